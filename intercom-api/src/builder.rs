@@ -1,0 +1,270 @@
+//! Builds a [`Client`]: everything that can be wrong with its settings is found here, before the
+//! first call.
+
+use std::ffi::OsString;
+use std::fmt;
+use std::time::Duration;
+
+use http::HeaderValue;
+use secrecy::SecretString;
+
+use crate::auth::Token;
+use crate::base_url::BaseUrl;
+use crate::client::{Client, Settings};
+use crate::error::Error;
+use crate::region::Region;
+
+/// How long a call may take unless told otherwise: from its start to the last byte of the answer.
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// How long the built-in HTTP client tries to connect: a host that takes longer is down.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+const USER_AGENT: &str = concat!("intercom-api/", env!("CARGO_PKG_VERSION"));
+
+/// The settings of a [`Client`]; made by [`Client::builder`].
+#[derive(Clone, Default)]
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct ClientBuilder {
+    token: Option<SecretString>,
+    region: Option<Region>,
+    base_url: Option<String>,
+    timeout: Option<Duration>,
+    user_agent: Option<String>,
+    http: Option<reqwest::Client>,
+}
+
+impl ClientBuilder {
+    /// Reads token, region and base URL from the environment, for programs that set more than
+    /// these; [`Client::from_env`] is the short way and names the variables.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config) with the name of the variable whose value
+    /// is missing or wrong.
+    pub fn from_env() -> Result<Self, Error> {
+        Self::from_lookup(|name| std::env::var_os(name))
+    }
+
+    /// [`ClientBuilder::from_env`] on any environment. An empty value counts as none.
+    fn from_lookup(lookup: impl Fn(&str) -> Option<OsString>) -> Result<Self, Error> {
+        let read = |name| match lookup(name).map(OsString::into_string) {
+            None => Ok(None),
+            Some(Ok(text)) => Ok(Some(text).filter(|text| !text.is_empty())),
+            Some(Err(_)) => Err(Error::config(name, "is not valid Unicode")),
+        };
+        let name = "INTERCOM_ACCESS_TOKEN";
+        let token = read(name)?
+            .map(SecretString::from)
+            .ok_or_else(|| Error::config(name, "is not set"))?;
+        Token::new(&token).map_err(|reason| Error::config(name, reason))?;
+
+        let name = "INTERCOM_REGION";
+        let region = read(name)?
+            .map(|text| Region::parse(&text).map_err(|reason| Error::config(name, reason)))
+            .transpose()?;
+
+        let name = "INTERCOM_BASE_URL";
+        let base_url = read(name)?;
+        if let Some(text) = &base_url {
+            BaseUrl::parse(text).map_err(|reason| Error::config(name, reason))?;
+        }
+        Ok(Self {
+            token: Some(token),
+            region,
+            base_url,
+            ..Self::default()
+        })
+    }
+
+    /// Sets the access token. Required.
+    pub fn token(mut self, token: impl Into<String>) -> Self {
+        self.token = Some(SecretString::from(token.into()));
+        self
+    }
+
+    /// Sets the region of the workspace. Default: [`Region::Us`].
+    pub fn region(mut self, region: Region) -> Self {
+        self.region = Some(region);
+        self
+    }
+
+    /// Sets the URL that every call starts with, in place of the region's: a proxy, a mock, a
+    /// simulated workspace. It may have a path. It must be https, or http to this machine
+    /// (`localhost`, `127.0.0.0/8`, `::1`), because every call carries the token.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// Sets how long a call may take, from its start to the last byte of its answer.
+    /// Default: 30 seconds. [`Call::with_timeout`](crate::Call::with_timeout) overrides it.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// Names the program in the `User-Agent` header, behind this crate's own
+    /// `intercom-api/<version>`: `my-sync/2.1`.
+    pub fn user_agent(mut self, product: impl Into<String>) -> Self {
+        self.user_agent = Some(product.into());
+        self
+    }
+
+    /// Sends with this HTTP client, for a proxy, a certificate authority or a pool of its own.
+    ///
+    /// It should be made with `redirect(reqwest::redirect::Policy::none())`, as the built-in one
+    /// is: this crate decides itself what may follow a redirect, and the recording of a call is
+    /// answered by one.
+    pub fn http_client(mut self, client: reqwest::Client) -> Self {
+        self.http = Some(client);
+        self
+    }
+
+    /// Checks the settings and makes the client. Nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config) with the name of the setting that is wrong:
+    /// no token, or one that is empty, has white space or cannot be a header value; a base URL
+    /// without host, with credentials, query or fragment, or plain http to another machine; a user
+    /// agent that cannot be a header value; TLS that cannot be set up on this machine.
+    pub fn build(self) -> Result<Client, Error> {
+        let token = self
+            .token
+            .ok_or_else(|| Error::config("token", "is not set"))?;
+        let token = Token::new(&token).map_err(|reason| Error::config("token", reason))?;
+        let base_url = match self.base_url {
+            Some(text) => {
+                BaseUrl::parse(&text).map_err(|reason| Error::config("base_url", reason))?
+            }
+            None => BaseUrl::of_region(self.region.unwrap_or_default()),
+        };
+        let user_agent = match self.user_agent {
+            Some(product) => HeaderValue::try_from([USER_AGENT, product.as_str()].join(" "))
+                .map_err(|_| Error::config("user_agent", "cannot be a header value"))?,
+            None => HeaderValue::from_static(USER_AGENT),
+        };
+        let http = match self.http {
+            Some(client) => client,
+            None => http_client(&base_url)?,
+        };
+        Ok(Client::new(Settings {
+            http,
+            base_url,
+            token,
+            user_agent,
+            timeout: self.timeout.unwrap_or(DEFAULT_TIMEOUT),
+        }))
+    }
+}
+
+fn http_client(base_url: &BaseUrl) -> Result<reqwest::Client, Error> {
+    let mut builder = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .connect_timeout(CONNECT_TIMEOUT);
+    if base_url.is_plain_http() {
+        // A proxy of the environment would carry the token off this machine, unencrypted.
+        builder = builder.no_proxy();
+    } else {
+        builder = builder.https_only(true);
+    }
+    builder.build().map_err(Error::http_client)
+}
+
+impl fmt::Debug for ClientBuilder {
+    /// Shows neither the token nor the base URL, which is unchecked and may hold a password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let redacted = |is_set: bool| if is_set { "<redacted>" } else { "<unset>" };
+        f.debug_struct("ClientBuilder")
+            .field("token", &format_args!("{}", redacted(self.token.is_some())))
+            .field("region", &self.region)
+            .field(
+                "base_url",
+                &format_args!("{}", redacted(self.base_url.is_some())),
+            )
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsString;
+
+    use super::ClientBuilder;
+    use crate::error::{Error, ErrorKind};
+    use crate::region::Region;
+
+    fn from(variables: &[(&str, &str)]) -> Result<ClientBuilder, Error> {
+        ClientBuilder::from_lookup(|name| {
+            variables
+                .iter()
+                .find(|(known, _)| *known == name)
+                .map(|(_, value)| OsString::from(value))
+        })
+    }
+
+    #[test]
+    fn reads_the_environment() {
+        let client = from(&[
+            ("INTERCOM_ACCESS_TOKEN", "t0ken"),
+            ("INTERCOM_REGION", "Europe"),
+        ])
+        .and_then(ClientBuilder::build)
+        .unwrap();
+        assert_eq!(client.base_url(), "https://api.eu.intercom.io");
+        assert_eq!(client.region(), Some(Region::Eu));
+
+        let client = from(&[
+            ("INTERCOM_ACCESS_TOKEN", "t0ken"),
+            ("INTERCOM_REGION", ""),
+            ("INTERCOM_BASE_URL", "http://[::1]:8080/mock/"),
+        ])
+        .and_then(ClientBuilder::build)
+        .unwrap();
+        assert_eq!(client.base_url(), "http://[::1]:8080/mock");
+        assert_eq!(client.region(), None);
+    }
+
+    #[test]
+    fn a_bad_variable_is_named_and_not_quoted() {
+        let token = ("INTERCOM_ACCESS_TOKEN", "t0ken");
+        for (variables, text) in [
+            (&[][..], "INTERCOM_ACCESS_TOKEN is not set"),
+            (
+                &[("INTERCOM_ACCESS_TOKEN", "")],
+                "INTERCOM_ACCESS_TOKEN is not set",
+            ),
+            (
+                &[("INTERCOM_ACCESS_TOKEN", "s3cret \n")],
+                "INTERCOM_ACCESS_TOKEN contains white space",
+            ),
+            (
+                &[token, ("INTERCOM_REGION", "s3cret")],
+                "INTERCOM_REGION is none of us, eu, au",
+            ),
+            (
+                &[token, ("INTERCOM_BASE_URL", "s3cret")],
+                "INTERCOM_BASE_URL is not an absolute URL such as https://api.intercom.io",
+            ),
+        ] {
+            let error = from(variables).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Config);
+            assert_eq!(error.to_string(), format!("client configuration: {text}"));
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_variable_that_is_no_text_is_named() {
+        use std::os::unix::ffi::OsStringExt;
+
+        let error =
+            ClientBuilder::from_lookup(|_| Some(OsString::from_vec(vec![0xff]))).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "client configuration: INTERCOM_ACCESS_TOKEN is not valid Unicode"
+        );
+    }
+}

@@ -1,0 +1,158 @@
+//! A call of an operation: a thin generic shell around [`Request`], which does the work.
+
+use std::fmt;
+use std::future::IntoFuture;
+use std::marker::PhantomData;
+use std::time::Duration;
+
+use http::{HeaderName, HeaderValue};
+use serde::Serialize;
+
+use crate::client::Client;
+use crate::format::Format;
+use crate::future::{ResponseFuture, ValueFuture};
+use crate::operation::Operation;
+use crate::query::{ListStyle, ObjectStyle, QueryValue};
+use crate::request::Request;
+
+/// A call of the operation `O`, ready to be awaited.
+///
+/// Awaiting it gives the answer's value; [`send`](Self::send) gives the value together with status,
+/// headers, request id and rate limit. Nothing is sent before the future is polled, and dropping
+/// the future cancels the call.
+#[must_use = "a call does nothing until it is awaited or sent"]
+pub struct Call<O: Operation> {
+    request: Request,
+    operation: PhantomData<fn() -> O>,
+}
+
+/// What generated code builds a call with.
+// Which of these it uses is the description's matter.
+#[allow(dead_code)]
+impl<O: Operation> Call<O> {
+    pub(crate) fn new(client: &Client) -> Self {
+        let mut request = Request::of_operation(client, O::INFO);
+        request.expect(<O::Format as Format<O::Output>>::SUCCESS);
+        Self {
+            request,
+            operation: PhantomData,
+        }
+    }
+
+    /// Fills the next placeholder of the path.
+    pub(crate) fn path(mut self, value: impl fmt::Display) -> Self {
+        self.request.fill_path(&value);
+        self
+    }
+
+    /// Sets a query parameter of the operation, in place of its earlier value.
+    pub(crate) fn query(mut self, name: &'static str, value: impl QueryValue) -> Self {
+        self.request.set_query(name, &value.text());
+        self
+    }
+
+    /// Sets a query parameter to a list, in place of its earlier value.
+    pub(crate) fn query_list(
+        mut self,
+        name: &'static str,
+        values: impl IntoIterator<Item: QueryValue>,
+        style: ListStyle,
+    ) -> Self {
+        let values: Vec<_> = values
+            .into_iter()
+            .map(|value| value.text().into_owned().into())
+            .collect();
+        self.request.set_query_list(name, &values, style);
+        self
+    }
+
+    /// Sets a query parameter to an object, in place of its earlier value.
+    pub(crate) fn query_object(
+        mut self,
+        name: &'static str,
+        value: &impl Serialize,
+        style: ObjectStyle,
+    ) -> Self {
+        self.request
+            .set_query_object(name, serde_json::to_value(value), style);
+        self
+    }
+
+    /// Sets a header of the operation, in place of its earlier value.
+    pub(crate) fn header(mut self, name: &'static str, value: impl fmt::Display) -> Self {
+        let value = HeaderValue::try_from(value.to_string()).ok();
+        self.request
+            .set_header(HeaderName::try_from(name).ok(), value);
+        self
+    }
+
+    /// Sets the body.
+    pub(crate) fn json<B: Serialize>(mut self, body: &B) -> Self {
+        self.request
+            .set_json(serde_json::to_vec(body), std::any::type_name::<B>());
+        self
+    }
+}
+
+impl<O: Operation> Call<O> {
+    /// Sets how long this call may take, from its start to the last byte of its answer. Default:
+    /// that of the client, see [`ClientBuilder::timeout`](crate::ClientBuilder::timeout).
+    pub fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.request.set_timeout(timeout);
+        self
+    }
+
+    /// Sets a header, in place of what the client would send under that name.
+    ///
+    /// A name or value that cannot be one, and a header that frames the message (`Host`,
+    /// `Content-Length`, `Transfer-Encoding`, `Connection`), make the call fail before anything is
+    /// sent.
+    pub fn with_header(
+        mut self,
+        name: impl TryInto<HeaderName>,
+        value: impl TryInto<HeaderValue>,
+    ) -> Self {
+        self.request
+            .set_header(name.try_into().ok(), value.try_into().ok());
+        self
+    }
+
+    /// Adds a query parameter that the operation has no method for, beside all that are set.
+    pub fn with_query(mut self, name: impl Into<String>, value: impl QueryValue) -> Self {
+        self.request.add_query(name.into(), &value.text());
+        self
+    }
+
+    /// Sends the call; the future gives the whole [`Response`](crate::Response).
+    pub fn send(self) -> ResponseFuture<O::Output> {
+        ResponseFuture::new(self.request, <O::Format as Format<O::Output>>::decode)
+    }
+}
+
+impl<O: Operation> IntoFuture for Call<O> {
+    type Output = <Self::IntoFuture as Future>::Output;
+    type IntoFuture = ValueFuture<O::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        ValueFuture::new(self.send())
+    }
+}
+
+impl<O: Operation> Clone for Call<O> {
+    fn clone(&self) -> Self {
+        Self {
+            request: self.request.clone(),
+            operation: PhantomData,
+        }
+    }
+}
+
+impl<O: Operation> fmt::Debug for Call<O> {
+    /// Shows the operation and the names of what is set, never values.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Call").field(&self.request).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,325 @@
+//! Calls of made-up operations, one for each form of answer.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::Method;
+use serde::ser::Error as _;
+use serde::{Serialize, Serializer};
+use serde_json::{Value, json};
+
+use super::Call;
+use crate::client::Client;
+use crate::error::ErrorKind;
+use crate::format::{Binary, Empty, Json, Location, Redirect, Text};
+use crate::operation::{Operation, OperationInfo};
+use crate::query::{ListStyle, ObjectStyle};
+use crate::support::{Answer, Server};
+
+macro_rules! operation {
+    ($name:ident, $method:ident $path:literal, $accept:literal, $format:ty => $output:ty) => {
+        struct $name;
+
+        impl Operation for $name {
+            type Output = $output;
+            type Format = $format;
+            const INFO: &'static OperationInfo = &OperationInfo {
+                resource: "things",
+                name: stringify!($name),
+                id: "id",
+                method: Method::$method,
+                path: $path,
+                accept: $accept,
+                safe: false,
+            };
+        }
+    };
+}
+
+operation!(Get, GET "/things/{thing_id}/parts/{id}", "application/json", Json => Value);
+operation!(List, GET "/things", "application/json", Json => Vec<i64>);
+operation!(Create, POST "/things", "application/json", Json => Value);
+operation!(Delete, DELETE "/things/{id}", "application/json", Empty => ());
+operation!(Transcript, GET "/transcript", "text/plain", Text => String);
+operation!(Download, GET "/download", "application/octet-stream", Binary => Bytes);
+operation!(Export, POST "/export/content/data", "application/json", Json => Value);
+operation!(Recording, GET "/recording", "*/*", Redirect => Location);
+
+fn client(url: impl Into<String>) -> Client {
+    Client::builder()
+        .token("s3cret")
+        .base_url(url)
+        .build()
+        .unwrap()
+}
+
+fn server(answer: Answer) -> (Server, Client) {
+    let server = Server::start([answer]);
+    let client = client(server.url());
+    (server, client)
+}
+
+#[test]
+fn calls_and_their_futures_can_go_anywhere() {
+    fn anywhere<T: Send + Sync + 'static>(_: &T) {}
+    fn unpin<T: Unpin>(_: &T) {}
+    let client = client("http://localhost:1");
+    anywhere(&Call::<Get>::new(&client));
+    let value = Call::<List>::new(&client).into_future();
+    let response = Call::<List>::new(&client).send();
+    anywhere(&value);
+    anywhere(&response);
+    unpin(&value);
+    unpin(&response);
+}
+
+#[tokio::test]
+async fn path_query_headers_and_body_arrive_as_given() {
+    let (server, client) = server(Answer::json(200, "{\"a\": 1}"));
+    let answer = Call::<Get>::new(&client)
+        .path("a/b")
+        .path(17)
+        .query("per_page", 1)
+        .query("display_as", "plain text")
+        .query("per_page", 150)
+        .query_list("ids", ["x", "y z"], ListStyle::Repeated)
+        .query_object(
+            "filter",
+            &json!({"email": "a+b@c.d"}),
+            ObjectStyle::Properties,
+        )
+        .with_query("per_page", true)
+        .header("Prefer", "code=200")
+        .with_header("x-trace", "1")
+        .await
+        .unwrap();
+    assert_eq!(answer, json!({"a": 1}));
+
+    let request = server.request();
+    assert_eq!(
+        request.line,
+        "GET /things/a%2Fb/parts/17?per_page=150&display_as=plain%20text&ids=x&ids=y%20z\
+         &email=a%2Bb%40c.d&per_page=true HTTP/1.1"
+    );
+    assert_eq!(request.header("prefer"), Some("code=200"));
+    assert_eq!(request.header("x-trace"), Some("1"));
+    assert_eq!(request.header("content-type"), None);
+    assert_eq!(request.header("content-length"), None);
+}
+
+#[tokio::test]
+async fn a_body_is_json_with_any_method() {
+    let server = Server::start([Answer::json(200, "{}"), Answer::new(204, "", "")]);
+    let client = client(server.url());
+    Call::<Create>::new(&client)
+        .json(&json!({"name": "Zoë"}))
+        .await
+        .unwrap();
+    Call::<Delete>::new(&client)
+        .path("1")
+        .json(&json!({"admin_id": "2"}))
+        .await
+        .unwrap();
+
+    let [create, delete] = &server.requests()[..] else {
+        panic!("not two requests");
+    };
+    assert_eq!(create.line, "POST /things HTTP/1.1");
+    assert_eq!(create.header("content-type"), Some("application/json"));
+    assert_eq!(create.body, r#"{"name":"Zoë"}"#.as_bytes());
+    assert_eq!(delete.line, "DELETE /things/1 HTTP/1.1");
+    assert_eq!(delete.body, br#"{"admin_id":"2"}"#);
+}
+
+#[tokio::test]
+async fn each_format_is_read() {
+    let (server_, client_) = server(Answer::new(200, "", b"caf\xe9"));
+    let text = Call::<Transcript>::new(&client_).send().await.unwrap();
+    assert_eq!(text.value(), "caf\u{fffd}");
+    assert_eq!(&text.bytes()[..], b"caf\xe9");
+    assert_eq!(server_.request().header("accept"), Some("text/plain"));
+
+    let (server_, client_) = server(Answer::new(200, "", [0, 159, 146, 150]));
+    let bytes = Call::<Download>::new(&client_).await.unwrap();
+    assert_eq!(&bytes[..], [0, 159, 146, 150]);
+    assert_eq!(
+        server_.request().header("accept"),
+        Some("application/octet-stream")
+    );
+
+    for answer in [Answer::new(202, "", ""), Answer::json(200, "{\"id\": 1}")] {
+        let (_server, client_) = server(answer);
+        Call::<Delete>::new(&client_).path("1").await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_is_an_answer_where_one_is_expected() {
+    for status in [301, 302, 303, 307, 308] {
+        let location = "location: https://files.example/a?signature=s1gned\r\n";
+        let (_server, client) = server(Answer::new(status, location, ""));
+        let location = Call::<Recording>::new(&client).await.unwrap();
+        assert_eq!(location.url(), "https://files.example/a?signature=s1gned");
+        assert_eq!(
+            format!("{location:?}"),
+            "Location(https://files.example/<redacted>)"
+        );
+    }
+
+    let (server_, client_) = server(Answer::new(302, "location: /other\r\n", ""));
+    let location = Call::<Recording>::new(&client_).await.unwrap();
+    assert_eq!(location.url(), format!("{}/other", server_.url()));
+
+    for answer in [Answer::new(302, "", ""), Answer::new(200, "", "audio")] {
+        let (_server, client_) = server(answer);
+        let error = Call::<Recording>::new(&client_).await.unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "things.Recording: expected a redirect with a valid location"
+        );
+        assert_eq!(error.kind(), ErrorKind::Decode);
+    }
+
+    let (_server, client_) = server(Answer::json(404, r#"{"errors":[{"code":"not_found"}]}"#));
+    let error = Call::<Recording>::new(&client_).await.unwrap_err();
+    assert!(error.is_not_found());
+}
+
+/// What cannot be encoded, and would tell why.
+struct Stubborn;
+
+impl Serialize for Stubborn {
+    fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+        Err(S::Error::custom("joe@example.com is secret"))
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_sent_is_told_and_not_sent() {
+    let client = client("http://localhost:1");
+    let get = || Call::<Get>::new(&client);
+    for (call, text) in [
+        (get().path(""), "path parameter `thing_id` is empty"),
+        (
+            get().path("1").path(".."),
+            "path parameter `id` is `.` or `..`",
+        ),
+        (get().path("1"), "path parameter `id` is missing"),
+        (
+            get().json(&Stubborn),
+            "the body `Stubborn` cannot be encoded as JSON",
+        ),
+        (
+            get().query_object("filter", &7, ObjectStyle::Deep),
+            "query parameter `filter` cannot be encoded",
+        ),
+        (
+            get().header("x-a", "a\nb"),
+            "header `x-a` has an invalid value",
+        ),
+        (
+            get().with_header("a b", "1"),
+            "a header has an invalid name",
+        ),
+        (
+            get().with_header("Host", "evil"),
+            "header `host` is set by the HTTP client",
+        ),
+        // The first problem is the one to solve first.
+        (
+            get().path("").json(&Stubborn),
+            "path parameter `thing_id` is empty",
+        ),
+    ] {
+        let error = call.await.unwrap_err();
+        assert_eq!(error.to_string(), format!("things.Get: {text}"));
+        assert_eq!(error.kind(), ErrorKind::Request);
+        assert_eq!(error.operation().unwrap().name, "Get");
+        assert_eq!(error.attempts(), 0);
+        assert!(!error.may_have_been_sent());
+        assert!(!error.is_retryable());
+    }
+}
+
+#[tokio::test]
+async fn a_decode_error_tells_where_and_not_what() {
+    let (_server, client) = server(Answer::json(200, r#"[1, "joe@example.com"]"#));
+    let error = Call::<List>::new(&client).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "things.List: cannot decode the answer: expected JSON of `Vec<i64>`, \
+         found a string at $[1] (line 1, column 21)"
+    );
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert_eq!(error.status().unwrap(), 200);
+}
+
+#[tokio::test]
+async fn an_operation_tells_what_may_be_repeated() {
+    let (_server, client_) = server(Answer::new(429, "", ""));
+    assert!(
+        Call::<Create>::new(&client_)
+            .await
+            .unwrap_err()
+            .is_retryable()
+    );
+    // These operations are marked as not safe, whatever their method.
+    let (_server, client_) = server(Answer::new(503, "", ""));
+    assert!(
+        !Call::<List>::new(&client_)
+            .await
+            .unwrap_err()
+            .is_retryable()
+    );
+    // One export runs already: waiting for the rate limit does not help.
+    let (_server, client_) = server(Answer::new(429, "", ""));
+    let error = Call::<Export>::new(&client_).await.unwrap_err();
+    assert!(error.is_rate_limited() && !error.is_retryable());
+}
+
+#[tokio::test]
+async fn a_clone_is_a_call_of_its_own() {
+    let server = Server::start([Answer::json(200, "[1]"), Answer::json(200, "[2]")]);
+    let call = Call::<List>::new(&client(server.url())).query("page", 1);
+    assert_eq!(call.clone().await.unwrap(), [1]);
+    assert_eq!(call.query("page", 2).await.unwrap(), [2]);
+    let targets: Vec<_> = server
+        .requests()
+        .iter()
+        .map(|r| r.target().to_owned())
+        .collect();
+    assert_eq!(targets, ["/things?page=1", "/things?page=2"]);
+}
+
+#[tokio::test]
+async fn nothing_is_sent_before_the_first_poll() {
+    let (server, client) = server(Answer::json(200, "[]"));
+    let future = Call::<List>::new(&client).send();
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    assert!(server.requests().is_empty());
+    future.await.unwrap();
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[test]
+fn debug_shows_names_only() {
+    let call = Call::<Get>::new(&client("http://localhost:1"))
+        .path("v4lue")
+        .query("email", "v4lue")
+        .with_header("x-key", "v4lue")
+        .json(&"v4lue");
+    let text = format!("{call:?}");
+    assert!(
+        !text.contains("v4lue") && !text.contains("s3cret"),
+        "{text}"
+    );
+    for name in [
+        "things.Get",
+        "/things/{thing_id}/parts/{id}",
+        "email",
+        "x-key",
+        "Some(7)",
+    ] {
+        assert!(text.contains(name), "{name} not in {text}");
+    }
+}

@@ -1,0 +1,223 @@
+//! How each kind of error is made: what happened, told without data of customers.
+
+use std::borrow::Cow;
+use std::time::{Duration, SystemTime};
+
+use http::StatusCode;
+use serde_json::error::Category;
+
+use super::api_body;
+use super::json_place::{Place, short_type_name};
+use super::{Answer, Context, Error, ErrorKind, Inner};
+use crate::auth::Token;
+use crate::rate_limit::{RateLimit, retry_after};
+use crate::response::RawResponse;
+
+impl Error {
+    fn new(
+        kind: ErrorKind,
+        context: Option<Context>,
+        message: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            context,
+            message: message.into(),
+            may_have_been_sent: !matches!(
+                kind,
+                ErrorKind::Config | ErrorKind::Request | ErrorKind::Connect
+            ),
+            timed_out: kind == ErrorKind::Timeout,
+            answer: None,
+            errors: Vec::new(),
+            source: None,
+        }))
+    }
+
+    fn after(
+        kind: ErrorKind,
+        response: &RawResponse,
+        message: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        let mut error = Self::new(kind, Some(response.context), message);
+        error.0.answer = Some(Answer::of(response));
+        error
+    }
+
+    fn caused_by(mut self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    /// A setting of the client is missing or wrong.
+    pub(crate) fn config(setting: &str, reason: &str) -> Self {
+        Self::new(ErrorKind::Config, None, [setting, " ", reason].concat())
+    }
+
+    /// The HTTP client cannot be set up.
+    pub(crate) fn http_client(source: reqwest::Error) -> Self {
+        Self::new(ErrorKind::Config, None, "the HTTP client cannot be set up")
+            .caused_by(source.without_url())
+    }
+
+    /// The request cannot be built.
+    pub(crate) fn request(context: Context, problem: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(ErrorKind::Request, Some(context), problem)
+    }
+
+    /// No answer came.
+    pub(crate) fn transport(context: Context, source: reqwest::Error, timeout: Duration) -> Self {
+        let (kind, message) = if source.is_builder() {
+            (
+                ErrorKind::Request,
+                Cow::Borrowed("the HTTP client refuses the request"),
+            )
+        } else if source.is_connect() {
+            (ErrorKind::Connect, Cow::Borrowed("cannot connect"))
+        } else if source.is_timeout() {
+            (ErrorKind::Timeout, timeout_message(timeout))
+        } else if source.is_redirect() {
+            (ErrorKind::Redirect, Cow::Borrowed("redirected too often"))
+        } else {
+            (
+                ErrorKind::Transport,
+                Cow::Borrowed("the connection broke before an answer came"),
+            )
+        };
+        let mut error = Self::new(kind, Some(context), message);
+        error.0.timed_out = source.is_timeout();
+        error.caused_by(source.without_url())
+    }
+
+    /// The body of a good answer did not come to its end.
+    pub(crate) fn body(response: &RawResponse, source: reqwest::Error, timeout: Duration) -> Self {
+        let (kind, message) = if source.is_timeout() {
+            (ErrorKind::Timeout, timeout_message(timeout))
+        } else {
+            (
+                ErrorKind::Body,
+                Cow::Borrowed("the body of the answer broke off or is damaged"),
+            )
+        };
+        Self::after(kind, response, message).caused_by(source.without_url())
+    }
+
+    /// The API answered an error; `unread` is why its body could not be read.
+    pub(crate) fn api(
+        response: &RawResponse,
+        unread: Option<reqwest::Error>,
+        token: &Token,
+    ) -> Self {
+        let body = api_body::parse(&response.body, token);
+        let message = if body.errors.is_empty() {
+            let content = if unread.is_some() {
+                "unreadable body".to_owned()
+            } else {
+                content_summary(response)
+            };
+            format!("{}: {content}", response.status)
+        } else {
+            format!(
+                "{} {}",
+                response.status.as_u16(),
+                api_body::summary(&body.errors)
+            )
+        };
+        let mut error = Self::after(ErrorKind::Api, response, message);
+        if let (Some(answer), Some(id)) = (&mut error.0.answer, body.request_id) {
+            answer.request_id = Some(id);
+        }
+        error.0.errors = body.errors;
+        match unread {
+            Some(source) => error.caused_by(source.without_url()),
+            None => error,
+        }
+    }
+
+    /// The answer redirects, and nobody asked for that. Of the target only scheme and host are
+    /// told: the rest may be a signature.
+    pub(crate) fn redirect(response: &RawResponse) -> Self {
+        let status = response.status.as_u16();
+        let message = match response.location() {
+            Some(url) => {
+                let origin = url.origin().ascii_serialization();
+                format!("{status} redirect to {origin}, which is not followed")
+            }
+            None => format!("{status} redirect without a valid location"),
+        };
+        Self::after(ErrorKind::Redirect, response, message)
+    }
+
+    /// The answer is a success that does not have the form it should have.
+    pub(crate) fn decode(response: &RawResponse, message: &'static str) -> Self {
+        Self::after(ErrorKind::Decode, response, message)
+    }
+
+    /// The body is not the JSON that the type wants. serde's own text is not used: it quotes
+    /// values.
+    pub(crate) fn json(
+        response: &RawResponse,
+        source: serde_json::Error,
+        type_name: &'static str,
+    ) -> Self {
+        let category = source.classify();
+        let place = Place::of(&source, &response.body);
+        let found = match category {
+            _ if response.body.is_empty() || !looks_like_json(&response.body) => {
+                content_summary(response)
+            }
+            Category::Data => format!("{} at {place}", place.found),
+            Category::Eof => format!("the end of the body at {place}"),
+            Category::Syntax | Category::Io => format!("invalid JSON at {place}"),
+        };
+        let name = short_type_name(type_name);
+        let error = Self::after(
+            ErrorKind::Decode,
+            response,
+            format!("cannot decode the answer: expected JSON of `{name}`, found {found}"),
+        );
+        if category == Category::Data {
+            error
+        } else {
+            error.caused_by(source)
+        }
+    }
+}
+
+impl Answer {
+    fn of(response: &RawResponse) -> Self {
+        let now = SystemTime::now();
+        let rate_limit = RateLimit::from_headers(&response.headers);
+        let until_reset = || {
+            let limit = rate_limit.filter(|_| response.status == StatusCode::TOO_MANY_REQUESTS)?;
+            Some(limit.reset.duration_since(now).unwrap_or_default())
+        };
+        Self {
+            status: response.status,
+            request_id: response.request_id().map(|id| api_body::printable(id, 100)),
+            rate_limit,
+            retry_after: retry_after(&response.headers, now).or_else(until_reset),
+        }
+    }
+}
+
+fn timeout_message(timeout: Duration) -> Cow<'static, str> {
+    Cow::Owned(format!("no complete answer within {timeout:?}"))
+}
+
+/// Media type and size of a body, in place of the body.
+fn content_summary(response: &RawResponse) -> String {
+    let size = response.body.len();
+    match response.media_type() {
+        _ if size == 0 => "an empty body".to_owned(),
+        Some(media_type) => {
+            format!("{} of {size} bytes", api_body::printable(media_type, 50))
+        }
+        None => format!("{size} bytes of no stated type"),
+    }
+}
+
+fn looks_like_json(body: &[u8]) -> bool {
+    let first = body.trim_ascii_start().first();
+    first.is_some_and(|byte| b"{[\"-0123456789tfn".contains(byte))
+}

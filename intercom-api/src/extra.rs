@@ -1,0 +1,89 @@
+//! What Intercom sent beyond the fields that this version knows.
+
+use std::fmt;
+
+use serde_json::{Map, Value};
+
+/// The keys of an object that have no field here, or whose value did not fit their field.
+///
+/// Nothing of an answer is lost: a key that Intercom adds tomorrow stands here until the crate
+/// knows it, and encoding writes all of it back. In a type that is sent, a key put here is sent
+/// as it is, in place of the field of that name if there is one.
+///
+/// An empty `Extra` costs one pointer.
+///
+/// ```
+/// use intercom_api::types::Contact;
+///
+/// let contact: Contact = serde_json::from_str(r#"{"id": "1", "favourite_colour": "teal"}"#)?;
+/// assert_eq!(contact.extra.get("favourite_colour").and_then(|c| c.as_str()), Some("teal"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Default, PartialEq)]
+pub struct Extra(Option<Box<Map<String, Value>>>);
+
+impl Extra {
+    /// The value under a key.
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        self.0.as_ref()?.get(key)
+    }
+
+    /// Whether a key is here.
+    pub fn contains_key(&self, key: &str) -> bool {
+        self.get(key).is_some()
+    }
+
+    /// Puts a value under a key, and gives back what stood there.
+    pub fn insert(&mut self, key: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
+        self.0
+            .get_or_insert_default()
+            .insert(key.into(), value.into())
+    }
+
+    /// Takes the value under a key out.
+    pub fn remove(&mut self, key: &str) -> Option<Value> {
+        self.0.as_mut()?.remove(key)
+    }
+
+    /// How many keys there are.
+    pub fn len(&self) -> usize {
+        self.0.as_ref().map_or(0, |map| map.len())
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The keys and their values.
+    pub fn iter(&self) -> Iter<'_> {
+        Iter(self.0.as_ref().map(|map| map.iter()))
+    }
+}
+
+impl fmt::Debug for Extra {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self).finish()
+    }
+}
+
+impl<'a> IntoIterator for &'a Extra {
+    type Item = (&'a String, &'a Value);
+    type IntoIter = Iter<'a>;
+
+    fn into_iter(self) -> Iter<'a> {
+        self.iter()
+    }
+}
+
+/// The keys and values of an [`Extra`].
+#[derive(Clone, Debug)]
+pub struct Iter<'a>(Option<serde_json::map::Iter<'a>>);
+
+impl<'a> Iterator for Iter<'a> {
+    type Item = (&'a String, &'a Value);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.as_mut()?.next()
+    }
+}

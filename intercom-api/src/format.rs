@@ -1,0 +1,124 @@
+//! How answers are read: one marker type for each form that a body has.
+
+use std::any::type_name;
+use std::fmt;
+
+use bytes::Bytes;
+use serde::de::DeserializeOwned;
+use url::Url;
+
+use crate::error::Error;
+use crate::response::RawResponse;
+
+/// Which statuses are a success.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Success {
+    /// 200 to 299.
+    Ok,
+    /// 301, 302, 303, 307 and 308: the answer is where to go.
+    Redirect,
+}
+
+/// How the body of a successful answer becomes a `T`. Implemented by the marker types here.
+pub trait Format<T>: sealed::Sealed {
+    /// Which statuses are a success.
+    const SUCCESS: Success = Success::Ok;
+
+    /// Reads the answer.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) when the answer does not have the form.
+    fn decode(response: &RawResponse) -> Result<T, Error>;
+}
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+/// The body is JSON.
+#[derive(Debug)]
+pub struct Json;
+
+/// There is nothing to read in the body.
+#[derive(Debug)]
+pub struct Empty;
+
+/// The body is text.
+#[derive(Debug)]
+pub struct Text;
+
+/// The body is bytes.
+#[derive(Debug)]
+pub struct Binary;
+
+/// The answer is a redirect.
+#[derive(Debug)]
+pub struct Redirect;
+
+impl sealed::Sealed for Json {}
+impl sealed::Sealed for Empty {}
+impl sealed::Sealed for Text {}
+impl sealed::Sealed for Binary {}
+impl sealed::Sealed for Redirect {}
+
+impl<T: DeserializeOwned> Format<T> for Json {
+    fn decode(response: &RawResponse) -> Result<T, Error> {
+        serde_json::from_slice(response.body())
+            .map_err(|error| Error::json(response, error, type_name::<T>()))
+    }
+}
+
+impl Format<()> for Empty {
+    fn decode(_: &RawResponse) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+impl Format<String> for Text {
+    /// Bytes that are not UTF-8 become `U+FFFD`: [`Response::bytes`](crate::Response::bytes) has
+    /// them as they came.
+    fn decode(response: &RawResponse) -> Result<String, Error> {
+        Ok(String::from_utf8_lossy(response.body()).into_owned())
+    }
+}
+
+impl Format<Bytes> for Binary {
+    fn decode(response: &RawResponse) -> Result<Bytes, Error> {
+        Ok(response.body().clone())
+    }
+}
+
+impl Format<Location> for Redirect {
+    const SUCCESS: Success = Success::Redirect;
+
+    fn decode(response: &RawResponse) -> Result<Location, Error> {
+        let location = response.location().cloned().map(Location);
+        location.ok_or_else(|| Error::decode(response, "expected a redirect with a valid location"))
+    }
+}
+
+/// Where an answer redirects to, such as the signed URL of a recording.
+///
+/// Whoever has a signed URL can fetch what it names: `Debug` shows its scheme and host alone. Fetch
+/// it without the access token.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Location(Url);
+
+impl Location {
+    /// The absolute URL.
+    pub fn url(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
+impl fmt::Debug for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Location")
+            .field(&format_args!(
+                "{}/<redacted>",
+                self.0.origin().ascii_serialization()
+            ))
+            .finish()
+    }
+}

@@ -1,0 +1,68 @@
+//! Fields of sent types where null says something: it clears the value.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::field::{Field, Reading};
+
+/// What is said about a field that may be null: nothing, null, or a value.
+///
+/// Left out, Intercom keeps what it has; null clears it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Nullable<T> {
+    /// Not sent.
+    #[default]
+    Absent,
+    /// Sent as null.
+    Null,
+    /// Sent.
+    Value(T),
+}
+
+impl<T> Nullable<T> {
+    /// The value, if there is one.
+    pub fn value(&self) -> Option<&T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+
+    /// The value, if there is one.
+    pub fn into_value(self) -> Option<T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+}
+
+impl<T> From<T> for Nullable<T> {
+    fn from(value: T) -> Self {
+        Self::Value(value)
+    }
+}
+
+impl<T: Serialize> Serialize for Nullable<T> {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        self.value().serialize(output)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Nullable<T> {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        Ok(Option::deserialize(input)?.map_or(Self::Null, Self::Value))
+    }
+}
+
+impl<T: Field> Field for Nullable<T> {
+    fn read<'de, D: Deserializer<'de>>(input: D) -> Result<Reading<Self>, D::Error> {
+        Ok(match T::read(input)? {
+            Reading::Misfit(serde_json::Value::Null) => Reading::Fits(Self::Null),
+            reading => reading.map(Self::Value),
+        })
+    }
+
+    fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+}

@@ -1,0 +1,89 @@
+//! A call of what the crate has no method for.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, Method};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::client::Client;
+use crate::format::{Binary, Format, Json};
+use crate::future::ResponseFuture;
+use crate::query::QueryValue;
+use crate::request::Request;
+
+/// A call of any method on any path; made by [`Client::request`].
+///
+/// It is sent as every other call is: to the client's host, with its token and version header.
+#[derive(Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct RawCall {
+    request: Request,
+}
+
+impl RawCall {
+    pub(crate) fn new(client: &Client, method: Method, path: &str) -> Self {
+        Self {
+            request: Request::raw(client, method, path),
+        }
+    }
+
+    /// Adds a query parameter; a name that is given twice is sent twice.
+    pub fn query(mut self, name: impl Into<String>, value: impl QueryValue) -> Self {
+        self.request.add_query(name.into(), &value.text());
+        self
+    }
+
+    /// Sets the body to a value as JSON. A value that has no JSON makes the call fail before
+    /// anything is sent.
+    pub fn json<B: Serialize + ?Sized>(mut self, body: &B) -> Self {
+        self.request
+            .set_json(serde_json::to_vec(body), std::any::type_name::<B>());
+        self
+    }
+
+    /// Sets the body to bytes of a media type, such as `text/csv`.
+    pub fn body(mut self, body: impl Into<Bytes>, content_type: impl TryInto<HeaderValue>) -> Self {
+        self.request
+            .set_body(body.into(), content_type.try_into().ok());
+        self
+    }
+
+    /// Sets how long this call may take, from its start to the last byte of its answer. Default:
+    /// that of the client, see [`ClientBuilder::timeout`](crate::ClientBuilder::timeout).
+    pub fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.request.set_timeout(timeout);
+        self
+    }
+
+    /// Sets a header, in place of what the client would send under that name; as
+    /// [`Call::with_header`](crate::Call::with_header).
+    pub fn with_header(
+        mut self,
+        name: impl TryInto<HeaderName>,
+        value: impl TryInto<HeaderValue>,
+    ) -> Self {
+        self.request
+            .set_header(name.try_into().ok(), value.try_into().ok());
+        self
+    }
+
+    /// Sends the call and reads the answer as JSON.
+    pub fn send_as<T: DeserializeOwned>(self) -> ResponseFuture<T> {
+        ResponseFuture::new(self.request, <Json as Format<T>>::decode)
+    }
+
+    /// Sends the call; the answer is the bytes of its body.
+    pub fn send(self) -> ResponseFuture<Bytes> {
+        ResponseFuture::new(self.request, <Binary as Format<Bytes>>::decode)
+    }
+}
+
+impl fmt::Debug for RawCall {
+    /// Shows the method and the names of what is set, never values.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("RawCall").field(&self.request).finish()
+    }
+}

@@ -1,0 +1,387 @@
+//! How typed values are read and written: one visitor for every record of the API.
+//!
+//! serde's derive would be most of the cost of compiling this crate, and it fails a whole
+//! answer for one odd field. So a generated type only says which key belongs to which field
+//! (the `record!` macro); visiting, leniency, unknown keys and writing back are here, once.
+//! serde stays the interface: every record is `Serialize` and `Deserialize`.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::Value;
+
+use crate::Extra;
+use crate::field::{Field, Reading, collect_list};
+use crate::time_text::{TimeField, TimeText};
+
+/// A type of the API with named fields.
+///
+/// Implemented by the generated types, through a macro; not meant for other types.
+pub trait Record: Default {
+    /// The name of the type, for error messages.
+    const NAME: &'static str;
+    /// The keys of the fields, in the order of the description.
+    const KEYS: &'static [&'static str];
+    /// Keys that are always sent with the same value and have no field.
+    const CONSTANTS: &'static [(&'static str, &'static str)] = &[];
+
+    /// The position in [`KEYS`](Self::KEYS) of a key or of another name for it.
+    fn position(key: &str) -> Option<usize>;
+
+    /// Reads the value of the field at a position.
+    ///
+    /// # Errors
+    ///
+    /// Only those of the input itself, such as broken JSON.
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        position: usize,
+        value: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error>;
+
+    /// Writes every field that holds something.
+    fn write<S: SerializeMap>(&self, fields: &mut FieldWriter<'_, S>);
+
+    /// What came beyond the fields.
+    fn extra(&self) -> &Extra;
+
+    /// What came beyond the fields, to add to.
+    fn extra_mut(&mut self) -> &mut Extra;
+}
+
+/// The value that stands next in the input, on its way into a field.
+#[derive(Debug)]
+pub struct FieldReader<'a, A> {
+    map: &'a mut A,
+    misfit: Option<Value>,
+}
+
+impl<'de, A: MapAccess<'de>> FieldReader<'_, A> {
+    /// Reads the value into `field`; what does not fit is kept aside for `extra`.
+    ///
+    /// # Errors
+    ///
+    /// Only those of the input itself.
+    pub fn into<T: Field>(&mut self, field: &mut T) -> Result<(), A::Error> {
+        match self.map.next_value_seed(FieldSeed(PhantomData))? {
+            Reading::Fits(value) => *field = value,
+            Reading::Partly(value, whole) => {
+                *field = value;
+                self.misfit = Some(whole);
+            }
+            // Null says the same as an absent key.
+            Reading::Misfit(Value::Null) => {}
+            Reading::Misfit(whole) => self.misfit = Some(whole),
+        }
+        Ok(())
+    }
+}
+
+impl<'de, A: MapAccess<'de>> FieldReader<'_, A> {
+    /// Reads a time that travels as text.
+    ///
+    /// # Errors
+    ///
+    /// Only those of the input itself.
+    pub fn time_text<T: TimeField>(&mut self, field: &mut T) -> Result<(), A::Error> {
+        match self.map.next_value_seed(FieldSeed::<TimeText>(PhantomData))? {
+            Reading::Fits(time) => field.hold(time.0),
+            Reading::Partly(time, whole) => {
+                field.hold(time.0);
+                self.misfit = Some(whole);
+            }
+            Reading::Misfit(Value::Null) => field.hold_null(),
+            Reading::Misfit(whole) => self.misfit = Some(whole),
+        }
+        Ok(())
+    }
+}
+
+/// The object under construction, on its way out.
+///
+/// The first error is kept and ends the writing, so that a generated table needs no handling of
+/// errors per field: that would be most of the code to compile.
+#[derive(Debug)]
+pub struct FieldWriter<'a, S: SerializeMap> {
+    map: &'a mut S,
+    extra: &'a Extra,
+    error: Option<S::Error>,
+}
+
+impl<S: SerializeMap> FieldWriter<'_, S> {
+    /// Writes a field, unless it is absent or `extra` holds its key: what stands there is
+    /// either the original of a value that did not fit or what the caller wants sent instead.
+    pub fn field<T: Field>(&mut self, key: &'static str, value: &T) {
+        if !value.is_absent() {
+            self.entry(key, value);
+        }
+    }
+
+    /// Writes a time as text, under the same conditions.
+    pub fn time_text<T: TimeField>(&mut self, key: &'static str, value: &T) {
+        let time = value.held().map(TimeText);
+        if time.is_some() || value.is_null() {
+            self.entry(key, &time);
+        }
+    }
+
+    fn entry<T: Serialize>(&mut self, key: &'static str, value: &T) {
+        if self.error.is_none() && !self.extra.contains_key(key) {
+            self.error = self.map.serialize_entry(key, value).err();
+        }
+    }
+}
+
+/// Reads a record; `Deserialize` of every record calls this.
+///
+/// # Errors
+///
+/// When the input is broken, or holds something other than an object.
+pub fn deserialize<'de, R: Record, D: Deserializer<'de>>(input: D) -> Result<R, D::Error> {
+    match read(input)? {
+        Reading::Fits(record) | Reading::Partly(record, _) => Ok(record),
+        Reading::Misfit(value) => Err(D::Error::custom(format_args!(
+            "expected {} (an object), found {}",
+            R::NAME,
+            crate::field::kind(&value)
+        ))),
+    }
+}
+
+/// Reads a record where it is the value of a field.
+///
+/// # Errors
+///
+/// Only those of the input itself.
+pub fn read<'de, R: Record, D: Deserializer<'de>>(input: D) -> Result<Reading<R>, D::Error> {
+    input.deserialize_any(RecordVisitor(PhantomData))
+}
+
+/// Writes a record; `Serialize` of every record calls this.
+///
+/// # Errors
+///
+/// Those of the output.
+pub fn serialize<R: Record, S: Serializer>(record: &R, output: S) -> Result<S::Ok, S::Error> {
+    let extra = record.extra();
+    let mut map = output.serialize_map(None)?;
+    for (key, value) in R::CONSTANTS {
+        if !extra.contains_key(key) {
+            map.serialize_entry(key, value)?;
+        }
+    }
+    let mut fields = FieldWriter {
+        map: &mut map,
+        extra,
+        error: None,
+    };
+    record.write(&mut fields);
+    if let Some(error) = fields.error {
+        return Err(error);
+    }
+    for (key, value) in extra {
+        map.serialize_entry(key, value)?;
+    }
+    map.end()
+}
+
+/// Hands a field's value to the field's type.
+pub(crate) struct FieldSeed<T>(pub(crate) PhantomData<T>);
+
+impl<'de, T: Field> DeserializeSeed<'de> for FieldSeed<T> {
+    type Value = Reading<T>;
+
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Reading<T>, D::Error> {
+        T::read(input)
+    }
+}
+
+struct RecordVisitor<R>(PhantomData<R>);
+
+impl<'de, R: Record> Visitor<'de> for RecordVisitor<R> {
+    type Value = Reading<R>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(R::NAME)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut record = R::default();
+        let mut next = 0;
+        while let Some(key) = map.next_key_seed(KeySeed {
+            keys: R::KEYS,
+            position: R::position,
+            next,
+        })? {
+            match key {
+                Key::Known(position) => {
+                    next = position + 1;
+                    let mut value = FieldReader {
+                        map: &mut map,
+                        misfit: None,
+                    };
+                    record.read(position, &mut value)?;
+                    if let Some(misfit) = value.misfit {
+                        record.extra_mut().insert(R::KEYS[position], misfit);
+                    }
+                }
+                Key::Unknown(key) => {
+                    let value: Value = map.next_value()?;
+                    if !is_constant(R::CONSTANTS, &key, &value) {
+                        record.extra_mut().insert(key, value);
+                    }
+                }
+            }
+        }
+        Ok(Reading::Fits(record))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Self::Value, A::Error> {
+        collect_list(list).map(Reading::Misfit)
+    }
+
+    crate::field::scalars_are_misfits!();
+}
+
+fn is_constant(constants: &[(&str, &str)], key: &str, value: &Value) -> bool {
+    constants
+        .iter()
+        .any(|(name, constant)| *name == key && value == constant)
+}
+
+enum Key {
+    Known(usize),
+    Unknown(String),
+}
+
+/// Tells a key's position: it is mostly the one after the last, as answers keep the order of
+/// the description; a generated `match` knows the others.
+struct KeySeed {
+    keys: &'static [&'static str],
+    position: fn(&str) -> Option<usize>,
+    next: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for KeySeed {
+    type Value = Key;
+
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Key, D::Error> {
+        input.deserialize_identifier(self)
+    }
+}
+
+impl<'de> Visitor<'de> for KeySeed {
+    type Value = Key;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E>(self, key: &str) -> Result<Key, E> {
+        if self.keys.get(self.next).is_some_and(|next| *next == key) {
+            return Ok(Key::Known(self.next));
+        }
+        Ok((self.position)(key).map_or_else(|| Key::Unknown(key.to_owned()), Key::Known))
+    }
+}
+
+/// Says which key belongs to which field, and makes the type readable and writable.
+///
+/// ```ignore
+/// record!(Tag {
+///     0 "id" => id,
+///     1 "teammates" | "admins" => teammates,
+///     2 "created_at_ms" => created_at_ms as text,
+/// });
+/// record!(CloseConversation { 0 "body" => body } with "message_type" = "close");
+/// ```
+macro_rules! record {
+    ($name:ident {
+        $($position:literal $key:literal $(| $alias:literal)* => $field:ident
+            $(as $form:ident)?),* $(,)?
+    } $(with $($constant:literal = $constant_value:literal),+)?) => {
+        impl $crate::record::Record for $name {
+            const NAME: &'static str = stringify!($name);
+            const KEYS: &'static [&'static str] = &[$($key),*];
+            $(const CONSTANTS: &'static [(&'static str, &'static str)] =
+                &[$(($constant, $constant_value)),+];)?
+
+            fn position(key: &str) -> Option<usize> {
+                match key {
+                    $($key $(| $alias)* => Some($position),)*
+                    _ => None,
+                }
+            }
+
+            fn read<'de, A: serde::de::MapAccess<'de>>(
+                &mut self,
+                position: usize,
+                value: &mut $crate::record::FieldReader<'_, A>,
+            ) -> Result<(), A::Error> {
+                match position {
+                    $($position => $crate::record::read_field!(value, &mut self.$field $(, $form)?),)*
+                    _ => Ok(()),
+                }
+            }
+
+            fn write<S: serde::ser::SerializeMap>(
+                &self,
+                fields: &mut $crate::record::FieldWriter<'_, S>,
+            ) {
+                $($crate::record::write_field!(fields, $key, &self.$field $(, $form)?);)*
+            }
+
+            fn extra(&self) -> &$crate::Extra {
+                &self.extra
+            }
+
+            fn extra_mut(&mut self) -> &mut $crate::Extra {
+                &mut self.extra
+            }
+        }
+
+        impl $crate::field::Field for $name {
+            fn read<'de, D: serde::Deserializer<'de>>(
+                input: D,
+            ) -> Result<$crate::field::Reading<Self>, D::Error> {
+                $crate::record::read(input)
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+                $crate::record::serialize(self, output)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+                $crate::record::deserialize(input)
+            }
+        }
+    };
+}
+
+/// Reads a field, in the form that the table says.
+macro_rules! read_field {
+    ($value:expr, $field:expr) => {
+        $value.into($field)
+    };
+    ($value:expr, $field:expr, text) => {
+        $value.time_text($field)
+    };
+}
+
+/// Writes a field, in the form that the table says.
+macro_rules! write_field {
+    ($fields:expr, $key:expr, $field:expr) => {
+        $fields.field($key, $field)
+    };
+    ($fields:expr, $key:expr, $field:expr, text) => {
+        $fields.time_text($key, $field)
+    };
+}
+
+pub(crate) use {read_field, record, write_field};

@@ -1,0 +1,261 @@
+//! A request in the making: what every call is, whatever it answers. All of it is compiled once;
+//! the generic [`Call`](crate::Call) around it only hands values on.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{
+    ACCEPT, AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, TRANSFER_ENCODING,
+    USER_AGENT,
+};
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use serde_json::Value;
+use url::Url;
+
+use crate::client::Client;
+use crate::error::{Context, Error, short_type_name};
+use crate::format::Success;
+use crate::generated::API_VERSION;
+use crate::operation::OperationInfo;
+use crate::path::Path;
+use crate::query::{self, ListStyle, ObjectStyle, Query};
+
+const INTERCOM_VERSION: HeaderName = HeaderName::from_static("intercom-version");
+
+/// Headers that decide where a message goes and where it ends: set by the HTTP client alone.
+const RESERVED: [HeaderName; 4] = [HOST, CONTENT_LENGTH, TRANSFER_ENCODING, CONNECTION];
+
+#[derive(Clone)]
+pub(crate) struct Request {
+    client: Client,
+    operation: Option<&'static OperationInfo>,
+    method: Method,
+    path: Path,
+    query: Query,
+    headers: HeaderMap,
+    body: Option<Bytes>,
+    timeout: Option<Duration>,
+    success: Success,
+    /// The first thing that went wrong while building; it comes out when sending.
+    problem: Option<Cow<'static, str>>,
+}
+
+impl Request {
+    pub(crate) fn of_operation(client: &Client, operation: &'static OperationInfo) -> Self {
+        let path = Path::of_template(operation.path);
+        let mut request = Self::new(client, operation.method.clone(), path);
+        request.operation = Some(operation);
+        request
+            .headers
+            .insert(ACCEPT, HeaderValue::from_static(operation.accept));
+        request
+    }
+
+    /// A request to a path that the crate does not know.
+    pub(crate) fn raw(client: &Client, method: Method, path: &str) -> Self {
+        let (path, problem) = match Path::raw(path) {
+            Ok(path) => (path, None),
+            Err(problem) => (Path::of_template("/"), Some(Cow::Borrowed(problem))),
+        };
+        let mut request = Self::new(client, method, path);
+        request.problem = problem;
+        request
+            .headers
+            .insert(ACCEPT, HeaderValue::from_static("application/json"));
+        request
+    }
+
+    fn new(client: &Client, method: Method, path: Path) -> Self {
+        Self {
+            client: client.clone(),
+            operation: None,
+            method,
+            path,
+            query: Query::default(),
+            headers: HeaderMap::new(),
+            body: None,
+            timeout: None,
+            success: Success::Ok,
+            problem: None,
+        }
+    }
+
+    pub(crate) fn fill_path(&mut self, value: &dyn fmt::Display) {
+        let filled = self.path.fill(&value.to_string());
+        self.check(filled);
+    }
+
+    pub(crate) fn set_query(&mut self, name: &'static str, value: &str) {
+        self.query.set(name, query::pair(name, value));
+    }
+
+    pub(crate) fn set_query_list(
+        &mut self,
+        name: &'static str,
+        values: &[Cow<'_, str>],
+        style: ListStyle,
+    ) {
+        self.query.set(name, query::list(name, values, style));
+    }
+
+    pub(crate) fn set_query_object(
+        &mut self,
+        name: &'static str,
+        value: serde_json::Result<Value>,
+        style: ObjectStyle,
+    ) {
+        let encoded = value
+            .ok()
+            .and_then(|value| query::object(name, &value, style));
+        match encoded {
+            Some(encoded) => self.query.set(name, encoded),
+            None => self.fail(["query parameter `", name, "` cannot be encoded"].concat()),
+        }
+    }
+
+    pub(crate) fn add_query(&mut self, name: String, value: &str) {
+        self.query.add(name, value);
+    }
+
+    /// Sets a header in place of its earlier value; `None` stands for what is no header value.
+    pub(crate) fn set_header(&mut self, name: Option<HeaderName>, value: Option<HeaderValue>) {
+        let Some(name) = name else {
+            return self.fail("a header has an invalid name");
+        };
+        if RESERVED.contains(&name) {
+            return self.fail(format!("header `{name}` is set by the HTTP client"));
+        }
+        let Some(mut value) = value else {
+            return self.fail(format!("header `{name}` has an invalid value"));
+        };
+        if name == AUTHORIZATION {
+            value.set_sensitive(true);
+        }
+        self.headers.insert(name, value);
+    }
+
+    /// Sets the body to what a type was encoded to. What was wrong with it is not told: serde's
+    /// errors may quote the value.
+    pub(crate) fn set_json(&mut self, body: serde_json::Result<Vec<u8>>, type_name: &'static str) {
+        let Ok(body) = body else {
+            let name = short_type_name(type_name);
+            return self.fail(["the body `", &name, "` cannot be encoded as JSON"].concat());
+        };
+        let content_type = HeaderValue::from_static("application/json");
+        self.set_body(Bytes::from(body), Some(content_type));
+    }
+
+    pub(crate) fn set_body(&mut self, body: Bytes, content_type: Option<HeaderValue>) {
+        self.set_header(Some(CONTENT_TYPE), content_type);
+        self.body = Some(body);
+    }
+
+    pub(crate) fn set_timeout(&mut self, timeout: Duration) {
+        self.timeout = Some(timeout);
+    }
+
+    /// Says which statuses are a success.
+    pub(crate) fn expect(&mut self, success: Success) {
+        self.success = success;
+    }
+
+    fn check(&mut self, result: Result<(), String>) {
+        if let Err(problem) = result {
+            self.fail(problem);
+        }
+    }
+
+    fn fail(&mut self, problem: impl Into<Cow<'static, str>>) {
+        self.problem.get_or_insert(problem.into());
+    }
+
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    pub(crate) fn success(&self) -> Success {
+        self.success
+    }
+
+    /// What an error of this call says about it.
+    pub(crate) fn context(&self) -> Context {
+        let repeatable = [Method::GET, Method::HEAD, Method::PUT, Method::DELETE];
+        Context {
+            operation: self.operation,
+            safe: self.operation.map_or_else(
+                || repeatable.contains(&self.method),
+                |operation| operation.safe,
+            ),
+            attempts: 1,
+        }
+    }
+
+    /// The time limit of this call.
+    pub(crate) fn timeout(&self) -> Duration {
+        self.timeout.unwrap_or(self.client.settings().timeout)
+    }
+
+    /// The request as the HTTP client takes it.
+    pub(crate) fn to_http(&self) -> Result<reqwest::Request, Error> {
+        let failed = |problem| Error::request(self.context(), problem);
+        if let Some(problem) = &self.problem {
+            return Err(failed(problem.clone()));
+        }
+        let url = self.url().map_err(failed)?;
+        let mut request = reqwest::Request::new(self.method.clone(), url);
+        *request.headers_mut() = self.full_headers();
+        *request.body_mut() = self.body.clone().map(Into::into);
+        *request.timeout_mut() = Some(self.timeout());
+        Ok(request)
+    }
+
+    fn url(&self) -> Result<Url, Cow<'static, str>> {
+        let mut text = String::with_capacity(128);
+        text.push_str(self.client.base_url());
+        self.path.push_to(&mut text)?;
+        self.query.push_to(&mut text);
+        // The parser must not have read anything else into it, such as another host or path.
+        match Url::parse(&text) {
+            Ok(url) if url.as_str() == text => Ok(url),
+            _ => Err("the path and the query do not form a URL".into()),
+        }
+    }
+
+    /// The headers of the call and those that every call has.
+    fn full_headers(&self) -> HeaderMap {
+        let settings = self.client.settings();
+        let mut headers = self.headers.clone();
+        let mut default = |name: HeaderName, value: HeaderValue| {
+            headers.entry(name).or_insert(value);
+        };
+        if let Some(authorization) = settings.token.authorization() {
+            default(AUTHORIZATION, authorization);
+        }
+        default(INTERCOM_VERSION, HeaderValue::from_static(API_VERSION));
+        default(USER_AGENT, settings.user_agent.clone());
+        if self.body.is_none() && [Method::POST, Method::PUT, Method::PATCH].contains(&self.method)
+        {
+            // The HTTP client leaves it out, and some gateways then answer 411.
+            default(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        headers
+    }
+}
+
+impl fmt::Debug for Request {
+    /// Shows names and sizes, never values.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = self.operation.map_or("<raw>", |operation| operation.path);
+        f.debug_struct("Request")
+            .field("operation", &self.operation.map(ToString::to_string))
+            .field("method", &self.method)
+            .field("path", &path)
+            .field("query", &self.query.names().collect::<Vec<_>>())
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            .field("body_len", &self.body.as_ref().map(Bytes::len))
+            .field("timeout", &self.timeout())
+            .finish_non_exhaustive()
+    }
+}

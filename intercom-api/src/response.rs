@@ -1,0 +1,129 @@
+//! What the server answered: [`RawResponse`] before, [`Response`] after decoding.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, StatusCode};
+use serde_json::Value;
+use url::Url;
+
+use crate::error::{Context, Error};
+use crate::format::{Format, Json};
+use crate::rate_limit::RateLimit;
+
+/// A whole answer, its body not yet read.
+pub struct RawResponse {
+    pub(crate) context: Context,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    pub(crate) location: Option<Box<Url>>,
+}
+
+impl RawResponse {
+    pub(crate) fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// Where a redirect leads, made absolute.
+    pub(crate) fn location(&self) -> Option<&Url> {
+        self.location.as_deref()
+    }
+
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    pub(crate) fn request_id(&self) -> Option<&str> {
+        self.header("x-request-id")
+    }
+
+    /// The media type of the body, without parameters.
+    pub(crate) fn media_type(&self) -> Option<&str> {
+        let text = self.header(CONTENT_TYPE.as_str())?;
+        Some(text.split(';').next().unwrap_or(text).trim()).filter(|text| !text.is_empty())
+    }
+}
+
+impl fmt::Debug for RawResponse {
+    /// Shows no header's value and no byte of the body.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawResponse")
+            .field("status", &self.status)
+            .field("request_id", &self.request_id())
+            .field("body_len", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// A successful answer: its value, and what came with it.
+pub struct Response<T> {
+    raw: RawResponse,
+    value: T,
+}
+
+impl<T> Response<T> {
+    pub(crate) fn new(raw: RawResponse, value: T) -> Self {
+        Self { raw, value }
+    }
+
+    /// The HTTP status.
+    pub fn status(&self) -> StatusCode {
+        self.raw.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.raw.headers
+    }
+
+    /// Intercom's id of the request, which its support asks for.
+    pub fn request_id(&self) -> Option<&str> {
+        self.raw.request_id()
+    }
+
+    /// The state of the rate limit after this call.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        RateLimit::from_headers(&self.raw.headers)
+    }
+
+    /// The body as it came, decompressed.
+    pub fn bytes(&self) -> &Bytes {
+        &self.raw.body
+    }
+
+    /// The body as JSON, with everything that the type does not know.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) when the body is not JSON.
+    pub fn json_value(&self) -> Result<Value, Error> {
+        Json::decode(&self.raw)
+    }
+
+    /// The value.
+    pub fn value(&self) -> &T {
+        &self.value
+    }
+
+    /// The value, without the rest.
+    pub fn into_value(self) -> T {
+        self.value
+    }
+
+    /// The same answer with another value made from this one.
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Response<U> {
+        Response {
+            raw: self.raw,
+            value: f(self.value),
+        }
+    }
+}
+
+impl<T> fmt::Debug for Response<T> {
+    /// Shows neither the value nor the body, which are customers' data.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Response").field(&self.raw).finish()
+    }
+}

@@ -1,0 +1,134 @@
+//! Values that are one of several types, told apart by what they hold.
+
+use serde_json::{Map, Value};
+
+/// What tells one variant of a union from the others.
+#[derive(Clone, Copy, Debug)]
+pub struct Shape {
+    /// Keys whose value decides: the variant's when it is one of these, never when another.
+    pub constants: &'static [(&'static str, &'static [&'static str])],
+    /// The keys that the variant cannot do without.
+    pub required: &'static [&'static str],
+    /// All keys that the variant knows.
+    pub keys: &'static [&'static str],
+}
+
+/// The variant that an object belongs to, by what it says of itself first, then by the keys it has.
+///
+/// None when nothing speaks for any of them: the value is then kept as it came.
+pub fn choose(value: &Value, shapes: &[Shape]) -> Option<usize> {
+    let object = value.as_object()?;
+    shapes
+        .iter()
+        .enumerate()
+        .filter_map(|(index, shape)| Some((score(object, shape)?, index)))
+        // The first of equals: the order of the description.
+        .min_by_key(|(score, _)| std::cmp::Reverse(*score))
+        .map(|(_, index)| index)
+}
+
+/// How well an object fits a shape, the first number weighing most; none when it cannot.
+fn score(object: &Map<String, Value>, shape: &Shape) -> Option<(usize, bool, usize, isize)> {
+    let mut said = 0;
+    for (key, allowed) in shape.constants {
+        match object.get(*key) {
+            Some(Value::String(text)) if allowed.contains(&text.as_str()) => said += 1,
+            Some(Value::String(_)) => return None,
+            _ => {}
+        }
+    }
+    let holds = |keys: &[&str]| keys.iter().filter(|key| object.contains_key(**key)).count();
+    let known = holds(shape.keys);
+    if said == 0 && known == 0 {
+        return None;
+    }
+    let complete = holds(shape.required) == shape.required.len();
+    // Of two that know as much of it, the one that expects less besides.
+    let missing = isize::try_from(shape.keys.len() - known).unwrap_or(isize::MAX);
+    Some((said, complete, known, -missing))
+}
+
+/// Says how the variants of a union are told apart, and makes it readable and writable.
+///
+/// ```ignore
+/// union!(EventDetails {
+///     Started: CustomActionStarted("action");
+///     Finished: CustomActionFinished("action", "result") needs "result" where "type" = "finished";
+/// });
+/// ```
+macro_rules! union {
+    ($name:ident { $(
+        $variant:ident: $ty:ident($($key:literal),*)
+        $(needs $($required:literal),+)?
+        $(where $($constant:literal = $($allowed:literal)|+),+)?
+    );* $(;)? }) => {
+        impl $name {
+            const SHAPES: &'static [$crate::union::Shape] = &[$($crate::union::Shape {
+                constants: &[$($(($constant, &[$($allowed),+])),+)?],
+                required: &[$($($required),+)?],
+                keys: &[$($key),*],
+            }),*];
+        }
+
+        impl $crate::field::Field for $name {
+            fn read<'de, D: serde::Deserializer<'de>>(
+                input: D,
+            ) -> Result<$crate::field::Reading<Self>, D::Error> {
+                use $crate::field::{Field, Reading};
+
+                let value = <serde_json::Value as serde::Deserialize>::deserialize(input)?;
+                if value.is_null() {
+                    return Ok(Reading::Misfit(value));
+                }
+                let mut chosen = $crate::union::choose(&value, Self::SHAPES);
+                $(
+                    match chosen {
+                        Some(0) => {
+                            return <$ty as Field>::read(value)
+                                .map(|reading| reading.map(Self::$variant))
+                                .map_err(serde::de::Error::custom);
+                        }
+                        other => chosen = other.map(|further| further - 1),
+                    }
+                )*
+                let _ = chosen;
+                Ok(Reading::Fits(Self::Other(value)))
+            }
+        }
+
+        $(
+            impl From<$ty> for $name {
+                fn from(value: $ty) -> Self {
+                    Self::$variant(value)
+                }
+            }
+        )*
+
+        impl Default for $name {
+            fn default() -> Self {
+                Self::Other(serde_json::Value::Null)
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(value) => value.serialize(output),)*
+                    Self::Other(value) => value.serialize(output),
+                }
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+                Ok(match <Self as $crate::field::Field>::read(input)? {
+                    $crate::field::Reading::Fits(value)
+                    | $crate::field::Reading::Partly(value, _) => value,
+                    $crate::field::Reading::Misfit(value) => Self::Other(value),
+                })
+            }
+        }
+    };
+}
+
+pub(crate) use union;

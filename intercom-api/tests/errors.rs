@@ -1,0 +1,352 @@
+//! What every failure becomes.
+
+// In a test, a panic is a report.
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use std::error::Error as _;
+use std::time::{Duration, Instant};
+
+use http::Method;
+use intercom_api::{Client, Error, ErrorKind};
+use serde_json::Value;
+use support::{Answer, Server, refusing_url};
+
+fn client(url: impl Into<String>) -> Client {
+    Client::builder()
+        .token("s3cret")
+        .base_url(url)
+        .build()
+        .unwrap()
+}
+
+/// The error of a call that gets this answer.
+async fn error_of(method: Method, answer: Answer) -> Error {
+    let server = Server::start([answer]);
+    let call = client(server.url()).request(method, "/contacts/1");
+    call.with_timeout(Duration::from_secs(10))
+        .send_as::<Vec<Value>>()
+        .await
+        .unwrap_err()
+}
+
+async fn error_of_get(answer: Answer) -> Error {
+    error_of(Method::GET, answer).await
+}
+
+#[tokio::test]
+async fn an_error_list_is_read_whole() {
+    let error = error_of_get(Answer::new(
+        404,
+        "x-request-id: header\r\nx-ratelimit-limit: 10\r\nx-ratelimit-remaining: 9\r\n\
+         x-ratelimit-reset: 1700000000\r\n",
+        r#"{"type":"error.list","request_id":"000abc","errors":[
+            {"code":"not_found","message":"User Not Found"},
+            {"code":"other","message":"Else","field":"email"}]}"#,
+    ))
+    .await;
+    assert_eq!(error.kind(), ErrorKind::Api);
+    assert_eq!(
+        error.to_string(),
+        "client.request: 404 not_found: User Not Found; other: Else (field `email`) (request 000abc)"
+    );
+    assert_eq!(error.status().unwrap(), 404);
+    assert_eq!(error.code(), Some("not_found"));
+    assert_eq!(error.request_id(), Some("000abc"));
+    assert_eq!(error.rate_limit().unwrap().remaining, 9);
+    assert_eq!(error.retry_after(), None);
+    assert_eq!(error.attempts(), 1);
+    assert!(error.operation().is_none());
+    assert!(error.may_have_been_sent());
+    assert!(error.source().is_none());
+    let second = &error.errors()[1];
+    assert_eq!(
+        (second.code(), second.message(), second.field()),
+        (Some("other"), Some("Else"), Some("email"))
+    );
+}
+
+#[tokio::test]
+async fn every_shape_of_error_body_has_a_text() {
+    for (answer, text) in [
+        (
+            Answer::json(400, r#"{"status":400,"error":"Bad"}"#),
+            "400 Bad",
+        ),
+        (
+            Answer::json(400, r#"{"error_key":"a","message":"B"}"#),
+            "400 a: B",
+        ),
+        (
+            Answer::json(422, r#"{"errors":{"base":"closed"}}"#),
+            "422 closed (field `base`)",
+        ),
+        (
+            Answer::new(
+                504,
+                "content-type: text/html; charset=utf-8\r\n",
+                "<html>joe</html>",
+            ),
+            "504 Gateway Timeout: text/html of 16 bytes",
+        ),
+        (
+            Answer::new(503, "", ""),
+            "503 Service Unavailable: an empty body",
+        ),
+        (
+            Answer::new(500, "", "joe"),
+            "500 Internal Server Error: 3 bytes of no stated type",
+        ),
+        (
+            Answer::json(500, "{}"),
+            "500 Internal Server Error: application/json of 2 bytes",
+        ),
+        (Answer::cut(502, "{"), "502 Bad Gateway: unreadable body"),
+        (Answer::new(304, "", ""), "304 Not Modified: an empty body"),
+        (
+            Answer::new(401, "X-Request-Id: 000abc\r\n", ""),
+            "401 Unauthorized: an empty body (request 000abc)",
+        ),
+    ] {
+        let error = error_of_get(answer).await;
+        assert_eq!(error.to_string(), format!("client.request: {text}"));
+        assert_eq!(error.kind(), ErrorKind::Api);
+        assert!(!format!("{error:?}").contains("joe"));
+    }
+}
+
+#[tokio::test]
+async fn predicates_follow_the_status() {
+    type Predicate = fn(&Error) -> bool;
+    let predicates: [(&str, Predicate); 7] = [
+        ("not_found", Error::is_not_found),
+        ("unauthorized", Error::is_unauthorized),
+        ("rate_limited", Error::is_rate_limited),
+        ("conflict", Error::is_conflict),
+        ("validation", Error::is_validation),
+        ("timeout", Error::is_timeout),
+        ("connect", Error::is_connect),
+    ];
+    for (status, body, holds) in [
+        (404, "", &["not_found"][..]),
+        (401, "", &["unauthorized"]),
+        (429, "", &["rate_limited"]),
+        (409, "", &["conflict"]),
+        (400, "", &["validation"]),
+        (422, "", &["validation"]),
+        (400, r#"{"errors":[{"code":"scroll_exists"}]}"#, &[]),
+        (403, "", &[]),
+        (408, "", &[]),
+        (500, "", &[]),
+    ] {
+        let error = error_of_get(Answer::json(status, body)).await;
+        let found = predicates.iter().filter(|(_, predicate)| predicate(&error));
+        let found: Vec<_> = found.map(|(name, _)| *name).collect();
+        assert_eq!(found, holds, "{status}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_worth_repeating_depends_on_the_method() {
+    for (status, get, post) in [
+        (400, false, false),
+        (401, false, false),
+        (404, false, false),
+        (408, true, false),
+        (409, false, false),
+        (429, true, true),
+        (500, true, false),
+        (501, false, false),
+        (502, true, false),
+        (503, true, false),
+        (504, true, false),
+    ] {
+        for (method, retryable) in [
+            (Method::GET, get),
+            (Method::PUT, get),
+            (Method::DELETE, get),
+            (Method::POST, post),
+            (Method::PATCH, post),
+        ] {
+            let error = error_of(method.clone(), Answer::new(status, "", "")).await;
+            assert_eq!(error.is_retryable(), retryable, "{method} {status}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_wait_is_what_the_answer_asks_for() {
+    let error = error_of_get(Answer::new(503, "retry-after: 7\r\n", "")).await;
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
+
+    let limit = "x-ratelimit-limit: 10\r\nx-ratelimit-remaining: 0\r\nx-ratelimit-reset:";
+    let error = error_of_get(Answer::new(429, &format!("{limit} 99999999999\r\n"), "")).await;
+    assert!(error.retry_after().unwrap() > Duration::from_secs(1_000_000));
+    let error = error_of_get(Answer::new(429, &format!("{limit} 1\r\n"), "")).await;
+    assert_eq!(error.retry_after(), Some(Duration::ZERO));
+    let both = format!("retry-after: 3\r\n{limit} 99999999999\r\n");
+    let error = error_of_get(Answer::new(429, &both, "")).await;
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(3)));
+}
+
+#[tokio::test]
+async fn a_refused_connection_was_surely_not_sent() {
+    let client = client(refusing_url());
+    let error = client
+        .request(Method::POST, "/contacts")
+        .send()
+        .await
+        .unwrap_err();
+    assert_eq!(error.to_string(), "client.request: cannot connect");
+    assert_eq!((error.kind(), error.status()), (ErrorKind::Connect, None));
+    assert!(error.is_connect() && error.is_retryable() && !error.is_timeout());
+    assert!(!error.may_have_been_sent());
+    assert!(error.source().is_some());
+}
+
+#[tokio::test]
+async fn time_limits_cover_headers_and_body() {
+    for (answer, status) in [
+        (Answer::none().then_silence(), None),
+        (
+            Answer::cut(200, "[").then_silence(),
+            Some(http::StatusCode::OK),
+        ),
+    ] {
+        let server = Server::start([answer]);
+        let client = Client::builder()
+            .token("s3cret")
+            .base_url(server.url())
+            .timeout(Duration::from_millis(100))
+            .build()
+            .unwrap();
+        let start = Instant::now();
+        let error = client
+            .request(Method::POST, "/contacts")
+            .send()
+            .await
+            .unwrap_err();
+        assert!(start.elapsed() < Duration::from_secs(2));
+        assert_eq!(
+            error.to_string(),
+            "client.request: no complete answer within 100ms"
+        );
+        assert_eq!((error.kind(), error.status()), (ErrorKind::Timeout, status));
+        assert!(error.is_timeout() && error.may_have_been_sent() && !error.is_retryable());
+    }
+}
+
+#[tokio::test]
+async fn a_call_may_have_its_own_time_limit() {
+    let server = Server::start([Answer::none().then_silence()]);
+    let call = client(server.url()).request(Method::GET, "/me");
+    let error = call
+        .with_timeout(Duration::from_millis(50))
+        .send()
+        .await
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "client.request: no complete answer within 50ms"
+    );
+    assert!(error.is_timeout() && error.is_retryable());
+}
+
+#[tokio::test]
+async fn a_broken_connection_is_told_by_where_it_broke() {
+    let error = error_of_get(Answer::none()).await;
+    assert_eq!(
+        error.to_string(),
+        "client.request: the connection broke before an answer came"
+    );
+    assert_eq!((error.kind(), error.status()), (ErrorKind::Transport, None));
+    assert!(error.may_have_been_sent() && error.is_retryable());
+    assert!(!error_of(Method::POST, Answer::none()).await.is_retryable());
+
+    let error = error_of_get(Answer::cut(200, "[{\"email\":")).await;
+    assert_eq!(
+        error.to_string(),
+        "client.request: the body of the answer broke off or is damaged"
+    );
+    assert_eq!(
+        (error.kind(), error.status().unwrap().as_u16()),
+        (ErrorKind::Body, 200)
+    );
+    assert!(error.may_have_been_sent() && error.is_retryable());
+    assert!(error.source().is_some());
+}
+
+#[tokio::test]
+async fn a_redirect_is_not_followed() {
+    let elsewhere = Server::start([Answer::json(200, "[]")]);
+    let location = format!("location: {}/a?signature=s1gned\r\n", elsewhere.url());
+    let error = error_of_get(Answer::new(302, &location, "")).await;
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "client.request: 302 redirect to {}, which is not followed",
+            elsewhere.url()
+        )
+    );
+    assert_eq!(
+        (error.kind(), error.status().unwrap().as_u16()),
+        (ErrorKind::Redirect, 302)
+    );
+    assert!(elsewhere.requests().is_empty());
+
+    let error = error_of_get(Answer::new(307, "location: http://[\r\n", "")).await;
+    assert_eq!(
+        error.to_string(),
+        "client.request: 307 redirect without a valid location"
+    );
+}
+
+#[tokio::test]
+async fn an_answer_that_cannot_be_read_is_described() {
+    let html = "content-type: text/html\r\n";
+    for (answer, found) in [
+        (
+            Answer::json(200, "{\"email\":\"joe\"}"),
+            "an object at $ (line 1, column 0)",
+        ),
+        (
+            Answer::json(200, "\"joe\""),
+            "a string at $ (line 1, column 5)",
+        ),
+        (
+            Answer::json(200, "[{\"id\": joe}]"),
+            "invalid JSON at $[0].id (line 1, column 9)",
+        ),
+        (
+            Answer::json(200, "[1,\n{\"joe@\": "),
+            "the end of the body at $[1].* (line 2, column 9)",
+        ),
+        (
+            Answer::json(200, "[1] joe"),
+            "invalid JSON at $ (line 1, column 5)",
+        ),
+        (
+            Answer::new(200, html, "<html>joe</html>"),
+            "text/html of 16 bytes",
+        ),
+        (
+            Answer::new(200, "X-Request-Id: 000abc\r\n", ""),
+            "an empty body (request 000abc)",
+        ),
+    ] {
+        let error = error_of_get(answer).await;
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "client.request: cannot decode the answer: expected JSON of `Vec<Value>`, found {found}"
+            )
+        );
+        assert_eq!(
+            (error.kind(), error.status().unwrap().as_u16()),
+            (ErrorKind::Decode, 200)
+        );
+        assert!(error.may_have_been_sent() && !error.is_retryable());
+        assert!(!support::everything_printed(&error).contains("joe"));
+    }
+}

@@ -1,0 +1,86 @@
+//! The whole way, from the texts of the input files to the generated files.
+
+use serde_json::Value;
+
+use crate::model::Api;
+use crate::names::Names;
+use crate::normalize::{Normalized, normalize};
+use crate::print::File;
+use crate::{Problem, Problems, operations, overlay, types};
+
+/// A text with the name that messages give it.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// `openapi/2.14.json`
+    pub file: &'a str,
+    /// What the file holds.
+    pub text: &'a str,
+}
+
+/// What is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Inputs<'a> {
+    /// The contract.
+    pub contract: Input<'a>,
+    /// The corrections, if there are any.
+    pub overlay: Option<Input<'a>>,
+    /// `names.toml`.
+    pub names: Input<'a>,
+}
+
+/// What is written.
+#[derive(Clone, Debug)]
+pub struct Generated {
+    /// The sources, relative to `intercom-api/src/generated/`.
+    pub files: Vec<File>,
+    /// The corrected document, compact, for whoever checks requests against it.
+    pub description: String,
+    /// The model, for whoever lists what there is.
+    pub api: Api,
+    /// The operations that could not be generated, with reasons.
+    pub refused: Vec<Problem>,
+}
+
+/// Generates the client of a contract.
+///
+/// # Errors
+///
+/// Every mistake in any of the inputs that can be told without mending another first.
+pub fn generate(inputs: &Inputs<'_>) -> Result<Generated, Problems> {
+    let mut problems = Problems::default();
+    let names = problems.note(Names::parse(inputs.names.file, inputs.names.text));
+    let document = problems.note(corrected(inputs));
+    let (Some(names), Some(document)) = (names, document) else {
+        return Err(problems);
+    };
+    let file = inputs.contract.file;
+    let Normalized { api, refused } = normalize(file, &document, &names)?;
+    let mut files = types::emit(file, &api)?;
+    files.extend(operations::emit(&api));
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(Generated {
+        files,
+        description: format!("{document}\n"),
+        api,
+        refused,
+    })
+}
+
+fn corrected(inputs: &Inputs<'_>) -> Result<Value, Problems> {
+    let Input { file, text } = inputs.contract;
+    let contract: Value = serde_json::from_str(text).map_err(|error| {
+        let place = format!("line {}, column {}", error.line(), error.column());
+        Problems::one(
+            file,
+            place,
+            format!("is no JSON: {error}"),
+            "run `cargo xtask import` to make the contract anew",
+        )
+    })?;
+    let document = match inputs.overlay {
+        Some(overlay) => overlay::apply(file, contract, overlay.file, overlay.text)?,
+        None => contract,
+    };
+    crate::import::check(file, &document)?;
+    Ok(document)
+}

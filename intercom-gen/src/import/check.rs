@@ -1,0 +1,170 @@
+//! What the shape of single nodes can't tell: whether the parts of a description fit together.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::place::Place;
+use super::shape::METHODS;
+use crate::Problems;
+
+/// How many `$ref`s in a row are followed before they count as a circle.
+const LONGEST_CHAIN: usize = 32;
+
+const SCHEMAS: &str = "#/components/schemas/";
+
+/// The description says it is `OpenAPI` 3.0; nothing else is looked at otherwise.
+pub(super) fn version(file: &str, description: &Value, problems: &mut Problems) {
+    let what = match description.get("openapi") {
+        Some(Value::String(version)) if version.starts_with("3.0.") => return,
+        Some(Value::String(version)) => format!("the document is OpenAPI {version}"),
+        _ if description.get("swagger").is_some() => "the document is Swagger 2.0".to_owned(),
+        _ => "the document does not say `openapi: 3.0.x`".to_owned(),
+    };
+    problems.push(file, "openapi", what, "give an OpenAPI 3.0 description");
+}
+
+/// Every `$ref` leads to something in this document.
+pub(super) fn references(
+    file: &str,
+    document: &Value,
+    references: &[(Place, String)],
+    problems: &mut Problems,
+) {
+    for (place, reference) in references {
+        let what = match resolve(document, reference) {
+            Ok(_) => continue,
+            // Told once, at the schema itself: see `inclusions`.
+            Err(Unresolved::Circle) if reference.starts_with(SCHEMAS) => continue,
+            Err(Unresolved::Elsewhere) => format!("`{reference}` points out of the document"),
+            Err(Unresolved::Dangling) => format!("`{reference}` points to nothing"),
+            Err(Unresolved::Circle) => format!("`{reference}` leads back to itself"),
+        };
+        let cure = "point the `$ref` to something that exists in the document";
+        problems.push(file, place.to_string(), what, cure);
+    }
+}
+
+/// No schema includes itself, as a `$ref` or through `allOf`, for it would have no end.
+pub(super) fn inclusions(file: &str, document: &Value, problems: &mut Problems) {
+    let schemas = document
+        .pointer("/components/schemas")
+        .and_then(Value::as_object);
+    let mut open: BTreeMap<String, BTreeSet<String>> = schemas
+        .into_iter()
+        .flatten()
+        .map(|(name, schema)| (name.clone(), included(schema)))
+        .filter(|(_, included)| !included.is_empty())
+        .collect();
+    // Schemas that include none of the open ones are finite; take them away until none is left
+    // to take. What remains includes itself, or something that does.
+    loop {
+        let names: BTreeSet<String> = open.keys().cloned().collect();
+        open.retain(|_, included| included.iter().any(|name| names.contains(name)));
+        if open.len() == names.len() {
+            break;
+        }
+    }
+    for name in open.keys() {
+        problems.push(
+            file,
+            Place::new(["components", "schemas", name]).to_string(),
+            "the schema has no end: it includes itself, or one that does",
+            "break the circle upstream",
+        );
+    }
+}
+
+/// The components whose properties become those of `schema`.
+fn included(schema: &Value) -> BTreeSet<String> {
+    let parts = schema.get("allOf").and_then(Value::as_array);
+    parts
+        .into_iter()
+        .flatten()
+        .chain([schema])
+        .filter_map(|part| part.get("$ref")?.as_str()?.strip_prefix(SCHEMAS))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Operation ids are unique, and each `{parameter}` of a path is declared, wherever it claims
+/// to stand: one that is declared in the wrong place can be corrected, one that is not declared
+/// at all says nothing about its type.
+pub(super) fn operations(file: &str, document: &Value, problems: &mut Problems) {
+    let mut ids: BTreeMap<&str, String> = BTreeMap::new();
+    let paths = document.get("paths").and_then(Value::as_object);
+    for (path, item) in paths.into_iter().flatten() {
+        let operations = METHODS
+            .iter()
+            .filter_map(|method| Some((*method, item.get(*method)?)));
+        let shared = names_of_parameters(document, item);
+        let template = template_parameters(path);
+        for (method, operation) in operations {
+            let place = Place::new(["paths", path, method]).to_string();
+            let own = names_of_parameters(document, operation);
+            for name in &template {
+                if !own.contains(name) && !shared.contains(name) {
+                    problems.push(
+                        file,
+                        &place,
+                        format!("`{{{name}}}` stands in the path, but no parameter declares it"),
+                        "declare the parameter upstream",
+                    );
+                }
+            }
+            let Some(id) = operation.get("operationId").and_then(Value::as_str) else {
+                continue;
+            };
+            if let Some(first) = ids.get(id) {
+                let what = format!("the operation id `{id}` is already that of {first}");
+                problems.push(file, &place, what, "give each operation an id of its own");
+            } else {
+                ids.insert(id, place);
+            }
+        }
+    }
+}
+
+fn names_of_parameters<'a>(document: &'a Value, holder: &'a Value) -> BTreeSet<&'a str> {
+    let parameters = holder.get("parameters").and_then(Value::as_array);
+    parameters
+        .into_iter()
+        .flatten()
+        .filter_map(
+            |parameter| match parameter.get("$ref").and_then(Value::as_str) {
+                Some(reference) => resolve(document, reference).ok(),
+                None => Some(parameter),
+            },
+        )
+        .filter_map(|parameter| parameter.get("name")?.as_str())
+        .collect()
+}
+
+/// The names in braces: `id` and `tag_id` in `/contacts/{id}/tags/{tag_id}`.
+fn template_parameters(path: &str) -> Vec<&str> {
+    path.split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}'))
+        .map(|(name, _)| name)
+        .collect()
+}
+
+enum Unresolved {
+    Elsewhere,
+    Dangling,
+    Circle,
+}
+
+/// What a `$ref` leads to, other `$ref`s followed.
+fn resolve<'a>(document: &'a Value, reference: &'a str) -> Result<&'a Value, Unresolved> {
+    let mut reference = reference;
+    for _ in 0..LONGEST_CHAIN {
+        let pointer = reference.strip_prefix('#').ok_or(Unresolved::Elsewhere)?;
+        let target = document.pointer(pointer).ok_or(Unresolved::Dangling)?;
+        match target.get("$ref").and_then(Value::as_str) {
+            Some(next) => reference = next,
+            None => return Ok(target),
+        }
+    }
+    Err(Unresolved::Circle)
+}

@@ -1,0 +1,26 @@
+//! Reads Intercom's OpenAPI description and writes the typed client crate `intercom-api`.
+//!
+//! Data goes one way, and each step is one module with one public function:
+//!
+//! ```text
+//! upstream YAML ─ import ─► contract ─ overlay ─► corrected document ─ normalize ─► model ─ emit ─► files
+//! ```
+//!
+//! Nothing here touches a disk or a network: every step is text or values in, text or values
+//! out. Reading and writing files is the business of `xtask`.
+
+mod generate;
+pub mod import;
+pub mod model;
+pub mod names;
+pub mod normalize;
+pub mod operations;
+pub mod overlay;
+mod print;
+mod problem;
+pub mod types;
+mod yaml;
+
+pub use generate::{Generated, Input, Inputs, generate};
+pub use print::File;
+pub use problem::{Problem, Problems};

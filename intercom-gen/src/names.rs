@@ -1,0 +1,366 @@
+//! The names of resources, methods, types and fields: what `names.toml` says, and the rules
+//! where it says nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use heck::{ToPascalCase, ToSnakeCase};
+use indexmap::IndexMap;
+use serde::Deserialize;
+
+use crate::Problems;
+
+/// The names that people have chosen.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Names {
+    /// Resource → method → `GET /contacts/{contact_id}`.
+    #[serde(default)]
+    resources: IndexMap<String, IndexMap<String, String>>,
+    /// The rule's name of a type → ours.
+    #[serde(default)]
+    pub types: BTreeMap<String, String>,
+    /// Key on the wire → name of the field.
+    #[serde(default)]
+    pub fields: BTreeMap<String, String>,
+}
+
+/// What an operation is to be named by.
+#[derive(Clone, Copy, Debug)]
+pub struct Unnamed<'a> {
+    /// `GET`
+    pub method: &'a str,
+    /// `/contacts/{contact_id}`
+    pub path: &'a str,
+    /// The first tag, or nothing.
+    pub tag: &'a str,
+    /// The operation id, or nothing.
+    pub id: &'a str,
+}
+
+/// The name an operation has got.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Named {
+    /// `contacts`
+    pub resource: String,
+    /// `list`
+    pub method: String,
+}
+
+impl Names {
+    /// Reads `names.toml`.
+    ///
+    /// # Errors
+    ///
+    /// Broken TOML, unknown tables, two names for one operation.
+    pub fn parse(file: &str, text: &str) -> Result<Self, Problems> {
+        let names: Self = toml::from_str(text).map_err(|error| {
+            let line = error.span().map_or(0, |span| text[..span.start].lines().count().max(1));
+            Problems::one(
+                file,
+                format!("line {line}"),
+                error.message(),
+                "write it as the entries around it are written",
+            )
+        })?;
+        let mut problems = Problems::default();
+        let mut seen = BTreeMap::new();
+        for (resource, method, operation) in names.entries() {
+            let name = format!("{resource}.{method}");
+            if let Some(other) = seen.insert(erase(operation), name.clone()) {
+                problems.push(
+                    file,
+                    &name,
+                    format!("{operation} has the name {other} already"),
+                    "keep one of the two",
+                );
+            }
+            if !is_identifier(resource) || !is_identifier(method) {
+                problems.push(
+                    file,
+                    &name,
+                    "is no name that Rust takes",
+                    "write it in snake case and avoid keywords",
+                );
+            }
+        }
+        problems.or(names)
+    }
+
+    fn entries(&self) -> impl Iterator<Item = (&str, &str, &str)> {
+        self.resources.iter().flat_map(|(resource, methods)| {
+            let entry = move |(method, operation)| (resource.as_str(), method, operation);
+            methods
+                .iter()
+                .map(|(method, operation)| (method.as_str(), operation.as_str()))
+                .map(entry)
+        })
+    }
+
+    /// Names every operation, in order: by its entry, or else by rule.
+    ///
+    /// # Errors
+    ///
+    /// A place and a reason for each operation that would take another's name.
+    pub fn operations(&self, operations: &[Unnamed<'_>]) -> Result<Vec<Named>, Vec<(usize, String)>> {
+        let chosen: BTreeMap<String, Named> = self
+            .entries()
+            .map(|(resource, method, operation)| {
+                let named = Named {
+                    resource: resource.into(),
+                    method: method.into(),
+                };
+                (erase(operation), named)
+            })
+            .collect();
+        let entry = |operation: &Unnamed<'_>| {
+            chosen.get(&erase(&format!("{} {}", operation.method, operation.path)))
+        };
+        let mut taken: BTreeSet<Named> = operations.iter().filter_map(entry).cloned().collect();
+        let mut named = Vec::with_capacity(operations.len());
+        let mut collisions = Vec::new();
+        for (index, operation) in operations.iter().enumerate() {
+            if let Some(name) = entry(operation) {
+                named.push(name.clone());
+                continue;
+            }
+            let resource = self.resource(operation, operations, &entry);
+            let free = candidates(operation, &resource)
+                .into_iter()
+                .map(|method| Named {
+                    resource: resource.clone(),
+                    method,
+                })
+                .find(|name| !taken.contains(name));
+            match free {
+                Some(name) => {
+                    taken.insert(name.clone());
+                    named.push(name);
+                }
+                None => collisions.push((index, resource)),
+            }
+        }
+        if collisions.is_empty() { Ok(named) } else { Err(collisions) }
+    }
+
+    /// The resource of an operation without an entry: the one that its path names, else the one
+    /// that other operations of its tag have, else the tag.
+    fn resource<'n>(
+        &self,
+        operation: &Unnamed<'_>,
+        operations: &[Unnamed<'_>],
+        entry: &impl Fn(&Unnamed<'_>) -> Option<&'n Named>,
+    ) -> String {
+        let segments = statics(operation.path);
+        if let Some(resource) = segments.iter().rev().find(|s| self.resources.contains_key(**s)) {
+            return (*resource).to_owned();
+        }
+        let same_tag: BTreeSet<_> = operations
+            .iter()
+            .filter(|other| !operation.tag.is_empty() && other.tag == operation.tag)
+            .filter_map(entry)
+            .map(|name| name.resource.as_str())
+            .collect();
+        match (same_tag.first(), same_tag.len()) {
+            (Some(resource), 1) => (*resource).to_owned(),
+            _ if operation.tag.is_empty() => identifier(segments.first().unwrap_or(&"root")),
+            _ => identifier(operation.tag),
+        }
+    }
+
+    /// The name of the field for a key.
+    pub fn field(&self, wire: &str) -> String {
+        self.fields
+            .get(wire)
+            .cloned()
+            .unwrap_or_else(|| identifier(wire))
+    }
+}
+
+/// Names that would suit an operation, best first.
+fn candidates(operation: &Unnamed<'_>, resource: &str) -> Vec<String> {
+    let segments = statics(operation.path);
+    let last = segments.last().copied().unwrap_or_default();
+    let on_one = operation.path.ends_with('}');
+    let verb = match (operation.method, on_one) {
+        ("GET", true) => "get",
+        ("GET", false) => "list",
+        ("POST", _) => "create",
+        ("PUT" | "PATCH", _) => "update",
+        ("DELETE", _) => "delete",
+        (other, _) => other,
+    };
+    let mut candidates = Vec::new();
+    if identifier(last) == resource {
+        candidates.push(identifier(verb));
+    } else if !on_one && (last == "search" || (operation.method == "POST" && !last.ends_with('s'))) {
+        // `/contacts/{id}/archive` does what it says.
+        candidates.push(identifier(last));
+    }
+    if !operation.id.is_empty() {
+        candidates.push(identifier(operation.id));
+    }
+    candidates.push(identifier(&format!("{verb}_{}", segments.join("_"))));
+    candidates
+}
+
+/// The fixed segments of a path.
+fn statics(path: &str) -> Vec<&str> {
+    path.split('/')
+        .filter(|segment| !segment.is_empty() && !segment.contains('{'))
+        .collect()
+}
+
+/// `GET /contacts/{contact_id}` → `GET /contacts/{}`: names of parameters change between
+/// versions, operations do not.
+pub fn erase(operation: &str) -> String {
+    let mut erased = String::new();
+    let mut inside = false;
+    for c in operation.chars() {
+        match c {
+            '{' => inside = true,
+            '}' => inside = false,
+            _ if inside => continue,
+            _ => {}
+        }
+        erased.push(c);
+    }
+    erased
+}
+
+/// A name in snake case that Rust takes.
+pub fn identifier(text: &str) -> String {
+    let mut name = text.to_snake_case();
+    name.retain(|c| c.is_ascii_alphanumeric() || c == '_');
+    if name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit()) {
+        name.insert_str(0, "value_");
+    }
+    if is_keyword(&name) {
+        name.push_str("_value");
+    }
+    name
+}
+
+/// A name in Rust case that Rust takes.
+pub fn type_name(text: &str) -> String {
+    let mut name = text.to_pascal_case();
+    name.retain(|c| c.is_ascii_alphanumeric());
+    if name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit()) {
+        name.insert(0, 'V');
+    }
+    if name == "Self" { "SelfValue".to_owned() } else { name }
+}
+
+/// The variant that stands for a text.
+pub fn variant_name(text: &str) -> String {
+    let mut spelled = String::new();
+    for c in text.chars() {
+        let word = match c {
+            '=' => " equals ",
+            '!' => " not ",
+            '<' => " less ",
+            '>' => " greater ",
+            '~' => " contains ",
+            '^' => " starts with ",
+            '$' => " ends with ",
+            '*' => " any ",
+            '+' => " plus ",
+            c if c.is_ascii_alphanumeric() => {
+                spelled.push(c);
+                continue;
+            }
+            _ => " ",
+        };
+        spelled.push_str(word);
+    }
+    match type_name(spelled.trim()).as_str() {
+        "V" => "Empty".to_owned(),
+        // The variant that takes what is not known.
+        "Unknown" => "UnknownState".to_owned(),
+        name => name.to_owned(),
+    }
+}
+
+fn is_identifier(name: &str) -> bool {
+    !name.is_empty() && identifier(name) == name
+}
+
+fn is_keyword(name: &str) -> bool {
+    name == "union" || syn::parse_str::<syn::Ident>(name).is_err()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(names: &Names, operations: &[(&str, &str, &str, &str)]) -> Vec<String> {
+        let operations: Vec<_> = operations
+            .iter()
+            .map(|&(method, path, tag, id)| Unnamed { method, path, tag, id })
+            .collect();
+        let named = names.operations(&operations).unwrap();
+        named.iter().map(|n| format!("{}.{}", n.resource, n.method)).collect()
+    }
+
+    #[test]
+    fn an_entry_holds_whatever_the_parameters_are_called() {
+        let names = Names::parse("names.toml", "[resources.contacts]\nfetch = \"GET /contacts/{contact_id}\"").unwrap();
+        assert_eq!(name(&names, &[("GET", "/contacts/{id}", "Contacts", "x")]), ["contacts.fetch"]);
+    }
+
+    #[test]
+    fn rules_name_what_has_no_entry() {
+        let names = Names::parse("names.toml", "[resources.calls]\nlist = \"GET /calls\"").unwrap();
+        assert_eq!(
+            name(
+                &names,
+                &[
+                    ("GET", "/calls", "Calls", "listCalls"),
+                    ("GET", "/brands", "Brands", "listBrands"),
+                    ("GET", "/brands/{id}", "Brands", "retrieveBrand"),
+                    ("POST", "/brands/{id}/archive", "Brands", "archiveBrand"),
+                    ("GET", "/export/workflows/{id}", "Workflows", "exportWorkflow"),
+                    ("GET", "/fin_voice/collect/{id}", "Calls", "collectFinVoiceCallById"),
+                    ("GET", "/brands/{id}/emails", "Brands", ""),
+                    ("GET", "/brands/search", "Brands", ""),
+                ]
+            ),
+            [
+                "calls.list",
+                "brands.list",
+                "brands.get",
+                "brands.archive",
+                "workflows.get",
+                "calls.collect_fin_voice_call_by_id",
+                "brands.list_brands_emails",
+                "brands.search",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_collision_is_told() {
+        let twice = Unnamed { method: "GET", path: "/brands", tag: "Brands", id: "" };
+        let four = [twice, Unnamed { path: "/brands/", ..twice }, Unnamed { path: "//brands", ..twice }];
+        assert!(Names::default().operations(&four).is_err());
+    }
+
+    #[test]
+    fn symbols_are_spelled_out() {
+        let names: Vec<_> = ["=", "!=", "NIN", "<=", "!~", "^", "$", "news-item", "1.0", "", "unknown"]
+            .map(variant_name)
+            .into();
+        assert_eq!(
+            names,
+            [
+                "Equals", "NotEquals", "Nin", "LessEquals", "NotContains", "StartsWith", "EndsWith",
+                "NewsItem", "V10", "Empty", "UnknownState"
+            ]
+        );
+    }
+
+    #[test]
+    fn keywords_get_readable_names() {
+        assert_eq!(identifier("ref"), "ref_value");
+        assert_eq!(identifier("pt-BR"), "pt_br");
+    }
+}

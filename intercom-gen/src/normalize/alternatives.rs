@@ -1,0 +1,219 @@
+//! `oneOf` and `anyOf`: unions where the alternatives are types of their own, one type where
+//! they are spellings of the same, any JSON where nothing tells them apart.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::flatten::{MAX_DEPTH, list};
+use super::schemas::{Lowered, Place, Schemas, is_nullable};
+use crate::model::{Shape, Type, Variant};
+use crate::names::type_name;
+
+/// What a schema is at the outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Scalar,
+    List,
+    Object,
+    Unknown,
+}
+
+impl Schemas<'_> {
+    /// The alternatives that describe a value; those that only repeat `required` are rules
+    /// about the parent's own properties.
+    pub(super) fn alternatives_of(&self, schema: &Value) -> Vec<Value> {
+        self.alternatives_to(schema, 0)
+    }
+
+    fn alternatives_to(&self, schema: &Value, depth: usize) -> Vec<Value> {
+        let mut alternatives = Vec::new();
+        if depth > MAX_DEPTH {
+            return alternatives;
+        }
+        for keyword in ["oneOf", "anyOf"] {
+            for alternative in list(schema, keyword) {
+                let (resolved, _) = self.resolve(alternative);
+                let pure = resolved.get("properties").is_none();
+                let nested = self.alternatives_to(resolved, depth + 1);
+                if pure && !nested.is_empty() && self.kind(resolved) == Kind::Object {
+                    // A union of unions is one union.
+                    alternatives.extend(nested);
+                } else if !is_rule(alternative) {
+                    alternatives.push(alternative.clone());
+                }
+            }
+        }
+        alternatives
+    }
+
+    pub(super) fn lower_alternatives(
+        &mut self,
+        alternatives: &[Value],
+        at: &Place,
+        draft: Option<usize>,
+    ) -> Lowered {
+        let nullable = alternatives
+            .iter()
+            .any(|alternative| is_nullable(alternative) || is_nullable(self.resolve(alternative).0));
+        let ty = self.union(alternatives, at, draft);
+        Lowered {
+            nullable,
+            ..Lowered::of(ty)
+        }
+    }
+
+    fn union(&mut self, alternatives: &[Value], at: &Place, draft: Option<usize>) -> Type {
+        if let [only] = alternatives {
+            return match only.get("$ref") {
+                Some(_) => self.lower(only, at).ty,
+                None => self.lower_inline(only, at, draft).ty,
+            };
+        }
+        if let Some(ty) = self.one_or_many(alternatives, at) {
+            return ty;
+        }
+        let kinds: BTreeSet<_> = alternatives.iter().map(|a| self.kind(a)).collect();
+        match (kinds.first(), kinds.len()) {
+            (Some(Kind::Scalar), 1) => self.scalars(alternatives, at),
+            (Some(Kind::List), 1) => {
+                let items: Vec<_> = alternatives
+                    .iter()
+                    .filter_map(|list| self.resolve(list).0.get("items").cloned())
+                    .collect();
+                let element = self.union(&items, &at.element(), None);
+                Type::List(Box::new(element))
+            }
+            (Some(Kind::Object), 1) => self.objects(alternatives, at, draft),
+            _ => Type::Json,
+        }
+    }
+
+    /// A value, or a list of the same.
+    fn one_or_many(&mut self, alternatives: &[Value], at: &Place) -> Option<Type> {
+        let [one, many] = alternatives else {
+            return None;
+        };
+        let items = self.resolve(many).0.get("items")?;
+        if items != one {
+            return None;
+        }
+        let element = self.lower(one, &at.element()).ty;
+        Some(Type::OneOrMany(Box::new(element)))
+    }
+
+    /// Several scalar types: a time where one of them says so, one type where all agree.
+    fn scalars(&mut self, alternatives: &[Value], at: &Place) -> Type {
+        let mut types: Vec<_> = alternatives
+            .iter()
+            .map(|alternative| self.lower(alternative, at).ty)
+            .collect();
+        types.sort_unstable();
+        types.dedup();
+        match types.as_slice() {
+            [ty] => ty.clone(),
+            types if types.iter().any(|ty| matches!(ty, Type::Timestamp { .. })) => {
+                Type::Timestamp { text: false }
+            }
+            _ => Type::Json,
+        }
+    }
+
+    /// Several objects: a union of them, or one record where they are inline and nothing that
+    /// they say of themselves tells them apart: Intercom's way to say "one of these keys".
+    fn objects(&mut self, alternatives: &[Value], at: &Place, draft: Option<usize>) -> Type {
+        let inline = alternatives.iter().all(|a| a.get("$ref").is_none());
+        let constants = self.discriminator(alternatives, at);
+        if inline && constants.is_none() {
+            let schema = serde_json::json!({ "oneOf": alternatives });
+            let flat = self.flatten(&schema, at);
+            return self.record(&flat, at, draft);
+        }
+        let mut variants = Vec::with_capacity(alternatives.len());
+        for (index, alternative) in alternatives.iter().enumerate() {
+            let name = match &constants {
+                Some(constants) => constants[index].clone(),
+                None => format!("variant_{}", index + 1),
+            };
+            let place = Place {
+                path: format!("{}.{name}", at.path),
+                name: format!("{}{}", at.name, type_name(&name)),
+                scope: None,
+            };
+            match self.lower(alternative, &place).ty {
+                Type::Named(ty) if !variants.iter().any(|v: &Variant| v.ty == ty) => {
+                    variants.push(Variant { ty });
+                }
+                Type::Named(_) => {}
+                // An open map fits everything: nothing is told apart.
+                _ => return Type::Json,
+            }
+        }
+        match variants.as_slice() {
+            [only] => Type::Named(only.ty.clone()),
+            _ => self.define(at, draft, Shape::Union(variants)),
+        }
+    }
+
+    /// What each alternative says of itself: its value of a key that all of them fix, each to
+    /// another value.
+    fn discriminator(&self, alternatives: &[Value], at: &Place) -> Option<Vec<String>> {
+        let flats: Vec<_> = alternatives
+            .iter()
+            .map(|alternative| self.flatten(self.resolve(alternative).0, at))
+            .collect();
+        let constant = |schema: &Value| match schema["enum"].as_array()?.as_slice() {
+            [only] => only.as_str().map(str::to_owned),
+            _ => None,
+        };
+        flats.first()?.properties.keys().find_map(|key| {
+            let values: Option<Vec<_>> = flats
+                .iter()
+                .map(|flat| constant(self.resolve(flat.properties.get(key)?).0))
+                .collect();
+            let values = values?;
+            let distinct: BTreeSet<_> = values.iter().collect();
+            (distinct.len() == values.len()).then_some(values)
+        })
+    }
+
+    fn kind(&self, schema: &Value) -> Kind {
+        self.kind_to(schema, 0)
+    }
+
+    fn kind_to(&self, schema: &Value, depth: usize) -> Kind {
+        if depth > MAX_DEPTH {
+            return Kind::Unknown;
+        }
+        let (schema, _) = self.resolve(schema);
+        match schema.get("type").and_then(Value::as_str) {
+            Some("object") => return Kind::Object,
+            Some("array") => return Kind::List,
+            Some(_) => return Kind::Scalar,
+            None => {}
+        }
+        if schema.get("properties").is_some() {
+            return Kind::Object;
+        }
+        if schema.get("enum").is_some() {
+            return Kind::Scalar;
+        }
+        let mut parts = ["oneOf", "anyOf", "allOf"]
+            .into_iter()
+            .flat_map(|keyword| list(schema, keyword))
+            .filter(|part| !is_rule(part))
+            .map(|part| self.kind_to(part, depth + 1));
+        match parts.next() {
+            Some(first) if parts.all(|kind| kind == first) => first,
+            _ => Kind::Unknown,
+        }
+    }
+}
+
+/// Whether a schema only demands keys, of an object that is described elsewhere.
+fn is_rule(schema: &Value) -> bool {
+    const DESCRIBES: [&str; 8] = [
+        "$ref", "type", "properties", "items", "enum", "oneOf", "anyOf", "allOf",
+    ];
+    schema.get("required").is_some() && !DESCRIBES.iter().any(|key| schema.get(key).is_some())
+}

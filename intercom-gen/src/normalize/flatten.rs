@@ -1,0 +1,135 @@
+//! One object out of many: `allOf` parts, and inline alternatives folded into their parent.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::schemas::{Lowered, Place, Schemas};
+
+/// Deeper than any sensible nesting: a component that contains itself by `allOf` or `oneOf`.
+pub(super) const MAX_DEPTH: usize = 32;
+
+/// An object with all of its properties in one place.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Flat {
+    pub(super) properties: IndexMap<String, Value>,
+    pub(super) required: BTreeSet<String>,
+    pub(super) additional: Option<Value>,
+}
+
+impl Flat {
+    /// Adds an `allOf` part: what comes later says more.
+    fn add(&mut self, part: Self) {
+        self.properties.extend(part.properties);
+        self.required.extend(part.required);
+        self.additional = part.additional.or_else(|| self.additional.take());
+    }
+
+    /// Adds the properties of one alternative: none of them is certain to be there, and an
+    /// enumeration allows what any alternative allows.
+    fn fold(&mut self, alternative: Self) {
+        for (name, schema) in alternative.properties {
+            match self.properties.get_mut(&name) {
+                Some(known) => widen(known, &schema),
+                None => {
+                    self.properties.insert(name, schema);
+                }
+            }
+        }
+    }
+}
+
+/// Adds the values of one enumeration to another of the same property.
+fn widen(known: &mut Value, other: &Value) {
+    match (known.get_mut("enum"), other.get("enum")) {
+        (Some(Value::Array(values)), Some(Value::Array(more))) => {
+            let new: Vec<_> = more.iter().filter(|v| !values.contains(v)).cloned().collect();
+            values.extend(new);
+        }
+        (Some(_), None) if other.get("type").is_some() => *known = other.clone(),
+        _ => {}
+    }
+}
+
+impl Schemas<'_> {
+    /// All properties of an object schema, with its `allOf` parts and inline alternatives.
+    pub(super) fn flatten(&self, schema: &Value, at: &Place) -> Flat {
+        self.flatten_to(schema, at, 0)
+    }
+
+    fn flatten_to(&self, schema: &Value, at: &Place, depth: usize) -> Flat {
+        let mut flat = Flat::default();
+        if depth > MAX_DEPTH {
+            return flat;
+        }
+        for part in list(schema, "allOf") {
+            flat.add(self.flatten_to(self.resolve(part).0, at, depth + 1));
+        }
+        flat.add(Flat {
+            properties: own_properties(schema),
+            required: required(schema),
+            additional: schema.get("additionalProperties").cloned(),
+        });
+        for keyword in ["oneOf", "anyOf"] {
+            let alternatives: Vec<_> = list(schema, keyword)
+                .map(|alternative| self.flatten_to(self.resolve(alternative).0, at, depth + 1))
+                .collect();
+            let common = alternatives
+                .iter()
+                .map(|alternative| alternative.required.clone())
+                .reduce(|all, one| &all & &one);
+            flat.required.extend(common.unwrap_or_default());
+            for alternative in alternatives {
+                flat.fold(alternative);
+            }
+        }
+        flat
+    }
+
+    /// Lowers a schema with `allOf`, `oneOf` or `anyOf`.
+    pub(super) fn lower_combined(
+        &mut self,
+        schema: &Value,
+        at: &Place,
+        draft: Option<usize>,
+    ) -> Lowered {
+        let parts: Vec<_> = list(schema, "allOf").collect();
+        let alternatives = self.alternatives_of(schema);
+        let own = !own_properties(schema).is_empty();
+        match (parts.as_slice(), own, alternatives.is_empty()) {
+            // `allOf` around a single reference only adds nullability.
+            ([part], false, true) => self.lower(part, at),
+            ([], false, false) => self.lower_alternatives(&alternatives, at, draft),
+            _ => {
+                let flat = self.flatten(schema, at);
+                Lowered::of(self.record(&flat, at, draft))
+            }
+        }
+    }
+}
+
+/// The schemas under a keyword that takes a list.
+pub(super) fn list<'v>(schema: &'v Value, keyword: &str) -> impl Iterator<Item = &'v Value> {
+    schema
+        .get(keyword)
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+}
+
+fn own_properties(schema: &Value) -> IndexMap<String, Value> {
+    let properties = schema.get("properties").and_then(Value::as_object);
+    properties
+        .into_iter()
+        .flatten()
+        .map(|(name, schema)| (name.clone(), schema.clone()))
+        .collect()
+}
+
+fn required(schema: &Value) -> BTreeSet<String> {
+    list(schema, "required")
+        .filter_map(Value::as_str)
+        .map(Into::into)
+        .collect()
+}

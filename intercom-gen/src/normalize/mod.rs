@@ -1,0 +1,69 @@
+//! Corrected document → model: everything that the emitters need decided is decided here.
+//!
+//! - `operations`: paths to operations, with their parameters, bodies and answers
+//! - `schemas`: schemas to types; `alternatives` for `oneOf` and `anyOf`, `flatten` for `allOf`
+//! - `merge`: structurally equal inline schemas become one type
+//! - `usage`: which types are sent, which received, and by whom
+//! - `naming`: the Rust names of types
+
+mod alternatives;
+mod flatten;
+mod merge;
+mod naming;
+mod operations;
+mod schemas;
+mod usage;
+
+use serde_json::Value;
+
+use crate::model::{Api, Shape};
+use crate::names::Names;
+use crate::{Problem, Problems};
+
+pub use operations::METHODS;
+
+/// What became of a document.
+#[derive(Clone, Debug)]
+pub struct Normalized {
+    /// What can be generated.
+    pub api: Api,
+    /// The operations that cannot, each with its reason.
+    pub refused: Vec<Problem>,
+}
+
+/// A type on its way into the model. Until they have names, drafts refer to each other by
+/// number: `Type::Named("#12")`.
+#[derive(Clone, Debug)]
+struct Draft {
+    /// Names that would suit it, from the places where it stands.
+    candidates: Vec<String>,
+    place: String,
+    component: bool,
+    /// The resource of the operation whose body or answer it is, where it is inline.
+    scope: Option<String>,
+    shape: Shape,
+    sent: bool,
+    received: bool,
+}
+
+/// Turns a corrected document into the model.
+///
+/// # Errors
+///
+/// Every mistake of the document and of `names` that keeps types or names from being decided.
+pub fn normalize(file: &str, document: &Value, names: &Names) -> Result<Normalized, Problems> {
+    let mut schemas = schemas::Schemas::new(file, document);
+    let collected = operations::collect(&mut schemas, names);
+    let (drafts, mut problems) = schemas.finish();
+    problems.extend(collected.problems);
+    let mut operations = problems.or(collected.operations)?;
+    let mut drafts = usage::mark_directions(drafts, &operations);
+    merge::merge(&mut drafts, &mut operations);
+    let definitions = naming::name(drafts, &mut operations, names);
+    let version = &document["info"]["version"];
+    let version = version.as_str().map_or_else(|| version.to_string(), Into::into);
+    Ok(Normalized {
+        api: usage::assemble(version, definitions, operations),
+        refused: collected.refused,
+    })
+}

@@ -1,0 +1,329 @@
+//! Paths → operations: names, parameters, bodies and answers.
+
+use serde_json::Value;
+
+use super::schemas::{Lowered, Place, Schemas};
+use crate::model::{Answer, Facts, Location, Operation, Parameter, Type};
+use crate::names::{Named, Names, Unnamed};
+use crate::{Problem, Problems};
+
+/// The HTTP methods that a path can have, as a description writes them.
+pub const METHODS: [&str; 7] = ["get", "put", "post", "delete", "patch", "head", "options"];
+
+/// Headers that the client sends by itself, whatever the description says of them.
+const OWN_HEADERS: [&str; 4] = ["intercom-version", "accept", "authorization", "content-type"];
+
+/// What became of the paths.
+pub(super) struct Collected {
+    pub(super) operations: Vec<Operation>,
+    /// Operations that cannot be generated, with reasons.
+    pub(super) refused: Vec<Problem>,
+    pub(super) problems: Problems,
+}
+
+/// Why an operation cannot be generated, and what could be done about it.
+type Refusal = (String, &'static str);
+
+/// An operation as the description has it.
+struct Source<'v> {
+    method: String,
+    path: &'v str,
+    item: &'v Value,
+    operation: &'v Value,
+}
+
+impl Source<'_> {
+    fn text(&self, key: &str) -> &str {
+        self.operation[key].as_str().unwrap_or_default()
+    }
+
+    fn tag(&self) -> &str {
+        self.operation["tags"][0].as_str().unwrap_or_default()
+    }
+
+    fn place(&self) -> String {
+        format!("{} {}", self.method, self.path)
+    }
+}
+
+/// Collects and names the operations of the document.
+pub(super) fn collect(schemas: &mut Schemas<'_>, names: &Names) -> Collected {
+    let sources = sources(schemas.document);
+    let mut collected = Collected {
+        operations: Vec::new(),
+        refused: Vec::new(),
+        problems: Problems::default(),
+    };
+    let unnamed: Vec<_> = sources
+        .iter()
+        .map(|source| Unnamed {
+            method: &source.method,
+            path: source.path,
+            tag: source.tag(),
+            id: source.text("operationId"),
+        })
+        .collect();
+    let named = match names.operations(&unnamed) {
+        Ok(named) => named,
+        Err(collisions) => {
+            for (index, resource) in collisions {
+                collected.problems.push(
+                    schemas.file,
+                    sources[index].place(),
+                    format!("every name that would suit it in `{resource}` is taken"),
+                    "give it a name in names.toml",
+                );
+            }
+            return collected;
+        }
+    };
+    for (source, name) in sources.iter().zip(named) {
+        match operation(schemas, source, names, name) {
+            Ok(operation) => collected.operations.push(operation),
+            Err((what, cure)) => collected.refused.push(Problem {
+                file: schemas.file.to_owned(),
+                place: source.place(),
+                what,
+                cure: cure.to_owned(),
+            }),
+        }
+    }
+    let order = |operation: &Operation| (operation.resource.clone(), operation.name.clone());
+    collected.operations.sort_by_key(order);
+    collected
+}
+
+fn sources(document: &Value) -> Vec<Source<'_>> {
+    let paths = document["paths"].as_object().into_iter().flatten();
+    paths
+        .flat_map(|(path, item)| {
+            METHODS.iter().filter_map(move |method| {
+                Some(Source {
+                    method: method.to_uppercase(),
+                    path: path.as_str(),
+                    item,
+                    operation: item.get(method)?,
+                })
+            })
+        })
+        .collect()
+}
+
+fn operation(
+    schemas: &mut Schemas<'_>,
+    source: &Source<'_>,
+    names: &Names,
+    named: Named,
+) -> Result<Operation, Refusal> {
+    let (resource, name) = (named.resource, named.method);
+    let id = match source.text("operationId") {
+        "" => format!("{resource}_{name}"),
+        id => id.to_owned(),
+    };
+    let (path_parameters, parameters) = parameters(schemas, source, names, &id)?;
+    Ok(Operation {
+        title: source.text("summary").trim_end_matches('.').to_owned(),
+        tag: source.tag().to_owned(),
+        path: source.path.to_owned(),
+        body: body(schemas, source, &id, &resource)?,
+        answer: answer(schemas, source, &id, &resource)?,
+        safe: source.method != "POST" && source.method != "PATCH"
+            || source.operation["x-safe"] == true,
+        errors: statuses(source.operation)
+            .filter_map(|(status, _)| status.parse().ok())
+            .filter(|status| *status >= 400)
+            .collect(),
+        method: source.method.clone(),
+        path_parameters,
+        parameters,
+        resource,
+        name,
+        id,
+    })
+}
+
+fn parameters(
+    schemas: &mut Schemas<'_>,
+    source: &Source<'_>,
+    names: &Names,
+    id: &str,
+) -> Result<(Vec<Parameter>, Vec<Parameter>), Refusal> {
+    let mut declared: Vec<Parameter> = Vec::new();
+    for list in [&source.item["parameters"], &source.operation["parameters"]] {
+        for schema in list.as_array().into_iter().flatten() {
+            let schema = schemas.resolve(schema).0.clone();
+            let Some(parameter) = parameter(schemas, &schema, names, id)? else {
+                continue;
+            };
+            // An operation's own parameter takes the place of its path's.
+            declared.retain(|p| p.wire != parameter.wire || p.location != parameter.location);
+            declared.push(parameter);
+        }
+    }
+    let (mut in_path, others): (Vec<_>, Vec<_>) = declared
+        .into_iter()
+        .partition(|parameter| parameter.location == Location::Path);
+    let mut ordered = Vec::new();
+    for placeholder in placeholders(source.path) {
+        match in_path.iter().position(|p| p.wire == placeholder) {
+            Some(index) => ordered.push(in_path.remove(index)),
+            None => {
+                return Err((
+                    format!("the path has {{{placeholder}}}, which is not declared `in: path`"),
+                    "declare it with a correction in the overlay",
+                ));
+            }
+        }
+    }
+    Ok((ordered, others))
+}
+
+/// The names in braces, in order.
+fn placeholders(path: &str) -> impl Iterator<Item = &str> {
+    path.split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split('}').next())
+}
+
+fn parameter(
+    schemas: &mut Schemas<'_>,
+    declared: &Value,
+    names: &Names,
+    id: &str,
+) -> Result<Option<Parameter>, Refusal> {
+    let wire = declared["name"].as_str().unwrap_or_default().to_owned();
+    let location = match declared["in"].as_str() {
+        Some("path") => Location::Path,
+        Some("query") => Location::Query,
+        Some("header") if OWN_HEADERS.contains(&wire.to_lowercase().as_str()) => return Ok(None),
+        Some("header") => Location::Header,
+        other => {
+            return Err((
+                format!("parameter {wire} is in {}", other.unwrap_or("no place")),
+                "only parameters in path, query and header can be sent",
+            ));
+        }
+    };
+    let schema = &declared["schema"];
+    let place = Place::new(id).field(&wire);
+    let Lowered { ty, .. } = schemas.lower(schema, &place);
+    let style = match (declared["style"].as_str(), location) {
+        (Some(style), _) => style,
+        (None, Location::Query) => "form",
+        (None, _) => "simple",
+    };
+    let explode = declared["explode"].as_bool().unwrap_or(style == "form");
+    let (wire, ty) = match exploded_property(schemas, schema, style, explode) {
+        // `{external_id: string}`, exploded, is the plain parameter `external_id`.
+        Some((property, schema)) => (property, schemas.lower(&schema, &place).ty),
+        None => (wire, ty),
+    };
+    Ok(Some(Parameter {
+        name: names.field(&wire),
+        location,
+        required: location == Location::Path || declared["required"] == true,
+        ty,
+        style: style.to_owned(),
+        explode,
+        facts: Facts::of(schemas.resolve(schema).0),
+        wire,
+    }))
+}
+
+/// The only property of an object whose properties become parameters.
+fn exploded_property(
+    schemas: &Schemas<'_>,
+    schema: &Value,
+    style: &str,
+    explode: bool,
+) -> Option<(String, Value)> {
+    let properties = schemas.resolve(schema).0["properties"].as_object()?;
+    let mut properties = properties.iter();
+    match (properties.next(), properties.next(), style, explode) {
+        (Some((name, schema)), None, "form", true) => Some((name.clone(), schema.clone())),
+        _ => None,
+    }
+}
+
+fn body(
+    schemas: &mut Schemas<'_>,
+    source: &Source<'_>,
+    id: &str,
+    resource: &str,
+) -> Result<Option<Type>, Refusal> {
+    let Some(body) = source.operation.get("requestBody") else {
+        return Ok(None);
+    };
+    let content = schemas.resolve(body).0["content"].clone();
+    let mut kinds = content.as_object().into_iter().flatten();
+    match kinds.find(|(kind, _)| is_json(kind)) {
+        Some((_, content)) => {
+            let place = Place::root(id, resource);
+            Ok(Some(schemas.lower(&content["schema"], &place).ty))
+        }
+        None => Err((
+            format!("its body is {}", kinds_of(&content)),
+            "only JSON bodies can be generated; call it with Client::request",
+        )),
+    }
+}
+
+fn answer(
+    schemas: &mut Schemas<'_>,
+    source: &Source<'_>,
+    id: &str,
+    resource: &str,
+) -> Result<Answer, Refusal> {
+    let responses: Vec<_> = statuses(source.operation)
+        .map(|(status, response)| (status.to_owned(), schemas.resolve(response).0.clone()))
+        .collect();
+    let of = |class: char| responses.iter().filter(move |(s, _)| s.starts_with(class));
+    let with_content = of('2').find(|(_, r)| r["content"].as_object().is_some_and(|c| !c.is_empty()));
+    let Some((_, response)) = with_content else {
+        return if of('2').next().is_some() {
+            Ok(Answer::Empty)
+        } else if of('3').next().is_some() {
+            Ok(Answer::Redirect)
+        } else {
+            Err((
+                "declares no success".to_owned(),
+                "declare what it answers with a correction in the overlay",
+            ))
+        };
+    };
+    let content = response["content"].as_object().into_iter().flatten();
+    for (kind, content) in content {
+        if is_json(kind) {
+            let place = Place::root(&format!("{id}_response"), resource);
+            let lowered = schemas.lower(&content["schema"], &place);
+            return Ok(Answer::Json(lowered.ty));
+        }
+        let essence = kind.split(';').next().unwrap_or_default().trim();
+        match essence.split_once('/') {
+            Some(("text", "event-stream")) => {}
+            Some(("text", _)) => return Ok(Answer::Text),
+            Some(("application" | "image" | "audio" | "video", _)) => {
+                return Ok(Answer::Binary(essence.to_owned()));
+            }
+            _ => {}
+        }
+    }
+    Err((
+        format!("answers {}", kinds_of(&response["content"])),
+        "JSON, text and bytes can be read; call it with Client::request",
+    ))
+}
+
+fn statuses(operation: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    operation["responses"].as_object().into_iter().flatten()
+}
+
+fn is_json(kind: &str) -> bool {
+    let essence = kind.split(';').next().unwrap_or_default().trim();
+    essence == "application/json" || essence.ends_with("+json") || essence == "*/*"
+}
+
+fn kinds_of(content: &Value) -> String {
+    let kinds: Vec<_> = content.as_object().into_iter().flatten().map(|(kind, _)| kind.as_str()).collect();
+    if kinds.is_empty() { "of no declared kind".to_owned() } else { kinds.join(" or ") }
+}

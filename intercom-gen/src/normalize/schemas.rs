@@ -1,0 +1,349 @@
+//! Schemas → types. Components become definitions under their own name, inline schemas under
+//! the name of their parent and field; nullability moves to the places that refer.
+
+use std::collections::BTreeMap;
+
+use heck::ToPascalCase;
+use serde_json::Value;
+
+use super::Draft;
+use super::flatten::Flat;
+use crate::Problems;
+use crate::model::{Facts, Field, Shape, Type};
+use crate::names::{type_name, variant_name};
+
+/// A schema's type, and what belongs to the place that refers to it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Lowered {
+    pub(super) ty: Type,
+    pub(super) nullable: bool,
+    /// The only value it allows.
+    pub(super) constant: Option<String>,
+}
+
+impl Lowered {
+    pub(super) fn of(ty: Type) -> Self {
+        Self {
+            ty,
+            nullable: false,
+            constant: None,
+        }
+    }
+}
+
+/// Where a schema stands, and what it would be called there.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    /// For people: `contact.avatar`.
+    pub(super) path: String,
+    /// In Rust case: `ContactAvatar`.
+    pub(super) name: String,
+    /// The resource, where this is the body or the answer of an operation.
+    pub(super) scope: Option<String>,
+}
+
+impl Place {
+    pub(super) fn new(path: &str) -> Self {
+        Self {
+            path: path.to_owned(),
+            name: type_name(path),
+            scope: None,
+        }
+    }
+
+    /// The body or the answer of an operation of `resource`.
+    pub(super) fn root(path: &str, resource: &str) -> Self {
+        Self {
+            scope: Some(resource.to_owned()),
+            ..Self::new(path)
+        }
+    }
+
+    pub(super) fn field(&self, wire: &str) -> Self {
+        // `type` is the kind of its parent, and would collide with `…_type` components.
+        let word = if wire == "type" { "kind" } else { wire };
+        Self {
+            path: format!("{}.{wire}", self.path),
+            name: format!("{}{}", self.name, word.to_pascal_case()),
+            scope: None,
+        }
+    }
+
+    pub(super) fn element(&self) -> Self {
+        Self {
+            path: format!("{}[]", self.path),
+            name: singular(&self.name),
+            scope: None,
+        }
+    }
+}
+
+/// The singular of an English plural, well enough for names.
+fn singular(plural: &str) -> String {
+    for (ending, replacement) in [("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("uses", "us")] {
+        if let Some(stem) = plural.strip_suffix(ending) {
+            return format!("{stem}{replacement}");
+        }
+    }
+    match plural.strip_suffix('s') {
+        Some(stem) if !stem.ends_with('s') && !stem.ends_with('u') => stem.to_owned(),
+        _ => format!("{plural}Item"),
+    }
+}
+
+/// What is known of a component.
+enum Component {
+    /// Being looked at; a reference to it from inside takes the draft's number.
+    Reserved(usize),
+    Done(Lowered),
+}
+
+/// Lowers the schemas of a document, each component once.
+pub(super) struct Schemas<'a> {
+    pub(super) file: &'a str,
+    pub(super) document: &'a Value,
+    pub(super) problems: Problems,
+    drafts: Vec<Draft>,
+    components: BTreeMap<String, Component>,
+}
+
+impl<'a> Schemas<'a> {
+    pub(super) fn new(file: &'a str, document: &'a Value) -> Self {
+        Self {
+            file,
+            document,
+            problems: Problems::default(),
+            drafts: Vec::new(),
+            components: BTreeMap::new(),
+        }
+    }
+
+    pub(super) fn finish(self) -> (Vec<Draft>, Problems) {
+        (self.drafts, self.problems)
+    }
+
+    /// The schema behind references, and the last component's name on the way.
+    pub(super) fn resolve<'s>(&self, schema: &'s Value) -> (&'s Value, Option<&'s str>)
+    where
+        'a: 's,
+    {
+        let (mut schema, mut name) = (schema, None);
+        // As many steps as a chain of components can have; a ring ends there too.
+        for _ in 0..64 {
+            let Some(reference) = schema.get("$ref").and_then(Value::as_str) else {
+                return (schema, name);
+            };
+            name = reference.rsplit('/').next();
+            let pointer = reference.strip_prefix('#').unwrap_or_default();
+            match self.document.pointer(pointer) {
+                Some(target) => schema = target,
+                None => return (&Value::Null, name),
+            }
+        }
+        (&Value::Null, name)
+    }
+
+    pub(super) fn lower(&mut self, schema: &Value, at: &Place) -> Lowered {
+        let Some(reference) = schema.get("$ref").and_then(Value::as_str) else {
+            return self.lower_inline(schema, at, None);
+        };
+        let name = reference.rsplit('/').next().unwrap_or_default();
+        let mut lowered = self.component(name);
+        lowered.nullable |= is_nullable(schema);
+        lowered
+    }
+
+    fn component(&mut self, name: &str) -> Lowered {
+        match self.components.get(name) {
+            Some(Component::Done(lowered)) => return lowered.clone(),
+            Some(Component::Reserved(number)) => return Lowered::of(numbered(*number)),
+            None => {}
+        }
+        let document = self.document;
+        let Some(schema) = document["components"]["schemas"].get(name) else {
+            self.problems.push(
+                self.file,
+                format!("components.schemas.{name}"),
+                "is referred to, but does not exist",
+                "add the component, or correct the reference",
+            );
+            return Lowered::of(Type::Json);
+        };
+        let place = Place::new(name);
+        let own = self.draft(&place, true, Shape::Record(Vec::new()));
+        self.components
+            .insert(name.to_owned(), Component::Reserved(own));
+        let lowered = match schema.get("$ref") {
+            Some(_) => self.lower(schema, &place),
+            None => self.lower_inline(schema, &place, Some(own)),
+        };
+        if let Some(other) = lowered.ty.names().and_then(number).filter(|n| *n != own) {
+            // A component that only wraps another: either name suits.
+            self.drafts[other].candidates.push(place.name);
+        }
+        self.components
+            .insert(name.to_owned(), Component::Done(lowered.clone()));
+        lowered
+    }
+
+    /// Lowers a schema that is no reference; a definition made of it goes into `draft`.
+    pub(super) fn lower_inline(
+        &mut self,
+        schema: &Value,
+        at: &Place,
+        draft: Option<usize>,
+    ) -> Lowered {
+        let mut lowered = self.lower_kind(schema, at, draft);
+        lowered.nullable |= is_nullable(schema);
+        lowered
+    }
+
+    fn lower_kind(&mut self, schema: &Value, at: &Place, draft: Option<usize>) -> Lowered {
+        if let Some(values) = schema.get("enum").and_then(Value::as_array) {
+            if let Some(lowered) = self.enumeration(values, at, draft) {
+                return lowered;
+            }
+        }
+        let combined = ["oneOf", "anyOf", "allOf"].iter().any(|k| schema.get(k).is_some());
+        if combined {
+            return self.lower_combined(schema, at, draft);
+        }
+        match schema.get("type").and_then(Value::as_str) {
+            Some("string") => Lowered::of(match format(schema) {
+                "date-time" | "timestamp" => Type::Timestamp { text: true },
+                _ => Type::Text,
+            }),
+            Some("integer") => Lowered::of(match format(schema) {
+                "date-time" | "timestamp" => Type::Timestamp { text: false },
+                _ => Type::Integer,
+            }),
+            Some("number") => Lowered::of(Type::Number),
+            Some("boolean") => Lowered::of(Type::Boolean),
+            Some("array") => {
+                let element = match schema.get("items") {
+                    Some(items) => self.lower(items, &at.element()).ty,
+                    None => Type::Json,
+                };
+                Lowered::of(Type::List(Box::new(element)))
+            }
+            _ if schema.get("properties").is_some() || schema.get("type").is_some() => {
+                let flat = self.flatten(schema, at);
+                Lowered::of(self.record(&flat, at, draft))
+            }
+            _ => Lowered::of(Type::Json),
+        }
+    }
+
+    /// The type of an object: a record, or a map where it names no properties.
+    pub(super) fn record(&mut self, flat: &Flat, at: &Place, draft: Option<usize>) -> Type {
+        if flat.properties.is_empty() {
+            return match &flat.additional {
+                Some(values) if values.as_object().is_some_and(|v| !v.is_empty()) => {
+                    let element = at.field("value");
+                    match self.lower(values, &element).ty {
+                        Type::Json => Type::Attributes,
+                        ty => Type::Map(Box::new(ty)),
+                    }
+                }
+                _ => Type::Attributes,
+            };
+        }
+        // Inner types take their numbers after their parent, so a parent is drafted first.
+        let number = draft.unwrap_or_else(|| self.draft(at, false, Shape::Record(Vec::new())));
+        let mut fields = Vec::with_capacity(flat.properties.len());
+        for (wire, schema) in &flat.properties {
+            let lowered = self.lower(schema, &at.field(wire));
+            let (resolved, _) = self.resolve(schema);
+            let aliases = schema["x-aliases"].as_array().into_iter().flatten();
+            fields.push(Field {
+                wire: wire.clone(),
+                aliases: aliases.filter_map(Value::as_str).map(Into::into).collect(),
+                ty: lowered.ty,
+                nullable: lowered.nullable,
+                required: flat.required.contains(wire),
+                constant: lowered.constant,
+                facts: Facts::of(resolved),
+            });
+        }
+        self.drafts[number].shape = Shape::Record(fields);
+        numbered(number)
+    }
+
+    /// Texts to choose from; one alone is no choice but a constant.
+    fn enumeration(
+        &mut self,
+        values: &[Value],
+        at: &Place,
+        draft: Option<usize>,
+    ) -> Option<Lowered> {
+        let mut texts: Vec<String> = Vec::new();
+        for value in values.iter().filter(|value| !value.is_null()) {
+            let text = value.as_str()?.to_owned();
+            if !texts.contains(&text) {
+                texts.push(text);
+            }
+        }
+        let nullable = values.iter().any(Value::is_null);
+        if texts.len() <= 1 {
+            return Some(Lowered {
+                ty: Type::Text,
+                nullable,
+                constant: texts.pop().filter(|_| !nullable),
+            });
+        }
+        let mut variants: Vec<_> = texts.iter().map(|text| variant_name(text)).collect();
+        variants.sort_unstable();
+        variants.dedup();
+        if variants.len() < texts.len() {
+            // Values that only differ in what Rust cannot spell stay text.
+            return Some(Lowered::of(Type::Text));
+        }
+        let shape = Shape::Enumeration(texts);
+        Some(Lowered {
+            ty: self.define(at, draft, shape),
+            nullable,
+            constant: None,
+        })
+    }
+
+    /// Makes a definition, in `draft` if one is given.
+    pub(super) fn define(&mut self, at: &Place, draft: Option<usize>, shape: Shape) -> Type {
+        match draft {
+            Some(number) => {
+                self.drafts[number].shape = shape;
+                numbered(number)
+            }
+            None => numbered(self.draft(at, false, shape)),
+        }
+    }
+
+    fn draft(&mut self, at: &Place, component: bool, shape: Shape) -> usize {
+        self.drafts.push(Draft {
+            candidates: vec![at.name.clone()],
+            place: at.path.clone(),
+            component,
+            scope: at.scope.clone(),
+            shape,
+            sent: false,
+            received: false,
+        });
+        self.drafts.len() - 1
+    }
+}
+
+pub(super) fn numbered(number: usize) -> Type {
+    Type::Named(format!("#{number}"))
+}
+
+/// The number of a draft's provisional name.
+pub(super) fn number(name: &str) -> Option<usize> {
+    name.strip_prefix('#')?.parse().ok()
+}
+
+pub(super) fn is_nullable(schema: &Value) -> bool {
+    schema["nullable"] == true
+}
+
+fn format(schema: &Value) -> &str {
+    schema["format"].as_str().unwrap_or_default()
+}

@@ -1,0 +1,360 @@
+//! Model → resources: a struct for each, a method for each operation, setters for what a call may
+//! leave out. A method only states method, path, parameters and types; everything that is the
+//! same for every operation stands in the client crate, once.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use heck::ToPascalCase;
+
+use crate::model::{Answer, Api, Location, Operation, Parameter, Resource, Shape, Type};
+use crate::print::{File, doc};
+use crate::types::facts;
+use crate::types::layout::condition;
+
+/// Methods that every call has, which a parameter must not hide.
+const TAKEN: [&str; 12] = [
+    "await", "checkpoint", "clone", "collect_all", "items", "next", "pages", "prefetch", "resume",
+    "send", "send_blocking", "to_curl",
+];
+
+/// Writes the resources of a model, a file for each, and the modules around everything.
+pub fn emit(api: &Api) -> Vec<File> {
+    let mut files: Vec<_> = api
+        .resources
+        .iter()
+        .map(|resource| {
+            let title = format!("`intercom.{}()`: its operations.", resource.name);
+            let path = format!("resources/{}.rs", resource.name);
+            File::new(path, &title, source(api, resource))
+        })
+        .collect();
+    let mut modules = String::new();
+    for resource in &api.resources {
+        let condition = condition(&BTreeSet::from([resource.name.clone()]));
+        _ = write!(modules, "{condition}pub mod {};\n", resource.name);
+    }
+    files.push(File::new("resources/mod.rs", "The operations, resource by resource.", modules));
+    let version = format!(
+        "pub mod resources;\npub mod types;\n\n/// The version of the API that this crate speaks: the \
+         `Intercom-Version` of every call.\npub const API_VERSION: &str = {:?};\n",
+        api.version
+    );
+    let title = format!("The Intercom API {}.", api.version);
+    files.push(File::new("mod.rs", &title, version));
+    files
+}
+
+fn source(api: &Api, resource: &Resource) -> String {
+    let name = &resource.name;
+    let group = name.to_pascal_case();
+    let calls: Vec<_> = resource
+        .operations
+        .iter()
+        .map(|operation| Call::new(api, operation, &group))
+        .collect();
+    let methods: Vec<_> = calls.iter().map(Call::method).collect();
+    let setters: String = calls.iter().map(Call::setters).collect();
+    let mut rows = String::new();
+    for call in &calls {
+        rows.push_str(&call.row());
+    }
+    let body = format!(
+        "/// The operations on `{name}`; [`Client::{name}`] makes it.\n\
+         #[derive(Clone, Debug)]\npub struct {group}(Client);\n\n\
+         impl Client {{\n    /// The operations on `{name}`.\n    pub fn {name}(&self) -> {group} {{\n        \
+         {group}(self.clone())\n    }}\n}}\n\n\
+         impl {group} {{\n{}}}\n\n{setters}operations!({name:?} {{\n{rows}}});\n",
+        methods.join("\n")
+    );
+    imports(&body) + &body
+}
+
+fn imports(body: &str) -> String {
+    let mut crates = BTreeSet::from(["Call", "Client"]);
+    if body.contains("Into<Timestamp>") {
+        crates.insert("Timestamp");
+    }
+    let crates: Vec<_> = crates.into_iter().collect();
+    let mut source = String::new();
+    if body.contains("impl Display") {
+        source.push_str("use std::fmt::Display;\n\n");
+    }
+    source.push_str("use crate::operations::operations;\n");
+    let styles: Vec<_> = ["ListStyle", "ObjectStyle"]
+        .into_iter()
+        .filter(|style| body.contains(&format!("{style}::")))
+        .collect();
+    match styles.as_slice() {
+        [] => {}
+        [only] => _ = writeln!(source, "use crate::query::{only};"),
+        _ => _ = writeln!(source, "use crate::query::{{{}}};", styles.join(", ")),
+    }
+    if body.contains("types::") {
+        source.push_str("use crate::types;\n");
+    }
+    _ = writeln!(source, "use crate::{{{}}};\n", crates.join(", "));
+    source
+}
+
+/// An operation with the names that its source uses.
+struct Call<'a> {
+    api: &'a Api,
+    operation: &'a Operation,
+    /// The struct of the resource.
+    group: &'a str,
+    /// The type that stands for the operation: `List`.
+    marker: String,
+}
+
+impl<'a> Call<'a> {
+    fn new(api: &'a Api, operation: &'a Operation, group: &'a str) -> Self {
+        let mut marker = operation.name.to_pascal_case();
+        if [group, "Call", "Client", "Display", "Timestamp"].contains(&marker.as_str()) {
+            marker.push_str("Operation");
+        }
+        Self {
+            api,
+            operation,
+            group,
+            marker,
+        }
+    }
+
+    fn required(&self) -> impl Iterator<Item = &'a Parameter> {
+        self.operation.parameters.iter().filter(|p| p.required)
+    }
+
+    fn optional(&self) -> impl Iterator<Item = &'a Parameter> {
+        self.operation.parameters.iter().filter(|p| !p.required)
+    }
+
+    fn method(&self) -> String {
+        let Operation { name, .. } = self.operation;
+        let mut arguments = vec!["&self".to_owned()];
+        let mut chain = vec!["Call::new(&self.0)".to_owned()];
+        for parameter in &self.operation.path_parameters {
+            arguments.push(format!("{}: impl Display", parameter.name));
+            chain.push(format!(".path({})", parameter.name));
+        }
+        for parameter in self.required() {
+            arguments.push(format!("{}: {}", parameter.name, argument(&parameter.ty)));
+            chain.push(format!(".{}", setting(self.api, parameter)));
+        }
+        if let Some(body) = &self.operation.body {
+            let name = self.body_name();
+            arguments.push(format!("{name}: {}", argument(body)));
+            chain.push(format!(".json(&{})", converted(body, &name)));
+        }
+        let mut source = doc(&self.documentation(), "    ");
+        let answer = format!("-> Call<{}> {{", self.marker);
+        let line = format!("    pub fn {name}({}) {answer}", arguments.join(", "));
+        if line.len() <= 100 {
+            _ = writeln!(source, "{line}");
+        } else {
+            let arguments = arguments.join(",\n        ");
+            _ = writeln!(source, "    pub fn {name}(\n        {arguments},\n    ) {answer}");
+        }
+        let line = format!("        {}", chain.join(""));
+        // rustfmt keeps a chain of several calls on one line up to 60 columns.
+        let width = if chain.len() <= 2 { 100 } else { 68 };
+        if line.len() <= width {
+            _ = writeln!(source, "{line}");
+        } else {
+            _ = writeln!(source, "        {}", chain.join("\n            "));
+        }
+        source.push_str("    }\n");
+        source
+    }
+
+    fn body_name(&self) -> String {
+        let taken = self
+            .operation
+            .path_parameters
+            .iter()
+            .chain(&self.operation.parameters)
+            .any(|parameter| parameter.name == "body");
+        if taken { "json_body" } else { "body" }.to_owned()
+    }
+
+    fn documentation(&self) -> Vec<String> {
+        let Operation {
+            method, path, title, ..
+        } = self.operation;
+        let title = if title.is_empty() { "No title" } else { title };
+        let mut lines = vec![format!("{title}: `{method} {path}`."), String::new()];
+        lines.push(match &self.operation.answer {
+            Answer::Json(ty) => format!("Answers {}.", facts::kind(self.api, ty)),
+            Answer::Text => "Answers text.".to_owned(),
+            Answer::Binary(_) => "Answers bytes.".to_owned(),
+            Answer::Redirect => "Answers where to find it: a [`Location`](crate::Location).".to_owned(),
+            Answer::Empty => "Answers nothing.".to_owned(),
+        });
+        let optional: Vec<_> = self
+            .optional()
+            .map(|parameter| {
+                let name = setter_name(parameter);
+                format!("[`{name}`](Call::<{}>::{name})", self.marker)
+            })
+            .collect();
+        if !optional.is_empty() {
+            lines.push(format!("May be told {}.", optional.join(", ")));
+        }
+        let errors: Vec<_> = self.operation.errors.iter().map(|s| format!("`{s}`")).collect();
+        if !errors.is_empty() {
+            lines.push(format!("Known to fail with {}.", errors.join(", ")));
+        }
+        lines.push(format!("[Reference]({})", self.reference()));
+        lines
+    }
+
+    /// The page of Intercom's reference.
+    fn reference(&self) -> String {
+        let slug = |text: &str| text.to_lowercase().replace(' ', "-");
+        format!(
+            "https://developers.intercom.com/docs/references/{}/rest-api/api.intercom.io/{}/{}",
+            self.api.version,
+            slug(&self.operation.tag),
+            slug(&self.operation.id)
+        )
+    }
+
+    fn setters(&self) -> String {
+        let mut source = String::new();
+        for parameter in self.optional() {
+            let kind = facts::kind(self.api, &parameter.ty);
+            let mut line = format!("`{}`: {kind}", parameter.wire);
+            for (keyword, words) in [("maximum", "at most"), ("default", "unless told")] {
+                if let Some(value) = parameter.facts.get(keyword) {
+                    _ = write!(line, ", {words} {value}");
+                }
+            }
+            line.push('.');
+            if !source.is_empty() {
+                source.push('\n');
+            }
+            source.push_str(&doc(&[line], "    "));
+            _ = writeln!(
+                source,
+                "    pub fn {}(self, {}: {}) -> Self {{\n        self.{}\n    }}",
+                setter_name(parameter),
+                parameter.name,
+                argument(&parameter.ty),
+                setting(self.api, parameter)
+            );
+        }
+        if source.is_empty() {
+            return source;
+        }
+        format!("impl Call<{}> {{\n{source}}}\n\n", self.marker)
+    }
+
+    /// The row of the operation in the `operations!` table.
+    fn row(&self) -> String {
+        let Operation {
+            name,
+            id,
+            method,
+            path,
+            ..
+        } = self.operation;
+        let (format, answer) = match &self.operation.answer {
+            Answer::Json(ty) => ("Json", rust(ty)),
+            Answer::Text => ("Text", "String".to_owned()),
+            Answer::Binary(_) => ("Binary", "bytes::Bytes".to_owned()),
+            Answer::Redirect => ("Redirect", "crate::Location".to_owned()),
+            Answer::Empty => ("Empty", "()".to_owned()),
+        };
+        let accept = match &self.operation.answer {
+            Answer::Binary(kind) => kind.as_str(),
+            Answer::Text => "text/plain",
+            _ => "application/json",
+        };
+        let safe = if self.operation.safe { "safe" } else { "once" };
+        let link = format!("[`{}::{name}`]: `{method} {path}`.", self.group);
+        format!(
+            "{}    {}: {name:?}, {id:?}, {method} {path:?}, {safe}, {accept:?} => {format} {answer};\n",
+            doc(&[link], "    "),
+            self.marker
+        )
+    }
+}
+
+fn setter_name(parameter: &Parameter) -> String {
+    let name = &parameter.name;
+    if TAKEN.contains(&name.as_str()) || name.starts_with("with_") {
+        format!("{name}_parameter")
+    } else {
+        name.clone()
+    }
+}
+
+/// The type of an argument.
+fn argument(ty: &Type) -> String {
+    match ty {
+        Type::Integer | Type::Number | Type::Boolean | Type::List(_) | Type::Map(_) => rust(ty),
+        _ => format!("impl Into<{}>", rust(ty)),
+    }
+}
+
+/// An argument as the value that goes on.
+fn converted(ty: &Type, name: &str) -> String {
+    if argument(ty).starts_with("impl Into") {
+        format!("{name}.into()")
+    } else {
+        name.to_owned()
+    }
+}
+
+/// The type as generated resources write it.
+pub fn rust(ty: &Type) -> String {
+    match ty {
+        Type::Text => "String".to_owned(),
+        Type::Integer => "i64".to_owned(),
+        Type::Number => "f64".to_owned(),
+        Type::Boolean => "bool".to_owned(),
+        Type::Timestamp { .. } => "Timestamp".to_owned(),
+        Type::Json => "serde_json::Value".to_owned(),
+        Type::Attributes => "crate::Attributes".to_owned(),
+        Type::List(element) => format!("Vec<{}>", rust(element)),
+        Type::Map(element) => format!("std::collections::BTreeMap<String, {}>", rust(element)),
+        Type::OneOrMany(element) => format!("crate::OneOrMany<{}>", rust(element)),
+        Type::Named(name) => format!("types::{name}"),
+    }
+}
+
+/// The call that puts a parameter into the request.
+fn setting(api: &Api, parameter: &Parameter) -> String {
+    let value = converted(&parameter.ty, &parameter.name);
+    let wire = &parameter.wire;
+    if parameter.location == Location::Header {
+        return format!("header({wire:?}, {value})");
+    }
+    let is_object = |ty: &Type| match ty {
+        Type::Attributes | Type::Map(_) | Type::Json => true,
+        Type::Named(name) => !matches!(
+            api.definitions.get(name).map(|definition| &definition.shape),
+            Some(Shape::Enumeration(_))
+        ),
+        _ => false,
+    };
+    match (&parameter.ty, parameter.style.as_str(), parameter.explode) {
+        (Type::List(_), "spaceDelimited", false) => {
+            format!("query_list({wire:?}, {value}, ListStyle::Space)")
+        }
+        (Type::List(_), "pipeDelimited", false) => {
+            format!("query_list({wire:?}, {value}, ListStyle::Pipe)")
+        }
+        (Type::List(_), _, false) => format!("query_list({wire:?}, {value}, ListStyle::Comma)"),
+        (Type::List(_), _, true) => format!("query_list({wire:?}, {value}, ListStyle::Repeated)"),
+        (ty, style, explode) if is_object(ty) => {
+            let style = match (style, explode) {
+                ("deepObject", _) => "Deep",
+                (_, true) => "Properties",
+                (_, false) => "Comma",
+            };
+            format!("query_object({wire:?}, &{value}, ObjectStyle::{style})")
+        }
+        _ => format!("query({wire:?}, {value})"),
+    }
+}

@@ -1,0 +1,85 @@
+//! Enumerations and unions as source text.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use heck::ToSnakeCase;
+
+use super::{facts, record};
+use crate::model::{Api, Definition, Variant};
+use crate::names::type_name;
+use crate::print::doc;
+
+/// The source of an open enumeration.
+pub fn enumeration(
+    api: &Api,
+    definition: &Definition,
+    values: &[String],
+    variants: &[syn::Ident],
+) -> String {
+    let mut source = doc(&facts::definition(api, definition), "");
+    source.push_str("#[derive(Clone, Debug, PartialEq, Eq, Hash)]\n#[non_exhaustive]\n");
+    _ = writeln!(source, "pub enum {} {{", definition.name);
+    for (value, variant) in values.iter().zip(variants) {
+        source.push_str(&doc(&[format!("`{value}`")], "    "));
+        _ = writeln!(source, "    {variant},");
+    }
+    source.push_str("    /// A value that this version of the crate does not know.\n");
+    source.push_str("    Unknown(UnknownValue),\n}\n\n");
+    _ = writeln!(source, "open_enum!({} {{", definition.name);
+    for (value, variant) in values.iter().zip(variants) {
+        _ = writeln!(source, "    {variant} = {value:?},");
+    }
+    source.push_str("});\n\n");
+    source
+}
+
+/// The source of a union.
+pub fn union(api: &Api, definition: &Definition, variants: &[Variant]) -> String {
+    let mut source = doc(&facts::definition(api, definition), "");
+    source.push_str("#[derive(Clone, Debug, PartialEq)]\n#[non_exhaustive]\n");
+    _ = writeln!(source, "pub enum {} {{", definition.name);
+    let names = variant_names(variants);
+    for (variant, name) in variants.iter().zip(&names) {
+        let line = format!("As {}.", facts::type_link(&variant.ty));
+        source.push_str(&doc(&[line], "    "));
+        _ = writeln!(source, "    {name}({}),", variant.ty);
+    }
+    source.push_str("    /// Something else, as it came.\n    Other(Value),\n}\n\n");
+    _ = writeln!(source, "union!({} {{", definition.name);
+    for (variant, name) in variants.iter().zip(&names) {
+        let shape = record::shape(api, &variant.ty);
+        _ = writeln!(source, "    {name}: {}{shape};", variant.ty);
+    }
+    source.push_str("});\n\n");
+    source
+}
+
+/// Names of the variants: their types', without the words that all of them begin or end with.
+fn variant_names(variants: &[Variant]) -> Vec<String> {
+    let split: Vec<Vec<String>> = variants
+        .iter()
+        .map(|variant| variant.ty.to_snake_case().split('_').map(Into::into).collect())
+        .collect();
+    let shortest = split.iter().map(Vec::len).min().unwrap_or(0);
+    let same = |word: &dyn Fn(&[String]) -> String| {
+        split.windows(2).all(|pair| word(&pair[0]) == word(&pair[1]))
+    };
+    // At least one word stays.
+    let front = (0..shortest.saturating_sub(1))
+        .take_while(|&i| same(&|words| words[i].clone()))
+        .count();
+    let back = (0..shortest.saturating_sub(front + 1))
+        .take_while(|&i| same(&|words| words[words.len() - 1 - i].clone()))
+        .count();
+    let names: Vec<_> = split
+        .iter()
+        .map(|words| type_name(&words[front..words.len() - back].join("_")))
+        .collect();
+    let distinct: BTreeSet<_> = names.iter().collect();
+    if distinct.len() == names.len() && !names.iter().any(|name| name == "Other") {
+        names
+    } else {
+        variants.iter().map(|variant| variant.ty.clone()).collect()
+    }
+}

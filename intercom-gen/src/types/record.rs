@@ -1,0 +1,223 @@
+//! Records as source text.
+
+use std::fmt::Write;
+
+use super::{facts, rust_type};
+use crate::model::{Api, Definition, Field, Shape, Type};
+use crate::print::doc;
+
+/// How a field is held, which follows from its direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Holding {
+    /// The value itself: required where it is sent, an id where it is received.
+    Plain,
+    /// A list, empty where nothing came.
+    List,
+    /// Names and values, empty where nothing came.
+    Map,
+    /// An `Option`.
+    Optional,
+    /// A list that may be left out.
+    OptionalList,
+    /// Left out, null, or a value: null clears.
+    Nullable,
+}
+
+/// A field with all that its source needs.
+struct Written<'a> {
+    field: &'a Field,
+    name: String,
+    /// The type of the value, without `Option` and the like.
+    ty: String,
+    holding: Holding,
+}
+
+impl Written<'_> {
+    fn declared(&self) -> String {
+        let ty = &self.ty;
+        match self.holding {
+            Holding::Plain | Holding::List | Holding::Map => ty.clone(),
+            Holding::Optional | Holding::OptionalList => format!("Option<{ty}>"),
+            Holding::Nullable => format!("Nullable<{ty}>"),
+        }
+    }
+
+    /// The type of an element, where the value is a list.
+    fn element(&self) -> &str {
+        let inner = self.ty.strip_prefix("Vec<").and_then(|t| t.strip_suffix('>'));
+        inner.unwrap_or(&self.ty)
+    }
+}
+
+/// The source of a record: the type, what reads and writes it, and setters where it is sent.
+pub fn source(
+    api: &Api,
+    definition: &Definition,
+    fields: &[Field],
+    rust: &[(syn::Ident, syn::Type)],
+) -> String {
+    let constant = |field: &Field| definition.sent && !definition.received && field.constant.is_some();
+    let written: Vec<_> = fields
+        .iter()
+        .zip(rust)
+        .filter(|(field, _)| !constant(field))
+        .map(|(field, (ident, ty))| Written {
+            field,
+            name: name(&field.wire, ident),
+            ty: rust_type::text(ty),
+            holding: holding(definition, field),
+        })
+        .collect();
+    let constants: Vec<_> = fields
+        .iter()
+        .filter(|field| constant(field))
+        .filter_map(|field| Some((field.wire.as_str(), field.constant.as_deref()?)))
+        .collect();
+    let mut source = structure(api, definition, &written);
+    source.push_str(&record_macro(definition, &written, &constants));
+    if definition.sent {
+        source.push_str(&setters(definition, &written));
+    }
+    source
+}
+
+/// progenitor's name of a field, but a readable one where that is a keyword with a tail.
+fn name(wire: &str, ident: &syn::Ident) -> String {
+    let ident = ident.to_string();
+    match wire {
+        "type" => "kind".to_owned(),
+        "extra" => "extra_value".to_owned(),
+        _ if ident.ends_with('_') => format!("{ident}value"),
+        _ => ident,
+    }
+}
+
+fn holding(definition: &Definition, field: &Field) -> Holding {
+    let list = matches!(field.ty, Type::List(_));
+    if definition.sent {
+        return match (field.required, list) {
+            (true, _) if !field.nullable => Holding::Plain,
+            _ if field.nullable && !definition.received => Holding::Nullable,
+            (_, true) => Holding::OptionalList,
+            (_, false) => Holding::Optional,
+        };
+    }
+    match field.ty {
+        Type::List(_) => Holding::List,
+        Type::Attributes => Holding::Map,
+        Type::Text | Type::Integer if field.wire == "id" && !field.nullable => Holding::Plain,
+        _ => Holding::Optional,
+    }
+}
+
+fn structure(api: &Api, definition: &Definition, fields: &[Written<'_>]) -> String {
+    let mut source = doc(&facts::definition(api, definition), "");
+    source.push_str("#[derive(Clone, Debug, Default, PartialEq)]\n#[non_exhaustive]\n");
+    _ = writeln!(source, "pub struct {} {{", definition.name);
+    for written in fields {
+        let lines = facts::field(api, written.field, definition.sent);
+        source.push_str(&doc(&lines, "    "));
+        _ = writeln!(source, "    pub {}: {},", written.name, written.declared());
+    }
+    let extra = match definition.received {
+        true => "What Intercom sent beyond the fields above.",
+        false => "What to send beyond the fields above.",
+    };
+    source.push_str(&doc(&[extra.to_owned()], "    "));
+    source.push_str("    pub extra: Extra,\n}\n\n");
+    source
+}
+
+fn record_macro(
+    definition: &Definition,
+    fields: &[Written<'_>],
+    constants: &[(&str, &str)],
+) -> String {
+    let mut source = format!("record!({} {{\n", definition.name);
+    for (position, written) in fields.iter().enumerate() {
+        let mut keys = format!("{:?}", written.field.wire);
+        for alias in &written.field.aliases {
+            _ = write!(keys, " | {alias:?}");
+        }
+        let text = matches!(written.field.ty, Type::Timestamp { text: true });
+        let form = if text { " as text" } else { "" };
+        _ = writeln!(source, "    {position} {keys} => {}{form},", written.name);
+    }
+    source.push('}');
+    if !constants.is_empty() {
+        let constants: Vec<_> = constants.iter().map(|(k, v)| format!("{k:?} = {v:?}")).collect();
+        _ = write!(source, " with {}", constants.join(", "));
+    }
+    source.push_str(");\n\n");
+    source
+}
+
+fn setters(definition: &Definition, fields: &[Written<'_>]) -> String {
+    let required: Vec<_> = fields
+        .iter()
+        .filter(|written| written.holding == Holding::Plain)
+        .collect();
+    let mut source = format!("setters!({} {{\n", definition.name);
+    let arguments: Vec<_> = required
+        .iter()
+        .map(|written| format!("{}: {}", written.name, written.ty))
+        .collect();
+    let one_line = format!("    new({});", arguments.join(", "));
+    if one_line.len() <= 100 {
+        _ = writeln!(source, "{one_line}");
+    } else {
+        _ = writeln!(source, "    new(\n        {},\n    );", arguments.join(",\n        "));
+    }
+    for written in fields {
+        let kind = match written.holding {
+            Holding::Plain if written.ty.starts_with("Vec<") => "list",
+            Holding::Plain | Holding::List | Holding::Map => "value",
+            Holding::OptionalList => "optional list",
+            Holding::Optional => "optional",
+            Holding::Nullable => "nullable",
+        };
+        let ty = if kind.ends_with("list") { written.element() } else { &written.ty };
+        _ = writeln!(source, "    {kind}: {}: {ty};", written.name);
+    }
+    source.push_str("});\n\n");
+    source
+}
+
+/// What makes a record known in a union: its constants, its required keys, all of its keys.
+pub fn shape(api: &Api, name: &str) -> String {
+    let Some(Shape::Record(fields)) = api.definitions.get(name).map(|d| &d.shape) else {
+        return String::new();
+    };
+    let keys: Vec<_> = fields.iter().map(|field| format!("{:?}", field.wire)).collect();
+    let mut shape = format!("({})", keys.join(", "));
+    let required: Vec<_> = fields
+        .iter()
+        .filter(|field| field.required)
+        .map(|field| format!("{:?}", field.wire))
+        .collect();
+    if !required.is_empty() {
+        _ = write!(shape, " needs {}", required.join(", "));
+    }
+    let constants: Vec<_> = fields
+        .iter()
+        .filter_map(|field| Some((field, allowed(api, field)?)))
+        .map(|(field, values)| format!("{:?} = {}", field.wire, values.join(" | ")))
+        .collect();
+    if !constants.is_empty() {
+        _ = write!(shape, " where {}", constants.join(", "));
+    }
+    shape
+}
+
+/// The values of a field that names a kind.
+fn allowed(api: &Api, field: &Field) -> Option<Vec<String>> {
+    let quoted = |value: &String| format!("{value:?}");
+    if let Some(constant) = &field.constant {
+        return Some(vec![quoted(constant)]);
+    }
+    let names_a_kind = field.wire == "type" || field.wire.ends_with("_type");
+    match api.definitions.get(field.ty.names()?).map(|d| &d.shape)? {
+        Shape::Enumeration(values) if names_a_kind => Some(values.iter().map(quoted).collect()),
+        _ => None,
+    }
+}

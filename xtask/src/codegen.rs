@@ -1,0 +1,252 @@
+//! `cargo xtask codegen`: what lies in `openapi/` becomes the generated sources.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use intercom_gen::{Generated, Input, Inputs, generate};
+use similar::TextDiff;
+
+use crate::workspace::Workspace;
+
+/// Generate the client crate from openapi/
+#[derive(clap::Args, Debug, Default)]
+pub(crate) struct Args {
+    /// Write nothing; print what would change and fail if anything would
+    #[arg(long)]
+    check: bool,
+    /// The version to generate [default: the one that intercom-api/Cargo.toml names]
+    #[arg(long, value_name = "VERSION", requires = "out")]
+    api_version: Option<String>,
+    /// Write the sources into this folder instead of the crate
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Fail where an operation cannot be generated, instead of leaving it out
+    #[arg(long)]
+    strict: bool,
+}
+
+/// The folder of generated sources.
+const SOURCES: &str = "intercom-api/src/generated";
+/// The corrected description, which the simulated workspace knows.
+const DESCRIPTION: &str = "tests/src/generated/description.json";
+const MANIFEST: &str = "intercom-api/Cargo.toml";
+const NAMES: &str = "openapi/names.toml";
+
+/// Runs the command; writes nothing unless everything is right.
+pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
+    let version = match &args.api_version {
+        Some(version) => version.clone(),
+        None => crate_version(workspace)?,
+    };
+    let generated = generate_version(workspace, &version)?;
+    for refusal in &generated.refused {
+        eprintln!("left out: {refusal}");
+    }
+    if args.strict && !generated.refused.is_empty() {
+        bail!("{} operations cannot be generated", generated.refused.len());
+    }
+    if let Some(folder) = &args.out {
+        return write_elsewhere(folder, &generated);
+    }
+    let files = files(workspace, &generated)?;
+    let left_over = left_over(workspace, &files)?;
+    if args.check {
+        return check(workspace, &files, &left_over);
+    }
+    let stale: Vec<_> = files
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()))
+        .filter(|(name, text)| !matches!(workspace.read(name), Ok(Some(old)) if old == *text))
+        .collect();
+    workspace.write(&stale)?;
+    for name in &left_over {
+        std::fs::remove_file(workspace.path(name)).with_context(|| format!("cannot remove {name}"))?;
+    }
+    println!(
+        "Intercom API {version}: {} operations, {} types in {} files ({} written, {} removed)",
+        generated.api.operations().count(),
+        generated.api.definitions.len(),
+        generated.files.len(),
+        stale.len(),
+        left_over.len(),
+    );
+    Ok(())
+}
+
+/// The version of the API that the crate is generated from.
+pub(crate) fn crate_version(workspace: &Workspace) -> anyhow::Result<String> {
+    let text = workspace.read(MANIFEST)?.unwrap_or_default();
+    let manifest: toml::Table = text.parse().with_context(|| format!("cannot read {MANIFEST}"))?;
+    manifest
+        .get("package")
+        .and_then(|package| package.get("metadata")?.get("intercom")?.get("api-version")?.as_str())
+        .map(Into::into)
+        .with_context(|| format!("{MANIFEST} has no package.metadata.intercom.api-version"))
+}
+
+/// Generates a version in memory.
+pub(crate) fn generate_version(workspace: &Workspace, version: &str) -> anyhow::Result<Generated> {
+    let contract_file = format!("openapi/{version}.json");
+    let overlay_file = format!("openapi/{version}.overlay.yaml");
+    let contract = workspace.read(&contract_file)?.with_context(|| {
+        format!("there is no {contract_file}; `cargo xtask import {version}` makes it")
+    })?;
+    let overlay = workspace.read(&overlay_file)?;
+    let names = workspace.read(NAMES)?.unwrap_or_default();
+    let generated = generate(&Inputs {
+        contract: Input {
+            file: &contract_file,
+            text: &contract,
+        },
+        overlay: overlay.as_deref().map(|text| Input {
+            file: &overlay_file,
+            text,
+        }),
+        names: Input {
+            file: NAMES,
+            text: &names,
+        },
+    })?;
+    Ok(generated)
+}
+
+/// Everything that is generated in this repository, by its name from the root.
+fn files(workspace: &Workspace, generated: &Generated) -> anyhow::Result<BTreeMap<String, String>> {
+    let mut files: BTreeMap<_, _> = generated
+        .files
+        .iter()
+        .map(|file| (format!("{SOURCES}/{}", file.path), file.text.clone()))
+        .collect();
+    files.insert(DESCRIPTION.to_owned(), generated.description.clone());
+    let manifest = workspace.read(MANIFEST)?.unwrap_or_default();
+    let resources = generated.api.resources.iter();
+    let features = features(resources.map(|resource| resource.name.as_str()));
+    files.insert(MANIFEST.to_owned(), with_features(&manifest, &features)?);
+    Ok(files)
+}
+
+const BEGIN: &str = "# One feature for each resource, written by `cargo xtask codegen`.\n";
+const END: &str = "# End of what `cargo xtask codegen` writes.\n";
+
+/// The features of the resources: additive, all of them on by default.
+fn features<'a>(resources: impl Iterator<Item = &'a str> + Clone) -> String {
+    let mut text = String::from("resources = [\n");
+    text.extend(resources.clone().map(|name| format!("    {name:?},\n")));
+    text.push_str("]\n");
+    text.extend(resources.map(|name| format!("{name} = []\n")));
+    text
+}
+
+fn with_features(manifest: &str, features: &str) -> anyhow::Result<String> {
+    let parts = manifest
+        .split_once(BEGIN)
+        .and_then(|(before, rest)| Some((before, rest.split_once(END)?.1)));
+    let Some((before, after)) = parts else {
+        bail!("{MANIFEST} has lost the two comments between which the features stand");
+    };
+    Ok(format!("{before}{BEGIN}{features}{END}{after}"))
+}
+
+/// Files in the folder of generated sources that nothing generates any more.
+fn left_over(
+    workspace: &Workspace,
+    files: &BTreeMap<String, String>,
+) -> anyhow::Result<BTreeSet<String>> {
+    let mut open = vec![SOURCES.to_owned()];
+    let mut found = BTreeSet::new();
+    while let Some(folder) = open.pop() {
+        let entries = match std::fs::read_dir(workspace.path(&folder)) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
+            Err(error) => return Err(error).with_context(|| format!("cannot read {folder}")),
+        };
+        for entry in entries {
+            let entry = entry?;
+            let name = format!("{folder}/{}", entry.file_name().to_string_lossy());
+            if entry.file_type()?.is_dir() {
+                open.push(name);
+            } else if !files.contains_key(&name) {
+                found.insert(name);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Prints how the files differ from what lies on the disk, and fails if they do.
+fn check(
+    workspace: &Workspace,
+    files: &BTreeMap<String, String>,
+    left_over: &BTreeSet<String>,
+) -> anyhow::Result<()> {
+    let mut stale = left_over.len();
+    for (name, text) in files {
+        let old = workspace.read(name)?;
+        if old.as_deref() == Some(text) {
+            continue;
+        }
+        stale += 1;
+        let from = if old.is_some() { name.as_str() } else { "/dev/null" };
+        let old = old.unwrap_or_default();
+        let diff = TextDiff::from_lines(&old, text);
+        print!("{}", diff.unified_diff().header(from, name));
+    }
+    for name in left_over {
+        println!("left over: {name}");
+    }
+    if stale > 0 {
+        bail!("{stale} generated files are stale, missing or left over; run `cargo xtask codegen`");
+    }
+    Ok(())
+}
+
+fn write_elsewhere(folder: &Path, generated: &Generated) -> anyhow::Result<()> {
+    for file in &generated.files {
+        let path = folder.join(&file.path);
+        let written = path
+            .parent()
+            .map_or(Ok(()), std::fs::create_dir_all)
+            .and_then(|()| std::fs::write(&path, &file.text));
+        written.with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    println!("{} files in {}", generated.files.len(), folder.display());
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn generated_sources_are_fresh() {
+        let workspace = Workspace::here();
+        let args = Args {
+            check: true,
+            strict: true,
+            ..Args::default()
+        };
+        run(&workspace, &args).unwrap();
+    }
+
+    #[test]
+    fn two_runs_give_the_same_bytes() {
+        let workspace = Workspace::here();
+        let version = crate_version(&workspace).unwrap();
+        let first = generate_version(&workspace, &version).unwrap();
+        let second = generate_version(&workspace, &version).unwrap();
+        assert_eq!(first.files, second.files);
+        assert_eq!(first.description, second.description);
+    }
+
+    #[test]
+    fn features_stand_between_their_comments() {
+        let manifest = format!("[features]\n{BEGIN}old\n{END}[lints]\n");
+        let text = with_features(&manifest, &features(["calls", "tags"].into_iter())).unwrap();
+        let expected = "[features]\n# One feature for each resource, written by `cargo xtask codegen`.\n\
+                        resources = [\n    \"calls\",\n    \"tags\",\n]\ncalls = []\ntags = []\n\
+                        # End of what `cargo xtask codegen` writes.\n[lints]\n";
+        assert_eq!(text, expected);
+        assert!(with_features("[features]\n", "").is_err());
+    }
+}

@@ -1,0 +1,184 @@
+//! `cargo xtask import`: an upstream description becomes a contract.
+
+mod download;
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail, ensure};
+use intercom_gen::import::{Upstream, import, to_text};
+use sha2::{Digest as _, Sha256};
+
+use crate::sources::{self, Pin, Sources};
+use crate::workspace::Workspace;
+
+/// Import an upstream description: writes openapi/VERSION.json and its pin in openapi/sources.toml
+///
+/// Without --from, downloads the pinned file over https and refuses any other.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// The version, as the description's `info.version` says it
+    version: String,
+    /// Read this file instead of downloading
+    #[arg(long, value_name = "FILE", conflicts_with = "base_url")]
+    from: Option<PathBuf>,
+    /// Download from a mirror of the raw-content host (https, or http on this machine)
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// The upstream commit to pin from now on, instead of the one in openapi/sources.toml
+    #[arg(long, value_name = "SHA")]
+    commit: Option<String>,
+    /// The file's path in the upstream repository [default: as pinned, else descriptions/VERSION/api.intercom.io.yaml]
+    #[arg(long, value_name = "PATH", requires = "commit")]
+    path: Option<String>,
+}
+
+/// Runs the command; writes nothing unless everything is right.
+pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
+    let version = args.version.as_str();
+    ensure!(
+        is_plain(version),
+        "`{version}` is no version: letters, digits, `.`, `-` and `_` only"
+    );
+    let mut sources = Sources::read(workspace)?;
+    let pinned = sources.descriptions.get(version);
+    let named = named_origin(args, pinned);
+
+    let (file, description) = match &args.from {
+        Some(path) => (path.display().to_string(), read(path)?),
+        None => download(args, &sources, pinned, named.as_ref())?,
+    };
+    let pin = pin(sha256(&description), pinned, named);
+    let text = String::from_utf8(description).with_context(|| format!("{file} is not UTF-8"))?;
+    let upstream = Upstream {
+        repository: sources.repository.clone(),
+        commit: pin.commit.clone(),
+        path: pin.path.clone(),
+        sha256: pin.sha256.clone(),
+    };
+    let overlay_file = format!("openapi/{version}.overlay.yaml");
+    let overlay = workspace.read(&overlay_file)?;
+    let corrections = overlay.as_deref().map(|text| (overlay_file.as_str(), text));
+    let contract = import(&file, &text, &upstream, corrections)?;
+    let said = &contract["info"]["version"];
+    ensure!(
+        said == version,
+        "{file} describes version {said}, not {version}"
+    );
+
+    let origin = match &pin.commit {
+        Some(commit) => format!("commit {commit}"),
+        None => {
+            "commit unknown: it is not the pinned file; --commit says where it is from".to_owned()
+        }
+    };
+    let name = format!("openapi/{version}.json");
+    sources.descriptions.insert(version.to_owned(), pin);
+    workspace.write(&[
+        (&name, &to_text(&contract)),
+        (sources::FILE, &sources.to_text()?),
+    ])?;
+    println!("{name}: imported from {file} ({origin})");
+    Ok(())
+}
+
+/// A place in the upstream repository.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Origin {
+    commit: String,
+    path: String,
+}
+
+/// The place that the command line names.
+fn named_origin(args: &Args, pinned: Option<&Pin>) -> Option<Origin> {
+    let commit = args.commit.clone()?;
+    let path = args
+        .path
+        .clone()
+        .or_else(|| pinned?.path.clone())
+        .unwrap_or_else(|| format!("descriptions/{}/api.intercom.io.yaml", args.version));
+    Some(Origin { commit, path })
+}
+
+/// The pin of a file: what the command line says of it, else what is pinned if it is that file,
+/// else only its hash.
+fn pin(sha256: String, pinned: Option<&Pin>, named: Option<Origin>) -> Pin {
+    let (commit, path) = match (named, pinned) {
+        (Some(named), _) => (Some(named.commit), Some(named.path)),
+        (None, Some(pinned)) if pinned.sha256 == sha256 => {
+            (pinned.commit.clone(), pinned.path.clone())
+        }
+        _ => (None, None),
+    };
+    Pin {
+        commit,
+        path,
+        sha256,
+    }
+}
+
+/// Downloads the named file, or else the pinned one, whose hash is then known.
+fn download(
+    args: &Args,
+    sources: &Sources,
+    pinned: Option<&Pin>,
+    named: Option<&Origin>,
+) -> anyhow::Result<(String, Vec<u8>)> {
+    let known = pinned.and_then(|pin| {
+        Some(Origin {
+            commit: pin.commit.clone()?,
+            path: pin.path.clone()?,
+        })
+    });
+    let Some(origin) = named.or(known.as_ref()) else {
+        bail!(
+            "{} pins no commit for {}: name one with --commit, or a file with --from",
+            sources::FILE,
+            args.version
+        );
+    };
+    let url = download::url(
+        args.base_url.as_deref(),
+        &sources.repository,
+        &origin.commit,
+        &origin.path,
+    )?;
+    let bytes = download::get(&url).with_context(|| format!("cannot download {url}"))?;
+    let expected = pinned
+        .filter(|_| known.as_ref() == Some(origin))
+        .map(|pin| &pin.sha256);
+    let found = sha256(&bytes);
+    if let Some(expected) = expected {
+        ensure!(
+            *expected == found,
+            "{url} is not the pinned file: its sha256 is {found}, pinned is {expected}"
+        );
+    }
+    Ok((url.to_string(), bytes))
+}
+
+fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
+    std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .fold(String::new(), |mut text, byte| {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+}
+
+/// Whether the text can be the name of a file without leading anywhere else.
+fn is_plain(version: &str) -> bool {
+    !version.starts_with('.')
+        && !version.is_empty()
+        && version
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || ".-_".contains(c))
+}
+
+#[cfg(test)]
+mod tests;
