@@ -6,6 +6,7 @@ use crate::model::Api;
 use crate::names::Names;
 use crate::normalize::{Normalized, normalize};
 use crate::print::File;
+use crate::words::Words;
 use crate::{Problem, Problems, operations, overlay, types};
 
 /// A text with the name that messages give it.
@@ -26,6 +27,8 @@ pub struct Inputs<'a> {
     pub overlay: Option<Input<'a>>,
     /// `names.toml`.
     pub names: Input<'a>,
+    /// `docs.toml`.
+    pub docs: Input<'a>,
 }
 
 /// What is written.
@@ -49,14 +52,15 @@ pub struct Generated {
 pub fn generate(inputs: &Inputs<'_>) -> Result<Generated, Problems> {
     let mut problems = Problems::default();
     let names = problems.note(Names::parse(inputs.names.file, inputs.names.text));
+    let words = problems.note(Words::parse(inputs.docs.file, inputs.docs.text));
     let document = problems.note(corrected(inputs));
-    let (Some(names), Some(document)) = (names, document) else {
+    let (Some(names), Some(words), Some(document)) = (names, words, document) else {
         return Err(problems);
     };
     let file = inputs.contract.file;
     let Normalized { api, refused } = normalize(file, &document, &names)?;
-    let mut files = types::emit(file, &api)?;
-    files.extend(operations::emit(&api));
+    let mut files = types::emit(file, &api, &words)?;
+    files.extend(operations::emit(&api, &words));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(Generated {
         files,

@@ -19,6 +19,7 @@ pub mod overlay;
 mod print;
 mod problem;
 pub mod types;
+pub mod words;
 mod yaml;
 
 pub use generate::{Generated, Input, Inputs, generate};

@@ -53,15 +53,7 @@ impl Names {
     ///
     /// Broken TOML, unknown tables, two names for one operation.
     pub fn parse(file: &str, text: &str) -> Result<Self, Problems> {
-        let names: Self = toml::from_str(text).map_err(|error| {
-            let line = error.span().map_or(0, |span| text[..span.start].lines().count().max(1));
-            Problems::one(
-                file,
-                format!("line {line}"),
-                error.message(),
-                "write it as the entries around it are written",
-            )
-        })?;
+        let names: Self = toml::from_str(text).map_err(|error| broken(file, text, &error))?;
         let mut problems = Problems::default();
         let mut seen = BTreeMap::new();
         for (resource, method, operation) in names.entries() {
@@ -174,6 +166,18 @@ impl Names {
             .cloned()
             .unwrap_or_else(|| identifier(wire))
     }
+}
+
+/// What is wrong with a TOML file, and where.
+pub(crate) fn broken(file: &str, text: &str, error: &toml::de::Error) -> Problems {
+    let before = error.span().and_then(|span| text.get(..span.start));
+    let line = before.map_or(1, |before| before.matches('\n').count() + 1);
+    Problems::one(
+        file,
+        format!("line {line}"),
+        error.message(),
+        "write it as the entries around it are written",
+    )
 }
 
 /// Names that would suit an operation, best first.

@@ -11,6 +11,7 @@ use crate::model::{Answer, Api, Location, Operation, Parameter, Resource, Shape,
 use crate::print::{File, doc};
 use crate::types::facts;
 use crate::types::layout::condition;
+use crate::words::Words;
 
 /// Methods that every call has, which a parameter must not hide.
 const TAKEN: [&str; 12] = [
@@ -19,14 +20,15 @@ const TAKEN: [&str; 12] = [
 ];
 
 /// Writes the resources of a model, a file for each, and the modules around everything.
-pub fn emit(api: &Api) -> Vec<File> {
+pub fn emit(api: &Api, words: &Words) -> Vec<File> {
     let mut files: Vec<_> = api
         .resources
         .iter()
         .map(|resource| {
-            let title = format!("`intercom.{}()`: its operations.", resource.name);
+            let plain = format!("The operations on `{}`.", resource.name);
+            let title = words.resource(&resource.name).unwrap_or(&plain);
             let path = format!("resources/{}.rs", resource.name);
-            File::new(path, &title, source(api, resource))
+            File::new(path, title, source(api, resource, title))
         })
         .collect();
     let mut modules = String::new();
@@ -45,7 +47,7 @@ pub fn emit(api: &Api) -> Vec<File> {
     files
 }
 
-fn source(api: &Api, resource: &Resource) -> String {
+fn source(api: &Api, resource: &Resource, title: &str) -> String {
     let name = &resource.name;
     let group = name.to_pascal_case();
     let calls: Vec<_> = resource
@@ -60,9 +62,9 @@ fn source(api: &Api, resource: &Resource) -> String {
         rows.push_str(&call.row());
     }
     let body = format!(
-        "/// The operations on `{name}`; [`Client::{name}`] makes it.\n\
+        "/// {title} Made by [`Client::{name}`].\n\
          #[derive(Clone, Debug)]\npub struct {group}(Client);\n\n\
-         impl Client {{\n    /// The operations on `{name}`.\n    pub fn {name}(&self) -> {group} {{\n        \
+         impl Client {{\n    /// {title}\n    pub fn {name}(&self) -> {group} {{\n        \
          {group}(self.clone())\n    }}\n}}\n\n\
          impl {group} {{\n{}}}\n\n{setters}operations!({name:?} {{\n{rows}}});\n",
         methods.join("\n")
@@ -200,7 +202,8 @@ impl<'a> Call<'a> {
         if !optional.is_empty() {
             lines.push(format!("May be told {}.", optional.join(", ")));
         }
-        let errors: Vec<_> = self.operation.errors.iter().map(|s| format!("`{s}`")).collect();
+        let errors = self.operation.errors.iter();
+        let errors: Vec<_> = errors.map(|status| format!("`{status}`")).collect();
         if !errors.is_empty() {
             lines.push(format!("Known to fail with {}.", errors.join(", ")));
         }

@@ -32,6 +32,7 @@ const SOURCES: &str = "intercom-api/src/generated";
 const DESCRIPTION: &str = "tests/src/generated/description.json";
 const MANIFEST: &str = "intercom-api/Cargo.toml";
 const NAMES: &str = "openapi/names.toml";
+const DOCS: &str = "openapi/docs.toml";
 
 /// Runs the command; writes nothing unless everything is right.
 pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
@@ -94,6 +95,7 @@ pub(crate) fn generate_version(workspace: &Workspace, version: &str) -> anyhow::
     })?;
     let overlay = workspace.read(&overlay_file)?;
     let names = workspace.read(NAMES)?.unwrap_or_default();
+    let docs = workspace.read(DOCS)?.unwrap_or_default();
     let generated = generate(&Inputs {
         contract: Input {
             file: &contract_file,
@@ -106,6 +108,10 @@ pub(crate) fn generate_version(workspace: &Workspace, version: &str) -> anyhow::
         names: Input {
             file: NAMES,
             text: &names,
+        },
+        docs: Input {
+            file: DOCS,
+            text: &docs,
         },
     })?;
     Ok(generated)

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::Draft;
 use super::schemas::number;
-use crate::model::{Answer, Field, Operation, Shape, Type, Variant};
+use crate::model::{Answer, Facts, Field, Operation, Shape, Type, Variant};
 
 /// Merges until nothing is equal any more: merging two types can make their parents equal.
 pub(super) fn merge(drafts: &mut Vec<Draft>, operations: &mut [Operation]) {
@@ -91,21 +91,24 @@ impl<'d> Identity<'d> {
     fn of(draft: &Draft, scope: Option<&'d str>) -> Self {
         let choice = matches!(draft.shape, Shape::Enumeration(_));
         Self {
-            shape: essence(&draft.shape),
+            shape: essence(&draft.shape, draft.sent),
             directions: (!choice).then_some((draft.sent, draft.received)),
             scope,
         }
     }
 }
 
-/// The shape without what only documentation tells.
-fn essence(shape: &Shape) -> Shape {
+/// The shape without what makes no difference to the type: facts for documentation, and, where it
+/// is only received, what Intercom promises to be there.
+fn essence(shape: &Shape, sent: bool) -> Shape {
     match shape {
         Shape::Record(fields) => {
             let mut fields: Vec<_> = fields
                 .iter()
                 .map(|field| Field {
-                    facts: crate::model::Facts::default(),
+                    facts: Facts::default(),
+                    required: field.required && sent,
+                    constant: field.constant.clone().filter(|_| sent),
                     ..field.clone()
                 })
                 .collect();

@@ -129,10 +129,7 @@ fn operation(
         answer: answer(schemas, source, &id, &resource)?,
         safe: source.method != "POST" && source.method != "PATCH"
             || source.operation["x-safe"] == true,
-        errors: statuses(source.operation)
-            .filter_map(|(status, _)| status.parse().ok())
-            .filter(|status| *status >= 400)
-            .collect(),
+        errors: errors(source.operation),
         method: source.method.clone(),
         path_parameters,
         parameters,
@@ -316,6 +313,15 @@ fn answer(
 
 fn statuses(operation: &Value) -> impl Iterator<Item = (&String, &Value)> {
     operation["responses"].as_object().into_iter().flatten()
+}
+
+fn errors(operation: &Value) -> Vec<u16> {
+    let mut errors: Vec<u16> = statuses(operation)
+        .filter_map(|(status, _)| status.parse().ok())
+        .filter(|status| *status >= 400)
+        .collect();
+    errors.sort_unstable();
+    errors
 }
 
 fn is_json(kind: &str) -> bool {

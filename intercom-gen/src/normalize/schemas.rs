@@ -64,7 +64,7 @@ impl Place {
         let word = if wire == "type" { "kind" } else { wire };
         Self {
             path: format!("{}.{wire}", self.path),
-            name: format!("{}{}", self.name, word.to_pascal_case()),
+            name: joined(self.name.trim_end_matches("Request"), &word.to_pascal_case()),
             scope: None,
         }
     }
@@ -75,6 +75,16 @@ impl Place {
             name: singular(&self.name),
             scope: None,
         }
+    }
+}
+
+/// A parent's name and a field's, without saying a word twice: `Message` and `MessageType` are
+/// `MessageType`.
+fn joined(parent: &str, field: &str) -> String {
+    let first = field.get(1..).and_then(|tail| tail.find(|c: char| c.is_ascii_uppercase()));
+    match first.map(|end| field.split_at(end + 1)) {
+        Some((word, rest)) if parent.ends_with(word) => format!("{parent}{rest}"),
+        _ => format!("{parent}{field}"),
     }
 }
 

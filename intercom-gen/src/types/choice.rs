@@ -5,19 +5,20 @@ use std::fmt::Write;
 
 use heck::ToSnakeCase;
 
+use super::facts::Facts;
 use super::{facts, record};
-use crate::model::{Api, Definition, Variant};
+use crate::model::{Definition, Variant};
 use crate::names::type_name;
 use crate::print::doc;
 
 /// The source of an open enumeration.
 pub fn enumeration(
-    api: &Api,
+    facts: &Facts<'_>,
     definition: &Definition,
     values: &[String],
     variants: &[syn::Ident],
 ) -> String {
-    let mut source = doc(&facts::definition(api, definition), "");
+    let mut source = doc(&facts::definition(facts, definition), "");
     source.push_str("#[derive(Clone, Debug, PartialEq, Eq, Hash)]\n#[non_exhaustive]\n");
     _ = writeln!(source, "pub enum {} {{", definition.name);
     for (value, variant) in values.iter().zip(variants) {
@@ -35,8 +36,8 @@ pub fn enumeration(
 }
 
 /// The source of a union.
-pub fn union(api: &Api, definition: &Definition, variants: &[Variant]) -> String {
-    let mut source = doc(&facts::definition(api, definition), "");
+pub fn union(facts: &Facts<'_>, definition: &Definition, variants: &[Variant]) -> String {
+    let mut source = doc(&facts::definition(facts, definition), "");
     source.push_str("#[derive(Clone, Debug, PartialEq)]\n#[non_exhaustive]\n");
     _ = writeln!(source, "pub enum {} {{", definition.name);
     let names = variant_names(variants);
@@ -48,7 +49,7 @@ pub fn union(api: &Api, definition: &Definition, variants: &[Variant]) -> String
     source.push_str("    /// Something else, as it came.\n    Other(Value),\n}\n\n");
     _ = writeln!(source, "union!({} {{", definition.name);
     for (variant, name) in variants.iter().zip(&names) {
-        let shape = record::shape(api, &variant.ty);
+        let shape = record::shape(facts.api, &variant.ty);
         _ = writeln!(source, "    {name}: {}{shape};", variant.ty);
     }
     source.push_str("});\n\n");

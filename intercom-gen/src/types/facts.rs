@@ -1,13 +1,24 @@
 //! What the documentation of types and fields says: facts of the description, in our words.
 
+use crate::words::Words;
 use crate::model::{Answer, Api, Definition, Field, Operation, Shape, Type};
 
 /// How many links of a kind are shown before the rest is only counted.
 const SHOWN: usize = 4;
 
-/// The lines about a field.
-pub fn field(api: &Api, field: &Field, sent: bool) -> Vec<String> {
-    let mut line = format!("`{}`: {}", field.wire, kind(api, &field.ty));
+/// All that there is to tell.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts<'a> {
+    /// What the description says.
+    pub api: &'a Api,
+    /// What we say.
+    pub words: &'a Words,
+}
+
+/// The lines about a field of a definition.
+pub fn field(facts: &Facts<'_>, definition: &Definition, field: &Field) -> Vec<String> {
+    let sent = definition.sent;
+    let mut line = format!("`{}`: {}", field.wire, kind(facts.api, &field.ty));
     if let Some(constant) = &field.constant {
         line.push_str(&format!(", always `{constant}`"));
     }
@@ -39,6 +50,9 @@ pub fn field(api: &Api, field: &Field, sent: bool) -> Vec<String> {
         line.push_str(&limits.join(", "));
     }
     line.push('.');
+    if let Some(words) = facts.words.field(&definition.name, &field.wire) {
+        line = format!("{words} {line}");
+    }
     let mut lines = vec![line];
     if !field.aliases.is_empty() {
         let aliases: Vec<_> = field.aliases.iter().map(|alias| format!("`{alias}`")).collect();
@@ -75,13 +89,18 @@ pub fn kind(api: &Api, ty: &Type) -> String {
 }
 
 /// The lines about a definition.
-pub fn definition(api: &Api, definition: &Definition) -> Vec<String> {
+pub fn definition(facts: &Facts<'_>, definition: &Definition) -> Vec<String> {
+    let api = facts.api;
     let what = match &definition.shape {
         Shape::Record(_) => "an object",
         Shape::Enumeration(_) => "one of several values; others are kept as they come",
         Shape::Union(_) => "one of several types, told apart by what it holds",
     };
-    let mut lines = vec![format!("`{}`: {what}.", definition.place), String::new()];
+    let mut lines = match facts.words.definition(&definition.name) {
+        Some(words) => vec![words.to_owned(), String::new()],
+        None => Vec::new(),
+    };
+    lines.extend([format!("`{}`: {what}.", definition.place), String::new()]);
     let mut uses = Vec::new();
     let named = |ty: &Type| ty.names() == Some(&definition.name);
     let sends = |operation: &&Operation| operation.body.as_ref().is_some_and(named);

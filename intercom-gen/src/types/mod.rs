@@ -16,6 +16,8 @@ mod rust_type;
 use crate::Problems;
 use crate::model::{Api, Definition, Shape};
 use crate::print::File;
+use crate::words::Words;
+use facts::Facts;
 use progenitor::Made;
 
 /// Writes the types of a model, a file for each resource and for each set of resources that
@@ -24,16 +26,17 @@ use progenitor::Made;
 /// # Errors
 ///
 /// A definition of which no usable Rust type can be made.
-pub fn emit(file: &str, api: &Api) -> Result<Vec<File>, Problems> {
+pub fn emit(file: &str, api: &Api, words: &Words) -> Result<Vec<File>, Problems> {
+    let facts = &Facts { api, words };
     let made = progenitor::make(file, api)?;
     let source = |definition: &Definition| match (&definition.shape, made.get(&definition.name)) {
         (Shape::Record(fields), Some(Made::Struct(rust))) => {
-            record::source(api, definition, fields, rust)
+            record::source(facts, definition, fields, rust)
         }
         (Shape::Enumeration(values), Some(Made::Enum(variants))) => {
-            choice::enumeration(api, definition, values, variants)
+            choice::enumeration(facts, definition, values, variants)
         }
-        (Shape::Union(variants), _) => choice::union(api, definition, variants),
+        (Shape::Union(variants), _) => choice::union(facts, definition, variants),
         _ => String::new(),
     };
     Ok(layout::files(api, source))

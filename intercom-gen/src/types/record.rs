@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::facts::Facts;
 use super::{facts, rust_type};
 use crate::model::{Api, Definition, Field, Shape, Type};
 use crate::print::doc;
@@ -51,7 +52,7 @@ impl Written<'_> {
 
 /// The source of a record: the type, what reads and writes it, and setters where it is sent.
 pub fn source(
-    api: &Api,
+    facts: &Facts<'_>,
     definition: &Definition,
     fields: &[Field],
     rust: &[(syn::Ident, syn::Type)],
@@ -73,7 +74,7 @@ pub fn source(
         .filter(|field| constant(field))
         .filter_map(|field| Some((field.wire.as_str(), field.constant.as_deref()?)))
         .collect();
-    let mut source = structure(api, definition, &written);
+    let mut source = structure(facts, definition, &written);
     source.push_str(&record_macro(definition, &written, &constants));
     if definition.sent {
         source.push_str(&setters(definition, &written));
@@ -110,12 +111,12 @@ fn holding(definition: &Definition, field: &Field) -> Holding {
     }
 }
 
-fn structure(api: &Api, definition: &Definition, fields: &[Written<'_>]) -> String {
-    let mut source = doc(&facts::definition(api, definition), "");
+fn structure(facts: &Facts<'_>, definition: &Definition, fields: &[Written<'_>]) -> String {
+    let mut source = doc(&facts::definition(facts, definition), "");
     source.push_str("#[derive(Clone, Debug, Default, PartialEq)]\n#[non_exhaustive]\n");
     _ = writeln!(source, "pub struct {} {{", definition.name);
     for written in fields {
-        let lines = facts::field(api, written.field, definition.sent);
+        let lines = facts::field(facts, definition, written.field);
         source.push_str(&doc(&lines, "    "));
         _ = writeln!(source, "    pub {}: {},", written.name, written.declared());
     }

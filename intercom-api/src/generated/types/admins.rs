@@ -9,22 +9,24 @@ use serde_json::Value;
 use crate::open_enum::open_enum;
 use crate::record::record;
 use crate::setters::setters;
-use crate::types::{Admin, AdminAvatar, CursorPages};
+use crate::types::{Admin, Avatar, CursorPages};
 use crate::{Extra, Timestamp, UnknownValue};
 
+/// Something that a teammate did, or that was done to their account.
+///
 /// `activity_log`: an object.
 ///
 /// Part of [`ActivityLogList`](crate::types::ActivityLogList).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivityLog {
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
     /// `performed_by`: [`ActivityLogPerformedBy`](crate::types::ActivityLogPerformedBy).
     pub performed_by: Option<ActivityLogPerformedBy>,
     /// `metadata`: [`ActivityLogMetadata`](crate::types::ActivityLogMetadata), or null.
     pub metadata: Option<ActivityLogMetadata>,
-    /// `created_at`: time in Unix seconds.
+    /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
     /// `activity_type`: [`ActivityLogActivityType`](crate::types::ActivityLogActivityType).
     pub activity_type: Option<ActivityLogActivityType>,
@@ -377,9 +379,10 @@ open_enum!(ActivityLogActivityType {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivityLogList {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// `pages`: [`CursorPages`](crate::types::CursorPages), or null.
+    /// Where this page stands in the list. `pages`: [`CursorPages`](crate::types::CursorPages), or
+    /// null.
     pub pages: Option<CursorPages>,
     /// `activity_logs`: list of [`ActivityLog`](crate::types::ActivityLog).
     pub activity_logs: Vec<ActivityLog>,
@@ -393,6 +396,8 @@ record!(ActivityLogList {
     2 "activity_logs" => activity_logs,
 });
 
+/// What an activity was about; which fields are there depends on its type.
+///
 /// `activity_log_metadata`: an object.
 ///
 /// Part of [`ActivityLog`](crate::types::ActivityLog).
@@ -401,7 +406,7 @@ record!(ActivityLogList {
 pub struct ActivityLogMetadata {
     /// `sign_in_method`: text, or null.
     pub sign_in_method: Option<String>,
-    /// `external_id`: text, or null.
+    /// The id that your own system gives it. `external_id`: text, or null.
     pub external_id: Option<String>,
     /// `away_mode`: boolean, or null.
     pub away_mode: Option<bool>,
@@ -511,7 +516,7 @@ record!(ActivityLogMetadataChangesValue {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivityLogMetadataMessage {
-    /// `id`: whole number.
+    /// Intercom's id. `id`: whole number.
     pub id: i64,
     /// `title`: text.
     pub title: Option<String>,
@@ -530,9 +535,9 @@ record!(ActivityLogMetadataMessage {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivityLogMetadataTeam {
-    /// `id`: whole number.
+    /// Intercom's id. `id`: whole number.
     pub id: i64,
-    /// `name`: text.
+    /// The name. `name`: text.
     pub name: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -549,11 +554,11 @@ record!(ActivityLogMetadataTeam {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivityLogPerformedBy {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
-    /// `email`: text.
+    /// The email address. `email`: text.
     pub email: Option<String>,
     /// `ip`: text.
     pub ip: Option<String>,
@@ -574,7 +579,7 @@ record!(ActivityLogPerformedBy {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AdminList {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
     /// `admins`: list of [`Admin`](crate::types::Admin).
     pub admins: Vec<Admin>,
@@ -587,32 +592,34 @@ record!(AdminList {
     1 "admins" => admins,
 });
 
+/// The teammate whom the token belongs to, with the workspace.
+///
 /// `admin_with_app`: an object.
 ///
 /// Answered by [`admins().me`](crate::admins::Admins::me).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AdminWithApp {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
-    /// `name`: text.
+    /// The name. `name`: text.
     pub name: Option<String>,
-    /// `email`: text.
+    /// The email address. `email`: text.
     pub email: Option<String>,
     /// `job_title`: text.
     pub job_title: Option<String>,
-    /// `away_mode_enabled`: boolean.
+    /// Whether the teammate is away. `away_mode_enabled`: boolean.
     pub away_mode_enabled: Option<bool>,
-    /// `away_mode_reassign`: boolean.
+    /// Whether replies to an away teammate go to somebody else. `away_mode_reassign`: boolean.
     pub away_mode_reassign: Option<bool>,
     /// `has_inbox_seat`: boolean.
     pub has_inbox_seat: Option<bool>,
     /// `team_ids`: list of whole number.
     pub team_ids: Vec<i64>,
-    /// `avatar`: [`AdminAvatar`](crate::types::AdminAvatar).
-    pub avatar: Option<AdminAvatar>,
+    /// `avatar`: [`Avatar`](crate::types::Avatar).
+    pub avatar: Option<Avatar>,
     /// `email_verified`: boolean, or null.
     pub email_verified: Option<bool>,
     /// `app`: [`App`](crate::types::App), or null.
@@ -636,23 +643,25 @@ record!(AdminWithApp {
     11 "app" => app,
 });
 
+/// The workspace.
+///
 /// `app`: an object.
 ///
 /// Part of [`AdminWithApp`](crate::types::AdminWithApp).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct App {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
     /// `id_code`: text.
     pub id_code: Option<String>,
-    /// `name`: text.
+    /// The name. `name`: text.
     pub name: Option<String>,
     /// `region`: text.
     pub region: Option<String>,
     /// `timezone`: text.
     pub timezone: Option<String>,
-    /// `created_at`: time in Unix seconds.
+    /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
     /// `identity_verification`: boolean.
     pub identity_verification: Option<bool>,
@@ -679,9 +688,10 @@ record!(App {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetAwayAdmin {
-    /// `away_mode_enabled`: boolean; `true` unless said otherwise.
+    /// Whether the teammate is away. `away_mode_enabled`: boolean; `true` unless said otherwise.
     pub away_mode_enabled: bool,
-    /// `away_mode_reassign`: boolean; `false` unless said otherwise.
+    /// Whether replies to an away teammate go to somebody else. `away_mode_reassign`: boolean;
+    /// `false` unless said otherwise.
     pub away_mode_reassign: bool,
     /// `away_status_reason_id`: whole number.
     pub away_status_reason_id: Option<i64>,

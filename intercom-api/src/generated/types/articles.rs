@@ -10,6 +10,8 @@ use crate::setters::setters;
 use crate::types::{CursorPages, Tags};
 use crate::{Extra, Nullable, Timestamp, UnknownValue};
 
+/// An article of the help center.
+///
 /// `article`: an object.
 ///
 /// Answered by [`articles().create`](crate::articles::Articles::create),
@@ -19,27 +21,27 @@ use crate::{Extra, Nullable, Timestamp, UnknownValue};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Article {
-    /// `type`: text, always `article`.
+    /// What kind of thing it is. `type`: text, always `article`.
     pub kind: Option<String>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
-    /// `workspace_id`: text.
+    /// The workspace. `workspace_id`: text.
     pub workspace_id: Option<String>,
     /// `title`: text.
     pub title: Option<String>,
     /// `description`: text, or null.
     pub description: Option<String>,
-    /// `body`: text, or null.
+    /// The text, in HTML. `body`: text, or null.
     pub body: Option<String>,
     /// `author_id`: whole number.
     pub author_id: Option<i64>,
     /// `state`: `published` or `draft` ([`ArticleState`](crate::types::ArticleState)).
     pub state: Option<ArticleState>,
-    /// `created_at`: time in Unix seconds.
+    /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
-    /// `updated_at`: time in Unix seconds.
+    /// When it was last changed. `updated_at`: time in Unix seconds.
     pub updated_at: Option<Timestamp>,
-    /// `url`: text, or null.
+    /// Where it is found. `url`: text, or null.
     pub url: Option<String>,
     /// `parent_id`: whole number, or null.
     pub parent_id: Option<i64>,
@@ -84,29 +86,31 @@ record!(Article {
     18 "statistics" => statistics,
 });
 
+/// An article in one language.
+///
 /// `article_content`: an object.
 ///
 /// Part of [`ArticleTranslatedContent`](crate::types::ArticleTranslatedContent).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ArticleContent {
-    /// `type`: text, or null.
+    /// What kind of thing it is. `type`: text, or null.
     pub kind: Option<String>,
     /// `title`: text.
     pub title: Option<String>,
     /// `description`: text.
     pub description: Option<String>,
-    /// `body`: text.
+    /// The text, in HTML. `body`: text.
     pub body: Option<String>,
     /// `author_id`: whole number.
     pub author_id: Option<i64>,
     /// `state`: `published` or `draft` ([`ArticleState`](crate::types::ArticleState)).
     pub state: Option<ArticleState>,
-    /// `created_at`: time in Unix seconds.
+    /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
-    /// `updated_at`: time in Unix seconds.
+    /// When it was last changed. `updated_at`: time in Unix seconds.
     pub updated_at: Option<Timestamp>,
-    /// `url`: text.
+    /// Where it is found. `url`: text.
     pub url: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -143,13 +147,14 @@ setters!(ArticleContent {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ArticleList {
-    /// `type`: text, always `list`.
+    /// What kind of thing it is. `type`: text, always `list`.
     pub kind: Option<String>,
-    /// `pages`: [`CursorPages`](crate::types::CursorPages), or null.
+    /// Where this page stands in the list. `pages`: [`CursorPages`](crate::types::CursorPages), or
+    /// null.
     pub pages: Option<CursorPages>,
-    /// `total_count`: whole number.
+    /// How many items there are in all. `total_count`: whole number.
     pub total_count: Option<i64>,
-    /// `data`: list of [`ArticleListItem`](crate::types::ArticleListItem).
+    /// The items of this page. `data`: list of [`ArticleListItem`](crate::types::ArticleListItem).
     pub data: Vec<ArticleListItem>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -162,33 +167,35 @@ record!(ArticleList {
     3 "data" => data,
 });
 
+/// An article as lists show it.
+///
 /// `article_list_item`: an object.
 ///
 /// Part of [`ArticleList`](crate::types::ArticleList).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ArticleListItem {
-    /// `type`: text, always `article`.
+    /// What kind of thing it is. `type`: text, always `article`.
     pub kind: Option<String>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
-    /// `workspace_id`: text.
+    /// The workspace. `workspace_id`: text.
     pub workspace_id: Option<String>,
     /// `title`: text.
     pub title: Option<String>,
     /// `description`: text, or null.
     pub description: Option<String>,
-    /// `body`: text, or null.
+    /// The text, in HTML. `body`: text, or null.
     pub body: Option<String>,
     /// `author_id`: whole number.
     pub author_id: Option<i64>,
     /// `state`: `published` or `draft` ([`ArticleState`](crate::types::ArticleState)).
     pub state: Option<ArticleState>,
-    /// `created_at`: time in Unix seconds.
+    /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
-    /// `updated_at`: time in Unix seconds.
+    /// When it was last changed. `updated_at`: time in Unix seconds.
     pub updated_at: Option<Timestamp>,
-    /// `url`: text, or null.
+    /// Where it is found. `url`: text, or null.
     pub url: Option<String>,
     /// `parent_id`: whole number, or null.
     pub parent_id: Option<i64>,
@@ -258,13 +265,15 @@ record!(ArticleSearchHighlights {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ArticleSearchResults {
-    /// `type`: text, always `list`.
+    /// What kind of thing it is. `type`: text, always `list`.
     pub kind: Option<String>,
-    /// `total_count`: whole number.
+    /// How many items there are in all. `total_count`: whole number.
     pub total_count: Option<i64>,
-    /// `data`: [`ArticleSearchResultsData`](crate::types::ArticleSearchResultsData).
+    /// The items of this page. `data`:
+    /// [`ArticleSearchResultsData`](crate::types::ArticleSearchResultsData).
     pub data: Option<ArticleSearchResultsData>,
-    /// `pages`: [`CursorPages`](crate::types::CursorPages), or null.
+    /// Where this page stands in the list. `pages`: [`CursorPages`](crate::types::CursorPages), or
+    /// null.
     pub pages: Option<CursorPages>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -317,13 +326,15 @@ open_enum!(ArticleState {
     Draft = "draft",
 });
 
+/// How an article is read and rated.
+///
 /// `article_statistics`: an object.
 ///
 /// Part of [`Article`](crate::types::Article).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ArticleStatistics {
-    /// `type`: text, always `article_statistics`.
+    /// What kind of thing it is. `type`: text, always `article_statistics`.
     pub kind: Option<String>,
     /// `views`: whole number.
     pub views: Option<i64>,
@@ -352,6 +363,8 @@ record!(ArticleStatistics {
     6 "sad_reaction_percentage" => sad_reaction_percentage,
 });
 
+/// An article in every language that it has.
+///
 /// `article_translated_content`: an object.
 ///
 /// Part of [`Article`](crate::types::Article), [`ArticleListItem`](crate::types::ArticleListItem),
@@ -359,7 +372,7 @@ record!(ArticleStatistics {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ArticleTranslatedContent {
-    /// `type`: text, or null.
+    /// What kind of thing it is. `type`: text, or null.
     pub kind: Option<String>,
     /// `ar`: [`ArticleContent`](crate::types::ArticleContent), or null.
     pub ar: Option<ArticleContent>,
@@ -393,7 +406,7 @@ pub struct ArticleTranslatedContent {
     pub hr: Option<ArticleContent>,
     /// `hu`: [`ArticleContent`](crate::types::ArticleContent), or null.
     pub hu: Option<ArticleContent>,
-    /// `id`: [`ArticleContent`](crate::types::ArticleContent), or null.
+    /// Intercom's id. `id`: [`ArticleContent`](crate::types::ArticleContent), or null.
     pub id: Option<ArticleContent>,
     /// `it`: [`ArticleContent`](crate::types::ArticleContent), or null.
     pub it: Option<ArticleContent>,
@@ -532,7 +545,7 @@ pub struct CreateArticle {
     pub title: String,
     /// `description`: text.
     pub description: Option<String>,
-    /// `body`: text.
+    /// The text, in HTML. `body`: text.
     pub body: Option<String>,
     /// `author_id`: whole number.
     pub author_id: i64,
@@ -578,11 +591,11 @@ setters!(CreateArticle {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedArticle {
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
     /// `object`: text, always `article`.
     pub object: Option<String>,
-    /// `deleted`: boolean.
+    /// Whether it is deleted. `deleted`: boolean.
     pub deleted: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -600,7 +613,8 @@ record!(DeletedArticle {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HighlightedText {
-    /// `type`: `highlight` or `plain` ([`HighlightedTextKind`](crate::types::HighlightedTextKind)).
+    /// What kind of thing it is. `type`: `highlight` or `plain`
+    /// ([`HighlightedTextKind`](crate::types::HighlightedTextKind)).
     pub kind: Option<HighlightedTextKind>,
     /// `text`: text.
     pub text: Option<String>,
@@ -643,7 +657,7 @@ pub struct UpdateArticle {
     pub title: Option<String>,
     /// `description`: text.
     pub description: Option<String>,
-    /// `body`: text.
+    /// The text, in HTML. `body`: text.
     pub body: Option<String>,
     /// `author_id`: whole number.
     pub author_id: Option<i64>,

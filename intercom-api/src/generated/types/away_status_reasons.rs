@@ -5,15 +5,17 @@
 use crate::record::record;
 use crate::{Extra, Timestamp};
 
+/// A reason for being away.
+///
 /// `away_status_reason`: an object.
 ///
 /// Part of [`AwayStatusReasonList`](crate::types::AwayStatusReasonList).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AwayStatusReason {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
     /// `label`: text.
     pub label: Option<String>,
@@ -21,11 +23,11 @@ pub struct AwayStatusReason {
     pub emoji: Option<String>,
     /// `order`: whole number.
     pub order: Option<i64>,
-    /// `deleted`: boolean.
+    /// Whether it is deleted. `deleted`: boolean.
     pub deleted: Option<bool>,
-    /// `created_at`: time in Unix seconds.
+    /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
-    /// `updated_at`: time in Unix seconds.
+    /// When it was last changed. `updated_at`: time in Unix seconds.
     pub updated_at: Option<Timestamp>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -48,9 +50,10 @@ record!(AwayStatusReason {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AwayStatusReasonList {
-    /// `type`: text, always `list`.
+    /// What kind of thing it is. `type`: text, always `list`.
     pub kind: Option<String>,
-    /// `data`: list of [`AwayStatusReason`](crate::types::AwayStatusReason).
+    /// The items of this page. `data`: list of
+    /// [`AwayStatusReason`](crate::types::AwayStatusReason).
     pub data: Vec<AwayStatusReason>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

@@ -7,6 +7,8 @@ use crate::setters::setters;
 use crate::types::CursorPages;
 use crate::{Attributes, Extra, Timestamp};
 
+/// A phone call.
+///
 /// `call`: an object.
 ///
 /// Answered by [`calls().get`](crate::calls::Calls::get).
@@ -14,13 +16,13 @@ use crate::{Attributes, Extra, Timestamp};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCall {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
-    /// `conversation_id`: text, or null.
+    /// The conversation. `conversation_id`: text, or null.
     pub conversation_id: Option<String>,
-    /// `admin_id`: text, or null.
+    /// The teammate who does it. `admin_id`: text, or null.
     pub admin_id: Option<String>,
     /// `contact_id`: text, or null.
     pub contact_id: Option<String>,
@@ -32,9 +34,9 @@ pub struct PhoneCall {
     pub answered_at: Option<Timestamp>,
     /// `ended_at`: time in Unix seconds.
     pub ended_at: Option<Timestamp>,
-    /// `created_at`: time in Unix seconds.
+    /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
-    /// `updated_at`: time in Unix seconds.
+    /// When it was last changed. `updated_at`: time in Unix seconds.
     pub updated_at: Option<Timestamp>,
     /// `recording_url`: text, or null.
     pub recording_url: Option<String>,
@@ -46,7 +48,7 @@ pub struct PhoneCall {
     pub direction: Option<String>,
     /// `ended_reason`: text, or null.
     pub ended_reason: Option<String>,
-    /// `phone`: text, or null.
+    /// The phone number. `phone`: text, or null.
     pub phone: Option<String>,
     /// `fin_recording_url`: text, or null.
     pub fin_recording_url: Option<String>,
@@ -84,13 +86,14 @@ record!(PhoneCall {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCallList {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// `data`: list of [`PhoneCall`](crate::types::PhoneCall).
+    /// The items of this page. `data`: list of [`PhoneCall`](crate::types::PhoneCall).
     pub data: Vec<PhoneCall>,
-    /// `total_count`: whole number.
+    /// How many items there are in all. `total_count`: whole number.
     pub total_count: Option<i64>,
-    /// `pages`: [`CursorPages`](crate::types::CursorPages), or null.
+    /// Where this page stands in the list. `pages`: [`CursorPages`](crate::types::CursorPages), or
+    /// null.
     pub pages: Option<CursorPages>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -109,9 +112,10 @@ record!(PhoneCallList {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCallSearchResults {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// `data`: list of [`PhoneCallWithTranscript`](crate::types::PhoneCallWithTranscript).
+    /// The items of this page. `data`: list of
+    /// [`PhoneCallWithTranscript`](crate::types::PhoneCallWithTranscript).
     pub data: Vec<PhoneCallWithTranscript>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -128,13 +132,13 @@ record!(PhoneCallSearchResults {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCallWithTranscript {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
-    /// `conversation_id`: text, or null.
+    /// The conversation. `conversation_id`: text, or null.
     pub conversation_id: Option<String>,
-    /// `admin_id`: text, or null.
+    /// The teammate who does it. `admin_id`: text, or null.
     pub admin_id: Option<String>,
     /// `contact_id`: text, or null.
     pub contact_id: Option<String>,
@@ -146,9 +150,9 @@ pub struct PhoneCallWithTranscript {
     pub answered_at: Option<Timestamp>,
     /// `ended_at`: time in Unix seconds.
     pub ended_at: Option<Timestamp>,
-    /// `created_at`: time in Unix seconds.
+    /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
-    /// `updated_at`: time in Unix seconds.
+    /// When it was last changed. `updated_at`: time in Unix seconds.
     pub updated_at: Option<Timestamp>,
     /// `recording_url`: text, or null.
     pub recording_url: Option<String>,
@@ -160,7 +164,7 @@ pub struct PhoneCallWithTranscript {
     pub direction: Option<String>,
     /// `ended_reason`: text, or null.
     pub ended_reason: Option<String>,
-    /// `phone`: text, or null.
+    /// The phone number. `phone`: text, or null.
     pub phone: Option<String>,
     /// `fin_recording_url`: text, or null.
     pub fin_recording_url: Option<String>,

@@ -7,6 +7,8 @@ use crate::setters::setters;
 use crate::types::CursorPages;
 use crate::{Extra, Nullable, Timestamp};
 
+/// A collection of articles in the help center.
+///
 /// `collection`: an object.
 ///
 /// Answered by [`collections().create`](crate::collections::Collections::create),
@@ -16,19 +18,19 @@ use crate::{Extra, Nullable, Timestamp};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Collection {
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
-    /// `workspace_id`: text.
+    /// The workspace. `workspace_id`: text.
     pub workspace_id: Option<String>,
-    /// `name`: text.
+    /// The name. `name`: text.
     pub name: Option<String>,
     /// `description`: text, or null.
     pub description: Option<String>,
-    /// `created_at`: time in Unix seconds.
+    /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
-    /// `updated_at`: time in Unix seconds.
+    /// When it was last changed. `updated_at`: time in Unix seconds.
     pub updated_at: Option<Timestamp>,
-    /// `url`: text, or null.
+    /// Where it is found. `url`: text, or null.
     pub url: Option<String>,
     /// `icon`: text, or null.
     pub icon: Option<String>,
@@ -69,13 +71,14 @@ record!(Collection {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CollectionList {
-    /// `type`: text, always `list`.
+    /// What kind of thing it is. `type`: text, always `list`.
     pub kind: Option<String>,
-    /// `pages`: [`CursorPages`](crate::types::CursorPages), or null.
+    /// Where this page stands in the list. `pages`: [`CursorPages`](crate::types::CursorPages), or
+    /// null.
     pub pages: Option<CursorPages>,
-    /// `total_count`: whole number.
+    /// How many items there are in all. `total_count`: whole number.
     pub total_count: Option<i64>,
-    /// `data`: list of [`Collection`](crate::types::Collection).
+    /// The items of this page. `data`: list of [`Collection`](crate::types::Collection).
     pub data: Vec<Collection>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -94,7 +97,7 @@ record!(CollectionList {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCollection {
-    /// `name`: text.
+    /// The name. `name`: text.
     pub name: String,
     /// `description`: text.
     pub description: Option<String>,
@@ -132,11 +135,11 @@ setters!(CreateCollection {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedCollection {
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
     /// `object`: text, always `collection`.
     pub object: Option<String>,
-    /// `deleted`: boolean.
+    /// Whether it is deleted. `deleted`: boolean.
     pub deleted: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -154,9 +157,9 @@ record!(DeletedCollection {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupContent {
-    /// `type`: text, or null.
+    /// What kind of thing it is. `type`: text, or null.
     pub kind: Option<String>,
-    /// `name`: text.
+    /// The name. `name`: text.
     pub name: Option<String>,
     /// `description`: text.
     pub description: Option<String>,
@@ -185,7 +188,7 @@ setters!(GroupContent {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupTranslatedContent {
-    /// `type`: text, or null.
+    /// What kind of thing it is. `type`: text, or null.
     pub kind: Option<String>,
     /// `ar`: [`GroupContent`](crate::types::GroupContent), or null.
     pub ar: Option<GroupContent>,
@@ -219,7 +222,7 @@ pub struct GroupTranslatedContent {
     pub hr: Option<GroupContent>,
     /// `hu`: [`GroupContent`](crate::types::GroupContent), or null.
     pub hu: Option<GroupContent>,
-    /// `id`: [`GroupContent`](crate::types::GroupContent), or null.
+    /// Intercom's id. `id`: [`GroupContent`](crate::types::GroupContent), or null.
     pub id: Option<GroupContent>,
     /// `it`: [`GroupContent`](crate::types::GroupContent), or null.
     pub it: Option<GroupContent>,
@@ -354,7 +357,7 @@ setters!(GroupTranslatedContent {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCollection {
-    /// `name`: text.
+    /// The name. `name`: text.
     pub name: Option<String>,
     /// `description`: text.
     pub description: Option<String>,

@@ -13,7 +13,7 @@ use crate::{Attributes, Extra, Timestamp};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttachContactToACompany {
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -34,13 +34,14 @@ setters!(AttachContactToACompany {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CompanyAttachedContacts {
-    /// `type`: text, always `list`.
+    /// What kind of thing it is. `type`: text, always `list`.
     pub kind: Option<String>,
-    /// `data`: list of [`Contact`](crate::types::Contact).
+    /// The items of this page. `data`: list of [`Contact`](crate::types::Contact).
     pub data: Vec<Contact>,
-    /// `total_count`: whole number.
+    /// How many items there are in all. `total_count`: whole number.
     pub total_count: Option<i64>,
-    /// `pages`: [`CursorPages`](crate::types::CursorPages), or null.
+    /// Where this page stands in the list. `pages`: [`CursorPages`](crate::types::CursorPages), or
+    /// null.
     pub pages: Option<CursorPages>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -59,9 +60,9 @@ record!(CompanyAttachedContacts {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CompanyAttachedSegments {
-    /// `type`: text, always `list`.
+    /// What kind of thing it is. `type`: text, always `list`.
     pub kind: Option<String>,
-    /// `data`: list of [`Segment`](crate::types::Segment).
+    /// The items of this page. `data`: list of [`Segment`](crate::types::Segment).
     pub data: Vec<Segment>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -79,13 +80,14 @@ record!(CompanyAttachedSegments {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CompanyList {
-    /// `type`: text, always `list`.
+    /// What kind of thing it is. `type`: text, always `list`.
     pub kind: Option<String>,
-    /// `pages`: [`CursorPages`](crate::types::CursorPages), or null.
+    /// Where this page stands in the list. `pages`: [`CursorPages`](crate::types::CursorPages), or
+    /// null.
     pub pages: Option<CursorPages>,
-    /// `total_count`: whole number.
+    /// How many items there are in all. `total_count`: whole number.
     pub total_count: Option<i64>,
-    /// `data`: list of [`Company`](crate::types::Company).
+    /// The items of this page. `data`: list of [`Company`](crate::types::Company).
     pub data: Vec<Company>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -98,21 +100,24 @@ record!(CompanyList {
     3 "data" => data,
 });
 
+/// A part of all companies, and how to go on.
+///
 /// `company_scroll`: an object.
 ///
 /// Answered by [`companies().scroll`](crate::companies::Companies::scroll).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CompanyScroll {
-    /// `type`: text, always `list`.
+    /// What kind of thing it is. `type`: text, always `list`.
     pub kind: Option<String>,
-    /// `data`: list of [`Company`](crate::types::Company).
+    /// The items of this page. `data`: list of [`Company`](crate::types::Company).
     pub data: Vec<Company>,
-    /// `pages`: [`CursorPages`](crate::types::CursorPages), or null.
+    /// Where this page stands in the list. `pages`: [`CursorPages`](crate::types::CursorPages), or
+    /// null.
     pub pages: Option<CursorPages>,
-    /// `total_count`: whole number, or null.
+    /// How many items there are in all. `total_count`: whole number, or null.
     pub total_count: Option<i64>,
-    /// `scroll_param`: text.
+    /// What the next page is asked for with. `scroll_param`: text.
     pub scroll_param: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -126,15 +131,17 @@ record!(CompanyScroll {
     4 "scroll_param" => scroll_param,
 });
 
+/// Creates a company, or updates the one with this company id.
+///
 /// `create_or_update_company_request`: an object.
 ///
 /// Sent by [`companies().create_or_update`](crate::companies::Companies::create_or_update).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOrUpdateCompany {
-    /// `name`: text.
+    /// The name. `name`: text.
     pub name: Option<String>,
-    /// `company_id`: text.
+    /// The id that your own system gives the company. `company_id`: text.
     pub company_id: Option<String>,
     /// `plan`: text.
     pub plan: Option<String>,
@@ -144,9 +151,10 @@ pub struct CreateOrUpdateCompany {
     pub website: Option<String>,
     /// `industry`: text.
     pub industry: Option<String>,
-    /// `custom_attributes`: names and values that the workspace defines.
+    /// Attributes that the workspace defines itself. `custom_attributes`: names and values that the
+    /// workspace defines.
     pub custom_attributes: Option<Attributes>,
-    /// `remote_created_at`: time in Unix seconds.
+    /// When your own system created it. `remote_created_at`: time in Unix seconds.
     pub remote_created_at: Option<Timestamp>,
     /// `monthly_spend`: number.
     pub monthly_spend: Option<f64>,
@@ -185,11 +193,11 @@ setters!(CreateOrUpdateCompany {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedCompany {
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
     /// `object`: text, always `company`.
     pub object: Option<String>,
-    /// `deleted`: boolean.
+    /// Whether it is deleted. `deleted`: boolean.
     pub deleted: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -207,7 +215,7 @@ record!(DeletedCompany {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCompany {
-    /// `name`: text.
+    /// The name. `name`: text.
     pub name: Option<String>,
     /// `plan`: text.
     pub plan: Option<String>,
@@ -217,7 +225,8 @@ pub struct UpdateCompany {
     pub website: Option<String>,
     /// `industry`: text.
     pub industry: Option<String>,
-    /// `custom_attributes`: names and values that the workspace defines.
+    /// Attributes that the workspace defines itself. `custom_attributes`: names and values that the
+    /// workspace defines.
     pub custom_attributes: Option<Attributes>,
     /// `monthly_spend`: number.
     pub monthly_spend: Option<f64>,

@@ -13,7 +13,7 @@ use crate::{Attributes, Extra, Nullable, Timestamp};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttachSubscriptionTypeToContact {
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
     /// `consent_type`: text.
     pub consent_type: String,
@@ -38,13 +38,13 @@ setters!(AttachSubscriptionTypeToContact {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactArchived {
-    /// `type`: text, always `contact`.
+    /// What kind of thing it is. `type`: text, always `contact`.
     pub kind: Option<String>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
-    /// `external_id`: text, or null.
+    /// The id that your own system gives it. `external_id`: text, or null.
     pub external_id: Option<String>,
-    /// `archived`: boolean.
+    /// Whether it is archived. `archived`: boolean.
     pub archived: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -63,14 +63,14 @@ record!(ContactArchived {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactAttachedCompanies {
-    /// `type`: text, always `list`.
+    /// What kind of thing it is. `type`: text, always `list`.
     pub kind: Option<String>,
     /// `companies`: list of [`Company`](crate::types::Company).
     /// Also read from `data`.
     pub companies: Vec<Company>,
-    /// `total_count`: whole number.
+    /// How many items there are in all. `total_count`: whole number.
     pub total_count: Option<i64>,
-    /// `pages`: [`PagesLink`](crate::types::PagesLink).
+    /// Where this page stands in the list. `pages`: [`PagesLink`](crate::types::PagesLink).
     pub pages: Option<PagesLink>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -89,11 +89,11 @@ record!(ContactAttachedCompanies {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactBlocked {
-    /// `type`: text, always `contact`.
+    /// What kind of thing it is. `type`: text, always `contact`.
     pub kind: Option<String>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
-    /// `external_id`: text, or null.
+    /// The id that your own system gives it. `external_id`: text, or null.
     pub external_id: Option<String>,
     /// `blocked`: boolean.
     pub blocked: Option<bool>,
@@ -114,13 +114,13 @@ record!(ContactBlocked {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactDeleted {
-    /// `type`: text, always `contact`.
+    /// What kind of thing it is. `type`: text, always `contact`.
     pub kind: Option<String>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
-    /// `external_id`: text, or null.
+    /// The id that your own system gives it. `external_id`: text, or null.
     pub external_id: Option<String>,
-    /// `deleted`: boolean.
+    /// Whether it is deleted. `deleted`: boolean.
     pub deleted: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -140,13 +140,14 @@ record!(ContactDeleted {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactList {
-    /// `type`: text, always `list`.
+    /// What kind of thing it is. `type`: text, always `list`.
     pub kind: Option<String>,
-    /// `data`: list of [`Contact`](crate::types::Contact).
+    /// The items of this page. `data`: list of [`Contact`](crate::types::Contact).
     pub data: Vec<Contact>,
-    /// `total_count`: whole number.
+    /// How many items there are in all. `total_count`: whole number.
     pub total_count: Option<i64>,
-    /// `pages`: [`CursorPages`](crate::types::CursorPages), or null.
+    /// Where this page stands in the list. `pages`: [`CursorPages`](crate::types::CursorPages), or
+    /// null.
     pub pages: Option<CursorPages>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -165,9 +166,9 @@ record!(ContactList {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactSegments {
-    /// `type`: text, always `list`.
+    /// What kind of thing it is. `type`: text, always `list`.
     pub kind: Option<String>,
-    /// `data`: list of [`Segment`](crate::types::Segment).
+    /// The items of this page. `data`: list of [`Segment`](crate::types::Segment).
     pub data: Vec<Segment>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -184,13 +185,13 @@ record!(ContactSegments {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactUnarchived {
-    /// `type`: text, always `contact`.
+    /// What kind of thing it is. `type`: text, always `contact`.
     pub kind: Option<String>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
-    /// `external_id`: text, or null.
+    /// The id that your own system gives it. `external_id`: text, or null.
     pub external_id: Option<String>,
-    /// `archived`: boolean.
+    /// Whether it is archived. `archived`: boolean.
     pub archived: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -203,6 +204,8 @@ record!(ContactUnarchived {
     3 "archived" => archived,
 });
 
+/// Creates a contact; it needs an email, an external id or a role.
+///
 /// `create_contact_request`: an object.
 ///
 /// Sent by [`contacts().create`](crate::contacts::Contacts::create).
@@ -211,25 +214,26 @@ record!(ContactUnarchived {
 pub struct CreateContact {
     /// `role`: text.
     pub role: Option<String>,
-    /// `external_id`: text.
+    /// The id that your own system gives it. `external_id`: text.
     pub external_id: Option<String>,
-    /// `email`: text.
+    /// The email address. `email`: text.
     pub email: Option<String>,
-    /// `phone`: text, or null.
+    /// The phone number. `phone`: text, or null.
     pub phone: Nullable<String>,
-    /// `name`: text, or null.
+    /// The name. `name`: text, or null.
     pub name: Nullable<String>,
     /// `avatar`: text, or null.
     pub avatar: Nullable<String>,
-    /// `signed_up_at`: time in Unix seconds, or null.
+    /// When it signed up. `signed_up_at`: time in Unix seconds, or null.
     pub signed_up_at: Nullable<Timestamp>,
-    /// `last_seen_at`: time in Unix seconds, or null.
+    /// When it was last seen. `last_seen_at`: time in Unix seconds, or null.
     pub last_seen_at: Nullable<Timestamp>,
-    /// `owner_id`: whole number, or null.
+    /// The teammate who owns it. `owner_id`: whole number, or null.
     pub owner_id: Nullable<i64>,
-    /// `unsubscribed_from_emails`: boolean, or null.
+    /// Whether it has unsubscribed from emails. `unsubscribed_from_emails`: boolean, or null.
     pub unsubscribed_from_emails: Nullable<bool>,
-    /// `custom_attributes`: names and values that the workspace defines, or null.
+    /// Attributes that the workspace defines itself. `custom_attributes`: names and values that the
+    /// workspace defines, or null.
     pub custom_attributes: Nullable<Attributes>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -264,6 +268,8 @@ setters!(CreateContact {
     nullable: custom_attributes: Attributes;
 });
 
+/// Merges a lead into a user.
+///
 /// `merge_contacts_request`: an object.
 ///
 /// Sent by [`contacts().merge`](crate::contacts::Contacts::merge).
@@ -289,6 +295,8 @@ setters!(MergeContacts {
     value: into: String;
 });
 
+/// Changes a contact; what is left out stays as it is.
+///
 /// `update_contact_request`: an object.
 ///
 /// Sent by [`contacts().update`](crate::contacts::Contacts::update).
@@ -297,25 +305,26 @@ setters!(MergeContacts {
 pub struct UpdateContact {
     /// `role`: text.
     pub role: Option<String>,
-    /// `external_id`: text.
+    /// The id that your own system gives it. `external_id`: text.
     pub external_id: Option<String>,
-    /// `email`: text.
+    /// The email address. `email`: text.
     pub email: Option<String>,
-    /// `phone`: text, or null.
+    /// The phone number. `phone`: text, or null.
     pub phone: Nullable<String>,
-    /// `name`: text, or null.
+    /// The name. `name`: text, or null.
     pub name: Nullable<String>,
     /// `avatar`: text, or null.
     pub avatar: Nullable<String>,
-    /// `signed_up_at`: time in Unix seconds, or null.
+    /// When it signed up. `signed_up_at`: time in Unix seconds, or null.
     pub signed_up_at: Nullable<Timestamp>,
-    /// `last_seen_at`: time in Unix seconds, or null.
+    /// When it was last seen. `last_seen_at`: time in Unix seconds, or null.
     pub last_seen_at: Nullable<Timestamp>,
-    /// `owner_id`: whole number, or null.
+    /// The teammate who owns it. `owner_id`: whole number, or null.
     pub owner_id: Nullable<i64>,
-    /// `unsubscribed_from_emails`: boolean, or null.
+    /// Whether it has unsubscribed from emails. `unsubscribed_from_emails`: boolean, or null.
     pub unsubscribed_from_emails: Nullable<bool>,
-    /// `custom_attributes`: names and values that the workspace defines, or null.
+    /// Attributes that the workspace defines itself. `custom_attributes`: names and values that the
+    /// workspace defines, or null.
     pub custom_attributes: Nullable<Attributes>,
     /// What to send beyond the fields above.
     pub extra: Extra,

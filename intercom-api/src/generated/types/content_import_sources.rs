@@ -8,6 +8,8 @@ use crate::setters::setters;
 use crate::types::PagesLink;
 use crate::{Extra, Timestamp, UnknownValue};
 
+/// A source from which content for Fin is imported.
+///
 /// `content_import_source`: an object.
 ///
 /// Answered by
@@ -18,9 +20,9 @@ use crate::{Extra, Timestamp, UnknownValue};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContentImportSource {
-    /// `type`: text, always `content_import_source`.
+    /// What kind of thing it is. `type`: text, always `content_import_source`.
     pub kind: Option<String>,
-    /// `id`: whole number.
+    /// Intercom's id. `id`: whole number.
     pub id: i64,
     /// `last_synced_at`: time in Unix seconds.
     pub last_synced_at: Option<Timestamp>,
@@ -30,11 +32,11 @@ pub struct ContentImportSource {
     /// `status`: `active` or `deactivated`
     /// ([`ContentImportSourceStatus`](crate::types::ContentImportSourceStatus)).
     pub status: Option<ContentImportSourceStatus>,
-    /// `url`: text.
+    /// Where it is found. `url`: text.
     pub url: Option<String>,
-    /// `created_at`: time in Unix seconds.
+    /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
-    /// `updated_at`: time in Unix seconds.
+    /// When it was last changed. `updated_at`: time in Unix seconds.
     pub updated_at: Option<Timestamp>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -58,13 +60,14 @@ record!(ContentImportSource {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContentImportSourceList {
-    /// `type`: text, always `list`.
+    /// What kind of thing it is. `type`: text, always `list`.
     pub kind: Option<String>,
-    /// `pages`: [`PagesLink`](crate::types::PagesLink).
+    /// Where this page stands in the list. `pages`: [`PagesLink`](crate::types::PagesLink).
     pub pages: Option<PagesLink>,
-    /// `total_count`: whole number.
+    /// How many items there are in all. `total_count`: whole number.
     pub total_count: Option<i64>,
-    /// `data`: list of [`ContentImportSource`](crate::types::ContentImportSource).
+    /// The items of this page. `data`: list of
+    /// [`ContentImportSource`](crate::types::ContentImportSource).
     pub data: Vec<ContentImportSource>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -131,7 +134,7 @@ pub struct CreateContentImportSource {
     /// ([`ContentImportSourceStatus`](crate::types::ContentImportSourceStatus)); `active` unless
     /// said otherwise.
     pub status: Option<ContentImportSourceStatus>,
-    /// `url`: text.
+    /// Where it is found. `url`: text.
     pub url: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -162,7 +165,7 @@ pub struct UpdateContentImportSource {
     /// ([`ContentImportSourceStatus`](crate::types::ContentImportSourceStatus)); `active` unless
     /// said otherwise.
     pub status: Option<ContentImportSourceStatus>,
-    /// `url`: text.
+    /// Where it is found. `url`: text.
     pub url: String,
     /// What to send beyond the fields above.
     pub extra: Extra,

@@ -23,11 +23,11 @@ pub struct AdminReplyConversation {
     /// `message_type`: `comment`, `note` or `quick_reply`
     /// ([`TicketReplyPartType`](crate::types::TicketReplyPartType)).
     pub message_type: TicketReplyPartType,
-    /// `body`: text.
+    /// The text, in HTML. `body`: text.
     pub body: Option<String>,
-    /// `admin_id`: text.
+    /// The teammate who does it. `admin_id`: text.
     pub admin_id: String,
-    /// `created_at`: time in Unix seconds.
+    /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
     /// `reply_options`: list of [`QuickReplyOption`](crate::types::QuickReplyOption).
     pub reply_options: Option<Vec<QuickReplyOption>>,
@@ -61,6 +61,8 @@ setters!(AdminReplyConversation {
     optional list: attachment_files: AttachmentFile;
 });
 
+/// What the AI agent did in a conversation.
+///
 /// `ai_agent`: an object.
 ///
 /// Part of [`Conversation`](crate::types::Conversation),
@@ -84,9 +86,9 @@ pub struct AiAgent {
     pub rating: Option<i64>,
     /// `rating_remark`: text, or null.
     pub rating_remark: Option<String>,
-    /// `created_at`: time in Unix seconds, or null.
+    /// When it was created. `created_at`: time in Unix seconds, or null.
     pub created_at: Option<Timestamp>,
-    /// `updated_at`: time in Unix seconds, or null.
+    /// When it was last changed. `updated_at`: time in Unix seconds, or null.
     pub updated_at: Option<Timestamp>,
     /// `content_sources`: [`ContentSourceList`](crate::types::ContentSourceList).
     pub content_sources: Option<ContentSourceList>,
@@ -187,14 +189,14 @@ open_enum!(AiAgentSourceType {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssignConversation {
-    /// `type`: `admin` or `team`
+    /// What kind of thing it is. `type`: `admin` or `team`
     /// ([`AssignConversationKind`](crate::types::AssignConversationKind)).
     pub kind: AssignConversationKind,
-    /// `admin_id`: text.
+    /// The teammate who does it. `admin_id`: text.
     pub admin_id: String,
-    /// `assignee_id`: text.
+    /// The teammate or team to assign it to. `assignee_id`: text.
     pub assignee_id: String,
-    /// `body`: text.
+    /// The text, in HTML. `body`: text.
     pub body: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -240,7 +242,7 @@ open_enum!(AssignConversationKind {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttachContactToConversation {
-    /// `admin_id`: text.
+    /// The teammate who does it. `admin_id`: text.
     pub admin_id: Option<String>,
     /// `customer`:
     /// [`AttachContactToConversationCustomer`](crate::types::AttachContactToConversationCustomer).
@@ -270,9 +272,9 @@ pub struct AttachContactToConversationCustomer {
     pub intercom_user_id: Option<String>,
     /// `customer`: [`CustomerIdentity`](crate::types::CustomerIdentity), or null.
     pub customer: Nullable<CustomerIdentity>,
-    /// `user_id`: text.
+    /// The id that your own system gives it. `user_id`: text.
     pub user_id: Option<String>,
-    /// `email`: text.
+    /// The email address. `email`: text.
     pub email: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -293,6 +295,8 @@ setters!(AttachContactToConversationCustomer {
     optional: email: String;
 });
 
+/// A file to attach, in Base64.
+///
 /// `conversation_attachment_files`: an object.
 ///
 /// Part of [`AdminReplyConversation`](crate::types::AdminReplyConversation),
@@ -304,9 +308,9 @@ setters!(AttachContactToConversationCustomer {
 pub struct AttachmentFile {
     /// `content_type`: text.
     pub content_type: Option<String>,
-    /// `data`: text.
+    /// The items of this page. `data`: text.
     pub data: Option<String>,
-    /// `name`: text.
+    /// The name. `name`: text.
     pub name: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -325,15 +329,17 @@ setters!(AttachmentFile {
     optional: name: String;
 });
 
+/// Closes a conversation.
+///
 /// `close_conversation_request`: an object.
 ///
 /// Part of [`ManageConversation`](crate::types::ManageConversation).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CloseConversation {
-    /// `admin_id`: text.
+    /// The teammate who does it. `admin_id`: text.
     pub admin_id: String,
-    /// `body`: text.
+    /// The text, in HTML. `body`: text.
     pub body: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -356,15 +362,15 @@ setters!(CloseConversation {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactReplyEmail {
-    /// `body`: text.
+    /// The text, in HTML. `body`: text.
     pub body: String,
-    /// `created_at`: time in Unix seconds.
+    /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
     /// `attachment_urls`: list of text; items at most: `10`.
     pub attachment_urls: Option<Vec<String>>,
     /// `reply_options`: list of [`QuickReplyOption`](crate::types::QuickReplyOption).
     pub reply_options: Option<Vec<QuickReplyOption>>,
-    /// `email`: text.
+    /// The email address. `email`: text.
     pub email: String,
     /// `attachment_files`: list of [`AttachmentFile`](crate::types::AttachmentFile).
     pub attachment_files: Option<Vec<AttachmentFile>>,
@@ -397,9 +403,9 @@ setters!(ContactReplyEmail {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactReplyIntercomUserId {
-    /// `body`: text.
+    /// The text, in HTML. `body`: text.
     pub body: String,
-    /// `created_at`: time in Unix seconds.
+    /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
     /// `attachment_urls`: list of text; items at most: `10`.
     pub attachment_urls: Option<Vec<String>>,
@@ -438,15 +444,15 @@ setters!(ContactReplyIntercomUserId {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactReplyUserId {
-    /// `body`: text.
+    /// The text, in HTML. `body`: text.
     pub body: String,
-    /// `created_at`: time in Unix seconds.
+    /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
     /// `attachment_urls`: list of text; items at most: `10`.
     pub attachment_urls: Option<Vec<String>>,
     /// `reply_options`: list of [`QuickReplyOption`](crate::types::QuickReplyOption).
     pub reply_options: Option<Vec<QuickReplyOption>>,
-    /// `user_id`: text.
+    /// The id that your own system gives it. `user_id`: text.
     pub user_id: String,
     /// `attachment_files`: list of [`AttachmentFile`](crate::types::AttachmentFile); items at most:
     /// `10`.
@@ -484,7 +490,7 @@ pub struct ContentSource {
     /// `workflow_connector_action`
     /// ([`ContentSourceContentType`](crate::types::ContentSourceContentType)).
     pub content_type: Option<ContentSourceContentType>,
-    /// `url`: text.
+    /// Where it is found. `url`: text.
     pub url: Option<String>,
     /// `title`: text.
     pub title: Option<String>,
@@ -535,9 +541,9 @@ open_enum!(ContentSourceContentType {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContentSourceList {
-    /// `type`: text, always `content_source.list`.
+    /// What kind of thing it is. `type`: text, always `content_source.list`.
     pub kind: Option<String>,
-    /// `total_count`: whole number.
+    /// How many items there are in all. `total_count`: whole number.
     pub total_count: Option<i64>,
     /// `content_sources`: list of [`ContentSource`](crate::types::ContentSource).
     pub content_sources: Vec<ContentSource>,
@@ -551,6 +557,8 @@ record!(ContentSourceList {
     2 "content_sources" => content_sources,
 });
 
+/// A conversation with all of its parts, of which Intercom answers at most 500.
+///
 /// `conversation`: an object.
 ///
 /// Answered by
@@ -561,19 +569,19 @@ record!(ContentSourceList {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Conversation {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
     /// `title`: text, or null.
     pub title: Option<String>,
-    /// `created_at`: time in Unix seconds.
+    /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
-    /// `updated_at`: time in Unix seconds.
+    /// When it was last changed. `updated_at`: time in Unix seconds.
     pub updated_at: Option<Timestamp>,
-    /// `waiting_since`: time in Unix seconds, or null.
+    /// Since when it waits for a reply. `waiting_since`: time in Unix seconds, or null.
     pub waiting_since: Option<Timestamp>,
-    /// `snoozed_until`: time in Unix seconds, or null.
+    /// Until when it is snoozed. `snoozed_until`: time in Unix seconds, or null.
     pub snoozed_until: Option<Timestamp>,
     /// `open`: boolean.
     pub open: Option<bool>,
@@ -585,9 +593,10 @@ pub struct Conversation {
     /// `priority`: `priority`, `not_priority` or `none`
     /// ([`ConversationPriority`](crate::types::ConversationPriority)).
     pub priority: Option<ConversationPriority>,
-    /// `admin_assignee_id`: whole number, or null.
+    /// The teammate it is assigned to; `0` when it is nobody. `admin_assignee_id`: whole number, or
+    /// null.
     pub admin_assignee_id: Option<i64>,
-    /// `team_assignee_id`: whole number, or null.
+    /// The team it is assigned to; `0` when it is none. `team_assignee_id`: whole number, or null.
     pub team_assignee_id: Option<i64>,
     /// `tags`: [`Tags`](crate::types::Tags).
     pub tags: Option<Tags>,
@@ -599,7 +608,8 @@ pub struct Conversation {
     pub contacts: Option<ConversationContacts>,
     /// `teammates`: [`ConversationTeammates`](crate::types::ConversationTeammates), or null.
     pub teammates: Option<ConversationTeammates>,
-    /// `custom_attributes`: names and values that the workspace defines.
+    /// Attributes that the workspace defines itself. `custom_attributes`: names and values that the
+    /// workspace defines.
     pub custom_attributes: Attributes,
     /// `first_contact_reply`:
     /// [`ConversationFirstContactReply`](crate::types::ConversationFirstContactReply), or null.
@@ -706,7 +716,7 @@ record!(ConversationAttributeUpdatedByWorkflow {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationContacts {
-    /// `type`: text, always `contact.list`.
+    /// What kind of thing it is. `type`: text, always `contact.list`.
     pub kind: Option<String>,
     /// `contacts`: list of [`ContactReference`](crate::types::ContactReference).
     pub contacts: Vec<ContactReference>,
@@ -725,11 +735,11 @@ record!(ConversationContacts {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationDeleted {
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
     /// `object`: text, always `conversation`.
     pub object: Option<String>,
-    /// `deleted`: boolean.
+    /// Whether it is deleted. `deleted`: boolean.
     pub deleted: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -748,11 +758,11 @@ record!(ConversationDeleted {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationFirstContactReply {
-    /// `created_at`: time in Unix seconds.
+    /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// `url`: text, or null.
+    /// Where it is found. `url`: text, or null.
     pub url: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -771,13 +781,14 @@ record!(ConversationFirstContactReply {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationList {
-    /// `type`: text, always `conversation.list`.
+    /// What kind of thing it is. `type`: text, always `conversation.list`.
     pub kind: Option<String>,
     /// `conversations`: list of [`ConversationListItem`](crate::types::ConversationListItem).
     pub conversations: Vec<ConversationListItem>,
-    /// `total_count`: whole number.
+    /// How many items there are in all. `total_count`: whole number.
     pub total_count: Option<i64>,
-    /// `pages`: [`CursorPages`](crate::types::CursorPages), or null.
+    /// Where this page stands in the list. `pages`: [`CursorPages`](crate::types::CursorPages), or
+    /// null.
     pub pages: Option<CursorPages>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -790,25 +801,27 @@ record!(ConversationList {
     3 "pages" => pages,
 });
 
+/// A conversation as lists show it: without its parts.
+///
 /// `conversation_list_item`: an object.
 ///
 /// Part of [`ConversationList`](crate::types::ConversationList).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationListItem {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
     /// `title`: text, or null.
     pub title: Option<String>,
-    /// `created_at`: time in Unix seconds.
+    /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
-    /// `updated_at`: time in Unix seconds.
+    /// When it was last changed. `updated_at`: time in Unix seconds.
     pub updated_at: Option<Timestamp>,
-    /// `waiting_since`: time in Unix seconds, or null.
+    /// Since when it waits for a reply. `waiting_since`: time in Unix seconds, or null.
     pub waiting_since: Option<Timestamp>,
-    /// `snoozed_until`: time in Unix seconds, or null.
+    /// Until when it is snoozed. `snoozed_until`: time in Unix seconds, or null.
     pub snoozed_until: Option<Timestamp>,
     /// `open`: boolean.
     pub open: Option<bool>,
@@ -820,9 +833,10 @@ pub struct ConversationListItem {
     /// `priority`: `priority`, `not_priority` or `none`
     /// ([`ConversationPriority`](crate::types::ConversationPriority)).
     pub priority: Option<ConversationPriority>,
-    /// `admin_assignee_id`: whole number, or null.
+    /// The teammate it is assigned to; `0` when it is nobody. `admin_assignee_id`: whole number, or
+    /// null.
     pub admin_assignee_id: Option<i64>,
-    /// `team_assignee_id`: whole number, or null.
+    /// The team it is assigned to; `0` when it is none. `team_assignee_id`: whole number, or null.
     pub team_assignee_id: Option<i64>,
     /// `tags`: [`Tags`](crate::types::Tags).
     pub tags: Option<Tags>,
@@ -834,7 +848,8 @@ pub struct ConversationListItem {
     pub contacts: Option<ConversationContacts>,
     /// `teammates`: [`ConversationTeammates`](crate::types::ConversationTeammates), or null.
     pub teammates: Option<ConversationTeammates>,
-    /// `custom_attributes`: names and values that the workspace defines.
+    /// Attributes that the workspace defines itself. `custom_attributes`: names and values that the
+    /// workspace defines.
     pub custom_attributes: Attributes,
     /// `first_contact_reply`:
     /// [`ConversationFirstContactReply`](crate::types::ConversationFirstContactReply), or null.
@@ -887,23 +902,25 @@ record!(ConversationListItem {
     26 "ticket" => ticket,
 });
 
+/// Something that happened in a conversation: a reply, a note, an assignment, …
+///
 /// `conversation_part`: an object.
 ///
 /// Part of [`ConversationParts`](crate::types::ConversationParts).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationPart {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
     /// `part_type`: text.
     pub part_type: Option<String>,
-    /// `body`: text, or null.
+    /// The text, in HTML. `body`: text, or null.
     pub body: Option<String>,
-    /// `created_at`: time in Unix seconds.
+    /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
-    /// `updated_at`: time in Unix seconds.
+    /// When it was last changed. `updated_at`: time in Unix seconds.
     pub updated_at: Option<Timestamp>,
     /// `notified_at`: time in Unix seconds.
     pub notified_at: Option<Timestamp>,
@@ -913,7 +930,7 @@ pub struct ConversationPart {
     pub author: Option<ConversationPartAuthor>,
     /// `attachments`: list of [`PartAttachment`](crate::types::PartAttachment).
     pub attachments: Vec<PartAttachment>,
-    /// `external_id`: text, or null.
+    /// The id that your own system gives it. `external_id`: text, or null.
     pub external_id: Option<String>,
     /// `redacted`: boolean.
     pub redacted: Option<bool>,
@@ -963,13 +980,13 @@ record!(ConversationPart {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationPartAuthor {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
-    /// `name`: text, or null.
+    /// The name. `name`: text, or null.
     pub name: Option<String>,
-    /// `email`: text.
+    /// The email address. `email`: text.
     pub email: Option<String>,
     /// `from_ai_agent`: boolean.
     pub from_ai_agent: Option<bool>,
@@ -1036,11 +1053,11 @@ record!(ConversationPartMetadataQuickReplyOption {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationParts {
-    /// `type`: text, always `conversation_part.list`.
+    /// What kind of thing it is. `type`: text, always `conversation_part.list`.
     pub kind: Option<String>,
     /// `conversation_parts`: list of [`ConversationPart`](crate::types::ConversationPart).
     pub conversation_parts: Vec<ConversationPart>,
-    /// `total_count`: whole number.
+    /// How many items there are in all. `total_count`: whole number.
     pub total_count: Option<i64>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -1086,9 +1103,9 @@ pub struct ConversationRating {
     pub rating: Option<i64>,
     /// `remark`: text.
     pub remark: Option<String>,
-    /// `created_at`: time in Unix seconds.
+    /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
-    /// `updated_at`: time in Unix seconds.
+    /// When it was last changed. `updated_at`: time in Unix seconds.
     pub updated_at: Option<Timestamp>,
     /// `contact`: [`ContactReference`](crate::types::ContactReference).
     pub contact: Option<ContactReference>,
@@ -1129,6 +1146,8 @@ record!(ConversationResponseTime {
     2 "response_time" => response_time,
 });
 
+/// How a conversation began.
+///
 /// `conversation_source`: an object.
 ///
 /// Part of [`Conversation`](crate::types::Conversation),
@@ -1136,21 +1155,22 @@ record!(ConversationResponseTime {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationSource {
-    /// `type`: [`ConversationSourceKind`](crate::types::ConversationSourceKind).
+    /// What kind of thing it is. `type`:
+    /// [`ConversationSourceKind`](crate::types::ConversationSourceKind).
     pub kind: Option<ConversationSourceKind>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
     /// `delivered_as`: text.
     pub delivered_as: Option<String>,
     /// `subject`: text.
     pub subject: Option<String>,
-    /// `body`: text.
+    /// The text, in HTML. `body`: text.
     pub body: Option<String>,
     /// `author`: [`ConversationPartAuthor`](crate::types::ConversationPartAuthor).
     pub author: Option<ConversationPartAuthor>,
     /// `attachments`: list of [`PartAttachment`](crate::types::PartAttachment).
     pub attachments: Vec<PartAttachment>,
-    /// `url`: text, or null.
+    /// Where it is found. `url`: text, or null.
     pub url: Option<String>,
     /// `redacted`: boolean.
     pub redacted: Option<bool>,
@@ -1237,6 +1257,8 @@ open_enum!(ConversationState {
     Snoozed = "snoozed",
 });
 
+/// When things happened in a conversation, and how long they took.
+///
 /// `conversation_statistics`: an object.
 ///
 /// Part of [`Conversation`](crate::types::Conversation),
@@ -1244,7 +1266,7 @@ open_enum!(ConversationState {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationStatistics {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
     /// `time_to_assignment`: whole number.
     pub time_to_assignment: Option<i64>,
@@ -1329,7 +1351,7 @@ record!(ConversationStatistics {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationTeammates {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
     /// `teammates`: list of [`Reference`](crate::types::Reference).
     /// Also read from `admins`.
@@ -1369,6 +1391,8 @@ setters!(ConvertConversationToTicket {
     optional: attributes: Attributes;
 });
 
+/// Starts a conversation as a contact.
+///
 /// `create_conversation_request`: an object.
 ///
 /// Sent by [`conversations().create`](crate::conversations::Conversations::create).
@@ -1377,13 +1401,13 @@ setters!(ConvertConversationToTicket {
 pub struct CreateConversation {
     /// `from`: [`CreateConversationFrom`](crate::types::CreateConversationFrom).
     pub from: CreateConversationFrom,
-    /// `body`: text.
+    /// The text, in HTML. `body`: text.
     pub body: String,
     /// `subject`: text.
     pub subject: Option<String>,
     /// `attachment_urls`: list of text; items at most: `10`.
     pub attachment_urls: Option<Vec<String>>,
-    /// `created_at`: time in Unix seconds.
+    /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -1412,10 +1436,10 @@ setters!(CreateConversation {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateConversationFrom {
-    /// `type`: `lead`, `user` or `contact`
+    /// What kind of thing it is. `type`: `lead`, `user` or `contact`
     /// ([`CreateConversationFromKind`](crate::types::CreateConversationFromKind)).
     pub kind: CreateConversationFromKind,
-    /// `id`: text; characters at least: `24`, characters at most: `24`.
+    /// Intercom's id. `id`: text; characters at least: `24`, characters at most: `24`.
     pub id: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -1476,7 +1500,7 @@ record!(CustomActionFinished {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomActionFinishedAction {
-    /// `name`: text.
+    /// The name. `name`: text.
     pub name: Option<String>,
     /// `result`: `success` or `failed`
     /// ([`CustomActionFinishedActionResult`](crate::types::CustomActionFinishedActionResult)).
@@ -1531,7 +1555,7 @@ record!(CustomActionStarted {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DetachContactFromConversation {
-    /// `admin_id`: text.
+    /// The teammate who does it. `admin_id`: text.
     pub admin_id: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -1552,11 +1576,11 @@ setters!(DetachContactFromConversation {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmailAddressHeader {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
     /// `email_address`: text.
     pub email_address: Option<String>,
-    /// `name`: text, or null.
+    /// The name. `name`: text, or null.
     pub name: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -1587,6 +1611,8 @@ record!(EmailMessageMetadata {
     1 "email_address_headers" => email_address_headers,
 });
 
+/// What an event in a conversation was about.
+///
 /// `event_details`: one of several types, told apart by what it holds.
 ///
 /// Part of [`ConversationPart`](crate::types::ConversationPart).
@@ -1627,7 +1653,7 @@ union!(EventDetails {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventSubject {
-    /// `name`: text.
+    /// The name. `name`: text.
     pub name: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -1637,6 +1663,8 @@ record!(EventSubject {
     0 "name" => name,
 });
 
+/// Closes, snoozes, opens or assigns a conversation.
+///
 /// `manageConversation`: one of several types, told apart by what it holds.
 ///
 /// Sent by [`conversations().manage`](crate::conversations::Conversations::manage).
@@ -1662,13 +1690,15 @@ union!(ManageConversation {
     Assign: AssignConversation("message_type", "type", "admin_id", "assignee_id", "body") needs "message_type", "type", "admin_id", "assignee_id" where "message_type" = "assignment", "type" = "admin" | "team";
 });
 
+/// Opens a closed or snoozed conversation.
+///
 /// `open_conversation_request`: an object.
 ///
 /// Part of [`ManageConversation`](crate::types::ManageConversation).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OpenConversation {
-    /// `admin_id`: text.
+    /// The teammate who does it. `admin_id`: text.
     pub admin_id: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -1708,7 +1738,7 @@ record!(OperatorWorkflowEvent {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OperatorWorkflowEventEvent {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
     /// `result`: text.
     pub result: Option<String>,
@@ -1721,6 +1751,8 @@ record!(OperatorWorkflowEventEvent {
     1 "result" => result,
 });
 
+/// Removes the content of a part of a conversation, or of its source, for good.
+///
 /// `redact_conversation_request`: one of several types, told apart by what it holds.
 ///
 /// Sent by [`conversations().redact`](crate::conversations::Conversations::redact).
@@ -1746,7 +1778,7 @@ union!(RedactConversation {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RedactConversationConversationPart {
-    /// `conversation_id`: text.
+    /// The conversation. `conversation_id`: text.
     pub conversation_id: String,
     /// `conversation_part_id`: text.
     pub conversation_part_id: String,
@@ -1771,7 +1803,7 @@ setters!(RedactConversationConversationPart {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RedactConversationSource {
-    /// `conversation_id`: text.
+    /// The conversation. `conversation_id`: text.
     pub conversation_id: String,
     /// `source_id`: text.
     pub source_id: String,
@@ -1790,6 +1822,8 @@ setters!(RedactConversationSource {
     value: source_id: String;
 });
 
+/// Replies to a conversation, as a contact or as a teammate.
+///
 /// `reply_conversation_request`: one of several types, told apart by what it holds.
 ///
 /// Sent by [`conversations().reply`](crate::conversations::Conversations::reply).
@@ -1822,13 +1856,13 @@ union!(ReplyConversation {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SlaApplied {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
     /// `sla_name`: text.
     pub sla_name: Option<String>,
     /// `sla_status`: `hit`, `missed`, `cancelled` or `active`
-    /// ([`SlaAppliedSlaStatus`](crate::types::SlaAppliedSlaStatus)).
-    pub sla_status: Option<SlaAppliedSlaStatus>,
+    /// ([`SlaStatus`](crate::types::SlaStatus)).
+    pub sla_status: Option<SlaStatus>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
 }
@@ -1844,7 +1878,7 @@ record!(SlaApplied {
 /// Part of [`SlaApplied`](crate::types::SlaApplied).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum SlaAppliedSlaStatus {
+pub enum SlaStatus {
     /// `hit`
     Hit,
     /// `missed`
@@ -1857,22 +1891,24 @@ pub enum SlaAppliedSlaStatus {
     Unknown(UnknownValue),
 }
 
-open_enum!(SlaAppliedSlaStatus {
+open_enum!(SlaStatus {
     Hit = "hit",
     Missed = "missed",
     Cancelled = "cancelled",
     Active = "active",
 });
 
+/// Snoozes a conversation until a time.
+///
 /// `snooze_conversation_request`: an object.
 ///
 /// Part of [`ManageConversation`](crate::types::ManageConversation).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SnoozeConversation {
-    /// `admin_id`: text.
+    /// The teammate who does it. `admin_id`: text.
     pub admin_id: String,
-    /// `snoozed_until`: time in Unix seconds.
+    /// Until when it is snoozed. `snoozed_until`: time in Unix seconds.
     pub snoozed_until: Timestamp,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -1889,6 +1925,8 @@ setters!(SnoozeConversation {
     value: snoozed_until: Timestamp;
 });
 
+/// Changes a conversation; what is left out stays as it is.
+///
 /// `update_conversation_request`: an object.
 ///
 /// Sent by [`conversations().update`](crate::conversations::Conversations::update).
@@ -1899,9 +1937,10 @@ pub struct UpdateConversation {
     pub read: Option<bool>,
     /// `title`: text.
     pub title: Option<String>,
-    /// `custom_attributes`: names and values that the workspace defines.
+    /// Attributes that the workspace defines itself. `custom_attributes`: names and values that the
+    /// workspace defines.
     pub custom_attributes: Option<Attributes>,
-    /// `company_id`: text.
+    /// The id that your own system gives the company. `company_id`: text.
     pub company_id: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,

@@ -13,7 +13,7 @@ use crate::types::RecipientKind;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomChannelAttribute {
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
     /// `value`: text.
     pub value: String,
@@ -41,13 +41,14 @@ setters!(CustomChannelAttribute {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomChannelContact {
-    /// `type`: `user` or `lead` ([`RecipientKind`](crate::types::RecipientKind)).
+    /// What kind of thing it is. `type`: `user` or `lead`
+    /// ([`RecipientKind`](crate::types::RecipientKind)).
     pub kind: RecipientKind,
-    /// `external_id`: text.
+    /// The id that your own system gives it. `external_id`: text.
     pub external_id: String,
-    /// `name`: text.
+    /// The name. `name`: text.
     pub name: Option<String>,
-    /// `email`: text.
+    /// The email address. `email`: text.
     pub email: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -80,7 +81,7 @@ setters!(CustomChannelContact {
 pub struct CustomChannelNotification {
     /// `external_conversation_id`: text.
     pub external_conversation_id: Option<String>,
-    /// `conversation_id`: text.
+    /// The conversation. `conversation_id`: text.
     pub conversation_id: Option<String>,
     /// `external_contact_id`: text.
     pub external_contact_id: Option<String>,
@@ -179,7 +180,7 @@ pub struct NotifyNewMessage {
     pub external_conversation_id: String,
     /// `contact`: [`CustomChannelContact`](crate::types::CustomChannelContact).
     pub contact: CustomChannelContact,
-    /// `body`: text.
+    /// The text, in HTML. `body`: text.
     pub body: String,
     /// What to send beyond the fields above.
     pub extra: Extra,

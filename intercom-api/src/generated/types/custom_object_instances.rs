@@ -13,13 +13,14 @@ use crate::{Attributes, Extra, Nullable, Timestamp};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOrUpdateCustomObjectInstance {
-    /// `external_id`: text.
+    /// The id that your own system gives it. `external_id`: text.
     pub external_id: Option<String>,
     /// `external_created_at`: time in Unix seconds, or null.
     pub external_created_at: Nullable<Timestamp>,
     /// `external_updated_at`: time in Unix seconds, or null.
     pub external_updated_at: Nullable<Timestamp>,
-    /// `custom_attributes`: names and values that the workspace defines, or null.
+    /// Attributes that the workspace defines itself. `custom_attributes`: names and values that the
+    /// workspace defines, or null.
     pub custom_attributes: Nullable<Attributes>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -40,6 +41,8 @@ setters!(CreateOrUpdateCustomObjectInstance {
     nullable: custom_attributes: Attributes;
 });
 
+/// An instance of an object that the workspace defines itself.
+///
 /// `custom_object_instance`: an object.
 ///
 /// Answered by
@@ -49,21 +52,22 @@ setters!(CreateOrUpdateCustomObjectInstance {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomObjectInstance {
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
-    /// `external_id`: text.
+    /// The id that your own system gives it. `external_id`: text.
     pub external_id: Option<String>,
     /// `external_created_at`: time in Unix seconds, or null.
     pub external_created_at: Option<Timestamp>,
     /// `external_updated_at`: time in Unix seconds, or null.
     pub external_updated_at: Option<Timestamp>,
-    /// `created_at`: time in Unix seconds.
+    /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
-    /// `updated_at`: time in Unix seconds.
+    /// When it was last changed. `updated_at`: time in Unix seconds.
     pub updated_at: Option<Timestamp>,
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// `custom_attributes`: names and values that the workspace defines.
+    /// Attributes that the workspace defines itself. `custom_attributes`: names and values that the
+    /// workspace defines.
     pub custom_attributes: Attributes,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -90,9 +94,9 @@ record!(CustomObjectInstance {
 pub struct CustomObjectInstanceDeleted {
     /// `object`: text.
     pub object: Option<String>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
-    /// `deleted`: boolean.
+    /// Whether it is deleted. `deleted`: boolean.
     pub deleted: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

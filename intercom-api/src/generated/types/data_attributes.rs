@@ -13,7 +13,7 @@ use crate::{Extra, Timestamp, UnknownValue};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDataAttribute {
-    /// `name`: text.
+    /// The name. `name`: text.
     pub name: String,
     /// `model`: `contact` or `company`
     /// ([`CreateDataAttributeModel`](crate::types::CreateDataAttributeModel)).
@@ -124,6 +124,8 @@ setters!(CreateDataAttributeOption {
     optional: value: String;
 });
 
+/// An attribute of contacts, companies or conversations.
+///
 /// `data_attribute`: an object.
 ///
 /// Answered by [`data_attributes().create`](crate::data_attributes::DataAttributes::create),
@@ -132,14 +134,14 @@ setters!(CreateDataAttributeOption {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataAttribute {
-    /// `type`: text, always `data_attribute`.
+    /// What kind of thing it is. `type`: text, always `data_attribute`.
     pub kind: Option<String>,
-    /// `id`: whole number.
+    /// Intercom's id. `id`: whole number.
     pub id: i64,
     /// `model`: `contact`, `company` or `conversation`
     /// ([`DataAttributeModel`](crate::types::DataAttributeModel)).
     pub model: Option<DataAttributeModel>,
-    /// `name`: text.
+    /// The name. `name`: text.
     pub name: Option<String>,
     /// `full_name`: text.
     pub full_name: Option<String>,
@@ -160,13 +162,13 @@ pub struct DataAttribute {
     pub ui_writable: Option<bool>,
     /// `custom`: boolean.
     pub custom: Option<bool>,
-    /// `archived`: boolean.
+    /// Whether it is archived. `archived`: boolean.
     pub archived: Option<bool>,
-    /// `created_at`: time in Unix seconds.
+    /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
-    /// `updated_at`: time in Unix seconds.
+    /// When it was last changed. `updated_at`: time in Unix seconds.
     pub updated_at: Option<Timestamp>,
-    /// `admin_id`: text.
+    /// The teammate who does it. `admin_id`: text.
     pub admin_id: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -226,9 +228,9 @@ open_enum!(DataAttributeDataType {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataAttributeList {
-    /// `type`: text, always `list`.
+    /// What kind of thing it is. `type`: text, always `list`.
     pub kind: Option<String>,
-    /// `data`: list of [`DataAttribute`](crate::types::DataAttribute).
+    /// The items of this page. `data`: list of [`DataAttribute`](crate::types::DataAttribute).
     pub data: Vec<DataAttribute>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -267,7 +269,7 @@ open_enum!(DataAttributeModel {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDataAttribute {
-    /// `archived`: boolean.
+    /// Whether it is archived. `archived`: boolean.
     pub archived: Option<bool>,
     /// `description`: text.
     pub description: Option<String>,

@@ -6,6 +6,8 @@ use crate::record::record;
 use crate::setters::setters;
 use crate::{Attributes, Extra, Timestamp};
 
+/// Tells that a contact did something; it needs one of the contact's ids or the email.
+///
 /// `create_data_event_request`: an object.
 ///
 /// Sent by [`data_events().create`](crate::data_events::DataEvents::create).
@@ -14,13 +16,13 @@ use crate::{Attributes, Extra, Timestamp};
 pub struct CreateDataEvent {
     /// `event_name`: text.
     pub event_name: String,
-    /// `created_at`: time in Unix seconds.
+    /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Timestamp,
-    /// `user_id`: text.
+    /// The id that your own system gives it. `user_id`: text.
     pub user_id: Option<String>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: Option<String>,
-    /// `email`: text.
+    /// The email address. `email`: text.
     pub email: Option<String>,
     /// `metadata`: names and values that the workspace defines.
     pub metadata: Option<Attributes>,
@@ -53,7 +55,7 @@ setters!(CreateDataEvent {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDataEventSummaries {
-    /// `user_id`: text.
+    /// The id that your own system gives it. `user_id`: text.
     pub user_id: Option<String>,
     /// `event_summaries`: [`EventSummaries`](crate::types::EventSummaries).
     pub event_summaries: Option<EventSummaries>,
@@ -78,17 +80,18 @@ setters!(CreateDataEventSummaries {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataEventSummary {
-    /// `type`: text, always `event.summary`.
+    /// What kind of thing it is. `type`: text, always `event.summary`.
     pub kind: Option<String>,
-    /// `email`: text.
+    /// The email address. `email`: text.
     pub email: Option<String>,
     /// `intercom_user_id`: text.
     pub intercom_user_id: Option<String>,
-    /// `user_id`: text.
+    /// The id that your own system gives it. `user_id`: text.
     pub user_id: Option<String>,
     /// `events`: list of [`DataEventSummaryItem`](crate::types::DataEventSummaryItem).
     pub events: Vec<DataEventSummaryItem>,
-    /// `pages`: [`DataEventSummaryPages`](crate::types::DataEventSummaryPages).
+    /// Where this page stands in the list. `pages`:
+    /// [`DataEventSummaryPages`](crate::types::DataEventSummaryPages).
     pub pages: Option<DataEventSummaryPages>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -109,7 +112,7 @@ record!(DataEventSummary {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataEventSummaryItem {
-    /// `name`: text.
+    /// The name. `name`: text.
     pub name: Option<String>,
     /// `first`: time as ISO 8601 text.
     pub first: Option<Timestamp>,

@@ -32,6 +32,8 @@ setters!(CreateDataExport {
     value: created_at_before: Timestamp;
 });
 
+/// A job that exports message data.
+///
 /// `data_export`: an object.
 ///
 /// Answered by [`data_exports().cancel`](crate::data_exports::DataExports::cancel),
@@ -40,7 +42,7 @@ setters!(CreateDataExport {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataExport {
-    /// `job_identifier`: text.
+    /// The job. `job_identifier`: text.
     pub job_identifier: Option<String>,
     /// `status`: `pending`, `in_progress`, `failed`, `completed`, `no_data` or `canceled`
     /// ([`DataExportStatus`](crate::types::DataExportStatus)).

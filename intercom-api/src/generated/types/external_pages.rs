@@ -18,7 +18,7 @@ pub struct CreateExternalPage {
     pub title: String,
     /// `html`: text.
     pub html: String,
-    /// `url`: text.
+    /// Where it is found. `url`: text.
     pub url: Option<String>,
     /// `ai_agent_availability`: boolean; `false` unless said otherwise.
     pub ai_agent_availability: Option<bool>,
@@ -26,7 +26,7 @@ pub struct CreateExternalPage {
     pub ai_copilot_availability: Option<bool>,
     /// `source_id`: whole number.
     pub source_id: i64,
-    /// `external_id`: text.
+    /// The id that your own system gives it. `external_id`: text.
     pub external_id: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -53,6 +53,8 @@ setters!(CreateExternalPage {
     value: external_id: String;
 });
 
+/// A page from elsewhere that Fin may answer from.
+///
 /// `external_page`: an object.
 ///
 /// Answered by
@@ -64,15 +66,15 @@ setters!(CreateExternalPage {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExternalPage {
-    /// `type`: text, always `external_page`.
+    /// What kind of thing it is. `type`: text, always `external_page`.
     pub kind: Option<String>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
     /// `title`: text.
     pub title: Option<String>,
     /// `html`: text.
     pub html: Option<String>,
-    /// `url`: text.
+    /// Where it is found. `url`: text.
     pub url: Option<String>,
     /// `ai_agent_availability`: boolean.
     pub ai_agent_availability: Option<bool>,
@@ -86,11 +88,11 @@ pub struct ExternalPage {
     pub locale: Option<String>,
     /// `source_id`: whole number.
     pub source_id: Option<i64>,
-    /// `external_id`: text.
+    /// The id that your own system gives it. `external_id`: text.
     pub external_id: Option<String>,
-    /// `created_at`: time in Unix seconds.
+    /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
-    /// `updated_at`: time in Unix seconds.
+    /// When it was last changed. `updated_at`: time in Unix seconds.
     pub updated_at: Option<Timestamp>,
     /// `last_ingested_at`: time in Unix seconds.
     pub last_ingested_at: Option<Timestamp>,
@@ -122,13 +124,13 @@ record!(ExternalPage {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExternalPageList {
-    /// `type`: text, always `list`.
+    /// What kind of thing it is. `type`: text, always `list`.
     pub kind: Option<String>,
-    /// `pages`: [`PagesLink`](crate::types::PagesLink).
+    /// Where this page stands in the list. `pages`: [`PagesLink`](crate::types::PagesLink).
     pub pages: Option<PagesLink>,
-    /// `total_count`: whole number.
+    /// How many items there are in all. `total_count`: whole number.
     pub total_count: Option<i64>,
-    /// `data`: list of [`ExternalPage`](crate::types::ExternalPage).
+    /// The items of this page. `data`: list of [`ExternalPage`](crate::types::ExternalPage).
     pub data: Vec<ExternalPage>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -151,13 +153,13 @@ pub struct UpdateExternalPage {
     pub title: String,
     /// `html`: text.
     pub html: String,
-    /// `url`: text.
+    /// Where it is found. `url`: text.
     pub url: String,
     /// `fin_availability`: boolean; `true` unless said otherwise.
     pub fin_availability: Option<bool>,
     /// `source_id`: whole number.
     pub source_id: i64,
-    /// `external_id`: text.
+    /// The id that your own system gives it. `external_id`: text.
     pub external_id: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,

@@ -16,15 +16,16 @@ use crate::{Attributes, Extra, Timestamp, UnknownValue};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FinAgentAttachment {
-    /// `type`: `url` or `file` ([`FinAgentAttachmentKind`](crate::types::FinAgentAttachmentKind)).
+    /// What kind of thing it is. `type`: `url` or `file`
+    /// ([`FinAgentAttachmentKind`](crate::types::FinAgentAttachmentKind)).
     pub kind: FinAgentAttachmentKind,
-    /// `url`: text.
+    /// Where it is found. `url`: text.
     pub url: Option<String>,
-    /// `name`: text.
+    /// The name. `name`: text.
     pub name: Option<String>,
     /// `content_type`: text.
     pub content_type: Option<String>,
-    /// `data`: text.
+    /// The items of this page. `data`: text.
     pub data: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -137,7 +138,7 @@ pub struct FinAgentMessage {
     /// `author`: `user`, `agent` or `fin`
     /// ([`FinAgentMessageAuthor`](crate::types::FinAgentMessageAuthor)).
     pub author: FinAgentMessageAuthor,
-    /// `body`: text.
+    /// The text, in HTML. `body`: text.
     pub body: String,
     /// `timestamp`: time as ISO 8601 text.
     pub timestamp: Timestamp,
@@ -191,11 +192,11 @@ open_enum!(FinAgentMessageAuthor {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FinAgentUser {
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
-    /// `name`: text.
+    /// The name. `name`: text.
     pub name: Option<String>,
-    /// `email`: text.
+    /// The email address. `email`: text.
     pub email: Option<String>,
     /// `attributes`: names and values that the workspace defines.
     pub attributes: Option<Attributes>,
@@ -218,15 +219,17 @@ setters!(FinAgentUser {
     optional: attributes: Attributes;
 });
 
+/// How Fin took a message.
+///
 /// `startFinConversation_response`: an object.
 ///
 /// Answered by [`fin().reply`](crate::fin::Fin::reply), [`fin().start`](crate::fin::Fin::start).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FinAnswer {
-    /// `conversation_id`: text.
+    /// The conversation. `conversation_id`: text.
     pub conversation_id: Option<String>,
-    /// `user_id`: text.
+    /// The id that your own system gives it. `user_id`: text.
     pub user_id: Option<String>,
     /// `status`: `thinking`, `awaiting_user_reply`, `escalated`, `resolved` or `complete`
     /// ([`FinAnswerStatus`](crate::types::FinAnswerStatus)).
@@ -284,7 +287,7 @@ open_enum!(FinAnswerStatus {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FinCsat {
-    /// `conversation_id`: text.
+    /// The conversation. `conversation_id`: text.
     pub conversation_id: Option<String>,
     /// `rating`: `terrible`, `bad`, `ok`, `good` or `amazing`
     /// ([`SubmitFinCsatRating`](crate::types::SubmitFinCsatRating)).
@@ -307,7 +310,7 @@ record!(FinCsat {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReplyToFin {
-    /// `conversation_id`: text.
+    /// The conversation. `conversation_id`: text.
     pub conversation_id: String,
     /// `message`: [`FinAgentMessage`](crate::types::FinAgentMessage).
     pub message: FinAgentMessage,
@@ -341,7 +344,7 @@ setters!(ReplyToFin {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartFinConversation {
-    /// `conversation_id`: text.
+    /// The conversation. `conversation_id`: text.
     pub conversation_id: String,
     /// `message`: [`FinAgentMessage`](crate::types::FinAgentMessage).
     pub message: FinAgentMessage,
@@ -380,7 +383,7 @@ setters!(StartFinConversation {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SubmitFinCsat {
-    /// `conversation_id`: text.
+    /// The conversation. `conversation_id`: text.
     pub conversation_id: String,
     /// `rating`: `terrible`, `bad`, `ok`, `good` or `amazing`
     /// ([`SubmitFinCsatRating`](crate::types::SubmitFinCsatRating)).

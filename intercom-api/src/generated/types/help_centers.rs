@@ -5,6 +5,8 @@
 use crate::record::record;
 use crate::{Extra, Timestamp};
 
+/// A help center.
+///
 /// `help_center`: an object.
 ///
 /// Answered by [`help_centers().get`](crate::help_centers::HelpCenters::get).
@@ -12,13 +14,13 @@ use crate::{Extra, Timestamp};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HelpCenter {
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
-    /// `workspace_id`: text.
+    /// The workspace. `workspace_id`: text.
     pub workspace_id: Option<String>,
-    /// `created_at`: time in Unix seconds.
+    /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
-    /// `updated_at`: time in Unix seconds.
+    /// When it was last changed. `updated_at`: time in Unix seconds.
     pub updated_at: Option<Timestamp>,
     /// `identifier`: text.
     pub identifier: Option<String>,
@@ -26,7 +28,7 @@ pub struct HelpCenter {
     pub website_turned_on: Option<bool>,
     /// `display_name`: text.
     pub display_name: Option<String>,
-    /// `url`: text.
+    /// Where it is found. `url`: text.
     pub url: Option<String>,
     /// `custom_domain`: text, or null.
     pub custom_domain: Option<String>,
@@ -52,9 +54,9 @@ record!(HelpCenter {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HelpCenterList {
-    /// `type`: text, always `list`.
+    /// What kind of thing it is. `type`: text, always `list`.
     pub kind: Option<String>,
-    /// `data`: list of [`HelpCenter`](crate::types::HelpCenter).
+    /// The items of this page. `data`: list of [`HelpCenter`](crate::types::HelpCenter).
     pub data: Vec<HelpCenter>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

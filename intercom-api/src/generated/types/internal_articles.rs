@@ -15,11 +15,11 @@ use crate::{Extra, Timestamp};
 pub struct CreateInternalArticle {
     /// `title`: text.
     pub title: String,
-    /// `body`: text.
+    /// The text, in HTML. `body`: text.
     pub body: Option<String>,
     /// `author_id`: whole number.
     pub author_id: i64,
-    /// `owner_id`: whole number.
+    /// The teammate who owns it. `owner_id`: whole number.
     pub owner_id: i64,
     /// `locale`: text.
     pub locale: Option<String>,
@@ -50,11 +50,11 @@ setters!(CreateInternalArticle {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedInternalArticle {
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
     /// `object`: text, always `internal_article`.
     pub object: Option<String>,
-    /// `deleted`: boolean.
+    /// Whether it is deleted. `deleted`: boolean.
     pub deleted: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -66,6 +66,8 @@ record!(DeletedInternalArticle {
     2 "deleted" => deleted,
 });
 
+/// An article that only teammates see.
+///
 /// `internal_article_list_item`: an object.
 ///
 /// Answered by [`internal_articles().create`](crate::internal_articles::InternalArticles::create),
@@ -76,21 +78,21 @@ record!(DeletedInternalArticle {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InternalArticle {
-    /// `type`: text, always `internal_article`.
+    /// What kind of thing it is. `type`: text, always `internal_article`.
     pub kind: Option<String>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
     /// `title`: text.
     pub title: Option<String>,
-    /// `body`: text, or null.
+    /// The text, in HTML. `body`: text, or null.
     pub body: Option<String>,
-    /// `owner_id`: whole number.
+    /// The teammate who owns it. `owner_id`: whole number.
     pub owner_id: Option<i64>,
     /// `author_id`: whole number.
     pub author_id: Option<i64>,
-    /// `created_at`: time in Unix seconds.
+    /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
-    /// `updated_at`: time in Unix seconds.
+    /// When it was last changed. `updated_at`: time in Unix seconds.
     pub updated_at: Option<Timestamp>,
     /// `locale`: text.
     pub locale: Option<String>,
@@ -116,13 +118,14 @@ record!(InternalArticle {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InternalArticleList {
-    /// `type`: text, always `list`.
+    /// What kind of thing it is. `type`: text, always `list`.
     pub kind: Option<String>,
-    /// `pages`: [`CursorPages`](crate::types::CursorPages), or null.
+    /// Where this page stands in the list. `pages`: [`CursorPages`](crate::types::CursorPages), or
+    /// null.
     pub pages: Option<CursorPages>,
-    /// `total_count`: whole number.
+    /// How many items there are in all. `total_count`: whole number.
     pub total_count: Option<i64>,
-    /// `data`: list of [`InternalArticle`](crate::types::InternalArticle).
+    /// The items of this page. `data`: list of [`InternalArticle`](crate::types::InternalArticle).
     pub data: Vec<InternalArticle>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -141,14 +144,15 @@ record!(InternalArticleList {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InternalArticleSearchResults {
-    /// `type`: text, always `list`.
+    /// What kind of thing it is. `type`: text, always `list`.
     pub kind: Option<String>,
-    /// `total_count`: whole number.
+    /// How many items there are in all. `total_count`: whole number.
     pub total_count: Option<i64>,
-    /// `data`:
+    /// The items of this page. `data`:
     /// [`InternalArticleSearchResultsData`](crate::types::InternalArticleSearchResultsData).
     pub data: Option<InternalArticleSearchResultsData>,
-    /// `pages`: [`CursorPages`](crate::types::CursorPages), or null.
+    /// Where this page stands in the list. `pages`: [`CursorPages`](crate::types::CursorPages), or
+    /// null.
     pub pages: Option<CursorPages>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -185,11 +189,11 @@ record!(InternalArticleSearchResultsData {
 pub struct UpdateInternalArticle {
     /// `title`: text.
     pub title: Option<String>,
-    /// `body`: text.
+    /// The text, in HTML. `body`: text.
     pub body: Option<String>,
     /// `author_id`: whole number.
     pub author_id: Option<i64>,
-    /// `owner_id`: whole number.
+    /// The teammate who owns it. `owner_id`: whole number.
     pub owner_id: Option<i64>,
     /// What to send beyond the fields above.
     pub extra: Extra,

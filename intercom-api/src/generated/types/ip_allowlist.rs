@@ -6,6 +6,8 @@ use crate::Extra;
 use crate::record::record;
 use crate::setters::setters;
 
+/// The addresses from which the workspace may be reached.
+///
 /// `ip_allowlist`: an object.
 ///
 /// Sent by [`ip_allowlist().update`](crate::ip_allowlist::IpAllowlist::update).
@@ -14,7 +16,7 @@ use crate::setters::setters;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IpAllowlist {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
     /// `enabled`: boolean.
     pub enabled: Option<bool>,

@@ -8,6 +8,8 @@ use crate::setters::setters;
 use crate::types::RecipientKind;
 use crate::{Extra, OneOrMany, Timestamp, UnknownValue};
 
+/// Sends a message as a teammate.
+///
 /// `create_message_request`: an object.
 ///
 /// Sent by [`messages().create`](crate::messages::Messages::create).
@@ -15,11 +17,11 @@ use crate::{Extra, OneOrMany, Timestamp, UnknownValue};
 #[non_exhaustive]
 pub struct CreateMessage {
     /// `message_type`: `in_app` or `email`
-    /// ([`CreateMessageMessageType`](crate::types::CreateMessageMessageType)).
-    pub message_type: CreateMessageMessageType,
+    /// ([`CreateMessageType`](crate::types::CreateMessageType)).
+    pub message_type: CreateMessageType,
     /// `subject`: text.
     pub subject: Option<String>,
-    /// `body`: text.
+    /// The text, in HTML. `body`: text.
     pub body: String,
     /// `template`: text.
     pub template: Option<String>,
@@ -31,7 +33,7 @@ pub struct CreateMessage {
     pub cc: Option<OneOrMany<Recipient>>,
     /// `bcc`: [`Recipient`](crate::types::Recipient), or a list of them.
     pub bcc: Option<OneOrMany<Recipient>>,
-    /// `created_at`: time in Unix seconds.
+    /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
     /// `create_conversation_without_contact_reply`: boolean; `false` unless said otherwise.
     pub create_conversation_without_contact_reply: Option<bool>,
@@ -54,12 +56,12 @@ record!(CreateMessage {
 
 setters!(CreateMessage {
     new(
-        message_type: CreateMessageMessageType,
+        message_type: CreateMessageType,
         body: String,
         from: CreateMessageFrom,
         to: OneOrMany<Recipient>,
     );
-    value: message_type: CreateMessageMessageType;
+    value: message_type: CreateMessageType;
     optional: subject: String;
     value: body: String;
     optional: template: String;
@@ -77,7 +79,7 @@ setters!(CreateMessage {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateMessageFrom {
-    /// `id`: whole number.
+    /// Intercom's id. `id`: whole number.
     pub id: i64,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -97,7 +99,7 @@ setters!(CreateMessageFrom {
 /// Part of [`CreateMessage`](crate::types::CreateMessage).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum CreateMessageMessageType {
+pub enum CreateMessageType {
     /// `in_app`
     InApp,
     /// `email`
@@ -106,7 +108,7 @@ pub enum CreateMessageMessageType {
     Unknown(UnknownValue),
 }
 
-open_enum!(CreateMessageMessageType {
+open_enum!(CreateMessageType {
     InApp = "in_app",
     Email = "email",
 });
@@ -117,9 +119,10 @@ open_enum!(CreateMessageMessageType {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Recipient {
-    /// `type`: `user` or `lead` ([`RecipientKind`](crate::types::RecipientKind)).
+    /// What kind of thing it is. `type`: `user` or `lead`
+    /// ([`RecipientKind`](crate::types::RecipientKind)).
     pub kind: RecipientKind,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
     /// What to send beyond the fields above.
     pub extra: Extra,

@@ -16,7 +16,7 @@ use crate::types::{NewsItemState, NewsfeedAssignment};
 pub struct CreateOrUpdateNewsItem {
     /// `title`: text.
     pub title: String,
-    /// `body`: text.
+    /// The text, in HTML. `body`: text.
     pub body: Option<String>,
     /// `sender_id`: whole number.
     pub sender_id: i64,
@@ -63,11 +63,11 @@ setters!(CreateOrUpdateNewsItem {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedNewsItem {
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
     /// `object`: text, always `news-item`.
     pub object: Option<String>,
-    /// `deleted`: boolean.
+    /// Whether it is deleted. `deleted`: boolean.
     pub deleted: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

@@ -6,6 +6,8 @@ use crate::record::record;
 use crate::types::CursorPages;
 use crate::{Extra, Timestamp};
 
+/// A newsfeed.
+///
 /// `newsfeed`: an object.
 ///
 /// Answered by [`newsfeeds().get`](crate::newsfeeds::Newsfeeds::get).
@@ -13,15 +15,15 @@ use crate::{Extra, Timestamp};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Newsfeed {
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
-    /// `type`: text, always `newsfeed`.
+    /// What kind of thing it is. `type`: text, always `newsfeed`.
     pub kind: Option<String>,
-    /// `name`: text.
+    /// The name. `name`: text.
     pub name: Option<String>,
-    /// `created_at`: time in Unix seconds.
+    /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
-    /// `updated_at`: time in Unix seconds.
+    /// When it was last changed. `updated_at`: time in Unix seconds.
     pub updated_at: Option<Timestamp>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -41,13 +43,14 @@ record!(Newsfeed {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NewsfeedList {
-    /// `type`: text, always `list`.
+    /// What kind of thing it is. `type`: text, always `list`.
     pub kind: Option<String>,
-    /// `pages`: [`CursorPages`](crate::types::CursorPages), or null.
+    /// Where this page stands in the list. `pages`: [`CursorPages`](crate::types::CursorPages), or
+    /// null.
     pub pages: Option<CursorPages>,
-    /// `total_count`: whole number.
+    /// How many items there are in all. `total_count`: whole number.
     pub total_count: Option<i64>,
-    /// `data`: list of [`Newsfeed`](crate::types::Newsfeed).
+    /// The items of this page. `data`: list of [`Newsfeed`](crate::types::Newsfeed).
     pub data: Vec<Newsfeed>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

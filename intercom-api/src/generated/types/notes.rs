@@ -7,15 +7,17 @@ use crate::setters::setters;
 use crate::types::{Admin, CursorPages};
 use crate::{Extra, Timestamp};
 
+/// Writes a note on a contact.
+///
 /// `createNote`: an object.
 ///
 /// Sent by [`notes().create`](crate::notes::Notes::create).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateNote {
-    /// `body`: text.
+    /// The text, in HTML. `body`: text.
     pub body: String,
-    /// `admin_id`: text.
+    /// The teammate who does it. `admin_id`: text.
     pub admin_id: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -32,6 +34,8 @@ setters!(CreateNote {
     optional: admin_id: String;
 });
 
+/// A note on a contact.
+///
 /// `note`: an object.
 ///
 /// Answered by [`notes().create`](crate::notes::Notes::create),
@@ -40,17 +44,17 @@ setters!(CreateNote {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Note {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
-    /// `created_at`: time in Unix seconds.
+    /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
     /// `contact`: [`NoteContact`](crate::types::NoteContact), or null.
     pub contact: Option<NoteContact>,
     /// `author`: [`Admin`](crate::types::Admin), or null.
     pub author: Option<Admin>,
-    /// `body`: text.
+    /// The text, in HTML. `body`: text.
     pub body: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -71,9 +75,9 @@ record!(Note {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NoteContact {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -90,13 +94,14 @@ record!(NoteContact {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NoteList {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// `data`: list of [`Note`](crate::types::Note).
+    /// The items of this page. `data`: list of [`Note`](crate::types::Note).
     pub data: Vec<Note>,
-    /// `total_count`: whole number.
+    /// How many items there are in all. `total_count`: whole number.
     pub total_count: Option<i64>,
-    /// `pages`: [`CursorPages`](crate::types::CursorPages), or null.
+    /// Where this page stands in the list. `pages`: [`CursorPages`](crate::types::CursorPages), or
+    /// null.
     pub pages: Option<CursorPages>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

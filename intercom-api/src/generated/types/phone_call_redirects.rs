@@ -13,9 +13,10 @@ use crate::{Attributes, Extra};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePhoneSwitch {
-    /// `phone`: text.
+    /// The phone number. `phone`: text.
     pub phone: String,
-    /// `custom_attributes`: names and values that the workspace defines.
+    /// Attributes that the workspace defines itself. `custom_attributes`: names and values that the
+    /// workspace defines.
     pub custom_attributes: Option<Attributes>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -39,11 +40,11 @@ setters!(CreatePhoneSwitch {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneSwitch {
-    /// `type`: text, always `phone_call_redirect`.
+    /// What kind of thing it is. `type`: text, always `phone_call_redirect`.
     pub kind: Option<String>,
-    /// `phone`: text.
+    /// The phone number. `phone`: text.
     pub phone: Option<String>,
-    /// `url`: text.
+    /// Where it is found. `url`: text.
     pub url: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

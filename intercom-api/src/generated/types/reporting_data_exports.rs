@@ -40,6 +40,8 @@ setters!(EnqueueReportingDataExport {
     value: end_time: Timestamp;
 });
 
+/// A job that exports reporting data.
+///
 /// `enqueueReportingDataExport_response`: an object.
 ///
 /// Answered by
@@ -48,7 +50,7 @@ setters!(EnqueueReportingDataExport {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReportingDataExport {
-    /// `job_identifier`: text.
+    /// The job. `job_identifier`: text.
     pub job_identifier: Option<String>,
     /// `status`: text.
     pub status: Option<String>,
@@ -73,9 +75,9 @@ record!(ReportingDataExport {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReportingDataset {
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
-    /// `name`: text.
+    /// The name. `name`: text.
     pub name: Option<String>,
     /// `description`: text.
     pub description: Option<String>,
@@ -102,9 +104,9 @@ record!(ReportingDataset {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReportingDatasetAttribute {
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
-    /// `name`: text.
+    /// The name. `name`: text.
     pub name: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -122,9 +124,10 @@ record!(ReportingDatasetAttribute {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReportingDatasetList {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// `data`: list of [`ReportingDataset`](crate::types::ReportingDataset).
+    /// The items of this page. `data`: list of
+    /// [`ReportingDataset`](crate::types::ReportingDataset).
     pub data: Vec<ReportingDataset>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

@@ -12,11 +12,11 @@ use crate::{Attributes, Extra};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SegmentList {
-    /// `type`: text, always `segment.list`.
+    /// What kind of thing it is. `type`: text, always `segment.list`.
     pub kind: Option<String>,
     /// `segments`: list of [`Segment`](crate::types::Segment).
     pub segments: Vec<Segment>,
-    /// `pages`: names and values that the workspace defines.
+    /// Where this page stands in the list. `pages`: names and values that the workspace defines.
     pub pages: Attributes,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

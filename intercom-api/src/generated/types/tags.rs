@@ -16,9 +16,9 @@ use crate::union::union;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttachTagAsAdmin {
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
-    /// `admin_id`: text.
+    /// The teammate who does it. `admin_id`: text.
     pub admin_id: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -41,7 +41,7 @@ setters!(AttachTagAsAdmin {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttachTagToContact {
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -62,9 +62,9 @@ setters!(AttachTagToContact {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOrUpdateTag {
-    /// `name`: text.
+    /// The name. `name`: text.
     pub name: String,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -81,6 +81,8 @@ setters!(CreateOrUpdateTag {
     optional: id: String;
 });
 
+/// Creates or renames a tag, or puts it on companies or users, or takes it off.
+///
 /// `createTag`: one of several types, told apart by what it holds.
 ///
 /// Sent by [`tags().create_or_update`](crate::tags::Tags::create_or_update).
@@ -113,7 +115,7 @@ union!(CreateOrUpdateTags {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DetachTagAsAdmin {
-    /// `admin_id`: text.
+    /// The teammate who does it. `admin_id`: text.
     pub admin_id: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -134,10 +136,10 @@ setters!(DetachTagAsAdmin {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagCompany {
-    /// `name`: text.
+    /// The name. `name`: text.
     pub name: String,
-    /// `companies`: list of [`TagCompanyCompany`](crate::types::TagCompanyCompany).
-    pub companies: Vec<TagCompanyCompany>,
+    /// `companies`: list of [`TaggedCompany`](crate::types::TaggedCompany).
+    pub companies: Vec<TaggedCompany>,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
@@ -148,34 +150,9 @@ record!(TagCompany {
 });
 
 setters!(TagCompany {
-    new(name: String, companies: Vec<TagCompanyCompany>);
+    new(name: String, companies: Vec<TaggedCompany>);
     value: name: String;
-    list: companies: TagCompanyCompany;
-});
-
-/// `tag_company_request.companies[]`: an object.
-///
-/// Part of [`TagCompany`](crate::types::TagCompany).
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TagCompanyCompany {
-    /// `id`: text.
-    pub id: Option<String>,
-    /// `company_id`: text.
-    pub company_id: Option<String>,
-    /// What to send beyond the fields above.
-    pub extra: Extra,
-}
-
-record!(TagCompanyCompany {
-    0 "id" => id,
-    1 "company_id" => company_id,
-});
-
-setters!(TagCompanyCompany {
-    new();
-    optional: id: String;
-    optional: company_id: String;
+    list: companies: TaggedCompany;
 });
 
 /// `tag_multiple_users_request`: an object.
@@ -184,10 +161,10 @@ setters!(TagCompanyCompany {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagMultipleUsers {
-    /// `name`: text.
+    /// The name. `name`: text.
     pub name: String,
-    /// `users`: list of [`TagMultipleUsersUser`](crate::types::TagMultipleUsersUser).
-    pub users: Vec<TagMultipleUsersUser>,
+    /// `users`: list of [`TaggedUser`](crate::types::TaggedUser).
+    pub users: Vec<TaggedUser>,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
@@ -198,9 +175,34 @@ record!(TagMultipleUsers {
 });
 
 setters!(TagMultipleUsers {
-    new(name: String, users: Vec<TagMultipleUsersUser>);
+    new(name: String, users: Vec<TaggedUser>);
     value: name: String;
-    list: users: TagMultipleUsersUser;
+    list: users: TaggedUser;
+});
+
+/// `tag_company_request.companies[]`: an object.
+///
+/// Part of [`TagCompany`](crate::types::TagCompany).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct TaggedCompany {
+    /// Intercom's id. `id`: text.
+    pub id: Option<String>,
+    /// The id that your own system gives the company. `company_id`: text.
+    pub company_id: Option<String>,
+    /// What to send beyond the fields above.
+    pub extra: Extra,
+}
+
+record!(TaggedCompany {
+    0 "id" => id,
+    1 "company_id" => company_id,
+});
+
+setters!(TaggedCompany {
+    new();
+    optional: id: String;
+    optional: company_id: String;
 });
 
 /// `tag_multiple_users_request.users[]`: an object.
@@ -208,18 +210,18 @@ setters!(TagMultipleUsers {
 /// Part of [`TagMultipleUsers`](crate::types::TagMultipleUsers).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct TagMultipleUsersUser {
-    /// `id`: text.
+pub struct TaggedUser {
+    /// Intercom's id. `id`: text.
     pub id: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
 
-record!(TagMultipleUsersUser {
+record!(TaggedUser {
     0 "id" => id,
 });
 
-setters!(TagMultipleUsersUser {
+setters!(TaggedUser {
     new();
     optional: id: String;
 });
@@ -230,10 +232,10 @@ setters!(TagMultipleUsersUser {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UntagCompany {
-    /// `name`: text.
+    /// The name. `name`: text.
     pub name: String,
-    /// `companies`: list of [`UntagCompanyCompany`](crate::types::UntagCompanyCompany).
-    pub companies: Vec<UntagCompanyCompany>,
+    /// `companies`: list of [`UntaggedCompany`](crate::types::UntaggedCompany).
+    pub companies: Vec<UntaggedCompany>,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
@@ -244,9 +246,9 @@ record!(UntagCompany {
 });
 
 setters!(UntagCompany {
-    new(name: String, companies: Vec<UntagCompanyCompany>);
+    new(name: String, companies: Vec<UntaggedCompany>);
     value: name: String;
-    list: companies: UntagCompanyCompany;
+    list: companies: UntaggedCompany;
 });
 
 /// `untag_company_request.companies[]`: an object.
@@ -254,10 +256,10 @@ setters!(UntagCompany {
 /// Part of [`UntagCompany`](crate::types::UntagCompany).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct UntagCompanyCompany {
-    /// `id`: text.
+pub struct UntaggedCompany {
+    /// Intercom's id. `id`: text.
     pub id: Option<String>,
-    /// `company_id`: text.
+    /// The id that your own system gives the company. `company_id`: text.
     pub company_id: Option<String>,
     /// `untag`: boolean.
     pub untag: Option<bool>,
@@ -265,13 +267,13 @@ pub struct UntagCompanyCompany {
     pub extra: Extra,
 }
 
-record!(UntagCompanyCompany {
+record!(UntaggedCompany {
     0 "id" => id,
     1 "company_id" => company_id,
     2 "untag" => untag,
 });
 
-setters!(UntagCompanyCompany {
+setters!(UntaggedCompany {
     new();
     optional: id: String;
     optional: company_id: String;

@@ -24,6 +24,8 @@ record!(AdminPriorityLevel {
     1 "secondary_admin_ids" => secondary_admin_ids,
 });
 
+/// A team of teammates.
+///
 /// `team`: an object.
 ///
 /// Answered by [`teams().get`](crate::teams::Teams::get).
@@ -31,11 +33,11 @@ record!(AdminPriorityLevel {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Team {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
-    /// `name`: text.
+    /// The name. `name`: text.
     pub name: Option<String>,
     /// `admin_ids`: list of whole number.
     pub admin_ids: Vec<i64>,
@@ -65,7 +67,7 @@ record!(Team {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TeamList {
-    /// `type`: text, always `team.list`.
+    /// What kind of thing it is. `type`: text, always `team.list`.
     pub kind: Option<String>,
     /// `teams`: list of [`Team`](crate::types::Team).
     pub teams: Vec<Team>,

@@ -12,9 +12,9 @@ use crate::types::{TicketStateCategory, TicketTypeList};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketStateDetailed {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
     /// `category`: `submitted`, `in_progress`, `waiting_on_customer` or `resolved`
     /// ([`TicketStateCategory`](crate::types::TicketStateCategory)).
@@ -23,7 +23,7 @@ pub struct TicketStateDetailed {
     pub internal_label: Option<String>,
     /// `external_label`: text.
     pub external_label: Option<String>,
-    /// `archived`: boolean.
+    /// Whether it is archived. `archived`: boolean.
     pub archived: Option<bool>,
     /// `ticket_types`: [`TicketTypeList`](crate::types::TicketTypeList).
     pub ticket_types: Option<TicketTypeList>,
@@ -47,9 +47,10 @@ record!(TicketStateDetailed {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketStateList {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// `data`: list of [`TicketStateDetailed`](crate::types::TicketStateDetailed).
+    /// The items of this page. `data`: list of
+    /// [`TicketStateDetailed`](crate::types::TicketStateDetailed).
     pub data: Vec<TicketStateDetailed>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

@@ -14,7 +14,7 @@ use crate::{Extra, UnknownValue};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTicketTypeAttribute {
-    /// `name`: text.
+    /// The name. `name`: text.
     pub name: String,
     /// `description`: text.
     pub description: String,
@@ -108,7 +108,7 @@ open_enum!(CreateTicketTypeAttributeDataType {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateTicketTypeAttribute {
-    /// `name`: text.
+    /// The name. `name`: text.
     pub name: Option<String>,
     /// `description`: text.
     pub description: Option<String>,
@@ -126,7 +126,7 @@ pub struct UpdateTicketTypeAttribute {
     pub list_items: Option<String>,
     /// `allow_multiple_values`: boolean.
     pub allow_multiple_values: Option<bool>,
-    /// `archived`: boolean.
+    /// Whether it is archived. `archived`: boolean.
     pub archived: Option<bool>,
     /// What to send beyond the fields above.
     pub extra: Extra,

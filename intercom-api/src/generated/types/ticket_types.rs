@@ -13,7 +13,7 @@ use crate::types::TicketCategory;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTicketType {
-    /// `name`: text.
+    /// The name. `name`: text.
     pub name: String,
     /// `description`: text.
     pub description: Option<String>,
@@ -51,7 +51,7 @@ setters!(CreateTicketType {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateTicketType {
-    /// `name`: text.
+    /// The name. `name`: text.
     pub name: Option<String>,
     /// `description`: text.
     pub description: Option<String>,
@@ -60,7 +60,7 @@ pub struct UpdateTicketType {
     pub category: Option<TicketCategory>,
     /// `icon`: text; `🎟️` unless said otherwise.
     pub icon: Option<String>,
-    /// `archived`: boolean.
+    /// Whether it is archived. `archived`: boolean.
     pub archived: Option<bool>,
     /// `is_internal`: boolean; `false` unless said otherwise.
     pub is_internal: Option<bool>,

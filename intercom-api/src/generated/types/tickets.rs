@@ -10,6 +10,8 @@ use crate::types::{
 };
 use crate::{Attributes, Extra, Timestamp, UnknownValue};
 
+/// Creates a ticket.
+///
 /// `createTicket`: an object.
 ///
 /// Sent by [`tickets().create`](crate::tickets::Tickets::create),
@@ -23,9 +25,9 @@ pub struct CreateTicket {
     pub contacts: Vec<CreateTicketContact>,
     /// `conversation_to_link_id`: text.
     pub conversation_to_link_id: Option<String>,
-    /// `company_id`: text.
+    /// The id that your own system gives the company. `company_id`: text.
     pub company_id: Option<String>,
-    /// `created_at`: time in Unix seconds.
+    /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
     /// `ticket_attributes`: names and values that the workspace defines.
     pub ticket_attributes: Option<Attributes>,
@@ -66,9 +68,9 @@ setters!(CreateTicket {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTicketAssignment {
-    /// `admin_assignee_id`: text.
+    /// The teammate it is assigned to; `0` when it is nobody. `admin_assignee_id`: text.
     pub admin_assignee_id: Option<String>,
-    /// `team_assignee_id`: text.
+    /// The team it is assigned to; `0` when it is none. `team_assignee_id`: text.
     pub team_assignee_id: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -91,11 +93,11 @@ setters!(CreateTicketAssignment {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTicketContact {
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: Option<String>,
-    /// `external_id`: text.
+    /// The id that your own system gives it. `external_id`: text.
     pub external_id: Option<String>,
-    /// `email`: text.
+    /// The email address. `email`: text.
     pub email: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -114,6 +116,8 @@ setters!(CreateTicketContact {
     optional: email: String;
 });
 
+/// Replies to a ticket, as a contact or as a teammate.
+///
 /// `replyTicket`: an object.
 ///
 /// Sent by [`tickets().reply`](crate::tickets::Tickets::reply).
@@ -125,11 +129,12 @@ pub struct ReplyTicket {
     /// `message_type`: `comment`, `note` or `quick_reply`
     /// ([`TicketReplyPartType`](crate::types::TicketReplyPartType)).
     pub message_type: TicketReplyPartType,
-    /// `type`: `user` or `admin` ([`ReplyTicketKind`](crate::types::ReplyTicketKind)).
+    /// What kind of thing it is. `type`: `user` or `admin`
+    /// ([`ReplyTicketKind`](crate::types::ReplyTicketKind)).
     pub kind: ReplyTicketKind,
-    /// `body`: text.
+    /// The text, in HTML. `body`: text.
     pub body: Option<String>,
-    /// `created_at`: time in Unix seconds.
+    /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
     /// `attachment_urls`: list of text; items at most: `10`.
     pub attachment_urls: Option<Vec<String>>,
@@ -137,11 +142,11 @@ pub struct ReplyTicket {
     pub reply_options: Option<Vec<QuickReplyOption>>,
     /// `intercom_user_id`: text.
     pub intercom_user_id: Option<String>,
-    /// `user_id`: text.
+    /// The id that your own system gives it. `user_id`: text.
     pub user_id: Option<String>,
-    /// `email`: text.
+    /// The email address. `email`: text.
     pub email: Option<String>,
-    /// `admin_id`: text.
+    /// The teammate who does it. `admin_id`: text.
     pub admin_id: Option<String>,
     /// `cross_post`: boolean.
     pub cross_post: Option<bool>,
@@ -205,11 +210,11 @@ open_enum!(ReplyTicketKind {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketDeleted {
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
     /// `object`: text, always `ticket`.
     pub object: Option<String>,
-    /// `deleted`: boolean.
+    /// Whether it is deleted. `deleted`: boolean.
     pub deleted: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -227,13 +232,14 @@ record!(TicketDeleted {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketList {
-    /// `type`: text, always `ticket.list`.
+    /// What kind of thing it is. `type`: text, always `ticket.list`.
     pub kind: Option<String>,
     /// `tickets`: list of [`Ticket`](crate::types::Ticket).
     pub tickets: Vec<Ticket>,
-    /// `total_count`: whole number.
+    /// How many items there are in all. `total_count`: whole number.
     pub total_count: Option<i64>,
-    /// `pages`: [`CursorPages`](crate::types::CursorPages), or null.
+    /// Where this page stands in the list. `pages`: [`CursorPages`](crate::types::CursorPages), or
+    /// null.
     pub pages: Option<CursorPages>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -252,18 +258,18 @@ record!(TicketList {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketReply {
-    /// `type`: text, always `ticket_part`.
+    /// What kind of thing it is. `type`: text, always `ticket_part`.
     pub kind: Option<String>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
     /// `part_type`: `comment`, `note` or `quick_reply`
     /// ([`TicketReplyPartType`](crate::types::TicketReplyPartType)).
     pub part_type: Option<TicketReplyPartType>,
-    /// `body`: text, or null.
+    /// The text, in HTML. `body`: text, or null.
     pub body: Option<String>,
-    /// `created_at`: time in Unix seconds.
+    /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
-    /// `updated_at`: time in Unix seconds.
+    /// When it was last changed. `updated_at`: time in Unix seconds.
     pub updated_at: Option<Timestamp>,
     /// `author`: [`TicketPartAuthor`](crate::types::TicketPartAuthor).
     pub author: Option<TicketPartAuthor>,
@@ -290,6 +296,8 @@ record!(TicketReply {
     9 "app_package_code" => app_package_code,
 });
 
+/// Changes a ticket; what is left out stays as it is.
+///
 /// `updateTicket`: an object.
 ///
 /// Sent by [`tickets().update`](crate::tickets::Tickets::update).
@@ -300,17 +308,17 @@ pub struct UpdateTicket {
     pub ticket_attributes: Option<Attributes>,
     /// `ticket_state_id`: text.
     pub ticket_state_id: Option<String>,
-    /// `company_id`: text.
+    /// The id that your own system gives the company. `company_id`: text.
     pub company_id: Option<String>,
     /// `open`: boolean.
     pub open: Option<bool>,
     /// `is_shared`: boolean.
     pub is_shared: Option<bool>,
-    /// `snoozed_until`: time in Unix seconds.
+    /// Until when it is snoozed. `snoozed_until`: time in Unix seconds.
     pub snoozed_until: Option<Timestamp>,
-    /// `admin_id`: whole number.
+    /// The teammate who does it. `admin_id`: whole number.
     pub admin_id: Option<i64>,
-    /// `assignee_id`: text.
+    /// The teammate or team to assign it to. `assignee_id`: text.
     pub assignee_id: Option<String>,
     /// `skip_notifications`: boolean.
     pub skip_notifications: Option<bool>,

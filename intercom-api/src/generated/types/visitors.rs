@@ -4,21 +4,23 @@
 
 use crate::record::record;
 use crate::setters::setters;
-use crate::types::{AdminAvatar, Company};
+use crate::types::{Avatar, Company, CompanyTags};
 use crate::{Attributes, Extra, Timestamp};
 
+/// Makes a lead or a user of a visitor.
+///
 /// `convert_visitor_request`: an object.
 ///
 /// Sent by [`visitors().convert`](crate::visitors::Visitors::convert).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConvertVisitor {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: String,
-    /// `user`: [`ConvertVisitorUser`](crate::types::ConvertVisitorUser).
-    pub user: ConvertVisitorUser,
-    /// `visitor`: [`ConvertVisitorUser`](crate::types::ConvertVisitorUser).
-    pub visitor: ConvertVisitorUser,
+    /// `user`: [`VisitorIdentity`](crate::types::VisitorIdentity).
+    pub user: VisitorIdentity,
+    /// `visitor`: [`VisitorIdentity`](crate::types::VisitorIdentity).
+    pub visitor: VisitorIdentity,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
@@ -30,54 +32,28 @@ record!(ConvertVisitor {
 });
 
 setters!(ConvertVisitor {
-    new(kind: String, user: ConvertVisitorUser, visitor: ConvertVisitorUser);
+    new(kind: String, user: VisitorIdentity, visitor: VisitorIdentity);
     value: kind: String;
-    value: user: ConvertVisitorUser;
-    value: visitor: ConvertVisitorUser;
+    value: user: VisitorIdentity;
+    value: visitor: VisitorIdentity;
 });
 
-/// `convert_visitor_request.user`: an object.
+/// Changes a visitor, who is told by id or user id.
 ///
-/// Part of [`ConvertVisitor`](crate::types::ConvertVisitor).
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ConvertVisitorUser {
-    /// `id`: text.
-    pub id: Option<String>,
-    /// `user_id`: text.
-    pub user_id: Option<String>,
-    /// `email`: text.
-    pub email: Option<String>,
-    /// What to send beyond the fields above.
-    pub extra: Extra,
-}
-
-record!(ConvertVisitorUser {
-    0 "id" => id,
-    1 "user_id" => user_id,
-    2 "email" => email,
-});
-
-setters!(ConvertVisitorUser {
-    new();
-    optional: id: String;
-    optional: user_id: String;
-    optional: email: String;
-});
-
 /// `update_visitor_request`: an object.
 ///
 /// Sent by [`visitors().update`](crate::visitors::Visitors::update).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateVisitor {
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: Option<String>,
-    /// `user_id`: text.
+    /// The id that your own system gives it. `user_id`: text.
     pub user_id: Option<String>,
-    /// `name`: text.
+    /// The name. `name`: text.
     pub name: Option<String>,
-    /// `custom_attributes`: names and values that the workspace defines.
+    /// Attributes that the workspace defines itself. `custom_attributes`: names and values that the
+    /// workspace defines.
     pub custom_attributes: Option<Attributes>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -98,6 +74,8 @@ setters!(UpdateVisitor {
     optional: custom_attributes: Attributes;
 });
 
+/// Someone seen in the Messenger who is not yet a lead or a user.
+///
 /// `visitor`: an object.
 ///
 /// Answered by [`visitors().get`](crate::visitors::Visitors::get),
@@ -105,25 +83,25 @@ setters!(UpdateVisitor {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Visitor {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
-    /// `user_id`: text.
+    /// The id that your own system gives it. `user_id`: text.
     pub user_id: Option<String>,
     /// `anonymous`: boolean.
     pub anonymous: Option<bool>,
-    /// `email`: text.
+    /// The email address. `email`: text.
     pub email: Option<String>,
-    /// `phone`: text, or null.
+    /// The phone number. `phone`: text, or null.
     pub phone: Option<String>,
-    /// `name`: text, or null.
+    /// The name. `name`: text, or null.
     pub name: Option<String>,
     /// `pseudonym`: text, or null.
     pub pseudonym: Option<String>,
-    /// `avatar`: [`AdminAvatar`](crate::types::AdminAvatar).
-    pub avatar: Option<AdminAvatar>,
-    /// `app_id`: text.
+    /// `avatar`: [`Avatar`](crate::types::Avatar).
+    pub avatar: Option<Avatar>,
+    /// The workspace. `app_id`: text.
     pub app_id: Option<String>,
     /// `companies`: [`VisitorCompanies`](crate::types::VisitorCompanies).
     pub companies: Option<VisitorCompanies>,
@@ -131,31 +109,32 @@ pub struct Visitor {
     pub location_data: Option<VisitorLocationData>,
     /// `las_request_at`: time in Unix seconds.
     pub las_request_at: Option<Timestamp>,
-    /// `created_at`: time in Unix seconds.
+    /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
-    /// `remote_created_at`: time in Unix seconds.
+    /// When your own system created it. `remote_created_at`: time in Unix seconds.
     pub remote_created_at: Option<Timestamp>,
-    /// `signed_up_at`: time in Unix seconds.
+    /// When it signed up. `signed_up_at`: time in Unix seconds.
     pub signed_up_at: Option<Timestamp>,
-    /// `updated_at`: time in Unix seconds.
+    /// When it was last changed. `updated_at`: time in Unix seconds.
     pub updated_at: Option<Timestamp>,
-    /// `session_count`: whole number.
+    /// How many sessions there were. `session_count`: whole number.
     pub session_count: Option<i64>,
     /// `social_profiles`: [`VisitorSocialProfiles`](crate::types::VisitorSocialProfiles).
     pub social_profiles: Option<VisitorSocialProfiles>,
-    /// `owner_id`: text, or null.
+    /// The teammate who owns it. `owner_id`: text, or null.
     pub owner_id: Option<String>,
-    /// `unsubscribed_from_emails`: boolean.
+    /// Whether it has unsubscribed from emails. `unsubscribed_from_emails`: boolean.
     pub unsubscribed_from_emails: Option<bool>,
-    /// `marked_email_as_spam`: boolean.
+    /// Whether an email was marked as spam. `marked_email_as_spam`: boolean.
     pub marked_email_as_spam: Option<bool>,
-    /// `has_hard_bounced`: boolean.
+    /// Whether emails to the address are refused. `has_hard_bounced`: boolean.
     pub has_hard_bounced: Option<bool>,
-    /// `tags`: [`VisitorTags`](crate::types::VisitorTags).
-    pub tags: Option<VisitorTags>,
+    /// `tags`: [`CompanyTags`](crate::types::CompanyTags).
+    pub tags: Option<CompanyTags>,
     /// `segments`: [`VisitorSegments`](crate::types::VisitorSegments).
     pub segments: Option<VisitorSegments>,
-    /// `custom_attributes`: names and values that the workspace defines.
+    /// Attributes that the workspace defines itself. `custom_attributes`: names and values that the
+    /// workspace defines.
     pub custom_attributes: Attributes,
     /// `referrer`: text, or null.
     pub referrer: Option<String>,
@@ -171,7 +150,7 @@ pub struct Visitor {
     pub utm_term: Option<String>,
     /// `do_not_track`: boolean, or null.
     pub do_not_track: Option<bool>,
-    /// `last_request_at`: time in Unix seconds, or null.
+    /// When it was last seen making a request. `last_request_at`: time in Unix seconds, or null.
     pub last_request_at: Option<Timestamp>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -220,7 +199,7 @@ record!(Visitor {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VisitorCompanies {
-    /// `type`: text, always `company.list`.
+    /// What kind of thing it is. `type`: text, always `company.list`.
     pub kind: Option<String>,
     /// `companies`: list of [`Company`](crate::types::Company).
     pub companies: Vec<Company>,
@@ -233,13 +212,44 @@ record!(VisitorCompanies {
     1 "companies" => companies,
 });
 
+/// A visitor or a contact by one of its ids or its email.
+///
+/// `convert_visitor_request.user`: an object.
+///
+/// Part of [`ConvertVisitor`](crate::types::ConvertVisitor).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct VisitorIdentity {
+    /// Intercom's id. `id`: text.
+    pub id: Option<String>,
+    /// The id that your own system gives it. `user_id`: text.
+    pub user_id: Option<String>,
+    /// The email address. `email`: text.
+    pub email: Option<String>,
+    /// What to send beyond the fields above.
+    pub extra: Extra,
+}
+
+record!(VisitorIdentity {
+    0 "id" => id,
+    1 "user_id" => user_id,
+    2 "email" => email,
+});
+
+setters!(VisitorIdentity {
+    new();
+    optional: id: String;
+    optional: user_id: String;
+    optional: email: String;
+});
+
 /// `visitor.location_data`: an object.
 ///
 /// Part of [`Visitor`](crate::types::Visitor).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VisitorLocationData {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
     /// `city_name`: text.
     pub city_name: Option<String>,
@@ -276,7 +286,7 @@ record!(VisitorLocationData {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VisitorSegments {
-    /// `type`: text, always `segment.list`.
+    /// What kind of thing it is. `type`: text, always `segment.list`.
     pub kind: Option<String>,
     /// `segments`: list of text.
     pub segments: Vec<String>,
@@ -295,7 +305,7 @@ record!(VisitorSegments {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VisitorSocialProfiles {
-    /// `type`: text, always `social_profile.list`.
+    /// What kind of thing it is. `type`: text, always `social_profile.list`.
     pub kind: Option<String>,
     /// `social_profiles`: list of text.
     pub social_profiles: Vec<String>,
@@ -306,45 +316,4 @@ pub struct VisitorSocialProfiles {
 record!(VisitorSocialProfiles {
     0 "type" => kind,
     1 "social_profiles" => social_profiles,
-});
-
-/// `visitor.tags`: an object.
-///
-/// Part of [`Visitor`](crate::types::Visitor).
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct VisitorTags {
-    /// `type`: text, always `tag.list`.
-    pub kind: Option<String>,
-    /// `tags`: list of [`VisitorTagsTag`](crate::types::VisitorTagsTag).
-    pub tags: Vec<VisitorTagsTag>,
-    /// What Intercom sent beyond the fields above.
-    pub extra: Extra,
-}
-
-record!(VisitorTags {
-    0 "type" => kind,
-    1 "tags" => tags,
-});
-
-/// `visitor.tags.tags[]`: an object.
-///
-/// Part of [`VisitorTags`](crate::types::VisitorTags).
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct VisitorTagsTag {
-    /// `type`: text, always `tag`.
-    pub kind: Option<String>,
-    /// `id`: text.
-    pub id: String,
-    /// `name`: text.
-    pub name: Option<String>,
-    /// What Intercom sent beyond the fields above.
-    pub extra: Extra,
-}
-
-record!(VisitorTagsTag {
-    0 "type" => kind,
-    1 "id" => id,
-    2 "name" => name,
 });

@@ -5,8 +5,10 @@
 
 use crate::Extra;
 use crate::record::record;
-use crate::types::AdminAvatar;
+use crate::types::Avatar;
 
+/// A teammate.
+///
 /// `admin`: an object.
 ///
 /// Answered by [`admins().get`](crate::admins::Admins::get),
@@ -16,19 +18,19 @@ use crate::types::AdminAvatar;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Admin {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
-    /// `name`: text.
+    /// The name. `name`: text.
     pub name: Option<String>,
-    /// `email`: text.
+    /// The email address. `email`: text.
     pub email: Option<String>,
     /// `job_title`: text.
     pub job_title: Option<String>,
-    /// `away_mode_enabled`: boolean.
+    /// Whether the teammate is away. `away_mode_enabled`: boolean.
     pub away_mode_enabled: Option<bool>,
-    /// `away_mode_reassign`: boolean.
+    /// Whether replies to an away teammate go to somebody else. `away_mode_reassign`: boolean.
     pub away_mode_reassign: Option<bool>,
     /// `away_status_reason_id`: whole number, or null.
     pub away_status_reason_id: Option<i64>,
@@ -36,8 +38,8 @@ pub struct Admin {
     pub has_inbox_seat: Option<bool>,
     /// `team_ids`: list of whole number.
     pub team_ids: Vec<i64>,
-    /// `avatar`: [`AdminAvatar`](crate::types::AdminAvatar), or null.
-    pub avatar: Option<AdminAvatar>,
+    /// `avatar`: [`Avatar`](crate::types::Avatar), or null.
+    pub avatar: Option<Avatar>,
     /// `team_priority_level`: [`TeamPriorityLevel`](crate::types::TeamPriorityLevel), or null.
     pub team_priority_level: Option<TeamPriorityLevel>,
     /// `admin_ids`: list of whole number.

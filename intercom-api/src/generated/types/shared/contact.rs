@@ -5,9 +5,11 @@
 use serde_json::Value;
 
 use crate::record::record;
-use crate::types::{AdminAvatar, Segment, TagBasic};
+use crate::types::{Avatar, Segment, TagBasic};
 use crate::{Attributes, Extra, Timestamp};
 
+/// A thing by its kind, its id and where to read it.
+///
 /// `addressable_list`: an object.
 ///
 /// Part of [`ContactNotes`](crate::types::ContactNotes),
@@ -16,11 +18,11 @@ use crate::{Attributes, Extra, Timestamp};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Addressable {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
-    /// `url`: text.
+    /// Where it is found. `url`: text.
     pub url: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -32,6 +34,8 @@ record!(Addressable {
     2 "url" => url,
 });
 
+/// A company, to which contacts belong.
+///
 /// `company`: an object.
 ///
 /// Answered by [`companies().attach_contact`](crate::companies::Companies::attach_contact),
@@ -46,25 +50,25 @@ record!(Addressable {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Company {
-    /// `type`: text, always `company`.
+    /// What kind of thing it is. `type`: text, always `company`.
     pub kind: Option<String>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
-    /// `name`: text.
+    /// The name. `name`: text.
     pub name: Option<String>,
-    /// `app_id`: text.
+    /// The workspace. `app_id`: text.
     pub app_id: Option<String>,
     /// `plan`: [`TagBasic`](crate::types::TagBasic).
     pub plan: Option<TagBasic>,
-    /// `company_id`: text.
+    /// The id that your own system gives the company. `company_id`: text.
     pub company_id: Option<String>,
-    /// `remote_created_at`: time in Unix seconds.
+    /// When your own system created it. `remote_created_at`: time in Unix seconds.
     pub remote_created_at: Option<Timestamp>,
-    /// `created_at`: time in Unix seconds.
+    /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
-    /// `updated_at`: time in Unix seconds.
+    /// When it was last changed. `updated_at`: time in Unix seconds.
     pub updated_at: Option<Timestamp>,
-    /// `last_request_at`: time in Unix seconds.
+    /// When it was last seen making a request. `last_request_at`: time in Unix seconds.
     pub last_request_at: Option<Timestamp>,
     /// `size`: whole number.
     pub size: Option<i64>,
@@ -74,11 +78,12 @@ pub struct Company {
     pub industry: Option<String>,
     /// `monthly_spend`: number.
     pub monthly_spend: Option<f64>,
-    /// `session_count`: whole number.
+    /// How many sessions there were. `session_count`: whole number.
     pub session_count: Option<i64>,
     /// `user_count`: whole number.
     pub user_count: Option<i64>,
-    /// `custom_attributes`: names and values that the workspace defines.
+    /// Attributes that the workspace defines itself. `custom_attributes`: names and values that the
+    /// workspace defines.
     pub custom_attributes: Attributes,
     /// `tags`: [`CompanyTags`](crate::types::CompanyTags).
     pub tags: Option<CompanyTags>,
@@ -119,11 +124,11 @@ record!(Company {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CompanyData {
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
-    /// `type`: text, always `company`.
+    /// What kind of thing it is. `type`: text, always `company`.
     pub kind: Option<String>,
-    /// `url`: text.
+    /// Where it is found. `url`: text.
     pub url: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -141,7 +146,7 @@ record!(CompanyData {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CompanySegments {
-    /// `type`: text, always `segment.list`.
+    /// What kind of thing it is. `type`: text, always `segment.list`.
     pub kind: Option<String>,
     /// `segments`: list of [`Segment`](crate::types::Segment).
     pub segments: Vec<Segment>,
@@ -156,11 +161,11 @@ record!(CompanySegments {
 
 /// `company.tags`: an object.
 ///
-/// Part of [`Company`](crate::types::Company).
+/// Part of [`Company`](crate::types::Company), [`Visitor`](crate::types::Visitor).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CompanyTags {
-    /// `type`: text, always `tag.list`.
+    /// What kind of thing it is. `type`: text, always `tag.list`.
     pub kind: Option<String>,
     /// `tags`: list of [`TagBasic`](crate::types::TagBasic).
     pub tags: Vec<TagBasic>,
@@ -173,6 +178,8 @@ record!(CompanyTags {
     1 "tags" => tags,
 });
 
+/// A contact: a user or a lead.
+///
 /// `contact`: an object.
 ///
 /// Answered by [`contacts().create`](crate::contacts::Contacts::create),
@@ -184,39 +191,39 @@ record!(CompanyTags {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Contact {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
-    /// `external_id`: text, or null.
+    /// The id that your own system gives it. `external_id`: text, or null.
     pub external_id: Option<String>,
-    /// `workspace_id`: text.
+    /// The workspace. `workspace_id`: text.
     pub workspace_id: Option<String>,
     /// `role`: text.
     pub role: Option<String>,
-    /// `email`: text.
+    /// The email address. `email`: text.
     pub email: Option<String>,
     /// `email_domain`: text.
     pub email_domain: Option<String>,
-    /// `phone`: text, or null.
+    /// The phone number. `phone`: text, or null.
     pub phone: Option<String>,
-    /// `name`: text, or null.
+    /// The name. `name`: text, or null.
     pub name: Option<String>,
-    /// `owner_id`: whole number, or null.
+    /// The teammate who owns it. `owner_id`: whole number, or null.
     pub owner_id: Option<i64>,
-    /// `has_hard_bounced`: boolean.
+    /// Whether emails to the address are refused. `has_hard_bounced`: boolean.
     pub has_hard_bounced: Option<bool>,
-    /// `marked_email_as_spam`: boolean.
+    /// Whether an email was marked as spam. `marked_email_as_spam`: boolean.
     pub marked_email_as_spam: Option<bool>,
-    /// `unsubscribed_from_emails`: boolean.
+    /// Whether it has unsubscribed from emails. `unsubscribed_from_emails`: boolean.
     pub unsubscribed_from_emails: Option<bool>,
-    /// `created_at`: time in Unix seconds.
+    /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
-    /// `updated_at`: time in Unix seconds.
+    /// When it was last changed. `updated_at`: time in Unix seconds.
     pub updated_at: Option<Timestamp>,
-    /// `signed_up_at`: time in Unix seconds, or null.
+    /// When it signed up. `signed_up_at`: time in Unix seconds, or null.
     pub signed_up_at: Option<Timestamp>,
-    /// `last_seen_at`: time in Unix seconds, or null.
+    /// When it was last seen. `last_seen_at`: time in Unix seconds, or null.
     pub last_seen_at: Option<Timestamp>,
     /// `last_replied_at`: time in Unix seconds, or null.
     pub last_replied_at: Option<Timestamp>,
@@ -260,10 +267,11 @@ pub struct Contact {
     pub ios_sdk_version: Option<String>,
     /// `ios_last_seen_at`: time in Unix seconds, or null.
     pub ios_last_seen_at: Option<Timestamp>,
-    /// `custom_attributes`: names and values that the workspace defines.
+    /// Attributes that the workspace defines itself. `custom_attributes`: names and values that the
+    /// workspace defines.
     pub custom_attributes: Attributes,
-    /// `avatar`: [`AdminAvatar`](crate::types::AdminAvatar), or null.
-    pub avatar: Option<AdminAvatar>,
+    /// `avatar`: [`Avatar`](crate::types::Avatar), or null.
+    pub avatar: Option<Avatar>,
     /// `tags`: [`ContactTags`](crate::types::ContactTags), or null.
     pub tags: Option<ContactTags>,
     /// `notes`: [`ContactNotes`](crate::types::ContactNotes).
@@ -361,21 +369,23 @@ record!(Contact {
     55 "enabled_push_messaging" => enabled_push_messaging,
 });
 
+/// The first companies of a contact, and where to read all of them.
+///
 /// `contact_companies`: an object.
 ///
 /// Part of [`Contact`](crate::types::Contact).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactCompanies {
-    /// `data`: list of [`CompanyData`](crate::types::CompanyData).
+    /// The items of this page. `data`: list of [`CompanyData`](crate::types::CompanyData).
     pub data: Vec<CompanyData>,
-    /// `url`: text.
+    /// Where it is found. `url`: text.
     pub url: Option<String>,
-    /// `total_count`: whole number.
+    /// How many items there are in all. `total_count`: whole number.
     pub total_count: Option<i64>,
-    /// `has_more`: boolean.
+    /// Whether there are more than are shown here. `has_more`: boolean.
     pub has_more: Option<bool>,
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -395,7 +405,7 @@ record!(ContactCompanies {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactLocation {
-    /// `type`: text, or null.
+    /// What kind of thing it is. `type`: text, or null.
     pub kind: Option<String>,
     /// `country`: text, or null.
     pub country: Option<String>,
@@ -420,21 +430,23 @@ record!(ContactLocation {
     5 "continent_code" => continent_code,
 });
 
+/// The first notes on a contact, and where to read all of them.
+///
 /// `contact_notes`: an object.
 ///
 /// Part of [`Contact`](crate::types::Contact).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactNotes {
-    /// `data`: list of [`Addressable`](crate::types::Addressable).
+    /// The items of this page. `data`: list of [`Addressable`](crate::types::Addressable).
     pub data: Vec<Addressable>,
-    /// `url`: text.
+    /// Where it is found. `url`: text.
     pub url: Option<String>,
-    /// `total_count`: whole number.
+    /// How many items there are in all. `total_count`: whole number.
     pub total_count: Option<i64>,
-    /// `has_more`: boolean.
+    /// Whether there are more than are shown here. `has_more`: boolean.
     pub has_more: Option<bool>,
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -454,9 +466,9 @@ record!(ContactNotes {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactSocialProfiles {
-    /// `data`: list of [`SocialProfile`](crate::types::SocialProfile).
+    /// The items of this page. `data`: list of [`SocialProfile`](crate::types::SocialProfile).
     pub data: Vec<SocialProfile>,
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -473,15 +485,15 @@ record!(ContactSocialProfiles {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactSubscriptionTypes {
-    /// `data`: list of [`Addressable`](crate::types::Addressable).
+    /// The items of this page. `data`: list of [`Addressable`](crate::types::Addressable).
     pub data: Vec<Addressable>,
-    /// `url`: text.
+    /// Where it is found. `url`: text.
     pub url: Option<String>,
-    /// `total_count`: whole number.
+    /// How many items there are in all. `total_count`: whole number.
     pub total_count: Option<i64>,
-    /// `has_more`: boolean.
+    /// Whether there are more than are shown here. `has_more`: boolean.
     pub has_more: Option<bool>,
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -495,21 +507,23 @@ record!(ContactSubscriptionTypes {
     4 "type" => kind,
 });
 
+/// The first tags of a contact, and where to read all of them.
+///
 /// `contact_tags`: an object.
 ///
 /// Part of [`Contact`](crate::types::Contact).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactTags {
-    /// `data`: list of [`Addressable`](crate::types::Addressable).
+    /// The items of this page. `data`: list of [`Addressable`](crate::types::Addressable).
     pub data: Vec<Addressable>,
-    /// `url`: text.
+    /// Where it is found. `url`: text.
     pub url: Option<String>,
-    /// `total_count`: whole number.
+    /// How many items there are in all. `total_count`: whole number.
     pub total_count: Option<i64>,
-    /// `has_more`: boolean.
+    /// Whether there are more than are shown here. `has_more`: boolean.
     pub has_more: Option<bool>,
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -529,11 +543,11 @@ record!(ContactTags {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SocialProfile {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// `name`: text.
+    /// The name. `name`: text.
     pub name: Option<String>,
-    /// `url`: text.
+    /// Where it is found. `url`: text.
     pub url: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

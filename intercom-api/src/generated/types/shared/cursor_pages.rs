@@ -9,6 +9,8 @@ use crate::Extra;
 use crate::record::record;
 use crate::setters::setters;
 
+/// Where a page stands in its list, and how the next one is asked for.
+///
 /// `cursor_pages`: an object.
 ///
 /// Part of [`ActivityLogList`](crate::types::ActivityLogList),
@@ -18,15 +20,15 @@ use crate::setters::setters;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CursorPages {
-    /// `type`: text, always `pages`.
+    /// What kind of thing it is. `type`: text, always `pages`.
     pub kind: Option<String>,
     /// `page`: whole number.
     pub page: Option<i64>,
     /// `next`: [`StartingAfterPaging`](crate::types::StartingAfterPaging), or null.
     pub next: Option<StartingAfterPaging>,
-    /// `per_page`: whole number.
+    /// How many items a page has. `per_page`: whole number.
     pub per_page: Option<i64>,
-    /// `total_pages`: whole number.
+    /// How many pages there are. `total_pages`: whole number.
     pub total_pages: Option<i64>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -47,9 +49,9 @@ record!(CursorPages {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartingAfterPaging {
-    /// `per_page`: whole number.
+    /// How many items a page has. `per_page`: whole number.
     pub per_page: Option<i64>,
-    /// `starting_after`: text, or null.
+    /// The cursor of the next page. `starting_after`: text, or null.
     pub starting_after: Option<String>,
     /// `page`: whole number.
     pub page: Option<i64>,

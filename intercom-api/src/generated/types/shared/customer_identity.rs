@@ -6,6 +6,8 @@ use crate::Extra;
 use crate::record::record;
 use crate::setters::setters;
 
+/// A contact by one of its ids or its email.
+///
 /// `customer_request`: an object.
 ///
 /// Part of
@@ -15,9 +17,9 @@ use crate::setters::setters;
 pub struct CustomerIdentity {
     /// `intercom_user_id`: text.
     pub intercom_user_id: Option<String>,
-    /// `user_id`: text.
+    /// The id that your own system gives it. `user_id`: text.
     pub user_id: Option<String>,
-    /// `email`: text.
+    /// The email address. `email`: text.
     pub email: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,

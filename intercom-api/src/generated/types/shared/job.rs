@@ -6,6 +6,8 @@ use crate::open_enum::open_enum;
 use crate::record::record;
 use crate::{Extra, UnknownValue};
 
+/// A job that runs in the background.
+///
 /// `jobs`: an object.
 ///
 /// Answered by [`jobs().get`](crate::jobs::Jobs::get),
@@ -13,11 +15,11 @@ use crate::{Extra, UnknownValue};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Job {
-    /// `type`: text, always `job`.
+    /// What kind of thing it is. `type`: text, always `job`.
     pub kind: Option<String>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
-    /// `url`: text.
+    /// Where it is found. `url`: text.
     pub url: Option<String>,
     /// `status`: `pending`, `success` or `failed` ([`JobStatus`](crate::types::JobStatus)).
     pub status: Option<JobStatus>,

@@ -7,6 +7,8 @@ use crate::record::record;
 use crate::types::Admin;
 use crate::{Extra, Timestamp, UnknownValue};
 
+/// A message that was sent.
+///
 /// `message`: an object.
 ///
 /// Answered by [`conversations().create`](crate::conversations::Conversations::create),
@@ -14,20 +16,20 @@ use crate::{Extra, Timestamp, UnknownValue};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Message {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
-    /// `created_at`: time in Unix seconds.
+    /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
     /// `subject`: text.
     pub subject: Option<String>,
-    /// `body`: text.
+    /// The text, in HTML. `body`: text.
     pub body: Option<String>,
     /// `message_type`: `email`, `inapp`, `facebook` or `twitter`
-    /// ([`MessageMessageType`](crate::types::MessageMessageType)).
-    pub message_type: Option<MessageMessageType>,
-    /// `conversation_id`: text.
+    /// ([`MessageType`](crate::types::MessageType)).
+    pub message_type: Option<MessageType>,
+    /// The conversation. `conversation_id`: text.
     pub conversation_id: Option<String>,
     /// `owner`: [`Admin`](crate::types::Admin), or null.
     pub owner: Option<Admin>,
@@ -51,7 +53,7 @@ record!(Message {
 /// Part of [`Message`](crate::types::Message).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum MessageMessageType {
+pub enum MessageType {
     /// `email`
     Email,
     /// `inapp`
@@ -64,7 +66,7 @@ pub enum MessageMessageType {
     Unknown(UnknownValue),
 }
 
-open_enum!(MessageMessageType {
+open_enum!(MessageType {
     Email = "email",
     Inapp = "inapp",
     Facebook = "facebook",

@@ -25,7 +25,7 @@ pub use admin::*;
     feature = "notes",
     feature = "visitors"
 ))]
-mod admin_avatar;
+mod avatar;
 #[cfg(any(
     feature = "admins",
     feature = "companies",
@@ -35,7 +35,7 @@ mod admin_avatar;
     feature = "notes",
     feature = "visitors"
 ))]
-pub use admin_avatar::*;
+pub use avatar::*;
 #[cfg(any(feature = "companies", feature = "contacts", feature = "visitors"))]
 mod contact;
 #[cfg(any(feature = "companies", feature = "contacts", feature = "visitors"))]

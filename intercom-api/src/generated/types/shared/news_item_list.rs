@@ -8,6 +8,8 @@ use crate::setters::setters;
 use crate::types::CursorPages;
 use crate::{Extra, Timestamp, UnknownValue};
 
+/// A news item.
+///
 /// `news_item`: an object.
 ///
 /// Answered by [`news_items().create`](crate::news_items::NewsItems::create),
@@ -17,15 +19,15 @@ use crate::{Extra, Timestamp, UnknownValue};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NewsItem {
-    /// `type`: text, always `news-item`.
+    /// What kind of thing it is. `type`: text, always `news-item`.
     pub kind: Option<String>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
-    /// `workspace_id`: text.
+    /// The workspace. `workspace_id`: text.
     pub workspace_id: Option<String>,
     /// `title`: text.
     pub title: Option<String>,
-    /// `body`: text.
+    /// The text, in HTML. `body`: text.
     pub body: Option<String>,
     /// `sender_id`: whole number.
     pub sender_id: Option<i64>,
@@ -41,9 +43,9 @@ pub struct NewsItem {
     pub reactions: Vec<String>,
     /// `deliver_silently`: boolean.
     pub deliver_silently: Option<bool>,
-    /// `created_at`: time in Unix seconds.
+    /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
-    /// `updated_at`: time in Unix seconds.
+    /// When it was last changed. `updated_at`: time in Unix seconds.
     pub updated_at: Option<Timestamp>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -73,13 +75,14 @@ record!(NewsItem {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NewsItemList {
-    /// `type`: text, always `list`.
+    /// What kind of thing it is. `type`: text, always `list`.
     pub kind: Option<String>,
-    /// `pages`: [`CursorPages`](crate::types::CursorPages), or null.
+    /// Where this page stands in the list. `pages`: [`CursorPages`](crate::types::CursorPages), or
+    /// null.
     pub pages: Option<CursorPages>,
-    /// `total_count`: whole number.
+    /// How many items there are in all. `total_count`: whole number.
     pub total_count: Option<i64>,
-    /// `data`: list of [`NewsItem`](crate::types::NewsItem).
+    /// The items of this page. `data`: list of [`NewsItem`](crate::types::NewsItem).
     pub data: Vec<NewsItem>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

@@ -6,6 +6,8 @@
 use crate::Extra;
 use crate::record::record;
 
+/// Where a page stands in its list, with the address of the next one.
+///
 /// `pages_link`: an object.
 ///
 /// Part of [`ContactAttachedCompanies`](crate::types::ContactAttachedCompanies),
@@ -14,15 +16,15 @@ use crate::record::record;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PagesLink {
-    /// `type`: text, always `pages`.
+    /// What kind of thing it is. `type`: text, always `pages`.
     pub kind: Option<String>,
     /// `page`: whole number.
     pub page: Option<i64>,
     /// `next`: text, or null.
     pub next: Option<String>,
-    /// `per_page`: whole number.
+    /// How many items a page has. `per_page`: whole number.
     pub per_page: Option<i64>,
-    /// `total_pages`: whole number.
+    /// How many pages there are. `total_pages`: whole number.
     pub total_pages: Option<i64>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

@@ -6,6 +6,8 @@
 use crate::Extra;
 use crate::record::record;
 
+/// A thing by its kind and its id.
+///
 /// `reference`: an object.
 ///
 /// Part of [`ConversationPart`](crate::types::ConversationPart),
@@ -15,9 +17,9 @@ use crate::record::record;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Reference {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// `id`: text, or null.
+    /// Intercom's id. `id`: text, or null.
     pub id: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

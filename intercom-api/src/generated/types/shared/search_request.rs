@@ -11,6 +11,8 @@ use crate::types::StartingAfterPaging;
 use crate::union::union;
 use crate::{Extra, Nullable, UnknownValue};
 
+/// Filters joined by `AND` or `OR`, at most two levels deep and 15 in a group.
+///
 /// `multiple_filter_search_request`: an object.
 ///
 /// Part of [`SearchRequestQuery`](crate::types::SearchRequestQuery).
@@ -56,6 +58,8 @@ open_enum!(MultipleFilterOperator {
     Or = "OR",
 });
 
+/// What to search for, and which page of the results to answer.
+///
 /// `search_request`: an object.
 ///
 /// Sent by [`contacts().search`](crate::contacts::Contacts::search),
@@ -103,6 +107,8 @@ union!(SearchRequestQuery {
     Single: SingleFilter("field", "operator", "value");
 });
 
+/// A condition on one field.
+///
 /// `single_filter_search_request`: an object.
 ///
 /// Part of [`SearchRequestQuery`](crate::types::SearchRequestQuery).

@@ -7,6 +7,8 @@ use crate::open_enum::open_enum;
 use crate::record::record;
 use crate::{Extra, Timestamp, UnknownValue};
 
+/// A group of contacts or companies by rules.
+///
 /// `segment`: an object.
 ///
 /// Answered by [`segments().get`](crate::segments::Segments::get).
@@ -16,15 +18,15 @@ use crate::{Extra, Timestamp, UnknownValue};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Segment {
-    /// `type`: text, always `segment`.
+    /// What kind of thing it is. `type`: text, always `segment`.
     pub kind: Option<String>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
-    /// `name`: text.
+    /// The name. `name`: text.
     pub name: Option<String>,
-    /// `created_at`: time in Unix seconds.
+    /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
-    /// `updated_at`: time in Unix seconds.
+    /// When it was last changed. `updated_at`: time in Unix seconds.
     pub updated_at: Option<Timestamp>,
     /// `person_type`: `contact` or `user` ([`SegmentPersonType`](crate::types::SegmentPersonType)).
     pub person_type: Option<SegmentPersonType>,

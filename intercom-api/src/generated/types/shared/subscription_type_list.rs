@@ -6,6 +6,8 @@ use crate::open_enum::open_enum;
 use crate::record::record;
 use crate::{Extra, UnknownValue};
 
+/// A kind of messages that contacts can opt in to or out of.
+///
 /// `subscription_type`: an object.
 ///
 /// Answered by [`contacts().attach_subscription`](crate::contacts::Contacts::attach_subscription),
@@ -14,9 +16,9 @@ use crate::{Extra, UnknownValue};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SubscriptionType {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
     /// `state`: `live`, `draft` or `archived`
     /// ([`SubscriptionTypeState`](crate::types::SubscriptionTypeState)).
@@ -90,9 +92,10 @@ open_enum!(SubscriptionTypeContentType {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SubscriptionTypeList {
-    /// `type`: text, always `list`.
+    /// What kind of thing it is. `type`: text, always `list`.
     pub kind: Option<String>,
-    /// `data`: list of [`SubscriptionType`](crate::types::SubscriptionType).
+    /// The items of this page. `data`: list of
+    /// [`SubscriptionType`](crate::types::SubscriptionType).
     pub data: Vec<SubscriptionType>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -131,7 +134,7 @@ open_enum!(SubscriptionTypeState {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Translation {
-    /// `name`: text.
+    /// The name. `name`: text.
     pub name: Option<String>,
     /// `description`: text.
     pub description: Option<String>,

@@ -7,6 +7,8 @@ use crate::record::record;
 use crate::types::Reference;
 use crate::{Extra, Timestamp};
 
+/// A tag, and who put it on when.
+///
 /// `tag`: an object.
 ///
 /// Answered by [`tags().tag_contact`](crate::tags::Tags::tag_contact),
@@ -17,11 +19,11 @@ use crate::{Extra, Timestamp};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
-    /// `name`: text.
+    /// The name. `name`: text.
     pub name: Option<String>,
     /// `applied_at`: time in Unix seconds, or null.
     pub applied_at: Option<Timestamp>,

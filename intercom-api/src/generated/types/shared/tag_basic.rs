@@ -6,6 +6,8 @@
 use crate::Extra;
 use crate::record::record;
 
+/// A tag.
+///
 /// `tag_basic`: an object.
 ///
 /// Answered by [`tags().create_or_update`](crate::tags::Tags::create_or_update),
@@ -15,11 +17,11 @@ use crate::record::record;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagBasic {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
-    /// `name`: text.
+    /// The name. `name`: text.
     pub name: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

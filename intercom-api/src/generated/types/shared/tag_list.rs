@@ -13,9 +13,9 @@ use crate::types::Tag;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagList {
-    /// `type`: text, always `list`.
+    /// What kind of thing it is. `type`: text, always `list`.
     pub kind: Option<String>,
-    /// `data`: list of [`Tag`](crate::types::Tag).
+    /// The items of this page. `data`: list of [`Tag`](crate::types::Tag).
     pub data: Vec<Tag>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

@@ -14,7 +14,7 @@ use crate::types::Tag;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tags {
-    /// `type`: text, always `tag.list`.
+    /// What kind of thing it is. `type`: text, always `tag.list`.
     pub kind: Option<String>,
     /// `tags`: list of [`Tag`](crate::types::Tag).
     pub tags: Vec<Tag>,

@@ -10,6 +10,8 @@ use crate::setters::setters;
 use crate::types::{Reference, TicketCategory, TicketState, TicketStateCategory, TicketType};
 use crate::{Attributes, Extra, Timestamp, UnknownValue};
 
+/// A contact by its ids.
+///
 /// `contact_reference`: an object.
 ///
 /// Part of [`Conversation`](crate::types::Conversation),
@@ -19,11 +21,11 @@ use crate::{Attributes, Extra, Timestamp, UnknownValue};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactReference {
-    /// `type`: text, always `contact`.
+    /// What kind of thing it is. `type`: text, always `contact`.
     pub kind: Option<String>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
-    /// `external_id`: text, or null.
+    /// The id that your own system gives it. `external_id`: text, or null.
     pub external_id: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -41,9 +43,10 @@ record!(ContactReference {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LinkedObject {
-    /// `type`: `ticket` or `conversation` ([`LinkedObjectKind`](crate::types::LinkedObjectKind)).
+    /// What kind of thing it is. `type`: `ticket` or `conversation`
+    /// ([`LinkedObjectKind`](crate::types::LinkedObjectKind)).
     pub kind: Option<LinkedObjectKind>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
     /// `category`: `Customer`, `Back-office` or `Tracker`
     /// ([`TicketCategory`](crate::types::TicketCategory)), or null.
@@ -84,13 +87,13 @@ open_enum!(LinkedObjectKind {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LinkedObjectList {
-    /// `type`: text, always `list`.
+    /// What kind of thing it is. `type`: text, always `list`.
     pub kind: Option<String>,
-    /// `total_count`: whole number.
+    /// How many items there are in all. `total_count`: whole number.
     pub total_count: Option<i64>,
-    /// `has_more`: boolean.
+    /// Whether there are more than are shown here. `has_more`: boolean.
     pub has_more: Option<bool>,
-    /// `data`: list of [`LinkedObject`](crate::types::LinkedObject).
+    /// The items of this page. `data`: list of [`LinkedObject`](crate::types::LinkedObject).
     pub data: Vec<LinkedObject>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -111,11 +114,11 @@ record!(LinkedObjectList {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PartAttachment {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// `name`: text.
+    /// The name. `name`: text.
     pub name: Option<String>,
-    /// `url`: text.
+    /// Where it is found. `url`: text.
     pub url: Option<String>,
     /// `content_type`: text.
     pub content_type: Option<String>,
@@ -168,6 +171,8 @@ setters!(QuickReplyOption {
     value: uuid: String;
 });
 
+/// A ticket.
+///
 /// `ticket`: an object.
 ///
 /// Answered by
@@ -179,9 +184,9 @@ setters!(QuickReplyOption {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Ticket {
-    /// `type`: text, always `ticket`.
+    /// What kind of thing it is. `type`: text, always `ticket`.
     pub kind: Option<String>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
     /// `ticket_id`: text.
     pub ticket_id: Option<String>,
@@ -196,17 +201,17 @@ pub struct Ticket {
     pub ticket_type: Option<TicketType>,
     /// `contacts`: [`TicketContacts`](crate::types::TicketContacts).
     pub contacts: Option<TicketContacts>,
-    /// `admin_assignee_id`: text.
+    /// The teammate it is assigned to; `0` when it is nobody. `admin_assignee_id`: text.
     pub admin_assignee_id: Option<String>,
-    /// `team_assignee_id`: text.
+    /// The team it is assigned to; `0` when it is none. `team_assignee_id`: text.
     pub team_assignee_id: Option<String>,
-    /// `created_at`: time in Unix seconds.
+    /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
-    /// `updated_at`: time in Unix seconds.
+    /// When it was last changed. `updated_at`: time in Unix seconds.
     pub updated_at: Option<Timestamp>,
     /// `open`: boolean.
     pub open: Option<bool>,
-    /// `snoozed_until`: time in Unix seconds.
+    /// Until when it is snoozed. `snoozed_until`: time in Unix seconds.
     pub snoozed_until: Option<Timestamp>,
     /// `linked_objects`: [`LinkedObjectList`](crate::types::LinkedObjectList).
     pub linked_objects: Option<LinkedObjectList>,
@@ -244,7 +249,7 @@ record!(Ticket {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketContacts {
-    /// `type`: text, always `contact.list`.
+    /// What kind of thing it is. `type`: text, always `contact.list`.
     pub kind: Option<String>,
     /// `contacts`: list of [`ContactReference`](crate::types::ContactReference).
     pub contacts: Vec<ContactReference>,
@@ -257,19 +262,21 @@ record!(TicketContacts {
     1 "contacts" => contacts,
 });
 
+/// Something that happened in a ticket.
+///
 /// `ticket_part`: an object.
 ///
 /// Part of [`TicketParts`](crate::types::TicketParts).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketPart {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
     /// `part_type`: text.
     pub part_type: Option<String>,
-    /// `body`: text, or null.
+    /// The text, in HTML. `body`: text, or null.
     pub body: Option<String>,
     /// `previous_ticket_state`: `submitted`, `in_progress`, `waiting_on_customer` or `resolved`
     /// ([`TicketStateCategory`](crate::types::TicketStateCategory)).
@@ -277,9 +284,9 @@ pub struct TicketPart {
     /// `ticket_state`: `submitted`, `in_progress`, `waiting_on_customer` or `resolved`
     /// ([`TicketStateCategory`](crate::types::TicketStateCategory)).
     pub ticket_state: Option<TicketStateCategory>,
-    /// `created_at`: time in Unix seconds.
+    /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
-    /// `updated_at`: time in Unix seconds.
+    /// When it was last changed. `updated_at`: time in Unix seconds.
     pub updated_at: Option<Timestamp>,
     /// `assigned_to`: [`Reference`](crate::types::Reference), or null.
     pub assigned_to: Option<Reference>,
@@ -287,7 +294,7 @@ pub struct TicketPart {
     pub author: Option<TicketPartAuthor>,
     /// `attachments`: list of [`PartAttachment`](crate::types::PartAttachment).
     pub attachments: Vec<PartAttachment>,
-    /// `external_id`: text, or null.
+    /// The id that your own system gives it. `external_id`: text, or null.
     pub external_id: Option<String>,
     /// `redacted`: boolean.
     pub redacted: Option<bool>,
@@ -324,14 +331,14 @@ record!(TicketPart {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketPartAuthor {
-    /// `type`: `admin`, `bot`, `team` or `user`
+    /// What kind of thing it is. `type`: `admin`, `bot`, `team` or `user`
     /// ([`TicketPartAuthorKind`](crate::types::TicketPartAuthorKind)).
     pub kind: Option<TicketPartAuthorKind>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
-    /// `name`: text, or null.
+    /// The name. `name`: text, or null.
     pub name: Option<String>,
-    /// `email`: text.
+    /// The email address. `email`: text.
     pub email: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -396,9 +403,9 @@ record!(TicketPartUpdatedAttributeData {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketPartUpdatedAttributeDataAttribute {
-    /// `type`: text, always `attribute`.
+    /// What kind of thing it is. `type`: text, always `attribute`.
     pub kind: Option<String>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
     /// `label`: text.
     pub label: Option<String>,
@@ -418,9 +425,9 @@ record!(TicketPartUpdatedAttributeDataAttribute {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketPartUpdatedAttributeDataValue {
-    /// `type`: text, always `value`.
+    /// What kind of thing it is. `type`: text, always `value`.
     pub kind: Option<String>,
-    /// `id`: any JSON, or null.
+    /// Intercom's id. `id`: any JSON, or null.
     pub id: Option<Value>,
     /// `label`: text, or a list of them.
     pub label: Option<String>,
@@ -440,11 +447,11 @@ record!(TicketPartUpdatedAttributeDataValue {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketParts {
-    /// `type`: text, always `ticket_part.list`.
+    /// What kind of thing it is. `type`: text, always `ticket_part.list`.
     pub kind: Option<String>,
     /// `ticket_parts`: list of [`TicketPart`](crate::types::TicketPart).
     pub ticket_parts: Vec<TicketPart>,
-    /// `total_count`: whole number.
+    /// How many items there are in all. `total_count`: whole number.
     pub total_count: Option<i64>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

@@ -32,6 +32,8 @@ open_enum!(TicketCategory {
     Tracker = "Tracker",
 });
 
+/// A state that tickets go through.
+///
 /// `ticket_state`: an object.
 ///
 /// Part of [`Ticket`](crate::types::Ticket),
@@ -39,9 +41,9 @@ open_enum!(TicketCategory {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketState {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
     /// `category`: `submitted`, `in_progress`, `waiting_on_customer` or `resolved`
     /// ([`TicketStateCategory`](crate::types::TicketStateCategory)).
@@ -88,6 +90,8 @@ open_enum!(TicketStateCategory {
     Resolved = "resolved",
 });
 
+/// A ticket type: which attributes and states a ticket has.
+///
 /// `ticket_type`: an object.
 ///
 /// Answered by [`ticket_types().create`](crate::ticket_types::TicketTypes::create),
@@ -97,31 +101,31 @@ open_enum!(TicketStateCategory {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketType {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
     /// `category`: `Customer`, `Back-office` or `Tracker`
     /// ([`TicketCategory`](crate::types::TicketCategory)).
     pub category: Option<TicketCategory>,
-    /// `name`: text.
+    /// The name. `name`: text.
     pub name: Option<String>,
     /// `description`: text.
     pub description: Option<String>,
     /// `icon`: text.
     pub icon: Option<String>,
-    /// `workspace_id`: text.
+    /// The workspace. `workspace_id`: text.
     pub workspace_id: Option<String>,
     /// `ticket_type_attributes`:
     /// [`TicketTypeAttributeList`](crate::types::TicketTypeAttributeList).
     pub ticket_type_attributes: Option<TicketTypeAttributeList>,
     /// `ticket_states`: [`TicketTypeTicketStates`](crate::types::TicketTypeTicketStates).
     pub ticket_states: Option<TicketTypeTicketStates>,
-    /// `archived`: boolean.
+    /// Whether it is archived. `archived`: boolean.
     pub archived: Option<bool>,
-    /// `created_at`: time in Unix seconds.
+    /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
-    /// `updated_at`: time in Unix seconds.
+    /// When it was last changed. `updated_at`: time in Unix seconds.
     pub updated_at: Option<Timestamp>,
     /// `is_internal`: boolean.
     pub is_internal: Option<bool>,
@@ -151,7 +155,7 @@ record!(TicketType {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketTypeAttributeList {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
     /// `ticket_type_attributes`: list of
     /// [`TicketTypeAttribute`](crate::types::TicketTypeAttribute).
@@ -172,9 +176,9 @@ record!(TicketTypeAttributeList {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketTypeTicketStates {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// `data`: list of [`TicketState`](crate::types::TicketState).
+    /// The items of this page. `data`: list of [`TicketState`](crate::types::TicketState).
     pub data: Vec<TicketState>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

@@ -6,6 +6,8 @@
 use crate::record::record;
 use crate::{Attributes, Extra, Timestamp};
 
+/// An attribute of a ticket type.
+///
 /// `ticket_type_attribute`: an object.
 ///
 /// Answered by
@@ -15,13 +17,13 @@ use crate::{Attributes, Extra, Timestamp};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketTypeAttribute {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// `id`: text.
+    /// Intercom's id. `id`: text.
     pub id: String,
-    /// `workspace_id`: text.
+    /// The workspace. `workspace_id`: text.
     pub workspace_id: Option<String>,
-    /// `name`: text.
+    /// The name. `name`: text.
     pub name: Option<String>,
     /// `description`: text.
     pub description: Option<String>,
@@ -43,11 +45,11 @@ pub struct TicketTypeAttribute {
     pub default: Option<bool>,
     /// `ticket_type_id`: whole number.
     pub ticket_type_id: Option<i64>,
-    /// `archived`: boolean.
+    /// Whether it is archived. `archived`: boolean.
     pub archived: Option<bool>,
-    /// `created_at`: time in Unix seconds.
+    /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
-    /// `updated_at`: time in Unix seconds.
+    /// When it was last changed. `updated_at`: time in Unix seconds.
     pub updated_at: Option<Timestamp>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

@@ -13,9 +13,9 @@ use crate::types::TicketType;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketTypeList {
-    /// `type`: text.
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// `data`: list of [`TicketType`](crate::types::TicketType).
+    /// The items of this page. `data`: list of [`TicketType`](crate::types::TicketType).
     pub data: Vec<TicketType>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

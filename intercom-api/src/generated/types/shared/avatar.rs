@@ -6,14 +6,16 @@
 use crate::Extra;
 use crate::record::record;
 
+/// A picture.
+///
 /// `admin_with_app.avatar`: an object.
 ///
 /// Part of [`Admin`](crate::types::Admin), [`AdminWithApp`](crate::types::AdminWithApp),
 /// [`Contact`](crate::types::Contact), [`Visitor`](crate::types::Visitor).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct AdminAvatar {
-    /// `type`: text.
+pub struct Avatar {
+    /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
     /// `image_url`: text, or null.
     pub image_url: Option<String>,
@@ -21,7 +23,7 @@ pub struct AdminAvatar {
     pub extra: Extra,
 }
 
-record!(AdminAvatar {
+record!(Avatar {
     0 "type" => kind,
     1 "image_url" => image_url,
 });

@@ -1,0 +1,49 @@
+//! What the documentation says in our own words: `docs.toml`.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::Problems;
+
+/// Texts by what they are about.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    /// By resource.
+    #[serde(default)]
+    resources: BTreeMap<String, String>,
+    /// By type.
+    #[serde(default)]
+    types: BTreeMap<String, String>,
+    /// By key on the wire, or by type and key.
+    #[serde(default)]
+    fields: BTreeMap<String, String>,
+}
+
+impl Words {
+    /// Reads `docs.toml`.
+    ///
+    /// # Errors
+    ///
+    /// Broken TOML or unknown tables.
+    pub fn parse(file: &str, text: &str) -> Result<Self, Problems> {
+        toml::from_str(text).map_err(|error| crate::names::broken(file, text, &error))
+    }
+
+    /// About a resource.
+    pub fn resource(&self, name: &str) -> Option<&str> {
+        self.resources.get(name).map(String::as_str)
+    }
+
+    /// About a type.
+    pub fn definition(&self, name: &str) -> Option<&str> {
+        self.types.get(name).map(String::as_str)
+    }
+
+    /// About a field: what is said of it in its type, or else of its key anywhere.
+    pub fn field(&self, definition: &str, wire: &str) -> Option<&str> {
+        let own = self.fields.get(&format!("{definition}.{wire}"));
+        own.or_else(|| self.fields.get(wire)).map(String::as_str)
+    }
+}

@@ -1,0 +1,53 @@
+//! The rate limit of a workspace: so many calls in each window of time.
+
+use std::time::{Duration, Instant};
+
+use crate::store::now;
+
+/// Counts calls in windows.
+#[derive(Debug)]
+pub(crate) struct RateLimit {
+    most: u32,
+    window: Duration,
+    began: Instant,
+    used: u32,
+}
+
+/// How a call stands to the limit.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Allowance {
+    pub(crate) limit: u32,
+    pub(crate) remaining: u32,
+    /// When the window ends, in Unix seconds.
+    pub(crate) reset: i64,
+    pub(crate) exceeded: bool,
+}
+
+impl RateLimit {
+    pub(crate) fn new(most: u32, window: Duration) -> Self {
+        Self {
+            most,
+            window,
+            began: Instant::now(),
+            used: 0,
+        }
+    }
+
+    /// Counts a call.
+    pub(crate) fn count(&mut self) -> Allowance {
+        if self.began.elapsed() >= self.window {
+            self.began = Instant::now();
+            self.used = 0;
+        }
+        let exceeded = self.used >= self.most;
+        self.used = self.used.saturating_add(1);
+        let left = self.window.saturating_sub(self.began.elapsed());
+        Allowance {
+            limit: self.most,
+            remaining: self.most.saturating_sub(self.used),
+            reset: now()
+                + i64::from(u32::try_from(left.as_millis().div_ceil(1_000)).unwrap_or(u32::MAX)),
+            exceeded,
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! Contacts: leads and users.
+//!
+//! A row holds what was set, and the ids of tags, companies, segments and subscriptions;
+//! [`show`] makes the contact of it.
+
+use serde_json::{Map, Value, json};
+
+use super::objects::{list_by_cursor, search};
+use super::{Collection, Store, merge, shown};
+use crate::call::{Call, text};
+use crate::description::array;
+use crate::error::{ApiError, Outcome};
+use crate::search::Searchable;
+
+/// The id of the workspace.
+pub(crate) const WORKSPACE: &str = "abc12345";
+
+/// What a call may set on a contact.
+const WRITABLE: [&str; 11] = [
+    "role",
+    "external_id",
+    "email",
+    "phone",
+    "name",
+    "avatar",
+    "signed_up_at",
+    "last_seen_at",
+    "owner_id",
+    "unsubscribed_from_emails",
+    "custom_attributes",
+];
+
+const SEARCH: Searchable = Searchable {
+    component: "contact",
+    aliases: &[
+        ("tag_id", "tags"),
+        ("segment_id", "segments"),
+        ("company_id", "companies"),
+    ],
+    cuts_dates: true,
+};
+
+pub(super) fn answer(store: &mut Store, call: &Call) -> Option<Outcome> {
+    Some(match call.route() {
+        "GET /contacts" => list_by_cursor(store, call, Collection::Contacts, 10, ("list", "data")),
+        "POST /contacts" => create(store, call),
+        "GET /contacts/{}" => super::objects::get(store, call, Collection::Contacts),
+        "GET /contacts/find_by_external_id/{}" => find_by_external_id(store, call),
+        "PUT /contacts/{}" => update(store, call),
+        "DELETE /contacts/{}" => delete(store, call),
+        "POST /contacts/{}/archive" => archive(store, call),
+        "POST /contacts/{}/unarchive" => unarchive(store, call),
+        "POST /contacts/{}/block" => block(store, call),
+        "POST /contacts/merge" => merge_lead(store, call),
+        "POST /contacts/search" => {
+            search(store, call, Collection::Contacts, &SEARCH, ("list", "data"))
+        }
+        _ => return None,
+    })
+}
+
+fn create(store: &mut Store, call: &Call) -> Outcome {
+    let mut contact = call.pick(&WRITABLE);
+    contact.entry("role").or_insert_with(|| "user".into());
+    check(store, &contact, None)?;
+    let contact = store.add(Collection::Contacts, Value::Object(contact));
+    Ok(show(store, contact).into())
+}
+
+fn update(store: &mut Store, call: &Call) -> Outcome {
+    let changes = call.pick(&WRITABLE);
+    let mut wanted = store.fetch(Collection::Contacts, call.value(0))?;
+    merge(&mut wanted, &changes);
+    check(
+        store,
+        wanted.as_object().unwrap_or(&changes),
+        Some(call.value(0)),
+    )?;
+    let contact = store.change(Collection::Contacts, call.value(0), |row| {
+        merge(row, &changes);
+    })?;
+    Ok(show(store, contact).into())
+}
+
+/// The role is one of two, and no other contact has the external id or, in the same role, the email.
+fn check(store: &Store, contact: &Map<String, Value>, id: Option<&str>) -> Result<(), ApiError> {
+    let role = contact
+        .get("role")
+        .and_then(Value::as_str)
+        .unwrap_or("user");
+    if !["lead", "user"].contains(&role) {
+        return Err(ApiError::invalid("role", "role must be lead or user"));
+    }
+    for (collection, kind) in [
+        (Collection::Contacts, "A contact"),
+        (Collection::ArchivedContacts, "An archived contact"),
+    ] {
+        for key in ["external_id", "email"] {
+            let Some(value) = contact.get(key).and_then(text) else {
+                continue;
+            };
+            let same = |other: &Value| {
+                other["id"].as_str() != id && (key == "external_id" || other["role"] == role)
+            };
+            if let Some(other) = store
+                .table(collection)
+                .find_all(key, &value)
+                .into_iter()
+                .find(same)
+            {
+                let other = other["id"].as_str().unwrap_or_default();
+                let message =
+                    format!("{kind} matching those details already exists with id={other}");
+                return Err(ApiError::new(409, "conflict", message));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn find_by_external_id(store: &Store, call: &Call) -> Outcome {
+    let contact = store
+        .table(Collection::Contacts)
+        .find("external_id", call.value(0));
+    Ok(show(store, contact.ok_or_else(|| ApiError::not_found("User"))?).into())
+}
+
+fn delete(store: &mut Store, call: &Call) -> Outcome {
+    let id = call.value(0);
+    let contact = store
+        .remove(Collection::Contacts, id)
+        .or_else(|_| store.remove(Collection::ArchivedContacts, id))?;
+    Ok(reference(&contact, "deleted", true).into())
+}
+
+/// Archived contacts are neither listed nor found, but still stand against duplicates.
+fn archive(store: &mut Store, call: &Call) -> Outcome {
+    let contact = store.remove(Collection::Contacts, call.value(0))?;
+    let contact = store.add(Collection::ArchivedContacts, contact);
+    Ok(reference(&contact, "archived", true).into())
+}
+
+fn unarchive(store: &mut Store, call: &Call) -> Outcome {
+    let contact = store.remove(Collection::ArchivedContacts, call.value(0))?;
+    let contact = store.add(Collection::Contacts, contact);
+    Ok(reference(&contact, "archived", false).into())
+}
+
+/// A blocked contact is archived, too.
+fn block(store: &mut Store, call: &Call) -> Outcome {
+    let mut contact = store.remove(Collection::Contacts, call.value(0))?;
+    contact["_blocked"] = true.into();
+    let contact = store.add(Collection::ArchivedContacts, contact);
+    Ok(reference(&contact, "blocked", true).into())
+}
+
+/// The lead is gone, and the user has what only the lead had.
+fn merge_lead(store: &mut Store, call: &Call) -> Outcome {
+    let (from, into) = (call.required("from")?, call.required("into")?);
+    let lead = store.fetch(Collection::Contacts, &from)?;
+    let user = store.fetch(Collection::Contacts, &into)?;
+    if lead["role"] != "lead" || user["role"] != "user" {
+        return Err(ApiError::invalid(
+            "from",
+            "Only a lead can be merged, and only into a user",
+        ));
+    }
+    store.remove(Collection::Contacts, &from)?;
+    let merged = store.change(Collection::Contacts, &into, |user| absorb(user, &lead))?;
+    Ok(show(store, merged).into())
+}
+
+fn absorb(user: &mut Value, lead: &Value) {
+    for (key, value) in lead.as_object().into_iter().flatten() {
+        match (&mut user[key], value) {
+            (Value::Array(known), Value::Array(more)) => {
+                let new: Vec<Value> = more
+                    .iter()
+                    .filter(|id| !known.contains(id))
+                    .cloned()
+                    .collect();
+                known.extend(new);
+            }
+            (Value::Object(known), Value::Object(more)) => {
+                for (key, value) in more {
+                    known.entry(key).or_insert_with(|| value.clone());
+                }
+            }
+            (slot @ Value::Null, value) => *slot = value.clone(),
+            _ => {}
+        }
+    }
+}
+
+/// What deleting, archiving and blocking answer.
+fn reference(contact: &Value, what: &str, done: bool) -> Value {
+    json!({ "type": "contact", "id": contact["id"], "external_id": contact["external_id"], what: done })
+}
+
+/// The contact that a body names by one of these keys.
+pub(super) fn find(store: &Store, named: &Value, keys: [&str; 3]) -> Result<Value, ApiError> {
+    let contacts = store.table(Collection::Contacts);
+    let [id, external_id, email] = keys.map(|key| text(&named[key]));
+    let found = id
+        .and_then(|id| contacts.get(&id))
+        .or_else(|| contacts.find("external_id", &external_id?))
+        .or_else(|| contacts.find("email", &email?));
+    found.ok_or_else(|| ApiError::not_found("User"))
+}
+
+/// The contact that the API answers for a row.
+pub(super) fn show(store: &Store, mut row: Value) -> Value {
+    let id = text(&row["id"]).unwrap_or_default();
+    let attached = |kind: &str, path: &str, ids: Vec<Value>| {
+        let url = |id: &Value| format!("/{path}/{}", id.as_str().unwrap_or_default());
+        let data: Vec<Value> = ids
+            .iter()
+            .take(10)
+            .map(|id| json!({ "type": kind, "id": id, "url": url(id) }))
+            .collect();
+        json!({
+            "type": "list",
+            "data": data,
+            "url": format!("/contacts/{id}/{path}"),
+            "total_count": ids.len(),
+            "has_more": ids.len() > 10,
+        })
+    };
+    let ids = |key: &str| -> Vec<Value> { array(&row[key]).cloned().collect() };
+    let notes = store.table(Collection::Notes).find_all("_contact", &id);
+    let (opted_in, opted_out) = (ids("_opted_in"), ids("_opted_out"));
+    let mut shown_lists = json!({
+        "tags": attached("tag", "tags", ids("tags")),
+        "notes": attached("note", "notes", notes.iter().map(|note| note["id"].clone()).collect()),
+        "companies": attached("company", "companies", ids("companies")),
+        "opted_in_subscription_types": attached("subscription", "subscriptions", opted_in),
+        "opted_out_subscription_types": attached("subscription", "subscriptions", opted_out),
+        "social_profiles": { "type": "list", "data": [] },
+        "location": {
+            "type": "location", "country": null, "region": null, "city": null,
+            "country_code": null, "continent_code": null,
+        },
+    });
+    if let Some(url) = row["avatar"].as_str() {
+        shown_lists["avatar"] = json!({ "type": "avatar", "image_url": url });
+    }
+    let email_domain = row["email"]
+        .as_str()
+        .and_then(|email| email.split_once('@'))
+        .map(|(_, domain)| domain.to_owned());
+    let fixed = json!({
+        "type": "contact",
+        "workspace_id": WORKSPACE,
+        "email": null,
+        "has_hard_bounced": false,
+        "marked_email_as_spam": false,
+        "unsubscribed_from_emails": false,
+        "custom_attributes": {},
+    });
+    if let (Some(row), Value::Object(lists), Value::Object(fixed)) =
+        (row.as_object_mut(), shown_lists, fixed)
+    {
+        for (key, value) in fixed {
+            row.entry(key).or_insert(value);
+        }
+        if let Some(domain) = email_domain {
+            row.insert("email_domain".to_owned(), domain.into());
+        }
+        row.remove("segments");
+        row.extend(lists);
+    }
+    shown(Collection::Contacts, row)
+}
