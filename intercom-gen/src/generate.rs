@@ -7,7 +7,7 @@ use crate::names::Names;
 use crate::normalize::{Normalized, normalize};
 use crate::print::File;
 use crate::words::Words;
-use crate::{Problem, Problems, operations, overlay, types};
+use crate::{Problem, Problems, dispatch, operations, overlay, types};
 
 /// A text with the name that messages give it.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +38,8 @@ pub struct Generated {
     pub files: Vec<File>,
     /// The corrected document, compact, for whoever checks requests against it.
     pub description: String,
+    /// The dispatch table, for tools that call every operation.
+    pub dispatch: File,
     /// The model, for whoever lists what there is.
     pub api: Api,
     /// The operations that could not be generated, with reasons.
@@ -65,6 +67,7 @@ pub fn generate(inputs: &Inputs<'_>) -> Result<Generated, Problems> {
     Ok(Generated {
         files,
         description: format!("{document}\n"),
+        dispatch: dispatch::emit(&api),
         api,
         refused,
     })

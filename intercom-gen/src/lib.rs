@@ -9,6 +9,7 @@
 //! Nothing here touches a disk or a network: every step is text or values in, text or values
 //! out. Reading and writing files is the business of `xtask`.
 
+pub mod dispatch;
 mod generate;
 pub mod import;
 pub mod model;

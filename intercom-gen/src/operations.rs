@@ -111,15 +111,11 @@ struct Call<'a> {
 
 impl<'a> Call<'a> {
     fn new(api: &'a Api, operation: &'a Operation, group: &'a str) -> Self {
-        let mut marker = operation.name.to_pascal_case();
-        if [group, "Call", "Client", "Display", "Timestamp"].contains(&marker.as_str()) {
-            marker.push_str("Operation");
-        }
         Self {
             api,
             operation,
             group,
-            marker,
+            marker: marker(operation, group),
         }
     }
 
@@ -283,7 +279,25 @@ impl<'a> Call<'a> {
     }
 }
 
-fn setter_name(parameter: &Parameter) -> String {
+/// The type that stands for an operation: `List`.
+fn marker(operation: &Operation, group: &str) -> String {
+    let mut marker = operation.name.to_pascal_case();
+    if [group, "Call", "Client", "Display", "Timestamp"].contains(&marker.as_str()) {
+        marker.push_str("Operation");
+    }
+    marker
+}
+
+/// Every operation with the name of the type that stands for it, in the module of its resource.
+pub(crate) fn markers(api: &Api) -> impl Iterator<Item = (&Operation, String)> {
+    api.operations().map(|operation| {
+        let group = operation.resource.to_pascal_case();
+        (operation, marker(operation, &group))
+    })
+}
+
+/// The name of the method that sets an optional parameter.
+pub(crate) fn setter_name(parameter: &Parameter) -> String {
     let name = &parameter.name;
     if TAKEN.contains(&name.as_str()) || name.starts_with("with_") {
         format!("{name}_parameter")
@@ -326,6 +340,18 @@ pub fn rust(ty: &Type) -> String {
     }
 }
 
+/// Whether a parameter of this type is spread over several names of the query.
+pub(crate) fn is_object(api: &Api, ty: &Type) -> bool {
+    match ty {
+        Type::Attributes | Type::Map(_) | Type::Json => true,
+        Type::Named(name) => !matches!(
+            api.definitions.get(name).map(|definition| &definition.shape),
+            Some(Shape::Enumeration(_))
+        ),
+        _ => false,
+    }
+}
+
 /// The call that puts a parameter into the request.
 fn setting(api: &Api, parameter: &Parameter) -> String {
     let value = converted(&parameter.ty, &parameter.name);
@@ -333,14 +359,6 @@ fn setting(api: &Api, parameter: &Parameter) -> String {
     if parameter.location == Location::Header {
         return format!("header({wire:?}, {value})");
     }
-    let is_object = |ty: &Type| match ty {
-        Type::Attributes | Type::Map(_) | Type::Json => true,
-        Type::Named(name) => !matches!(
-            api.definitions.get(name).map(|definition| &definition.shape),
-            Some(Shape::Enumeration(_))
-        ),
-        _ => false,
-    };
     match (&parameter.ty, parameter.style.as_str(), parameter.explode) {
         (Type::List(_), "spaceDelimited", false) => {
             format!("query_list({wire:?}, {value}, ListStyle::Space)")
@@ -350,7 +368,7 @@ fn setting(api: &Api, parameter: &Parameter) -> String {
         }
         (Type::List(_), _, false) => format!("query_list({wire:?}, {value}, ListStyle::Comma)"),
         (Type::List(_), _, true) => format!("query_list({wire:?}, {value}, ListStyle::Repeated)"),
-        (ty, style, explode) if is_object(ty) => {
+        (ty, style, explode) if is_object(api, ty) => {
             let style = match (style, explode) {
                 ("deepObject", _) => "Deep",
                 (_, true) => "Properties",

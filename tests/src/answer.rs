@@ -69,7 +69,7 @@ impl Answer {
             Body::Empty => (None, Vec::new()),
             Body::Json(value) => (
                 Some("application/json; charset=utf-8"),
-                value.to_string().into_bytes(),
+                serde_json::to_vec(value).unwrap_or_default(),
             ),
             Body::Bytes(media_type, bytes) => (Some(media_type), bytes.clone()),
         }

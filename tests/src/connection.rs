@@ -10,14 +10,24 @@ use std::task::{Context, Poll};
 use axum::extract::connect_info::Connected;
 use axum::serve::{IncomingStream, Listener};
 use bytes::Bytes;
+use futures_util::task::AtomicWaker;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 
 use crate::faults::Cut;
 
-/// Ends a connection: nothing more is read from it, so the server closes it.
+/// Ends a connection: once what is written has left, nothing more is read, so the server closes it.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Switch(Arc<AtomicBool>);
+pub(crate) struct Switch(Arc<State>);
+
+#[derive(Debug, Default)]
+struct State {
+    /// The connection is to end after the next flush.
+    armed: AtomicBool,
+    ended: AtomicBool,
+    /// Who waits for something to read.
+    reader: AtomicWaker,
+}
 
 /// A TCP listener that gives each connection a switch.
 #[derive(Debug)]
@@ -64,7 +74,8 @@ impl AsyncRead for SwitchedStream {
         cx: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        if self.switch.0.load(Ordering::Relaxed) {
+        self.switch.0.reader.register(cx.waker());
+        if self.switch.0.ended.load(Ordering::Acquire) {
             return Poll::Ready(Ok(()));
         }
         Pin::new(&mut self.stream).poll_read(cx, buffer)
@@ -81,7 +92,13 @@ impl AsyncWrite for SwitchedStream {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(cx)
+        let flushed = Pin::new(&mut self.stream).poll_flush(cx);
+        let state = &self.switch.0;
+        if flushed.is_ready() && state.armed.load(Ordering::Acquire) {
+            state.ended.store(true, Ordering::Release);
+            state.reader.wake();
+        }
+        flushed
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -130,7 +147,7 @@ impl futures_util::Stream for Steps {
         match self.0.pop_front() {
             Some(Step::Send(chunk)) => {
                 if let Some(Step::HangUp(switch)) = self.0.front() {
-                    switch.0.store(true, Ordering::Relaxed);
+                    switch.0.armed.store(true, Ordering::Release);
                 }
                 Poll::Ready(Some(Ok(chunk)))
             }

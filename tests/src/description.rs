@@ -24,7 +24,7 @@ pub fn operations() -> &'static [Operation] {
 /// An OpenAPI 3.0 document and the operations found in it.
 #[derive(Debug)]
 pub(crate) struct Description {
-    document: Value,
+    pub(crate) document: Value,
     pub(crate) operations: Vec<Operation>,
 }
 
@@ -225,6 +225,11 @@ impl Description {
     /// The schema of a component, null if there is none of this name.
     pub(crate) fn component(&self, name: &str) -> &Value {
         &self.document["components"]["schemas"][name]
+    }
+
+    /// Every component with its schema.
+    pub(crate) fn components(&self) -> impl Iterator<Item = (&String, &Value)> {
+        object(&self.document["components"]["schemas"])
     }
 
     /// Every property a schema declares, through references and unions, as name and schema.

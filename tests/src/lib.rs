@@ -20,6 +20,7 @@ mod check;
 mod connection;
 mod description;
 mod error;
+mod example_arguments;
 mod faults;
 mod limits;
 mod paging;

@@ -58,12 +58,7 @@ impl Seed {
     /// # Errors
     /// When there is no such collection, or the object is not one.
     pub fn object(mut self, collection: &str, object: Value) -> Result<Self, SeedError> {
-        let known = Collection::named(collection).ok_or_else(|| {
-            SeedError(format!(
-                "{collection}: unknown collection; use one of {}",
-                Self::collections().join(", ")
-            ))
-        })?;
+        let known = find(collection)?;
         known
             .check(&object)
             .map_err(|reason| SeedError(format!("{collection}: {reason}")))?;
@@ -84,6 +79,7 @@ impl Seed {
         }
         let mut result = Self::empty();
         for (name, objects) in object(&seed) {
+            find(name)?;
             match (
                 objects,
                 objects
@@ -141,6 +137,15 @@ impl std::fmt::Display for SeedError {
 }
 
 impl std::error::Error for SeedError {}
+
+fn find(collection: &str) -> Result<Collection, SeedError> {
+    Collection::named(collection).ok_or_else(|| {
+        let known = Seed::collections().join(", ");
+        SeedError(format!(
+            "{collection}: unknown collection; use one of {known}"
+        ))
+    })
+}
 
 fn contact(number: usize) -> Map<String, Value> {
     fields(json!({

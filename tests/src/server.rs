@@ -118,7 +118,7 @@ async fn handle(
 }
 
 /// The request with its whole body.
-async fn read(request: axum::extract::Request) -> Result<Request, ApiError> {
+pub(crate) async fn read(request: axum::extract::Request) -> Result<Request, ApiError> {
     let (parts, body) = request.into_parts();
     let body = axum::body::to_bytes(body, LARGEST_BODY)
         .await

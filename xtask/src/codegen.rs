@@ -30,6 +30,8 @@ pub(crate) struct Args {
 const SOURCES: &str = "intercom-api/src/generated";
 /// The corrected description, which the simulated workspace knows.
 const DESCRIPTION: &str = "tests/src/generated/description.json";
+/// The dispatch table of the conformance tool.
+const DISPATCH: &str = "tests/src/generated/dispatch.rs";
 const MANIFEST: &str = "intercom-api/Cargo.toml";
 const NAMES: &str = "openapi/names.toml";
 const DOCS: &str = "openapi/docs.toml";
@@ -125,6 +127,7 @@ fn files(workspace: &Workspace, generated: &Generated) -> anyhow::Result<BTreeMa
         .map(|file| (format!("{SOURCES}/{}", file.path), file.text.clone()))
         .collect();
     files.insert(DESCRIPTION.to_owned(), generated.description.clone());
+    files.insert(DISPATCH.to_owned(), generated.dispatch.text.clone());
     let manifest = workspace.read(MANIFEST)?.unwrap_or_default();
     let resources = generated.api.resources.iter();
     let features = features(resources.map(|resource| resource.name.as_str()));

@@ -8,7 +8,6 @@ use serde_json::{Map, Value, json};
 use super::objects::{list_by_cursor, search};
 use super::{Collection, Store, merge, shown};
 use crate::call::{Call, text};
-use crate::description::array;
 use crate::error::{ApiError, Outcome};
 use crate::search::Searchable;
 
@@ -209,65 +208,86 @@ pub(super) fn find(store: &Store, named: &Value, keys: [&str; 3]) -> Result<Valu
 }
 
 /// The contact that the API answers for a row.
-pub(super) fn show(store: &Store, mut row: Value) -> Value {
-    let id = text(&row["id"]).unwrap_or_default();
-    let attached = |kind: &str, path: &str, ids: Vec<Value>| {
-        let url = |id: &Value| format!("/{path}/{}", id.as_str().unwrap_or_default());
-        let data: Vec<Value> = ids
-            .iter()
-            .take(10)
-            .map(|id| json!({ "type": kind, "id": id, "url": url(id) }))
-            .collect();
-        json!({
-            "type": "list",
-            "data": data,
-            "url": format!("/contacts/{id}/{path}"),
-            "total_count": ids.len(),
-            "has_more": ids.len() > 10,
-        })
+pub(super) fn show(store: &Store, row: Value) -> Value {
+    let Value::Object(mut row) = row else {
+        return row;
     };
-    let ids = |key: &str| -> Vec<Value> { array(&row[key]).cloned().collect() };
+    let id = row.get("id").and_then(text).unwrap_or_default();
+    let mut take = |key: &str| match row.remove(key) {
+        Some(Value::Array(ids)) => ids,
+        _ => Vec::new(),
+    };
     let notes = store.table(Collection::Notes).find_all("_contact", &id);
-    let (opted_in, opted_out) = (ids("_opted_in"), ids("_opted_out"));
-    let mut shown_lists = json!({
-        "tags": attached("tag", "tags", ids("tags")),
-        "notes": attached("note", "notes", notes.iter().map(|note| note["id"].clone()).collect()),
-        "companies": attached("company", "companies", ids("companies")),
-        "opted_in_subscription_types": attached("subscription", "subscriptions", opted_in),
-        "opted_out_subscription_types": attached("subscription", "subscriptions", opted_out),
-        "social_profiles": { "type": "list", "data": [] },
-        "location": {
-            "type": "location", "country": null, "region": null, "city": null,
-            "country_code": null, "continent_code": null,
-        },
-    });
-    if let Some(url) = row["avatar"].as_str() {
-        shown_lists["avatar"] = json!({ "type": "avatar", "image_url": url });
+    let notes = notes.iter().map(|note| note["id"].clone()).collect();
+    let lists = [
+        ("tags", attached(&id, "tag", "tags", take("tags"))),
+        ("notes", attached(&id, "note", "notes", notes)),
+        (
+            "companies",
+            attached(&id, "company", "companies", take("companies")),
+        ),
+        (
+            "opted_in_subscription_types",
+            attached(&id, "subscription", "subscriptions", take("_opted_in")),
+        ),
+        (
+            "opted_out_subscription_types",
+            attached(&id, "subscription", "subscriptions", take("_opted_out")),
+        ),
+        ("social_profiles", json!({ "type": "list", "data": [] })),
+        ("location", json!({ "type": "location" })),
+    ];
+    row.remove("segments");
+    for (key, list) in lists {
+        row.insert(key.to_owned(), list);
     }
-    let email_domain = row["email"]
-        .as_str()
+    for key in [
+        "country",
+        "region",
+        "city",
+        "country_code",
+        "continent_code",
+    ] {
+        row["location"][key] = Value::Null;
+    }
+    if let Some(Value::String(url)) = row.remove("avatar") {
+        row.insert(
+            "avatar".to_owned(),
+            json!({ "type": "avatar", "image_url": url }),
+        );
+    }
+    if let Some((_, domain)) = row
+        .get("email")
+        .and_then(Value::as_str)
         .and_then(|email| email.split_once('@'))
-        .map(|(_, domain)| domain.to_owned());
-    let fixed = json!({
-        "type": "contact",
-        "workspace_id": WORKSPACE,
-        "email": null,
-        "has_hard_bounced": false,
-        "marked_email_as_spam": false,
-        "unsubscribed_from_emails": false,
-        "custom_attributes": {},
-    });
-    if let (Some(row), Value::Object(lists), Value::Object(fixed)) =
-        (row.as_object_mut(), shown_lists, fixed)
     {
-        for (key, value) in fixed {
-            row.entry(key).or_insert(value);
-        }
-        if let Some(domain) = email_domain {
-            row.insert("email_domain".to_owned(), domain.into());
-        }
-        row.remove("segments");
-        row.extend(lists);
+        let domain = domain.into();
+        row.insert("email_domain".to_owned(), domain);
     }
-    shown(Collection::Contacts, row)
+    row.insert("type".to_owned(), "contact".into());
+    row.insert("workspace_id".to_owned(), WORKSPACE.into());
+    row.entry("email").or_insert(Value::Null);
+    row.entry("custom_attributes").or_insert_with(|| json!({}));
+    for key in [
+        "has_hard_bounced",
+        "marked_email_as_spam",
+        "unsubscribed_from_emails",
+    ] {
+        row.entry(key).or_insert(Value::Bool(false));
+    }
+    shown(Collection::Contacts, Value::Object(row))
+}
+
+/// One of a contact's lists: the first ten objects by id, and where the others are.
+fn attached(contact: &str, kind: &str, path: &str, ids: Vec<Value>) -> Value {
+    let total = ids.len();
+    let object = |id: Value| {
+        let url = format!("/{path}/{}", id.as_str().unwrap_or_default());
+        json!({ "type": kind, "id": id, "url": url })
+    };
+    let mut list = json!({
+        "type": "list", "url": format!("/contacts/{contact}/{path}"), "total_count": total, "has_more": total > 10,
+    });
+    list["data"] = ids.into_iter().take(10).map(object).collect();
+    list
 }

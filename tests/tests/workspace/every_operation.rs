@@ -1,14 +1,14 @@
 //! Every operation can be called with its example arguments, and answers as the contract says.
 
-mod support;
-
-use intercom_tests::{Workspace, operations};
+use intercom_tests::operations;
 use serde_json::Value;
+
+use crate::support;
 
 #[tokio::test]
 async fn every_operation_succeeds_with_its_example_arguments() {
     assert_eq!(operations().len(), 154);
-    let workspace = Workspace::builder().start().await.expect("a workspace");
+    let workspace = support::example().await;
     let mut failures = Vec::new();
     for operation in operations() {
         let arguments = operation.arguments();
@@ -40,7 +40,7 @@ async fn every_operation_succeeds_with_its_example_arguments() {
 
 #[tokio::test]
 async fn the_order_of_calls_does_not_matter() {
-    let workspace = Workspace::builder().start().await.expect("a workspace");
+    let workspace = support::example().await;
     for operation in operations().iter().rev() {
         let arguments = operation.arguments();
         let path = arguments.path_and_query(operation);
@@ -52,7 +52,7 @@ async fn the_order_of_calls_does_not_matter() {
 
 #[tokio::test]
 async fn every_answer_fits_its_schema() {
-    let workspace = Workspace::builder().start().await.expect("a workspace");
+    let workspace = support::example().await;
     let mut failures = Vec::new();
     for operation in operations() {
         let arguments = operation.arguments();

@@ -1,9 +1,6 @@
 //! A plain HTTP client for the tests of the workspace itself.
 
-// Each test file uses its own part of this.
-#![allow(dead_code)]
-
-use intercom_tests::Workspace;
+use intercom_tests::{Seed, Workspace};
 use reqwest::{Client, Method, Response};
 use serde_json::Value;
 
@@ -88,4 +85,18 @@ pub(crate) fn client() -> Client {
         .redirect(reqwest::redirect::Policy::none())
         .build()
         .expect("a client")
+}
+
+/// A workspace with the example in it.
+pub(crate) async fn example() -> Workspace {
+    Workspace::builder().start().await.expect("a workspace")
+}
+
+/// A workspace with only what is always there.
+pub(crate) async fn empty() -> Workspace {
+    Workspace::builder()
+        .seed(Seed::empty())
+        .start()
+        .await
+        .expect("a workspace")
 }

@@ -1,0 +1,97 @@
+//! `oneOf` and `anyOf`: variants that came, went or changed.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::compare::{Comparison, Site};
+use super::document::{Document, reference};
+use super::rule;
+
+impl Comparison<'_> {
+    /// A schema that was one type and is a choice now, or the other way round; tells whether it
+    /// was that.
+    pub(super) fn one_became_several(
+        &mut self,
+        site: &Site,
+        path: &str,
+        old: &Value,
+        new: &Value,
+    ) -> bool {
+        let (before, after) = (self.old.variants(old), self.new.variants(new));
+        let (several, became) = match (before.is_empty(), after.is_empty()) {
+            (true, false) => (after, true),
+            (false, true) => (before, false),
+            _ => return false,
+        };
+        let (one, one_label) = if became {
+            (old, self.old.describe(old))
+        } else {
+            (new, self.new.describe(new))
+        };
+        // An object with its own properties beside the alternatives stays what it is.
+        let choice = if became { new } else { old };
+        if choice.get("properties").is_some() {
+            return false;
+        }
+        let Some((same, schema)) = several.iter().find(|(label, _)| **label == one_label) else {
+            let (old, new) = (self.old.describe(old), self.new.describe(new));
+            self.report(&rule::TYPE_CHANGED, site, path, old.into(), new.into());
+            return true;
+        };
+        let (same, schema) = (same.clone(), (*schema).clone());
+        for label in several.keys().filter(|label| **label != same) {
+            let label = Value::from(label.clone());
+            if became {
+                self.report(&rule::VARIANT_ADDED_FIRST, site, path, Value::Null, label);
+            } else {
+                self.report(&rule::VARIANT_REMOVED_TO_ONE, site, path, label, Value::Null);
+            }
+        }
+        if became {
+            self.schema(site, path, one, &schema);
+        } else {
+            self.schema(site, path, &schema, one);
+        }
+        true
+    }
+
+    /// Compares the alternatives of two choices.
+    pub(super) fn alternatives(&mut self, site: &Site, path: &str, old: &Value, new: &Value) {
+        let (before, after) = (self.old.variants(old), self.new.variants(new));
+        for (label, schema) in &after {
+            match before.get(label) {
+                Some(earlier) => {
+                    let below = format!("{path}<{label}>");
+                    self.schema(site, &below, earlier, schema);
+                }
+                None => self.report(&rule::VARIANT_ADDED, site, path, Value::Null, label.clone().into()),
+            }
+        }
+        let rule = if after.len() == 1 { &rule::VARIANT_REMOVED_TO_ONE } else { &rule::VARIANT_REMOVED };
+        for label in before.keys().filter(|label| !after.contains_key(*label)) {
+            self.report(rule, site, path, label.clone().into(), Value::Null);
+        }
+    }
+}
+
+impl Document<'_> {
+    /// The alternatives of a schema by what tells them apart: the component, the title, or the
+    /// type, with a number where that is not enough.
+    fn variants<'s>(&self, schema: &'s Value) -> BTreeMap<String, &'s Value> {
+        let alternatives = ["oneOf", "anyOf"].into_iter().filter_map(|key| schema[key].as_array());
+        let mut variants = BTreeMap::new();
+        for alternative in alternatives.flatten() {
+            let title = alternative["title"].as_str().filter(|_| reference(alternative).is_none());
+            let label = title.map_or_else(|| self.describe(alternative), str::to_owned);
+            let mut numbered = label.clone();
+            let mut count = 1;
+            while variants.contains_key(&numbered) {
+                count += 1;
+                numbered = format!("{label} {count}");
+            }
+            variants.insert(numbered, alternative);
+        }
+        variants
+    }
+}

@@ -1,0 +1,67 @@
+//! Two contracts → what changed, and what it means.
+//!
+//! - `rule`: the one table of verdicts; `finding`: a change with its verdicts
+//! - `document`: a contract with its operations and who reaches which component
+//! - `compare`: the comparison; `operations`, `parameters`, `bodies`, `components`, `schemas`
+//!   and `alternatives` are its parts
+//! - `report`: findings as text, Markdown, JSON and annotations
+
+mod alternatives;
+mod bodies;
+mod compare;
+mod components;
+mod document;
+mod finding;
+mod operations;
+mod parameters;
+pub mod report;
+mod rule;
+mod schemas;
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+pub use finding::{Finding, Side};
+pub use rule::{RULES, Rule, Running, Rust, Verdict, table};
+
+/// Everything that changed from one contract to another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Diff {
+    /// In the order of their sites, then paths, then ids.
+    pub findings: Vec<Finding>,
+}
+
+/// Compares two contracts as they are, without corrections.
+pub fn diff(old: &Value, new: &Value) -> Diff {
+    let mut findings = compare::compare(old, new);
+    let key = |finding: &Finding| {
+        let values = (finding.old.to_string(), finding.new.to_string());
+        (finding.site.clone(), finding.path.clone(), finding.id(), values)
+    };
+    findings.sort_by_key(key);
+    Diff { findings }
+}
+
+impl Diff {
+    /// How many findings of each id there are.
+    pub fn counts(&self) -> BTreeMap<&'static str, usize> {
+        let mut counts = BTreeMap::new();
+        for finding in &self.findings {
+            *counts.entry(finding.id()).or_default() += 1;
+        }
+        counts
+    }
+
+    /// The worst that happens to the Rust API.
+    pub fn rust(&self) -> Rust {
+        let verdicts = self.findings.iter().map(|finding| finding.rust);
+        verdicts.max().unwrap_or(Rust::None)
+    }
+
+    /// The worst that happens to programs that run.
+    pub fn running(&self) -> Running {
+        let verdicts = self.findings.iter().map(|finding| finding.running);
+        verdicts.max().unwrap_or(Running::Works)
+    }
+}

@@ -1,0 +1,26 @@
+//! The simulated workspace by itself: what it checks, keeps, pages, limits and spoils.
+//!
+//! One program with a module per behaviour, so that the server is linked once.
+
+// What is not there fails the test.
+#![allow(clippy::expect_used)]
+
+mod calls;
+mod checks;
+mod companies;
+mod contacts;
+mod content;
+mod conversations;
+mod custom_objects;
+mod events;
+mod every_operation;
+mod exports;
+mod faults;
+mod limits;
+mod paging;
+mod search;
+mod seeds;
+mod support;
+mod tags;
+mod tickets;
+mod visitors;
