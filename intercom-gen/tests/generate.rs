@@ -1,0 +1,90 @@
+//! The whole way on a small description: everything that a description can say once, and every
+//! generated file as a checked-in snapshot. `tests/tests/small_description.rs` compiles the
+//! snapshots. `UPDATE_EXPECT=1` writes them anew.
+
+use std::path::Path;
+
+use expect_test::expect_file;
+use intercom_gen::{Generated, Input, Inputs, Problems, generate};
+
+const NAMES: &str = "[types]\nPet = \"Animal\"\n\n[fields]\ntype = \"kind\"\n";
+const DOCS: &str = "\
+[resources]\npets = \"Pets.\"\n\n[types]\nAnimal = \"An animal.\"\n\n[fields]\nid = \"Its id.\"\n";
+
+fn input<'a>(file: &'a str, text: &'a str) -> Input<'a> {
+    Input { file, text }
+}
+
+fn small(contract: &str, names: &str) -> Result<Generated, Problems> {
+    generate(&Inputs {
+        contract: input("small.json", contract),
+        overlay: None,
+        names: input("names.toml", names),
+        docs: input("docs.toml", DOCS),
+    })
+}
+
+#[test]
+fn a_small_description_becomes_a_crate() {
+    let generated = small(include_str!("generate/small.json"), NAMES).unwrap();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/generate/small");
+    let mut expected: Vec<_> = Vec::new();
+    for file in &generated.files {
+        expect_file![folder.join(&file.path)].assert_eq(&file.text);
+        expected.push(file.path.clone());
+    }
+    let mut found = Vec::new();
+    for folder_name in ["", "types", "resources", "types/shared"] {
+        for entry in std::fs::read_dir(folder.join(folder_name)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                found.push(path.strip_prefix(&folder).unwrap().to_string_lossy().into_owned());
+            }
+        }
+    }
+    found.sort();
+    expected.sort();
+    assert_eq!(found, expected, "left-over snapshots");
+}
+
+#[test]
+fn what_cannot_be_generated_is_left_out_with_a_reason() {
+    let generated = small(include_str!("generate/small.json"), NAMES).unwrap();
+    let refused: Vec<_> = generated.refused.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        refused,
+        ["small.json: POST /pets/upload: its body is multipart/form-data\n  \
+          help: only JSON bodies can be generated; call it with Client::request"]
+    );
+    assert_eq!(generated.api.operations().count(), 7);
+}
+
+#[test]
+fn mistakes_in_several_files_are_told_together() {
+    let contract = r##"{"openapi": "3.0.3", "info": {"title": "Broken", "version": "1"}, "paths": {"/a": {"get": {
+        "responses": {"200": {"description": "", "content": {"application/json": {"schema": {
+            "$ref": "#/components/schemas/none"
+        }}}}}
+    }}}}"##;
+    let problems = small(contract, "[resources.a]\nlist = 5\n").unwrap_err();
+    let places: Vec<_> = problems.iter().map(|p| (p.file.as_str(), p.place.as_str())).collect();
+    assert_eq!(
+        places,
+        [
+            ("names.toml", "line 2"),
+            ("small.json", "GET /a responses.200.content.application/json.schema.$ref"),
+        ],
+        "{problems}"
+    );
+}
+
+#[test]
+fn two_operations_of_one_name_are_told() {
+    let names = "[resources.pets]\nlist = \"GET /pets\"\nlist_all = \"GET /pets\"\n";
+    let problems = small(include_str!("generate/small.json"), names).unwrap_err();
+    assert_eq!(
+        problems.to_string(),
+        "names.toml: pets.list_all: GET /pets has the name pets.list already\n  \
+         help: keep one of the two"
+    );
+}
