@@ -10,12 +10,15 @@
 mod check;
 mod facts;
 mod place;
+mod prose;
 mod shape;
 
 use serde_json::{Map, Value, json};
 
 use crate::{Problems, overlay, yaml};
 use facts::Facts;
+
+pub use prose::edits as prose_edits;
 
 /// Where a description comes from; becomes `x-upstream` of the contract.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +60,30 @@ pub fn import(
     upstream: &Upstream,
     corrections: Option<(&str, &str)>,
 ) -> Result<Value, Problems> {
-    let description = yaml::read(file_name, yaml)?;
+    let description = read(file_name, yaml)?;
+    import_document(file_name, description, upstream, corrections)
+}
+
+/// Reads a description written in YAML 1.2 or JSON, prose and all.
+///
+/// # Errors
+///
+/// Text that is no YAML, with the line where reading stopped.
+pub fn read(file_name: &str, yaml: &str) -> Result<Value, Problems> {
+    yaml::read(file_name, yaml)
+}
+
+/// Makes the contract of a description that has been read; see [`import`].
+///
+/// # Errors
+///
+/// As [`import`] does.
+pub fn import_document(
+    file_name: &str,
+    description: Value,
+    upstream: &Upstream,
+    corrections: Option<(&str, &str)>,
+) -> Result<Value, Problems> {
     let mut problems = Problems::default();
     check::version(file_name, &description, &mut problems);
     let facts = problems.or(facts::extract(file_name, description))?;

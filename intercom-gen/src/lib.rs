@@ -9,9 +9,11 @@
 //! Nothing here touches a disk or a network: every step is text or values in, text or values
 //! out. Reading and writing files is the business of `xtask`.
 
+pub mod diff;
 pub mod dispatch;
 mod generate;
 pub mod import;
+pub mod manifest;
 pub mod model;
 pub mod names;
 pub mod normalize;
@@ -26,3 +28,4 @@ mod yaml;
 pub use generate::{Generated, Input, Inputs, generate};
 pub use print::File;
 pub use problem::{Problem, Problems};
+pub use yaml::read as read_yaml;

@@ -182,6 +182,7 @@ impl<'a> Call<'a> {
         let title = if title.is_empty() { "No title" } else { title };
         let mut lines = vec![format!("{title}: `{method} {path}`."), String::new()];
         lines.push(match &self.operation.answer {
+            Answer::Json(ty @ Type::List(_)) => format!("Answers a {}.", facts::kind(self.api, ty)),
             Answer::Json(ty) => format!("Answers {}.", facts::kind(self.api, ty)),
             Answer::Text => "Answers text.".to_owned(),
             Answer::Binary(_) => "Answers bytes.".to_owned(),
@@ -309,6 +310,9 @@ pub(crate) fn setter_name(parameter: &Parameter) -> String {
 /// The type of an argument.
 fn argument(ty: &Type) -> String {
     match ty {
+        Type::List(element) if **element == Type::Text => {
+            "impl IntoIterator<Item = impl Into<String>>".to_owned()
+        }
         Type::Integer | Type::Number | Type::Boolean | Type::List(_) | Type::Map(_) => rust(ty),
         _ => format!("impl Into<{}>", rust(ty)),
     }
@@ -316,7 +320,10 @@ fn argument(ty: &Type) -> String {
 
 /// An argument as the value that goes on.
 fn converted(ty: &Type, name: &str) -> String {
-    if argument(ty).starts_with("impl Into") {
+    let argument = argument(ty);
+    if argument.starts_with("impl IntoIterator<") {
+        format!("{name}.into_iter().map(Into::<String>::into)")
+    } else if argument.starts_with("impl Into<") {
         format!("{name}.into()")
     } else {
         name.to_owned()

@@ -26,6 +26,7 @@
 //! [OpenAPI Overlay]: https://spec.openapis.org/overlay/latest.html
 
 mod action;
+mod carry;
 mod expect;
 mod merge;
 
@@ -33,6 +34,8 @@ use serde_json::Value;
 
 use crate::{Problems, yaml};
 use action::{Action, Change};
+
+pub use carry::{Carried, Correction, State, carry};
 
 /// Gives the contract with every correction applied, in order.
 ///
@@ -51,7 +54,7 @@ pub fn apply(
     let actions = action::read(overlay_file, &overlay, &mut problems);
     let mut document = contract;
     for action in &actions {
-        if let Err(Failure { what, cure }) = perform(action, &mut document) {
+        if let Err(Failure { what, cure, .. }) = perform(action, &mut document) {
             let what = format!("{what} (in {contract_file})");
             problems.push(overlay_file, &action.name, what, cure);
         }
@@ -63,6 +66,8 @@ pub fn apply(
 struct Failure {
     what: String,
     cure: &'static str,
+    /// Whether upstream says what the action would make it say.
+    adopted: bool,
 }
 
 impl Failure {
@@ -73,6 +78,7 @@ impl Failure {
         Self {
             what: what.into(),
             cure,
+            adopted: true,
         }
     }
 
@@ -82,6 +88,7 @@ impl Failure {
         Self {
             what: what.into(),
             cure,
+            adopted: false,
         }
     }
 
@@ -97,7 +104,11 @@ impl Failure {
 fn perform(action: &Action, document: &mut Value) -> Result<(), Failure> {
     let matches = action.target.query_located(document).dedup();
     if matches.is_empty() {
-        return Err(Failure::adopted("matches nothing"));
+        // What the action was about is gone, which need not mean that it was mended.
+        return Err(Failure {
+            adopted: false,
+            ..Failure::adopted("matches nothing")
+        });
     }
     if matches.len() != action.expect.count {
         let what = format!(
@@ -122,6 +133,7 @@ fn perform(action: &Action, document: &mut Value) -> Result<(), Failure> {
         return Err(Failure {
             what: "one of its matches holds another".to_owned(),
             cure: "let the target match one of them",
+            adopted: false,
         });
     }
     for (place, value) in corrected {

@@ -13,7 +13,7 @@ use crate::Problems;
 /// # Errors
 ///
 /// One problem with the line and column where reading stopped.
-pub(crate) fn read(file: &str, text: &str) -> Result<Value, Problems> {
+pub fn read(file: &str, text: &str) -> Result<Value, Problems> {
     let options = serde_saphyr::options! {
         // A description has some 50,000 nodes today; this leaves room for twenty times that.
         // None uses anchors, which can blow up a small file.

@@ -17,6 +17,8 @@ mod answer;
 mod arguments;
 mod call;
 mod check;
+#[cfg(feature = "conformance")]
+pub mod conformance;
 mod connection;
 mod description;
 mod error;

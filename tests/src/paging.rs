@@ -80,7 +80,7 @@ pub(crate) fn by_cursor(call: &Call, list: &List<'_>, default: usize) -> Result<
     if positions.len() > per_page
         && let Some(next) = positions.pop()
     {
-        pages["next"] = json!({ "starting_after": cursor(next, number + 1), "per_page": per_page });
+        pages["next"] = json!({ "starting_after": cursor(next, number.saturating_add(1)), "per_page": per_page });
     }
     Ok(Page {
         positions,

@@ -170,7 +170,7 @@ fn company(number: usize) -> Map<String, Value> {
 
 /// Each generated object is a minute younger than the one before.
 fn moment(number: usize) -> i64 {
-    MOMENT + 60 * i64::try_from(number).unwrap_or_default()
+    MOMENT.saturating_add(i64::try_from(number).unwrap_or_default().saturating_mul(60))
 }
 
 fn fields(value: Value) -> Map<String, Value> {

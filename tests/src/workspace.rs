@@ -18,6 +18,9 @@ use crate::store::{Collection, Store};
 
 /// A simulated Intercom workspace on a loopback port.
 ///
+/// Keys of a body and names of a query that the contract does not know are no mistake, but named in the
+/// answer's header `x-simulated-unknown-keys` and in [`Request::unknown_keys`].
+///
 /// It runs on the tokio runtime that started it, and stops when dropped. The drop panics if the
 /// host of recordings has seen the token; see [`take_leaks`](Self::take_leaks).
 pub struct Workspace {

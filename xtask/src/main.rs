@@ -1,9 +1,12 @@
 //! The commands of this repository. `cargo xtask help` lists them.
 
+mod cases;
 mod codegen;
+mod examples;
 mod import;
 mod operations;
 mod sources;
+mod tests_package;
 mod workspace;
 
 use std::process::ExitCode;
@@ -21,14 +24,24 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Cases(cases::Args),
     Codegen(codegen::Args),
+    /// Hold the client against a server or recorded exchanges
+    #[command(disable_help_flag = true)]
+    Conformance(tests_package::Args),
     Import(import::Args),
     Operations(operations::Args),
+    /// Run a simulated Intercom workspace
+    #[command(disable_help_flag = true)]
+    Simulate(tests_package::Args),
 }
 
 fn main() -> ExitCode {
     let workspace = Workspace::here();
     let outcome = match Cli::parse().command {
+        Command::Cases(args) => cases::run(&workspace, &args),
+        Command::Conformance(args) => tests_package::run(&workspace, "conformance", &args),
+        Command::Simulate(args) => tests_package::run(&workspace, "simulate", &args),
         Command::Codegen(args) => codegen::run(&workspace, &args),
         Command::Import(args) => import::run(&workspace, &args),
         Command::Operations(args) => operations::run(&workspace, &args),

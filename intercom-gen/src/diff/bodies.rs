@@ -105,10 +105,7 @@ impl Comparison<'_> {
     /// The operation, for a status that came or went.
     fn whole_response(&self, key: &str, status: &str) -> Site {
         let label = self.operation_site(key).name;
-        Site {
-            name: label,
-            ..self.response_site(key, "", is_success(status))
-        }
+        self.response_site(key, "", is_success(status)).renamed(label)
     }
 
     /// A response that both contracts have.
@@ -141,10 +138,7 @@ impl Comparison<'_> {
 }
 
 fn below(site: &Site, kind: &str) -> Site {
-    Site {
-        name: format!("{} {kind}", site.name),
-        ..site.clone()
-    }
+    site.renamed(format!("{} {kind}", site.name))
 }
 
 /// Media types without their parameters.

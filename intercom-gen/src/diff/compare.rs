@@ -30,9 +30,19 @@ pub(super) struct Site {
     pub(super) name: String,
     side: Side,
     /// Whether generated types show it where it is sent, and where it is received.
-    pub(super) sent: bool,
-    pub(super) received: bool,
+    sent: bool,
+    received: bool,
     operations: Vec<String>,
+}
+
+impl Site {
+    /// The same with another name: a part of it, or the whole.
+    pub(super) fn renamed(&self, name: String) -> Self {
+        Self {
+            name,
+            ..self.clone()
+        }
+    }
 }
 
 pub(super) struct Comparison<'a> {

@@ -21,6 +21,7 @@ use crate::names::Names;
 use crate::{Problem, Problems};
 
 pub use operations::METHODS;
+pub(crate) use operations::OWN_HEADERS;
 
 /// What became of a document.
 #[derive(Clone, Debug)]

@@ -11,7 +11,7 @@ use crate::{Problem, Problems};
 pub const METHODS: [&str; 7] = ["get", "put", "post", "delete", "patch", "head", "options"];
 
 /// Headers that the client sends by itself, whatever the description says of them.
-const OWN_HEADERS: [&str; 4] = ["intercom-version", "accept", "authorization", "content-type"];
+pub(crate) const OWN_HEADERS: [&str; 4] = ["intercom-version", "accept", "authorization", "content-type"];
 
 /// What became of the paths.
 pub(super) struct Collected {

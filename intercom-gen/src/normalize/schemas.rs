@@ -103,8 +103,8 @@ fn singular(plural: &str) -> String {
 
 /// What is known of a component.
 enum Component {
-    /// Being looked at; a reference to it from inside takes the draft's number.
-    Reserved(usize),
+    /// Being looked at; what a reference to it from inside gets.
+    Reserved(Lowered),
     Done(Lowered),
 }
 
@@ -165,8 +165,7 @@ impl<'a> Schemas<'a> {
 
     fn component(&mut self, name: &str) -> Lowered {
         match self.components.get(name) {
-            Some(Component::Done(lowered)) => return lowered.clone(),
-            Some(Component::Reserved(number)) => return Lowered::of(numbered(*number)),
+            Some(Component::Done(lowered) | Component::Reserved(lowered)) => return lowered.clone(),
             None => {}
         }
         let document = self.document;
@@ -181,8 +180,12 @@ impl<'a> Schemas<'a> {
         };
         let place = Place::new(name);
         let own = self.draft(&place, true, Shape::Record(Vec::new()));
+        let reserved = Lowered {
+            nullable: is_nullable(schema),
+            ..Lowered::of(numbered(own))
+        };
         self.components
-            .insert(name.to_owned(), Component::Reserved(own));
+            .insert(name.to_owned(), Component::Reserved(reserved));
         let lowered = match schema.get("$ref") {
             Some(_) => self.lower(schema, &place),
             None => self.lower_inline(schema, &place, Some(own)),

@@ -11,7 +11,7 @@ pub(crate) mod facts;
 pub(crate) mod layout;
 mod progenitor;
 mod record;
-mod rust_type;
+pub(crate) mod rust_type;
 
 use crate::Problems;
 use crate::model::{Api, Definition, Shape};

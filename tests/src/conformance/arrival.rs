@@ -78,9 +78,12 @@ impl Difference {
     fn value(&mut self, recorded: &Value, arrived: &Value, place: &str) {
         match (recorded, arrived) {
             (Value::Object(recorded), Value::Object(arrived)) => {
-                let keys = recorded.keys().chain(arrived.keys().filter(|key| !recorded.contains_key(*key)));
+                let keys = recorded
+                    .keys()
+                    .chain(arrived.keys().filter(|key| !recorded.contains_key(*key)));
                 for key in keys {
-                    let of = |object: &Map<String, Value>| object.get(key).cloned().unwrap_or_default();
+                    let of =
+                        |object: &Map<String, Value>| object.get(key).cloned().unwrap_or_default();
                     self.value(&of(recorded), &of(arrived), &format!("{place}.{key}"));
                 }
             }
@@ -152,12 +155,20 @@ mod tests {
         let body = json!({"a": 1, "b": null, "c": {"d": [1.0]}});
         let arrived = request(
             "/a/x%20y",
-            &[("page", "2"), ("ids[]", "a"), ("ids[]", "b"), ("all", "true")],
+            &[
+                ("page", "2"),
+                ("ids[]", "a"),
+                ("ids[]", "b"),
+                ("all", "true"),
+            ],
             &json!({"a": 1, "c": {"d": [1], "e": null}}),
         );
         assert_eq!(difference(&query, &body, &arrived), Difference::default());
         let arrived = request("/a/x%20y", &[], &json!({}));
-        assert_eq!(difference(&json!({}), &Value::Null, &arrived), Difference::default());
+        assert_eq!(
+            difference(&json!({}), &Value::Null, &arrived),
+            Difference::default()
+        );
     }
 
     #[test]

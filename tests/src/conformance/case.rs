@@ -86,7 +86,11 @@ impl Case {
             let mut known = rows().iter();
             known.find(|row| route(row.info.method.as_str(), row.info.path) == wanted)
         };
-        let of_id = |id: &str| rows().iter().find(|row| row.info.id.eq_ignore_ascii_case(id));
+        let of_id = |id: &str| {
+            rows()
+                .iter()
+                .find(|row| row.info.id.eq_ignore_ascii_case(id))
+        };
         if !self.path_template.is_empty() {
             let found = of_route(route(&self.method, &self.path_template));
             if found.is_some() {
@@ -107,7 +111,10 @@ impl Case {
         if template.len() != path.len() || !template.iter().zip(&path).all(fits) {
             return Err(format!("`path` does not fit {}", row.info.path));
         }
-        let values = template.iter().zip(path).filter(|(part, _)| part.starts_with('{'));
+        let values = template
+            .iter()
+            .zip(path)
+            .filter(|(part, _)| part.starts_with('{'));
         Ok(values.map(|(_, segment)| segment).collect())
     }
 
@@ -185,15 +192,25 @@ mod tests {
             json!({"path_template": "", "path": "https://api.intercom.io/contacts/5?a=b"}),
             json!({"path_template": null, "path": "/x", "operation_id": "showcontact"}),
         ] {
-            assert_eq!(operation(&changes).as_deref(), Some("contacts.get"), "{changes}");
+            assert_eq!(
+                operation(&changes).as_deref(),
+                Some("contacts.get"),
+                "{changes}"
+            );
         }
-        assert_eq!(operation(&json!({"path_template": "/nothing", "path": "/nothing"})), None);
+        assert_eq!(
+            operation(&json!({"path_template": "/nothing", "path": "/nothing"})),
+            None
+        );
         let swapped = json!({
             "method": "DELETE", "operation_id": "deleteCustomObjectInstancesById",
             "path_template": "/custom_object_instances/{id}", "path": "/custom_object_instances/Order",
         });
         let found = operation(&swapped);
-        assert_eq!(found.as_deref(), Some("custom_object_instances.delete_by_external_id"));
+        assert_eq!(
+            found.as_deref(),
+            Some("custom_object_instances.delete_by_external_id")
+        );
     }
 
     #[test]
@@ -206,7 +223,10 @@ mod tests {
     #[test]
     fn a_query_may_stand_in_the_path() {
         let case = case(&json!({"path": "/contacts/5?a=1&a=2&b=x", "query": {"c": 3}})).unwrap();
-        assert_eq!(Value::from(case.query().clone()), json!({"a": ["1", "2"], "b": "x", "c": 3}));
+        assert_eq!(
+            Value::from(case.query().clone()),
+            json!({"a": ["1", "2"], "b": "x", "c": 3})
+        );
     }
 
     #[test]
@@ -220,7 +240,10 @@ mod tests {
         ] {
             assert_eq!(case(&changes).unwrap_err(), problem);
         }
-        assert_eq!(Case::parse(b"{\"id\": ").unwrap_err(), "no JSON, at column 7");
+        assert_eq!(
+            Case::parse(b"{\"id\": ").unwrap_err(),
+            "no JSON, at column 7"
+        );
         assert_eq!(Case::parse(b"[]").unwrap_err(), "no JSON object");
     }
 }

@@ -42,6 +42,7 @@ pub(super) type Sending = Pin<Box<dyn Future<Output = Result<Reply, Error>> + Se
 pub(super) struct Reply {
     pub(super) status: u16,
     pub(super) headers: http::HeaderMap,
+    pub(super) body: Bytes,
     /// The typed value, written back.
     pub(super) value: Encoded,
 }
@@ -139,6 +140,7 @@ pub(super) fn erase<T: Send + 'static>(
         Ok(Reply {
             status: response.status().as_u16(),
             headers: response.headers().clone(),
+            body: response.bytes().clone(),
             value: encode(response.value()),
         })
     })
@@ -173,7 +175,7 @@ macro_rules! table {
     };
 }
 
-use table;
+pub(super) use table;
 
 #[cfg(test)]
 mod tests {
@@ -188,7 +190,10 @@ mod tests {
             .iter()
             .map(|row| route(row.info.method.as_str(), row.info.path))
             .collect();
-        let known: BTreeSet<_> = operations().iter().map(|known| known.route.clone()).collect();
+        let known: BTreeSet<_> = operations()
+            .iter()
+            .map(|known| known.route.clone())
+            .collect();
         assert_eq!(rows, known);
     }
 }

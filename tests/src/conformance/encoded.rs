@@ -43,6 +43,11 @@ impl Encoded {
         value.serialize(Writer)
     }
 
+    /// Whether it is a single value: an answer that is text, bytes or nothing.
+    pub(super) fn is_plain(&self) -> bool {
+        matches!(self, Self::Scalar(_))
+    }
+
     /// The value under a key; of several the last, as a reader of JSON takes it.
     pub fn get(&self, key: &str) -> Option<&Entry> {
         match self {
@@ -275,8 +280,19 @@ mod tests {
         assert!(extra("colour") && extra("created_at"));
         let attributes = &encoded.get("custom_attributes").unwrap().value;
         assert!(!attributes.get("plan").unwrap().extra);
-        assert!(encoded.get("tags").unwrap().value.get("shade").unwrap().extra);
-        assert_eq!(encoded.to_value(), serde_json::from_str::<serde_json::Value>(text).unwrap());
+        assert!(
+            encoded
+                .get("tags")
+                .unwrap()
+                .value
+                .get("shade")
+                .unwrap()
+                .extra
+        );
+        assert_eq!(
+            encoded.to_value(),
+            serde_json::from_str::<serde_json::Value>(text).unwrap()
+        );
         assert_eq!(encoded.get("id").unwrap().value.to_value(), json!("1"));
     }
 }

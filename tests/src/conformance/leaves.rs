@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::encoded::{Encoded, Entry};
 use crate::description::{array, description};
@@ -84,6 +84,23 @@ impl Leaves {
         }
     }
 
+    /// The counts, and the places of all but the typed leaves, for machines.
+    pub(super) fn to_json(&self) -> Value {
+        let counts = [Fate::Typed, Fate::Extra, Fate::OtherType, Fate::Lost]
+            .into_iter()
+            .map(|fate| (fate.name().replace(' ', "_"), json!(self.count(fate))));
+        let mut object: Map<_, _> = counts.collect();
+        let places = Fate::TOLD.into_iter().map(|fate| {
+            let places: Map<_, _> = self
+                .places(fate)
+                .map(|(place, count)| (place.to_owned(), json!(count)))
+                .collect();
+            (fate.name().replace(' ', "_"), Value::Object(places))
+        });
+        object.insert("places".to_owned(), Value::Object(places.collect()));
+        Value::Object(object)
+    }
+
     fn walk(&mut self, original: &Value, encoded: Option<&Encoded>, fate: Fate, place: &str) {
         match (original, encoded) {
             (Value::Null, _) => {}
@@ -110,7 +127,9 @@ impl Leaves {
                     self.walk(value, rest.next(), fate, &place);
                 }
             }
-            (Value::Array(_), Some(Encoded::List(list))) if list.is_empty() => self.note(fate, place),
+            (Value::Array(_), Some(Encoded::List(list))) if list.is_empty() => {
+                self.note(fate, place)
+            }
             (Value::Object(_), Some(Encoded::Object(_))) => self.note(fate, place),
             (scalar, Some(Encoded::Scalar(kept))) if same(scalar, kept) => self.note(fate, place),
             (scalar, Some(Encoded::Scalar(kept))) if same_in_other_type(scalar, kept) => {
@@ -129,7 +148,11 @@ impl Leaves {
 }
 
 /// What a key was written as: itself, or the described key that it is another name for.
-fn find<'a>(key: &str, object: &Map<String, Value>, encoded: Option<&'a Encoded>) -> Option<&'a Entry> {
+fn find<'a>(
+    key: &str,
+    object: &Map<String, Value>,
+    encoded: Option<&'a Encoded>,
+) -> Option<&'a Entry> {
     let encoded = encoded?;
     encoded.get(key).or_else(|| {
         let described = ALIASES.get(key)?.iter();
@@ -156,7 +179,9 @@ fn collect_aliases(schema: &Value, aliases: &mut BTreeMap<String, BTreeSet<Strin
                 collect_aliases(inner, aliases);
             }
         }
-        Value::Array(values) => values.iter().for_each(|inner| collect_aliases(inner, aliases)),
+        Value::Array(values) => values
+            .iter()
+            .for_each(|inner| collect_aliases(inner, aliases)),
         _ => {}
     }
 }
@@ -169,7 +194,10 @@ pub(super) fn same(a: &Value, b: &Value) -> bool {
     // Whole numbers were compared exactly; only a fraction's spelling is left to differ.
     let is_whole = |value: &Value| value.is_i64() || value.is_u64();
     match (a.as_f64(), b.as_f64()) {
-        #[expect(clippy::float_cmp, reason = "the same number is meant, not one near it")]
+        #[expect(
+            clippy::float_cmp,
+            reason = "the same number is meant, not one near it"
+        )]
         (Some(x), Some(y)) => x == y && !(is_whole(a) && is_whole(b)),
         _ => false,
     }
@@ -184,7 +212,10 @@ pub(super) fn same_in_other_type(a: &Value, b: &Value) -> bool {
     };
     let as_bool = |value: &Value| match value {
         Value::Bool(value) => Some(*value),
-        value => value.as_i64().filter(|n| (0..=1).contains(n)).map(|n| n == 1),
+        value => value
+            .as_i64()
+            .filter(|n| (0..=1).contains(n))
+            .map(|n| n == 1),
     };
     let (Some(x), Some(y)) = (text(a), text(b)) else {
         return false;
@@ -205,17 +236,29 @@ mod tests {
 
     fn places(original: &Value, encoded: &Value, fate: Fate) -> Vec<String> {
         let leaves = Leaves::follow(original, &Encoded::of(encoded).unwrap());
-        leaves.places(fate).map(|(place, count)| format!("{place} {count}")).collect()
+        leaves
+            .places(fate)
+            .map(|(place, count)| format!("{place} {count}"))
+            .collect()
     }
 
     #[test]
     fn what_is_gone_is_told_with_its_place() {
         let original = json!({"a": [{"b": 1}, {"b": 2}, null], "c": {}, "d": [], "e": null});
-        assert_eq!(Leaves::follow(&original, &Encoded::of(&original).unwrap()).count(Fate::Typed), 4);
+        assert_eq!(
+            Leaves::follow(&original, &Encoded::of(&original).unwrap()).count(Fate::Typed),
+            4
+        );
         let without = json!({"a": [{"b": 1}], "c": {}});
-        assert_eq!(places(&original, &without, Fate::Lost), ["$.a[*].b 1", "$.d 1"]);
+        assert_eq!(
+            places(&original, &without, Fate::Lost),
+            ["$.a[*].b 1", "$.d 1"]
+        );
         let changed = json!({"a": [{"b": 3}, {"b": true}], "c": 1, "d": [1]});
-        assert_eq!(places(&original, &changed, Fate::Lost), ["$.a[*].b 2", "$.c 1", "$.d 1"]);
+        assert_eq!(
+            places(&original, &changed, Fate::Lost),
+            ["$.a[*].b 2", "$.c 1", "$.d 1"]
+        );
     }
 
     #[test]
@@ -225,7 +268,15 @@ mod tests {
         let leaves = Leaves::follow(&original, &Encoded::of(&encoded).unwrap());
         assert_eq!(leaves.count(Fate::OtherType), 5);
         assert_eq!(leaves.count(Fate::Typed), 1);
-        assert_eq!(places(&json!({"a": "x", "b": 2}), &json!({"a": 5, "b": true}), Fate::Lost).len(), 2);
+        assert_eq!(
+            places(
+                &json!({"a": "x", "b": 2}),
+                &json!({"a": 5, "b": true}),
+                Fate::Lost
+            )
+            .len(),
+            2
+        );
     }
 
     #[test]
@@ -234,6 +285,9 @@ mod tests {
         let encoded = json!({"type": "list", "companies": [{"id": "1"}]});
         assert!(places(&original, &encoded, Fate::Lost).is_empty());
         let both = json!({"data": [{"id": "1"}], "companies": [{"id": "2"}]});
-        assert_eq!(places(&both, &json!({"companies": [{"id": "2"}]}), Fate::Lost).len(), 1);
+        assert_eq!(
+            places(&both, &json!({"companies": [{"id": "2"}]}), Fate::Lost).len(),
+            1
+        );
     }
 }

@@ -94,7 +94,10 @@ async fn answer(
     *response.status_mut() = StatusCode::from_u16(exchange.status).unwrap_or_default();
     let headers = response.headers_mut();
     if !media_type.is_empty() {
-        headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static(media_type));
+        headers.insert(
+            header::CONTENT_TYPE,
+            header::HeaderValue::from_static(media_type),
+        );
     }
     if exchange.status / 100 == 3 {
         headers.insert(header::LOCATION, header::HeaderValue::from_static(LOCATION));

@@ -20,11 +20,14 @@ const WRITABLE: [&str; 8] = [
     "company_id",
 ];
 
+/// How many companies the pages of the list reach; only a scroll goes further.
+const MOST_LISTED: u64 = 10_000;
+
 pub(super) fn answer(store: &mut Store, call: &Call) -> Option<Outcome> {
     Some(match call.route() {
         "POST /companies" => create_or_update(store, call),
         "GET /companies" => find_or_list(store, call),
-        "POST /companies/list" => list_by_number(store, call, Collection::Companies, 15),
+        "POST /companies/list" => list(store, call),
         "GET /companies/scroll" => super::scroll::next(store, call),
         "GET /companies/{}" => get(store, call, Collection::Companies),
         "PUT /companies/{}" => update(store, call),
@@ -96,6 +99,22 @@ fn find_or_list(store: &Store, call: &Call) -> Outcome {
     };
     let positions: Vec<usize> = table.positions_from(0).filter(has).collect();
     Ok(list_some(store, call, Collection::Companies, &positions, 15)?.into())
+}
+
+/// A page of all companies, as far as pages reach.
+fn list(store: &Store, call: &Call) -> Outcome {
+    let number = |name: &str, default: u64| {
+        call.query(name)
+            .and_then(|value| value.parse().ok())
+            .unwrap_or(default)
+    };
+    if number("page", 1).saturating_mul(number("per_page", 15)) > MOST_LISTED {
+        return Err(ApiError::invalid(
+            "page",
+            "Pages reach 10,000 companies; scroll over more",
+        ));
+    }
+    list_by_number(store, call, Collection::Companies, 15)
 }
 
 fn delete_company(store: &mut Store, call: &Call) -> Outcome {

@@ -217,14 +217,23 @@ pub(super) fn show(store: &Store, row: Value) -> Value {
         Some(Value::Array(ids)) => ids,
         _ => Vec::new(),
     };
+    let exists = |collection: Collection| {
+        move |id: &Value| {
+            id.as_str()
+                .is_some_and(|id| store.table(collection).get(id).is_some())
+        }
+    };
+    let (mut tags, mut companies) = (take("tags"), take("companies"));
+    tags.retain(exists(Collection::Tags));
+    companies.retain(exists(Collection::Companies));
     let notes = store.table(Collection::Notes).find_all("_contact", &id);
     let notes = notes.iter().map(|note| note["id"].clone()).collect();
     let lists = [
-        ("tags", attached(&id, "tag", "tags", take("tags"))),
+        ("tags", attached(&id, "tag", "tags", tags)),
         ("notes", attached(&id, "note", "notes", notes)),
         (
             "companies",
-            attached(&id, "company", "companies", take("companies")),
+            attached(&id, "company", "companies", companies),
         ),
         (
             "opted_in_subscription_types",

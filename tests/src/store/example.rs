@@ -3,92 +3,12 @@
 //! Of most kinds there are several: the first is for reading and changing, the others for the
 //! operations that take something away, so that all operations can be called in any order.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::{Collection, Store, conversations, merge, now, ticket_types, visitors};
-use crate::description::description;
+use super::{Collection, Store, conversations, now, ticket_types, visitors};
 use crate::sample::MOMENT;
-use crate::schema::validator;
-
-impl Collection {
-    /// The collection of this name.
-    pub(crate) fn named(name: &str) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|collection| collection.layout().name == name)
-    }
-
-    /// Why a seeded object can't be stored, if so.
-    pub(crate) fn check(self, object: &Value) -> Result<(), String> {
-        let Some(fields) = object.as_object() else {
-            return Err("not an object".to_owned());
-        };
-        let mut described = fields.clone();
-        if matches!(
-            self,
-            Self::Contacts | Self::ArchivedContacts | Self::Companies
-        ) {
-            for key in ["tags", "companies", "segments"] {
-                let ids = described.remove(key).unwrap_or_else(|| json!([]));
-                if !ids
-                    .as_array()
-                    .is_some_and(|ids| ids.iter().all(Value::is_string))
-                {
-                    return Err(format!("{key} must be a list of ids"));
-                }
-            }
-            described.remove("avatar");
-        }
-        described.remove("id");
-        // The object may be as incomplete as it likes, but what it has must be of the right type.
-        let mut schema = description().component(self.layout().component).clone();
-        schema
-            .as_object_mut()
-            .map(|schema| schema.remove("required"));
-        let Some(check) = validator(&schema) else {
-            return Ok(());
-        };
-        let described = Value::Object(described);
-        check
-            .iter_errors(&described)
-            .next()
-            .map_or(Ok(()), |error| {
-                Err(format!(
-                    "{} does not fit the contract",
-                    error.instance_path()
-                ))
-            })
-    }
-}
 
 impl Store {
-    /// Adds a seeded object, with what its kind needs to work.
-    pub(crate) fn add_seeded(&mut self, collection: Collection, given: &Value) {
-        let mut row = match collection {
-            Collection::Visitors => visitors::new(given["id"].as_str().unwrap_or_default(), ""),
-            Collection::Conversations => {
-                let contact = self
-                    .table(Collection::Contacts)
-                    .rows()
-                    .next()
-                    .unwrap_or_else(|| json!({}));
-                conversations::new(self, &contact, "", "", None)
-            }
-            Collection::TicketTypes => ticket_types::new("Request"),
-            Collection::Contacts => json!({ "role": "user" }),
-            _ => json!({}),
-        };
-        let fields = given.as_object().cloned().unwrap_or_default();
-        if !fields.contains_key("id")
-            && let Some(row) = row.as_object_mut()
-        {
-            row.remove("id");
-        }
-        merge(&mut row, &fields);
-        self.add(collection, row);
-    }
-
     /// Adds the example.
     pub(crate) fn add_example(&mut self) {
         for (id, user_id) in [

@@ -29,6 +29,7 @@ mod news;
 mod notes;
 mod objects;
 mod scroll;
+mod seeding;
 mod table;
 mod tags;
 mod ticket_types;

@@ -1,6 +1,6 @@
 //! Conversations go through their life: begun, replied to, assigned, snoozed, closed, redacted.
 
-use intercom_tests::Workspace;
+use intercom_tests::{Seed, Workspace};
 use serde_json::{Value, json};
 
 use crate::support::{call, empty, example, get, ok};
@@ -140,19 +140,25 @@ async fn a_conversation_is_closed_snoozed_opened_and_assigned() {
 
 #[tokio::test]
 async fn at_most_five_hundred_parts_are_answered() {
-    let workspace = empty().await;
-    let (path, _) = begun(&workspace).await;
-    for number in 0..505 {
-        let body = json!({ "message_type": "note", "type": "admin", "admin_id": ADMIN, "body": number.to_string() });
-        ok(&workspace, "POST", &format!("{path}/reply"), body).await;
-    }
-    let parts = get(&workspace, &path).await.body["conversation_parts"].clone();
+    let part = |number: usize| json!({ "type": "conversation_part", "id": number.to_string(), "part_type": "note" });
+    let parts: Vec<Value> = (0..505).map(part).collect();
+    let parts = json!({ "type": "conversation_part.list", "conversation_parts": parts, "total_count": 505 });
+    let conversation = json!({ "id": "9", "conversation_parts": parts });
+    let seed = Seed::empty()
+        .object("conversations", conversation)
+        .expect("a seed");
+    let workspace = Workspace::builder()
+        .seed(seed)
+        .start()
+        .await
+        .expect("a workspace");
+    let parts = get(&workspace, "/conversations/9").await.body["conversation_parts"].clone();
     assert_eq!(parts["total_count"], 505);
     assert_eq!(
         parts["conversation_parts"].as_array().map(Vec::len),
         Some(500)
     );
-    assert_eq!(parts["conversation_parts"][499]["body"], "504");
+    assert_eq!(parts["conversation_parts"][499]["id"], "504");
 }
 
 #[tokio::test]

@@ -179,6 +179,27 @@ async fn numbered_pages_name_the_next_one_by_url() {
 }
 
 #[tokio::test]
+async fn pages_reach_ten_thousand_companies() {
+    let workspace = Workspace::builder()
+        .seed(Seed::companies(10_050))
+        .start()
+        .await
+        .expect("a workspace");
+    let list = async |page: u32| {
+        call(
+            &workspace,
+            "POST",
+            &format!("/companies/list?per_page=100&page={page}"),
+            Value::Null,
+        )
+        .await
+    };
+    assert_eq!(list(100).await.body["data"][99]["name"], "Company 9999");
+    let beyond = list(101).await;
+    assert_eq!((beyond.status, beyond.code()), (400, "parameter_invalid"));
+}
+
+#[tokio::test]
 async fn notes_of_a_contact_are_paged_by_number_with_its_path_in_the_url() {
     let workspace = contacts(1).await;
     let id = workspace.stored("contacts")[0]["id"]

@@ -63,6 +63,42 @@ async fn a_seed_is_read_from_json() {
     assert_eq!(workspace.stored("ticket_types")[0]["name"], "Bug");
 }
 
+#[tokio::test]
+async fn seeded_objects_work_as_those_made_by_calls() {
+    let seed = r#"{
+        "contacts": [{"id": "c1", "external_id": "7"}],
+        "notes": [{"contact": {"type": "contact", "id": "c1"}, "body": "Hi"}],
+        "custom_object_instances": [{"type": "Order", "external_id": "o1"}],
+        "ticket_types": [{"name": "Bug"}],
+        "tickets": [{"open": false}]
+    }"#;
+    let seed = Seed::from_json(seed).expect("a seed");
+    let workspace = Workspace::builder()
+        .seed(seed)
+        .start()
+        .await
+        .expect("a workspace");
+    assert_eq!(
+        get(&workspace, "/contacts/c1/notes").await.body["total_count"],
+        1
+    );
+    assert_eq!(
+        get(&workspace, "/custom_object_instances/Order?external_id=o1")
+            .await
+            .status,
+        200
+    );
+    let ticket = &workspace.stored("tickets")[0];
+    assert_eq!(
+        (&ticket["open"], &ticket["ticket_type"]["name"]),
+        (&json!(false), &json!("Bug"))
+    );
+    let id = ticket["id"].as_str().expect("an id");
+    let reply =
+        json!({ "message_type": "note", "type": "admin", "admin_id": "991268363", "body": "x" });
+    ok(&workspace, "POST", &format!("/tickets/{id}/reply"), reply).await;
+}
+
 #[test]
 fn a_wrong_seed_says_what_is_wrong() {
     for (text, reason) in [
@@ -73,6 +109,10 @@ fn a_wrong_seed_says_what_is_wrong() {
         (r#"{"tags": 3}"#, "must be a list"),
         (r#"{"tags": ["VIP"]}"#, "not an object"),
         (r#"{"contacts": [{"email": 5}]}"#, "/email does not fit"),
+        (
+            r#"{"contacts": [{"_opted_in": 5}]}"#,
+            "_opted_in is not a field",
+        ),
         (r#"{"contacts": [{"tags": "VIP"}]}"#, "list of ids"),
         (
             r#"{"conversations": [{"contacts": 5}]}"#,

@@ -1,6 +1,9 @@
 //! A plain HTTP client for the tests of the workspace itself.
 
+use std::sync::LazyLock;
+
 use intercom_tests::{Seed, Workspace};
+use reqwest::redirect::Policy;
 use reqwest::{Client, Method, Response};
 use serde_json::Value;
 
@@ -79,12 +82,17 @@ pub(crate) async fn send(
     request.send().await
 }
 
-/// A client that follows no redirects.
-pub(crate) fn client() -> Client {
-    Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .build()
-        .expect("a client")
+/// A client that follows no redirects, unpacks nothing, and keeps no connection: tests have runtimes
+/// of their own, and a connection does not outlive its runtime.
+pub(crate) fn client() -> &'static Client {
+    static CLIENT: LazyLock<Client> = LazyLock::new(|| {
+        let builder = Client::builder()
+            .redirect(Policy::none())
+            .no_gzip()
+            .pool_max_idle_per_host(0);
+        builder.build().expect("a client")
+    });
+    &CLIENT
 }
 
 /// A workspace with the example in it.

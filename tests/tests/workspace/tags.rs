@@ -64,6 +64,10 @@ async fn contacts_are_tagged_and_untagged() {
             .status,
         404
     );
+    ok(&workspace, "POST", &path, json!({ "id": tag })).await;
+    let deleted = call(&workspace, "DELETE", &format!("/tags/{tag}"), Value::Null).await;
+    assert_eq!(deleted.status, 200);
+    assert_eq!(workspace.stored("contacts")[0]["tags"]["total_count"], 0);
 }
 
 #[tokio::test]

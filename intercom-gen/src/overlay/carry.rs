@@ -1,0 +1,247 @@
+//! Carries the corrections of one version over to another: which are still needed, which
+//! upstream has adopted, which no longer match.
+
+use std::fmt::Write as _;
+use std::ops::RangeInclusive;
+
+use serde_json::Value;
+
+use super::{action, perform};
+use crate::{Problems, yaml};
+
+/// What became of the corrections.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Carried {
+    /// The overlay of the new version. Corrections that are no longer needed stand in it as
+    /// comments, for a person to delete.
+    pub text: String,
+    /// Every correction, in order.
+    pub corrections: Vec<Correction>,
+}
+
+/// One correction after the move.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correction {
+    /// How messages call it: `action 3 ($.paths…: Tags are not paged)`.
+    pub name: String,
+    /// What became of it.
+    pub state: State,
+    /// Its lines in the new text, counted from 1: those to delete unless it is needed.
+    pub lines: RangeInclusive<usize>,
+}
+
+/// Whether a correction is still right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It applies as before.
+    Needed,
+    /// The new description says by itself what the correction would make it say.
+    Adopted(String),
+    /// The new description is not as it was when the correction was written.
+    NoMatch(String),
+}
+
+impl State {
+    /// The words for it.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Needed => "still needed",
+            Self::Adopted(_) => "already fixed upstream",
+            Self::NoMatch(_) => "no longer matching",
+        }
+    }
+}
+
+impl Carried {
+    /// The corrections to look at: all but those that are still needed.
+    pub fn stale(&self) -> impl Iterator<Item = &Correction> {
+        self.corrections.iter().filter(|correction| correction.state != State::Needed)
+    }
+}
+
+/// Tries every correction of an overlay on another contract.
+///
+/// # Errors
+///
+/// Everything wrong with the overlay as a document.
+pub fn carry(
+    contract: &Value,
+    version: &str,
+    overlay_file: &str,
+    overlay_yaml: &str,
+) -> Result<Carried, Problems> {
+    let overlay = yaml::read(overlay_file, overlay_yaml)?;
+    let mut problems = Problems::default();
+    let actions = action::read(overlay_file, &overlay, &mut problems);
+    let mut problems = problems.or(Problems::default())?;
+    let lines: Vec<&str> = overlay_yaml.lines().collect();
+    let blocks = blocks(&lines);
+    if blocks.len() != actions.len() {
+        let cure = "write `actions:` on a line of its own, and `- target:` at the start of each action";
+        problems.push(overlay_file, "actions", "its actions cannot be told apart by lines", cure);
+        return Err(problems);
+    }
+    let old_version = overlay["info"]["title"].as_str().and_then(|title| title.rsplit(' ').next());
+    let mut document = contract.clone();
+    let mut carried = Carried {
+        text: String::new(),
+        corrections: Vec::new(),
+    };
+    let mut written = 0;
+    let mut next = 0;
+    for (action, block) in actions.iter().zip(blocks) {
+        copy(&mut carried.text, &lines[next..*block.start()], old_version.filter(|_| next == 0), version);
+        written += block.start() - next;
+        let state = match perform(action, &mut document) {
+            Ok(()) => State::Needed,
+            Err(failure) if failure.adopted => State::Adopted(failure.what),
+            Err(failure) => State::NoMatch(failure.what),
+        };
+        let first = written + 1;
+        if let State::Adopted(why) | State::NoMatch(why) = &state {
+            let why = why.replace('\n', " ");
+            _ = writeln!(carried.text, "# {}: {why}. Delete it, or mend it:", capitalized(state.as_str()));
+            written += 1;
+        }
+        for line in &lines[block.clone()] {
+            let mark = if state == State::Needed { "" } else { "# " };
+            _ = writeln!(carried.text, "{}", format!("{mark}{line}").trim_end());
+            written += 1;
+        }
+        carried.corrections.push(Correction {
+            name: action.name.clone(),
+            state,
+            lines: first..=written,
+        });
+        next = block.end() + 1;
+    }
+    copy(&mut carried.text, &lines[next.min(lines.len())..], None, version);
+    // A list in which everything is commented out is nothing, which is no list.
+    if carried.corrections.iter().all(|correction| correction.state != State::Needed) {
+        carried.text = carried.text.replace("\nactions:\n", "\nactions: []\n");
+    }
+    Ok(carried)
+}
+
+/// Copies lines, in the header with the new version in place of the old one.
+fn copy(text: &mut String, lines: &[&str], old_version: Option<&str>, version: &str) {
+    for line in lines {
+        // `2.14.overlay.yaml` names a file, not the version that this one is about.
+        let line = match old_version {
+            Some(old) if line.contains("Intercom") => line.replace(old, version),
+            _ => (*line).to_owned(),
+        };
+        _ = writeln!(text, "{line}");
+    }
+}
+
+/// The lines of each action, without the comments and blank lines between them.
+fn blocks(lines: &[&str]) -> Vec<RangeInclusive<usize>> {
+    let Some(start) = lines.iter().position(|line| line.trim_end() == "actions:") else {
+        return Vec::new();
+    };
+    let is_item = |line: &str| line.trim_start().starts_with("- ");
+    let Some(first) = lines.iter().skip(start).find(|line| is_item(line)) else {
+        return Vec::new();
+    };
+    let indent = &first[..first.len() - first.trim_start().len()];
+    let begins = |line: &str| line.strip_prefix(indent).is_some_and(|rest| rest.starts_with("- "));
+    let starts: Vec<usize> = (start..lines.len()).filter(|&at| begins(lines[at])).collect();
+    let ends = starts.iter().skip(1).copied().chain([lines.len()]);
+    starts
+        .iter()
+        .zip(ends)
+        .map(|(&start, end)| {
+            let inside = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
+            let last = (start..end).rev().find(|&at| inside(&lines[at])).unwrap_or(start);
+            start..=last
+        })
+        .collect()
+}
+
+fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const OVERLAY: &str = "\
+# Corrections to Intercom 2.14.
+overlay: 1.0.0
+info: {title: Corrections to Intercom 2.14, version: 1.0.0}
+actions:
+
+# --- Part one
+
+- target: $.a
+  description: Still wrong.
+  x-expect: {value: 1}
+  update: 2
+
+- target: $.b
+  description: >-
+    Mended.
+
+    With a gap.
+  x-expect: {value: 1}
+  update: 2
+# --- Part two
+- target: $.gone
+  description: Nothing there.
+  x-expect: {value: 1}
+  update: 2
+";
+
+    #[test]
+    fn every_correction_is_accounted_for() {
+        let contract = json!({"a": 1, "b": 2});
+        let carried = carry(&contract, "2.15", "o.yaml", OVERLAY).unwrap();
+        let states: Vec<_> = carried.corrections.iter().map(|c| c.state.as_str()).collect();
+        assert_eq!(states, ["still needed", "already fixed upstream", "no longer matching"]);
+        let expected = "\
+# Corrections to Intercom 2.15.
+overlay: 1.0.0
+info: {title: Corrections to Intercom 2.15, version: 1.0.0}
+actions:
+
+# --- Part one
+
+- target: $.a
+  description: Still wrong.
+  x-expect: {value: 1}
+  update: 2
+
+# Already fixed upstream: changes nothing at /b. Delete it, or mend it:
+# - target: $.b
+#   description: >-
+#     Mended.
+#
+#     With a gap.
+#   x-expect: {value: 1}
+#   update: 2
+# --- Part two
+# No longer matching: matches nothing. Delete it, or mend it:
+# - target: $.gone
+#   description: Nothing there.
+#   x-expect: {value: 1}
+#   update: 2
+";
+        assert_eq!(carried.text, expected);
+        let lines: Vec<_> = carried.stale().map(|c| c.lines.clone()).collect();
+        assert_eq!(lines, [13..=20, 22..=26]);
+        // What is carried over applies strictly.
+        let corrected = super::super::apply("c", contract, "o.yaml", &carried.text).unwrap();
+        assert_eq!(corrected, json!({"a": 2, "b": 2}));
+    }
+
+    #[test]
+    fn nothing_needed_leaves_a_valid_overlay() {
+        let carried = carry(&json!({"a": 2, "b": 2}), "2.15", "o.yaml", OVERLAY).unwrap();
+        super::super::apply("c", json!({}), "o.yaml", &carried.text).unwrap();
+    }
+}

@@ -1,0 +1,116 @@
+//! Calls every operation once on a server.
+
+use std::time::Duration;
+
+use http::HeaderMap;
+use intercom_api::{Client, Error};
+use serde_json::{Map, Value};
+
+use super::dispatch::{Row, rows};
+use super::given::Given;
+use super::leaves::Leaves;
+use super::outcome::{Check, Outcome};
+use crate::description::Operation;
+
+/// How long a server may take to answer, from the first byte to the last.
+const TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Parts of names of headers by which validating servers report what they found.
+const REPORTS: [&str; 3] = ["violation", "unknown-keys", "validation"];
+
+/// Parameters that the contract leaves out on the word of a correction, but that a server made
+/// from the upstream description insists on.
+const INSISTED: [&str; 2] = ["app_id", "client_id"];
+
+/// Calls every operation once, one after the other, and hands on what came of each.
+///
+/// # Errors
+///
+/// When the URL or the token cannot be used.
+pub async fn call_server(
+    url: &str,
+    token: &str,
+    mut each: impl FnMut(Outcome),
+) -> Result<(), Error> {
+    let client = Client::builder()
+        .base_url(url)
+        .token(token)
+        .timeout(TIMEOUT)
+        .build()?;
+    for operation in crate::operations() {
+        let row = rows().iter().find(|row| {
+            row.operation()
+                .is_some_and(|known| std::ptr::eq(known, operation))
+        });
+        let mut outcome = Outcome {
+            title: format!("{} {}", operation.method, operation.path),
+            ..Outcome::default()
+        };
+        match row {
+            Some(row) => call(&client, row, operation, &mut outcome).await,
+            None => outcome.fail(Check::Case, "the client has no such operation"),
+        }
+        each(outcome);
+    }
+    Ok(())
+}
+
+async fn call(client: &Client, row: &Row, operation: &'static Operation, outcome: &mut Outcome) {
+    outcome.operation = Some(row.info.to_string());
+    let arguments = operation.arguments();
+    let mut query: Map<String, Value> = arguments
+        .query
+        .into_iter()
+        .map(|(name, value)| (name, value.into()))
+        .collect();
+    for parameter in &operation.parameters {
+        if INSISTED.contains(&parameter.name.as_str()) {
+            query.entry(&parameter.name).or_insert("1295".into());
+        }
+    }
+    let path = arguments.path.into_iter().map(|(_, value)| value).collect();
+    let mut given = Given::new(
+        Some(operation),
+        path,
+        &query,
+        arguments.body.unwrap_or_default(),
+    );
+    let sending = match (row.call)(client, &mut given) {
+        Ok(sending) => sending,
+        Err(refusal) => return outcome.fail(Check::Request, refusal),
+    };
+    // The client's own limit comes first; this one is for a client that does not keep it.
+    match tokio::time::timeout(TIMEOUT * 2, sending).await {
+        Err(_) => outcome.fail(Check::Call, "no answer, and the time limit did not end it"),
+        Ok(Err(error)) => {
+            outcome.status = error.status().map_or(0, |status| status.as_u16());
+            let check = if error.kind() == intercom_api::ErrorKind::Decode {
+                Check::Decode
+            } else {
+                Check::Call
+            };
+            outcome.fail(check, error);
+        }
+        Ok(Ok(reply)) => {
+            outcome.status = reply.status;
+            outcome.remarks = reports(&reply.headers);
+            // Only an answer in JSON has leaves that the typed value could lose.
+            if let Ok(original @ (Value::Object(_) | Value::Array(_))) =
+                serde_json::from_slice(&reply.body)
+                && !reply.value.is_plain()
+            {
+                outcome.follow(Leaves::follow(&original, &reply.value));
+            }
+        }
+    }
+}
+
+/// What a validating server reports in headers.
+fn reports(headers: &HeaderMap) -> Vec<String> {
+    let reports = headers
+        .iter()
+        .filter(|(name, _)| REPORTS.iter().any(|report| name.as_str().contains(report)));
+    reports
+        .map(|(name, value)| format!("{name}: {}", String::from_utf8_lossy(value.as_bytes())))
+        .collect()
+}

@@ -1,0 +1,33 @@
+//! Commands that are programs of the package `intercom-tests`: `conformance` and `simulate`.
+//!
+//! They need the client, which this program must not: it is what generates it.
+
+use std::process::Command;
+
+use anyhow::{Context as _, bail};
+
+use crate::workspace::Workspace;
+
+/// What is handed on to the program.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// See `--help` of the command itself
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "OPTIONS")]
+    options: Vec<String>,
+}
+
+/// Builds and runs a program of the package.
+pub(crate) fn run(workspace: &Workspace, program: &str, args: &Args) -> anyhow::Result<()> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let status = Command::new(cargo)
+        .args(["run", "--quiet", "--package", "intercom-tests", "--bin", program, "--manifest-path"])
+        .arg(workspace.path("Cargo.toml"))
+        .arg("--")
+        .args(&args.options)
+        .status()
+        .with_context(|| format!("cannot start cargo for {program}"))?;
+    if !status.success() {
+        bail!("{program} failed");
+    }
+    Ok(())
+}
