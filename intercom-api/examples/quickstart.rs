@@ -18,7 +18,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         tour(&Client::from_env()?, visitor.as_deref()).await?;
     } else {
         let workspace = Workspace::builder().start().await?;
-        println!("No INTERCOM_ACCESS_TOKEN: using a simulated workspace at {}.", workspace.base_url());
+        println!(
+            "No INTERCOM_ACCESS_TOKEN: using a simulated workspace at {}.",
+            workspace.base_url()
+        );
         let intercom = Client::builder()
             .token(workspace.token())
             .base_url(workspace.base_url())
@@ -31,7 +34,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 async fn tour(intercom: &Client, visitor: Option<&str>) -> Result<(), Error> {
     let me = intercom.admins().me().await?;
     let app = me.app.unwrap_or_default();
-    println!("I am {} in the workspace {}.", said(me.name), said(app.name));
+    println!(
+        "I am {} in the workspace {}.",
+        said(me.name),
+        said(app.name)
+    );
 
     match visitor {
         Some(user_id) => convert(intercom, user_id).await?,
@@ -40,12 +47,18 @@ async fn tour(intercom: &Client, visitor: Option<&str>) -> Result<(), Error> {
 
     let contacts = intercom.contacts().list().per_page(5).send().await?;
     let page = contacts.value();
-    println!("There are {} contacts, such as:", page.total_count.unwrap_or_default());
+    println!(
+        "There are {} contacts, such as:",
+        page.total_count.unwrap_or_default()
+    );
     for contact in &page.data {
         println!("  {}", described(contact));
     }
     if let Some(limit) = contacts.rate_limit() {
-        println!("{} of {} calls are left in this window.", limit.remaining, limit.limit);
+        println!(
+            "{} of {} calls are left in this window.",
+            limit.remaining, limit.limit
+        );
     }
     Ok(())
 }
@@ -61,7 +74,9 @@ async fn convert(intercom: &Client, user_id: &str) -> Result<(), Error> {
 
     let into = VisitorIdentity::new().email("foo@bar.com");
     let from = VisitorIdentity::new().user_id(user_id);
-    let contact = visitors.convert(ConvertVisitor::new("user", into, from)).await?;
+    let contact = visitors
+        .convert(ConvertVisitor::new("user", into, from))
+        .await?;
     println!("Converted it: {}.", described(&contact));
     Ok(())
 }
@@ -69,7 +84,9 @@ async fn convert(intercom: &Client, user_id: &str) -> Result<(), Error> {
 fn described(contact: &Contact) -> String {
     let role = contact.role.clone().unwrap_or_else(|| "contact".to_owned());
     let email = said(contact.email.clone());
-    let since = contact.created_at.map_or_else(String::new, |time| format!(", since {time}"));
+    let since = contact
+        .created_at
+        .map_or_else(String::new, |time| format!(", since {time}"));
     format!("{role} {} <{email}>{since}", contact.id)
 }
 

@@ -113,7 +113,11 @@ impl From<Map<String, Value>> for Attributes {
 impl<K: Into<String>, V: Into<Value>> FromIterator<(K, V)> for Attributes {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
         let entries = entries.into_iter();
-        Self(entries.map(|(name, value)| (name.into(), value.into())).collect())
+        Self(
+            entries
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        )
     }
 }
 

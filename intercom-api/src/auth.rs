@@ -1,37 +1,167 @@
-//! The access token, and the one place that shows it: the `Authorization` header.
+//! The access token: where it comes from, and the one place that shows it, the `Authorization`
+//! header.
+
+use std::error::Error as StdError;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
+use tokio::sync::Mutex;
+
+use crate::clock::BoxFuture;
+
+/// Why a [`TokenProvider`] has no token. It becomes the source of an
+/// [`Error`](crate::Error): it must not contain a secret.
+pub type TokenError = Box<dyn StdError + Send + Sync>;
+
+/// Gives the access token for each try of a call, for programs whose token can change while they
+/// run. Any function from nothing to a future of a token is one.
+///
+/// ```no_run
+/// use intercom_api::{Client, SecretString, TokenError};
+///
+/// # async fn read_vault() -> Result<String, TokenError> { Ok(String::new()) }
+/// # fn main() -> Result<(), intercom_api::Error> {
+/// let intercom = Client::builder()
+///     .token_provider(|| async { Ok(SecretString::from(read_vault().await?)) })
+///     .build()?;
+/// # Ok(())
+/// # }
+/// ```
+pub trait TokenProvider: Send + Sync + 'static {
+    /// The token to use now. It is asked before each try of each call, so it should be at hand: an
+    /// answer from memory, not from a vault.
+    fn token(&self) -> BoxFuture<'_, Result<SecretString, TokenError>>;
+
+    /// Fetches a new token after the API has answered 401. A client does this once at a time, no
+    /// matter how many calls were refused, and then sends each of them once more; when the token
+    /// stays the same, the calls fail. [`token`](Self::token) must answer the new one from then
+    /// on. By default it is simply asked again.
+    fn refresh(&self) -> BoxFuture<'_, Result<SecretString, TokenError>> {
+        self.token()
+    }
+}
+
+impl<F, T> TokenProvider for F
+where
+    F: Fn() -> T + Send + Sync + 'static,
+    T: Future<Output = Result<SecretString, TokenError>> + Send + 'static,
+{
+    fn token(&self) -> BoxFuture<'_, Result<SecretString, TokenError>> {
+        Box::pin(self())
+    }
+}
 
 /// An access token that is known to fit into a header.
 #[derive(Clone)]
-pub(crate) struct Token(SecretString);
+pub(crate) struct Token {
+    text: SecretString,
+    authorization: HeaderValue,
+}
 
 impl Token {
     /// Checks a token. The error says what is wrong, without the token.
     pub(crate) fn new(token: &SecretString) -> Result<Self, &'static str> {
         let text = token.expose_secret();
         if text.is_empty() {
-            Err("is empty")
-        } else if text.contains(char::is_whitespace) {
-            Err("contains white space")
-        } else if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
-            Err("contains characters that no token has")
-        } else {
-            Ok(Self(token.clone()))
+            return Err("is empty");
+        }
+        if text.contains(char::is_whitespace) {
+            return Err("contains white space");
+        }
+        let authorization = HeaderValue::try_from(["Bearer ", text].concat());
+        match authorization {
+            Ok(mut authorization) if text.is_ascii() => {
+                authorization.set_sensitive(true);
+                Ok(Self {
+                    text: token.clone(),
+                    authorization,
+                })
+            }
+            _ => Err("contains characters that no token has"),
         }
     }
 
-    /// The value of the `Authorization` header, marked sensitive; `None` never occurs for a token
-    /// that [`Token::new`] let pass.
-    pub(crate) fn authorization(&self) -> Option<HeaderValue> {
-        let mut value = HeaderValue::try_from(["Bearer ", self.0.expose_secret()].concat()).ok()?;
-        value.set_sensitive(true);
-        Some(value)
+    /// The value of the `Authorization` header, marked sensitive.
+    pub(crate) fn authorization(&self) -> HeaderValue {
+        self.authorization.clone()
     }
 
     /// Takes the token out of a text that a server sent, should it ever echo it.
     pub(crate) fn redact(&self, text: &str) -> String {
-        text.replace(self.0.expose_secret(), "<redacted>")
+        text.replace(self.text.expose_secret(), "<redacted>")
+    }
+
+    fn is(&self, other: &SecretString) -> bool {
+        self.text.expose_secret() == other.expose_secret()
+    }
+}
+
+/// Where a client has its token from.
+pub(crate) enum Auth {
+    /// There is none: the call that gets one.
+    None,
+    Static(Token),
+    Provider(Refreshing),
+}
+
+/// A provider, and what it takes to refresh once at a time.
+pub(crate) struct Refreshing {
+    provider: Arc<dyn TokenProvider>,
+    /// How often the token was refreshed.
+    generation: AtomicU64,
+    turn: Mutex<()>,
+}
+
+/// The token of one try.
+#[derive(Default)]
+pub(crate) struct Credential {
+    pub(crate) token: Option<Token>,
+    generation: u64,
+}
+
+impl Auth {
+    pub(crate) fn provider(provider: Arc<dyn TokenProvider>) -> Self {
+        Self::Provider(Refreshing {
+            provider,
+            generation: AtomicU64::new(0),
+            turn: Mutex::new(()),
+        })
+    }
+
+    /// The token for the next try.
+    pub(crate) async fn credential(&self) -> Result<Credential, TokenError> {
+        match self {
+            Self::None => Ok(Credential::default()),
+            Self::Static(token) => Ok(Credential {
+                token: Some(token.clone()),
+                generation: 0,
+            }),
+            Self::Provider(refreshing) => {
+                // Read before the token: a refresh in between is then done twice, never missed.
+                let generation = refreshing.generation.load(Ordering::Acquire);
+                let token = Token::new(&refreshing.provider.token().await?)
+                    .map_err(|reason| ["the token ", reason].concat())?;
+                Ok(Credential {
+                    token: Some(token),
+                    generation,
+                })
+            }
+        }
+    }
+
+    /// Sees to a new token after one was refused; whether there is one.
+    pub(crate) async fn renew(&self, refused: &Credential) -> Result<bool, TokenError> {
+        let (Self::Provider(refreshing), Some(token)) = (self, &refused.token) else {
+            return Ok(false);
+        };
+        let _turn = refreshing.turn.lock().await;
+        if refreshing.generation.load(Ordering::Acquire) != refused.generation {
+            return Ok(true);
+        }
+        let renewed = refreshing.provider.refresh().await?;
+        refreshing.generation.fetch_add(1, Ordering::AcqRel);
+        Ok(!token.is(&renewed))
     }
 }

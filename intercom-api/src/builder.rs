@@ -3,22 +3,33 @@
 
 use std::ffi::OsString;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderValue;
 use secrecy::SecretString;
 
-use crate::auth::Token;
+use crate::auth::{Auth, Token, TokenProvider};
 use crate::base_url::BaseUrl;
 use crate::client::{Client, Settings};
+use crate::clock::{Clock, SystemClock};
 use crate::error::Error;
+use crate::hooks::{OnResponse, ResponseInfo};
+use crate::pace::Pacer;
 use crate::region::Region;
+use crate::retry::Retries;
 
-/// How long a call may take unless told otherwise: from its start to the last byte of the answer.
-const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
+/// How long a call may take unless told otherwise: all its tries, and the waits between them.
+const TIMEOUT: Duration = Duration::from_secs(120);
+
+/// How long each try of a call may take, to the last byte of its answer.
+const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// How long the built-in HTTP client tries to connect: a host that takes longer is down.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The largest body of an answer, in bytes: more than any page of the API has.
+const MAX_RESPONSE_SIZE: usize = 64 * 1024 * 1024;
 
 const USER_AGENT: &str = concat!("intercom-api/", env!("CARGO_PKG_VERSION"));
 
@@ -27,11 +38,19 @@ const USER_AGENT: &str = concat!("intercom-api/", env!("CARGO_PKG_VERSION"));
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
     token: Option<SecretString>,
+    provider: Option<Arc<dyn TokenProvider>>,
     region: Option<Region>,
     base_url: Option<String>,
     timeout: Option<Duration>,
+    attempt_timeout: Option<Duration>,
+    connect_timeout: Option<Duration>,
+    retries: Retries,
+    pacer: Option<Arc<dyn Pacer>>,
+    max_response_size: Option<usize>,
     user_agent: Option<String>,
     http: Option<reqwest::Client>,
+    on_response: Option<Arc<OnResponse>>,
+    clock: Option<Arc<dyn Clock>>,
 }
 
 impl ClientBuilder {
@@ -77,9 +96,18 @@ impl ClientBuilder {
         })
     }
 
-    /// Sets the access token. Required.
-    pub fn token(mut self, token: impl Into<String>) -> Self {
-        self.token = Some(SecretString::from(token.into()));
+    /// Sets the access token. Required, unless there is a
+    /// [`token_provider`](Self::token_provider).
+    pub fn token(mut self, token: impl Into<SecretString>) -> Self {
+        self.token = Some(token.into());
+        self
+    }
+
+    /// Asks for the access token before each try of a call, in place of one
+    /// [`token`](Self::token) for good. After a 401 it is refreshed once, and the call sent once
+    /// more.
+    pub fn token_provider(mut self, provider: impl TokenProvider) -> Self {
+        self.provider = Some(Arc::new(provider));
         self
     }
 
@@ -97,10 +125,74 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets how long a call may take, from its start to the last byte of its answer.
-    /// Default: 30 seconds. [`Call::with_timeout`](crate::Call::with_timeout) overrides it.
+    /// Sets how long a call may take: all its tries, and the waits between them. Default: 2
+    /// minutes. [`Call::with_timeout`](crate::Call::with_timeout) overrides it.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
+        self
+    }
+
+    /// Sets how long each try of a call may take, to the last byte of its answer. Default: 30
+    /// seconds. [`Call::with_attempt_timeout`](crate::Call::with_attempt_timeout) overrides it.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets how long it may take to connect; it counts towards the limit of the try. Default: 10
+    /// seconds. A client given with [`http_client`](Self::http_client) has its own.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets how often a failed call is sent again. Default: [`Retries::new`].
+    /// [`Call::with_retries`](crate::Call::with_retries) overrides it.
+    ///
+    /// ```
+    /// use intercom_api::{Client, Retries};
+    ///
+    /// let builder = Client::builder().retries(Retries::none());
+    /// ```
+    pub fn retries(mut self, retries: Retries) -> Self {
+        self.retries = retries;
+        self
+    }
+
+    /// Lets calls wait for their turn, so that the rate limit is kept instead of hit; all clones
+    /// of the client share it. Default: every call is sent at once. [`Pace`](crate::Pace) suits
+    /// one process, [`Pacer`] says how several share a limit.
+    pub fn pace(mut self, pacer: impl Pacer) -> Self {
+        self.pacer = Some(Arc::new(pacer));
+        self
+    }
+
+    /// Sets how many bytes of an answer are read at most, decompressed: against a server that
+    /// never ends. Default: 64 MiB. A [`Download`](crate::Download) has no such limit.
+    pub fn max_response_size(mut self, bytes: usize) -> Self {
+        self.max_response_size = Some(bytes);
+        self
+    }
+
+    /// Calls a function after each try of each call, for metrics. It should return at once.
+    ///
+    /// ```
+    /// use intercom_api::Client;
+    ///
+    /// let builder = Client::builder().on_response(|info| {
+    ///     if let Some(operation) = info.operation {
+    ///         println!("{operation}: {:?} in {:?}", info.status, info.duration);
+    ///     }
+    /// });
+    /// ```
+    pub fn on_response(mut self, told: impl Fn(&ResponseInfo<'_>) + Send + Sync + 'static) -> Self {
+        self.on_response = Some(Arc::new(told));
+        self
+    }
+
+    /// Waits by this clock, in tests. Default: [`SystemClock`].
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = Some(Arc::new(clock));
         self
     }
 
@@ -130,10 +222,13 @@ impl ClientBuilder {
     /// without host, with credentials, query or fragment, or plain http to another machine; a user
     /// agent that cannot be a header value; TLS that cannot be set up on this machine.
     pub fn build(self) -> Result<Client, Error> {
-        let token = self
-            .token
-            .ok_or_else(|| Error::config("token", "is not set"))?;
-        let token = Token::new(&token).map_err(|reason| Error::config("token", reason))?;
+        let auth = match (self.provider, self.token) {
+            (Some(provider), _) => Auth::provider(provider),
+            (None, Some(token)) => {
+                Auth::Static(Token::new(&token).map_err(|reason| Error::config("token", reason))?)
+            }
+            (None, None) => return Err(Error::config("token", "is not set")),
+        };
         let base_url = match self.base_url {
             Some(text) => {
                 BaseUrl::parse(&text).map_err(|reason| Error::config("base_url", reason))?
@@ -147,22 +242,34 @@ impl ClientBuilder {
         };
         let http = match self.http {
             Some(client) => client,
-            None => http_client(&base_url)?,
+            None => http_client(&base_url, self.connect_timeout.unwrap_or(CONNECT_TIMEOUT))?,
         };
         Ok(Client::new(Settings {
             http,
             base_url,
-            token,
+            auth,
             user_agent,
-            timeout: self.timeout.unwrap_or(DEFAULT_TIMEOUT),
+            timeout: self.timeout.unwrap_or(TIMEOUT),
+            attempt_timeout: self.attempt_timeout.unwrap_or(ATTEMPT_TIMEOUT),
+            retries: self.retries,
+            pacer: self.pacer,
+            max_response_size: self.max_response_size.unwrap_or(MAX_RESPONSE_SIZE),
+            on_response: self.on_response,
+            clock: self.clock.unwrap_or_else(|| Arc::new(SystemClock)),
         }))
     }
 }
 
-fn http_client(base_url: &BaseUrl) -> Result<reqwest::Client, Error> {
+fn http_client(base_url: &BaseUrl, connect: Duration) -> Result<reqwest::Client, Error> {
+    if !base_url.is_plain_http() && !cfg!(any(feature = "rustls", feature = "native-tls")) {
+        return Err(Error::config(
+            "http_client",
+            "is not set, and the crate is built without TLS (feature `rustls` or `native-tls`)",
+        ));
+    }
     let mut builder = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
-        .connect_timeout(CONNECT_TIMEOUT);
+        .connect_timeout(connect);
     if base_url.is_plain_http() {
         // A proxy of the environment would carry the token off this machine, unencrypted.
         builder = builder.no_proxy();
@@ -184,6 +291,8 @@ impl fmt::Debug for ClientBuilder {
                 &format_args!("{}", redacted(self.base_url.is_some())),
             )
             .field("timeout", &self.timeout)
+            .field("attempt_timeout", &self.attempt_timeout)
+            .field("retries", &self.retries)
             .finish_non_exhaustive()
     }
 }

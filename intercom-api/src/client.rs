@@ -6,12 +6,16 @@ use std::time::Duration;
 
 use http::{HeaderValue, Method};
 
-use crate::auth::Token;
+use crate::auth::Auth;
 use crate::base_url::BaseUrl;
 use crate::builder::ClientBuilder;
+use crate::clock::Clock;
 use crate::error::Error;
+use crate::hooks::OnResponse;
+use crate::pace::Pacer;
 use crate::raw::RawCall;
 use crate::region::Region;
+use crate::retry::Retries;
 
 /// A client of the Intercom API.
 ///
@@ -33,9 +37,15 @@ pub struct Client(Arc<Settings>);
 pub(crate) struct Settings {
     pub(crate) http: reqwest::Client,
     pub(crate) base_url: BaseUrl,
-    pub(crate) token: Token,
+    pub(crate) auth: Auth,
     pub(crate) user_agent: HeaderValue,
     pub(crate) timeout: Duration,
+    pub(crate) attempt_timeout: Duration,
+    pub(crate) retries: Retries,
+    pub(crate) pacer: Option<Arc<dyn Pacer>>,
+    pub(crate) max_response_size: usize,
+    pub(crate) on_response: Option<Arc<OnResponse>>,
+    pub(crate) clock: Arc<dyn Clock>,
 }
 
 impl Client {
@@ -108,6 +118,8 @@ impl fmt::Debug for Client {
             .field("region", &self.region())
             .field("token", &format_args!("<redacted>"))
             .field("timeout", &self.0.timeout)
+            .field("attempt_timeout", &self.0.attempt_timeout)
+            .field("retries", &self.0.retries)
             .finish_non_exhaustive()
     }
 }

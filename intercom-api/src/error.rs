@@ -12,20 +12,21 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
-use http::{Method, StatusCode};
+use http::StatusCode;
 
 pub use self::api_body::ApiError;
 pub(crate) use self::json_place::short_type_name;
-use crate::operation::OperationInfo;
+use crate::operation::{OperationInfo, Repeat};
 use crate::rate_limit::RateLimit;
+use crate::retry::{Failure, Hint, may_pass};
 
 /// What an error knows of the call it comes from.
 #[derive(Clone, Copy)]
 pub(crate) struct Context {
     /// `None` for a raw call.
     pub(crate) operation: Option<&'static OperationInfo>,
-    /// Whether the call may be repeated.
-    pub(crate) safe: bool,
+    /// What a second call does.
+    pub(crate) repeat: Repeat,
     /// How often it was sent.
     pub(crate) attempts: u32,
 }
@@ -38,6 +39,8 @@ pub enum ErrorKind {
     Config,
     /// Building the request: a path value, a header or the body cannot be sent. Nothing was sent.
     Request,
+    /// The [`TokenProvider`](crate::TokenProvider) gave no token. Nothing was sent.
+    Token,
     /// No connection came about: refused, unknown host, TLS. Nothing was sent.
     Connect,
     /// The time limit of the call ran out.
@@ -46,12 +49,19 @@ pub enum ErrorKind {
     Transport,
     /// The connection broke, or the compression proved invalid, in the body of a good answer.
     Body,
+    /// The body of the answer is larger than
+    /// [`max_response_size`](crate::ClientBuilder::max_response_size) allows.
+    TooLarge,
     /// The API answered an error.
     Api,
     /// The answer is a success but cannot be read.
     Decode,
-    /// The answer is a redirect, which is not followed.
+    /// The answer is a redirect that must not be followed, or one too many.
     Redirect,
+    /// The file that a download goes to cannot be written.
+    File,
+    /// The job that was waited for has failed or was cancelled.
+    Job,
 }
 
 /// Why a client could not be built or a call failed.
@@ -77,7 +87,7 @@ struct Answer {
     status: StatusCode,
     request_id: Option<String>,
     rate_limit: Option<RateLimit>,
-    retry_after: Option<Duration>,
+    hint: Option<Hint>,
 }
 
 impl Error {
@@ -128,7 +138,9 @@ impl Error {
     /// How long to wait before the next call, counted from the answer: what `Retry-After` says,
     /// or else, when calls are [limited](Self::is_rate_limited), the time until the limit resets.
     pub fn retry_after(&self) -> Option<Duration> {
-        self.0.answer.as_ref()?.retry_after
+        match self.0.answer.as_ref()?.hint? {
+            Hint::RetryAfter(wait) | Hint::Reset(wait) => Some(wait),
+        }
     }
 
     /// There is nothing under this id (404). Check the id, and that it is of this workspace and
@@ -138,7 +150,8 @@ impl Error {
     }
 
     /// The token was not accepted (401): it is wrong, revoked or of another region. Repeating does
-    /// not help; get a new token from the app's settings.
+    /// not help; get a new token from the app's settings. A token provider has been asked for
+    /// another one already; if that failed, [`source`](StdError::source) says why.
     pub fn is_unauthorized(&self) -> bool {
         self.has_status(StatusCode::UNAUTHORIZED)
     }
@@ -177,24 +190,28 @@ impl Error {
     }
 
     /// Whether the same call may succeed a little later and is safe to repeat: the server was
-    /// unreachable, overloaded or broken, and a call that creates surely created nothing. Wait for
+    /// unreachable, overloaded or broken, and a call that creates surely created nothing. The
+    /// client has then already tried as often as its [`Retries`](crate::Retries) say. Wait for
     /// [`retry_after`](Self::retry_after), or else longer from time to time.
     pub fn is_retryable(&self) -> bool {
-        let Some(context) = self.0.context else {
-            return false;
-        };
-        match self.0.kind {
-            ErrorKind::Connect => true,
-            ErrorKind::Timeout | ErrorKind::Transport | ErrorKind::Body => context.safe,
-            ErrorKind::Api => match self.status().map_or(0, |status| status.as_u16()) {
-                429 => !context.operation.is_some_and(allows_one_job),
-                408 | 500 | 502 | 503 | 504 => context.safe,
-                _ => false,
+        let context = self.0.context;
+        context.is_some_and(|context| may_pass(self.failure(), context.repeat))
+    }
+
+    /// How the last try failed.
+    pub(crate) fn failure(&self) -> Failure {
+        match (self.0.kind, self.status()) {
+            (ErrorKind::Connect, _) => Failure::Broken { sent: false },
+            (ErrorKind::Timeout | ErrorKind::Transport | ErrorKind::Body, _) => Failure::Broken {
+                sent: self.0.may_have_been_sent,
             },
-            ErrorKind::Config | ErrorKind::Request | ErrorKind::Decode | ErrorKind::Redirect => {
-                false
-            }
+            (ErrorKind::Api, Some(status)) => Failure::Status(status),
+            _ => Failure::Lasting,
         }
+    }
+
+    pub(crate) fn hint(&self) -> Option<Hint> {
+        self.0.answer.as_ref()?.hint
     }
 
     /// Whether the request may have reached the server. `false` is certain: nothing happened
@@ -206,11 +223,6 @@ impl Error {
     fn has_status(&self, status: StatusCode) -> bool {
         self.0.kind == ErrorKind::Api && self.status() == Some(status)
     }
-}
-
-/// Whether 429 means that a job is running, which does not pass by waiting a little.
-fn allows_one_job(operation: &OperationInfo) -> bool {
-    operation.method == Method::POST && operation.path == "/export/content/data"
 }
 
 impl fmt::Display for Error {

@@ -23,8 +23,20 @@ pub struct OperationInfo {
     pub path: &'static str,
     /// The media type asked for.
     pub accept: &'static str,
-    /// Whether it may be repeated: a second call leaves the workspace as the first one did.
-    pub safe: bool,
+    /// What a second call of it does.
+    pub repeat: Repeat,
+}
+
+/// What a second call of an operation does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Repeat {
+    /// It leaves the workspace as the first call did.
+    Safe,
+    /// It does the thing once more.
+    Once,
+    /// It is refused with 429 until what the first call started has ended.
+    OneAtATime,
 }
 
 impl fmt::Display for OperationInfo {

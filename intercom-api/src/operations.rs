@@ -2,7 +2,8 @@
 
 /// Makes a marker type of each row: what the operation is called, sends and answers.
 ///
-/// `safe` marks what may be repeated, `once` what may not.
+/// `safe` marks what may be repeated, `once` what may not, `one_at_a_time` what is refused with 429
+/// while an earlier one runs.
 ///
 /// ```ignore
 /// operations!("contacts" {
@@ -12,7 +13,7 @@
 macro_rules! operations {
     ($resource:literal { $(
         $(#[$documentation:meta])*
-        $marker:ident: $name:literal, $id:literal, $method:ident $path:literal, $safe:ident,
+        $marker:ident: $name:literal, $id:literal, $method:ident $path:literal, $repeat:ident,
             $accept:literal => $format:ident $output:ty;
     )* }) => { $(
         $(#[$documentation])*
@@ -29,12 +30,13 @@ macro_rules! operations {
                 method: http::Method::$method,
                 path: $path,
                 accept: $accept,
-                safe: $crate::operations::operations!(@ $safe),
+                repeat: $crate::operations::operations!(@ $repeat),
             };
         }
     )* };
-    (@ safe) => { true };
-    (@ once) => { false };
+    (@ safe) => { $crate::Repeat::Safe };
+    (@ once) => { $crate::Repeat::Once };
+    (@ one_at_a_time) => { $crate::Repeat::OneAtATime };
 }
 
 pub(crate) use operations;

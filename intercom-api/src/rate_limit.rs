@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
-use http::header::RETRY_AFTER;
+use http::header::{DATE, RETRY_AFTER};
 
 /// The state of the rate limit when Intercom answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +34,20 @@ impl RateLimit {
                 .checked_add(Duration::from_secs(number("x-ratelimit-reset")?))?,
         })
     }
+
+    /// The time until the limit resets, by the server's own clock where it tells the time.
+    pub(crate) fn resets_in(&self, headers: &HeaderMap, now: SystemTime) -> Duration {
+        self.reset
+            .duration_since(server_time(headers, now))
+            .unwrap_or_default()
+    }
+}
+
+/// The server's time of day when it answered.
+fn server_time(headers: &HeaderMap, now: SystemTime) -> SystemTime {
+    let date = headers.get(DATE).and_then(|date| date.to_str().ok());
+    date.and_then(|date| httpdate::parse_http_date(date).ok())
+        .unwrap_or(now)
 }
 
 /// The wait that `Retry-After` asks for, in seconds or until a date.
@@ -43,7 +57,10 @@ pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Durati
         return Some(Duration::from_secs(seconds));
     }
     let date = httpdate::parse_http_date(text).ok()?;
-    Some(date.duration_since(now).unwrap_or_default())
+    Some(
+        date.duration_since(server_time(headers, now))
+            .unwrap_or_default(),
+    )
 }
 
 #[cfg(test)]
@@ -85,6 +102,10 @@ mod tests {
             (1666, 1665, at(1_700_000_000))
         );
         assert_eq!(limit("-3", "1700000000").unwrap().remaining, 0);
+        let wait = |date| found.resets_in(&headers(&[("date", date)]), at(1_699_999_993));
+        assert_eq!(wait("no date"), Duration::from_secs(7));
+        let date = "Tue, 14 Nov 2023 22:13:18 GMT";
+        assert_eq!(wait(date), Duration::from_secs(2));
         assert_eq!(limit("many", "1700000000"), None);
         assert_eq!(limit("1", "99999999999999999999"), None);
         assert_eq!(RateLimit::from_headers(&HeaderMap::new()), None);
@@ -100,6 +121,11 @@ mod tests {
         );
         assert_eq!(wait("Sun, 06 Nov 1994 08:00:00 GMT"), Some(Duration::ZERO));
         assert_eq!(wait("soon"), None);
+        let told = headers(&[
+            ("retry-after", "Sun, 06 Nov 1994 08:49:37 GMT"),
+            ("date", "Sun, 06 Nov 1994 08:49:36 GMT"),
+        ]);
+        assert_eq!(retry_after(&told, at(0)), Some(Duration::from_secs(1)));
         assert_eq!(retry_after(&HeaderMap::new(), at(0)), None);
     }
 }

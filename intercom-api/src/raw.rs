@@ -13,6 +13,7 @@ use crate::format::{Binary, Format, Json};
 use crate::future::ResponseFuture;
 use crate::query::QueryValue;
 use crate::request::Request;
+use crate::retry::Retries;
 
 /// A call of any method on any path; made by [`Client::request`].
 ///
@@ -51,10 +52,25 @@ impl RawCall {
         self
     }
 
-    /// Sets how long this call may take, from its start to the last byte of its answer. Default:
-    /// that of the client, see [`ClientBuilder::timeout`](crate::ClientBuilder::timeout).
+    /// Sets how long this call may take: all its tries, and the waits between them. Default: that
+    /// of the client, see [`ClientBuilder::timeout`](crate::ClientBuilder::timeout).
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.request.set_timeout(timeout);
+        self
+    }
+
+    /// Sets how long each try of this call may take, to the last byte of its answer. Default: that
+    /// of the client, see
+    /// [`ClientBuilder::attempt_timeout`](crate::ClientBuilder::attempt_timeout).
+    pub fn with_attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.request.set_attempt_timeout(timeout);
+        self
+    }
+
+    /// Sets how often this call is sent again when it fails. Default: that of the client, see
+    /// [`ClientBuilder::retries`](crate::ClientBuilder::retries).
+    pub fn with_retries(mut self, retries: Retries) -> Self {
+        self.request.set_retries(retries);
         self
     }
 

@@ -86,7 +86,10 @@ impl<'de, A: MapAccess<'de>> FieldReader<'_, A> {
     ///
     /// Only those of the input itself.
     pub fn time_text<T: TimeField>(&mut self, field: &mut T) -> Result<(), A::Error> {
-        match self.map.next_value_seed(FieldSeed::<TimeText>(PhantomData))? {
+        match self
+            .map
+            .next_value_seed(FieldSeed::<TimeText>(PhantomData))?
+        {
             Reading::Fits(time) => field.hold(time.0),
             Reading::Partly(time, whole) => {
                 field.hold(time.0);
@@ -272,7 +275,7 @@ impl<'de> DeserializeSeed<'de> for KeySeed {
     }
 }
 
-impl<'de> Visitor<'de> for KeySeed {
+impl Visitor<'_> for KeySeed {
     type Value = Key;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -18,9 +18,10 @@ use crate::client::Client;
 use crate::error::{Context, Error, short_type_name};
 use crate::format::Success;
 use crate::generated::API_VERSION;
-use crate::operation::OperationInfo;
+use crate::operation::{OperationInfo, Repeat};
 use crate::path::Path;
 use crate::query::{self, ListStyle, ObjectStyle, Query};
+use crate::retry::Retries;
 
 const INTERCOM_VERSION: HeaderName = HeaderName::from_static("intercom-version");
 
@@ -37,6 +38,8 @@ pub(crate) struct Request {
     headers: HeaderMap,
     body: Option<Bytes>,
     timeout: Option<Duration>,
+    attempt_timeout: Option<Duration>,
+    retries: Option<Retries>,
     success: Success,
     /// The first thing that went wrong while building; it comes out when sending.
     problem: Option<Cow<'static, str>>,
@@ -77,6 +80,8 @@ impl Request {
             headers: HeaderMap::new(),
             body: None,
             timeout: None,
+            attempt_timeout: None,
+            retries: None,
             success: Success::Ok,
             problem: None,
         }
@@ -156,6 +161,14 @@ impl Request {
         self.timeout = Some(timeout);
     }
 
+    pub(crate) fn set_attempt_timeout(&mut self, timeout: Duration) {
+        self.attempt_timeout = Some(timeout);
+    }
+
+    pub(crate) fn set_retries(&mut self, retries: Retries) {
+        self.retries = Some(retries);
+    }
+
     /// Says which statuses are a success.
     pub(crate) fn expect(&mut self, success: Success) {
         self.success = success;
@@ -179,16 +192,30 @@ impl Request {
         self.success
     }
 
+    pub(crate) fn operation(&self) -> Option<&'static OperationInfo> {
+        self.operation
+    }
+
+    pub(crate) fn method(&self) -> &Method {
+        &self.method
+    }
+
+    pub(crate) fn body(&self) -> Option<&Bytes> {
+        self.body.as_ref()
+    }
+
     /// What an error of this call says about it.
     pub(crate) fn context(&self) -> Context {
-        let repeatable = [Method::GET, Method::HEAD, Method::PUT, Method::DELETE];
+        let safe = [Method::GET, Method::HEAD, Method::PUT, Method::DELETE];
+        let repeat = match self.operation {
+            Some(operation) => operation.repeat,
+            None if safe.contains(&self.method) => Repeat::Safe,
+            None => Repeat::Once,
+        };
         Context {
             operation: self.operation,
-            safe: self.operation.map_or_else(
-                || repeatable.contains(&self.method),
-                |operation| operation.safe,
-            ),
-            attempts: 1,
+            repeat,
+            attempts: 0,
         }
     }
 
@@ -197,7 +224,22 @@ impl Request {
         self.timeout.unwrap_or(self.client.settings().timeout)
     }
 
-    /// The request as the HTTP client takes it.
+    /// The time limit that was given to this call itself.
+    pub(crate) fn own_timeout(&self) -> Option<Duration> {
+        self.timeout
+    }
+
+    /// The time limit of each try.
+    pub(crate) fn attempt_timeout(&self) -> Duration {
+        self.attempt_timeout
+            .unwrap_or(self.client.settings().attempt_timeout)
+    }
+
+    pub(crate) fn retries(&self) -> Retries {
+        self.retries.unwrap_or(self.client.settings().retries)
+    }
+
+    /// The request as the HTTP client takes it, without the client's token.
     pub(crate) fn to_http(&self) -> Result<reqwest::Request, Error> {
         let failed = |problem| Error::request(self.context(), problem);
         if let Some(problem) = &self.problem {
@@ -207,7 +249,6 @@ impl Request {
         let mut request = reqwest::Request::new(self.method.clone(), url);
         *request.headers_mut() = self.full_headers();
         *request.body_mut() = self.body.clone().map(Into::into);
-        *request.timeout_mut() = Some(self.timeout());
         Ok(request)
     }
 
@@ -223,16 +264,13 @@ impl Request {
         }
     }
 
-    /// The headers of the call and those that every call has.
+    /// The headers of the call and those that every call has, but for the token.
     fn full_headers(&self) -> HeaderMap {
         let settings = self.client.settings();
         let mut headers = self.headers.clone();
         let mut default = |name: HeaderName, value: HeaderValue| {
             headers.entry(name).or_insert(value);
         };
-        if let Some(authorization) = settings.token.authorization() {
-            default(AUTHORIZATION, authorization);
-        }
         default(INTERCOM_VERSION, HeaderValue::from_static(API_VERSION));
         default(USER_AGENT, settings.user_agent.clone());
         if self.body.is_none() && [Method::POST, Method::PUT, Method::PATCH].contains(&self.method)

@@ -1,6 +1,7 @@
 //! What the server answered: [`RawResponse`] before, [`Response`] after decoding.
 
 use std::fmt;
+use std::time::SystemTime;
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
@@ -19,11 +20,16 @@ pub struct RawResponse {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     pub(crate) location: Option<Box<Url>>,
+    pub(crate) received: SystemTime,
 }
 
 impl RawResponse {
     pub(crate) fn body(&self) -> &Bytes {
         &self.body
+    }
+
+    pub(crate) fn rate_limit(&self) -> Option<RateLimit> {
+        RateLimit::from_headers(&self.headers)
     }
 
     /// Where a redirect leads, made absolute.
@@ -83,9 +89,14 @@ impl<T> Response<T> {
         self.raw.request_id()
     }
 
+    /// How often the call was sent until it succeeded.
+    pub fn attempts(&self) -> u32 {
+        self.raw.context.attempts
+    }
+
     /// The state of the rate limit after this call.
     pub fn rate_limit(&self) -> Option<RateLimit> {
-        RateLimit::from_headers(&self.raw.headers)
+        self.raw.rate_limit()
     }
 
     /// The body as it came, decompressed.

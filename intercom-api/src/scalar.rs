@@ -180,7 +180,10 @@ impl Scalar for f64 {
     }
 
     fn from_text(value: &str) -> Option<Self> {
-        value.parse::<f64>().ok().filter(|number| number.is_finite())
+        value
+            .parse::<f64>()
+            .ok()
+            .filter(|number| number.is_finite())
     }
 
     fn loses(&self, text: &str) -> bool {

@@ -1,48 +1,247 @@
-//! Sends a request and sorts what comes back into answers and errors. Not generic, so compiled once.
+//! Sends a call: try after try, each with its turn, its token and the redirects that may be
+//! followed. Not generic, so compiled once.
 
-use bytes::Bytes;
-use http::header::LOCATION;
-use http::{HeaderMap, StatusCode};
-use url::Url;
+mod exchange;
 
-use crate::error::Error;
+use std::time::{Duration, Instant};
+
+use http::StatusCode;
+use http::header::AUTHORIZATION;
+
+use crate::auth::Credential;
+use crate::client::Settings;
+use crate::error::{Context, Error};
 use crate::format::Success;
+use crate::hooks::ResponseInfo;
+use crate::pace::Permit;
+use crate::redirect::is_redirect;
 use crate::request::Request;
 use crate::response::RawResponse;
+use crate::retry::{Attempt, Decision, decide, random};
+use crate::trace;
 
-/// Sends a request. `Ok` is an answer with a status that the call expects.
+/// Sends a request and reads the whole answer. `Ok` is an answer with a status that the call
+/// expects.
 pub(crate) async fn send(request: Request) -> Result<RawResponse, Error> {
-    let context = request.context();
-    let http_request = request.to_http()?;
+    let (response, _) = run(&request, Reading::Whole).await?;
+    Ok(response)
+}
+
+/// Sends a request and reads the head of the answer; its body comes with it, unread.
+pub(crate) async fn open(request: &Request) -> Result<(RawResponse, reqwest::Response), Error> {
+    run(request, Reading::Head).await
+}
+
+/// How much of a good answer is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    Head,
+    Whole,
+}
+
+async fn run(
+    request: &Request,
+    reading: Reading,
+) -> Result<(RawResponse, reqwest::Response), Error> {
+    let span = trace::Span::of(request);
     let settings = request.client().settings();
-
-    let mut answer = settings
-        .http
-        .execute(http_request)
-        .await
-        .map_err(|error| Error::transport(context, error, request.timeout()))?;
-    let mut response = RawResponse {
-        context,
-        status: answer.status(),
-        headers: std::mem::take(answer.headers_mut()),
-        body: Bytes::new(),
-        location: None,
+    let mut sending = Sending {
+        request,
+        settings,
+        reading,
+        context: request.context(),
+        started: settings.clock.now(),
+        limit: request.timeout(),
+        credential: Credential::default(),
+        renewed: false,
+        sent: false,
     };
-    response.location = location(answer.url(), response.status, &response.headers);
+    let result = span.instrument(sending.run()).await;
+    let outcome = result.as_ref().map(|(response, _)| response);
+    span.end(outcome, sending.elapsed());
+    result
+}
 
-    let unread = match answer.bytes().await {
-        Ok(body) => {
-            response.body = body;
-            None
+/// A call on its way.
+struct Sending<'a> {
+    request: &'a Request,
+    settings: &'a Settings,
+    reading: Reading,
+    context: Context,
+    started: Instant,
+    /// The time limit of the whole call.
+    limit: Duration,
+    /// The token of the try.
+    credential: Credential,
+    /// Whether the token was refreshed; it is once at most.
+    renewed: bool,
+    /// Whether a try may have reached the server.
+    sent: bool,
+}
+
+impl Sending<'_> {
+    async fn run(&mut self) -> Result<(RawResponse, reqwest::Response), Error> {
+        loop {
+            let began = self.settings.clock.now();
+            let (result, decision) = match self.attempt().await {
+                Ok(answer) => (Ok(answer), Decision::GiveUp),
+                Err(error) => {
+                    let error = error.sent_before(self.sent);
+                    self.sent = error.may_have_been_sent();
+                    let (error, decision) = self.what_next(error).await;
+                    (Err(error), decision)
+                }
+            };
+            let outcome = result.as_ref().map(|(response, _)| response);
+            self.tell(outcome, began, decision);
+            match (&result, decision) {
+                (Err(error), Decision::Retry(wait)) => {
+                    trace::retry(error, wait);
+                    if !wait.is_zero() {
+                        self.settings.clock.sleep(wait).await;
+                    }
+                }
+                _ => return result,
+            }
         }
-        Err(error) => Some(error),
-    };
-    match (is_success(response.status, request.success()), unread) {
-        (true, None) => Ok(response),
-        (true, Some(error)) => Err(Error::body(&response, error, request.timeout())),
-        (false, _) if is_redirect(response.status) => Err(Error::redirect(&response)),
-        // The status alone says enough, even when the rest of the answer is lost.
-        (false, unread) => Err(Error::api(&response, unread, &settings.token)),
+    }
+
+    fn elapsed(&self) -> Duration {
+        let now = self.settings.clock.now();
+        now.saturating_duration_since(self.started)
+    }
+
+    fn left(&self) -> Duration {
+        self.limit.saturating_sub(self.elapsed())
+    }
+
+    /// The limit that an error names when a try has taken this long.
+    fn told(&self, limit: Duration) -> Duration {
+        let attempt = self.request.attempt_timeout();
+        if limit < attempt { self.limit } else { attempt }
+    }
+
+    /// Decides what follows a failed try; a refused token is replaced on the way.
+    async fn what_next(&mut self, error: Error) -> (Error, Decision) {
+        if error.is_unauthorized() && !self.renewed {
+            let renewal = self.settings.auth.renew(&self.credential);
+            match tokio::time::timeout(self.left(), renewal).await {
+                Ok(Ok(true)) => {
+                    self.renewed = true;
+                    return (error, Decision::Retry(Duration::ZERO));
+                }
+                Ok(Err(source)) => return (error.not_renewed(source), Decision::GiveUp),
+                Ok(Ok(false)) | Err(_) => return (error, Decision::GiveUp),
+            }
+        }
+        let decision = decide(&Attempt {
+            retries: self.request.retries(),
+            repeat: self.context.repeat,
+            failure: error.failure(),
+            // The try with a new token comes on top.
+            number: self.context.attempts - u32::from(self.renewed),
+            left: self.left(),
+            hint: error.hint(),
+            random: random(),
+        });
+        (error, decision)
+    }
+
+    /// One try: waits for its turn and its token, sends the request and reads the answer.
+    async fn attempt(&mut self) -> Result<(RawResponse, reqwest::Response), Error> {
+        // Built first: what cannot be sent must not wait.
+        let mut request = self.request.to_http()?;
+        let _permit = self.permit().await?;
+        if !request.headers().contains_key(AUTHORIZATION) {
+            let credential = self.in_time(self.settings.auth.credential()).await?;
+            self.credential = credential.map_err(|source| Error::token(self.context, source))?;
+            self.add_token(&mut request);
+        }
+        self.context.attempts += 1;
+
+        let limit = self.request.attempt_timeout().min(self.left());
+        let (mut response, mut answer) = self.exchange(request, limit).await?;
+        let is_good = is_success(response.status, self.success());
+        if is_good && self.reading == Reading::Head {
+            return Ok((response, answer));
+        }
+        let unread = match self.read(&mut answer, limit).await {
+            Ok(body) => {
+                response.body = body;
+                None
+            }
+            Err(unread) => Some(unread),
+        };
+        match unread {
+            None if is_good => Ok((response, answer)),
+            Some(unread) if is_good => Err(Error::body(&response, unread, self.told(limit))),
+            _ if is_redirect(response.status) => Err(Error::redirect(&response)),
+            // The status alone says enough, even when the rest of the answer is lost.
+            unread => {
+                let token = self.credential.token.as_ref();
+                Err(Error::api(&response, unread, token))
+            }
+        }
+    }
+
+    /// Puts the token into a request that has none of its own.
+    fn add_token(&self, request: &mut reqwest::Request) {
+        if let Some(token) = &self.credential.token {
+            let headers = request.headers_mut().entry(AUTHORIZATION);
+            headers.or_insert_with(|| token.authorization());
+        }
+    }
+
+    /// Which statuses are a success; what is streamed is always the thing itself.
+    fn success(&self) -> Success {
+        match self.reading {
+            Reading::Head => Success::Ok,
+            Reading::Whole => self.request.success(),
+        }
+    }
+
+    async fn permit(&self) -> Result<Option<Permit>, Error> {
+        let Some(pacer) = &self.settings.pacer else {
+            return Ok(None);
+        };
+        let admission = pacer.admit(&self.settings.clock);
+        self.in_time(admission).await.map(Some)
+    }
+
+    /// Waits for something before the request is sent, as long as the call may take.
+    async fn in_time<T>(&self, future: impl Future<Output = T>) -> Result<T, Error> {
+        let waited = tokio::time::timeout(self.left(), future).await;
+        waited.map_err(|_| Error::out_of_time(self.context, self.limit, false))
+    }
+
+    /// Tells the program what came of a try.
+    fn tell(&self, outcome: Result<&RawResponse, &Error>, began: Instant, decision: Decision) {
+        let Some(on_response) = &self.settings.on_response else {
+            return;
+        };
+        let now = self.settings.clock.now();
+        let (answer, error) = (outcome.ok(), outcome.err());
+        on_response(&ResponseInfo {
+            operation: self.context.operation,
+            method: self.request.method(),
+            region: self.request.client().region(),
+            attempt: self.context.attempts,
+            status: answer
+                .map(|answer| answer.status)
+                .or_else(|| error?.status()),
+            request_id: answer
+                .and_then(RawResponse::request_id)
+                .or_else(|| error?.request_id()),
+            rate_limit: answer
+                .and_then(RawResponse::rate_limit)
+                .or_else(|| error?.rate_limit()),
+            duration: now.saturating_duration_since(began),
+            error,
+            retry_in: match decision {
+                Decision::Retry(wait) => Some(wait),
+                Decision::GiveUp => None,
+            },
+        });
     }
 }
 
@@ -52,13 +251,4 @@ fn is_success(status: StatusCode, success: Success) -> bool {
         // A 2xx is let through to be refused by the format, which knows what is missing.
         Success::Redirect => status.is_success() || is_redirect(status),
     }
-}
-
-fn is_redirect(status: StatusCode) -> bool {
-    matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
-}
-
-fn location(url: &Url, status: StatusCode, headers: &HeaderMap) -> Option<Box<Url>> {
-    let location = headers.get(LOCATION).filter(|_| is_redirect(status))?;
-    url.join(location.to_str().ok()?).ok().map(Box::new)
 }

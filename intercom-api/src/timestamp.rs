@@ -321,7 +321,14 @@ mod tests {
         ] {
             assert_eq!(text.parse(), expected, "{text}");
         }
-        for text in ["", "soon", "2023-13-01", "2023-11-14T25:00:00Z", "2023-11-14T22:13:20+x", "é023-11-14"] {
+        for text in [
+            "",
+            "soon",
+            "2023-13-01",
+            "2023-11-14T25:00:00Z",
+            "2023-11-14T22:13:20+x",
+            "é023-11-14",
+        ] {
             assert_eq!(text.parse::<Timestamp>(), Err(NotATime), "{text}");
         }
     }

@@ -9,7 +9,7 @@ use std::error::Error as _;
 use std::time::{Duration, Instant};
 
 use http::Method;
-use intercom_api::{Client, Error, ErrorKind};
+use intercom_api::{Client, Error, ErrorKind, Retries};
 use serde_json::Value;
 use support::{Answer, Server, refusing_url};
 
@@ -17,6 +17,7 @@ fn client(url: impl Into<String>) -> Client {
     Client::builder()
         .token("s3cret")
         .base_url(url)
+        .retries(Retries::none())
         .build()
         .unwrap()
 }
@@ -278,10 +279,10 @@ async fn a_broken_connection_is_told_by_where_it_broke() {
 }
 
 #[tokio::test]
-async fn a_redirect_is_not_followed() {
+async fn a_redirect_that_must_not_be_followed_is_an_error() {
     let elsewhere = Server::start([Answer::json(200, "[]")]);
     let location = format!("location: {}/a?signature=s1gned\r\n", elsewhere.url());
-    let error = error_of_get(Answer::new(302, &location, "")).await;
+    let error = error_of(Method::POST, Answer::new(302, &location, "")).await;
     assert_eq!(
         error.to_string(),
         format!(
@@ -299,6 +300,12 @@ async fn a_redirect_is_not_followed() {
     assert_eq!(
         error.to_string(),
         "client.request: 307 redirect without a valid location"
+    );
+    let location = "location: http://files.example/a?signature=s1gned\r\n";
+    let error = error_of_get(Answer::new(302, location, "")).await;
+    assert_eq!(
+        error.to_string(),
+        "client.request: 302 redirect to http://files.example, which is not followed"
     );
 }
 

@@ -8,7 +8,7 @@ mod support;
 use std::time::Duration;
 
 use http::Method;
-use intercom_api::Client;
+use intercom_api::{Client, Retries};
 use serde::Deserialize;
 use serde_json::json;
 use support::{Answer, Server, everything_printed, refusing_url};
@@ -32,6 +32,7 @@ async fn printed(url: String) -> String {
     let client = Client::builder()
         .token("s3cret-token")
         .base_url(url)
+        .retries(Retries::none())
         .build()
         .unwrap();
     let error = client

@@ -93,7 +93,10 @@ fn mend(document: &mut Value) {
 }
 
 fn mend_operation(operation: &mut Value, shared: &[Value], nullable: &[String]) {
-    let own = operation["parameters"].as_array().cloned().unwrap_or_default();
+    let own = operation["parameters"]
+        .as_array()
+        .cloned()
+        .unwrap_or_default();
     let mut parameters: Vec<Value> = shared.iter().chain(&own).cloned().collect();
     parameters.retain(|parameter| parameter["in"] != "header");
     for parameter in &mut parameters {
@@ -106,9 +109,15 @@ fn mend_operation(operation: &mut Value, shared: &[Value], nullable: &[String]) 
         mend_content(body, nullable);
         body["required"] = true.into();
     }
-    let responses = operation["responses"].as_object().cloned().unwrap_or_default();
-    let success = responses.into_iter().find(|(status, _)| status.starts_with('2'));
-    let mut success = success.map_or_else(|| json!({ "description": "" }), |(_, response)| response);
+    let responses = operation["responses"]
+        .as_object()
+        .cloned()
+        .unwrap_or_default();
+    let success = responses
+        .into_iter()
+        .find(|(status, _)| status.starts_with('2'));
+    let mut success =
+        success.map_or_else(|| json!({ "description": "" }), |(_, response)| response);
     mend_content(&mut success, nullable);
     let failure = json!({ "schema": { "$ref": "#/components/schemas/failure" } });
     operation["responses"] = json!({
@@ -167,17 +176,30 @@ fn mend_reference(object: &mut Map<String, Value>, nullable: &[String]) -> bool 
 }
 
 fn mend_object(object: &mut Map<String, Value>) {
-    for keyword in ["title", "default", "minLength", "maxLength", "pattern", "x-aliases"] {
+    for keyword in [
+        "title",
+        "default",
+        "minLength",
+        "maxLength",
+        "pattern",
+        "x-aliases",
+    ] {
         object.remove(keyword);
     }
     // Symbols have no names in Rust; a single value would collide with a component's name.
     let symbols = |values: &Vec<Value>| {
         let letters = |value: &Value| {
-            value.as_str().is_none_or(|text| text.chars().any(|c| c.is_ascii_alphanumeric()))
+            value
+                .as_str()
+                .is_none_or(|text| text.chars().any(|c| c.is_ascii_alphanumeric()))
         };
         values.len() == 1 || !values.iter().all(letters)
     };
-    if object.get("enum").and_then(Value::as_array).is_some_and(symbols) {
+    if object
+        .get("enum")
+        .and_then(Value::as_array)
+        .is_some_and(symbols)
+    {
         object.remove("enum");
         object.entry("type").or_insert_with(|| "string".into());
     }

@@ -23,14 +23,20 @@ pub fn emit(api: &Api) -> File {
         if has_time { "{Timestamp, " } else { "" },
         if has_time { "}" } else { "" },
     );
-    File::new("dispatch.rs", "Every operation, callable with plain JSON.", body)
+    File::new(
+        "dispatch.rs",
+        "Every operation, callable with plain JSON.",
+        body,
+    )
 }
 
 /// `Json contacts List = list() [per_page(query "per_page"): i64];`
 fn row(api: &Api, operation: &Operation, marker: &str) -> String {
     let mut arguments = vec!["path()".to_owned(); operation.path_parameters.len()];
-    let (required, optional): (Vec<_>, Vec<_>) =
-        operation.parameters.iter().partition(|parameter| parameter.required);
+    let (required, optional): (Vec<_>, Vec<_>) = operation
+        .parameters
+        .iter()
+        .partition(|parameter| parameter.required);
     arguments.extend(required.into_iter().map(|parameter| {
         let source = source(api, parameter);
         format!("{source}({:?}): {}", parameter.wire, outside(&parameter.ty))
@@ -49,7 +55,11 @@ fn row(api: &Api, operation: &Operation, marker: &str) -> String {
         let setters = optional.into_iter().map(|parameter| {
             let source = source(api, parameter);
             let ty = outside(&parameter.ty);
-            format!("{}({source} {:?}): {ty}", setter_name(parameter), parameter.wire)
+            format!(
+                "{}({source} {:?}): {ty}",
+                setter_name(parameter),
+                parameter.wire
+            )
         });
         _ = write!(row, " [{}]", setters.collect::<Vec<_>>().join(", "));
     }

@@ -60,8 +60,21 @@ pub fn import(
     upstream: &Upstream,
     corrections: Option<(&str, &str)>,
 ) -> Result<Value, Problems> {
-    let description = read(file_name, yaml)?;
-    import_document(file_name, description, upstream, corrections)
+    let contract = unchecked(file_name, read(file_name, yaml)?, upstream)?;
+    let Err(mut broken) = check(file_name, &contract) else {
+        return Ok(contract);
+    };
+    let Some((overlay_file, overlay)) = corrections else {
+        return Err(broken);
+    };
+    match overlay::apply(file_name, contract.clone(), overlay_file, overlay) {
+        Ok(corrected) => check(file_name, &corrected)?,
+        Err(stale) => {
+            broken.extend(stale);
+            return Err(broken);
+        }
+    }
+    Ok(contract)
 }
 
 /// Reads a description written in YAML 1.2 or JSON, prose and all.
@@ -73,34 +86,21 @@ pub fn read(file_name: &str, yaml: &str) -> Result<Value, Problems> {
     yaml::read(file_name, yaml)
 }
 
-/// Makes the contract of a description that has been read; see [`import`].
+/// Makes the contract of a description that may be broken: [`check`] tells, with or without
+/// corrections.
 ///
 /// # Errors
 ///
-/// As [`import`] does.
-pub fn import_document(
+/// A document that is not `OpenAPI` 3.0.
+pub fn unchecked(
     file_name: &str,
     description: Value,
     upstream: &Upstream,
-    corrections: Option<(&str, &str)>,
 ) -> Result<Value, Problems> {
     let mut problems = Problems::default();
     check::version(file_name, &description, &mut problems);
     let facts = problems.or(facts::extract(file_name, description))?;
-
-    let mut broken = problems_of(file_name, &facts);
-    let contract = with_upstream(facts.document, upstream);
-    if let (false, Some((overlay_file, overlay))) = (broken.is_empty(), corrections) {
-        match overlay::apply(file_name, contract.clone(), overlay_file, overlay) {
-            Ok(corrected) => check(file_name, &corrected)?,
-            Err(stale) => {
-                broken.extend(stale);
-                return Err(broken);
-            }
-        }
-        return Ok(contract);
-    }
-    broken.or(contract)
+    Ok(with_upstream(facts.document, upstream))
 }
 
 /// Checks that a contract, corrected or not, can be used.

@@ -32,14 +32,19 @@ pub fn manifest(files: &[File]) -> Result<String, Problems> {
             }
         }
     }
-    let text = lines.into_iter().map(|(item, ty)| format!("{item}: {ty}\n")).collect();
+    let text = lines
+        .into_iter()
+        .map(|(item, ty)| format!("{item}: {ty}\n"))
+        .collect();
     problems.or(text)
 }
 
 /// How users call the module of a file, where they have to: the operations of two resources can
 /// have the same name, types cannot.
 fn module(path: &str) -> String {
-    let resource = path.strip_prefix("resources/").and_then(|name| name.strip_suffix(".rs"));
+    let resource = path
+        .strip_prefix("resources/")
+        .and_then(|name| name.strip_suffix(".rs"));
     match resource {
         Some("mod") | None => String::new(),
         Some(name) => format!("{name}::"),

@@ -63,6 +63,8 @@ pub struct Operation {
     pub answer: Answer,
     /// Whether repeating it changes nothing.
     pub safe: bool,
+    /// Whether 429 says that an earlier one still runs, not that there were too many calls.
+    pub one_at_a_time: bool,
     /// The error statuses that the description names.
     pub errors: Vec<u16>,
 }

@@ -93,7 +93,10 @@ impl Names {
     /// # Errors
     ///
     /// A place and a reason for each operation that would take another's name.
-    pub fn operations(&self, operations: &[Unnamed<'_>]) -> Result<Vec<Named>, Vec<(usize, String)>> {
+    pub fn operations(
+        &self,
+        operations: &[Unnamed<'_>],
+    ) -> Result<Vec<Named>, Vec<(usize, String)>> {
         let chosen: BTreeMap<String, Named> = self
             .entries()
             .map(|(resource, method, operation)| {
@@ -131,7 +134,11 @@ impl Names {
                 None => collisions.push((index, resource)),
             }
         }
-        if collisions.is_empty() { Ok(named) } else { Err(collisions) }
+        if collisions.is_empty() {
+            Ok(named)
+        } else {
+            Err(collisions)
+        }
     }
 
     /// The resource of an operation without an entry: the one that its path names, else the one
@@ -143,7 +150,11 @@ impl Names {
         entry: &impl Fn(&Unnamed<'_>) -> Option<&'n Named>,
     ) -> String {
         let segments = statics(operation.path);
-        if let Some(resource) = segments.iter().rev().find(|s| self.resources.contains_key(**s)) {
+        if let Some(resource) = segments
+            .iter()
+            .rev()
+            .find(|s| self.resources.contains_key(**s))
+        {
             return (*resource).to_owned();
         }
         let same_tag: BTreeSet<_> = operations
@@ -196,7 +207,8 @@ fn candidates(operation: &Unnamed<'_>, resource: &str) -> Vec<String> {
     let mut candidates = Vec::new();
     if identifier(last) == resource {
         candidates.push(identifier(verb));
-    } else if !on_one && (last == "search" || (operation.method == "POST" && !last.ends_with('s'))) {
+    } else if !on_one && (last == "search" || (operation.method == "POST" && !last.ends_with('s')))
+    {
         // `/contacts/{id}/archive` does what it says.
         candidates.push(identifier(last));
     }
@@ -251,7 +263,11 @@ pub fn type_name(text: &str) -> String {
     if name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit()) {
         name.insert(0, 'V');
     }
-    if name == "Self" { "SelfValue".to_owned() } else { name }
+    if name == "Self" {
+        "SelfValue".to_owned()
+    } else {
+        name
+    }
 }
 
 /// The variant that stands for a text.
@@ -299,16 +315,31 @@ mod tests {
     fn name(names: &Names, operations: &[(&str, &str, &str, &str)]) -> Vec<String> {
         let operations: Vec<_> = operations
             .iter()
-            .map(|&(method, path, tag, id)| Unnamed { method, path, tag, id })
+            .map(|&(method, path, tag, id)| Unnamed {
+                method,
+                path,
+                tag,
+                id,
+            })
             .collect();
         let named = names.operations(&operations).unwrap();
-        named.iter().map(|n| format!("{}.{}", n.resource, n.method)).collect()
+        named
+            .iter()
+            .map(|n| format!("{}.{}", n.resource, n.method))
+            .collect()
     }
 
     #[test]
     fn an_entry_holds_whatever_the_parameters_are_called() {
-        let names = Names::parse("names.toml", "[resources.contacts]\nfetch = \"GET /contacts/{contact_id}\"").unwrap();
-        assert_eq!(name(&names, &[("GET", "/contacts/{id}", "Contacts", "x")]), ["contacts.fetch"]);
+        let names = Names::parse(
+            "names.toml",
+            "[resources.contacts]\nfetch = \"GET /contacts/{contact_id}\"",
+        )
+        .unwrap();
+        assert_eq!(
+            name(&names, &[("GET", "/contacts/{id}", "Contacts", "x")]),
+            ["contacts.fetch"]
+        );
     }
 
     #[test]
@@ -322,8 +353,18 @@ mod tests {
                     ("GET", "/brands", "Brands", "listBrands"),
                     ("GET", "/brands/{id}", "Brands", "retrieveBrand"),
                     ("POST", "/brands/{id}/archive", "Brands", "archiveBrand"),
-                    ("GET", "/export/workflows/{id}", "Workflows", "exportWorkflow"),
-                    ("GET", "/fin_voice/collect/{id}", "Calls", "collectFinVoiceCallById"),
+                    (
+                        "GET",
+                        "/export/workflows/{id}",
+                        "Workflows",
+                        "exportWorkflow"
+                    ),
+                    (
+                        "GET",
+                        "/fin_voice/collect/{id}",
+                        "Calls",
+                        "collectFinVoiceCallById"
+                    ),
                     ("GET", "/brands/{id}/emails", "Brands", ""),
                     ("GET", "/brands/search", "Brands", ""),
                 ]
@@ -343,21 +384,57 @@ mod tests {
 
     #[test]
     fn a_collision_is_told() {
-        let twice = Unnamed { method: "GET", path: "/brands", tag: "Brands", id: "" };
-        let four = [twice, Unnamed { path: "/brands/", ..twice }, Unnamed { path: "//brands", ..twice }];
+        let twice = Unnamed {
+            method: "GET",
+            path: "/brands",
+            tag: "Brands",
+            id: "",
+        };
+        let four = [
+            twice,
+            Unnamed {
+                path: "/brands/",
+                ..twice
+            },
+            Unnamed {
+                path: "//brands",
+                ..twice
+            },
+        ];
         assert!(Names::default().operations(&four).is_err());
     }
 
     #[test]
     fn symbols_are_spelled_out() {
-        let names: Vec<_> = ["=", "!=", "NIN", "<=", "!~", "^", "$", "news-item", "1.0", "", "unknown"]
-            .map(variant_name)
-            .into();
+        let spelled: Vec<_> = [
+            "=",
+            "!=",
+            "NIN",
+            "<=",
+            "!~",
+            "^",
+            "$",
+            "news-item",
+            "1.0",
+            "",
+            "unknown",
+        ]
+        .map(variant_name)
+        .into();
         assert_eq!(
-            names,
+            spelled,
             [
-                "Equals", "NotEquals", "Nin", "LessEquals", "NotContains", "StartsWith", "EndsWith",
-                "NewsItem", "V10", "Empty", "UnknownState"
+                "Equals",
+                "NotEquals",
+                "Nin",
+                "LessEquals",
+                "NotContains",
+                "StartsWith",
+                "EndsWith",
+                "NewsItem",
+                "V10",
+                "Empty",
+                "UnknownState"
             ]
         );
     }

@@ -15,8 +15,18 @@ use crate::words::Words;
 
 /// Methods that every call has, which a parameter must not hide.
 const TAKEN: [&str; 12] = [
-    "await", "checkpoint", "clone", "collect_all", "items", "next", "pages", "prefetch", "resume",
-    "send", "send_blocking", "to_curl",
+    "await",
+    "checkpoint",
+    "clone",
+    "collect_all",
+    "items",
+    "next",
+    "pages",
+    "prefetch",
+    "resume",
+    "send",
+    "send_blocking",
+    "to_curl",
 ];
 
 /// Writes the resources of a model, a file for each, and the modules around everything.
@@ -34,9 +44,13 @@ pub fn emit(api: &Api, words: &Words) -> Vec<File> {
     let mut modules = String::new();
     for resource in &api.resources {
         let condition = condition(&BTreeSet::from([resource.name.clone()]));
-        _ = write!(modules, "{condition}pub mod {};\n", resource.name);
+        _ = writeln!(modules, "{condition}pub mod {};", resource.name);
     }
-    files.push(File::new("resources/mod.rs", "The operations, resource by resource.", modules));
+    files.push(File::new(
+        "resources/mod.rs",
+        "The operations, resource by resource.",
+        modules,
+    ));
     let version = format!(
         "pub mod resources;\npub mod types;\n\n/// The version of the API that this crate speaks: the \
          `Intercom-Version` of every call.\npub const API_VERSION: &str = {:?};\n",
@@ -151,7 +165,10 @@ impl<'a> Call<'a> {
             _ = writeln!(source, "{line}");
         } else {
             let arguments = arguments.join(",\n        ");
-            _ = writeln!(source, "    pub fn {name}(\n        {arguments},\n    ) {answer}");
+            _ = writeln!(
+                source,
+                "    pub fn {name}(\n        {arguments},\n    ) {answer}"
+            );
         }
         let line = format!("        {}", chain.join(""));
         // rustfmt keeps a chain of several calls on one line up to 60 columns.
@@ -177,7 +194,10 @@ impl<'a> Call<'a> {
 
     fn documentation(&self) -> Vec<String> {
         let Operation {
-            method, path, title, ..
+            method,
+            path,
+            title,
+            ..
         } = self.operation;
         let title = if title.is_empty() { "No title" } else { title };
         let mut lines = vec![format!("{title}: `{method} {path}`."), String::new()];
@@ -186,7 +206,9 @@ impl<'a> Call<'a> {
             Answer::Json(ty) => format!("Answers {}.", facts::kind(self.api, ty)),
             Answer::Text => "Answers text.".to_owned(),
             Answer::Binary(_) => "Answers bytes.".to_owned(),
-            Answer::Redirect => "Answers where to find it: a [`Location`](crate::Location).".to_owned(),
+            Answer::Redirect => {
+                "Answers where to find it: a [`Location`](crate::Location).".to_owned()
+            }
             Answer::Empty => "Answers nothing.".to_owned(),
         });
         let optional: Vec<_> = self
@@ -270,10 +292,14 @@ impl<'a> Call<'a> {
             Answer::Text => "text/plain",
             _ => "application/json",
         };
-        let safe = if self.operation.safe { "safe" } else { "once" };
+        let repeat = match self.operation {
+            Operation { safe: true, .. } => "safe",
+            Operation { one_at_a_time: true, .. } => "one_at_a_time",
+            _ => "once",
+        };
         let link = format!("[`{}::{name}`]: `{method} {path}`.", self.group);
         format!(
-            "{}    {}: {name:?}, {id:?}, {method} {path:?}, {safe}, {accept:?} => {format} {answer};\n",
+            "{}    {}: {name:?}, {id:?}, {method} {path:?}, {repeat}, {accept:?} => {format} {answer};\n",
             doc(&[link], "    "),
             self.marker
         )
@@ -352,7 +378,9 @@ pub(crate) fn is_object(api: &Api, ty: &Type) -> bool {
     match ty {
         Type::Attributes | Type::Map(_) | Type::Json => true,
         Type::Named(name) => !matches!(
-            api.definitions.get(name).map(|definition| &definition.shape),
+            api.definitions
+                .get(name)
+                .map(|definition| &definition.shape),
             Some(Shape::Enumeration(_))
         ),
         _ => false,

@@ -38,7 +38,12 @@ fn a_small_description_becomes_a_crate() {
         for entry in std::fs::read_dir(folder.join(folder_name)).unwrap() {
             let path = entry.unwrap().path();
             if path.is_file() {
-                found.push(path.strip_prefix(&folder).unwrap().to_string_lossy().into_owned());
+                found.push(
+                    path.strip_prefix(&folder)
+                        .unwrap()
+                        .to_string_lossy()
+                        .into_owned(),
+                );
             }
         }
     }
@@ -53,8 +58,10 @@ fn what_cannot_be_generated_is_left_out_with_a_reason() {
     let refused: Vec<_> = generated.refused.iter().map(ToString::to_string).collect();
     assert_eq!(
         refused,
-        ["small.json: POST /pets/upload: its body is multipart/form-data\n  \
-          help: only JSON bodies can be generated; call it with Client::request"]
+        [
+            "small.json: POST /pets/upload: its body is multipart/form-data\n  \
+          help: only JSON bodies can be generated; call it with Client::request"
+        ]
     );
     assert_eq!(generated.api.operations().count(), 7);
 }
@@ -67,12 +74,18 @@ fn mistakes_in_several_files_are_told_together() {
         }}}}}
     }}}}"##;
     let problems = small(contract, "[resources.a]\nlist = 5\n").unwrap_err();
-    let places: Vec<_> = problems.iter().map(|p| (p.file.as_str(), p.place.as_str())).collect();
+    let places: Vec<_> = problems
+        .iter()
+        .map(|p| (p.file.as_str(), p.place.as_str()))
+        .collect();
     assert_eq!(
         places,
         [
             ("names.toml", "line 2"),
-            ("small.json", "GET /a responses.200.content.application/json.schema.$ref"),
+            (
+                "small.json",
+                "GET /a responses.200.content.application/json.schema.$ref"
+            ),
         ],
         "{problems}"
     );

@@ -89,7 +89,7 @@ pub(crate) fn example_body(route: &str) -> Value {
         "POST /visitors/convert" => json!({
             "type": "user",
             "visitor": { "user_id": "8a88a590-e1c3-41e2-a502-e0649dbf721c", "id": null, "email": null },
-            "user": { "email": "converted@example.org", "id": null, "user_id": null },
+            "user": { "email": "converted@example.org", "id": null, "user_id": "ext-converted" },
         }),
         "POST /contacts" => {
             json!({ "role": "user", "email": "new@example.org", "external_id": "ext-new" })
@@ -118,7 +118,7 @@ pub(crate) fn example_body(route: &str) -> Value {
         | "DELETE /conversations/{}/customers/{}" => json!({ "admin_id": admin }),
         "POST /conversations" => json!({ "from": { "type": "user", "id": contact } }),
         "POST /conversations/{}/customers" => json!({
-            "admin_id": admin, "customer": { "intercom_user_id": contact, "customer": null },
+            "admin_id": admin, "customer": { "intercom_user_id": contact, "customer": null, "email": null, "user_id": null },
         }),
         "POST /conversations/{}/reply" | "POST /tickets/{}/reply" => json!({
             "message_type": "comment", "type": "user", "intercom_user_id": contact,

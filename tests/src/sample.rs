@@ -115,7 +115,7 @@ impl<'a> Sampler<'a> {
         match schema["type"].as_str() {
             Some("array") => self.array(name, schema),
             Some("integer") => integer(name, schema),
-            Some("number") => json!(0.75),
+            Some("number") => json!(12.0),
             Some("boolean") => json!(true),
             Some("string") => self.string(name, schema),
             _ => Value::Null,
@@ -158,10 +158,12 @@ impl<'a> Sampler<'a> {
             value.insert(name.clone(), self.value(name, property));
         }
         if value.is_empty() && schema["additionalProperties"].is_object() {
-            value.insert(
-                "plan".to_owned(),
-                self.value("plan", &schema["additionalProperties"]),
-            );
+            // What customers define has no type of its own; text is what every version takes.
+            let attribute = match self.value("plan", &schema["additionalProperties"]) {
+                Value::Null => json!("pro"),
+                attribute => attribute,
+            };
+            value.insert("plan".to_owned(), attribute);
         }
         Value::Object(value)
     }

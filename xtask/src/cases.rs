@@ -26,7 +26,10 @@ pub(crate) struct Args {
 /// Runs the command.
 pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
     let upstream = Upstream::read(&args.from, &args.version)?;
-    let cases: Vec<_> = upstream.operations().flat_map(|operation| cases(&operation)).collect();
+    let cases: Vec<_> = upstream
+        .operations()
+        .flat_map(|operation| cases(&operation))
+        .collect();
     let out = match &args.out {
         Some(out) => out.clone(),
         None => workspace.path(&format!("target/cases/{}.jsonl", args.version)),
@@ -41,20 +44,29 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
 
 /// A case for each answer of an operation: each example, what the examples of its schema's
 /// properties make together, and an answer without a body. An example of a request goes with the
-/// answer of the same name, or with the first; one that goes with none is a case by itself.
+/// answer of the same name, or with the first; one that goes with none is a case by itself. Where
+/// there is none at all, the examples of the properties make one.
 fn cases(operation: &Operation<'_>) -> Vec<Value> {
     let mut cases = Vec::new();
     let mut used = BTreeSet::new();
-    let first = operation.request.first();
+    let composed = operation.upstream.compose(operation.request_schema);
+    let composed = composed.as_ref().map(|value| Example { name: "schema", value });
+    let first = operation.request.first().or(composed.as_ref());
     for response in &operation.responses {
         let Ok(status) = response.status.parse::<u16>() else {
             continue;
         };
         for example in &response.examples {
-            let same = |request: &&Example<'_>| request.name == example.name;
+            let same = |request: &&Example<'_>| plain(request.name) == plain(example.name);
             let request = operation.request.iter().find(same).or(first);
             used.extend(request.map(|request| request.name));
-            cases.push(case(operation, status, example.name, request, example.value));
+            cases.push(case(
+                operation,
+                status,
+                example.name,
+                request,
+                example.value,
+            ));
         }
         if let Some(body) = operation.upstream.compose(response.schema) {
             cases.push(case(operation, status, "schema", first, &body));
@@ -64,7 +76,13 @@ fn cases(operation: &Operation<'_>) -> Vec<Value> {
     }
     for request in &operation.request {
         if !used.contains(request.name) {
-            cases.push(case(operation, 0, request.name, Some(request), &Value::Null));
+            cases.push(case(
+                operation,
+                0,
+                request.name,
+                Some(request),
+                &Value::Null,
+            ));
         }
     }
     cases
@@ -109,8 +127,11 @@ fn case(
 fn query_of(operation: &Operation<'_>, name: &str, parameter: &Value) -> Map<String, Value> {
     let schema = operation.upstream.resolve(&parameter["schema"]);
     let branches = schema["oneOf"].as_array().into_iter().flatten();
-    let properties = branches.chain([schema]).find_map(|branch| branch.get("properties"));
-    if let (Some(properties), "object") = (properties, schema["type"].as_str().unwrap_or_default()) {
+    let properties = branches
+        .chain([schema])
+        .find_map(|branch| branch.get("properties"));
+    if let (Some(properties), "object") = (properties, schema["type"].as_str().unwrap_or_default())
+    {
         let names = entries(properties).map(|(name, _)| (name.to_owned(), "example".into()));
         return names.collect();
     }
@@ -121,7 +142,9 @@ fn query_of(operation: &Operation<'_>, name: &str, parameter: &Value) -> Map<Str
 fn sample(operation: &Operation<'_>, parameter: &Value) -> Value {
     let schema = operation.upstream.resolve(&parameter["schema"]);
     let examples = entries(&parameter["examples"]).find_map(|(_, example)| example.get("value"));
-    let given = examples.or_else(|| parameter.get("example")).or_else(|| schema.get("example"));
+    let given = examples
+        .or_else(|| parameter.get("example"))
+        .or_else(|| schema.get("example"));
     let listed = || schema["enum"].get(0);
     match given.or_else(listed) {
         Some(value) => value.clone(),
@@ -131,6 +154,12 @@ fn sample(operation: &Operation<'_>, parameter: &Value) -> Value {
             _ => json!("example"),
         },
     }
+}
+
+/// A name without case and punctuation: `not found` and `not_found` are the same.
+fn plain(name: &str) -> String {
+    let letters = name.chars().filter(|c| c.is_alphanumeric());
+    letters.collect::<String>().to_lowercase()
 }
 
 /// Percent-encodes a segment of a path.

@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
+use intercom_gen::manifest::manifest;
 use intercom_gen::{Generated, Input, Inputs, generate};
 use similar::TextDiff;
 
+use crate::description::Description;
 use crate::workspace::Workspace;
 
 /// Generate the client crate from openapi/
@@ -15,8 +17,9 @@ pub(crate) struct Args {
     /// Write nothing; print what would change and fail if anything would
     #[arg(long)]
     check: bool,
-    /// The version to generate [default: the one that intercom-api/Cargo.toml names]
-    #[arg(long, value_name = "VERSION", requires = "out")]
+    /// The version to generate, or a contract or an upstream file of one [default: the version that
+    /// intercom-api/Cargo.toml names]
+    #[arg(long, value_name = "VERSION|FILE|URL", requires = "out")]
     api_version: Option<String>,
     /// Write the sources into this folder instead of the crate
     #[arg(long, value_name = "DIR")]
@@ -33,16 +36,19 @@ const DESCRIPTION: &str = "tests/src/generated/description.json";
 /// The dispatch table of the conformance tool.
 const DISPATCH: &str = "tests/src/generated/dispatch.rs";
 const MANIFEST: &str = "intercom-api/Cargo.toml";
-const NAMES: &str = "openapi/names.toml";
-const DOCS: &str = "openapi/docs.toml";
+/// The manifest of the generated API.
+const API: &str = "intercom-api/api.txt";
+pub(crate) const NAMES: &str = "openapi/names.toml";
+pub(crate) const DOCS: &str = "openapi/docs.toml";
 
 /// Runs the command; writes nothing unless everything is right.
 pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
-    let version = match &args.api_version {
-        Some(version) => version.clone(),
-        None => crate_version(workspace)?,
+    let version = crate_version(workspace)?;
+    let generated = match &args.api_version {
+        // Another version than the crate's has corrections that are stale, or none of its own.
+        Some(other) => Description::open(workspace, other)?.generate(workspace)?,
+        None => generate_version(workspace, &version)?,
     };
-    let generated = generate_version(workspace, &version)?;
     for refusal in &generated.refused {
         eprintln!("left out: {refusal}");
     }
@@ -64,7 +70,8 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
         .collect();
     workspace.write(&stale)?;
     for name in &left_over {
-        std::fs::remove_file(workspace.path(name)).with_context(|| format!("cannot remove {name}"))?;
+        std::fs::remove_file(workspace.path(name))
+            .with_context(|| format!("cannot remove {name}"))?;
     }
     println!(
         "Intercom API {version}: {} operations, {} types in {} files ({} written, {} removed)",
@@ -80,10 +87,18 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
 /// The version of the API that the crate is generated from.
 pub(crate) fn crate_version(workspace: &Workspace) -> anyhow::Result<String> {
     let text = workspace.read(MANIFEST)?.unwrap_or_default();
-    let manifest: toml::Table = text.parse().with_context(|| format!("cannot read {MANIFEST}"))?;
+    let manifest: toml::Table = text
+        .parse()
+        .with_context(|| format!("cannot read {MANIFEST}"))?;
     manifest
         .get("package")
-        .and_then(|package| package.get("metadata")?.get("intercom")?.get("api-version")?.as_str())
+        .and_then(|package| {
+            package
+                .get("metadata")?
+                .get("intercom")?
+                .get("api-version")?
+                .as_str()
+        })
         .map(Into::into)
         .with_context(|| format!("{MANIFEST} has no package.metadata.intercom.api-version"))
 }
@@ -126,12 +141,13 @@ fn files(workspace: &Workspace, generated: &Generated) -> anyhow::Result<BTreeMa
         .iter()
         .map(|file| (format!("{SOURCES}/{}", file.path), file.text.clone()))
         .collect();
+    files.insert(API.to_owned(), manifest(&generated.files)?);
     files.insert(DESCRIPTION.to_owned(), generated.description.clone());
     files.insert(DISPATCH.to_owned(), generated.dispatch.text.clone());
-    let manifest = workspace.read(MANIFEST)?.unwrap_or_default();
+    let package = workspace.read(MANIFEST)?.unwrap_or_default();
     let resources = generated.api.resources.iter();
     let features = features(resources.map(|resource| resource.name.as_str()));
-    files.insert(MANIFEST.to_owned(), with_features(&manifest, &features)?);
+    files.insert(MANIFEST.to_owned(), with_features(&package, &features)?);
     Ok(files)
 }
 
@@ -196,7 +212,11 @@ fn check(
             continue;
         }
         stale += 1;
-        let from = if old.is_some() { name.as_str() } else { "/dev/null" };
+        let from = if old.is_some() {
+            name.as_str()
+        } else {
+            "/dev/null"
+        };
         let old = old.unwrap_or_default();
         let diff = TextDiff::from_lines(&old, text);
         print!("{}", diff.unified_diff().header(from, name));

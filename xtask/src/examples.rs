@@ -20,6 +20,8 @@ pub(crate) struct Operation<'a> {
     /// Those of the path first, as they stand there.
     pub(crate) parameters: Vec<&'a Value>,
     pub(crate) request: Vec<Example<'a>>,
+    /// The schema of the request's body, null when it takes none.
+    pub(crate) request_schema: &'a Value,
     pub(crate) responses: Vec<Response<'a>>,
 }
 
@@ -86,12 +88,15 @@ impl Upstream {
         operation: &'a Value,
     ) -> Operation<'a> {
         let parameters = [&item["parameters"], &operation["parameters"]];
+        let request = &self.resolve(&operation["requestBody"])["content"];
         let responses = entries(&operation["responses"]).map(|(status, response)| {
             let content = &self.resolve(response)["content"];
             Response {
                 status,
                 examples: self.examples(content),
-                schema: entries(content).next().map_or(&Value::Null, |(_, media)| &media["schema"]),
+                schema: entries(content)
+                    .next()
+                    .map_or(&Value::Null, |(_, media)| &media["schema"]),
             }
         });
         Operation {
@@ -104,7 +109,8 @@ impl Upstream {
                 .flat_map(|list| list.as_array().into_iter().flatten())
                 .map(|parameter| self.resolve(parameter))
                 .collect(),
-            request: self.examples(&self.resolve(&operation["requestBody"])["content"]),
+            request: self.examples(request),
+            request_schema: schema_of(request),
             responses: responses.collect(),
         }
     }
@@ -163,6 +169,12 @@ impl Upstream {
         let element = self.compose_within(schema.get("items")?, depth + 1)?;
         Some(vec![element].into())
     }
+}
+
+/// The schema of the first media type of a body, null where there is none.
+pub(crate) fn schema_of(content: &Value) -> &Value {
+    let media = entries(content).next();
+    media.map_or(&Value::Null, |(_, media)| &media["schema"])
 }
 
 /// Follows `$ref` inside a document.

@@ -1,6 +1,6 @@
 //! `cargo xtask import`: an upstream description becomes a contract.
 
-mod download;
+pub(crate) mod download;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ use crate::workspace::Workspace;
 /// Import an upstream description: writes openapi/VERSION.json and its pin in openapi/sources.toml
 ///
 /// Without --from, downloads the pinned file over https and refuses any other.
-#[derive(clap::Args, Debug)]
+#[derive(clap::Args, Debug, Default)]
 pub(crate) struct Args {
     /// The version, as the description's `info.version` says it
     version: String,
@@ -157,11 +157,25 @@ fn download(
     Ok((url.to_string(), bytes))
 }
 
+/// The pinned upstream file of a version, downloaded; `None` where no commit is pinned.
+pub(crate) fn pinned(workspace: &Workspace, version: &str) -> anyhow::Result<Option<(String, Vec<u8>)>> {
+    let sources = Sources::read(workspace)?;
+    let pinned = sources.descriptions.get(version);
+    if pinned.is_none_or(|pin| pin.commit.is_none()) {
+        return Ok(None);
+    }
+    let args = Args {
+        version: version.to_owned(),
+        ..Args::default()
+    };
+    download(&args, &sources, pinned, None).map(Some)
+}
+
 fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
     std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
-fn sha256(bytes: &[u8]) -> String {
+pub(crate) fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes)
         .iter()
         .fold(String::new(), |mut text, byte| {
@@ -172,7 +186,7 @@ fn sha256(bytes: &[u8]) -> String {
 }
 
 /// Whether the text can be the name of a file without leading anywhere else.
-fn is_plain(version: &str) -> bool {
+pub(crate) fn is_plain(version: &str) -> bool {
     !version.starts_with('.')
         && !version.is_empty()
         && version

@@ -1,7 +1,10 @@
 //! The commands of this repository. `cargo xtask help` lists them.
 
+mod audit;
 mod cases;
 mod codegen;
+mod description;
+mod diff;
 mod examples;
 mod import;
 mod operations;
@@ -24,8 +27,10 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Audit(audit::Args),
     Cases(cases::Args),
     Codegen(codegen::Args),
+    Diff(diff::Args),
     /// Hold the client against a server or recorded exchanges
     #[command(disable_help_flag = true)]
     Conformance(tests_package::Args),
@@ -39,10 +44,12 @@ enum Command {
 fn main() -> ExitCode {
     let workspace = Workspace::here();
     let outcome = match Cli::parse().command {
+        Command::Audit(args) => audit::run(&workspace, &args),
         Command::Cases(args) => cases::run(&workspace, &args),
         Command::Conformance(args) => tests_package::run(&workspace, "conformance", &args),
         Command::Simulate(args) => tests_package::run(&workspace, "simulate", &args),
         Command::Codegen(args) => codegen::run(&workspace, &args),
+        Command::Diff(args) => return diff::run(&workspace, &args),
         Command::Import(args) => import::run(&workspace, &args),
         Command::Operations(args) => operations::run(&workspace, &args),
     };

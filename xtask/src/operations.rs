@@ -27,7 +27,13 @@ enum Format {
 }
 
 const COLUMNS: [&str; 7] = [
-    "resource", "method", "http", "path", "arguments", "body", "answer",
+    "resource",
+    "method",
+    "http",
+    "path",
+    "arguments",
+    "body",
+    "answer",
 ];
 
 /// Runs the command.
@@ -52,7 +58,9 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
                 .iter()
                 .map(|row| {
                     let cells = COLUMNS.iter().zip(row);
-                    cells.map(|(name, cell)| ((*name).to_owned(), json!(cell))).collect()
+                    cells
+                        .map(|(name, cell)| ((*name).to_owned(), json!(cell)))
+                        .collect()
                 })
                 .collect();
             println!("{}", serde_json::to_string_pretty(&rows)?);
@@ -64,9 +72,16 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
 fn row(operation: &Operation) -> [String; 7] {
     let argument = |parameter: &Parameter| {
         let optional = if parameter.required { "" } else { "?" };
-        format!("{}{optional}: {}", parameter.name, plain(&rust(&parameter.ty)))
+        format!(
+            "{}{optional}: {}",
+            parameter.name,
+            plain(&rust(&parameter.ty))
+        )
     };
-    let parameters = operation.path_parameters.iter().chain(&operation.parameters);
+    let parameters = operation
+        .path_parameters
+        .iter()
+        .chain(&operation.parameters);
     let arguments: Vec<_> = parameters.map(argument).collect();
     [
         operation.resource.clone(),
@@ -74,7 +89,10 @@ fn row(operation: &Operation) -> [String; 7] {
         operation.method.clone(),
         operation.path.clone(),
         arguments.join("; "),
-        operation.body.as_ref().map_or_else(String::new, |ty| plain(&rust(ty))),
+        operation
+            .body
+            .as_ref()
+            .map_or_else(String::new, |ty| plain(&rust(ty))),
         match &operation.answer {
             Answer::Json(ty) => plain(&rust(ty)),
             Answer::Text => "String".to_owned(),
@@ -133,10 +151,21 @@ mod tests {
         assert_eq!(rows.len(), 154);
         assert_eq!(generated.api.resources.len(), 35);
         assert!(table(&rows).ends_with("154 operations\n"));
-        let visitor = rows.iter().find(|row| row[0] == "visitors" && row[1] == "get").unwrap();
+        let visitor = rows
+            .iter()
+            .find(|row| row[0] == "visitors" && row[1] == "get")
+            .unwrap();
         assert_eq!(
             visitor.each_ref().map(String::as_str),
-            ["visitors", "get", "GET", "/visitors", "user_id: String", "", "Visitor"]
+            [
+                "visitors",
+                "get",
+                "GET",
+                "/visitors",
+                "user_id: String",
+                "",
+                "Visitor"
+            ]
         );
     }
 

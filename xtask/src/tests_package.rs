@@ -12,7 +12,11 @@ use crate::workspace::Workspace;
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     /// See `--help` of the command itself
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "OPTIONS")]
+    #[arg(
+        trailing_var_arg = true,
+        allow_hyphen_values = true,
+        value_name = "OPTIONS"
+    )]
     options: Vec<String>,
 }
 
@@ -20,7 +24,15 @@ pub(crate) struct Args {
 pub(crate) fn run(workspace: &Workspace, program: &str, args: &Args) -> anyhow::Result<()> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)
-        .args(["run", "--quiet", "--package", "intercom-tests", "--bin", program, "--manifest-path"])
+        .args([
+            "run",
+            "--quiet",
+            "--package",
+            "intercom-tests",
+            "--bin",
+            program,
+            "--manifest-path",
+        ])
         .arg(workspace.path("Cargo.toml"))
         .arg("--")
         .args(&args.options)

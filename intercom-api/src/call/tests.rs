@@ -12,12 +12,17 @@ use super::Call;
 use crate::client::Client;
 use crate::error::ErrorKind;
 use crate::format::{Binary, Empty, Json, Location, Redirect, Text};
-use crate::operation::{Operation, OperationInfo};
+use crate::operation::{Operation, OperationInfo, Repeat};
 use crate::query::{ListStyle, ObjectStyle};
+use crate::retry::Retries;
 use crate::support::{Answer, Server};
 
 macro_rules! operation {
     ($name:ident, $method:ident $path:literal, $accept:literal, $format:ty => $output:ty) => {
+        operation!($name, $method $path, Once, $accept, $format => $output);
+    };
+    ($name:ident, $method:ident $path:literal, $repeat:ident, $accept:literal,
+        $format:ty => $output:ty) => {
         struct $name;
 
         impl Operation for $name {
@@ -30,7 +35,7 @@ macro_rules! operation {
                 method: Method::$method,
                 path: $path,
                 accept: $accept,
-                safe: false,
+                repeat: Repeat::$repeat,
             };
         }
     };
@@ -42,13 +47,14 @@ operation!(Create, POST "/things", "application/json", Json => Value);
 operation!(Delete, DELETE "/things/{id}", "application/json", Empty => ());
 operation!(Transcript, GET "/transcript", "text/plain", Text => String);
 operation!(Download, GET "/download", "application/octet-stream", Binary => Bytes);
-operation!(Export, POST "/export/content/data", "application/json", Json => Value);
+operation!(Export, POST "/exports", OneAtATime, "application/json", Json => Value);
 operation!(Recording, GET "/recording", "*/*", Redirect => Location);
 
 fn client(url: impl Into<String>) -> Client {
     Client::builder()
         .token("s3cret")
         .base_url(url)
+        .retries(Retries::none())
         .build()
         .unwrap()
 }

@@ -63,7 +63,7 @@ pub(super) struct ErrorBody {
 }
 
 /// Reads an error body of any shape; one of no known shape holds nothing.
-pub(super) fn parse(body: &[u8], token: &Token) -> ErrorBody {
+pub(super) fn parse(body: &[u8], token: Option<&Token>) -> ErrorBody {
     let reader = Reader { token };
     match serde_json::from_slice(body) {
         Ok(Value::Object(body)) => ErrorBody {
@@ -85,7 +85,7 @@ pub(super) fn parse(body: &[u8], token: &Token) -> ErrorBody {
 }
 
 struct Reader<'a> {
-    token: &'a Token,
+    token: Option<&'a Token>,
 }
 
 impl Reader<'_> {
@@ -129,7 +129,7 @@ impl Reader<'_> {
                 message => std::slice::from_ref(message),
             };
             errors.extend(messages.iter().map(|message| ApiError {
-                field: Some(self.token.redact(field)),
+                field: Some(self.redact(field)),
                 message: self.text(message),
                 code: None,
             }));
@@ -153,10 +153,18 @@ impl Reader<'_> {
         }
     }
 
+    /// Takes the token out of a text, should the server ever echo it.
+    fn redact(&self, text: &str) -> String {
+        match self.token {
+            Some(token) => token.redact(text),
+            None => text.to_owned(),
+        }
+    }
+
     /// A text or a number as text.
     fn text(&self, value: &Value) -> Option<String> {
         match value {
-            Value::String(text) if !text.is_empty() => Some(self.token.redact(text)),
+            Value::String(text) if !text.is_empty() => Some(self.redact(text)),
             Value::Number(number) => Some(number.to_string()),
             _ => None,
         }
@@ -198,7 +206,7 @@ mod tests {
     /// The errors of a body as one line, and its request id.
     fn told(body: &str) -> (String, Option<String>) {
         let token = Token::new(&SecretString::from("s3cret")).unwrap();
-        let body = parse(body.as_bytes(), &token);
+        let body = parse(body.as_bytes(), Some(&token));
         (summary(&body.errors), body.request_id)
     }
 

@@ -1,7 +1,7 @@
 //! How each kind of error is made: what happened, told without data of customers.
 
 use std::borrow::Cow;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use http::StatusCode;
 use serde_json::error::Category;
@@ -9,9 +9,11 @@ use serde_json::error::Category;
 use super::api_body;
 use super::json_place::{Place, short_type_name};
 use super::{Answer, Context, Error, ErrorKind, Inner};
-use crate::auth::Token;
+use crate::auth::{Token, TokenError};
+use crate::body::Unread;
 use crate::rate_limit::{RateLimit, retry_after};
 use crate::response::RawResponse;
+use crate::retry::Hint;
 
 impl Error {
     fn new(
@@ -25,7 +27,7 @@ impl Error {
             message: message.into(),
             may_have_been_sent: !matches!(
                 kind,
-                ErrorKind::Config | ErrorKind::Request | ErrorKind::Connect
+                ErrorKind::Config | ErrorKind::Request | ErrorKind::Token | ErrorKind::Connect
             ),
             timed_out: kind == ErrorKind::Timeout,
             answer: None,
@@ -89,24 +91,68 @@ impl Error {
         error.caused_by(source.without_url())
     }
 
+    /// The time limit ran out before an answer began; `sent` is false while the call still waited
+    /// for its turn or its token.
+    pub(crate) fn out_of_time(context: Context, limit: Duration, sent: bool) -> Self {
+        let mut error = Self::new(ErrorKind::Timeout, Some(context), timeout_message(limit));
+        error.0.may_have_been_sent = sent;
+        error
+    }
+
+    /// The token provider has no token.
+    pub(crate) fn token(context: Context, source: TokenError) -> Self {
+        Self::new(
+            ErrorKind::Token,
+            Some(context),
+            "the token provider gave no token",
+        )
+        .caused_by(source)
+    }
+
+    /// After a token was refused, no new one could be fetched.
+    pub(crate) fn not_renewed(self, source: TokenError) -> Self {
+        self.caused_by(source)
+    }
+
+    /// An earlier try of the same call may have reached the server.
+    pub(crate) fn sent_before(mut self, sent: bool) -> Self {
+        self.0.may_have_been_sent |= sent;
+        self
+    }
+
     /// The body of a good answer did not come to its end.
-    pub(crate) fn body(response: &RawResponse, source: reqwest::Error, timeout: Duration) -> Self {
-        let (kind, message) = if source.is_timeout() {
-            (ErrorKind::Timeout, timeout_message(timeout))
-        } else {
-            (
+    pub(crate) fn body(response: &RawResponse, unread: Unread, timeout: Duration) -> Self {
+        let (kind, message) = match &unread {
+            Unread::Broken(source) if source.is_timeout() => {
+                (ErrorKind::Timeout, timeout_message(timeout))
+            }
+            Unread::Late => (ErrorKind::Timeout, timeout_message(timeout)),
+            Unread::Broken(_) => (
                 ErrorKind::Body,
                 Cow::Borrowed("the body of the answer broke off or is damaged"),
-            )
+            ),
+            Unread::TooLarge(limit) => (
+                ErrorKind::TooLarge,
+                Cow::Owned(format!(
+                    "the body of the answer is larger than {limit} bytes"
+                )),
+            ),
         };
-        Self::after(kind, response, message).caused_by(source.without_url())
+        Self::after(kind, response, message).caused_by_unread(Some(unread))
+    }
+
+    fn caused_by_unread(self, unread: Option<Unread>) -> Self {
+        match unread {
+            Some(Unread::Broken(source)) => self.caused_by(source.without_url()),
+            Some(Unread::TooLarge(_) | Unread::Late) | None => self,
+        }
     }
 
     /// The API answered an error; `unread` is why its body could not be read.
     pub(crate) fn api(
         response: &RawResponse,
-        unread: Option<reqwest::Error>,
-        token: &Token,
+        unread: Option<Unread>,
+        token: Option<&Token>,
     ) -> Self {
         let body = api_body::parse(&response.body, token);
         let message = if body.errors.is_empty() {
@@ -128,13 +174,10 @@ impl Error {
             answer.request_id = Some(id);
         }
         error.0.errors = body.errors;
-        match unread {
-            Some(source) => error.caused_by(source.without_url()),
-            None => error,
-        }
+        error.caused_by_unread(unread)
     }
 
-    /// The answer redirects, and nobody asked for that. Of the target only scheme and host are
+    /// The answer redirects to where nobody may follow. Of the target only scheme and host are
     /// told: the rest may be a signature.
     pub(crate) fn redirect(response: &RawResponse) -> Self {
         let status = response.status.as_u16();
@@ -146,6 +189,11 @@ impl Error {
             None => format!("{status} redirect without a valid location"),
         };
         Self::after(ErrorKind::Redirect, response, message)
+    }
+
+    /// The answer redirects once more than is followed.
+    pub(crate) fn too_many_redirects(response: &RawResponse) -> Self {
+        Self::after(ErrorKind::Redirect, response, "redirected too often")
     }
 
     /// The answer is a success that does not have the form it should have.
@@ -186,17 +234,21 @@ impl Error {
 
 impl Answer {
     fn of(response: &RawResponse) -> Self {
-        let now = SystemTime::now();
-        let rate_limit = RateLimit::from_headers(&response.headers);
+        let RawResponse {
+            headers, received, ..
+        } = response;
+        let rate_limit = RateLimit::from_headers(headers);
         let until_reset = || {
             let limit = rate_limit.filter(|_| response.status == StatusCode::TOO_MANY_REQUESTS)?;
-            Some(limit.reset.duration_since(now).unwrap_or_default())
+            Some(Hint::Reset(limit.resets_in(headers, *received)))
         };
         Self {
             status: response.status,
             request_id: response.request_id().map(|id| api_body::printable(id, 100)),
             rate_limit,
-            retry_after: retry_after(&response.headers, now).or_else(until_reset),
+            hint: retry_after(headers, *received)
+                .map(Hint::RetryAfter)
+                .or_else(until_reset),
         }
     }
 }

@@ -45,7 +45,13 @@ impl Comparison<'_> {
             if became {
                 self.report(&rule::VARIANT_ADDED_FIRST, site, path, Value::Null, label);
             } else {
-                self.report(&rule::VARIANT_REMOVED_TO_ONE, site, path, label, Value::Null);
+                self.report(
+                    &rule::VARIANT_REMOVED_TO_ONE,
+                    site,
+                    path,
+                    label,
+                    Value::Null,
+                );
             }
         }
         if became {
@@ -65,10 +71,20 @@ impl Comparison<'_> {
                     let below = format!("{path}<{label}>");
                     self.schema(site, &below, earlier, schema);
                 }
-                None => self.report(&rule::VARIANT_ADDED, site, path, Value::Null, label.clone().into()),
+                None => self.report(
+                    &rule::VARIANT_ADDED,
+                    site,
+                    path,
+                    Value::Null,
+                    label.clone().into(),
+                ),
             }
         }
-        let rule = if after.len() == 1 { &rule::VARIANT_REMOVED_TO_ONE } else { &rule::VARIANT_REMOVED };
+        let rule = if after.len() == 1 {
+            &rule::VARIANT_REMOVED_TO_ONE
+        } else {
+            &rule::VARIANT_REMOVED
+        };
         for label in before.keys().filter(|label| !after.contains_key(*label)) {
             self.report(rule, site, path, label.clone().into(), Value::Null);
         }
@@ -79,10 +95,14 @@ impl Document<'_> {
     /// The alternatives of a schema by what tells them apart: the component, the title, or the
     /// type, with a number where that is not enough.
     fn variants<'s>(&self, schema: &'s Value) -> BTreeMap<String, &'s Value> {
-        let alternatives = ["oneOf", "anyOf"].into_iter().filter_map(|key| schema[key].as_array());
+        let alternatives = ["oneOf", "anyOf"]
+            .into_iter()
+            .filter_map(|key| schema[key].as_array());
         let mut variants = BTreeMap::new();
         for alternative in alternatives.flatten() {
-            let title = alternative["title"].as_str().filter(|_| reference(alternative).is_none());
+            let title = alternative["title"]
+                .as_str()
+                .filter(|_| reference(alternative).is_none());
             let label = title.map_or_else(|| self.describe(alternative), str::to_owned);
             let mut numbered = label.clone();
             let mut count = 1;

@@ -17,13 +17,23 @@ impl Comparison<'_> {
             (None, None) => {}
             (None, Some(new)) => {
                 let new = self.new.resolve(new);
-                let rule = if new["required"] == true { &rule::REQUEST_BODY_ADDED_REQUIRED } else { &rule::REQUEST_BODY_ADDED };
+                let rule = if new["required"] == true {
+                    &rule::REQUEST_BODY_ADDED_REQUIRED
+                } else {
+                    &rule::REQUEST_BODY_ADDED
+                };
                 let kinds = kinds(new);
                 self.report(rule, &site, "", Value::Null, kinds.into());
             }
             (Some(old), None) => {
                 let kinds = kinds(self.old.resolve(old));
-                self.report(&rule::REQUEST_BODY_REMOVED, &site, "", kinds.into(), Value::Null);
+                self.report(
+                    &rule::REQUEST_BODY_REMOVED,
+                    &site,
+                    "",
+                    kinds.into(),
+                    Value::Null,
+                );
             }
             (Some(old), Some(new)) => {
                 if reference(old) != reference(new) {
@@ -42,9 +52,20 @@ impl Comparison<'_> {
     /// A request body that both contracts have.
     pub(super) fn body(&mut self, site: &Site, old: &Value, new: &Value) {
         let required = |body: &Value| body["required"] == true;
-        let rule = if required(new) { &rule::BODY_REQUIRED_CHANGED } else { &rule::BODY_OPTIONAL_CHANGED };
+        let rule = if required(new) {
+            &rule::BODY_REQUIRED_CHANGED
+        } else {
+            &rule::BODY_OPTIONAL_CHANGED
+        };
         self.changed(rule, site, "", &required(old).into(), &required(new).into());
-        self.others(&rule::UNCLASSIFIED, site, "", old, new, &["content", "required"]);
+        self.others(
+            &rule::UNCLASSIFIED,
+            site,
+            "",
+            old,
+            new,
+            &["content", "required"],
+        );
         let (old, new) = (media_types(old), media_types(new));
         for (kind, media) in &new {
             let site = below(site, kind);
@@ -60,7 +81,11 @@ impl Comparison<'_> {
         }
         for kind in old.keys().filter(|kind| !new.contains_key(*kind)) {
             let site = below(site, kind);
-            let rule = if *kind == "application/json" { &rule::REQUEST_BODY_REMOVED } else { &rule::REQUEST_BODY_KIND_REMOVED };
+            let rule = if *kind == "application/json" {
+                &rule::REQUEST_BODY_REMOVED
+            } else {
+                &rule::REQUEST_BODY_KIND_REMOVED
+            };
             self.report(rule, &site, "", (*kind).into(), Value::Null);
         }
     }
@@ -71,17 +96,33 @@ impl Comparison<'_> {
         let decides = |status: &str| {
             is_success(status) && answered(&self.old, &old) != answered(&self.new, &new)
         };
-        let added: Vec<_> = new.keys().filter(|s| !old.contains_key(*s)).map(|s| (*s, decides(s))).collect();
-        let removed: Vec<_> = old.keys().filter(|s| !new.contains_key(*s)).map(|s| (*s, decides(s))).collect();
+        let added: Vec<_> = new
+            .keys()
+            .filter(|s| !old.contains_key(*s))
+            .map(|s| (*s, decides(s)))
+            .collect();
+        let removed: Vec<_> = old
+            .keys()
+            .filter(|s| !new.contains_key(*s))
+            .map(|s| (*s, decides(s)))
+            .collect();
         for (status, decides) in added {
             let site = self.whole_response(key, status);
-            let rule = if decides { &rule::STATUS_ADDED_DECIDES } else { &rule::STATUS_ADDED };
+            let rule = if decides {
+                &rule::STATUS_ADDED_DECIDES
+            } else {
+                &rule::STATUS_ADDED
+            };
             let kinds = kinds(self.new.resolve(new[status]));
             self.report(rule, &site, status, Value::Null, kinds.into());
         }
         for (status, decides) in removed {
             let site = self.whole_response(key, status);
-            let rule = if decides { &rule::STATUS_REMOVED_DECIDES } else { &rule::STATUS_REMOVED };
+            let rule = if decides {
+                &rule::STATUS_REMOVED_DECIDES
+            } else {
+                &rule::STATUS_REMOVED
+            };
             let kinds = kinds(self.old.resolve(old[status]));
             self.report(rule, &site, status, kinds.into(), Value::Null);
         }
@@ -92,7 +133,13 @@ impl Comparison<'_> {
             let site = self.response_site(key, &format!("response {status}"), is_success(status));
             if reference(before) != reference(after) {
                 let name = |response: &Value| target(response).unwrap_or("inline").into();
-                self.report(&rule::RESPONSE_REF_CHANGED, &site, "", name(before), name(after));
+                self.report(
+                    &rule::RESPONSE_REF_CHANGED,
+                    &site,
+                    "",
+                    name(before),
+                    name(after),
+                );
             } else if reference(before).is_some() {
                 // Told once, at the component.
                 continue;
@@ -105,17 +152,29 @@ impl Comparison<'_> {
     /// The operation, for a status that came or went.
     fn whole_response(&self, key: &str, status: &str) -> Site {
         let label = self.operation_site(key).name;
-        self.response_site(key, "", is_success(status)).renamed(label)
+        self.response_site(key, "", is_success(status))
+            .renamed(label)
     }
 
     /// A response that both contracts have.
     pub(super) fn response(&mut self, site: &Site, old: &Value, new: &Value) {
-        self.others(&rule::UNCLASSIFIED, site, "", old, new, &["description", "content"]);
+        self.others(
+            &rule::UNCLASSIFIED,
+            site,
+            "",
+            old,
+            new,
+            &["description", "content"],
+        );
         let (old, new) = (media_types(old), media_types(new));
         for (kind, media) in &new {
             let site = below(site, kind);
             let Some(before) = old.get(kind) else {
-                let rule = if old.is_empty() { &rule::SCHEMA_ADDED } else { &rule::SCHEMA_ADDED_BESIDE };
+                let rule = if old.is_empty() {
+                    &rule::SCHEMA_ADDED
+                } else {
+                    &rule::SCHEMA_ADDED_BESIDE
+                };
                 let kind = self.new.describe(&media["schema"]);
                 self.report(rule, &site, "", Value::Null, kind.into());
                 continue;
@@ -125,7 +184,11 @@ impl Comparison<'_> {
         for (kind, media) in old.iter().filter(|(kind, _)| !new.contains_key(*kind)) {
             let site = below(site, kind);
             let json_stays = new.contains_key("application/json");
-            let rule = if json_stays { &rule::SCHEMA_REMOVED_BESIDE } else { &rule::SCHEMA_REMOVED };
+            let rule = if json_stays {
+                &rule::SCHEMA_REMOVED_BESIDE
+            } else {
+                &rule::SCHEMA_REMOVED
+            };
             let kind = self.old.describe(&media["schema"]);
             self.report(rule, &site, "", kind.into(), Value::Null);
         }
@@ -157,12 +220,19 @@ fn kinds(holder: &Value) -> String {
 
 fn statuses(operation: &Value) -> BTreeMap<&str, &Value> {
     let responses = operation["responses"].as_object().into_iter().flatten();
-    responses.map(|(status, response)| (status.as_str(), response)).collect()
+    responses
+        .map(|(status, response)| (status.as_str(), response))
+        .collect()
 }
 
 /// What decides the type of an answer: the content of the first success that has any.
-fn answered<'a>(document: &Document<'a>, statuses: &BTreeMap<&str, &'a Value>) -> Option<&'a Value> {
+fn answered<'a>(
+    document: &Document<'a>,
+    statuses: &BTreeMap<&str, &'a Value>,
+) -> Option<&'a Value> {
     let successes = statuses.iter().filter(|(status, _)| is_success(status));
     let contents = successes.filter_map(|(_, response)| document.resolve(response).get("content"));
-    contents.into_iter().find(|content| content.as_object().is_some_and(|kinds| !kinds.is_empty()))
+    contents
+        .into_iter()
+        .find(|content| content.as_object().is_some_and(|kinds| !kinds.is_empty()))
 }

@@ -60,14 +60,27 @@ impl<'a> Comparison<'a> {
     fn around(&mut self) {
         let (old, new) = (self.old.json, self.new.json);
         let site = self.document_site("info");
-        self.changed(&rule::TITLE_CHANGED, &site, "title", &old["info"]["title"], &new["info"]["title"]);
+        self.changed(
+            &rule::TITLE_CHANGED,
+            &site,
+            "title",
+            &old["info"]["title"],
+            &new["info"]["title"],
+        );
         let site = self.document_site("the document");
         let tags = |document: &'a Value| -> BTreeSet<&'a str> {
             let tags = document["tags"].as_array().into_iter().flatten();
             tags.filter_map(|tag| tag["name"].as_str()).collect()
         };
         self.tags(&site, &tags(old), &tags(new));
-        self.others(&rule::UNCLASSIFIED_AROUND, &site, "", old, new, &["info", "paths", "components", "tags"]);
+        self.others(
+            &rule::UNCLASSIFIED_AROUND,
+            &site,
+            "",
+            old,
+            new,
+            &["info", "paths", "components", "tags"],
+        );
     }
 
     /// Tags that came and went.
@@ -134,7 +147,8 @@ impl<'a> Comparison<'a> {
     ) {
         let keys = |value: &'_ Value| -> BTreeSet<String> {
             let keys = value.as_object().into_iter().flat_map(Map::keys);
-            let unknown = keys.filter(|key| !known.contains(&key.as_str()) && !key.starts_with("x-"));
+            let unknown =
+                keys.filter(|key| !known.contains(&key.as_str()) && !key.starts_with("x-"));
             unknown.cloned().collect()
         };
         for key in &keys(old) | &keys(new) {
@@ -195,7 +209,11 @@ impl<'a> Comparison<'a> {
     /// A component, with those who reach it.
     pub(super) fn component_site(&self, component: &str, uses: &Uses) -> Site {
         let answered = !uses.success.is_empty() || !uses.error.is_empty();
-        let mut operations: Vec<_> = uses.operations().iter().map(|key| self.label(key)).collect();
+        let mut operations: Vec<_> = uses
+            .operations()
+            .iter()
+            .map(|key| self.label(key))
+            .collect();
         operations.sort_unstable();
         Site {
             name: format!("components.{}", component.replacen('/', ".", 1)),
@@ -208,7 +226,11 @@ impl<'a> Comparison<'a> {
 
     /// An operation as the old contract writes it, or the new one where the old has none.
     fn label(&self, key: &str) -> String {
-        let operation = self.old.operations.get(key).or_else(|| self.new.operations.get(key));
+        let operation = self
+            .old
+            .operations
+            .get(key)
+            .or_else(|| self.new.operations.get(key));
         operation.map_or_else(|| key.to_owned(), |operation| operation.label.clone())
     }
 }

@@ -13,11 +13,17 @@ impl Comparison<'_> {
     pub(super) fn components(&mut self) {
         let kinds = |document: &Value| -> BTreeSet<String> {
             let kinds = document["components"].as_object().into_iter().flatten();
-            kinds.map(|(kind, _)| kind.clone()).filter(|kind| !kind.starts_with("x-")).collect()
+            kinds
+                .map(|(kind, _)| kind.clone())
+                .filter(|kind| !kind.starts_with("x-"))
+                .collect()
         };
         for kind in &kinds(self.old.json) | &kinds(self.new.json) {
             let names = |components: Vec<(&str, &Value)>| -> BTreeSet<String> {
-                components.into_iter().map(|(name, _)| name.to_owned()).collect()
+                components
+                    .into_iter()
+                    .map(|(name, _)| name.to_owned())
+                    .collect()
             };
             let old = names(self.old.components(&kind).collect());
             let new = names(self.new.components(&kind).collect());
@@ -43,7 +49,13 @@ impl Comparison<'_> {
             }
             (old, None) => {
                 let kind = old.map_or(String::new(), |old| self.old.describe(old));
-                self.report(&rule::COMPONENT_REMOVED, &site, "", kind.into(), Value::Null);
+                self.report(
+                    &rule::COMPONENT_REMOVED,
+                    &site,
+                    "",
+                    kind.into(),
+                    Value::Null,
+                );
                 return;
             }
         };
@@ -77,7 +89,13 @@ impl Comparison<'_> {
         };
         let uses = old.clone().join(new);
         let site = self.component_site(key, &uses);
-        self.report(rule, &site, "", before.as_str().into(), after.as_str().into());
+        self.report(
+            rule,
+            &site,
+            "",
+            before.as_str().into(),
+            after.as_str().into(),
+        );
     }
 
     /// Compares a component that is gone with the new one that stands in its places.

@@ -73,7 +73,10 @@ impl<'a> Document<'a> {
     /// The components of a kind: `schemas`, `responses`, …
     pub(super) fn components(&self, kind: &str) -> impl Iterator<Item = (&'a str, &'a Value)> {
         let components = self.json["components"][kind].as_object();
-        components.into_iter().flatten().map(|(name, json)| (name.as_str(), json))
+        components
+            .into_iter()
+            .flatten()
+            .map(|(name, json)| (name.as_str(), json))
     }
 
     /// What a `$ref` leads to, or the value itself where it is none.
@@ -83,7 +86,8 @@ impl<'a> Document<'a> {
     {
         let mut value = value;
         for _ in 0..LONGEST_CHAIN {
-            let Some(target) = reference(value).and_then(|r| self.json.pointer(r.strip_prefix('#')?))
+            let Some(target) =
+                reference(value).and_then(|r| self.json.pointer(r.strip_prefix('#')?))
             else {
                 break;
             };
@@ -137,17 +141,27 @@ fn uses(json: &Value, operations: &IndexMap<String, Operation<'_>>) -> BTreeMap<
     let mut uses: BTreeMap<String, Uses> = BTreeMap::new();
     for (key, operation) in operations {
         let Operation { item, json, .. } = operation;
-        let sent = [&item["parameters"], &json["parameters"], &json["requestBody"]];
+        let sent = [
+            &item["parameters"],
+            &json["parameters"],
+            &json["requestBody"],
+        ];
         let responses = || json["responses"].as_object().into_iter().flatten();
         let answered = |success: bool| {
             let of = responses().filter(move |(status, _)| is_success(status) == success);
             of.map(|(_, response)| response)
         };
         for component in closure(references(sent), &direct) {
-            uses.entry(component).or_default().request.insert(key.clone());
+            uses.entry(component)
+                .or_default()
+                .request
+                .insert(key.clone());
         }
         for component in closure(references(answered(true)), &direct) {
-            uses.entry(component).or_default().success.insert(key.clone());
+            uses.entry(component)
+                .or_default()
+                .success
+                .insert(key.clone());
         }
         for component in closure(references(answered(false)), &direct) {
             uses.entry(component).or_default().error.insert(key.clone());
@@ -190,7 +204,10 @@ fn closure(
     let mut open: Vec<String> = roots.into_iter().collect();
     let mut reached = BTreeSet::new();
     while let Some(component) = open.pop() {
-        if let Some(next) = direct.get(&component).filter(|_| !reached.contains(&component)) {
+        if let Some(next) = direct
+            .get(&component)
+            .filter(|_| !reached.contains(&component))
+        {
             open.extend(next.iter().cloned());
         }
         reached.insert(component);

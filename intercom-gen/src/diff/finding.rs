@@ -56,7 +56,9 @@ impl Finding {
 
 /// A value as people write it.
 fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// Which way a site travels.

@@ -37,7 +37,12 @@ pub fn diff(old: &Value, new: &Value) -> Diff {
     let mut findings = compare::compare(old, new);
     let key = |finding: &Finding| {
         let values = (finding.old.to_string(), finding.new.to_string());
-        (finding.site.clone(), finding.path.clone(), finding.id(), values)
+        (
+            finding.site.clone(),
+            finding.path.clone(),
+            finding.id(),
+            values,
+        )
     };
     findings.sort_by_key(key);
     Diff { findings }

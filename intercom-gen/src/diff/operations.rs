@@ -9,11 +9,20 @@ use super::document::Operation;
 use super::rule;
 
 /// What is compared elsewhere or below.
-const KNOWN: [&str; 6] = ["operationId", "summary", "tags", "parameters", "requestBody", "responses"];
+const KNOWN: [&str; 6] = [
+    "operationId",
+    "summary",
+    "tags",
+    "parameters",
+    "requestBody",
+    "responses",
+];
 
 impl Comparison<'_> {
     pub(super) fn operations(&mut self) {
-        let keys = |operations: Vec<&String>| -> BTreeSet<String> { operations.into_iter().cloned().collect() };
+        let keys = |operations: Vec<&String>| -> BTreeSet<String> {
+            operations.into_iter().cloned().collect()
+        };
         let old = keys(self.old.operations.keys().collect());
         let new = keys(self.new.operations.keys().collect());
         for key in &new - &old {
@@ -39,29 +48,66 @@ impl Comparison<'_> {
         let (old_path, new_path) = (old.path, new.path);
 
         let names_a_type = has_inline_type(old) || has_inline_type(new);
-        let id_rule = if names_a_type { &rule::OPERATION_ID_NAMES_A_TYPE } else { &rule::OPERATION_ID_CHANGED };
-        self.changed(id_rule, &site, "", &old_json["operationId"], &new_json["operationId"]);
-        self.changed(&rule::TITLE_CHANGED, &site, "", &old_json["summary"], &new_json["summary"]);
+        let id_rule = if names_a_type {
+            &rule::OPERATION_ID_NAMES_A_TYPE
+        } else {
+            &rule::OPERATION_ID_CHANGED
+        };
+        self.changed(
+            id_rule,
+            &site,
+            "",
+            &old_json["operationId"],
+            &new_json["operationId"],
+        );
+        self.changed(
+            &rule::TITLE_CHANGED,
+            &site,
+            "",
+            &old_json["summary"],
+            &new_json["summary"],
+        );
         self.tags(&site, &tags(old_json), &tags(new_json));
         for (old, new) in placeholders(old_path).zip(placeholders(new_path)) {
             if old != new {
                 let path = format!("path:{old}");
-                self.report(&rule::PATH_PARAM_RENAMED, &site, &path, old.into(), new.into());
+                self.report(
+                    &rule::PATH_PARAM_RENAMED,
+                    &site,
+                    &path,
+                    old.into(),
+                    new.into(),
+                );
             }
         }
         self.parameters(key);
         self.request_body(key);
         self.responses(key);
-        self.others(&rule::UNCLASSIFIED_AROUND, &site, "", old_json, new_json, &KNOWN);
+        self.others(
+            &rule::UNCLASSIFIED_AROUND,
+            &site,
+            "",
+            old_json,
+            new_json,
+            &KNOWN,
+        );
         for keyword in ["servers", "summary", "$ref"] {
-            self.changed(&rule::UNCLASSIFIED_AROUND, &site, "", &old_item[keyword], &new_item[keyword]);
+            self.changed(
+                &rule::UNCLASSIFIED_AROUND,
+                &site,
+                "",
+                &old_item[keyword],
+                &new_item[keyword],
+            );
         }
     }
 }
 
 /// The names in braces, in order.
 pub(super) fn placeholders(path: &str) -> impl Iterator<Item = &str> {
-    path.split('{').skip(1).filter_map(|rest| rest.split('}').next())
+    path.split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split('}').next())
 }
 
 fn tags(operation: &Value) -> BTreeSet<&str> {
@@ -71,11 +117,18 @@ fn tags(operation: &Value) -> BTreeSet<&str> {
 
 /// Whether a body or an answer has a schema of its own, which takes the operation's name.
 fn has_inline_type(operation: &Operation<'_>) -> bool {
-    let responses = operation.json["responses"].as_object().into_iter().flatten();
+    let responses = operation.json["responses"]
+        .as_object()
+        .into_iter()
+        .flatten();
     let answers = responses.map(|(_, response)| &response["content"]);
     let contents = answers.chain([&operation.json["requestBody"]["content"]]);
     contents
         .filter_map(Value::as_object)
         .flatten()
-        .any(|(_, media)| media["schema"].as_object().is_some_and(|schema| !schema.contains_key("$ref")))
+        .any(|(_, media)| {
+            media["schema"]
+                .as_object()
+                .is_some_and(|schema| !schema.contains_key("$ref"))
+        })
 }

@@ -9,7 +9,9 @@ use super::rule;
 use crate::normalize::OWN_HEADERS;
 
 /// What is compared below.
-const KNOWN: [&str; 7] = ["name", "in", "required", "style", "explode", "schema", "content"];
+const KNOWN: [&str; 7] = [
+    "name", "in", "required", "style", "explode", "schema", "content",
+];
 
 /// A parameter as it stands in an operation.
 struct Parameter<'a> {
@@ -42,7 +44,9 @@ impl Parameter<'_> {
             (None, _) => "simple",
         };
         let explode = self.json["explode"].as_bool().unwrap_or(style == "form");
-        let content = self.json["content"].as_object().and_then(|kinds| kinds.keys().next());
+        let content = self.json["content"]
+            .as_object()
+            .and_then(|kinds| kinds.keys().next());
         json!({ "style": style, "explode": explode, "content": content })
     }
 }
@@ -67,7 +71,11 @@ impl Comparison<'_> {
         }
         for parameter in &old {
             if new.iter().all(|p| p.key != parameter.key) {
-                let rule = if parameter.is_own() { &rule::PARAM_REMOVED_OWN } else { &rule::PARAM_REMOVED };
+                let rule = if parameter.is_own() {
+                    &rule::PARAM_REMOVED_OWN
+                } else {
+                    &rule::PARAM_REMOVED
+                };
                 let kind = self.old.describe(&parameter.json["schema"]);
                 self.report(rule, &site, &parameter.label, kind.into(), Value::Null);
             }
@@ -92,7 +100,13 @@ impl Comparison<'_> {
             self.report(rule, &whole, &old.label, required(old), required(new));
         }
         let (before, after) = (old.serialization(), new.serialization());
-        self.changed(&rule::PARAM_SERIALIZATION_CHANGED, &whole, &old.label, &before, &after);
+        self.changed(
+            &rule::PARAM_SERIALIZATION_CHANGED,
+            &whole,
+            &old.label,
+            &before,
+            &after,
+        );
         self.others(&rule::UNCLASSIFIED, &site, "", old.json, new.json, &KNOWN);
         self.schema(&site, "", &old.json["schema"], &new.json["schema"]);
     }
@@ -103,10 +117,29 @@ impl Comparison<'_> {
         let uses = self.old.uses(&component).join(&self.new.uses(&component));
         let site = self.component_site(&component, &uses);
         let (before, after) = (plain(old), plain(new));
-        let rule = if after.is_required() { &rule::PARAM_BECAME_REQUIRED } else { &rule::PARAM_BECAME_OPTIONAL };
-        self.changed(rule, &site, "", &before.is_required().into(), &after.is_required().into());
-        self.changed(&rule::PARAM_SERIALIZATION_CHANGED, &site, "", &before.serialization(), &after.serialization());
-        let known: Vec<_> = KNOWN.into_iter().filter(|key| !["name", "in"].contains(key)).collect();
+        let rule = if after.is_required() {
+            &rule::PARAM_BECAME_REQUIRED
+        } else {
+            &rule::PARAM_BECAME_OPTIONAL
+        };
+        self.changed(
+            rule,
+            &site,
+            "",
+            &before.is_required().into(),
+            &after.is_required().into(),
+        );
+        self.changed(
+            &rule::PARAM_SERIALIZATION_CHANGED,
+            &site,
+            "",
+            &before.serialization(),
+            &after.serialization(),
+        );
+        let known: Vec<_> = KNOWN
+            .into_iter()
+            .filter(|key| !["name", "in"].contains(key))
+            .collect();
         self.others(&rule::UNCLASSIFIED, &site, "", old, new, &known);
         self.schema(&site, "", &old["schema"], &new["schema"]);
     }
@@ -115,7 +148,11 @@ impl Comparison<'_> {
 fn plain(json: &Value) -> Parameter<'_> {
     let place = json["in"].as_str().unwrap_or_default();
     let name = json["name"].as_str().unwrap_or_default();
-    let name_or_lower = if place == "header" { name.to_lowercase() } else { name.to_owned() };
+    let name_or_lower = if place == "header" {
+        name.to_lowercase()
+    } else {
+        name.to_owned()
+    };
     Parameter {
         key: (place.to_owned(), name_or_lower),
         declared: json,

@@ -318,9 +318,8 @@ rules! {
 
 /// The table as Markdown, the way `docs/diff.md` shows it.
 pub fn table() -> String {
-    let mut text = String::from(
-        "| id | case | Rust API | running programs | why |\n|---|---|---|---|---|\n",
-    );
+    let mut text =
+        String::from("| id | case | Rust API | running programs | why |\n|---|---|---|---|---|\n");
     for rule in RULES {
         let pair = |sent: &str, received: &str| {
             if sent == received {

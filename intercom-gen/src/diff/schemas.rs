@@ -102,10 +102,7 @@ impl Comparison<'_> {
             .compared
             .insert((site.name.clone(), key(before), key(after)))
         {
-            let (old, new) = (
-                self.old.resolve(old).clone(),
-                self.new.resolve(new).clone(),
-            );
+            let (old, new) = (self.old.resolve(old).clone(), self.new.resolve(new).clone());
             self.schema(site, path, &old, &new);
         }
     }
@@ -148,38 +145,73 @@ impl Comparison<'_> {
             let name = |kind: Option<&str>| Value::from(kind.unwrap_or("any"));
             self.report(rule, site, path, name(before), name(after));
         }
-        let is_time = |schema: &Value| schema["format"].as_str().is_some_and(|f| TIMES.contains(&f));
+        let is_time = |schema: &Value| {
+            schema["format"]
+                .as_str()
+                .is_some_and(|f| TIMES.contains(&f))
+        };
         let rule = if is_time(old) == is_time(new) {
             &rule::FORMAT_CHANGED
         } else {
             &rule::FORMAT_CHANGED_TIME
         };
         self.changed(rule, site, path, &old["format"], &new["format"]);
-        self.changed(&rule::DEFAULT_CHANGED, site, path, &old["default"], &new["default"]);
-        self.changed(&rule::TITLE_CHANGED, site, path, &old["title"], &new["title"]);
+        self.changed(
+            &rule::DEFAULT_CHANGED,
+            site,
+            path,
+            &old["default"],
+            &new["default"],
+        );
+        self.changed(
+            &rule::TITLE_CHANGED,
+            site,
+            path,
+            &old["title"],
+            &new["title"],
+        );
     }
 
     fn enumeration(&mut self, site: &Site, path: &str, old: &Value, new: &Value) {
         let values = |schema: &Value| -> Option<Vec<Value>> {
-            let values = schema["enum"].as_array()?.iter().filter(|value| !value.is_null());
+            let values = schema["enum"]
+                .as_array()?
+                .iter()
+                .filter(|value| !value.is_null());
             Some(values.cloned().collect())
         };
         match (values(old), values(new)) {
             (None, None) => {}
             (None, Some(new)) => {
-                let rule = if new.len() == 1 { &rule::ENUM_ADDED_ONE } else { &rule::ENUM_ADDED };
+                let rule = if new.len() == 1 {
+                    &rule::ENUM_ADDED_ONE
+                } else {
+                    &rule::ENUM_ADDED
+                };
                 self.report(rule, site, path, Value::Null, new.into());
             }
             (Some(old), None) => {
-                let rule = if old.len() == 1 { &rule::ENUM_DROPPED_ONE } else { &rule::ENUM_DROPPED };
+                let rule = if old.len() == 1 {
+                    &rule::ENUM_DROPPED_ONE
+                } else {
+                    &rule::ENUM_DROPPED
+                };
                 self.report(rule, site, path, old.into(), Value::Null);
             }
             (Some(old), Some(new)) => {
-                let rule = if old.len() == 1 { &rule::ENUM_SECOND_VALUE_ADDED } else { &rule::ENUM_VALUE_ADDED };
+                let rule = if old.len() == 1 {
+                    &rule::ENUM_SECOND_VALUE_ADDED
+                } else {
+                    &rule::ENUM_VALUE_ADDED
+                };
                 for value in new.iter().filter(|value| !old.contains(value)) {
                     self.report(rule, site, path, Value::Null, value.clone());
                 }
-                let rule = if new.len() == 1 { &rule::ENUM_VALUE_REMOVED_TO_ONE } else { &rule::ENUM_VALUE_REMOVED };
+                let rule = if new.len() == 1 {
+                    &rule::ENUM_VALUE_REMOVED_TO_ONE
+                } else {
+                    &rule::ENUM_VALUE_REMOVED
+                };
                 for value in old.iter().filter(|value| !new.contains(value)) {
                     self.report(rule, site, path, value.clone(), Value::Null);
                 }
@@ -193,7 +225,11 @@ impl Comparison<'_> {
         for (name, schema) in &after {
             let below = join(path, name);
             let Some(earlier) = before.get(name) else {
-                let rule = if is_required.contains(name) { &rule::PROP_ADDED_REQUIRED } else { &rule::PROP_ADDED };
+                let rule = if is_required.contains(name) {
+                    &rule::PROP_ADDED_REQUIRED
+                } else {
+                    &rule::PROP_ADDED
+                };
                 let kind = self.new.describe(schema);
                 self.report(rule, site, &below, Value::Null, kind.into());
                 continue;
@@ -202,13 +238,23 @@ impl Comparison<'_> {
         }
         for (name, schema) in before.iter().filter(|(name, _)| !after.contains_key(*name)) {
             let kind = self.old.describe(schema);
-            self.report(&rule::PROP_REMOVED, site, &join(path, name), kind.into(), Value::Null);
+            self.report(
+                &rule::PROP_REMOVED,
+                site,
+                &join(path, name),
+                kind.into(),
+                Value::Null,
+            );
         }
         for name in was_required.symmetric_difference(&is_required) {
             // What came or went altogether has been told.
             if before.contains_key(name) == after.contains_key(name) {
                 let now = is_required.contains(name);
-                let rule = if now { &rule::BECAME_REQUIRED } else { &rule::BECAME_OPTIONAL };
+                let rule = if now {
+                    &rule::BECAME_REQUIRED
+                } else {
+                    &rule::BECAME_OPTIONAL
+                };
                 self.report(rule, site, &join(path, name), (!now).into(), now.into());
             }
         }
@@ -221,7 +267,8 @@ impl Comparison<'_> {
             other => other.clone(),
         };
         let (before, after) = (values(old), values(new));
-        let open = |schema: &Value, values: &Value| values.is_object() && properties(schema).is_empty();
+        let open =
+            |schema: &Value, values: &Value| values.is_object() && properties(schema).is_empty();
         if open(old, &before) && open(new, &after) {
             self.schema(site, &join(path, "*"), &before, &after);
         } else {
@@ -238,7 +285,9 @@ impl Document<'_> {
             return schema.clone();
         };
         let mut whole = serde_json::Map::new();
-        let inline = parts.iter().filter(|part| follow || reference(part).is_none());
+        let inline = parts
+            .iter()
+            .filter(|part| follow || reference(part).is_none());
         let parts = inline.map(|part| self.merged(self.resolve(part), follow, depth + 1));
         for part in parts.chain([schema.clone()]) {
             for (key, value) in part.as_object().into_iter().flatten() {
@@ -247,7 +296,11 @@ impl Document<'_> {
                     ("properties", Some(Value::Object(known)), Value::Object(more)) => {
                         known.extend(more.clone());
                     }
-                    ("required" | "oneOf" | "anyOf", Some(Value::Array(known)), Value::Array(more)) => {
+                    (
+                        "required" | "oneOf" | "anyOf",
+                        Some(Value::Array(known)),
+                        Value::Array(more),
+                    ) => {
                         known.extend(more.iter().cloned());
                     }
                     _ => {
@@ -268,7 +321,11 @@ impl Document<'_> {
         if let Some(name) = target(inner) {
             return name.to_owned();
         }
-        for (keyword, words) in [("oneOf", "one of"), ("anyOf", "any of"), ("allOf", "all of")] {
+        for (keyword, words) in [
+            ("oneOf", "one of"),
+            ("anyOf", "any of"),
+            ("allOf", "all of"),
+        ] {
             if let Some(parts) = inner[keyword].as_array() {
                 let parts: Vec<_> = parts.iter().map(|part| self.describe(part)).collect();
                 return format!("{words} {}", parts.join(", "));
@@ -299,20 +356,26 @@ pub(super) fn unwrap(schema: &Value) -> (&Value, bool) {
 }
 
 fn is_nullable(schema: &Value) -> bool {
-    let null_value = schema["enum"].as_array().is_some_and(|values| values.contains(&Value::Null));
+    let null_value = schema["enum"]
+        .as_array()
+        .is_some_and(|values| values.contains(&Value::Null));
     schema["nullable"] == true || null_value
 }
 
 /// The type, said or meant.
 pub(super) fn kind(schema: &Value) -> Option<&str> {
-    schema["type"].as_str().or_else(|| schema.get("properties").map(|_| "object"))
+    schema["type"]
+        .as_str()
+        .or_else(|| schema.get("properties").map(|_| "object"))
 }
 
 /// Whether fields of one type take values of another.
 fn is_readable(old: Option<&str>, new: Option<&str>) -> bool {
     matches!(
         (old, new),
-        (None, _) | (Some("string"), Some("integer" | "number")) | (Some("number"), Some("integer"))
+        (None, _)
+            | (Some("string"), Some("integer" | "number"))
+            | (Some("number"), Some("integer"))
     )
 }
 
@@ -324,7 +387,9 @@ fn included(schema: &Value) -> BTreeSet<&str> {
 
 fn properties(schema: &Value) -> BTreeMap<&str, &Value> {
     let properties = schema["properties"].as_object().into_iter().flatten();
-    properties.map(|(name, schema)| (name.as_str(), schema)).collect()
+    properties
+        .map(|(name, schema)| (name.as_str(), schema))
+        .collect()
 }
 
 fn required(schema: &Value) -> BTreeSet<&str> {

@@ -20,14 +20,26 @@ fn below(kind: Kind, old: &Value, new: &Value) -> usize {
                 // Things with a name stay themselves wherever they stand.
                 let same = |new: &&Value| new["name"] == old["name"] && new["in"] == old["in"];
                 let named = old.get("name").is_some();
-                let new = if named { new.iter().find(same) } else { new.get(index) };
+                let new = if named {
+                    new.iter().find(same)
+                } else {
+                    new.get(index)
+                };
                 Some((old, new?))
             });
             pairs.map(|(old, new)| below(*of, old, new)).sum()
         }
         (_, Value::Object(old), Value::Object(new)) => {
-            let old = if kind == Kind::Paths { &erased(old) } else { old };
-            let new = if kind == Kind::Paths { &erased(new) } else { new };
+            let old = if kind == Kind::Paths {
+                &erased(old)
+            } else {
+                old
+            };
+            let new = if kind == Kind::Paths {
+                &erased(new)
+            } else {
+                new
+            };
             let keys: BTreeSet<_> = old.keys().chain(new.keys()).collect();
             let under = |key: &String| match (kind.of(key), old.get(key), new.get(key)) {
                 (Kind::Prose | Kind::Blank, old, new) => usize::from(old != new),

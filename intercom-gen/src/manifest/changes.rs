@@ -76,5 +76,8 @@ pub fn compare(old: &str, new: &str) -> Changes {
 }
 
 fn items(manifest: &str) -> BTreeMap<&str, &str> {
-    manifest.lines().filter_map(|line| line.split_once(": ")).collect()
+    manifest
+        .lines()
+        .filter_map(|line| line.split_once(": "))
+        .collect()
 }

@@ -27,8 +27,11 @@ pub(super) fn list(module: &str, file: syn::File, lines: &mut BTreeMap<String, S
                     // A macro of the same file says which text a variant without a value is.
                     let ty = match &variant.fields {
                         Fields::Unnamed(fields) => {
-                            let types: Vec<_> =
-                                fields.unnamed.iter().map(|f| rust_type::text(&f.ty)).collect();
+                            let types: Vec<_> = fields
+                                .unnamed
+                                .iter()
+                                .map(|f| rust_type::text(&f.ty))
+                                .collect();
                             types.join(", ")
                         }
                         _ => "variant".to_owned(),
@@ -49,16 +52,29 @@ pub(super) fn list(module: &str, file: syn::File, lines: &mut BTreeMap<String, S
                     if let ImplItem::Fn(method) = member
                         && is_public(&method.vis)
                     {
-                        lines.insert(format!("{ty}::{}()", method.sig.ident), function(&method.sig));
+                        lines.insert(
+                            format!("{ty}::{}()", method.sig.ident),
+                            function(&method.sig),
+                        );
                     }
                 }
             }
             Item::Const(item) if is_public(&item.vis) => {
-                lines.insert(format!("{module}{}", item.ident), format!("const {}", rust_type::text(&item.ty)));
+                lines.insert(
+                    format!("{module}{}", item.ident),
+                    format!("const {}", rust_type::text(&item.ty)),
+                );
             }
             Item::Mod(item) if is_public(&item.vis) => {
                 let conditions: Vec<_> = item.attrs.iter().filter_map(condition).collect();
-                lines.insert(item.ident.to_string(), ["mod".to_owned()].into_iter().chain(conditions).collect::<Vec<_>>().join(" "));
+                lines.insert(
+                    item.ident.to_string(),
+                    ["mod".to_owned()]
+                        .into_iter()
+                        .chain(conditions)
+                        .collect::<Vec<_>>()
+                        .join(" "),
+                );
             }
             Item::Macro(item) => macros::list(module, &item.mac, lines),
             _ => {}
@@ -100,7 +116,10 @@ fn function(signature: &Signature) -> String {
         .inputs
         .iter()
         .map(|argument| match argument {
-            FnArg::Receiver(receiver) => receiver.to_token_stream().to_string().replace("& self", "&self"),
+            FnArg::Receiver(receiver) => receiver
+                .to_token_stream()
+                .to_string()
+                .replace("& self", "&self"),
             FnArg::Typed(argument) => rust_type::text(&argument.ty),
         })
         .collect();

@@ -9,10 +9,17 @@ use crate::types::rust_type;
 
 /// Adds the items of a macro call.
 pub(super) fn list(module: &str, call: &Macro, lines: &mut BTreeMap<String, String>) {
-    let name = call.path.segments.last().map(|segment| segment.ident.to_string());
+    let name = call
+        .path
+        .segments
+        .last()
+        .map(|segment| segment.ident.to_string());
     let name = name.unwrap_or_default();
     let mut tokens = call.tokens.clone().into_iter();
-    let subject = tokens.next().map(|token| token.to_string()).unwrap_or_default();
+    let subject = tokens
+        .next()
+        .map(|token| token.to_string())
+        .unwrap_or_default();
     let body = tokens.find_map(|token| match token {
         TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => Some(group.stream()),
         _ => None,
@@ -33,7 +40,10 @@ pub(super) fn list(module: &str, call: &Macro, lines: &mut BTreeMap<String, Stri
             for row in split(body, ';') {
                 setter(&ty, row, lines);
             }
-            lines.insert(format!("{ty}::with_extra()"), format!("fn(impl Into<String>, impl Into<Value>) -> {subject}"));
+            lines.insert(
+                format!("{ty}::with_extra()"),
+                format!("fn(impl Into<String>, impl Into<Value>) -> {subject}"),
+            );
         }
         "operations" => {
             for row in split(body, ';') {
@@ -44,12 +54,18 @@ pub(super) fn list(module: &str, call: &Macro, lines: &mut BTreeMap<String, Stri
                 // `=> Json types::Contact`
                 let answer: TokenStream = answer.into_iter().skip(1).collect();
                 let answer = if answer.is_empty() { facts } else { answer };
-                lines.insert(format!("{module}{}", text(marker)), format!("operation => {}", text(answer)));
+                lines.insert(
+                    format!("{module}{}", text(marker)),
+                    format!("operation => {}", text(answer)),
+                );
             }
         }
         // Nothing is dropped: a macro that is unknown here is shown as it is called.
         _ => {
-            lines.insert(format!("{module}{subject}!{name}"), text(call.tokens.clone()));
+            lines.insert(
+                format!("{module}{subject}!{name}"),
+                text(call.tokens.clone()),
+            );
         }
     }
 }
@@ -59,8 +75,14 @@ fn setter(ty: &str, row: TokenStream, lines: &mut BTreeMap<String, String>) {
     let tokens: Vec<TokenTree> = row.clone().into_iter().collect();
     if let [TokenTree::Ident(new), TokenTree::Group(arguments)] = tokens.as_slice() {
         let types = split(arguments.stream(), ',');
-        let types: Vec<_> = types.filter_map(|argument| halves(argument, ':')).map(|(_, ty)| into(ty)).collect();
-        lines.insert(format!("{ty}::{new}()"), format!("fn({}) -> {ty}", types.join(", ")));
+        let types: Vec<_> = types
+            .filter_map(|argument| halves(argument, ':'))
+            .map(|(_, ty)| into(ty))
+            .collect();
+        lines.insert(
+            format!("{ty}::{new}()"),
+            format!("fn({}) -> {ty}", types.join(", ")),
+        );
         return;
     }
     let Some((kind, rest)) = halves(row, ':') else {
@@ -74,7 +96,10 @@ fn setter(ty: &str, row: TokenStream, lines: &mut BTreeMap<String, String>) {
         "nullable" => format!("impl Into<Nullable<{}>>", text(value)),
         _ => into(value),
     };
-    lines.insert(format!("{ty}::{}()", text(field)), format!("fn(self, {argument}) -> {ty}"));
+    lines.insert(
+        format!("{ty}::{}()", text(field)),
+        format!("fn(self, {argument}) -> {ty}"),
+    );
 }
 
 fn into(ty: TokenStream) -> String {
@@ -99,7 +124,9 @@ fn split(tokens: TokenStream, mark: char) -> impl Iterator<Item = TokenStream> {
             row.push(token);
         }
     }
-    rows.into_iter().map(without_documentation).filter(|row| !row.is_empty())
+    rows.into_iter()
+        .map(without_documentation)
+        .filter(|row| !row.is_empty())
 }
 
 fn without_documentation(row: Vec<TokenTree>) -> TokenStream {

@@ -53,9 +53,9 @@ impl Schemas<'_> {
         at: &Place,
         draft: Option<usize>,
     ) -> Lowered {
-        let nullable = alternatives
-            .iter()
-            .any(|alternative| is_nullable(alternative) || is_nullable(self.resolve(alternative).0));
+        let nullable = alternatives.iter().any(|alternative| {
+            is_nullable(alternative) || is_nullable(self.resolve(alternative).0)
+        });
         let ty = self.union(alternatives, at, draft);
         Lowered {
             nullable,
@@ -123,10 +123,10 @@ impl Schemas<'_> {
     /// they say of themselves tells them apart: Intercom's way to say "one of these keys".
     fn objects(&mut self, alternatives: &[Value], at: &Place, draft: Option<usize>) -> Type {
         let inline = alternatives.iter().all(|a| a.get("$ref").is_none());
-        let constants = self.discriminator(alternatives, at);
+        let constants = self.discriminator(alternatives);
         if inline && constants.is_none() {
             let schema = serde_json::json!({ "oneOf": alternatives });
-            let flat = self.flatten(&schema, at);
+            let flat = self.flatten(&schema);
             return self.record(&flat, at, draft);
         }
         let mut variants = Vec::with_capacity(alternatives.len());
@@ -157,10 +157,10 @@ impl Schemas<'_> {
 
     /// What each alternative says of itself: its value of a key that all of them fix, each to
     /// another value.
-    fn discriminator(&self, alternatives: &[Value], at: &Place) -> Option<Vec<String>> {
+    fn discriminator(&self, alternatives: &[Value]) -> Option<Vec<String>> {
         let flats: Vec<_> = alternatives
             .iter()
-            .map(|alternative| self.flatten(self.resolve(alternative).0, at))
+            .map(|alternative| self.flatten(self.resolve(alternative).0))
             .collect();
         let constant = |schema: &Value| match schema["enum"].as_array()?.as_slice() {
             [only] => only.as_str().map(str::to_owned),
@@ -213,7 +213,14 @@ impl Schemas<'_> {
 /// Whether a schema only demands keys, of an object that is described elsewhere.
 fn is_rule(schema: &Value) -> bool {
     const DESCRIBES: [&str; 8] = [
-        "$ref", "type", "properties", "items", "enum", "oneOf", "anyOf", "allOf",
+        "$ref",
+        "type",
+        "properties",
+        "items",
+        "enum",
+        "oneOf",
+        "anyOf",
+        "allOf",
     ];
     schema.get("required").is_some() && !DESCRIBES.iter().any(|key| schema.get(key).is_some())
 }

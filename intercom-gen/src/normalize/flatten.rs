@@ -44,7 +44,11 @@ impl Flat {
 fn widen(known: &mut Value, other: &Value) {
     match (known.get_mut("enum"), other.get("enum")) {
         (Some(Value::Array(values)), Some(Value::Array(more))) => {
-            let new: Vec<_> = more.iter().filter(|v| !values.contains(v)).cloned().collect();
+            let new: Vec<_> = more
+                .iter()
+                .filter(|v| !values.contains(v))
+                .cloned()
+                .collect();
             values.extend(new);
         }
         (Some(_), None) if other.get("type").is_some() => *known = other.clone(),
@@ -54,17 +58,17 @@ fn widen(known: &mut Value, other: &Value) {
 
 impl Schemas<'_> {
     /// All properties of an object schema, with its `allOf` parts and inline alternatives.
-    pub(super) fn flatten(&self, schema: &Value, at: &Place) -> Flat {
-        self.flatten_to(schema, at, 0)
+    pub(super) fn flatten(&self, schema: &Value) -> Flat {
+        self.flatten_to(schema, 0)
     }
 
-    fn flatten_to(&self, schema: &Value, at: &Place, depth: usize) -> Flat {
+    fn flatten_to(&self, schema: &Value, depth: usize) -> Flat {
         let mut flat = Flat::default();
         if depth > MAX_DEPTH {
             return flat;
         }
         for part in list(schema, "allOf") {
-            flat.add(self.flatten_to(self.resolve(part).0, at, depth + 1));
+            flat.add(self.flatten_to(self.resolve(part).0, depth + 1));
         }
         flat.add(Flat {
             properties: own_properties(schema),
@@ -73,7 +77,7 @@ impl Schemas<'_> {
         });
         for keyword in ["oneOf", "anyOf"] {
             let alternatives: Vec<_> = list(schema, keyword)
-                .map(|alternative| self.flatten_to(self.resolve(alternative).0, at, depth + 1))
+                .map(|alternative| self.flatten_to(self.resolve(alternative).0, depth + 1))
                 .collect();
             let common = alternatives
                 .iter()
@@ -102,7 +106,7 @@ impl Schemas<'_> {
             ([part], false, true) => self.lower(part, at),
             ([], false, false) => self.lower_alternatives(&alternatives, at, draft),
             _ => {
-                let flat = self.flatten(schema, at);
+                let flat = self.flatten(schema);
                 Lowered::of(self.record(&flat, at, draft))
             }
         }

@@ -8,7 +8,7 @@ use super::schemas::number;
 use crate::model::{Answer, Facts, Field, Operation, Shape, Type, Variant};
 
 /// Merges until nothing is equal any more: merging two types can make their parents equal.
-pub(super) fn merge(drafts: &mut Vec<Draft>, operations: &mut [Operation]) {
+pub(super) fn merge(drafts: &mut [Draft], operations: &mut [Operation]) {
     loop {
         let merged = equal_drafts(drafts);
         if merged.is_empty() {
@@ -53,10 +53,9 @@ fn equal_drafts(drafts: &[Draft]) -> BTreeMap<usize, usize> {
             continue;
         }
         let own = Identity::of(draft, draft.scope.as_deref());
-        let found = match is_small(draft) {
-            true => kept.get(&own),
-            false => kept.get(&Identity::of(draft, None)).or_else(|| kept.get(&own)),
-        };
+        let anywhere = || kept.get(&Identity::of(draft, None));
+        let found = if is_small(draft) { None } else { anywhere() };
+        let found = found.or_else(|| kept.get(&own));
         match found {
             Some(&into) if !draft.component => {
                 merged.insert(index, into);

@@ -62,7 +62,9 @@ pub fn normalize(file: &str, document: &Value, names: &Names) -> Result<Normaliz
     merge::merge(&mut drafts, &mut operations);
     let definitions = naming::name(drafts, &mut operations, names);
     let version = &document["info"]["version"];
-    let version = version.as_str().map_or_else(|| version.to_string(), Into::into);
+    let version = version
+        .as_str()
+        .map_or_else(|| version.to_string(), Into::into);
     Ok(Normalized {
         api: usage::assemble(version, definitions, operations),
         refused: collected.refused,

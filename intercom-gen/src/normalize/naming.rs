@@ -12,8 +12,25 @@ use crate::names::Names;
 
 /// Names that the crate has for itself, or that would hide something everyone uses.
 const RESERVED: [&str; 19] = [
-    "Attributes", "BTreeMap", "Box", "Client", "Err", "Error", "Extra", "None", "Nullable",
-    "Ok", "OneOrMany", "Option", "Response", "Result", "Some", "String", "Timestamp", "Value", "Vec",
+    "Attributes",
+    "BTreeMap",
+    "Box",
+    "Client",
+    "Err",
+    "Error",
+    "Extra",
+    "None",
+    "Nullable",
+    "Ok",
+    "OneOrMany",
+    "Option",
+    "Response",
+    "Result",
+    "Some",
+    "String",
+    "Timestamp",
+    "Value",
+    "Vec",
 ];
 
 /// Names the drafts that operations reach, and whoever refers to them.
@@ -31,7 +48,10 @@ pub(super) fn name(
     let mut chosen: BTreeMap<usize, String> = BTreeMap::new();
     // Components choose first: their names are Intercom's own.
     for components in [true, false] {
-        for (index, draft) in used.iter().filter(|(_, draft)| draft.component == components) {
+        for (index, draft) in used
+            .iter()
+            .filter(|(_, draft)| draft.component == components)
+        {
             let name = candidates(draft)
                 .into_iter()
                 .map(|name| preferred(name, draft.component, names))

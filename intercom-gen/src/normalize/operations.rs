@@ -11,7 +11,12 @@ use crate::{Problem, Problems};
 pub const METHODS: [&str; 7] = ["get", "put", "post", "delete", "patch", "head", "options"];
 
 /// Headers that the client sends by itself, whatever the description says of them.
-pub(crate) const OWN_HEADERS: [&str; 4] = ["intercom-version", "accept", "authorization", "content-type"];
+pub(crate) const OWN_HEADERS: [&str; 4] = [
+    "intercom-version",
+    "accept",
+    "authorization",
+    "content-type",
+];
 
 /// What became of the paths.
 pub(super) struct Collected {
@@ -129,6 +134,7 @@ fn operation(
         answer: answer(schemas, source, &id, &resource)?,
         safe: source.method != "POST" && source.method != "PATCH"
             || source.operation["x-safe"] == true,
+        one_at_a_time: source.operation["x-retry"] == "never-on-429",
         errors: errors(source.operation),
         method: source.method.clone(),
         path_parameters,
@@ -275,7 +281,8 @@ fn answer(
         .map(|(status, response)| (status.to_owned(), schemas.resolve(response).0.clone()))
         .collect();
     let of = |class: char| responses.iter().filter(move |(s, _)| s.starts_with(class));
-    let with_content = of('2').find(|(_, r)| r["content"].as_object().is_some_and(|c| !c.is_empty()));
+    let with_content =
+        of('2').find(|(_, r)| r["content"].as_object().is_some_and(|c| !c.is_empty()));
     let Some((_, response)) = with_content else {
         return if of('2').next().is_some() {
             Ok(Answer::Empty)
@@ -330,6 +337,15 @@ fn is_json(kind: &str) -> bool {
 }
 
 fn kinds_of(content: &Value) -> String {
-    let kinds: Vec<_> = content.as_object().into_iter().flatten().map(|(kind, _)| kind.as_str()).collect();
-    if kinds.is_empty() { "of no declared kind".to_owned() } else { kinds.join(" or ") }
+    let kinds: Vec<_> = content
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(kind, _)| kind.as_str())
+        .collect();
+    if kinds.is_empty() {
+        "of no declared kind".to_owned()
+    } else {
+        kinds.join(" or ")
+    }
 }

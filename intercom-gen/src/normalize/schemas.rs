@@ -64,7 +64,10 @@ impl Place {
         let word = if wire == "type" { "kind" } else { wire };
         Self {
             path: format!("{}.{wire}", self.path),
-            name: joined(self.name.trim_end_matches("Request"), &word.to_pascal_case()),
+            name: joined(
+                self.name.trim_end_matches("Request"),
+                &word.to_pascal_case(),
+            ),
             scope: None,
         }
     }
@@ -81,7 +84,9 @@ impl Place {
 /// A parent's name and a field's, without saying a word twice: `Message` and `MessageType` are
 /// `MessageType`.
 fn joined(parent: &str, field: &str) -> String {
-    let first = field.get(1..).and_then(|tail| tail.find(|c: char| c.is_ascii_uppercase()));
+    let first = field
+        .get(1..)
+        .and_then(|tail| tail.find(|c: char| c.is_ascii_uppercase()));
     match first.map(|end| field.split_at(end + 1)) {
         Some((word, rest)) if parent.ends_with(word) => format!("{parent}{rest}"),
         _ => format!("{parent}{field}"),
@@ -165,7 +170,9 @@ impl<'a> Schemas<'a> {
 
     fn component(&mut self, name: &str) -> Lowered {
         match self.components.get(name) {
-            Some(Component::Done(lowered) | Component::Reserved(lowered)) => return lowered.clone(),
+            Some(Component::Done(lowered) | Component::Reserved(lowered)) => {
+                return lowered.clone();
+            }
             None => {}
         }
         let document = self.document;
@@ -212,12 +219,13 @@ impl<'a> Schemas<'a> {
     }
 
     fn lower_kind(&mut self, schema: &Value, at: &Place, draft: Option<usize>) -> Lowered {
-        if let Some(values) = schema.get("enum").and_then(Value::as_array) {
-            if let Some(lowered) = self.enumeration(values, at, draft) {
-                return lowered;
-            }
+        let values = schema.get("enum").and_then(Value::as_array);
+        if let Some(lowered) = values.and_then(|values| self.enumeration(values, at, draft)) {
+            return lowered;
         }
-        let combined = ["oneOf", "anyOf", "allOf"].iter().any(|k| schema.get(k).is_some());
+        let combined = ["oneOf", "anyOf", "allOf"]
+            .iter()
+            .any(|k| schema.get(k).is_some());
         if combined {
             return self.lower_combined(schema, at, draft);
         }
@@ -240,7 +248,7 @@ impl<'a> Schemas<'a> {
                 Lowered::of(Type::List(Box::new(element)))
             }
             _ if schema.get("properties").is_some() || schema.get("type").is_some() => {
-                let flat = self.flatten(schema, at);
+                let flat = self.flatten(schema);
                 Lowered::of(self.record(&flat, at, draft))
             }
             _ => Lowered::of(Type::Json),

@@ -21,8 +21,13 @@ pub(super) fn mark_directions(mut drafts: Vec<Draft>, operations: &[Operation]) 
 }
 
 fn sent_types(operation: &Operation) -> impl Iterator<Item = &Type> {
-    let parameters = operation.path_parameters.iter().chain(&operation.parameters);
-    parameters.map(|parameter| &parameter.ty).chain(&operation.body)
+    let parameters = operation
+        .path_parameters
+        .iter()
+        .chain(&operation.parameters);
+    parameters
+        .map(|parameter| &parameter.ty)
+        .chain(&operation.body)
 }
 
 fn received_type(operation: &Operation) -> Option<&Type> {

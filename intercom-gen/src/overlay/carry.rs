@@ -55,7 +55,9 @@ impl State {
 impl Carried {
     /// The corrections to look at: all but those that are still needed.
     pub fn stale(&self) -> impl Iterator<Item = &Correction> {
-        self.corrections.iter().filter(|correction| correction.state != State::Needed)
+        self.corrections
+            .iter()
+            .filter(|correction| correction.state != State::Needed)
     }
 }
 
@@ -77,11 +79,19 @@ pub fn carry(
     let lines: Vec<&str> = overlay_yaml.lines().collect();
     let blocks = blocks(&lines);
     if blocks.len() != actions.len() {
-        let cure = "write `actions:` on a line of its own, and `- target:` at the start of each action";
-        problems.push(overlay_file, "actions", "its actions cannot be told apart by lines", cure);
+        let cure =
+            "write `actions:` on a line of its own, and `- target:` at the start of each action";
+        problems.push(
+            overlay_file,
+            "actions",
+            "its actions cannot be told apart by lines",
+            cure,
+        );
         return Err(problems);
     }
-    let old_version = overlay["info"]["title"].as_str().and_then(|title| title.rsplit(' ').next());
+    let old_version = overlay["info"]["title"]
+        .as_str()
+        .and_then(|title| title.rsplit(' ').next());
     let mut document = contract.clone();
     let mut carried = Carried {
         text: String::new(),
@@ -90,7 +100,12 @@ pub fn carry(
     let mut written = 0;
     let mut next = 0;
     for (action, block) in actions.iter().zip(blocks) {
-        copy(&mut carried.text, &lines[next..*block.start()], old_version.filter(|_| next == 0), version);
+        copy(
+            &mut carried.text,
+            &lines[next..*block.start()],
+            old_version.filter(|_| next == 0),
+            version,
+        );
         written += block.start() - next;
         let state = match perform(action, &mut document) {
             Ok(()) => State::Needed,
@@ -100,7 +115,11 @@ pub fn carry(
         let first = written + 1;
         if let State::Adopted(why) | State::NoMatch(why) = &state {
             let why = why.replace('\n', " ");
-            _ = writeln!(carried.text, "# {}: {why}. Delete it, or mend it:", capitalized(state.as_str()));
+            _ = writeln!(
+                carried.text,
+                "# {}: {why}. Delete it, or mend it:",
+                capitalized(state.as_str())
+            );
             written += 1;
         }
         for line in &lines[block.clone()] {
@@ -115,9 +134,18 @@ pub fn carry(
         });
         next = block.end() + 1;
     }
-    copy(&mut carried.text, &lines[next.min(lines.len())..], None, version);
+    copy(
+        &mut carried.text,
+        &lines[next.min(lines.len())..],
+        None,
+        version,
+    );
     // A list in which everything is commented out is nothing, which is no list.
-    if carried.corrections.iter().all(|correction| correction.state != State::Needed) {
+    if carried
+        .corrections
+        .iter()
+        .all(|correction| correction.state != State::Needed)
+    {
         carried.text = carried.text.replace("\nactions:\n", "\nactions: []\n");
     }
     Ok(carried)
@@ -145,15 +173,24 @@ fn blocks(lines: &[&str]) -> Vec<RangeInclusive<usize>> {
         return Vec::new();
     };
     let indent = &first[..first.len() - first.trim_start().len()];
-    let begins = |line: &str| line.strip_prefix(indent).is_some_and(|rest| rest.starts_with("- "));
-    let starts: Vec<usize> = (start..lines.len()).filter(|&at| begins(lines[at])).collect();
+    let begins = |line: &str| {
+        line.strip_prefix(indent)
+            .is_some_and(|rest| rest.starts_with("- "))
+    };
+    let starts: Vec<usize> = (start..lines.len())
+        .filter(|&at| begins(lines[at]))
+        .collect();
     let ends = starts.iter().skip(1).copied().chain([lines.len()]);
     starts
         .iter()
         .zip(ends)
         .map(|(&start, end)| {
-            let inside = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
-            let last = (start..end).rev().find(|&at| inside(&lines[at])).unwrap_or(start);
+            let inside =
+                |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
+            let last = (start..end)
+                .rev()
+                .find(|&at| inside(&lines[at]))
+                .unwrap_or(start);
             start..=last
         })
         .collect()
@@ -161,7 +198,9 @@ fn blocks(lines: &[&str]) -> Vec<RangeInclusive<usize>> {
 
 fn capitalized(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }
 
 #[cfg(test)]
@@ -201,8 +240,19 @@ actions:
     fn every_correction_is_accounted_for() {
         let contract = json!({"a": 1, "b": 2});
         let carried = carry(&contract, "2.15", "o.yaml", OVERLAY).unwrap();
-        let states: Vec<_> = carried.corrections.iter().map(|c| c.state.as_str()).collect();
-        assert_eq!(states, ["still needed", "already fixed upstream", "no longer matching"]);
+        let states: Vec<_> = carried
+            .corrections
+            .iter()
+            .map(|c| c.state.as_str())
+            .collect();
+        assert_eq!(
+            states,
+            [
+                "still needed",
+                "already fixed upstream",
+                "no longer matching"
+            ]
+        );
         let expected = "\
 # Corrections to Intercom 2.15.
 overlay: 1.0.0

@@ -60,11 +60,20 @@ pub fn union(facts: &Facts<'_>, definition: &Definition, variants: &[Variant]) -
 fn variant_names(variants: &[Variant]) -> Vec<String> {
     let split: Vec<Vec<String>> = variants
         .iter()
-        .map(|variant| variant.ty.to_snake_case().split('_').map(Into::into).collect())
+        .map(|variant| {
+            variant
+                .ty
+                .to_snake_case()
+                .split('_')
+                .map(Into::into)
+                .collect()
+        })
         .collect();
     let shortest = split.iter().map(Vec::len).min().unwrap_or(0);
     let same = |word: &dyn Fn(&[String]) -> String| {
-        split.windows(2).all(|pair| word(&pair[0]) == word(&pair[1]))
+        split
+            .windows(2)
+            .all(|pair| word(&pair[0]) == word(&pair[1]))
     };
     // At least one word stays.
     let front = (0..shortest.saturating_sub(1))

@@ -1,7 +1,9 @@
 //! What the documentation of types and fields says: facts of the description, in our words.
 
-use crate::words::Words;
+use std::fmt::Write;
+
 use crate::model::{Answer, Api, Definition, Field, Operation, Shape, Type};
+use crate::words::Words;
 
 /// How many links of a kind are shown before the rest is only counted.
 const SHOWN: usize = 4;
@@ -20,7 +22,7 @@ pub fn field(facts: &Facts<'_>, definition: &Definition, field: &Field) -> Vec<S
     let sent = definition.sent;
     let mut line = format!("`{}`: {}", field.wire, kind(facts.api, &field.ty));
     if let Some(constant) = &field.constant {
-        line.push_str(&format!(", always `{constant}`"));
+        _ = write!(line, ", always `{constant}`");
     }
     if field.nullable {
         line.push_str(", or null");
@@ -55,7 +57,11 @@ pub fn field(facts: &Facts<'_>, definition: &Definition, field: &Field) -> Vec<S
     }
     let mut lines = vec![line];
     if !field.aliases.is_empty() {
-        let aliases: Vec<_> = field.aliases.iter().map(|alias| format!("`{alias}`")).collect();
+        let aliases: Vec<_> = field
+            .aliases
+            .iter()
+            .map(|alias| format!("`{alias}`"))
+            .collect();
         lines.push(format!("Also read from {}.", aliases.join(", ")));
     }
     lines
@@ -104,13 +110,16 @@ pub fn definition(facts: &Facts<'_>, definition: &Definition) -> Vec<String> {
     let mut uses = Vec::new();
     let named = |ty: &Type| ty.names() == Some(&definition.name);
     let sends = |operation: &&Operation| operation.body.as_ref().is_some_and(named);
-    let answers = |operation: &&Operation| matches!(&operation.answer, Answer::Json(ty) if named(ty));
+    let answers =
+        |operation: &&Operation| matches!(&operation.answer, Answer::Json(ty) if named(ty));
     let sent: Vec<_> = api.operations().filter(sends).map(link).collect();
     let answered: Vec<_> = api.operations().filter(answers).map(link).collect();
-    let parts: Vec<_> = parents(api, definition)
-        .map(type_link)
-        .collect();
-    for (verb, links) in [("Sent by", sent), ("Answered by", answered), ("Part of", parts)] {
+    let parts: Vec<_> = parents(api, definition).map(type_link).collect();
+    for (verb, links) in [
+        ("Sent by", sent),
+        ("Answered by", answered),
+        ("Part of", parts),
+    ] {
         if !links.is_empty() {
             uses.push(format!("{verb} {}.", shortened(&links)));
         }

@@ -14,12 +14,18 @@ use crate::print::File;
 pub fn files(api: &Api, source: impl Fn(&Definition) -> String) -> Vec<File> {
     let mut groups: BTreeMap<&BTreeSet<String>, Vec<&Definition>> = BTreeMap::new();
     for definition in api.definitions.values() {
-        groups.entry(&definition.resources).or_default().push(definition);
+        groups
+            .entry(&definition.resources)
+            .or_default()
+            .push(definition);
     }
     let (mut own, mut shared) = (BTreeMap::new(), BTreeMap::new());
     let mut files = Vec::new();
     for (resources, definitions) in groups {
-        let body: String = definitions.iter().map(|definition| source(definition)).collect();
+        let body: String = definitions
+            .iter()
+            .map(|definition| source(definition))
+            .collect();
         let imports = imports(api, &definitions, &body);
         let (path, title) = match resources.iter().next() {
             Some(resource) if resources.len() == 1 => {
@@ -30,7 +36,10 @@ pub fn files(api: &Api, source: impl Fn(&Definition) -> String) -> Vec<File> {
             _ => {
                 let name = root(api, &definitions).to_snake_case();
                 shared.insert(name.clone(), resources);
-                let users: Vec<_> = resources.iter().map(|r| format!("[`crate::{r}`]")).collect();
+                let users: Vec<_> = resources
+                    .iter()
+                    .map(|r| format!("[`crate::{r}`]"))
+                    .collect();
                 let title = format!("Types that are shared by {}.", users.join(", "));
                 (format!("types/shared/{name}.rs"), title)
             }
@@ -44,7 +53,11 @@ pub fn files(api: &Api, source: impl Fn(&Definition) -> String) -> Vec<File> {
         files.push(File::new("types/shared/mod.rs", title, modules(&shared)));
     }
     types.push_str(&modules(&own));
-    files.push(File::new("types/mod.rs", "The types that calls send and receive.", types));
+    files.push(File::new(
+        "types/mod.rs",
+        "The types that calls send and receive.",
+        types,
+    ));
     files
 }
 
@@ -53,14 +66,20 @@ fn modules(modules: &BTreeMap<String, &BTreeSet<String>>) -> String {
     let mut source = String::new();
     for (name, resources) in modules {
         let condition = condition(resources);
-        _ = write!(source, "{condition}mod {name};\n{condition}pub use {name}::*;\n");
+        _ = write!(
+            source,
+            "{condition}mod {name};\n{condition}pub use {name}::*;\n"
+        );
     }
     source
 }
 
 /// `#[cfg(…)]` for any of some features.
 pub fn condition(resources: &BTreeSet<String>) -> String {
-    let features: Vec<_> = resources.iter().map(|r| format!("feature = {r:?}")).collect();
+    let features: Vec<_> = resources
+        .iter()
+        .map(|r| format!("feature = {r:?}"))
+        .collect();
     let all = features.join(", ");
     match features.as_slice() {
         [only] => format!("#[cfg({only})]\n"),
@@ -86,7 +105,11 @@ fn root<'a>(api: &Api, definitions: &[&'a Definition]) -> &'a str {
         .iter()
         .max_by_key(|definition| {
             let name = &definition.name;
-            (reach(definition), std::cmp::Reverse(name.len()), name.clone())
+            (
+                reach(definition),
+                std::cmp::Reverse(name.len()),
+                name.clone(),
+            )
         })
         .map_or("types", |definition| definition.name.as_str())
 }
@@ -146,7 +169,12 @@ fn imports(api: &Api, definitions: &[&Definition], body: &str) -> String {
             .map(|(from, names)| use_line(from, names))
             .collect();
         // rustfmt's order: modules before lists of names.
-        lines.sort_by_key(|line| (line.starts_with("use crate::{"), line.starts_with("use crate::A")));
+        lines.sort_by_key(|line| {
+            (
+                line.starts_with("use crate::{"),
+                line.starts_with("use crate::A"),
+            )
+        });
         source.extend(lines);
         if source.len() > before {
             source.push('\n');
@@ -157,24 +185,19 @@ fn imports(api: &Api, definitions: &[&Definition], body: &str) -> String {
 
 fn use_line(from: &str, names: &BTreeSet<&str>) -> String {
     let names: Vec<_> = names.iter().copied().collect();
-    match names.as_slice() {
-        [only] => format!("use {from}::{only};\n"),
-        _ => {
-            let line = format!("use {from}::{{{}}};\n", names.join(", "));
-            if line.len() <= 101 {
-                return line;
-            }
-            let mut source = format!("use {from}::{{\n");
-            let mut line = String::from("   ");
-            for name in names {
-                if line.len() + name.len() + 2 > 100 {
-                    _ = writeln!(source, "{line}");
-                    line = String::from("   ");
-                }
-                _ = write!(line, " {name},");
-            }
-            _ = write!(source, "{line}\n}};\n");
-            source
+    if let [only] = names.as_slice() {
+        return format!("use {from}::{only};\n");
+    }
+    let line = format!("use {from}::{{{}}};\n", names.join(", "));
+    if line.len() <= 101 {
+        return line;
+    }
+    let mut rows = vec![String::from("   ")];
+    for name in names {
+        match rows.last_mut() {
+            Some(row) if row.len() + name.len() + 2 <= 100 => _ = write!(row, " {name},"),
+            _ => rows.push(format!("    {name},")),
         }
     }
+    format!("use {from}::{{\n{}\n}};\n", rows.join("\n"))
 }

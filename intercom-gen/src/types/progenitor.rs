@@ -46,7 +46,8 @@ pub fn make(file: &str, api: &Api) -> Result<BTreeMap<String, Made>, Problems> {
             "correct the schema that it names with an action in the overlay",
         )
     };
-    let document: OpenAPI = serde_json::from_value(document(api)).map_err(|e| refuse(e.to_string()))?;
+    let document: OpenAPI =
+        serde_json::from_value(document(api)).map_err(|e| refuse(e.to_string()))?;
     // progenitor asserts what it takes for granted; a description must not be able to end us.
     let tokens = catch_unwind(AssertUnwindSafe(|| {
         Generator::new(&settings(api)).generate_tokens(&document)
@@ -59,7 +60,10 @@ pub fn make(file: &str, api: &Api) -> Result<BTreeMap<String, Made>, Problems> {
     let mut made = BTreeMap::new();
     let of_progenitor = |d: &&Definition| !matches!(d.shape, Shape::Union(_));
     for definition in api.definitions.values().filter(of_progenitor) {
-        match items.get(&definition.name).and_then(|item| take(definition, item)) {
+        match items
+            .get(&definition.name)
+            .and_then(|item| take(definition, item))
+        {
             Some(item) => {
                 made.insert(definition.name.clone(), item);
             }
@@ -91,12 +95,27 @@ fn settings(api: &Api) -> GenerationSettings {
         convert(&one_or_many(name), &format!("OneOrMany<{name}>"));
         convert(&union(name), name);
     }
+    for scalar in [Type::Text, Type::Integer, Type::Number, Type::Boolean] {
+        let name = element(&scalar);
+        convert(&one_or_many(name), &format!("OneOrMany<{name}>"));
+    }
     settings.with_map_type("BTreeMap");
     settings
 }
 
 fn one_or_many(name: &str) -> String {
     format!("one-or-many-{name}")
+}
+
+/// The Rust name of a type of which there can be one or many.
+fn element(ty: &Type) -> &str {
+    match ty {
+        Type::Text => "String",
+        Type::Integer => "i64",
+        Type::Number => "f64",
+        Type::Boolean => "bool",
+        other => other.names().unwrap_or_default(),
+    }
 }
 
 fn union(name: &str) -> String {
@@ -108,7 +127,9 @@ fn document(api: &Api) -> Value {
     let schemas: Map<String, Value> = api
         .definitions
         .values()
-        .filter_map(|definition| Some((definition.name.clone(), definition_schema(api, definition)?)))
+        .filter_map(|definition| {
+            Some((definition.name.clone(), definition_schema(api, definition)?))
+        })
         .collect();
     json!({
         "openapi": "3.0.3",
@@ -152,7 +173,7 @@ fn schema(api: &Api, ty: &Type) -> Value {
         Type::Map(element) => {
             json!({ "type": "object", "additionalProperties": schema(api, element) })
         }
-        Type::OneOrMany(element) => ours(&one_or_many(element.names().unwrap_or_default())),
+        Type::OneOrMany(element) => ours(&one_or_many(self::element(element))),
         Type::Named(name) => match api.definitions.get(name).map(|d| &d.shape) {
             Some(Shape::Union(_)) => ours(&union(name)),
             _ => json!({ "$ref": format!("#/components/schemas/{name}") }),

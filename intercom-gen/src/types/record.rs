@@ -45,7 +45,10 @@ impl Written<'_> {
 
     /// The type of an element, where the value is a list.
     fn element(&self) -> &str {
-        let inner = self.ty.strip_prefix("Vec<").and_then(|t| t.strip_suffix('>'));
+        let inner = self
+            .ty
+            .strip_prefix("Vec<")
+            .and_then(|t| t.strip_suffix('>'));
         inner.unwrap_or(&self.ty)
     }
 }
@@ -57,7 +60,8 @@ pub fn source(
     fields: &[Field],
     rust: &[(syn::Ident, syn::Type)],
 ) -> String {
-    let constant = |field: &Field| definition.sent && !definition.received && field.constant.is_some();
+    let constant =
+        |field: &Field| definition.sent && !definition.received && field.constant.is_some();
     let written: Vec<_> = fields
         .iter()
         .zip(rust)
@@ -120,9 +124,10 @@ fn structure(facts: &Facts<'_>, definition: &Definition, fields: &[Written<'_>])
         source.push_str(&doc(&lines, "    "));
         _ = writeln!(source, "    pub {}: {},", written.name, written.declared());
     }
-    let extra = match definition.received {
-        true => "What Intercom sent beyond the fields above.",
-        false => "What to send beyond the fields above.",
+    let extra = if definition.received {
+        "What Intercom sent beyond the fields above."
+    } else {
+        "What to send beyond the fields above."
     };
     source.push_str(&doc(&[extra.to_owned()], "    "));
     source.push_str("    pub extra: Extra,\n}\n\n");
@@ -146,7 +151,10 @@ fn record_macro(
     }
     source.push('}');
     if !constants.is_empty() {
-        let constants: Vec<_> = constants.iter().map(|(k, v)| format!("{k:?} = {v:?}")).collect();
+        let constants: Vec<_> = constants
+            .iter()
+            .map(|(k, v)| format!("{k:?} = {v:?}"))
+            .collect();
         _ = write!(source, " with {}", constants.join(", "));
     }
     source.push_str(");\n\n");
@@ -167,7 +175,11 @@ fn setters(definition: &Definition, fields: &[Written<'_>]) -> String {
     if one_line.len() <= 100 {
         _ = writeln!(source, "{one_line}");
     } else {
-        _ = writeln!(source, "    new(\n        {},\n    );", arguments.join(",\n        "));
+        _ = writeln!(
+            source,
+            "    new(\n        {},\n    );",
+            arguments.join(",\n        ")
+        );
     }
     for written in fields {
         let kind = match written.holding {
@@ -177,7 +189,11 @@ fn setters(definition: &Definition, fields: &[Written<'_>]) -> String {
             Holding::Optional => "optional",
             Holding::Nullable => "nullable",
         };
-        let ty = if kind.ends_with("list") { written.element() } else { &written.ty };
+        let ty = if kind.ends_with("list") {
+            written.element()
+        } else {
+            &written.ty
+        };
         _ = writeln!(source, "    {kind}: {}: {ty};", written.name);
     }
     source.push_str("});\n\n");
@@ -189,7 +205,10 @@ pub fn shape(api: &Api, name: &str) -> String {
     let Some(Shape::Record(fields)) = api.definitions.get(name).map(|d| &d.shape) else {
         return String::new();
     };
-    let keys: Vec<_> = fields.iter().map(|field| format!("{:?}", field.wire)).collect();
+    let keys: Vec<_> = fields
+        .iter()
+        .map(|field| format!("{:?}", field.wire))
+        .collect();
     let mut shape = format!("({})", keys.join(", "));
     let required: Vec<_> = fields
         .iter()

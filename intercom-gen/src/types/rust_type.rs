@@ -11,7 +11,12 @@ pub fn text(ty: &Type) -> String {
     Shorten.visit_type_mut(&mut ty);
     // Token streams put spaces where no person would.
     let spaced = ty.to_token_stream().to_string();
-    spaced.replace(" < ", "<").replace(" >", ">").replace(" , ", ", ").replace("< ", "<").replace(" <", "<")
+    spaced
+        .replace(" < ", "<")
+        .replace(" >", ">")
+        .replace(" , ", ", ")
+        .replace("< ", "<")
+        .replace(" <", "<")
 }
 
 /// Keeps the last segment of every path.
@@ -35,7 +40,10 @@ mod tests {
     #[test]
     fn paths_lose_what_imports_say() {
         let written = |ty: &str| text(&syn::parse_str(ty).unwrap());
-        assert_eq!(written("::std::vec::Vec<::std::string::String>"), "Vec<String>");
+        assert_eq!(
+            written("::std::vec::Vec<::std::string::String>"),
+            "Vec<String>"
+        );
         assert_eq!(
             written("BTreeMap<::std::string::String, ::std::boxed::Box<Contact>>"),
             "BTreeMap<String, Box<Contact>>"

@@ -87,7 +87,15 @@ async fn replay_one(client: &Client, recorder: &Recorder, case: Case) -> Outcome
     let result = sending.await;
     match recorder.arrived() {
         Some(arrived) => {
-            let difference = compare(case.recorded(), &arrived);
+            let mut difference = compare(case.recorded(), &arrived);
+            if case.request_body.is_null() && given.sent.is_some() {
+                // Who recorded an answer alone says nothing of the body that the operation needs.
+                let was = difference.problems.len();
+                difference.problems.retain(|problem| !problem.starts_with("body"));
+                if difference.problems.len() < was {
+                    outcome.remarks.push("no body was recorded, one was sent".to_owned());
+                }
+            }
             for problem in difference.problems {
                 outcome.fail(Check::Request, problem);
             }

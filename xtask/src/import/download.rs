@@ -25,7 +25,11 @@ pub(super) fn url(
         bail!("{repository} is no repository on github.com");
     };
     let base = base.unwrap_or(RAW_CONTENT).trim_end_matches('/');
-    let url = format!("{base}/{owner_and_name}/{commit}/{path}");
+    address(&format!("{base}/{owner_and_name}/{commit}/{path}"))
+}
+
+/// An address that may be downloaded from: https, or http on this machine.
+pub(crate) fn address(url: &str) -> anyhow::Result<Url> {
     let url: Url = url
         .parse()
         .with_context(|| format!("{url} is no address"))?;
@@ -38,7 +42,7 @@ pub(super) fn url(
 }
 
 /// The bytes at `url`.
-pub(super) fn get(url: &Url) -> anyhow::Result<Vec<u8>> {
+pub(crate) fn get(url: &Url) -> anyhow::Result<Vec<u8>> {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?

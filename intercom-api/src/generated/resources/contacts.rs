@@ -67,8 +67,8 @@ impl Contacts {
         Call::new(&self.0).path(contact_id)
     }
 
-    /// Remove subscription from a contact: `DELETE
-    /// /contacts/{contact_id}/subscriptions/{subscription_id}`.
+    /// Remove subscription from a contact:
+    /// `DELETE /contacts/{contact_id}/subscriptions/{subscription_id}`.
     ///
     /// Answers [`SubscriptionType`](crate::types::SubscriptionType).
     /// Known to fail with `401`, `404`.
@@ -223,8 +223,8 @@ operations!("contacts" {
     Create: "create", "CreateContact", POST "/contacts", once, "application/json" => Json types::Contact;
     /// [`Contacts::delete`]: `DELETE /contacts/{contact_id}`.
     Delete: "delete", "DeleteContact", DELETE "/contacts/{contact_id}", safe, "application/json" => Json types::ContactDeleted;
-    /// [`Contacts::detach_subscription`]: `DELETE
-    /// /contacts/{contact_id}/subscriptions/{subscription_id}`.
+    /// [`Contacts::detach_subscription`]:
+    /// `DELETE /contacts/{contact_id}/subscriptions/{subscription_id}`.
     DetachSubscription: "detach_subscription", "detachSubscriptionTypeToContact", DELETE "/contacts/{contact_id}/subscriptions/{subscription_id}", safe, "application/json" => Json types::SubscriptionType;
     /// [`Contacts::get`]: `GET /contacts/{contact_id}`.
     Get: "get", "ShowContact", GET "/contacts/{contact_id}", safe, "application/json" => Json types::Contact;

@@ -64,8 +64,8 @@ impl Conversations {
         Call::new(&self.0).path(conversation_id)
     }
 
-    /// Detach a contact from a group conversation: `DELETE
-    /// /conversations/{conversation_id}/customers/{contact_id}`.
+    /// Detach a contact from a group conversation:
+    /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`.
     ///
     /// Answers [`Conversation`](crate::types::Conversation).
     /// Known to fail with `401`, `403`, `404`, `422`.
@@ -202,8 +202,8 @@ operations!("conversations" {
     Create: "create", "createConversation", POST "/conversations", once, "application/json" => Json types::Message;
     /// [`Conversations::delete`]: `DELETE /conversations/{conversation_id}`.
     Delete: "delete", "deleteConversation", DELETE "/conversations/{conversation_id}", safe, "application/json" => Json types::ConversationDeleted;
-    /// [`Conversations::detach_contact`]: `DELETE
-    /// /conversations/{conversation_id}/customers/{contact_id}`.
+    /// [`Conversations::detach_contact`]:
+    /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`.
     DetachContact: "detach_contact", "detachContactFromConversation", DELETE "/conversations/{conversation_id}/customers/{contact_id}", safe, "application/json" => Json types::Conversation;
     /// [`Conversations::get`]: `GET /conversations/{conversation_id}`.
     Get: "get", "retrieveConversation", GET "/conversations/{conversation_id}", safe, "application/json" => Json types::Conversation;

@@ -18,8 +18,8 @@ impl Client {
 }
 
 impl CustomChannelEvents {
-    /// Notify Intercom of an attribute collector response in a custom channel conversation: `POST
-    /// /custom_channel_events/notify_attribute_collected`.
+    /// Notify Intercom of an attribute collector response in a custom channel conversation:
+    /// `POST /custom_channel_events/notify_attribute_collected`.
     ///
     /// Answers [`CustomChannelNotification`](crate::types::CustomChannelNotification).
     /// Known to fail with `400`, `401`, `404`, `422`.
@@ -31,8 +31,8 @@ impl CustomChannelEvents {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Notify Intercom of a new conversation created in a custom channel: `POST
-    /// /custom_channel_events/notify_new_conversation`.
+    /// Notify Intercom of a new conversation created in a custom channel:
+    /// `POST /custom_channel_events/notify_new_conversation`.
     ///
     /// Answers [`CustomChannelNotification`](crate::types::CustomChannelNotification).
     /// Known to fail with `400`, `401`, `404`, `422`.
@@ -44,8 +44,8 @@ impl CustomChannelEvents {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Notify Intercom of a new message in a custom channel conversation: `POST
-    /// /custom_channel_events/notify_new_message`.
+    /// Notify Intercom of a new message in a custom channel conversation:
+    /// `POST /custom_channel_events/notify_new_message`.
     ///
     /// Answers [`CustomChannelNotification`](crate::types::CustomChannelNotification).
     /// Known to fail with `400`, `401`, `404`, `422`.
@@ -57,8 +57,8 @@ impl CustomChannelEvents {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Notify Intercom of a quick reply response in a custom channel conversation: `POST
-    /// /custom_channel_events/notify_quick_reply_selected`.
+    /// Notify Intercom of a quick reply response in a custom channel conversation:
+    /// `POST /custom_channel_events/notify_quick_reply_selected`.
     ///
     /// Answers [`CustomChannelNotification`](crate::types::CustomChannelNotification).
     /// Known to fail with `400`, `401`, `404`, `422`.
@@ -72,16 +72,16 @@ impl CustomChannelEvents {
 }
 
 operations!("custom_channel_events" {
-    /// [`CustomChannelEvents::notify_attribute_collected`]: `POST
-    /// /custom_channel_events/notify_attribute_collected`.
+    /// [`CustomChannelEvents::notify_attribute_collected`]:
+    /// `POST /custom_channel_events/notify_attribute_collected`.
     NotifyAttributeCollected: "notify_attribute_collected", "notifyAttributeCollected", POST "/custom_channel_events/notify_attribute_collected", once, "application/json" => Json types::CustomChannelNotification;
-    /// [`CustomChannelEvents::notify_new_conversation`]: `POST
-    /// /custom_channel_events/notify_new_conversation`.
+    /// [`CustomChannelEvents::notify_new_conversation`]:
+    /// `POST /custom_channel_events/notify_new_conversation`.
     NotifyNewConversation: "notify_new_conversation", "notifyNewConversation", POST "/custom_channel_events/notify_new_conversation", once, "application/json" => Json types::CustomChannelNotification;
-    /// [`CustomChannelEvents::notify_new_message`]: `POST
-    /// /custom_channel_events/notify_new_message`.
+    /// [`CustomChannelEvents::notify_new_message`]:
+    /// `POST /custom_channel_events/notify_new_message`.
     NotifyNewMessage: "notify_new_message", "notifyNewMessage", POST "/custom_channel_events/notify_new_message", once, "application/json" => Json types::CustomChannelNotification;
-    /// [`CustomChannelEvents::notify_quick_reply_selected`]: `POST
-    /// /custom_channel_events/notify_quick_reply_selected`.
+    /// [`CustomChannelEvents::notify_quick_reply_selected`]:
+    /// `POST /custom_channel_events/notify_quick_reply_selected`.
     NotifyQuickReplySelected: "notify_quick_reply_selected", "notifyQuickReplySelected", POST "/custom_channel_events/notify_quick_reply_selected", once, "application/json" => Json types::CustomChannelNotification;
 });

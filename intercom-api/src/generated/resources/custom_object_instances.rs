@@ -20,8 +20,8 @@ impl Client {
 }
 
 impl CustomObjectInstances {
-    /// Create or Update a Custom Object Instance: `POST
-    /// /custom_object_instances/{custom_object_type_identifier}`.
+    /// Create or Update a Custom Object Instance:
+    /// `POST /custom_object_instances/{custom_object_type_identifier}`.
     ///
     /// Answers [`CustomObjectInstance`](crate::types::CustomObjectInstance).
     /// Known to fail with `401`, `404`.
@@ -36,8 +36,8 @@ impl CustomObjectInstances {
             .json(&body.into())
     }
 
-    /// Delete a Custom Object Instance by ID: `DELETE
-    /// /custom_object_instances/{custom_object_type_identifier}/{custom_object_instance_id}`.
+    /// Delete a Custom Object Instance by ID:
+    /// `DELETE /custom_object_instances/{custom_object_type_identifier}/{custom_object_instance_id}`.
     ///
     /// Answers [`CustomObjectInstanceDeleted`](crate::types::CustomObjectInstanceDeleted).
     /// Known to fail with `401`, `404`.
@@ -52,8 +52,8 @@ impl CustomObjectInstances {
             .path(custom_object_instance_id)
     }
 
-    /// Delete a Custom Object Instance by External ID: `DELETE
-    /// /custom_object_instances/{custom_object_type_identifier}`.
+    /// Delete a Custom Object Instance by External ID:
+    /// `DELETE /custom_object_instances/{custom_object_type_identifier}`.
     ///
     /// Answers [`CustomObjectInstanceDeleted`](crate::types::CustomObjectInstanceDeleted).
     /// Known to fail with `401`, `404`.
@@ -68,8 +68,8 @@ impl CustomObjectInstances {
             .query("external_id", external_id.into())
     }
 
-    /// Get Custom Object Instance by ID: `GET
-    /// /custom_object_instances/{custom_object_type_identifier}/{custom_object_instance_id}`.
+    /// Get Custom Object Instance by ID:
+    /// `GET /custom_object_instances/{custom_object_type_identifier}/{custom_object_instance_id}`.
     ///
     /// Answers [`CustomObjectInstance`](crate::types::CustomObjectInstance).
     /// Known to fail with `401`, `404`.
@@ -84,8 +84,8 @@ impl CustomObjectInstances {
             .path(custom_object_instance_id)
     }
 
-    /// Get Custom Object Instance by External ID: `GET
-    /// /custom_object_instances/{custom_object_type_identifier}`.
+    /// Get Custom Object Instance by External ID:
+    /// `GET /custom_object_instances/{custom_object_type_identifier}`.
     ///
     /// Answers [`CustomObjectInstance`](crate::types::CustomObjectInstance).
     /// Known to fail with `401`, `404`.
@@ -102,19 +102,19 @@ impl CustomObjectInstances {
 }
 
 operations!("custom_object_instances" {
-    /// [`CustomObjectInstances::create_or_update`]: `POST
-    /// /custom_object_instances/{custom_object_type_identifier}`.
+    /// [`CustomObjectInstances::create_or_update`]:
+    /// `POST /custom_object_instances/{custom_object_type_identifier}`.
     CreateOrUpdate: "create_or_update", "createCustomObjectInstances", POST "/custom_object_instances/{custom_object_type_identifier}", once, "application/json" => Json types::CustomObjectInstance;
-    /// [`CustomObjectInstances::delete`]: `DELETE
-    /// /custom_object_instances/{custom_object_type_identifier}/{custom_object_instance_id}`.
+    /// [`CustomObjectInstances::delete`]:
+    /// `DELETE /custom_object_instances/{custom_object_type_identifier}/{custom_object_instance_id}`.
     Delete: "delete", "deleteCustomObjectInstancesById", DELETE "/custom_object_instances/{custom_object_type_identifier}/{custom_object_instance_id}", safe, "application/json" => Json types::CustomObjectInstanceDeleted;
-    /// [`CustomObjectInstances::delete_by_external_id`]: `DELETE
-    /// /custom_object_instances/{custom_object_type_identifier}`.
+    /// [`CustomObjectInstances::delete_by_external_id`]:
+    /// `DELETE /custom_object_instances/{custom_object_type_identifier}`.
     DeleteByExternalId: "delete_by_external_id", "deleteCustomObjectInstancesByExternalId", DELETE "/custom_object_instances/{custom_object_type_identifier}", safe, "application/json" => Json types::CustomObjectInstanceDeleted;
-    /// [`CustomObjectInstances::get`]: `GET
-    /// /custom_object_instances/{custom_object_type_identifier}/{custom_object_instance_id}`.
+    /// [`CustomObjectInstances::get`]:
+    /// `GET /custom_object_instances/{custom_object_type_identifier}/{custom_object_instance_id}`.
     Get: "get", "getCustomObjectInstancesById", GET "/custom_object_instances/{custom_object_type_identifier}/{custom_object_instance_id}", safe, "application/json" => Json types::CustomObjectInstance;
-    /// [`CustomObjectInstances::get_by_external_id`]: `GET
-    /// /custom_object_instances/{custom_object_type_identifier}`.
+    /// [`CustomObjectInstances::get_by_external_id`]:
+    /// `GET /custom_object_instances/{custom_object_type_identifier}`.
     GetByExternalId: "get_by_external_id", "getCustomObjectInstancesByExternalId", GET "/custom_object_instances/{custom_object_type_identifier}", safe, "application/json" => Json types::CustomObjectInstance;
 });

@@ -57,7 +57,7 @@ operations!("data_exports" {
     /// [`DataExports::cancel`]: `POST /export/cancel/{job_identifier}`.
     Cancel: "cancel", "cancelDataExport", POST "/export/cancel/{job_identifier}", once, "application/json" => Json types::DataExport;
     /// [`DataExports::create`]: `POST /export/content/data`.
-    Create: "create", "createDataExport", POST "/export/content/data", once, "application/json" => Json types::DataExport;
+    Create: "create", "createDataExport", POST "/export/content/data", one_at_a_time, "application/json" => Json types::DataExport;
     /// [`DataExports::download`]: `GET /download/content/data/{job_identifier}`.
     Download: "download", "downloadDataExport", GET "/download/content/data/{job_identifier}", safe, "application/octet-stream" => Binary bytes::Bytes;
     /// [`DataExports::get`]: `GET /export/content/data/{job_identifier}`.

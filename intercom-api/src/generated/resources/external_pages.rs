@@ -20,8 +20,8 @@ impl Client {
 }
 
 impl ExternalPages {
-    /// Create an external page (or update an external page by external ID): `POST
-    /// /ai/external_pages`.
+    /// Create an external page (or update an external page by external ID):
+    /// `POST /ai/external_pages`.
     ///
     /// Answers [`ExternalPage`](crate::types::ExternalPage).
     /// Known to fail with `401`.

@@ -33,8 +33,8 @@ impl TicketTypeAttributes {
         Call::new(&self.0).path(ticket_type_id).json(&body.into())
     }
 
-    /// Update an existing attribute for a ticket type: `PUT
-    /// /ticket_types/{ticket_type_id}/attributes/{attribute_id}`.
+    /// Update an existing attribute for a ticket type:
+    /// `PUT /ticket_types/{ticket_type_id}/attributes/{attribute_id}`.
     ///
     /// Answers [`TicketTypeAttribute`](crate::types::TicketTypeAttribute).
     /// Known to fail with `401`.
@@ -55,7 +55,7 @@ impl TicketTypeAttributes {
 operations!("ticket_type_attributes" {
     /// [`TicketTypeAttributes::create`]: `POST /ticket_types/{ticket_type_id}/attributes`.
     Create: "create", "createTicketTypeAttribute", POST "/ticket_types/{ticket_type_id}/attributes", once, "application/json" => Json types::TicketTypeAttribute;
-    /// [`TicketTypeAttributes::update`]: `PUT
-    /// /ticket_types/{ticket_type_id}/attributes/{attribute_id}`.
+    /// [`TicketTypeAttributes::update`]:
+    /// `PUT /ticket_types/{ticket_type_id}/attributes/{attribute_id}`.
     Update: "update", "updateTicketTypeAttribute", PUT "/ticket_types/{ticket_type_id}/attributes/{attribute_id}", safe, "application/json" => Json types::TicketTypeAttribute;
 });

@@ -37,5 +37,8 @@ pub fn github(report: &Report) -> String {
 
 /// What would end the line or start an escape is escaped.
 fn escaped(message: &str) -> String {
-    message.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    message
+        .replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
 }

@@ -39,7 +39,10 @@ pub fn markdown(report: &Report) -> String {
             folded(&mut text, &heading, &format!("```diff\n{lines}\n```\n"));
         }
         Err(reason) => {
-            _ = write!(text, "\nThe Rust API could not be compared:\n\n```text\n{reason}\n```\n");
+            _ = write!(
+                text,
+                "\nThe Rust API could not be compared:\n\n```text\n{reason}\n```\n"
+            );
         }
     }
     text
@@ -88,5 +91,8 @@ fn code(text: &str) -> String {
 }
 
 fn folded(text: &mut String, heading: &str, body: &str) {
-    _ = write!(text, "\n<details><summary>{heading}</summary>\n\n{body}\n</details>\n");
+    _ = write!(
+        text,
+        "\n<details><summary>{heading}</summary>\n\n{body}\n</details>\n"
+    );
 }

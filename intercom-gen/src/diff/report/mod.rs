@@ -54,18 +54,31 @@ impl Report {
         ];
         let group = |tier| -> Vec<_> {
             let findings = self.diff.findings.iter();
-            findings.filter(|finding| Tier::of(finding) == tier).collect()
+            findings
+                .filter(|finding| Tier::of(finding) == tier)
+                .collect()
         };
         let groups = tiers.map(|(tier, title)| (title, group(tier)));
-        groups.into_iter().filter(|(_, findings)| !findings.is_empty()).collect()
+        groups
+            .into_iter()
+            .filter(|(_, findings)| !findings.is_empty())
+            .collect()
     }
 
     /// The numbers of each verdict, on one line each.
     fn summary(&self) -> [String; 2] {
-        let rust = |verdict: Rust| self.diff.findings.iter().filter(|f| f.rust == verdict).count();
+        let rust = |verdict: Rust| {
+            self.diff
+                .findings
+                .iter()
+                .filter(|f| f.rust == verdict)
+                .count()
+        };
         let running = |verdict: Running| {
             let findings = self.diff.findings.iter();
-            findings.filter(|finding| finding.running == verdict).count()
+            findings
+                .filter(|finding| finding.running == verdict)
+                .count()
         };
         [
             format!(

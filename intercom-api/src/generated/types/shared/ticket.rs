@@ -8,7 +8,7 @@ use crate::open_enum::open_enum;
 use crate::record::record;
 use crate::setters::setters;
 use crate::types::{Reference, TicketCategory, TicketState, TicketStateCategory, TicketType};
-use crate::{Attributes, Extra, Timestamp, UnknownValue};
+use crate::{Attributes, Extra, OneOrMany, Timestamp, UnknownValue};
 
 /// A contact by its ids.
 ///
@@ -430,7 +430,7 @@ pub struct TicketPartUpdatedAttributeDataValue {
     /// Intercom's id. `id`: any JSON, or null.
     pub id: Option<Value>,
     /// `label`: text, or a list of them.
-    pub label: Option<String>,
+    pub label: Option<OneOrMany<String>>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
 }

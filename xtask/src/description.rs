@@ -1,0 +1,158 @@
+//! What people call a description, a version, a file or a URL, as something to work with.
+
+use std::path::Path;
+
+use anyhow::{Context as _, bail};
+use intercom_gen::import::{Upstream, check, read, to_text, unchecked};
+use intercom_gen::overlay::{Carried, apply, carry};
+use intercom_gen::{Generated, Input, Inputs, generate};
+use serde_json::Value;
+
+use crate::codegen::{DOCS, NAMES, crate_version};
+use crate::import::{download, is_plain, pinned, sha256};
+use crate::workspace::Workspace;
+
+/// A description that could be read.
+#[derive(Clone, Debug)]
+pub(crate) struct Description {
+    /// The name by which it was asked for.
+    pub(crate) named: String,
+    /// The file that messages point to.
+    pub(crate) file: String,
+    /// What `info.version` says.
+    pub(crate) version: String,
+    /// Its facts.
+    pub(crate) contract: Value,
+    /// The upstream document, prose and all, where that was given.
+    pub(crate) upstream: Option<Value>,
+}
+
+impl Description {
+    /// Opens a version (`2.14`: its contract in openapi/, or else the pinned upstream file), a
+    /// contract, an upstream file, or the URL of one.
+    pub(crate) fn open(workspace: &Workspace, named: &str) -> anyhow::Result<Self> {
+        if named.starts_with("https://") || named.starts_with("http://") {
+            let url = download::address(named)?;
+            let bytes = download::get(&url).with_context(|| format!("cannot download {named}"))?;
+            return Self::of_bytes(workspace, named, named, bytes);
+        }
+        let contract = format!("openapi/{named}.json");
+        if is_plain(named) && let Some(text) = workspace.read(&contract)? {
+            return Self::of_text(workspace, named, &contract, &text);
+        }
+        if Path::new(named).is_file() {
+            let bytes = std::fs::read(named).with_context(|| format!("cannot read {named}"))?;
+            return Self::of_bytes(workspace, named, named, bytes);
+        }
+        if is_plain(named) && let Some((url, bytes)) = pinned(workspace, named)? {
+            return Self::of_bytes(workspace, named, &url, bytes);
+        }
+        bail!("{named} is no version in openapi/, no pin in openapi/sources.toml, no file and no URL");
+    }
+
+    fn of_bytes(workspace: &Workspace, named: &str, file: &str, bytes: Vec<u8>) -> anyhow::Result<Self> {
+        let text = String::from_utf8(bytes).with_context(|| format!("{file} is not UTF-8"))?;
+        Self::of_text(workspace, named, file, &text)
+    }
+
+    /// Reads the text of a contract or of an upstream file.
+    pub(crate) fn of_text(
+        workspace: &Workspace,
+        named: &str,
+        file: &str,
+        text: &str,
+    ) -> anyhow::Result<Self> {
+        // Contracts are read as what they are: it is faster, and they hold no prose.
+        let contract: Option<Value> = serde_json::from_str(text).ok();
+        let contract = contract.filter(|contract| contract.get("x-upstream").is_some());
+        let (contract, upstream) = if let Some(contract) = contract {
+            (contract, None)
+        } else {
+            let upstream = read(file, text)?;
+            (facts(workspace, file, text, upstream.clone())?, Some(upstream))
+        };
+        Ok(Self {
+            named: named.to_owned(),
+            file: file.to_owned(),
+            version: version(&contract),
+            contract,
+            upstream,
+        })
+    }
+
+    /// The corrections that apply to it: those of its version, or else those of the crate's.
+    pub(crate) fn corrections(&self, workspace: &Workspace) -> anyhow::Result<Option<Carried>> {
+        let Some((file, text)) = overlay(workspace, &self.version)? else {
+            return Ok(None);
+        };
+        Ok(Some(carry(&self.contract, &self.version, &file, &text)?))
+    }
+
+    /// Generates the client, with the corrections that apply.
+    pub(crate) fn generate(&self, workspace: &Workspace) -> anyhow::Result<Generated> {
+        let contract = to_text(&self.contract);
+        let carried = self.corrections(workspace)?;
+        let overlay_file = format!("openapi/{}.overlay.yaml", self.version);
+        let names = workspace.read(NAMES)?.unwrap_or_default();
+        let docs = workspace.read(DOCS)?.unwrap_or_default();
+        let overlay = carried.as_ref().map(|carried| Input {
+            file: &overlay_file,
+            text: &carried.text,
+        });
+        Ok(generate(&Inputs {
+            contract: Input {
+                file: &self.file,
+                text: &contract,
+            },
+            overlay,
+            names: Input {
+                file: NAMES,
+                text: &names,
+            },
+            docs: Input {
+                file: DOCS,
+                text: &docs,
+            },
+        })?)
+    }
+}
+
+/// The overlay of a version, or else that of the crate's version: its name and its text.
+pub(crate) fn overlay(
+    workspace: &Workspace,
+    version: &str,
+) -> anyhow::Result<Option<(String, String)>> {
+    for version in [version.to_owned(), crate_version(workspace)?] {
+        let file = format!("openapi/{version}.overlay.yaml");
+        if is_plain(&version) && let Some(text) = workspace.read(&file)? {
+            return Ok(Some((file, text)));
+        }
+    }
+    Ok(None)
+}
+
+/// The facts of an upstream file, which may be broken where a correction mends it.
+fn facts(workspace: &Workspace, file: &str, text: &str, upstream: Value) -> anyhow::Result<Value> {
+    let origin = Upstream {
+        repository: String::new(),
+        commit: None,
+        path: Some(file.to_owned()),
+        sha256: sha256(text.as_bytes()),
+    };
+    let contract = unchecked(file, upstream, &origin)?;
+    let version = version(&contract);
+    let corrected = match overlay(workspace, &version)? {
+        Some((overlay_file, text)) => {
+            let carried = carry(&contract, &version, &overlay_file, &text)?;
+            apply(file, contract.clone(), &overlay_file, &carried.text)?
+        }
+        None => contract.clone(),
+    };
+    check(file, &corrected)?;
+    Ok(contract)
+}
+
+fn version(document: &Value) -> String {
+    let version = &document["info"]["version"];
+    version.as_str().map_or_else(|| version.to_string(), Into::into)
+}
