@@ -7,6 +7,7 @@
 //!   [`Response`].
 //! - [`Error`] says what went wrong and what can be done about it.
 
+mod anomalies;
 mod attributes;
 mod auth;
 mod base_url;
@@ -47,6 +48,7 @@ mod timestamp;
 mod trace;
 mod union;
 
+pub use self::anomalies::{Anomalies, Anomaly};
 pub use self::attributes::Attributes;
 pub use self::auth::{TokenError, TokenProvider};
 pub use self::builder::ClientBuilder;

@@ -13,6 +13,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
 use crate::Extra;
+use crate::anomalies::MISFIT;
 use crate::field::{Field, Reading, collect_list};
 use crate::time_text::{TimeField, TimeText};
 
@@ -185,9 +186,22 @@ pub fn serialize<R: Record, S: Serializer>(record: &R, output: S) -> Result<S::O
         return Err(error);
     }
     for (key, value) in extra {
-        map.serialize_entry(key, value)?;
+        if R::position(key).is_some() {
+            map.serialize_entry(key, &Misfit(value))?;
+        } else {
+            map.serialize_entry(key, value)?;
+        }
     }
     map.end()
+}
+
+/// A value from `extra` whose key is that of a field.
+struct Misfit<'a>(&'a Value);
+
+impl Serialize for Misfit<'_> {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        output.serialize_newtype_struct(MISFIT, self.0)
+    }
 }
 
 /// Hands a field's value to the field's type.

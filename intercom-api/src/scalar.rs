@@ -187,7 +187,8 @@ impl Scalar for f64 {
     }
 
     fn loses(&self, text: &str) -> bool {
-        Value::from(*self).to_string() != text && self.to_string() != text
+        let spellings = [Value::from(*self).to_string(), self.to_string()];
+        !spellings.iter().any(|spelling| spelling == text)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use http::HeaderMap;
-use intercom_api::{Client, Error};
+use intercom_api::{Client, Error, Retries};
 use serde_json::{Map, Value};
 
 use super::dispatch::{Row, rows};
@@ -36,6 +36,7 @@ pub async fn call_server(
         .base_url(url)
         .token(token)
         .timeout(TIMEOUT)
+        .retries(Retries::none())
         .build()?;
     for operation in crate::operations() {
         let row = rows().iter().find(|row| {

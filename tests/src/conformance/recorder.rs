@@ -29,6 +29,7 @@ pub(super) struct Recorder {
 struct Exchange {
     status: u16,
     body: Value,
+    redirects: bool,
     arrived: Option<Request>,
 }
 
@@ -50,11 +51,13 @@ impl Recorder {
         })
     }
 
-    /// Sets the next answer. A text is sent as it is, anything else as JSON, null as no body.
-    pub(super) fn set(&self, status: u16, body: Value) {
+    /// Sets the next answer. A text is sent as it is, anything else as JSON, null as no body. A
+    /// redirect leads somewhere only when the operation answers one: nobody follows it then.
+    pub(super) fn set(&self, status: u16, body: Value, redirects: bool) {
         *lock(&self.exchange) = Exchange {
             status,
             body,
+            redirects,
             arrived: None,
         };
     }
@@ -99,7 +102,7 @@ async fn answer(
             header::HeaderValue::from_static(media_type),
         );
     }
-    if exchange.status / 100 == 3 {
+    if exchange.redirects && exchange.status / 100 == 3 {
         headers.insert(header::LOCATION, header::HeaderValue::from_static(LOCATION));
     }
     response
