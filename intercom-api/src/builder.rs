@@ -221,14 +221,23 @@ impl ClientBuilder {
     /// no token, or one that is empty, has white space or cannot be a header value; a base URL
     /// without host, with credentials, query or fragment, or plain http to another machine; a user
     /// agent that cannot be a header value; TLS that cannot be set up on this machine.
-    pub fn build(self) -> Result<Client, Error> {
-        let auth = match (self.provider, self.token) {
+    pub fn build(mut self) -> Result<Client, Error> {
+        let auth = match (self.provider.take(), self.token.take()) {
             (Some(provider), _) => Auth::provider(provider),
             (None, Some(token)) => {
                 Auth::Static(Token::new(&token).map_err(|reason| Error::config("token", reason))?)
             }
             (None, None) => return Err(Error::config("token", "is not set")),
         };
+        self.build_with(auth)
+    }
+
+    /// Makes a client that sends no token, for the call that gets one.
+    pub(crate) fn build_without_token(self) -> Result<Client, Error> {
+        self.build_with(Auth::None)
+    }
+
+    fn build_with(self, auth: Auth) -> Result<Client, Error> {
         let base_url = match self.base_url {
             Some(text) => {
                 BaseUrl::parse(&text).map_err(|reason| Error::config("base_url", reason))?

@@ -8,12 +8,19 @@ use std::time::Duration;
 use http::{HeaderName, HeaderValue};
 use serde::Serialize;
 
+#[cfg(feature = "blocking")]
+use crate::blocking::send_blocking;
 use crate::client::Client;
-use crate::format::Format;
+use crate::curl::to_curl;
+use crate::download::Download;
+use crate::error::Error;
+use crate::format::{Format, Streamed};
 use crate::future::{ResponseFuture, ValueFuture};
 use crate::operation::Operation;
 use crate::query::{ListStyle, ObjectStyle, QueryValue};
 use crate::request::Request;
+#[cfg(feature = "blocking")]
+use crate::response::Response;
 use crate::retry::Retries;
 
 /// A call of the operation `O`, ready to be awaited.
@@ -23,7 +30,7 @@ use crate::retry::Retries;
 /// the future cancels the call.
 #[must_use = "a call does nothing until it is awaited or sent"]
 pub struct Call<O: Operation> {
-    request: Request,
+    pub(crate) request: Request,
     operation: PhantomData<fn() -> O>,
 }
 
@@ -142,6 +149,40 @@ impl<O: Operation> Call<O> {
     /// Sends the call; the future gives the whole [`Response`](crate::Response).
     pub fn send(self) -> ResponseFuture<O::Output> {
         ResponseFuture::new(self.request, <O::Format as Format<O::Output>>::decode)
+    }
+
+    /// Sends the call and waits for the answer, in programs without an async runtime: a thread of
+    /// this crate does the work. A client should make either blocking calls or async ones.
+    ///
+    /// # Errors
+    ///
+    /// What awaiting the call can fail with; [`ErrorKind::Request`](crate::ErrorKind::Request)
+    /// within an async runtime, which it would block.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<Response<O::Output>, Error> {
+        let raw = send_blocking(self.request)?;
+        let value = <O::Format as Format<O::Output>>::decode(&raw)?;
+        Ok(Response::new(raw, value))
+    }
+
+    /// The call as a curl command that can be pasted into a shell, with the token as
+    /// `$INTERCOM_ACCESS_TOKEN`. It holds what the call sends: do not log it.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Request`](crate::ErrorKind::Request) when the call cannot be sent as it is.
+    pub fn to_curl(&self) -> Result<String, Error> {
+        to_curl(&self.request)
+    }
+}
+
+impl<O: Operation> Call<O>
+where
+    O::Format: Streamed,
+{
+    /// Takes the answer as it arrives: an export, or the recording that the API redirects to.
+    pub fn stream(self) -> Download {
+        Download::new(self.request)
     }
 }
 

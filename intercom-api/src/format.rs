@@ -32,6 +32,14 @@ pub trait Format<T>: sealed::Sealed {
     fn decode(response: &RawResponse) -> Result<T, Error>;
 }
 
+/// A format whose body can be taken as it arrives, with [`Call::stream`](crate::Call::stream).
+pub trait Streamed: sealed::Sealed {}
+
+impl Streamed for Binary {}
+
+/// What is streamed is what the redirect leads to.
+impl Streamed for Redirect {}
+
 mod sealed {
     pub trait Sealed {}
 }

@@ -11,11 +11,16 @@ mod anomalies;
 mod attributes;
 mod auth;
 mod base_url;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod body;
 mod builder;
 mod call;
 mod client;
 mod clock;
+mod curl;
+mod detect;
+mod download;
 mod encode;
 mod error;
 mod extra;
@@ -25,6 +30,7 @@ mod future;
 mod generated;
 mod hooks;
 mod nullable;
+pub mod oauth;
 mod one_or_many;
 mod open_enum;
 mod operation;
@@ -47,6 +53,8 @@ mod time_text;
 mod timestamp;
 mod trace;
 mod union;
+#[cfg(feature = "data_exports")]
+mod wait;
 
 pub use self::anomalies::{Anomalies, Anomaly};
 pub use self::attributes::Attributes;
@@ -55,6 +63,8 @@ pub use self::builder::ClientBuilder;
 pub use self::call::Call;
 pub use self::client::Client;
 pub use self::clock::{BoxFuture, Clock, SystemClock};
+pub use self::detect::DetectedRegion;
+pub use self::download::{Download, Progress};
 pub use self::error::{ApiError, Error, ErrorKind};
 pub use self::extra::Extra;
 pub use self::format::Location;
@@ -74,6 +84,8 @@ pub use self::region::Region;
 pub use self::response::Response;
 pub use self::retry::Retries;
 pub use self::timestamp::{OutOfRange, Timestamp};
+#[cfg(feature = "data_exports")]
+pub use self::wait::Wait;
 /// Text that no `Debug` shows, from the crate `secrecy`.
 pub use secrecy::SecretString;
 

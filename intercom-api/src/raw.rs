@@ -8,11 +8,18 @@ use http::{HeaderName, HeaderValue, Method};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+#[cfg(feature = "blocking")]
+use crate::blocking::send_blocking;
 use crate::client::Client;
+use crate::curl::to_curl;
+use crate::download::Download;
+use crate::error::Error;
 use crate::format::{Binary, Format, Json};
 use crate::future::ResponseFuture;
 use crate::query::QueryValue;
 use crate::request::Request;
+#[cfg(feature = "blocking")]
+use crate::response::Response;
 use crate::retry::Retries;
 
 /// A call of any method on any path; made by [`Client::request`].
@@ -94,6 +101,35 @@ impl RawCall {
     /// Sends the call; the answer is the bytes of its body.
     pub fn send(self) -> ResponseFuture<Bytes> {
         ResponseFuture::new(self.request, <Binary as Format<Bytes>>::decode)
+    }
+
+    /// Takes the answer as it arrives.
+    pub fn stream(self) -> Download {
+        Download::new(self.request)
+    }
+
+    /// Sends the call and waits for the answer, the bytes of its body; as
+    /// [`Call::send_blocking`](crate::Call::send_blocking).
+    ///
+    /// # Errors
+    ///
+    /// What awaiting the call can fail with; [`ErrorKind::Request`](crate::ErrorKind::Request)
+    /// within an async runtime, which it would block.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<Response<Bytes>, Error> {
+        let raw = send_blocking(self.request)?;
+        let value = raw.body().clone();
+        Ok(Response::new(raw, value))
+    }
+
+    /// The call as a curl command that can be pasted into a shell, with the token as
+    /// `$INTERCOM_ACCESS_TOKEN`. It holds what the call sends: do not log it.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Request`](crate::ErrorKind::Request) when the call cannot be sent as it is.
+    pub fn to_curl(&self) -> Result<String, Error> {
+        to_curl(&self.request)
     }
 }
 

@@ -5,6 +5,8 @@
 //! (the `record!` macro); visiting, leniency, unknown keys and writing back are here, once.
 //! serde stays the interface: every record is `Serialize` and `Deserialize`.
 
+mod keys;
+
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -12,6 +14,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess,
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
+use self::keys::{Key, KeySeed, Names};
 use crate::Extra;
 use crate::anomalies::MISFIT;
 use crate::field::{Field, Reading, collect_list};
@@ -42,6 +45,9 @@ pub trait Record: Default {
         value: &mut FieldReader<'_, A>,
     ) -> Result<(), A::Error>;
 
+    /// What the field at a position holds, as JSON; only for fields that have another name.
+    fn aside(&self, position: usize) -> Option<Value>;
+
     /// Writes every field that holds something.
     fn write<S: SerializeMap>(&self, fields: &mut FieldWriter<'_, S>);
 
@@ -57,6 +63,7 @@ pub trait Record: Default {
 pub struct FieldReader<'a, A> {
     map: &'a mut A,
     misfit: Option<Value>,
+    is_null: bool,
 }
 
 impl<'de, A: MapAccess<'de>> FieldReader<'_, A> {
@@ -73,7 +80,7 @@ impl<'de, A: MapAccess<'de>> FieldReader<'_, A> {
                 self.misfit = Some(whole);
             }
             // Null says the same as an absent key.
-            Reading::Misfit(Value::Null) => {}
+            Reading::Misfit(Value::Null) => self.is_null = true,
             Reading::Misfit(whole) => self.misfit = Some(whole),
         }
         Ok(())
@@ -96,7 +103,10 @@ impl<'de, A: MapAccess<'de>> FieldReader<'_, A> {
                 field.hold(time.0);
                 self.misfit = Some(whole);
             }
-            Reading::Misfit(Value::Null) => field.hold_null(),
+            Reading::Misfit(Value::Null) => {
+                field.hold_null();
+                self.is_null = true;
+            }
             Reading::Misfit(whole) => self.misfit = Some(whole),
         }
         Ok(())
@@ -227,21 +237,36 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<R> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut record = R::default();
         let mut next = 0;
+        let mut names = Names::default();
         while let Some(key) = map.next_key_seed(KeySeed {
             keys: R::KEYS,
             position: R::position,
             next,
         })? {
             match key {
-                Key::Known(position) => {
+                Key::Alias(position, alias) if names.has(position) => {
+                    record.extra_mut().insert(alias, map.next_value::<Value>()?);
+                }
+                Key::Known(position) | Key::Alias(position, _) => {
                     next = position + 1;
+                    names.make_way(&mut record, position);
                     let mut value = FieldReader {
                         map: &mut map,
                         misfit: None,
+                        is_null: false,
                     };
                     record.read(position, &mut value)?;
-                    if let Some(misfit) = value.misfit {
-                        record.extra_mut().insert(R::KEYS[position], misfit);
+                    let is_null = value.is_null;
+                    match value.misfit {
+                        Some(misfit) => {
+                            record.extra_mut().insert(R::KEYS[position], misfit);
+                        }
+                        // Of a key that is given twice, the last value counts.
+                        None if record.extra().is_empty() => {}
+                        None => _ = record.extra_mut().remove(R::KEYS[position]),
+                    }
+                    if !is_null {
+                        names.note(position, key);
                     }
                 }
                 Key::Unknown(key) => {
@@ -266,42 +291,6 @@ fn is_constant(constants: &[(&str, &str)], key: &str, value: &Value) -> bool {
     constants
         .iter()
         .any(|(name, constant)| *name == key && value == constant)
-}
-
-enum Key {
-    Known(usize),
-    Unknown(String),
-}
-
-/// Tells a key's position: it is mostly the one after the last, as answers keep the order of
-/// the description; a generated `match` knows the others.
-struct KeySeed {
-    keys: &'static [&'static str],
-    position: fn(&str) -> Option<usize>,
-    next: usize,
-}
-
-impl<'de> DeserializeSeed<'de> for KeySeed {
-    type Value = Key;
-
-    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Key, D::Error> {
-        input.deserialize_identifier(self)
-    }
-}
-
-impl Visitor<'_> for KeySeed {
-    type Value = Key;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a key")
-    }
-
-    fn visit_str<E>(self, key: &str) -> Result<Key, E> {
-        if self.keys.get(self.next).is_some_and(|next| *next == key) {
-            return Ok(Key::Known(self.next));
-        }
-        Ok((self.position)(key).map_or_else(|| Key::Unknown(key.to_owned()), Key::Known))
-    }
 }
 
 /// Says which key belongs to which field, and makes the type readable and writable.
@@ -340,6 +329,15 @@ macro_rules! record {
                 match position {
                     $($position => $crate::record::read_field!(value, &mut self.$field $(, $form)?),)*
                     _ => Ok(()),
+                }
+            }
+
+            fn aside(&self, position: usize) -> Option<serde_json::Value> {
+                match position {
+                    $($($position if !$alias.is_empty() => {
+                        serde_json::to_value(&self.$field).ok()
+                    })*)*
+                    _ => None,
                 }
             }
 

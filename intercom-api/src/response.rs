@@ -74,6 +74,10 @@ impl<T> Response<T> {
         Self { raw, value }
     }
 
+    pub(crate) fn raw(&self) -> &RawResponse {
+        &self.raw
+    }
+
     /// The HTTP status.
     pub fn status(&self) -> StatusCode {
         self.raw.status

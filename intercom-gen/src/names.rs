@@ -78,6 +78,12 @@ impl Names {
         problems.or(names)
     }
 
+    /// Whether an operation, `GET /tags`, has an entry.
+    pub fn has(&self, operation: &str) -> bool {
+        let operation = erase(operation);
+        self.entries().any(|(_, _, entry)| erase(entry) == operation)
+    }
+
     fn entries(&self) -> impl Iterator<Item = (&str, &str, &str)> {
         self.resources.iter().flat_map(|(resource, methods)| {
             let entry = move |(method, operation)| (resource.as_str(), method, operation);

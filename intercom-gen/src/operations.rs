@@ -14,7 +14,7 @@ use crate::types::layout::condition;
 use crate::words::Words;
 
 /// Methods that every call has, which a parameter must not hide.
-const TAKEN: [&str; 12] = [
+const TAKEN: [&str; 13] = [
     "await",
     "checkpoint",
     "clone",
@@ -26,6 +26,7 @@ const TAKEN: [&str; 12] = [
     "resume",
     "send",
     "send_blocking",
+    "stream",
     "to_curl",
 ];
 

@@ -26,17 +26,32 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
     let upstream = Upstream::read(&args.from, &args.version)?;
     let description = generate_version(workspace, &args.version)?.description;
     let corrected = serde_json::from_str(&description).context("the corrected description")?;
-    let findings = audit(&upstream, &corrected);
-    for (finding, places) in &findings {
-        let more = if places.len() > 1 { ", …" } else { "" };
-        println!(
-            "{} × {finding} ({}{more})",
-            places.len(),
-            places.first().map_or("", |p| p)
-        );
+    let findings = lines(&audit(&upstream, &corrected));
+    for line in &findings {
+        println!("{line}");
     }
     println!("{} findings", findings.len());
     Ok(())
+}
+
+/// What the examples of an upstream file contradict in its corrected description, a line each.
+pub(crate) fn anomalies(
+    version: &str,
+    upstream: &str,
+    corrected: &str,
+) -> anyhow::Result<Vec<String>> {
+    let upstream = Upstream::parse(version, upstream, version)?;
+    let corrected = serde_json::from_str(corrected).context("the corrected description")?;
+    Ok(lines(&audit(&upstream, &corrected)))
+}
+
+fn lines(findings: &Findings) -> Vec<String> {
+    let line = |(finding, places): (&String, &Vec<String>)| {
+        let more = if places.len() > 1 { ", …" } else { "" };
+        let first = places.first().map_or("", |p| p);
+        format!("{} × {finding} ({first}{more})", places.len())
+    };
+    findings.iter().map(line).collect()
 }
 
 /// What was found, and where: the same finding in several examples is one.
@@ -250,4 +265,66 @@ fn short(place: &str) -> String {
         .split('/')
         .filter(|part| !["components", "schemas", "properties", "paths"].contains(part));
     parts.collect::<Vec<_>>().join(".").replace(".items", "[]")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const UPSTREAM: &str = "
+openapi: 3.0.1
+info: {title: A, version: '1.0'}
+paths:
+  /things:
+    get:
+      responses:
+        '200':
+          content:
+            application/json:
+              examples:
+                one: {value: {data: [{id: 5, name: x, new: 1, old: 2, free: {any: 1}}], empty: null}}
+components:
+  schemas:
+    thing:
+      type: object
+      properties:
+        id: {type: string, example: 7}
+        name: {type: string, example: y}
+";
+
+    #[test]
+    fn contradictions_are_told_once_with_their_places() {
+        let upstream = Upstream::parse("a.yaml", UPSTREAM, "1.0").unwrap();
+        let corrected = json!({
+            "paths": {"/things": {"get": {"responses": {"200": {"content": {"application/json": {
+                "schema": {"type": "object", "properties": {
+                    "data": {"type": "array", "items": {"$ref": "#/components/schemas/thing"}},
+                    "empty": {"type": "string"},
+                }},
+            }}}}}}},
+            "components": {"schemas": {"thing": {"type": "object", "properties": {
+                "id": {"type": "string"},
+                "name": {"oneOf": [{"type": "integer"}, {"type": "string"}]},
+                "renamed": {"type": "integer", "x-aliases": ["old"]},
+                "free": {"type": "object"},
+            }}}},
+        });
+        let findings: Vec<_> = audit(&upstream, &corrected).into_iter().collect();
+        let place = "GET /things 200, one".to_owned();
+        assert_eq!(
+            findings,
+            [
+                (
+                    "thing.id: integer where string is said".to_owned(),
+                    vec![
+                        place.clone(),
+                        "components/schemas/thing/properties/id".to_owned()
+                    ]
+                ),
+                ("thing.new: no property".to_owned(), vec![place]),
+            ]
+        );
+    }
 }

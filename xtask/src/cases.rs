@@ -50,7 +50,10 @@ fn cases(operation: &Operation<'_>) -> Vec<Value> {
     let mut cases = Vec::new();
     let mut used = BTreeSet::new();
     let composed = operation.upstream.compose(operation.request_schema);
-    let composed = composed.as_ref().map(|value| Example { name: "schema", value });
+    let composed = composed.as_ref().map(|value| Example {
+        name: "schema",
+        value,
+    });
     let first = operation.request.first().or(composed.as_ref());
     for response in &operation.responses {
         let Ok(status) = response.status.parse::<u16>() else {
@@ -70,7 +73,7 @@ fn cases(operation: &Operation<'_>) -> Vec<Value> {
         }
         if let Some(body) = operation.upstream.compose(response.schema) {
             cases.push(case(operation, status, "schema", first, &body));
-        } else if response.schema.is_null() {
+        } else if response.schema.is_null() && response.examples.is_empty() {
             cases.push(case(operation, status, "no body", first, &Value::Null));
         }
     }
@@ -173,4 +176,101 @@ fn encode(segment: &str) -> String {
         }
     }
     encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DESCRIPTION: &str = "
+openapi: 3.0.1
+info: {title: A, version: '1.0'}
+paths:
+  /things/{id}:
+    parameters:
+    - {name: id, in: path, required: true, example: a b, schema: {type: string}}
+    put:
+      operationId: changeThing
+      parameters:
+      - {name: depth, in: query, required: true, schema: {type: integer}}
+      - {name: other, in: query, schema: {type: integer}}
+      requestBody:
+        content:
+          application/json:
+            schema: {type: object}
+            examples:
+              first: {value: {n: 1}}
+              not_found: {value: {n: 2}}
+              unused: {value: {n: 3}}
+      responses:
+        '200':
+          content:
+            application/json:
+              schema: {properties: {id: {type: string, example: x}, sub: {$ref: '#/components/schemas/sub'}}}
+              example: {id: y}
+        '204': {}
+        '404':
+          content:
+            application/json:
+              examples:
+                Not found: {value: {type: error.list}}
+components:
+  schemas:
+    sub: {type: object, properties: {list: {type: array, items: {type: integer, example: 7}}}}
+";
+
+    #[test]
+    fn every_example_of_an_operation_is_a_case() {
+        let upstream = Upstream::parse("a.yaml", DESCRIPTION, "1.0").unwrap();
+        let cases: Vec<_> = upstream.operations().flat_map(|o| cases(&o)).collect();
+        let told: Vec<_> = cases
+            .iter()
+            .map(|case| {
+                let body = &case["request_body"]["n"];
+                format!(
+                    "{} {body} {}",
+                    case["id"].as_str().unwrap(),
+                    case["response_body"]
+                )
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [
+                r#"PUT /things/{id} 200 example 1 {"id":"y"}"#,
+                r#"PUT /things/{id} 200 schema 1 {"id":"x","sub":{"list":[7]}}"#,
+                "PUT /things/{id} 204 no body 1 null",
+                r#"PUT /things/{id} 404 Not found 2 {"type":"error.list"}"#,
+                "PUT /things/{id} 0 unused 3 null",
+            ]
+        );
+        assert_eq!(cases[0]["path"], "/things/a%20b");
+        assert_eq!(cases[0]["query"], json!({"depth": 123}));
+        assert_eq!(cases[0]["operation_id"], "changeThing");
+        assert_eq!(cases[4]["status"], 0);
+    }
+
+    #[test]
+    fn another_version_is_refused() {
+        let refused = Upstream::parse("a.yaml", DESCRIPTION, "2.0").err().unwrap();
+        assert_eq!(refused.to_string(), "a.yaml is of version \"1.0\", not 2.0");
+    }
+
+    /// The upstream descriptions are not part of the repository; a folder with them can be named.
+    #[test]
+    fn upstream_descriptions_become_cases() {
+        let Some(folder) = std::env::var_os("INTERCOM_DESCRIPTIONS").map(PathBuf::from) else {
+            eprintln!("skipped: INTERCOM_DESCRIPTIONS names no folder of descriptions");
+            return;
+        };
+        for version in ["2.10", "2.14"] {
+            let file = folder.join(version).join("api.intercom.io.yaml");
+            let upstream = Upstream::read(&file, version).unwrap();
+            let made = upstream
+                .operations()
+                .flat_map(|operation| cases(&operation))
+                .count();
+            assert!(made > 500, "{version}: {made}");
+        }
+    }
 }

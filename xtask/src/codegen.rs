@@ -35,7 +35,7 @@ const SOURCES: &str = "intercom-api/src/generated";
 const DESCRIPTION: &str = "tests/src/generated/description.json";
 /// The dispatch table of the conformance tool.
 const DISPATCH: &str = "tests/src/generated/dispatch.rs";
-const MANIFEST: &str = "intercom-api/Cargo.toml";
+pub(crate) const MANIFEST: &str = "intercom-api/Cargo.toml";
 /// The manifest of the generated API.
 const API: &str = "intercom-api/api.txt";
 pub(crate) const NAMES: &str = "openapi/names.toml";

@@ -37,20 +37,31 @@ impl Description {
             return Self::of_bytes(workspace, named, named, bytes);
         }
         let contract = format!("openapi/{named}.json");
-        if is_plain(named) && let Some(text) = workspace.read(&contract)? {
+        if is_plain(named)
+            && let Some(text) = workspace.read(&contract)?
+        {
             return Self::of_text(workspace, named, &contract, &text);
         }
         if Path::new(named).is_file() {
             let bytes = std::fs::read(named).with_context(|| format!("cannot read {named}"))?;
             return Self::of_bytes(workspace, named, named, bytes);
         }
-        if is_plain(named) && let Some((url, bytes)) = pinned(workspace, named)? {
+        if is_plain(named)
+            && let Some((url, bytes)) = pinned(workspace, named)?
+        {
             return Self::of_bytes(workspace, named, &url, bytes);
         }
-        bail!("{named} is no version in openapi/, no pin in openapi/sources.toml, no file and no URL");
+        bail!(
+            "{named} is no version in openapi/, no pin in openapi/sources.toml, no file and no URL"
+        );
     }
 
-    fn of_bytes(workspace: &Workspace, named: &str, file: &str, bytes: Vec<u8>) -> anyhow::Result<Self> {
+    fn of_bytes(
+        workspace: &Workspace,
+        named: &str,
+        file: &str,
+        bytes: Vec<u8>,
+    ) -> anyhow::Result<Self> {
         let text = String::from_utf8(bytes).with_context(|| format!("{file} is not UTF-8"))?;
         Self::of_text(workspace, named, file, &text)
     }
@@ -69,7 +80,10 @@ impl Description {
             (contract, None)
         } else {
             let upstream = read(file, text)?;
-            (facts(workspace, file, text, upstream.clone())?, Some(upstream))
+            (
+                facts(workspace, file, text, upstream.clone())?,
+                Some(upstream),
+            )
         };
         Ok(Self {
             named: named.to_owned(),
@@ -124,7 +138,9 @@ pub(crate) fn overlay(
 ) -> anyhow::Result<Option<(String, String)>> {
     for version in [version.to_owned(), crate_version(workspace)?] {
         let file = format!("openapi/{version}.overlay.yaml");
-        if is_plain(&version) && let Some(text) = workspace.read(&file)? {
+        if is_plain(&version)
+            && let Some(text) = workspace.read(&file)?
+        {
             return Ok(Some((file, text)));
         }
     }
@@ -154,5 +170,7 @@ fn facts(workspace: &Workspace, file: &str, text: &str, upstream: Value) -> anyh
 
 fn version(document: &Value) -> String {
     let version = &document["info"]["version"];
-    version.as_str().map_or_else(|| version.to_string(), Into::into)
+    version
+        .as_str()
+        .map_or_else(|| version.to_string(), Into::into)
 }

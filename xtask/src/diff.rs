@@ -84,7 +84,11 @@ fn open(workspace: &Workspace, old: &str, new: &str) -> anyhow::Result<(Descript
 pub(crate) fn between(workspace: &Workspace, old: &Description, new: &Description) -> Report {
     let name = |one: &Description, other: &Description| {
         let same = one.version == other.version;
-        if same { one.named.clone() } else { one.version.clone() }
+        if same {
+            one.named.clone()
+        } else {
+            one.version.clone()
+        }
     };
     let doc_only_edits = match (&old.upstream, &new.upstream) {
         (Some(old), Some(new)) => prose_edits(old, new),

@@ -47,7 +47,12 @@ impl Upstream {
     pub(crate) fn read(file: &Path, version: &str) -> anyhow::Result<Self> {
         let name = file.display().to_string();
         let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {name}"))?;
-        let document = intercom_gen::read_yaml(&name, &text)?;
+        Self::parse(&name, &text, version)
+    }
+
+    /// Reads a description from the text of the file of this name.
+    pub(crate) fn parse(name: &str, text: &str, version: &str) -> anyhow::Result<Self> {
+        let document = intercom_gen::read_yaml(name, text)?;
         let found = &document["info"]["version"];
         let is_it = match found {
             Value::String(text) => text == version,

@@ -2,7 +2,7 @@
 
 pub(crate) mod download;
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail, ensure};
@@ -18,68 +18,114 @@ use crate::workspace::Workspace;
 #[derive(clap::Args, Debug, Default)]
 pub(crate) struct Args {
     /// The version, as the description's `info.version` says it
-    version: String,
-    /// Read this file instead of downloading
-    #[arg(long, value_name = "FILE", conflicts_with = "base_url")]
-    from: Option<PathBuf>,
+    pub(crate) version: String,
+    /// Read this file instead of downloading the pinned one
+    #[arg(long, value_name = "FILE|URL", conflicts_with = "base_url")]
+    pub(crate) from: Option<PathBuf>,
     /// Download from a mirror of the raw-content host (https, or http on this machine)
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
     /// The upstream commit to pin from now on, instead of the one in openapi/sources.toml
     #[arg(long, value_name = "SHA")]
-    commit: Option<String>,
+    pub(crate) commit: Option<String>,
     /// The file's path in the upstream repository [default: as pinned, else descriptions/VERSION/api.intercom.io.yaml]
     #[arg(long, value_name = "PATH", requires = "commit")]
-    path: Option<String>,
+    pub(crate) path: Option<String>,
 }
 
 /// Runs the command; writes nothing unless everything is right.
 pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
     let version = args.version.as_str();
-    ensure!(
-        is_plain(version),
-        "`{version}` is no version: letters, digits, `.`, `-` and `_` only"
-    );
-    let mut sources = Sources::read(workspace)?;
-    let pinned = sources.descriptions.get(version);
-    let named = named_origin(args, pinned);
+    let fetched = fetch(workspace, args)?;
+    let overlay_file = format!("openapi/{version}.overlay.yaml");
+    let overlay = workspace.read(&overlay_file)?;
+    let corrections = overlay.as_deref().map(|text| (overlay_file.as_str(), text));
+    let files = files(workspace, version, &fetched, corrections)?;
+    workspace.write(
+        &files
+            .each_ref()
+            .map(|(name, text)| (name.as_str(), text.as_str())),
+    )?;
+    println!("{fetched} is now openapi/{version}.json");
+    Ok(())
+}
 
-    let (file, description) = match &args.from {
-        Some(path) => (path.display().to_string(), read(path)?),
-        None => download(args, &sources, pinned, named.as_ref())?,
+/// An upstream file with what is known of its origin.
+#[derive(Debug)]
+pub(crate) struct Fetched {
+    /// The file's name or address.
+    pub(crate) file: String,
+    /// What it holds.
+    pub(crate) text: String,
+    pin: Pin,
+}
+
+impl fmt::Display for Fetched {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.pin.commit {
+            Some(commit) => write!(f, "{} (commit {commit})", self.file),
+            None => write!(
+                f,
+                "{} (commit unknown: it is not the pinned file; --commit says where it is from)",
+                self.file
+            ),
+        }
+    }
+}
+
+/// Reads or downloads the file that the command line names.
+pub(crate) fn fetch(workspace: &Workspace, args: &Args) -> anyhow::Result<Fetched> {
+    ensure!(
+        is_plain(&args.version),
+        "`{}` is no version: letters, digits, `.`, `-` and `_` only",
+        args.version
+    );
+    let sources = Sources::read(workspace)?;
+    let pinned = sources.descriptions.get(&args.version);
+    let named = named_origin(args, pinned);
+    let (file, description) = match args.from.as_ref().and_then(|from| from.to_str()) {
+        Some(url) if url.starts_with("https://") || url.starts_with("http://") => {
+            let address = download::address(url)?;
+            let bytes =
+                download::get(&address).with_context(|| format!("cannot download {url}"))?;
+            (url.to_owned(), bytes)
+        }
+        _ => match &args.from {
+            Some(path) => (path.display().to_string(), read(path)?),
+            None => download(args, &sources, pinned, named.as_ref())?,
+        },
     };
     let pin = pin(sha256(&description), pinned, named);
     let text = String::from_utf8(description).with_context(|| format!("{file} is not UTF-8"))?;
+    Ok(Fetched { file, text, pin })
+}
+
+/// The contract of a fetched file and the pins with its own, as files to write.
+pub(crate) fn files(
+    workspace: &Workspace,
+    version: &str,
+    fetched: &Fetched,
+    corrections: Option<(&str, &str)>,
+) -> anyhow::Result<[(String, String); 2]> {
+    let Fetched { file, text, pin } = fetched;
+    let mut sources = Sources::read(workspace)?;
     let upstream = Upstream {
         repository: sources.repository.clone(),
         commit: pin.commit.clone(),
         path: pin.path.clone(),
         sha256: pin.sha256.clone(),
     };
-    let overlay_file = format!("openapi/{version}.overlay.yaml");
-    let overlay = workspace.read(&overlay_file)?;
-    let corrections = overlay.as_deref().map(|text| (overlay_file.as_str(), text));
-    let contract = import(&file, &text, &upstream, corrections)?;
+    let contract = import(file, text, &upstream, corrections)?;
     let said = &contract["info"]["version"];
     ensure!(
         said == version,
         "{file} describes version {said}, not {version}"
     );
-
-    let origin = match &pin.commit {
-        Some(commit) => format!("commit {commit}"),
-        None => {
-            "commit unknown: it is not the pinned file; --commit says where it is from".to_owned()
-        }
-    };
-    let name = format!("openapi/{version}.json");
-    sources.descriptions.insert(version.to_owned(), pin);
-    workspace.write(&[
-        (&name, &to_text(&contract)),
-        (sources::FILE, &sources.to_text()?),
-    ])?;
-    println!("{name}: imported from {file} ({origin})");
-    Ok(())
+    sources.descriptions.insert(version.to_owned(), pin.clone());
+    Ok([
+        (format!("openapi/{version}.json"), to_text(&contract)),
+        (sources::FILE.to_owned(), sources.to_text()?),
+    ])
 }
 
 /// A place in the upstream repository.
@@ -158,7 +204,10 @@ fn download(
 }
 
 /// The pinned upstream file of a version, downloaded; `None` where no commit is pinned.
-pub(crate) fn pinned(workspace: &Workspace, version: &str) -> anyhow::Result<Option<(String, Vec<u8>)>> {
+pub(crate) fn pinned(
+    workspace: &Workspace,
+    version: &str,
+) -> anyhow::Result<Option<(String, Vec<u8>)>> {
     let sources = Sources::read(workspace)?;
     let pinned = sources.descriptions.get(version);
     if pinned.is_none_or(|pin| pin.commit.is_none()) {

@@ -1,7 +1,9 @@
 //! The commands of this repository. `cargo xtask help` lists them.
 
 mod audit;
+mod bump;
 mod cases;
+mod ci;
 mod codegen;
 mod description;
 mod diff;
@@ -28,7 +30,9 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Audit(audit::Args),
+    Bump(bump::Args),
     Cases(cases::Args),
+    Ci(ci::Args),
     Codegen(codegen::Args),
     Diff(diff::Args),
     /// Hold the client against a server or recorded exchanges
@@ -45,6 +49,8 @@ fn main() -> ExitCode {
     let workspace = Workspace::here();
     let outcome = match Cli::parse().command {
         Command::Audit(args) => audit::run(&workspace, &args),
+        Command::Bump(args) => bump::run(&workspace, &args),
+        Command::Ci(args) => ci::run(&workspace, &args),
         Command::Cases(args) => cases::run(&workspace, &args),
         Command::Conformance(args) => tests_package::run(&workspace, "conformance", &args),
         Command::Simulate(args) => tests_package::run(&workspace, "simulate", &args),

@@ -1,6 +1,7 @@
 //! How each kind of error is made: what happened, told without data of customers.
 
 use std::borrow::Cow;
+use std::io;
 use std::time::Duration;
 
 use http::StatusCode;
@@ -194,6 +195,48 @@ impl Error {
     /// The answer redirects once more than is followed.
     pub(crate) fn too_many_redirects(response: &RawResponse) -> Self {
         Self::after(ErrorKind::Redirect, response, "redirected too often")
+    }
+
+    /// A download went on with something else than it began with.
+    pub(crate) fn changed(response: &RawResponse) -> Self {
+        Self::after(
+            ErrorKind::Body,
+            response,
+            "what is downloaded has changed since the download began",
+        )
+    }
+
+    /// What was downloaded cannot be decompressed.
+    pub(crate) fn damaged(context: Context, source: io::Error) -> Self {
+        Self::new(
+            ErrorKind::Body,
+            Some(context),
+            "the bytes are not gzip, or are damaged",
+        )
+        .caused_by(source)
+    }
+
+    /// A download gave more bytes than it may.
+    pub(crate) fn download_too_large(context: Context, limit: u64) -> Self {
+        let message = format!("the download is larger than {limit} bytes");
+        Self::new(ErrorKind::TooLarge, Some(context), message)
+    }
+
+    /// The file of a download cannot be written.
+    pub(crate) fn file(context: Context, source: io::Error) -> Self {
+        let message = "the file of the download cannot be written";
+        Self::new(ErrorKind::File, Some(context), message).caused_by(source)
+    }
+
+    /// The job of an export ended without a result.
+    pub(crate) fn job(response: &RawResponse, end: &str) -> Self {
+        Self::after(ErrorKind::Job, response, ["the job ", end].concat())
+    }
+
+    /// The job of an export did not end in time.
+    pub(crate) fn job_timeout(response: &RawResponse, limit: Duration) -> Self {
+        let message = format!("the job did not end within {limit:?}");
+        Self::after(ErrorKind::Timeout, response, message)
     }
 
     /// The answer is a success that does not have the form it should have.

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::BufReader;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Parser;
 use intercom_tests::Workspace;
@@ -23,6 +24,9 @@ struct Args {
     /// The access token that the server wants
     #[arg(long, default_value = "conformance", hide_default_value = true)]
     token: String,
+    /// How many seconds an answer of the server may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 10)]
+    timeout: u64,
     /// Replay the recorded exchanges in this file, one JSON object a line
     #[arg(long, value_name = "FILE")]
     cases: Option<PathBuf>,
@@ -49,6 +53,7 @@ async fn main() -> ExitCode {
 /// Whether nothing failed.
 async fn run(args: &Args) -> Result<bool, AnyError> {
     let mut report = Report::default();
+    let timeout = Duration::from_secs(args.timeout);
     let add = |outcome: Outcome| {
         // Thousands of recorded exchanges that passed are not worth a line each.
         if !args.json && (args.cases.is_none() || !outcome.passed()) {
@@ -61,10 +66,10 @@ async fn run(args: &Args) -> Result<bool, AnyError> {
         let cases = open.map_err(|error| format!("cannot read {}: {error}", file.display()))?;
         replay(BufReader::new(cases), add).await?;
     } else if let Some(url) = &args.server {
-        call_server(url, &args.token, add).await?;
+        call_server(url, &args.token, timeout, add).await?;
     } else {
         let workspace = Workspace::builder().start().await?;
-        call_server(workspace.base_url(), workspace.token(), add).await?;
+        call_server(workspace.base_url(), workspace.token(), timeout, add).await?;
     }
     if let Some(file) = &args.report {
         std::fs::write(file, report.groups())

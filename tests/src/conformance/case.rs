@@ -62,7 +62,7 @@ impl Case {
             response_body: line.remove("response_body").unwrap_or_default(),
             status: status
                 .and_then(|status| u16::try_from(status).ok())
-                .filter(|status| *status == 0 || (100..=999).contains(status))
+                .filter(|status| *status == 0 || (200..=999).contains(status))
                 .ok_or("`status` is no HTTP status")?,
             method,
         })

@@ -48,6 +48,10 @@ impl Encoded {
         matches!(self, Self::Scalar(_))
     }
 
+    pub(super) fn is_null(&self) -> bool {
+        *self == Self::Scalar(Value::Null)
+    }
+
     /// The value under a key; of several the last, as a reader of JSON takes it.
     pub fn get(&self, key: &str) -> Option<&Entry> {
         match self {
@@ -272,7 +276,7 @@ mod tests {
     #[test]
     fn extra_is_told_apart_from_fields_and_from_attributes() {
         let text = r#"{"id": "1", "colour": "teal", "created_at": {"odd": 1},
-            "custom_attributes": {"plan": "pro"}, "tags": {"shade": 2}}"#;
+            "custom_attributes": {"plan": "pro"}, "tags": {"data": [], "shade": 2}}"#;
         let contact: Contact = serde_json::from_str(text).unwrap();
         let encoded = Encoded::of(&contact).unwrap();
         let extra = |key: &str| encoded.get(key).unwrap().extra;

@@ -70,7 +70,7 @@ impl Given {
 
     /// A header of the operation; cases have none, so it is always missing.
     // Whether any operation has such a parameter is the description's matter.
-    #[allow(dead_code)]
+    #[allow(dead_code, clippy::unused_self)]
     pub(super) fn header<T: DeserializeOwned>(&mut self, name: &str) -> Result<T, Refusal> {
         Err(Refusal(format!("header `{name}` is missing")))
     }

@@ -122,13 +122,13 @@ impl Leaves {
                     _ => &[],
                 }
                 .iter()
-                .filter(|element| **element != Encoded::Scalar(Value::Null));
+                .filter(|element| !element.is_null());
                 for value in values.iter().filter(|value| !value.is_null()) {
                     self.walk(value, rest.next(), fate, &place);
                 }
             }
-            (Value::Array(_), Some(Encoded::List(list))) if list.is_empty() => {
-                self.note(fate, place)
+            (Value::Array(_), Some(Encoded::List(list))) if list.iter().all(Encoded::is_null) => {
+                self.note(fate, place);
             }
             (Value::Object(_), Some(Encoded::Object(_))) => self.note(fate, place),
             (scalar, Some(Encoded::Scalar(kept))) if same(scalar, kept) => self.note(fate, place),
@@ -156,7 +156,8 @@ fn find<'a>(
     let encoded = encoded?;
     encoded.get(key).or_else(|| {
         let described = ALIASES.get(key)?.iter();
-        let mut free = described.filter(|described| !object.contains_key(*described));
+        let is_free = |described: &&String| object.get(*described).is_none_or(Value::is_null);
+        let mut free = described.filter(is_free);
         free.find_map(|described| encoded.get(described))
     })
 }

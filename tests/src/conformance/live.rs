@@ -1,10 +1,12 @@
 //! Calls every operation once on a server.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderMap;
 use intercom_api::{Client, Error, Retries};
 use serde_json::{Map, Value};
+use tokio::sync::Semaphore;
 
 use super::dispatch::{Row, rows};
 use super::given::Given;
@@ -12,8 +14,8 @@ use super::leaves::Leaves;
 use super::outcome::{Check, Outcome};
 use crate::description::Operation;
 
-/// How long a server may take to answer, from the first byte to the last.
-const TIMEOUT: Duration = Duration::from_secs(10);
+/// How many operations are called at a time: each works on objects of its own.
+const AT_A_TIME: usize = 16;
 
 /// Parts of names of headers by which validating servers report what they found.
 const REPORTS: [&str; 3] = ["violation", "unknown-keys", "validation"];
@@ -22,7 +24,9 @@ const REPORTS: [&str; 3] = ["violation", "unknown-keys", "validation"];
 /// from the upstream description insists on.
 const INSISTED: [&str; 2] = ["app_id", "client_id"];
 
-/// Calls every operation once, one after the other, and hands on what came of each.
+/// Calls every operation once, and hands on what came of each, in the order of the description.
+///
+/// `timeout` is how long an answer may take, from the start of the call to its last byte.
 ///
 /// # Errors
 ///
@@ -30,33 +34,55 @@ const INSISTED: [&str; 2] = ["app_id", "client_id"];
 pub async fn call_server(
     url: &str,
     token: &str,
+    timeout: Duration,
     mut each: impl FnMut(Outcome),
 ) -> Result<(), Error> {
     let client = Client::builder()
         .base_url(url)
         .token(token)
-        .timeout(TIMEOUT)
+        .timeout(timeout)
         .retries(Retries::none())
         .build()?;
-    for operation in crate::operations() {
-        let row = rows().iter().find(|row| {
-            row.operation()
-                .is_some_and(|known| std::ptr::eq(known, operation))
-        });
-        let mut outcome = Outcome {
-            title: format!("{} {}", operation.method, operation.path),
-            ..Outcome::default()
-        };
-        match row {
-            Some(row) => call(&client, row, operation, &mut outcome).await,
-            None => outcome.fail(Check::Case, "the client has no such operation"),
-        }
-        each(outcome);
+    let free = Arc::new(Semaphore::new(AT_A_TIME));
+    let calls = crate::operations().iter().map(|operation| {
+        let (client, free) = (client.clone(), free.clone());
+        tokio::spawn(async move {
+            // The semaphore is never closed, so there is always a permit to wait for.
+            let _permit = free.acquire().await;
+            call(&client, operation, timeout).await
+        })
+    });
+    for call in calls.collect::<Vec<_>>() {
+        each(call.await.unwrap_or_else(|failure| {
+            let mut outcome = Outcome::default();
+            outcome.fail(Check::Call, failure);
+            outcome
+        }));
     }
     Ok(())
 }
 
-async fn call(client: &Client, row: &Row, operation: &'static Operation, outcome: &mut Outcome) {
+async fn call(client: &Client, operation: &'static Operation, timeout: Duration) -> Outcome {
+    let mut outcome = Outcome {
+        title: format!("{} {}", operation.method, operation.path),
+        ..Outcome::default()
+    };
+    let mut rows = rows().iter();
+    let is_it = |known: &'static Operation| std::ptr::eq(known, operation);
+    match rows.find(|row| row.operation().is_some_and(is_it)) {
+        Some(row) => call_row(client, row, operation, timeout, &mut outcome).await,
+        None => outcome.fail(Check::Case, "the client has no such operation"),
+    }
+    outcome
+}
+
+async fn call_row(
+    client: &Client,
+    row: &Row,
+    operation: &'static Operation,
+    timeout: Duration,
+    outcome: &mut Outcome,
+) {
     outcome.operation = Some(row.info.to_string());
     let arguments = operation.arguments();
     let mut query: Map<String, Value> = arguments
@@ -81,13 +107,15 @@ async fn call(client: &Client, row: &Row, operation: &'static Operation, outcome
         Err(refusal) => return outcome.fail(Check::Request, refusal),
     };
     // The client's own limit comes first; this one is for a client that does not keep it.
-    match tokio::time::timeout(TIMEOUT * 2, sending).await {
+    match tokio::time::timeout(timeout * 2, sending).await {
         Err(_) => outcome.fail(Check::Call, "no answer, and the time limit did not end it"),
         Ok(Err(error)) => {
             outcome.status = error.status().map_or(0, |status| status.as_u16());
             if row.redirects() && outcome.status / 100 == 3 {
                 // A mock that was made from a description knows the status, but no headers.
-                outcome.remarks.push("a redirect without a location".to_owned());
+                outcome
+                    .remarks
+                    .push("a redirect without a location".to_owned());
                 return;
             }
             let check = if error.kind() == intercom_api::ErrorKind::Decode {

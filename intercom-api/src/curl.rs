@@ -1,0 +1,65 @@
+//! A call as a curl command, to be pasted into a terminal or a support ticket.
+
+use http::HeaderValue;
+use http::header::AUTHORIZATION;
+
+use crate::error::Error;
+use crate::request::Request;
+
+/// The command; the token is a variable of the shell in it.
+pub(crate) fn to_curl(request: &Request) -> Result<String, Error> {
+    let http = request.to_http()?;
+    let mut lines = vec![format!("curl --request {}", http.method())];
+    lines.push(format!("--url {}", quoted(http.url().as_str())));
+    lines.push("--header \"Authorization: Bearer $INTERCOM_ACCESS_TOKEN\"".to_owned());
+    for (name, value) in http.headers() {
+        if name != AUTHORIZATION {
+            lines.push(format!("--header {}", header(name.as_str(), value)));
+        }
+    }
+    if let Some(body) = request.body() {
+        lines.push(format!("--data-raw {}", data(body)));
+    }
+    Ok(lines.join(" \\\n  "))
+}
+
+fn header(name: &str, value: &HeaderValue) -> String {
+    let value = if value.is_sensitive() {
+        "<redacted>".into()
+    } else {
+        String::from_utf8_lossy(value.as_bytes())
+    };
+    quoted(&format!("{name}: {value}"))
+}
+
+/// A text as one word of the shell.
+fn quoted(text: &str) -> String {
+    ["'", &text.replace('\'', "'\\''"), "'"].concat()
+}
+
+/// Bytes as one word of the shell; bash and zsh know the form for what is no text.
+fn data(body: &[u8]) -> String {
+    if let Ok(text) = std::str::from_utf8(body)
+        && !text.contains('\0')
+    {
+        return quoted(text);
+    }
+    let mut word = String::from("$'");
+    for byte in body {
+        word.push_str(&format!("\\x{byte:02x}"));
+    }
+    word.push('\'');
+    word
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{data, quoted};
+
+    #[test]
+    fn nothing_ends_a_word_early() {
+        assert_eq!(quoted("it's $HOME `ls` \\"), "'it'\\''s $HOME `ls` \\'");
+        assert_eq!(data("a\nb'".as_bytes()), "'a\nb'\\'''");
+        assert_eq!(data(&[0xff, 0, b'a']), "$'\\xff\\x00\\x61'");
+    }
+}

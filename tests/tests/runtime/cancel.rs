@@ -1,0 +1,55 @@
+//! A call can be dropped at any point, and the client goes on as if it had never been.
+
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
+use std::task::Poll;
+use std::time::Duration;
+
+use intercom_api::{Pace, SecretString};
+
+use crate::support::{builder, workspace};
+
+/// Polls a future so many times, then drops it; whether it had ended.
+async fn polled<F: Future + Unpin>(mut future: F, times: usize) -> bool {
+    let mut left = times;
+    std::future::poll_fn(|cx| {
+        if left == 0 {
+            return Poll::Ready(false);
+        }
+        left -= 1;
+        match Pin::new(&mut future).poll(cx) {
+            Poll::Ready(_) => Poll::Ready(true),
+            Poll::Pending => Poll::Pending,
+        }
+    })
+    .await
+}
+
+#[tokio::test]
+async fn every_await_point_may_be_the_last() {
+    let workspace = workspace().await;
+    let token = workspace.token().to_owned();
+    let client = builder(&workspace)
+        .token_provider(move || {
+            let token = SecretString::from(token.as_str());
+            async {
+                tokio::task::yield_now().await;
+                Ok(token)
+            }
+        })
+        .pace(Pace::per_window(100_000, Duration::from_secs(1)).max_in_flight(1))
+        .build()
+        .unwrap();
+    let mut points = 0;
+    loop {
+        let ended = polled(client.admins().list().into_future(), points).await;
+        // One call may be in flight: it runs only if the dropped one gave its place back.
+        let next = client.admins().list().with_timeout(Duration::from_secs(5));
+        next.await.unwrap();
+        if ended {
+            break;
+        }
+        points += 1;
+    }
+    assert!(points >= 3, "{points}");
+}

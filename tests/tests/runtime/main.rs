@@ -1,0 +1,12 @@
+//! The client's runtime, held against a workspace that fails on demand and against servers that
+//! mean harm.
+
+mod auth;
+mod cancel;
+mod downloads;
+mod hostile;
+mod observe;
+mod pace;
+mod redirects;
+mod retries;
+mod support;

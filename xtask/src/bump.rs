@@ -1,0 +1,118 @@
+//! `cargo xtask bump`: the crate moves to another description, without hand edits.
+
+mod changelog;
+mod report;
+
+use std::path::PathBuf;
+
+use anyhow::{Context as _, bail};
+use intercom_gen::overlay::Carried;
+
+use crate::codegen::{self, MANIFEST, crate_version};
+use crate::description::Description;
+use crate::workspace::Workspace;
+use crate::{ci, diff, import};
+
+/// Move the crate to another version of the API, or to another description of its version
+///
+/// Imports the description, carries the corrections over, regenerates, runs the checks, and writes
+/// CHANGELOG.md, docs/diff-OLD-NEW.md and a report.
+#[derive(clap::Args, Debug)]
+#[group(id = "bump")]
+pub(crate) struct Args {
+    #[command(flatten)]
+    import: import::Args,
+    /// Leave the checks out
+    #[arg(long)]
+    no_checks: bool,
+    /// Where to write the report
+    #[arg(long, value_name = "FILE", default_value = "target/bump.md")]
+    report: PathBuf,
+}
+
+const CHANGELOG: &str = "CHANGELOG.md";
+
+/// Runs the command. Until the description has turned out to be usable, nothing is written.
+pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
+    let version = args.import.version.as_str();
+    let old_version = crate_version(workspace)?;
+    let old = Description::open(workspace, &old_version)?;
+    let fetched = import::fetch(workspace, &args.import)?;
+    let new = Description::of_text(workspace, version, &fetched.file, &fetched.text)?;
+    if new.version != version {
+        bail!(
+            "{} describes version {}, not {version}",
+            fetched.file,
+            new.version
+        );
+    }
+    let carried = new.corrections(workspace)?;
+    let (before, after) = (old.generate(workspace)?, new.generate(workspace)?);
+    let comparison = diff::between(workspace, &old, &new);
+    let changes = report::Changes {
+        comparison: &comparison,
+        old: &before.api,
+        new: &after,
+        carried: carried.as_ref(),
+        version,
+    };
+
+    let overlay_file = format!("openapi/{version}.overlay.yaml");
+    let corrections = carried
+        .as_ref()
+        .map(|Carried { text, .. }| (overlay_file.as_str(), text.as_str()));
+    let mut files = import::files(workspace, version, &fetched, corrections)?.to_vec();
+    files.extend(corrections.map(|(name, text)| (name.to_owned(), text.to_owned())));
+    files.push((
+        MANIFEST.to_owned(),
+        renamed(workspace, &old_version, version)?,
+    ));
+    if version != old_version {
+        let markdown = intercom_gen::diff::report::markdown(&comparison);
+        files.push((format!("docs/diff-{old_version}-{version}.md"), markdown));
+    }
+    if let Some(text) = workspace.read(CHANGELOG)? {
+        files.push((CHANGELOG.to_owned(), changes.changelog(&text)?));
+    }
+    let files: Vec<_> = files
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()))
+        .collect();
+    workspace.write(&files)?;
+    println!("imported {fetched}");
+    codegen::run(workspace, &codegen::Args::default())?;
+
+    let path = workspace.path(&args.report.to_string_lossy());
+    let text = changes.report(workspace, &fetched.text)?;
+    let folder = path.parent().map_or(Ok(()), std::fs::create_dir_all);
+    folder
+        .and_then(|()| std::fs::write(&path, text))
+        .with_context(|| format!("cannot write {}", path.display()))?;
+    println!("report: {}", path.display());
+    for correction in carried.iter().flat_map(Carried::stale) {
+        println!(
+            "{overlay_file}:{}-{}: {}: {}",
+            correction.lines.start(),
+            correction.lines.end(),
+            correction.state.as_str(),
+            correction.name
+        );
+    }
+    if args.no_checks {
+        return Ok(());
+    }
+    ci::run_steps(workspace, &ci::essential(workspace))
+}
+
+/// The package manifest with another version of the API in it.
+fn renamed(workspace: &Workspace, old: &str, new: &str) -> anyhow::Result<String> {
+    let text = workspace.read(MANIFEST)?.unwrap_or_default();
+    let (before, after) = (
+        format!("api-version = {old:?}"),
+        format!("api-version = {new:?}"),
+    );
+    if text.matches(&before).count() != 1 {
+        bail!("{MANIFEST} does not say `{before}` once");
+    }
+    Ok(text.replace(&before, &after))
+}

@@ -1,0 +1,178 @@
+//! What a bump did: for the changelog, and for whoever reviews it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use intercom_gen::Generated;
+use intercom_gen::diff::report::{Report, markdown};
+use intercom_gen::model::{Api, Operation};
+use intercom_gen::names::Names;
+use intercom_gen::overlay::Carried;
+
+use super::changelog;
+use crate::audit;
+use crate::codegen::NAMES;
+use crate::workspace::Workspace;
+
+/// How many lines of a kind the changelog shows before it refers to the comparison.
+const SHOWN: usize = 12;
+
+/// What changed for the crate.
+pub(super) struct Changes<'a> {
+    pub(super) comparison: &'a Report,
+    pub(super) old: &'a Api,
+    pub(super) new: &'a Generated,
+    pub(super) carried: Option<&'a Carried>,
+    pub(super) version: &'a str,
+}
+
+impl Changes<'_> {
+    /// The changelog with entries of what changed.
+    pub(super) fn changelog(&self, text: &str) -> anyhow::Result<String> {
+        let mut added: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for operation in self.new_operations() {
+            let method = format!("`{}`", operation.name);
+            added
+                .entry(operation.resource.as_str())
+                .or_default()
+                .push(method);
+        }
+        let added: Vec<_> = added
+            .into_iter()
+            .map(|(resource, methods)| format!("`Client::{resource}`: {}.", methods.join(", ")))
+            .collect();
+        let mut changed = Vec::new();
+        if self.old.version == self.version {
+            changed.push(format!(
+                "Follows what Intercom changed in its description of API {}.",
+                self.version
+            ));
+        } else {
+            changed.push(format!(
+                "Speaks Intercom API {} (before: {}); docs/diff-{}-{}.md has all that changed.",
+                self.version, self.old.version, self.old.version, self.version
+            ));
+        }
+        let mut removed = Vec::new();
+        if let Ok(rust) = &self.comparison.rust {
+            let lines = rust.changed.iter().map(|c| {
+                format!(
+                    "Breaking: `{}` is `{}` (before: `{}`).",
+                    c.item, c.new, c.old
+                )
+            });
+            changed.extend(shortened(lines.collect()));
+            let lines = rust.removed.iter().filter_map(|line| line.split_once(": "));
+            removed = shortened(
+                lines
+                    .map(|(item, _)| format!("Breaking: `{item}`."))
+                    .collect(),
+            );
+        }
+        let text = changelog::add(text, "Added", &added)?;
+        let text = changelog::add(&text, "Changed", &changed)?;
+        changelog::add(&text, "Removed", &removed)
+    }
+
+    /// The report: the comparison, and what a person may want to look after.
+    pub(super) fn report(&self, workspace: &Workspace, upstream: &str) -> anyhow::Result<String> {
+        let names = Names::parse(NAMES, &workspace.read(NAMES)?.unwrap_or_default())?;
+        let mut text = markdown(self.comparison);
+        self.operations(&mut text, &names);
+        self.corrections(&mut text);
+        let anomalies = audit::anomalies(self.version, upstream, &self.new.description)?;
+        _ = write!(
+            text,
+            "\n## Anomalies of the audit ({})\n\n",
+            anomalies.len()
+        );
+        if !anomalies.is_empty() {
+            text.push_str("Where upstream's examples contradict its corrected schemas.\n\n<details><summary>All of them</summary>\n\n");
+            for anomaly in anomalies {
+                _ = writeln!(text, "- {anomaly}");
+            }
+            text.push_str("\n</details>\n");
+        }
+        Ok(text)
+    }
+
+    fn operations(&self, text: &mut String, names: &Names) {
+        let new: Vec<_> = self.new_operations().collect();
+        _ = write!(text, "\n## New operations ({})\n\n", new.len());
+        if !new.is_empty() {
+            text.push_str("| operation | method | name |\n|---|---|---|\n");
+        }
+        for operation in new {
+            let Operation {
+                method,
+                path,
+                resource,
+                name,
+                ..
+            } = operation;
+            let by = if names.has(&format!("{method} {path}")) {
+                "from names.toml"
+            } else {
+                "by rule"
+            };
+            _ = writeln!(
+                text,
+                "| `{method} {path}` | `{resource}().{name}()` | {by} |"
+            );
+        }
+        let refused = &self.new.refused;
+        if !refused.is_empty() {
+            _ = write!(text, "\n## Left out ({})\n\n", refused.len());
+        }
+        for problem in refused {
+            _ = writeln!(
+                text,
+                "- `{}`: {}; {}",
+                problem.place, problem.what, problem.cure
+            );
+        }
+    }
+
+    fn corrections(&self, text: &mut String) {
+        let Some(carried) = self.carried else {
+            return;
+        };
+        let stale = carried.stale().count();
+        let needed = carried.corrections.len() - stale;
+        _ = write!(
+            text,
+            "\n## Corrections ({needed} still needed, {stale} to look at)\n\n"
+        );
+        if stale > 0 {
+            _ = write!(
+                text,
+                "Those to look at are comments in `openapi/{}.overlay.yaml` now. Delete the lines, or mend the correction.\n\n\
+                 | lines | correction | what became of it |\n|---|---|---|\n",
+                self.version
+            );
+        }
+        for correction in carried.stale() {
+            let lines = format!("{}-{}", correction.lines.start(), correction.lines.end());
+            let name = correction.name.replace('|', "\\|");
+            _ = writeln!(text, "| {lines} | {name} | {} |", correction.state.as_str());
+        }
+    }
+
+    fn new_operations(&self) -> impl Iterator<Item = &Operation> {
+        let key = |operation: &Operation| (operation.resource.clone(), operation.name.clone());
+        let old: BTreeSet<_> = self.old.operations().map(key).collect();
+        self.new
+            .api
+            .operations()
+            .filter(move |operation| !old.contains(&key(operation)))
+    }
+}
+
+fn shortened(mut lines: Vec<String>) -> Vec<String> {
+    if lines.len() > SHOWN + 1 {
+        let more = lines.len() - SHOWN;
+        lines.truncate(SHOWN);
+        lines.push(format!("Breaking: {more} more of the kind."));
+    }
+    lines
+}
