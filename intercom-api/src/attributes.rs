@@ -67,14 +67,11 @@ impl Attributes {
 
     /// The time under a name, in any spelling that [`Timestamp`] reads.
     pub fn timestamp(&self, name: &str) -> Option<Timestamp> {
-        match Timestamp::read(self.get(name)?) {
-            Ok(Reading::Fits(time) | Reading::Partly(time, _)) => Some(time),
-            _ => None,
-        }
+        self.scalar(name)
     }
 
-    fn scalar<T: Scalar>(&self, name: &str) -> Option<T> {
-        crate::scalar::deserialize(self.get(name)?, "").ok()
+    fn scalar<T: Scalar + Default>(&self, name: &str) -> Option<T> {
+        crate::scalar::deserialize(self.get(name)?).ok()
     }
 
     /// How many there are.
@@ -140,10 +137,13 @@ impl<'de> Deserialize<'de> for Attributes {
 }
 
 impl Field for Attributes {
-    fn read<'de, D: Deserializer<'de>>(input: D) -> Result<Reading<Self>, D::Error> {
+    fn read<'de, D: Deserializer<'de>>(&mut self, input: D) -> Result<Reading, D::Error> {
         Ok(match Value::deserialize(input)? {
-            Value::Object(map) => Reading::Fits(Self(map)),
-            other => Reading::Misfit(other),
+            Value::Object(map) => {
+                self.0 = map;
+                Reading::Fits
+            }
+            other => Reading::misfit(other, "an object"),
         })
     }
 }

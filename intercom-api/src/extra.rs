@@ -4,6 +4,9 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
+use crate::anomalies::{Anomaly, gather};
+use crate::field::Odd;
+
 /// The keys of an object that have no field here, or whose value did not fit their field.
 ///
 /// Nothing of an answer is lost: a key that Intercom adds tomorrow stands here until the crate
@@ -19,13 +22,20 @@ use serde_json::{Map, Value};
 /// assert_eq!(contact.extra.get("favourite_colour").and_then(|c| c.as_str()), Some("teal"));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, Default, PartialEq)]
-pub struct Extra(Option<Box<Map<String, Value>>>);
+#[derive(Clone, Default)]
+pub struct Extra(Option<Box<Contents>>);
+
+#[derive(Clone, Default)]
+struct Contents {
+    map: Map<String, Value>,
+    /// Where something did not fit, in the object itself or below.
+    anomalies: Vec<Anomaly>,
+}
 
 impl Extra {
     /// The value under a key.
     pub fn get(&self, key: &str) -> Option<&Value> {
-        self.0.as_ref()?.get(key)
+        self.map()?.get(key)
     }
 
     /// Whether a key is here.
@@ -35,19 +45,18 @@ impl Extra {
 
     /// Puts a value under a key, and gives back what stood there.
     pub fn insert(&mut self, key: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
-        self.0
-            .get_or_insert_default()
-            .insert(key.into(), value.into())
+        let map = &mut self.0.get_or_insert_default().map;
+        map.insert(key.into(), value.into())
     }
 
     /// Takes the value under a key out.
     pub fn remove(&mut self, key: &str) -> Option<Value> {
-        self.0.as_mut()?.remove(key)
+        self.0.as_mut()?.map.remove(key)
     }
 
     /// How many keys there are.
     pub fn len(&self) -> usize {
-        self.0.as_ref().map_or(0, |map| map.len())
+        self.map().map_or(0, Map::len)
     }
 
     /// Whether there are none.
@@ -57,7 +66,39 @@ impl Extra {
 
     /// The keys and their values.
     pub fn iter(&self) -> Iter<'_> {
-        Iter(self.0.as_ref().map(|map| map.iter()))
+        Iter(self.map().map(Map::iter))
+    }
+
+    fn map(&self) -> Option<&Map<String, Value>> {
+        self.0.as_ref().map(|contents| &contents.map)
+    }
+
+    pub(crate) fn anomalies(&self) -> &[Anomaly] {
+        self.0
+            .as_ref()
+            .map_or(&[], |contents| contents.anomalies.as_slice())
+    }
+
+    /// Takes what is odd about the value of a key.
+    #[cold]
+    pub(crate) fn keep(&mut self, key: &str, odd: Odd) {
+        if let Some(original) = odd.original {
+            self.insert(key, original);
+        }
+        if !odd.anomalies.is_empty() {
+            let known = &mut self.0.get_or_insert_default().anomalies;
+            gather(known, key, odd.anomalies);
+        }
+    }
+}
+
+/// The same keys with the same values. What was odd about an answer is no part of it.
+impl PartialEq for Extra {
+    fn eq(&self, other: &Self) -> bool {
+        self.len() == other.len()
+            && self
+                .iter()
+                .all(|(key, value)| other.get(key) == Some(value))
     }
 }
 

@@ -3,47 +3,109 @@
 //! Leniency belongs to the field's type: a `String` takes a number, an `i64` a numeric
 //! string. A value is never refused. What does not fit at all is handed back as JSON, for
 //! the record to keep in [`extra`](crate::Extra).
+//!
+//! A value is read into the place where it will stay: records are large, and moving them from
+//! return value to return value would be much of the work.
 
-use std::collections::BTreeMap;
-use std::fmt;
-use std::marker::PhantomData;
+mod list;
+mod map;
 
 use serde::Serialize;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess};
 use serde_json::{Map, Value};
 
-use crate::record::FieldSeed;
+use crate::anomalies::Anomaly;
 
 /// What became of a value.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Reading<T> {
+pub enum Reading {
     /// It fits, and nothing of it is lost.
-    Fits(T),
-    /// It could be read, but not be written back as it came: the original goes along.
-    Partly(T, Value),
-    /// It does not fit. Null is a misfit that means nothing was said.
-    Misfit(Value),
+    Fits,
+    /// It is null, which says the same as nothing. The field is as it was.
+    Null,
+    /// There is more to be said.
+    Odd(Box<Odd>),
 }
 
-impl<T> Reading<T> {
-    /// Applies `wrap` to what was read.
-    pub fn map<U>(self, wrap: impl FnOnce(T) -> U) -> Reading<U> {
+/// A value that does not fit, fits in part, or would be written back as something else.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Odd {
+    /// Whether the field holds something now.
+    pub(crate) holds: bool,
+    /// What is to be written in place of the field.
+    pub(crate) original: Option<Value>,
+    /// Where in the value, or below it, something did not fit.
+    pub(crate) anomalies: Vec<Anomaly>,
+}
+
+impl Reading {
+    /// The value does not fit.
+    #[cold]
+    pub(crate) fn misfit(original: impl Into<Value>, expected: &'static str) -> Self {
+        let original = original.into();
+        if original.is_null() {
+            return Self::Null;
+        }
+        let anomaly = Anomaly {
+            path: String::new(),
+            expected,
+            found: kind(&original),
+        };
+        Self::Odd(Box::new(Odd {
+            holds: false,
+            original: Some(original),
+            anomalies: vec![anomaly],
+        }))
+    }
+
+    /// The value was understood, but the field writes it otherwise than it came.
+    #[cold]
+    pub(crate) fn respelled(original: impl Into<Value>) -> Self {
+        Self::Odd(Box::new(Odd {
+            holds: true,
+            original: Some(original.into()),
+            anomalies: Vec::new(),
+        }))
+    }
+
+    /// Of a type that takes any JSON.
+    pub(crate) fn of_any(value: &Value) -> Self {
+        if value.is_null() {
+            Self::Null
+        } else {
+            Self::Fits
+        }
+    }
+
+    /// Whether the field holds something now.
+    pub(crate) fn holds(&self) -> bool {
         match self {
-            Self::Fits(value) => Reading::Fits(wrap(value)),
-            Self::Partly(value, whole) => Reading::Partly(wrap(value), whole),
-            Self::Misfit(whole) => Reading::Misfit(whole),
+            Self::Fits => true,
+            Self::Null => false,
+            Self::Odd(odd) => odd.holds,
+        }
+    }
+
+    /// What did not fit, for a type that stands alone and has nowhere to keep it.
+    pub(crate) fn refusal(self) -> Option<&'static str> {
+        match self {
+            Self::Fits => None,
+            Self::Null => Some("null"),
+            Self::Odd(odd) if odd.holds => None,
+            Self::Odd(odd) => odd.original.as_ref().map(kind),
         }
     }
 }
 
 /// A type that a field of a record can have.
-pub trait Field: Serialize + Sized {
-    /// Reads whatever stands in the input.
+pub trait Field: Serialize + Default {
+    /// Reads whatever stands in the input. The value it is called on is the default one, and stays
+    /// so when nothing fits.
     ///
     /// # Errors
     ///
     /// Only those of the input itself, such as broken JSON.
-    fn read<'de, D: Deserializer<'de>>(input: D) -> Result<Reading<Self>, D::Error>;
+    fn read<'de, D: Deserializer<'de>>(&mut self, input: D) -> Result<Reading, D::Error>;
 
     /// Whether there is nothing to write.
     fn is_absent(&self) -> bool {
@@ -52,8 +114,13 @@ pub trait Field: Serialize + Sized {
 }
 
 impl<T: Field> Field for Option<T> {
-    fn read<'de, D: Deserializer<'de>>(input: D) -> Result<Reading<Self>, D::Error> {
-        Ok(T::read(input)?.map(Some))
+    #[inline]
+    fn read<'de, D: Deserializer<'de>>(&mut self, input: D) -> Result<Reading, D::Error> {
+        let reading = self.insert(T::default()).read(input)?;
+        if !reading.holds() {
+            *self = None;
+        }
+        Ok(reading)
     }
 
     fn is_absent(&self) -> bool {
@@ -62,8 +129,8 @@ impl<T: Field> Field for Option<T> {
 }
 
 impl<T: Field> Field for Box<T> {
-    fn read<'de, D: Deserializer<'de>>(input: D) -> Result<Reading<Self>, D::Error> {
-        Ok(T::read(input)?.map(Box::new))
+    fn read<'de, D: Deserializer<'de>>(&mut self, input: D) -> Result<Reading, D::Error> {
+        T::read(self, input)
     }
 
     fn is_absent(&self) -> bool {
@@ -72,8 +139,9 @@ impl<T: Field> Field for Box<T> {
 }
 
 impl Field for Value {
-    fn read<'de, D: Deserializer<'de>>(input: D) -> Result<Reading<Self>, D::Error> {
-        Self::deserialize(input).map(Reading::Fits)
+    fn read<'de, D: Deserializer<'de>>(&mut self, input: D) -> Result<Reading, D::Error> {
+        *self = Self::deserialize(input)?;
+        Ok(Reading::of_any(self))
     }
 
     fn is_absent(&self) -> bool {
@@ -81,167 +149,31 @@ impl Field for Value {
     }
 }
 
-impl<T: Field> Field for Vec<T> {
-    fn read<'de, D: Deserializer<'de>>(input: D) -> Result<Reading<Self>, D::Error> {
-        input.deserialize_any(ListVisitor(PhantomData))
+/// Hands a value to the place where it belongs.
+pub(crate) struct FieldSeed<'a, T>(pub(crate) &'a mut T);
+
+impl<'de, T: Field> DeserializeSeed<'de> for FieldSeed<'_, T> {
+    type Value = Reading;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Reading, D::Error> {
+        self.0.read(input)
     }
 }
 
-struct ListVisitor<T>(PhantomData<T>);
-
-impl<T: Field> ListVisitor<T> {
-    /// One value where a list was promised is a list of one, if it fits.
-    fn single(whole: Value) -> Reading<Vec<T>> {
-        match T::read(&whole) {
-            Ok(Reading::Fits(value) | Reading::Partly(value, _)) => {
-                Reading::Partly(vec![value], whole)
-            }
-            _ => Reading::Misfit(whole),
-        }
-    }
-}
-
-impl<'de, T: Field> Visitor<'de> for ListVisitor<T> {
-    type Value = Reading<Vec<T>>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-        let mut values = Vec::with_capacity(list.size_hint().unwrap_or(0).min(1024));
-        while let Some(reading) = list.next_element_seed(FieldSeed(PhantomData))? {
-            match reading {
-                Reading::Fits(value) => values.push(value),
-                // A null among the elements holds nothing.
-                Reading::Misfit(Value::Null) => {}
-                odd => return odd_list(values, odd, list),
-            }
-        }
-        Ok(Reading::Fits(values))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        let whole = collect_object(map)?;
-        // Intercom wraps many lists in an object: `{"type": "list", "data": […]}`.
-        if let Some(Value::Array(data)) = whole.get("data") {
-            let values = data.iter().filter_map(|value| match T::read(value) {
-                Ok(Reading::Fits(value) | Reading::Partly(value, _)) => Some(value),
-                _ => None,
-            });
-            return Ok(Reading::Partly(values.collect(), whole));
-        }
-        Ok(Self::single(whole))
-    }
-
-    fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
-        Ok(Self::single(value.into()))
-    }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Self::Value, E> {
-        Ok(Self::single(value.into()))
-    }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Self::Value, E> {
-        Ok(Self::single(value.into()))
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Self::Value, E> {
-        Ok(Self::single(value.into()))
-    }
-
-    fn visit_str<E: Error>(self, value: &str) -> Result<Self::Value, E> {
-        Ok(Self::single(value.into()))
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(Reading::Misfit(Value::Null))
-    }
-}
-
-/// Goes on after an element that does not fit: those that do are kept, and the whole list
-/// beside them as it came.
+/// Reads a value that has been read as JSON already, because only its contents could tell what it
+/// is.
+///
+/// It goes through text: so the code that reads answers is all that is ever compiled.
 #[cold]
-fn odd_list<'de, T: Field, A: SeqAccess<'de>>(
-    mut values: Vec<T>,
-    odd: Reading<T>,
-    mut list: A,
-) -> Result<Reading<Vec<T>>, A::Error> {
-    let mut whole = values
-        .iter()
-        .map(serde_json::to_value)
-        .collect::<Result<Vec<_>, _>>()
-        .map_err(A::Error::custom)?;
-    let mut next = Some(odd);
-    while let Some(reading) = next {
-        match reading {
-            Reading::Fits(value) => {
-                whole.push(serde_json::to_value(&value).map_err(A::Error::custom)?);
-                values.push(value);
-            }
-            Reading::Partly(value, original) => {
-                values.push(value);
-                whole.push(original);
-            }
-            Reading::Misfit(original) => whole.push(original),
-        }
-        next = list.next_element_seed(FieldSeed(PhantomData))?;
+pub(crate) fn reread<T: Field>(value: &Value) -> (T, Reading) {
+    let text = value.to_string();
+    let mut read = T::default();
+    match read.read(&mut serde_json::Deserializer::from_str(&text)) {
+        Ok(reading) => (read, reading),
+        // JSON that was just written can be read.
+        Err(_) => (T::default(), Reading::misfit(value.clone(), "JSON")),
     }
-    Ok(Reading::Partly(values, Value::Array(whole)))
-}
-
-impl<T: Field> Field for BTreeMap<String, T> {
-    fn read<'de, D: Deserializer<'de>>(input: D) -> Result<Reading<Self>, D::Error> {
-        input.deserialize_any(MapVisitor(PhantomData))
-    }
-}
-
-struct MapVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Field> Visitor<'de> for MapVisitor<T> {
-    type Value = Reading<BTreeMap<String, T>>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut values = BTreeMap::new();
-        let mut odd = Map::new();
-        while let Some(key) = map.next_key::<String>()? {
-            match map.next_value_seed(FieldSeed(PhantomData))? {
-                Reading::Fits(value) => {
-                    values.insert(key, value);
-                }
-                Reading::Partly(value, whole) => {
-                    odd.insert(key.clone(), whole);
-                    values.insert(key, value);
-                }
-                Reading::Misfit(whole) => {
-                    odd.insert(key, whole);
-                }
-            }
-        }
-        if odd.is_empty() {
-            return Ok(Reading::Fits(values));
-        }
-        let mut whole = odd;
-        for (key, value) in &values {
-            if !whole.contains_key(key) {
-                whole.insert(
-                    key.clone(),
-                    serde_json::to_value(value).map_err(A::Error::custom)?,
-                );
-            }
-        }
-        Ok(Reading::Partly(values, Value::Object(whole)))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Self::Value, A::Error> {
-        collect_list(list).map(Reading::Misfit)
-    }
-
-    scalars_are_misfits!();
 }
 
 /// The rest of a list as JSON.
@@ -282,33 +214,49 @@ pub(crate) fn kind(value: &Value) -> &'static str {
     }
 }
 
-/// The visits of a type that no scalar fits.
-macro_rules! scalars_are_misfits {
+/// The visits of scalars, each handled by `$scalar(self, value)`, and of null.
+macro_rules! visit_scalars {
+    ($scalar:expr) => {
+        fn visit_bool<E>(self, value: bool) -> Result<Reading, E> {
+            Ok($scalar(self, value.into()))
+        }
+
+        fn visit_i64<E>(self, value: i64) -> Result<Reading, E> {
+            Ok($scalar(self, value.into()))
+        }
+
+        fn visit_u64<E>(self, value: u64) -> Result<Reading, E> {
+            Ok($scalar(self, value.into()))
+        }
+
+        fn visit_f64<E>(self, value: f64) -> Result<Reading, E> {
+            Ok($scalar(self, value.into()))
+        }
+
+        fn visit_str<E>(self, value: &str) -> Result<Reading, E> {
+            Ok($scalar(self, value.into()))
+        }
+
+        $crate::field::visit_null!();
+    };
+}
+
+/// The visits of null, as formats have it.
+macro_rules! visit_null {
     () => {
-        fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
-            Ok(Reading::Misfit(value.into()))
+        #[inline]
+        fn visit_unit<E>(self) -> Result<Reading, E> {
+            Ok(Reading::Null)
         }
 
-        fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
-            Ok(Reading::Misfit(value.into()))
+        fn visit_none<E>(self) -> Result<Reading, E> {
+            Ok(Reading::Null)
         }
 
-        fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
-            Ok(Reading::Misfit(value.into()))
-        }
-
-        fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
-            Ok(Reading::Misfit(value.into()))
-        }
-
-        fn visit_str<E>(self, value: &str) -> Result<Self::Value, E> {
-            Ok(Reading::Misfit(value.into()))
-        }
-
-        fn visit_unit<E>(self) -> Result<Self::Value, E> {
-            Ok(Reading::Misfit(Value::Null))
+        fn visit_some<D: serde::Deserializer<'de>>(self, input: D) -> Result<Reading, D::Error> {
+            input.deserialize_any(self)
         }
     };
 }
 
-pub(crate) use scalars_are_misfits;
+pub(crate) use {visit_null, visit_scalars};

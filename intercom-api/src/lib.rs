@@ -92,3 +92,8 @@ pub use secrecy::SecretString;
 #[cfg(test)]
 #[path = "../tests/support/mod.rs"]
 mod support;
+
+/// The project's own page, whose examples are tests too.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct ProjectReadme;

@@ -55,11 +55,17 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Nullable<T> {
 }
 
 impl<T: Field> Field for Nullable<T> {
-    fn read<'de, D: Deserializer<'de>>(input: D) -> Result<Reading<Self>, D::Error> {
-        Ok(match T::read(input)? {
-            Reading::Misfit(serde_json::Value::Null) => Reading::Fits(Self::Null),
-            reading => reading.map(Self::Value),
-        })
+    fn read<'de, D: Deserializer<'de>>(&mut self, input: D) -> Result<Reading, D::Error> {
+        let mut value = T::default();
+        let reading = value.read(input)?;
+        if reading == Reading::Null {
+            *self = Self::Null;
+            return Ok(Reading::Fits);
+        }
+        if reading.holds() {
+            *self = Self::Value(value);
+        }
+        Ok(reading)
     }
 
     fn is_absent(&self) -> bool {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use crate::field::{Field, Reading};
+use crate::field::{Field, Reading, reread};
 
 /// One value, or a list; sent in the form it was given.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -53,24 +53,28 @@ impl<T: Serialize> Serialize for OneOrMany<T> {
 
 impl<'de, T: Field> Deserialize<'de> for OneOrMany<T> {
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        match Self::read(input)? {
-            Reading::Fits(values) | Reading::Partly(values, _) => Ok(values),
-            Reading::Misfit(value) => Err(serde::de::Error::custom(format_args!(
-                "expected one value or a list, found {}",
-                crate::field::kind(&value)
+        let mut values = Self::default();
+        match values.read(input)?.refusal() {
+            None => Ok(values),
+            Some(found) => Err(serde::de::Error::custom(format_args!(
+                "expected one value or a list, found {found}"
             ))),
         }
     }
 }
 
 impl<T: Field> Field for OneOrMany<T> {
-    fn read<'de, D: Deserializer<'de>>(input: D) -> Result<Reading<Self>, D::Error> {
+    fn read<'de, D: Deserializer<'de>>(&mut self, input: D) -> Result<Reading, D::Error> {
         let whole = Value::deserialize(input)?;
-        let reading = if whole.is_array() {
-            Vec::read(whole).map(|reading| reading.map(Self::Many))
-        } else {
-            T::read(whole).map(|reading| reading.map(Self::One))
-        };
-        reading.map_err(serde::de::Error::custom)
+        if whole.is_array() {
+            let (values, reading) = reread(&whole);
+            *self = Self::Many(values);
+            return Ok(reading);
+        }
+        let (value, reading) = reread(&whole);
+        if reading.holds() {
+            *self = Self::One(value);
+        }
+        Ok(reading)
     }
 }

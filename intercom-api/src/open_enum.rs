@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::scalar::{Fit, Scalar};
+
 /// A value of an enumeration that this version of the crate does not know.
 ///
 /// Only reading makes one, so that it can never hide a value that is known.
@@ -23,6 +25,38 @@ impl fmt::Debug for UnknownValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
+}
+
+/// An enumeration that can be read from any text.
+pub trait OpenEnum: for<'a> From<&'a str> {}
+
+/// Whatever has a text form is a value.
+impl<T: OpenEnum> Scalar for T {
+    const EXPECTED: &'static str = String::EXPECTED;
+
+    fn from_bool(value: bool) -> Fit<Self> {
+        from_string(String::from_bool(value))
+    }
+
+    fn from_integer(value: i64) -> Fit<Self> {
+        from_string(String::from_integer(value))
+    }
+
+    fn from_large(value: u64) -> Fit<Self> {
+        from_string(String::from_large(value))
+    }
+
+    fn from_float(value: f64) -> Fit<Self> {
+        from_string(String::from_float(value))
+    }
+
+    fn from_text(value: &str) -> Fit<Self> {
+        Fit::Whole(value.into())
+    }
+}
+
+fn from_string<T: OpenEnum>(text: Fit<String>) -> Fit<T> {
+    text.map(|text| text.as_str().into())
 }
 
 /// Says which variant stands for which text, and makes the enumeration readable and writable.
@@ -92,17 +126,20 @@ macro_rules! open_enum {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-                $crate::scalar::deserialize::<String, D>(input, stringify!($name)).map(Self::from)
+                $crate::scalar::deserialize(input)
             }
         }
 
         impl $crate::field::Field for $name {
             fn read<'de, D: serde::Deserializer<'de>>(
+                &mut self,
                 input: D,
-            ) -> Result<$crate::field::Reading<Self>, D::Error> {
-                Ok($crate::scalar::read::<String, D>(input)?.map(Self::from))
+            ) -> Result<$crate::field::Reading, D::Error> {
+                $crate::scalar::read(self, input)
             }
         }
+
+        impl $crate::open_enum::OpenEnum for $name {}
     };
 }
 

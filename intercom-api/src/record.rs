@@ -8,16 +8,14 @@
 mod keys;
 
 use std::fmt;
-use std::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
 use self::keys::{Key, KeySeed, Names};
 use crate::Extra;
-use crate::anomalies::MISFIT;
-use crate::field::{Field, Reading, collect_list};
+use crate::field::{Field, FieldSeed, Odd, Reading, collect_list, visit_scalars};
 use crate::time_text::{TimeField, TimeText};
 
 /// A type of the API with named fields.
@@ -62,52 +60,40 @@ pub trait Record: Default {
 #[derive(Debug)]
 pub struct FieldReader<'a, A> {
     map: &'a mut A,
-    misfit: Option<Value>,
-    is_null: bool,
+    /// Whether the field may hold something already: its key came before, or the other name of it.
+    again: bool,
+    reading: Reading,
 }
 
 impl<'de, A: MapAccess<'de>> FieldReader<'_, A> {
-    /// Reads the value into `field`; what does not fit is kept aside for `extra`.
+    /// Reads the value into `field`.
     ///
     /// # Errors
     ///
     /// Only those of the input itself.
     pub fn into<T: Field>(&mut self, field: &mut T) -> Result<(), A::Error> {
-        match self.map.next_value_seed(FieldSeed(PhantomData))? {
-            Reading::Fits(value) => *field = value,
-            Reading::Partly(value, whole) => {
-                *field = value;
-                self.misfit = Some(whole);
-            }
-            // Null says the same as an absent key.
-            Reading::Misfit(Value::Null) => self.is_null = true,
-            Reading::Misfit(whole) => self.misfit = Some(whole),
+        let before = self.again.then(|| std::mem::take(field));
+        self.reading = self.map.next_value_seed(FieldSeed(field))?;
+        if let (Some(before), Reading::Null) = (before, &self.reading) {
+            *field = before;
         }
         Ok(())
     }
-}
 
-impl<'de, A: MapAccess<'de>> FieldReader<'_, A> {
     /// Reads a time that travels as text.
     ///
     /// # Errors
     ///
     /// Only those of the input itself.
+    // Whether any time travels as text is the description's matter.
+    #[allow(dead_code)]
     pub fn time_text<T: TimeField>(&mut self, field: &mut T) -> Result<(), A::Error> {
-        match self
-            .map
-            .next_value_seed(FieldSeed::<TimeText>(PhantomData))?
-        {
-            Reading::Fits(time) => field.hold(time.0),
-            Reading::Partly(time, whole) => {
-                field.hold(time.0);
-                self.misfit = Some(whole);
-            }
-            Reading::Misfit(Value::Null) => {
-                field.hold_null();
-                self.is_null = true;
-            }
-            Reading::Misfit(whole) => self.misfit = Some(whole),
+        let mut time = TimeText::default();
+        self.into(&mut time)?;
+        match &self.reading {
+            Reading::Null => field.hold_null(),
+            reading if reading.holds() => field.hold(time.0),
+            _ => {}
         }
         Ok(())
     }
@@ -134,6 +120,8 @@ impl<S: SerializeMap> FieldWriter<'_, S> {
     }
 
     /// Writes a time as text, under the same conditions.
+    // Whether any time travels as text is the description's matter.
+    #[allow(dead_code)]
     pub fn time_text<T: TimeField>(&mut self, key: &'static str, value: &T) {
         let time = value.held().map(TimeText);
         if time.is_some() || value.is_null() {
@@ -154,12 +142,12 @@ impl<S: SerializeMap> FieldWriter<'_, S> {
 ///
 /// When the input is broken, or holds something other than an object.
 pub fn deserialize<'de, R: Record, D: Deserializer<'de>>(input: D) -> Result<R, D::Error> {
-    match read(input)? {
-        Reading::Fits(record) | Reading::Partly(record, _) => Ok(record),
-        Reading::Misfit(value) => Err(D::Error::custom(format_args!(
-            "expected {} (an object), found {}",
-            R::NAME,
-            crate::field::kind(&value)
+    let mut record = R::default();
+    match read(&mut record, input)?.refusal() {
+        None => Ok(record),
+        Some(found) => Err(D::Error::custom(format_args!(
+            "expected {} (an object), found {found}",
+            R::NAME
         ))),
     }
 }
@@ -169,8 +157,12 @@ pub fn deserialize<'de, R: Record, D: Deserializer<'de>>(input: D) -> Result<R, 
 /// # Errors
 ///
 /// Only those of the input itself.
-pub fn read<'de, R: Record, D: Deserializer<'de>>(input: D) -> Result<Reading<R>, D::Error> {
-    input.deserialize_any(RecordVisitor(PhantomData))
+#[inline]
+pub fn read<'de, R: Record, D: Deserializer<'de>>(
+    record: &mut R,
+    input: D,
+) -> Result<Reading, D::Error> {
+    input.deserialize_any(RecordVisitor(record))
 }
 
 /// Writes a record; `Serialize` of every record calls this.
@@ -196,97 +188,91 @@ pub fn serialize<R: Record, S: Serializer>(record: &R, output: S) -> Result<S::O
         return Err(error);
     }
     for (key, value) in extra {
-        if R::position(key).is_some() {
-            map.serialize_entry(key, &Misfit(value))?;
-        } else {
-            map.serialize_entry(key, value)?;
-        }
+        map.serialize_entry(key, value)?;
     }
     map.end()
 }
 
-/// A value from `extra` whose key is that of a field.
-struct Misfit<'a>(&'a Value);
+struct RecordVisitor<'a, R>(&'a mut R);
 
-impl Serialize for Misfit<'_> {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_newtype_struct(MISFIT, self.0)
+impl<R: Record> RecordVisitor<'_, R> {
+    fn misfit(self, value: Value) -> Reading {
+        Reading::misfit(value, R::NAME)
     }
 }
 
-/// Hands a field's value to the field's type.
-pub(crate) struct FieldSeed<T>(pub(crate) PhantomData<T>);
-
-impl<'de, T: Field> DeserializeSeed<'de> for FieldSeed<T> {
-    type Value = Reading<T>;
-
-    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Reading<T>, D::Error> {
-        T::read(input)
-    }
-}
-
-struct RecordVisitor<R>(PhantomData<R>);
-
-impl<'de, R: Record> Visitor<'de> for RecordVisitor<R> {
-    type Value = Reading<R>;
+impl<'de, R: Record> Visitor<'de> for RecordVisitor<'_, R> {
+    type Value = Reading;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(R::NAME)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut record = R::default();
-        let mut next = 0;
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Reading, A::Error> {
+        let record = self.0;
         let mut names = Names::default();
         while let Some(key) = map.next_key_seed(KeySeed {
             keys: R::KEYS,
             position: R::position,
-            next,
+            next: names.next,
         })? {
-            match key {
-                Key::Alias(position, alias) if names.has(position) => {
-                    record.extra_mut().insert(alias, map.next_value::<Value>()?);
-                }
-                Key::Known(position) | Key::Alias(position, _) => {
-                    next = position + 1;
-                    names.make_way(&mut record, position);
-                    let mut value = FieldReader {
-                        map: &mut map,
-                        misfit: None,
-                        is_null: false,
-                    };
-                    record.read(position, &mut value)?;
-                    let is_null = value.is_null;
-                    match value.misfit {
-                        Some(misfit) => {
-                            record.extra_mut().insert(R::KEYS[position], misfit);
-                        }
-                        // Of a key that is given twice, the last value counts.
-                        None if record.extra().is_empty() => {}
-                        None => _ = record.extra_mut().remove(R::KEYS[position]),
+            let position = match key {
+                Key::Known(position) => position,
+                Key::Alias(position, alias) => {
+                    if names.is_past(position) && keys::holds(record, position) {
+                        record.extra_mut().insert(alias, map.next_value::<Value>()?);
+                        continue;
                     }
-                    if !is_null {
-                        names.note(position, key);
-                    }
+                    names.aliases.push((position, alias));
+                    position
                 }
                 Key::Unknown(key) => {
-                    let value: Value = map.next_value()?;
+                    let value = map.next_value()?;
                     if !is_constant(R::CONSTANTS, &key, &value) {
                         record.extra_mut().insert(key, value);
                     }
+                    continue;
+                }
+            };
+            let again = names.is_past(position);
+            let other = again.then(|| names.other(record, position)).flatten();
+            let mut value = FieldReader {
+                map: &mut map,
+                again,
+                reading: Reading::Fits,
+            };
+            record.read(position, &mut value)?;
+            let reading = value.reading;
+            names.step(position);
+            if again && !matches!(reading, Reading::Null) {
+                // Of a key that is given twice, the last value counts.
+                record.extra_mut().remove(R::KEYS[position]);
+                if let Some((alias, value)) = other {
+                    names.forget(position);
+                    record.extra_mut().insert(alias, value);
                 }
             }
+            if let Reading::Odd(odd) = reading {
+                record.extra_mut().keep(R::KEYS[position], *odd);
+            }
         }
-        Ok(Reading::Fits(record))
+        let anomalies = record.extra().anomalies();
+        if anomalies.is_empty() {
+            return Ok(Reading::Fits);
+        }
+        Ok(Reading::Odd(Box::new(Odd {
+            holds: true,
+            original: None,
+            anomalies: anomalies.to_vec(),
+        })))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Self::Value, A::Error> {
-        collect_list(list).map(Reading::Misfit)
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Reading, A::Error> {
+        Ok(self.misfit(collect_list(list)?))
     }
 
-    crate::field::scalars_are_misfits!();
+    visit_scalars!(Self::misfit);
 }
-
 fn is_constant(constants: &[(&str, &str)], key: &str, value: &Value) -> bool {
     constants
         .iter()
@@ -359,9 +345,10 @@ macro_rules! record {
 
         impl $crate::field::Field for $name {
             fn read<'de, D: serde::Deserializer<'de>>(
+                &mut self,
                 input: D,
-            ) -> Result<$crate::field::Reading<Self>, D::Error> {
-                $crate::record::read(input)
+            ) -> Result<$crate::field::Reading, D::Error> {
+                $crate::record::read(self, input)
             }
         }
 

@@ -1,14 +1,13 @@
 //! Times that travel as ISO 8601 text instead of Unix seconds.
 
 use serde::{Deserializer, Serialize, Serializer};
-use serde_json::Value;
 
 use crate::field::{Field, Reading};
-use crate::scalar::{self, Scalar};
+use crate::scalar::{self, Fit, Scalar};
 use crate::{Nullable, Timestamp};
 
 /// A time on its way from or to text.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct TimeText(pub(crate) Timestamp);
 
 impl Serialize for TimeText {
@@ -18,40 +17,38 @@ impl Serialize for TimeText {
 }
 
 impl Field for TimeText {
-    fn read<'de, D: Deserializer<'de>>(input: D) -> Result<Reading<Self>, D::Error> {
-        Ok(match scalar::read::<Self, D>(input)? {
-            // A number is as good a time, but would be written back as text: keep it.
-            Reading::Misfit(whole @ Value::Number(_)) => match Timestamp::read(&whole) {
-                Ok(Reading::Fits(time) | Reading::Partly(time, _)) => {
-                    Reading::Partly(Self(time), whole)
-                }
-                _ => Reading::Misfit(whole),
-            },
-            reading => reading,
-        })
+    fn read<'de, D: Deserializer<'de>>(&mut self, input: D) -> Result<Reading, D::Error> {
+        scalar::read(self, input)
     }
 }
 
 impl Scalar for TimeText {
-    fn from_bool(_: bool) -> Option<Self> {
-        None
+    const EXPECTED: &'static str = Timestamp::EXPECTED;
+
+    fn from_integer(value: i64) -> Fit<Self> {
+        number(Timestamp::from_integer(value))
     }
 
-    fn from_integer(_: i64) -> Option<Self> {
-        None
+    fn from_large(value: u64) -> Fit<Self> {
+        number(Timestamp::from_large(value))
     }
 
-    fn from_float(_: f64) -> Option<Self> {
-        None
+    fn from_float(value: f64) -> Fit<Self> {
+        number(Timestamp::from_float(value))
     }
 
-    fn from_text(value: &str) -> Option<Self> {
-        value.parse().ok().map(Self)
+    fn from_text(value: &str) -> Fit<Self> {
+        match value.parse::<Timestamp>() {
+            Ok(time) => Fit::unless(time.to_string() != value, Self(time)),
+            Err(_) => Fit::None,
+        }
     }
+}
 
-    fn loses(&self, text: &str) -> bool {
-        self.0.to_string() != text
-    }
+/// A number is as good a time, but would be written back as text.
+fn number(fit: Fit<Timestamp>) -> Fit<TimeText> {
+    fit.value()
+        .map_or(Fit::None, |time| Fit::Partial(TimeText(time)))
 }
 
 /// A field that holds a time.

@@ -72,27 +72,25 @@ macro_rules! union {
 
         impl $crate::field::Field for $name {
             fn read<'de, D: serde::Deserializer<'de>>(
+                &mut self,
                 input: D,
-            ) -> Result<$crate::field::Reading<Self>, D::Error> {
-                use $crate::field::{Field, Reading};
-
+            ) -> Result<$crate::field::Reading, D::Error> {
                 let value = <serde_json::Value as serde::Deserialize>::deserialize(input)?;
-                if value.is_null() {
-                    return Ok(Reading::Misfit(value));
-                }
                 let mut chosen = $crate::union::choose(&value, Self::SHAPES);
                 $(
                     match chosen {
                         Some(0) => {
-                            return <$ty as Field>::read(value)
-                                .map(|reading| reading.map(Self::$variant))
-                                .map_err(serde::de::Error::custom);
+                            let (value, reading) = $crate::field::reread::<$ty>(&value);
+                            *self = Self::$variant(value);
+                            return Ok(reading);
                         }
                         other => chosen = other.map(|further| further - 1),
                     }
                 )*
                 let _ = chosen;
-                Ok(Reading::Fits(Self::Other(value)))
+                let reading = $crate::field::Reading::of_any(&value);
+                *self = Self::Other(value);
+                Ok(reading)
             }
         }
 
@@ -121,11 +119,9 @@ macro_rules! union {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-                Ok(match <Self as $crate::field::Field>::read(input)? {
-                    $crate::field::Reading::Fits(value)
-                    | $crate::field::Reading::Partly(value, _) => value,
-                    $crate::field::Reading::Misfit(value) => Self::Other(value),
-                })
+                let mut value = Self::default();
+                $crate::field::Field::read(&mut value, input)?;
+                Ok(value)
             }
         }
     };

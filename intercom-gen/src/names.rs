@@ -81,7 +81,8 @@ impl Names {
     /// Whether an operation, `GET /tags`, has an entry.
     pub fn has(&self, operation: &str) -> bool {
         let operation = erase(operation);
-        self.entries().any(|(_, _, entry)| erase(entry) == operation)
+        self.entries()
+            .any(|(_, _, entry)| erase(entry) == operation)
     }
 
     fn entries(&self) -> impl Iterator<Item = (&str, &str, &str)> {

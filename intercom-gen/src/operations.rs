@@ -295,7 +295,10 @@ impl<'a> Call<'a> {
         };
         let repeat = match self.operation {
             Operation { safe: true, .. } => "safe",
-            Operation { one_at_a_time: true, .. } => "one_at_a_time",
+            Operation {
+                one_at_a_time: true,
+                ..
+            } => "one_at_a_time",
             _ => "once",
         };
         let link = format!("[`{}::{name}`]: `{method} {path}`.", self.group);

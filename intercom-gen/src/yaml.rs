@@ -21,6 +21,8 @@ pub fn read(file: &str, text: &str) -> Result<Value, Problems> {
             max_nodes: 1_000_000,
             max_events: 4_000_000,
             max_recorded_anchor_events: 50_000,
+            // Corrections that are out of use stand in their overlay as comments.
+            max_buffered_comment_events: 20_000,
         },
         duplicate_keys: DuplicateKeyPolicy::Error,
         // `<<` is YAML 1.1. Nobody uses it here; to misread it would be worse than to refuse it.

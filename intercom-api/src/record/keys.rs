@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Visitor};
+use serde_json::Value;
 
 use super::Record;
 
@@ -14,44 +15,49 @@ pub(super) enum Key {
     Unknown(String),
 }
 
-/// Under which names fields were found, so that one that comes under two of them loses neither
-/// value: the described name has the field, the other one is kept in `extra`.
+/// Which keys came, as far as it matters: a field that comes twice, or under two names, is seen by
+/// a key that does not come after all others.
 #[derive(Default)]
 pub(super) struct Names {
-    /// A bit for each position.
-    found: u128,
-    aliases: Vec<(usize, String)>,
+    /// The position after the last key's.
+    pub(super) next: usize,
+    /// The position after the furthest key's.
+    end: usize,
+    /// Fields that came under another name.
+    pub(super) aliases: Vec<(usize, String)>,
 }
 
 impl Names {
-    fn bit(position: usize) -> u128 {
-        u32::try_from(position).map_or(0, |position| 1_u128.checked_shl(position).unwrap_or(0))
+    /// Whether a field may have come before.
+    pub(super) fn is_past(&self, position: usize) -> bool {
+        position < self.end
     }
 
-    /// Whether something was found for a field.
-    pub(super) fn has(&self, position: usize) -> bool {
-        self.found & Self::bit(position) != 0
+    /// Notes that a field came.
+    pub(super) fn step(&mut self, position: usize) {
+        self.next = position + 1;
+        self.end = self.end.max(self.next);
     }
 
-    /// Notes that something was found.
-    pub(super) fn note(&mut self, position: usize, key: Key) {
-        self.found |= Self::bit(position);
-        if let Key::Alias(_, alias) = key {
-            self.aliases.push((position, alias));
-        }
+    /// The other name under which a field came before, and what came there: it loses neither
+    /// value, the described name has the field, the other one is kept in `extra`.
+    pub(super) fn other<R: Record>(&self, record: &R, position: usize) -> Option<(String, Value)> {
+        let (_, alias) = self.aliases.iter().find(|(held, _)| *held == position)?;
+        let original = record.extra().get(R::KEYS[position]).cloned();
+        Some((alias.clone(), original.or_else(|| record.aside(position))?))
     }
 
-    /// Moves what came under another name out of a field whose described name comes now.
-    pub(super) fn make_way<R: Record>(&mut self, record: &mut R, position: usize) {
-        let Some(index) = self.aliases.iter().position(|(held, _)| *held == position) else {
-            return;
-        };
-        let (_, alias) = self.aliases.swap_remove(index);
-        let misfit = record.extra_mut().remove(R::KEYS[position]);
-        if let Some(value) = misfit.or_else(|| record.aside(position)) {
-            record.extra_mut().insert(alias, value);
-        }
+    /// Notes that a field has what came under its described name.
+    pub(super) fn forget(&mut self, position: usize) {
+        self.aliases.retain(|(held, _)| *held != position);
     }
+}
+
+/// Whether something is known of a field that has another name.
+pub(super) fn holds<R: Record>(record: &R, position: usize) -> bool {
+    let is_something = |value: Value| !value.is_null() && value != Value::Array(Vec::new());
+    record.extra().contains_key(R::KEYS[position])
+        || record.aside(position).is_some_and(is_something)
 }
 
 /// Tells a key's position: it is mostly the one after the last, as answers keep the order of
@@ -82,9 +88,74 @@ impl Visitor<'_> for KeySeed {
             return Ok(Key::Known(self.next));
         }
         Ok(match (self.position)(key) {
-            Some(position) if self.keys[position] == key => Key::Known(position),
+            Some(position) if self.keys.get(position) == Some(&key) => Key::Known(position),
             Some(position) => Key::Alias(position, key.to_owned()),
             None => Key::Unknown(key.to_owned()),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::Extra;
+    use crate::record::record;
+
+    #[derive(Debug, Default, PartialEq)]
+    struct Shelf {
+        books: Option<Vec<String>>,
+        size: Option<i64>,
+        extra: Extra,
+    }
+
+    record!(Shelf {
+        0 "books" | "data" => books,
+        1 "size" => size,
+    });
+
+    /// The books of a shelf, and what it is written back as.
+    fn read(text: &str) -> (Option<Vec<String>>, Value) {
+        let shelf: Shelf = serde_json::from_str(text).unwrap();
+        let written = serde_json::to_value(&shelf).unwrap();
+        (shelf.books, written)
+    }
+
+    #[test]
+    fn another_name_fills_the_field_when_it_comes_alone() {
+        let books = Some(vec!["a".to_owned()]);
+        for text in [
+            r#"{"data": ["a"]}"#,
+            r#"{"data": ["a"], "books": null}"#,
+            r#"{"books": null, "data": ["a"]}"#,
+        ] {
+            assert_eq!(
+                read(text),
+                (books.clone(), json!({"books": ["a"]})),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_described_name_wins_and_the_other_one_is_kept() {
+        let books = Some(vec!["a".to_owned()]);
+        for text in [
+            r#"{"books": ["a"], "data": ["b"]}"#,
+            r#"{"data": ["b"], "books": ["a"]}"#,
+        ] {
+            let whole: Value = serde_json::from_str(text).unwrap();
+            assert_eq!(read(text), (books.clone(), whole), "{text}");
+        }
+        let text = r#"{"data": {"odd": 1}, "books": ["a"]}"#;
+        assert_eq!(read(text), (books, serde_json::from_str(text).unwrap()));
+    }
+
+    #[test]
+    fn of_a_key_that_is_given_twice_the_last_value_counts() {
+        let (_, written) = read(r#"{"size": {"odd": 1}, "size": 2}"#);
+        assert_eq!(written, json!({"size": 2}));
+        let (_, written) = read(r#"{"size": 2, "size": {"odd": 1}}"#);
+        assert_eq!(written, json!({"size": {"odd": 1}}));
     }
 }

@@ -1,12 +1,14 @@
 //! Carries the corrections of one version over to another: which are still needed, which
 //! upstream has adopted, which no longer match.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::RangeInclusive;
 
 use serde_json::Value;
 
-use super::{action, perform};
+use super::action::{self, Action, Change};
+use super::perform;
 use crate::{Problems, yaml};
 
 /// What became of the corrections.
@@ -89,17 +91,14 @@ pub fn carry(
         );
         return Err(problems);
     }
-    let old_version = overlay["info"]["title"]
-        .as_str()
-        .and_then(|title| title.rsplit(' ').next());
-    let mut document = contract.clone();
+    let old_version = overlay["info"]["title"].as_str().and_then(|title| title.rsplit(' ').next());
     let mut carried = Carried {
         text: String::new(),
         corrections: Vec::new(),
     };
     let mut written = 0;
     let mut next = 0;
-    for (action, block) in actions.iter().zip(blocks) {
+    for ((action, block), state) in actions.iter().zip(blocks).zip(states(&actions, contract)) {
         copy(
             &mut carried.text,
             &lines[next..*block.start()],
@@ -107,11 +106,6 @@ pub fn carry(
             version,
         );
         written += block.start() - next;
-        let state = match perform(action, &mut document) {
-            Ok(()) => State::Needed,
-            Err(failure) if failure.adopted => State::Adopted(failure.what),
-            Err(failure) => State::NoMatch(failure.what),
-        };
         let first = written + 1;
         if let State::Adopted(why) | State::NoMatch(why) = &state {
             let why = why.replace('\n', " ");
@@ -149,6 +143,51 @@ pub fn carry(
         carried.text = carried.text.replace("\nactions:\n", "\nactions: []\n");
     }
     Ok(carried)
+}
+
+/// What becomes of each action on another contract.
+fn states(actions: &[Action], contract: &Value) -> Vec<State> {
+    let mut given_up: BTreeMap<usize, State> = BTreeMap::new();
+    loop {
+        let mut document = contract.clone();
+        let perform = |(index, action): (usize, &Action)| match given_up.get(&index) {
+            Some(state) => state.clone(),
+            None => match perform(action, &mut document) {
+                Ok(()) => State::Needed,
+                Err(failure) if failure.adopted => State::Adopted(failure.what),
+                Err(failure) => State::NoMatch(failure.what),
+            },
+        };
+        let states: Vec<_> = actions.iter().enumerate().map(perform).collect();
+        // A correction may refer to what upstream has taken away, or to what another correction
+        // would have added. Without it others may fall too.
+        let dangling = actions.iter().enumerate().find_map(|(index, action)| match &action.change {
+            Change::Update(update) if states[index] == State::Needed => {
+                Some((index, dangling(update, &document)?))
+            }
+            _ => None,
+        });
+        let Some((index, reference)) = dangling else {
+            return states;
+        };
+        let what = format!("refers to `{reference}`, which is not there");
+        given_up.insert(index, State::NoMatch(what));
+    }
+}
+
+/// A `$ref` somewhere in a value that leads to nothing in a document.
+fn dangling(value: &Value, document: &Value) -> Option<String> {
+    if let Some(reference) = value.get("$ref").and_then(Value::as_str)
+        && let Some(pointer) = reference.strip_prefix('#')
+        && document.pointer(pointer).is_none()
+    {
+        return Some(reference.to_owned());
+    }
+    match value {
+        Value::Object(object) => object.values().find_map(|value| dangling(value, document)),
+        Value::Array(list) => list.iter().find_map(|value| dangling(value, document)),
+        _ => None,
+    }
 }
 
 /// Copies lines, in the header with the new version in place of the old one.
@@ -287,6 +326,22 @@ actions:
         // What is carried over applies strictly.
         let corrected = super::super::apply("c", contract, "o.yaml", &carried.text).unwrap();
         assert_eq!(corrected, json!({"a": 2, "b": 2}));
+    }
+
+    #[test]
+    fn a_correction_that_would_break_the_document_is_given_up() {
+        let overlay = "\
+overlay: 1.0.0
+info: {title: T, version: 1.0.0}
+actions:
+- {target: $.paths, description: D, x-expect: {absent: [a]}, update: {a: {$ref: '#/components/b'}}}
+- {target: $.components, description: D, x-expect: {absent: [b]}, update: {b: {$ref: '#/components/c'}}}
+- {target: $.components, description: D, x-expect: {absent: [d]}, update: {d: {}}}
+";
+        let carried = carry(&json!({"paths": {}, "components": {}}), "2", "o", overlay).unwrap();
+        let states: Vec<_> = carried.corrections.into_iter().map(|c| c.state).collect();
+        let gone = |name: &str| State::NoMatch(format!("refers to `#/components/{name}`, which is not there"));
+        assert_eq!(states, [gone("b"), gone("c"), State::Needed]);
     }
 
     #[test]

@@ -17,7 +17,9 @@ fn contract(version: &str) -> Option<Value> {
         println!("skipped: INTERCOM_DESCRIPTIONS names no folder with upstream descriptions");
         return None;
     };
-    let file = Path::new(&folder).join(version).join("api.intercom.io.yaml");
+    let file = Path::new(&folder)
+        .join(version)
+        .join("api.intercom.io.yaml");
     let text = std::fs::read_to_string(file).unwrap();
     let upstream = Upstream {
         repository: String::new(),
@@ -30,7 +32,9 @@ fn contract(version: &str) -> Option<Value> {
 
 /// A path without the names of its parameters, without the code that is tested.
 fn erased(path: &str) -> String {
-    let segments = path.split('/').map(|s| if s.starts_with('{') { "{}" } else { s });
+    let segments = path
+        .split('/')
+        .map(|s| if s.starts_with('{') { "{}" } else { s });
     segments.collect::<Vec<_>>().join("/")
 }
 
@@ -41,21 +45,36 @@ fn operations(document: &Value) -> BTreeMap<String, Facts> {
             if method == "parameters" {
                 continue;
             }
-            let mut walk = Walk { document, open: Vec::new(), facts: Facts::new() };
+            let mut walk = Walk {
+                document,
+                open: Vec::new(),
+                facts: Facts::new(),
+            };
             for list in [&item["parameters"], &operation["parameters"]] {
                 for parameter in list.as_array().into_iter().flatten() {
                     walk.parameter(parameter);
                 }
             }
-            for (_, media) in walk.resolved(&operation["requestBody"])["content"].as_object().into_iter().flatten() {
+            for (_, media) in walk.resolved(&operation["requestBody"])["content"]
+                .as_object()
+                .into_iter()
+                .flatten()
+            {
                 walk.schema("request ", &media["schema"]);
             }
             for (status, response) in operation["responses"].as_object().unwrap() {
-                for (_, media) in walk.resolved(response)["content"].as_object().into_iter().flatten() {
+                for (_, media) in walk.resolved(response)["content"]
+                    .as_object()
+                    .into_iter()
+                    .flatten()
+                {
                     walk.schema(&format!("{status} "), &media["schema"]);
                 }
             }
-            operations.insert(format!("{} {}", method.to_uppercase(), erased(path)), walk.facts);
+            operations.insert(
+                format!("{} {}", method.to_uppercase(), erased(path)),
+                walk.facts,
+            );
         }
     }
     operations
@@ -70,7 +89,11 @@ struct Walk<'a> {
 impl<'a> Walk<'a> {
     fn resolved(&self, value: &'a Value) -> &'a Value {
         match value["$ref"].as_str() {
-            Some(reference) => self.resolved(self.document.pointer(&reference[1..]).unwrap_or(&Value::Null)),
+            Some(reference) => self.resolved(
+                self.document
+                    .pointer(&reference[1..])
+                    .unwrap_or(&Value::Null),
+            ),
             None => value,
         }
     }
@@ -78,7 +101,11 @@ impl<'a> Walk<'a> {
     fn parameter(&mut self, parameter: &'a Value) {
         let parameter = self.resolved(parameter);
         if parameter["in"] != "path" {
-            let name = format!("{}:{}", parameter["in"].as_str().unwrap(), parameter["name"].as_str().unwrap());
+            let name = format!(
+                "{}:{}",
+                parameter["in"].as_str().unwrap(),
+                parameter["name"].as_str().unwrap()
+            );
             self.facts.insert((String::new(), "param", name.clone()));
             self.schema(&format!("{name} "), &parameter["schema"]);
         }
@@ -97,8 +124,14 @@ impl<'a> Walk<'a> {
             self.facts.insert((at.to_owned(), "prop", name.clone()));
             self.schema(&format!("{at}.{name}"), property);
         }
-        for value in schema["enum"].as_array().into_iter().flatten().filter(|value| !value.is_null()) {
-            self.facts.insert((at.to_owned(), "enum", value.to_string()));
+        for value in schema["enum"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter(|value| !value.is_null())
+        {
+            self.facts
+                .insert((at.to_owned(), "enum", value.to_string()));
         }
         if schema["items"].is_object() {
             self.schema(&format!("{at}[]"), &schema["items"]);
@@ -119,8 +152,16 @@ fn only(here: &Facts, there: &Facts) -> BTreeSet<(&'static str, String)> {
     let missing: Vec<_> = here.difference(there).collect();
     let inside = |(at, _, _): &(String, &str, String)| {
         missing.iter().any(|(outer, kind, name)| {
-            let place = if *kind == "param" { format!("{name} ") } else { format!("{outer}.{name}") };
-            *kind != "enum" && (*at == place || at.strip_prefix(&place).is_some_and(|rest| rest.starts_with(['.', '['])))
+            let place = if *kind == "param" {
+                format!("{name} ")
+            } else {
+                format!("{outer}.{name}")
+            };
+            *kind != "enum"
+                && (*at == place
+                    || at
+                        .strip_prefix(&place)
+                        .is_some_and(|rest| rest.starts_with(['.', '['])))
         })
     };
     let top = missing.iter().filter(|fact| !inside(fact));
@@ -130,7 +171,11 @@ fn only(here: &Facts, there: &Facts) -> BTreeSet<(&'static str, String)> {
 /// What a finding says came or went, as the independent comparison would say it.
 fn said(finding: &Finding, suffix: &str) -> Option<(&'static str, String)> {
     let last = || finding.path.rsplit('.').next().unwrap().to_owned();
-    let value = if suffix == "added" { &finding.new } else { &finding.old };
+    let value = if suffix == "added" {
+        &finding.new
+    } else {
+        &finding.old
+    };
     match finding.id().strip_suffix(suffix)? {
         "prop-" => Some(("prop", last())),
         "param-" => Some(("param", finding.path.clone())),
@@ -144,8 +189,18 @@ fn said(finding: &Finding, suffix: &str) -> Option<(&'static str, String)> {
 const WHOLE: [&str; 13] = [
     // 2.10 refers to a component that it does not have.
     "component-added",
-    "variant-added", "variant-removed", "ref-changed", "schema-added", "schema-removed", "enum-added", "enum-dropped",
-    "type-changed", "response-status-added", "response-status-removed", "request-body-added", "request-body-removed",
+    "variant-added",
+    "variant-removed",
+    "ref-changed",
+    "schema-added",
+    "schema-removed",
+    "enum-added",
+    "enum-dropped",
+    "type-changed",
+    "response-status-added",
+    "response-status-removed",
+    "request-body-added",
+    "request-body-removed",
 ];
 
 fn check(old: &str, new: &str) {
@@ -158,9 +213,13 @@ fn check(old: &str, new: &str) {
         let of = findings.iter().filter(|finding| finding.id() == id);
         of.map(|finding| erased(&finding.site)).collect()
     };
-    let missing = |from: &BTreeMap<String, Facts>, other: &BTreeMap<String, Facts>| -> BTreeSet<String> {
-        from.keys().filter(|key| !other.contains_key(*key)).cloned().collect()
-    };
+    let missing =
+        |from: &BTreeMap<String, Facts>, other: &BTreeMap<String, Facts>| -> BTreeSet<String> {
+            from.keys()
+                .filter(|key| !other.contains_key(*key))
+                .cloned()
+                .collect()
+        };
     assert_eq!(of("op-added"), missing(&after, &before));
     assert_eq!(of("op-removed"), missing(&before, &after));
     let (mut agreed, mut explained) = (0, 0);
@@ -170,14 +229,26 @@ fn check(old: &str, new: &str) {
         };
         let reaching: Vec<_> = findings
             .iter()
-            .filter(|finding| finding.operations.iter().any(|operation| erased(operation) == *key))
+            .filter(|finding| {
+                finding
+                    .operations
+                    .iter()
+                    .any(|operation| erased(operation) == *key)
+            })
             .collect();
         let whole = reaching.iter().any(|finding| WHOLE.contains(&finding.id()));
         for (suffix, seen, all) in [
             ("added", only(new_facts, facts), new_facts.difference(facts)),
-            ("removed", only(facts, new_facts), facts.difference(new_facts)),
+            (
+                "removed",
+                only(facts, new_facts),
+                facts.difference(new_facts),
+            ),
         ] {
-            let told: BTreeSet<_> = reaching.iter().filter_map(|finding| said(finding, suffix)).collect();
+            let told: BTreeSet<_> = reaching
+                .iter()
+                .filter_map(|finding| said(finding, suffix))
+                .collect();
             for fact in seen.difference(&told) {
                 assert!(whole, "{key}: {fact:?} was {suffix}, and nothing says so");
                 explained += 1;
@@ -192,7 +263,10 @@ fn check(old: &str, new: &str) {
         }
     }
     println!("{agreed} agreed, {explained} explained by whole schemas");
-    assert!(agreed > 4 * explained, "{agreed} agreed, {explained} explained by whole schemas");
+    assert!(
+        agreed > 4 * explained,
+        "{agreed} agreed, {explained} explained by whole schemas"
+    );
 }
 
 #[test]

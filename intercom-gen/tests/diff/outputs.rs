@@ -10,14 +10,29 @@ use super::document::{document, with};
 
 fn report() -> Report {
     let old = document();
-    let new = with(old.clone(), "/components/schemas/received/properties/a", Some(json!({"type": "integer"})));
-    let new = with(new, "/components/schemas/received/properties/b", Some(json!({"type": "string", "title": "a|b"})));
-    let new = with(new, "/paths/~1things~1{id}/put/summary", Some(json!("100 %\nmore")));
+    let new = with(
+        old.clone(),
+        "/components/schemas/received/properties/a",
+        Some(json!({"type": "integer"})),
+    );
+    let new = with(
+        new,
+        "/components/schemas/received/properties/b",
+        Some(json!({"type": "string", "title": "a|b"})),
+    );
+    let new = with(
+        new,
+        "/paths/~1things~1{id}/put/summary",
+        Some(json!("100 %\nmore")),
+    );
     Report {
         old: "1".to_owned(),
         new: "2".to_owned(),
         diff: diff(&old, &new),
-        rust: Ok(compare("Thing::a: Option<String>\nThing::old: i64\n", "Thing::a: Option<i64>\nThing::b: Option<String>\n")),
+        rust: Ok(compare(
+            "Thing::a: Option<String>\nThing::old: i64\n",
+            "Thing::a: Option<i64>\nThing::b: Option<String>\n",
+        )),
         doc_only_edits: 3,
     }
 }
@@ -123,7 +138,10 @@ fn as_json() {
             "rust": "none", "running": "works",
         })
     );
-    assert_eq!(document["counts"], json!({"prop-added": 1, "title-changed": 1, "type-changed": 1}));
+    assert_eq!(
+        document["counts"],
+        json!({"prop-added": 1, "title-changed": 1, "type-changed": 1})
+    );
     assert_eq!(
         document["rust"],
         json!({
@@ -132,12 +150,18 @@ fn as_json() {
             "changed": [{"item": "Thing::a", "old": "Option<String>", "new": "Option<i64>"}],
         })
     );
-    assert_eq!((&document["old"], &document["doc_only_edits"]), (&json!("1"), &json!(3)));
+    assert_eq!(
+        (&document["old"], &document["doc_only_edits"]),
+        (&json!("1"), &json!(3))
+    );
 }
 
 #[test]
 fn a_rust_api_that_could_not_be_made_is_told() {
-    let failed = Report { rust: Err("because".to_owned()), ..report() };
+    let failed = Report {
+        rust: Err("because".to_owned()),
+        ..report()
+    };
     assert!(text(&failed).contains("could not be compared: because"));
     assert!(markdown(&failed).contains("because"));
     assert!(github(&failed).contains("because"));

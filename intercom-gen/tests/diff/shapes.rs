@@ -14,10 +14,10 @@ fn schema(name: &str, old: Value, new: Value) -> Vec<String> {
 #[test]
 fn a_renamed_path_parameter_is_no_other_operation() {
     let old = document();
-    let text = old.to_string().replace("/things/{id}", "/things/{thing_id}").replace(
-        r#""name":"id""#,
-        r#""name":"thing_id""#,
-    );
+    let text = old
+        .to_string()
+        .replace("/things/{id}", "/things/{thing_id}")
+        .replace(r#""name":"id""#, r#""name":"thing_id""#);
     let new = serde_json::from_str(&text).unwrap();
     assert_eq!(
         lines(&diff(&old, &new).findings),
@@ -45,7 +45,14 @@ fn a_property_that_comes_with_a_demand_is_one_finding() {
         ("both", "both", "breaking/breaks"),
     ] {
         let expected = format!("prop-added components.schemas.{name}|x {side} string {verdict}");
-        assert_eq!(schema(name, json!({"type": "object", "properties": {}}), new.clone()), [expected]);
+        assert_eq!(
+            schema(
+                name,
+                json!({"type": "object", "properties": {}}),
+                new.clone()
+            ),
+            [expected]
+        );
     }
 }
 
@@ -57,15 +64,20 @@ fn a_component_is_told_once_with_who_reaches_it() {
         with(document, "/paths/~1things~1{id}/get", Some(get))
     };
     let old = twice(document());
-    let new = with(old.clone(), "/components/schemas/received/properties/x", Some(json!({"type": "array", "items": {"$ref": "#/components/schemas/both"}})));
+    let new = with(
+        old.clone(),
+        "/components/schemas/received/properties/x",
+        Some(json!({"type": "array", "items": {"$ref": "#/components/schemas/both"}})),
+    );
     let findings = diff(&old, &new).findings;
     assert_eq!(
         lines(&findings),
-        [
-            "prop-added components.schemas.received|x response array of both additive/works",
-        ]
+        ["prop-added components.schemas.received|x response array of both additive/works",]
     );
-    assert_eq!(findings[0].operations, ["GET /things/{id}", "PUT /things/{id}"]);
+    assert_eq!(
+        findings[0].operations,
+        ["GET /things/{id}", "PUT /things/{id}"]
+    );
 }
 
 #[test]
@@ -88,7 +100,10 @@ fn recursion_ends() {
     let inline = json!({"type": "object", "properties": {"next": {"type": "object", "properties": {
         "next": {"$ref": "#/components/schemas/received"}}}}});
     let findings = schema("received", node("a"), inline);
-    assert!(findings.iter().any(|line| line.starts_with("ref-changed")), "{findings:?}");
+    assert!(
+        findings.iter().any(|line| line.starts_with("ref-changed")),
+        "{findings:?}"
+    );
 }
 
 #[test]
@@ -98,8 +113,14 @@ fn paths_lead_through_lists_and_objects() {
             "type": "object", "properties": {"id": inner}}}}})
     };
     assert_eq!(
-        schema("received", nested(json!({"type": "integer"})), nested(json!({"type": "string"}))),
-        ["type-changed components.schemas.received|data[].id response integer → string breaking/degrades"]
+        schema(
+            "received",
+            nested(json!({"type": "integer"})),
+            nested(json!({"type": "string"}))
+        ),
+        [
+            "type-changed components.schemas.received|data[].id response integer → string breaking/degrades"
+        ]
     );
 }
 
@@ -135,7 +156,11 @@ fn a_reference_that_became_inline_tells_what_differs() {
     let property = |schema: Value| json!({"type": "object", "properties": {"a": schema}});
     let inline = json!({"type": "object", "properties": {"id": {"type": "string"}, "n": {"type": "integer"}}});
     assert_eq!(
-        schema("received", property(json!({"$ref": "#/components/schemas/lonely"})), property(inline)),
+        schema(
+            "received",
+            property(json!({"$ref": "#/components/schemas/lonely"})),
+            property(inline)
+        ),
         [
             "schema-usage-changed components.schemas.lonely| response response → - breaking/works",
             "ref-changed components.schemas.received|a response lonely → inline breaking/works",
@@ -148,10 +173,13 @@ fn a_reference_that_became_inline_tells_what_differs() {
 #[test]
 fn a_renamed_component_is_compared_once() {
     let old = document();
-    let text = old.to_string().replace("schemas/received", "schemas/answered").replace(
-        r#""received":{"type":"object""#,
-        r#""answered":{"type":"object","title":"New""#,
-    );
+    let text = old
+        .to_string()
+        .replace("schemas/received", "schemas/answered")
+        .replace(
+            r#""received":{"type":"object""#,
+            r#""answered":{"type":"object","title":"New""#,
+        );
     let new = serde_json::from_str(&text).unwrap();
     let found = lines(&diff(&old, &new).findings);
     assert_eq!(
@@ -179,11 +207,17 @@ fn unions_are_matched_by_what_they_hold() {
 
 #[test]
 fn a_schema_that_travels_another_way_is_told() {
-    let to = |name: &str| Some(json!({"type": "array", "items": {"$ref": format!("#/components/schemas/{name}")}}));
+    let to = |name: &str| {
+        Some(json!({"type": "array", "items": {"$ref": format!("#/components/schemas/{name}")}}))
+    };
     let pointer = "/components/schemas/sent/properties/a";
     let usage = |old: &str, new: &str| -> Vec<String> {
         let findings = change(pointer, to(old), to(new));
-        findings.iter().filter(|f| f.id() == "schema-usage-changed").map(line).collect()
+        findings
+            .iter()
+            .filter(|f| f.id() == "schema-usage-changed")
+            .map(line)
+            .collect()
     };
     assert_eq!(
         usage("lonely", "received"),
@@ -202,24 +236,44 @@ fn a_schema_that_travels_another_way_is_told() {
 fn components_that_are_used_matter() {
     let used = |document: Value| {
         let to = json!({"$ref": "#/components/schemas/new"});
-        let document = with(document, "/components/schemas/new", Some(json!({"type": "string"})));
-        with(document, "/components/schemas/received/properties/n", Some(to))
+        let document = with(
+            document,
+            "/components/schemas/new",
+            Some(json!({"type": "string"})),
+        );
+        with(
+            document,
+            "/components/schemas/received/properties/n",
+            Some(to),
+        )
     };
     let found = |old: &Value, new: &Value| {
         let findings = diff(old, new).findings;
         let of = |id: &str| findings.iter().find(|f| f.id() == id).map(line);
-        of("component-added").or_else(|| of("component-removed")).unwrap()
+        of("component-added")
+            .or_else(|| of("component-removed"))
+            .unwrap()
     };
     let (without, with) = (document(), used(document()));
-    assert_eq!(found(&without, &with), "component-added components.schemas.new| response string additive/works");
-    assert_eq!(found(&with, &without), "component-removed components.schemas.new| response string breaking/works");
+    assert_eq!(
+        found(&without, &with),
+        "component-added components.schemas.new| response string additive/works"
+    );
+    assert_eq!(
+        found(&with, &without),
+        "component-removed components.schemas.new| response string breaking/works"
+    );
 }
 
 #[test]
 fn values_of_maps_are_compared() {
     let map = |values: Value| json!({"type": "object", "additionalProperties": values});
     assert_eq!(
-        schema("received", map(json!({"type": "string"})), map(json!({"type": "integer"}))),
+        schema(
+            "received",
+            map(json!({"type": "string"})),
+            map(json!({"type": "integer"}))
+        ),
         ["type-changed components.schemas.received|* response string → integer breaking/works"]
     );
     assert!(schema("received", map(json!(true)), json!({"type": "object"})).is_empty());
@@ -228,16 +282,26 @@ fn values_of_maps_are_compared() {
 #[test]
 fn shared_parameters_and_those_of_paths_are_the_operations_own() {
     let shared = json!([{"name": "q", "in": "query", "schema": {"type": "string"}}]);
-    let old = with(document(), "/paths/~1things~1{id}/parameters", Some(shared.clone()));
-    let moved = with(document(), "/paths/~1things~1{id}/put/parameters/-", Some(shared[0].clone()));
+    let old = with(
+        document(),
+        "/paths/~1things~1{id}/parameters",
+        Some(shared.clone()),
+    );
+    let moved = with(
+        document(),
+        "/paths/~1things~1{id}/put/parameters/-",
+        Some(shared[0].clone()),
+    );
     assert!(diff(&old, &moved).findings.is_empty());
     assert_eq!(
         lines(&diff(&document(), &old).findings),
         ["param-added PUT /things/{id}|query:q - string additive/works"]
     );
-    let typed = with(document(), "/paths/~1things~1{id}/put/parameters/-", Some(
-        json!({"name": "q", "in": "query", "schema": {"type": "integer"}}),
-    ));
+    let typed = with(
+        document(),
+        "/paths/~1things~1{id}/put/parameters/-",
+        Some(json!({"name": "q", "in": "query", "schema": {"type": "integer"}})),
+    );
     assert_eq!(
         lines(&diff(&old, &typed).findings),
         ["type-changed PUT /things/{id} param query:q| request string → integer breaking/breaks"]
@@ -249,9 +313,14 @@ fn what_nobody_knows_is_shown() {
     let pointer = "/components/securitySchemes";
     let scheme = |scheme: &str| Some(json!({"token": {"type": "http", "scheme": scheme}}));
     assert_eq!(
-        lines(&change(pointer, scheme("bearer"), scheme("basic")))[0].split('|').next(),
+        lines(&change(pointer, scheme("bearer"), scheme("basic")))[0]
+            .split('|')
+            .next(),
         Some("unclassified components.securitySchemes.token")
     );
     assert_eq!(change("/security", None, Some(json!([]))).len(), 1);
-    assert_eq!(change("/components/schemas/sent/not", None, Some(json!({}))).len(), 1);
+    assert_eq!(
+        change("/components/schemas/sent/not", None, Some(json!({}))).len(),
+        1
+    );
 }

@@ -7,7 +7,9 @@ use intercom_gen::diff::table;
 fn the_documentation_shows_the_table() {
     let text = include_str!("../../../docs/diff.md");
     let begin = text.find("| id | case |").unwrap();
-    let end = text[begin..].find("\n\n").map_or(text.len(), |end| begin + end + 1);
+    let end = text[begin..]
+        .find("\n\n")
+        .map_or(text.len(), |end| begin + end + 1);
     let shown = format!("{}{}{}", &text[..begin], table(), &text[end..]);
     expect_file!["../../../docs/diff.md"].assert_eq(&shown);
 }
