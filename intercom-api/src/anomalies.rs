@@ -90,13 +90,13 @@ mod tests {
         )
         .unwrap();
         let expected = [
-            ("data[].avatar", "ContactAvatar", "a string"),
+            ("data[].avatar", "Avatar", "a string"),
             ("data[].tags.total_count", "a whole number", "a list"),
             ("data[]", "Contact", "a string"),
             ("total_count", "a whole number", "a boolean"),
         ];
         assert_eq!(told(list.anomalies()), expected);
-        let of_the_first = [("avatar", "ContactAvatar", "a string")];
+        let of_the_first = [("avatar", "Avatar", "a string")];
         assert_eq!(told(list.data[0].anomalies()), of_the_first);
         assert_eq!(list.data[2].anomalies(), []);
     }

@@ -54,7 +54,6 @@ where
 }
 
 /// An access token that is known to fit into a header.
-#[derive(Clone)]
 pub(crate) struct Token {
     text: SecretString,
     authorization: HeaderValue,
@@ -102,7 +101,7 @@ impl Token {
 pub(crate) enum Auth {
     /// There is none: the call that gets one.
     None,
-    Static(Token),
+    Static(Arc<Token>),
     Provider(Refreshing),
 }
 
@@ -117,7 +116,7 @@ pub(crate) struct Refreshing {
 /// The token of one try.
 #[derive(Default)]
 pub(crate) struct Credential {
-    pub(crate) token: Option<Token>,
+    pub(crate) token: Option<Arc<Token>>,
     generation: u64,
 }
 
@@ -135,7 +134,7 @@ impl Auth {
         match self {
             Self::None => Ok(Credential::default()),
             Self::Static(token) => Ok(Credential {
-                token: Some(token.clone()),
+                token: Some(Arc::clone(token)),
                 generation: 0,
             }),
             Self::Provider(refreshing) => {
@@ -144,7 +143,7 @@ impl Auth {
                 let token = Token::new(&refreshing.provider.token().await?)
                     .map_err(|reason| ["the token ", reason].concat())?;
                 Ok(Credential {
-                    token: Some(token),
+                    token: Some(Arc::new(token)),
                     generation,
                 })
             }

@@ -225,7 +225,8 @@ impl ClientBuilder {
         let auth = match (self.provider.take(), self.token.take()) {
             (Some(provider), _) => Auth::provider(provider),
             (None, Some(token)) => {
-                Auth::Static(Token::new(&token).map_err(|reason| Error::config("token", reason))?)
+                let token = Token::new(&token).map_err(|reason| Error::config("token", reason))?;
+                Auth::Static(Arc::new(token))
             }
             (None, None) => return Err(Error::config("token", "is not set")),
         };

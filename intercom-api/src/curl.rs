@@ -1,5 +1,7 @@
 //! A call as a curl command, to be pasted into a terminal or a support ticket.
 
+use std::fmt::Write;
+
 use http::HeaderValue;
 use http::header::AUTHORIZATION;
 
@@ -46,7 +48,8 @@ fn data(body: &[u8]) -> String {
     }
     let mut word = String::from("$'");
     for byte in body {
-        word.push_str(&format!("\\x{byte:02x}"));
+        // A String takes everything.
+        _ = write!(word, "\\x{byte:02x}");
     }
     word.push('\'');
     word

@@ -214,27 +214,27 @@ pub(crate) fn kind(value: &Value) -> &'static str {
     }
 }
 
-/// The visits of scalars, each handled by `$scalar(self, value)`, and of null.
+/// The visits of scalars, each handled by `$scalar(self, value)` with the value as JSON, and of null.
 macro_rules! visit_scalars {
     ($scalar:expr) => {
         fn visit_bool<E>(self, value: bool) -> Result<Reading, E> {
-            Ok($scalar(self, value.into()))
+            Ok($scalar(self, serde_json::Value::from(value)))
         }
 
         fn visit_i64<E>(self, value: i64) -> Result<Reading, E> {
-            Ok($scalar(self, value.into()))
+            Ok($scalar(self, serde_json::Value::from(value)))
         }
 
         fn visit_u64<E>(self, value: u64) -> Result<Reading, E> {
-            Ok($scalar(self, value.into()))
+            Ok($scalar(self, serde_json::Value::from(value)))
         }
 
         fn visit_f64<E>(self, value: f64) -> Result<Reading, E> {
-            Ok($scalar(self, value.into()))
+            Ok($scalar(self, serde_json::Value::from(value)))
         }
 
         fn visit_str<E>(self, value: &str) -> Result<Reading, E> {
-            Ok($scalar(self, value.into()))
+            Ok($scalar(self, serde_json::Value::from(value)))
         }
 
         $crate::field::visit_null!();

@@ -41,7 +41,7 @@ pub trait Record: Default {
         &mut self,
         position: usize,
         value: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error>;
+    ) -> Result<Reading, A::Error>;
 
     /// What the field at a position holds, as JSON; only for fields that have another name.
     fn aside(&self, position: usize) -> Option<Value>;
@@ -60,9 +60,8 @@ pub trait Record: Default {
 #[derive(Debug)]
 pub struct FieldReader<'a, A> {
     map: &'a mut A,
-    /// Whether the field may hold something already: its key came before, or the other name of it.
+    /// Whether the field holds something already: its key came before, or another name of it.
     again: bool,
-    reading: Reading,
 }
 
 impl<'de, A: MapAccess<'de>> FieldReader<'_, A> {
@@ -71,13 +70,21 @@ impl<'de, A: MapAccess<'de>> FieldReader<'_, A> {
     /// # Errors
     ///
     /// Only those of the input itself.
-    pub fn into<T: Field>(&mut self, field: &mut T) -> Result<(), A::Error> {
-        let before = self.again.then(|| std::mem::take(field));
-        self.reading = self.map.next_value_seed(FieldSeed(field))?;
-        if let (Some(before), Reading::Null) = (before, &self.reading) {
-            *field = before;
+    pub fn into<T: Field>(&mut self, field: &mut T) -> Result<Reading, A::Error> {
+        if self.again {
+            return self.into_again(field);
         }
-        Ok(())
+        self.map.next_value_seed(FieldSeed(field))
+    }
+
+    #[cold]
+    fn into_again<T: Field>(&mut self, field: &mut T) -> Result<Reading, A::Error> {
+        let mut value = T::default();
+        let reading = self.map.next_value_seed(FieldSeed(&mut value))?;
+        if !matches!(reading, Reading::Null) {
+            *field = value;
+        }
+        Ok(reading)
     }
 
     /// Reads a time that travels as text.
@@ -87,15 +94,15 @@ impl<'de, A: MapAccess<'de>> FieldReader<'_, A> {
     /// Only those of the input itself.
     // Whether any time travels as text is the description's matter.
     #[allow(dead_code)]
-    pub fn time_text<T: TimeField>(&mut self, field: &mut T) -> Result<(), A::Error> {
+    pub fn time_text<T: TimeField>(&mut self, field: &mut T) -> Result<Reading, A::Error> {
         let mut time = TimeText::default();
-        self.into(&mut time)?;
-        match &self.reading {
+        let reading = self.map.next_value_seed(FieldSeed(&mut time))?;
+        match &reading {
             Reading::Null => field.hold_null(),
             reading if reading.holds() => field.hold(time.0),
             _ => {}
         }
-        Ok(())
+        Ok(reading)
     }
 }
 
@@ -195,12 +202,6 @@ pub fn serialize<R: Record, S: Serializer>(record: &R, output: S) -> Result<S::O
 
 struct RecordVisitor<'a, R>(&'a mut R);
 
-impl<R: Record> RecordVisitor<'_, R> {
-    fn misfit(self, value: Value) -> Reading {
-        Reading::misfit(value, R::NAME)
-    }
-}
-
 impl<'de, R: Record> Visitor<'de> for RecordVisitor<'_, R> {
     type Value = Reading;
 
@@ -217,42 +218,31 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<'_, R> {
             next: names.next,
         })? {
             let position = match key {
+                Key::Known(position) if names.has(position) => {
+                    read_again(record, position, &mut map, &mut names)?;
+                    continue;
+                }
                 Key::Known(position) => position,
-                Key::Alias(position, alias) => {
-                    if names.is_past(position) && keys::holds(record, position) {
+                Key::Alias(alias) => {
+                    let (position, alias) = *alias;
+                    if names.has(position) && keys::holds(record, position) {
                         record.extra_mut().insert(alias, map.next_value::<Value>()?);
                         continue;
                     }
-                    names.aliases.push((position, alias));
+                    names.note_alias(position, alias);
                     position
                 }
                 Key::Unknown(key) => {
                     let value = map.next_value()?;
                     if !is_constant(R::CONSTANTS, &key, &value) {
-                        record.extra_mut().insert(key, value);
+                        record.extra_mut().insert(*key, value);
                     }
                     continue;
                 }
             };
-            let again = names.is_past(position);
-            let other = again.then(|| names.other(record, position)).flatten();
-            let mut value = FieldReader {
-                map: &mut map,
-                again,
-                reading: Reading::Fits,
-            };
-            record.read(position, &mut value)?;
-            let reading = value.reading;
-            names.step(position);
-            if again && !matches!(reading, Reading::Null) {
-                // Of a key that is given twice, the last value counts.
-                record.extra_mut().remove(R::KEYS[position]);
-                if let Some((alias, value)) = other {
-                    names.forget(position);
-                    record.extra_mut().insert(alias, value);
-                }
-            }
-            if let Reading::Odd(odd) = reading {
+            names.note(position);
+            let (map, again) = (&mut map, false);
+            if let Reading::Odd(odd) = record.read(position, &mut FieldReader { map, again })? {
                 record.extra_mut().keep(R::KEYS[position], *odd);
             }
         }
@@ -268,11 +258,38 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<'_, R> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Reading, A::Error> {
-        Ok(self.misfit(collect_list(list)?))
+        Ok(Reading::misfit(collect_list(list)?, R::NAME))
     }
 
-    visit_scalars!(Self::misfit);
+    visit_scalars!(|_, value| Reading::misfit(value, R::NAME));
 }
+/// Reads a field that came before. Of a key that is given twice, the last value counts; of two
+/// names, the described one has the field.
+#[cold]
+fn read_again<'de, R: Record, A: MapAccess<'de>>(
+    record: &mut R,
+    position: usize,
+    map: &mut A,
+    names: &mut Names,
+) -> Result<(), A::Error> {
+    names.next = position + 1;
+    let other = names.other(record, position);
+    let reading = record.read(position, &mut FieldReader { map, again: true })?;
+    if let Reading::Null = reading {
+        return Ok(());
+    }
+    let extra = record.extra_mut();
+    extra.remove(R::KEYS[position]);
+    if let Some((alias, value)) = other {
+        names.forget(position);
+        extra.insert(alias, value);
+    }
+    if let Reading::Odd(odd) = reading {
+        extra.keep(R::KEYS[position], *odd);
+    }
+    Ok(())
+}
+
 fn is_constant(constants: &[(&str, &str)], key: &str, value: &Value) -> bool {
     constants
         .iter()
@@ -311,10 +328,10 @@ macro_rules! record {
                 &mut self,
                 position: usize,
                 value: &mut $crate::record::FieldReader<'_, A>,
-            ) -> Result<(), A::Error> {
+            ) -> Result<$crate::field::Reading, A::Error> {
                 match position {
                     $($position => $crate::record::read_field!(value, &mut self.$field $(, $form)?),)*
-                    _ => Ok(()),
+                    _ => Ok($crate::field::Reading::Null),
                 }
             }
 

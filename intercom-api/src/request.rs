@@ -192,10 +192,6 @@ impl Request {
         self.success
     }
 
-    pub(crate) fn operation(&self) -> Option<&'static OperationInfo> {
-        self.operation
-    }
-
     pub(crate) fn method(&self) -> &Method {
         &self.method
     }

@@ -98,8 +98,8 @@ struct ScalarVisitor<'a, T>(&'a mut T);
 
 impl<T: Scalar> ScalarVisitor<'_, T> {
     #[inline]
-    fn take<E>(self, fit: Fit<T>, original: impl Into<Value>) -> Result<Reading, E> {
-        Ok(match fit {
+    fn take(self, fit: Fit<T>, original: impl Into<Value>) -> Reading {
+        match fit {
             Fit::Whole(value) => {
                 *self.0 = value;
                 Reading::Fits
@@ -109,7 +109,7 @@ impl<T: Scalar> ScalarVisitor<'_, T> {
                 Reading::respelled(original)
             }
             Fit::None => Reading::misfit(original, T::EXPECTED),
-        })
+        }
     }
 }
 
@@ -122,12 +122,12 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<'_, T> {
 
     #[inline]
     fn visit_bool<E>(self, value: bool) -> Result<Reading, E> {
-        self.take(T::from_bool(value), value)
+        Ok(self.take(T::from_bool(value), value))
     }
 
     #[inline]
     fn visit_i64<E>(self, value: i64) -> Result<Reading, E> {
-        self.take(T::from_integer(value), value)
+        Ok(self.take(T::from_integer(value), value))
     }
 
     #[inline]
@@ -136,17 +136,17 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<'_, T> {
             Ok(value) => T::from_integer(value),
             Err(_) => T::from_large(value),
         };
-        self.take(fit, value)
+        Ok(self.take(fit, value))
     }
 
     #[inline]
     fn visit_f64<E>(self, value: f64) -> Result<Reading, E> {
-        self.take(T::from_float(value), value)
+        Ok(self.take(T::from_float(value), value))
     }
 
     #[inline]
     fn visit_str<E>(self, value: &str) -> Result<Reading, E> {
-        self.take(T::from_text(value), value)
+        Ok(self.take(T::from_text(value), value))
     }
 
     visit_null!();

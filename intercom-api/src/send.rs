@@ -178,7 +178,7 @@ impl Sending<'_> {
             _ if is_redirect(response.status) => Err(Error::redirect(&response)),
             // The status alone says enough, even when the rest of the answer is lost.
             unread => {
-                let token = self.credential.token.as_ref();
+                let token = self.credential.token.as_deref();
                 Err(Error::api(&response, unread, token))
             }
         }

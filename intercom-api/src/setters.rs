@@ -20,7 +20,8 @@ macro_rules! setters {
             pub fn new($($argument: impl Into<$argument_ty>),*) -> Self {
                 Self {
                     $($argument: $argument.into(),)*
-                    ..Self::default()
+                    // Not `Self::default()`, which is a setter where a field has that name.
+                    ..<Self as Default>::default()
                 }
             }
 

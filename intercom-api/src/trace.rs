@@ -15,6 +15,7 @@ mod enabled {
     use tracing::instrument::{Instrument, Instrumented};
 
     use super::{Duration, Error, RawResponse, Request};
+    use crate::region::Region;
 
     /// The span of a call.
     #[derive(Clone)]
@@ -22,7 +23,7 @@ mod enabled {
 
     impl Span {
         pub(crate) fn of(request: &Request) -> Self {
-            let operation = request.operation();
+            let operation = request.context().operation;
             let region = request.client().region();
             Self(tracing::debug_span!(
                 "intercom.call",
@@ -30,7 +31,7 @@ mod enabled {
                 resource = operation.map(|operation| operation.resource),
                 method = request.method().as_str(),
                 path = operation.map(|operation| operation.path),
-                region = region.map(|region| region.as_str()),
+                region = region.map(Region::as_str),
                 attempt = Empty,
                 status = Empty,
                 request_id = Empty,

@@ -21,6 +21,7 @@ pub mod operations;
 pub mod overlay;
 mod print;
 mod problem;
+mod reserved;
 pub mod types;
 pub mod words;
 mod yaml;

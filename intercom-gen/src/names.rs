@@ -7,7 +7,7 @@ use heck::{ToPascalCase, ToSnakeCase};
 use indexmap::IndexMap;
 use serde::Deserialize;
 
-use crate::Problems;
+use crate::{Problems, reserved};
 
 /// The names that people have chosen.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -95,15 +95,9 @@ impl Names {
         })
     }
 
-    /// Names every operation, in order: by its entry, or else by rule.
-    ///
-    /// # Errors
-    ///
-    /// A place and a reason for each operation that would take another's name.
-    pub fn operations(
-        &self,
-        operations: &[Unnamed<'_>],
-    ) -> Result<Vec<Named>, Vec<(usize, String)>> {
+    /// Names every operation, in order: by its entry, or else by rule. One that would take
+    /// another's name gets none, but the resource in which it has none.
+    pub fn operations(&self, operations: &[Unnamed<'_>]) -> Vec<Result<Named, String>> {
         let chosen: BTreeMap<String, Named> = self
             .entries()
             .map(|(resource, method, operation)| {
@@ -117,35 +111,29 @@ impl Names {
         let entry = |operation: &Unnamed<'_>| {
             chosen.get(&erase(&format!("{} {}", operation.method, operation.path)))
         };
-        let mut taken: BTreeSet<Named> = operations.iter().filter_map(entry).cloned().collect();
+        // Two methods that are told apart by an underscore alone are one type.
+        let spelled = |name: &Named| (name.resource.clone(), name.method.to_pascal_case());
+        let mut taken: BTreeSet<_> = operations.iter().filter_map(entry).map(spelled).collect();
         let mut named = Vec::with_capacity(operations.len());
-        let mut collisions = Vec::new();
-        for (index, operation) in operations.iter().enumerate() {
+        for operation in operations {
             if let Some(name) = entry(operation) {
-                named.push(name.clone());
+                named.push(Ok(name.clone()));
                 continue;
             }
-            let resource = self.resource(operation, operations, &entry);
+            let mut resource = self.resource(operation, operations, &entry);
+            if reserved::is_resource(&resource) {
+                resource.push_str("_api");
+            }
             let free = candidates(operation, &resource)
                 .into_iter()
                 .map(|method| Named {
                     resource: resource.clone(),
                     method,
                 })
-                .find(|name| !taken.contains(name));
-            match free {
-                Some(name) => {
-                    taken.insert(name.clone());
-                    named.push(name);
-                }
-                None => collisions.push((index, resource)),
-            }
+                .find(|name| taken.insert(spelled(name)));
+            named.push(free.ok_or(resource));
         }
-        if collisions.is_empty() {
-            Ok(named)
-        } else {
-            Err(collisions)
-        }
+        named
     }
 
     /// The resource of an operation without an entry: the one that its path names, else the one
@@ -223,6 +211,8 @@ fn candidates(operation: &Unnamed<'_>, resource: &str) -> Vec<String> {
         candidates.push(identifier(operation.id));
     }
     candidates.push(identifier(&format!("{verb}_{}", segments.join("_"))));
+    // What is called `new` makes a value of its type.
+    candidates.retain(|name| name != "new");
     candidates
 }
 
@@ -329,9 +319,8 @@ mod tests {
                 id,
             })
             .collect();
-        let named = names.operations(&operations).unwrap();
+        let named = names.operations(&operations).into_iter().map(Result::unwrap);
         named
-            .iter()
             .map(|n| format!("{}.{}", n.resource, n.method))
             .collect()
     }
@@ -408,7 +397,8 @@ mod tests {
                 ..twice
             },
         ];
-        assert!(Names::default().operations(&four).is_err());
+        let named = Names::default().operations(&four);
+        assert_eq!(named[2], Err("brands".to_owned()));
     }
 
     #[test]

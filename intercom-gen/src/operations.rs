@@ -9,26 +9,10 @@ use heck::ToPascalCase;
 
 use crate::model::{Answer, Api, Location, Operation, Parameter, Resource, Shape, Type};
 use crate::print::{File, doc};
+use crate::reserved;
 use crate::types::facts;
 use crate::types::layout::condition;
 use crate::words::Words;
-
-/// Methods that every call has, which a parameter must not hide.
-const TAKEN: [&str; 13] = [
-    "await",
-    "checkpoint",
-    "clone",
-    "collect_all",
-    "items",
-    "next",
-    "pages",
-    "prefetch",
-    "resume",
-    "send",
-    "send_blocking",
-    "stream",
-    "to_curl",
-];
 
 /// Writes the resources of a model, a file for each, and the modules around everything.
 pub fn emit(api: &Api, words: &Words) -> Vec<File> {
@@ -89,7 +73,7 @@ fn source(api: &Api, resource: &Resource, title: &str) -> String {
 
 fn imports(body: &str) -> String {
     let mut crates = BTreeSet::from(["Call", "Client"]);
-    if body.contains("Into<Timestamp>") {
+    if ["<Timestamp>", " Timestamp>", " Timestamp;"].iter().any(|use_| body.contains(use_)) {
         crates.insert("Timestamp");
     }
     let crates: Vec<_> = crates.into_iter().collect();
@@ -157,7 +141,9 @@ impl<'a> Call<'a> {
         if let Some(body) = &self.operation.body {
             let name = self.body_name();
             arguments.push(format!("{name}: {}", argument(body)));
-            chain.push(format!(".json(&{})", converted(body, &name)));
+            let value = converted(body, &name);
+            let list = if value.contains(".map(") { ".collect::<Vec<_>>()" } else { "" };
+            chain.push(format!(".json(&{value}{list})"));
         }
         let mut source = doc(&self.documentation(), "    ");
         let answer = format!("-> Call<{}> {{", self.marker);
@@ -183,14 +169,15 @@ impl<'a> Call<'a> {
         source
     }
 
-    fn body_name(&self) -> String {
-        let taken = self
-            .operation
-            .path_parameters
-            .iter()
-            .chain(&self.operation.parameters)
-            .any(|parameter| parameter.name == "body");
-        if taken { "json_body" } else { "body" }.to_owned()
+    fn body_name(&self) -> &'static str {
+        let Operation {
+            path_parameters,
+            parameters,
+            ..
+        } = self.operation;
+        let taken = |name: &str| path_parameters.iter().chain(parameters).any(|p| p.name == name);
+        let names = ["body", "json_body", "request_body"];
+        names.into_iter().find(|name| !taken(name)).unwrap_or("the_body")
     }
 
     fn documentation(&self) -> Vec<String> {
@@ -313,7 +300,7 @@ impl<'a> Call<'a> {
 /// The type that stands for an operation: `List`.
 fn marker(operation: &Operation, group: &str) -> String {
     let mut marker = operation.name.to_pascal_case();
-    if [group, "Call", "Client", "Display", "Timestamp"].contains(&marker.as_str()) {
+    if group == marker || reserved::is_marker(&marker) {
         marker.push_str("Operation");
     }
     marker
@@ -330,7 +317,7 @@ pub(crate) fn markers(api: &Api) -> impl Iterator<Item = (&Operation, String)> {
 /// The name of the method that sets an optional parameter.
 pub(crate) fn setter_name(parameter: &Parameter) -> String {
     let name = &parameter.name;
-    if TAKEN.contains(&name.as_str()) || name.starts_with("with_") {
+    if reserved::is_call(name) {
         format!("{name}_parameter")
     } else {
         name.clone()
@@ -343,7 +330,7 @@ fn argument(ty: &Type) -> String {
         Type::List(element) if **element == Type::Text => {
             "impl IntoIterator<Item = impl Into<String>>".to_owned()
         }
-        Type::Integer | Type::Number | Type::Boolean | Type::List(_) | Type::Map(_) => rust(ty),
+        Type::Integer | Type::Number | Type::Boolean | Type::List(_) => rust(ty),
         _ => format!("impl Into<{}>", rust(ty)),
     }
 }

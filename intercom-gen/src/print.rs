@@ -58,7 +58,7 @@ fn doc_with(mark: &str, lines: &[String], indent: &str) -> String {
 /// The parts of a line between which it may be wrapped: not inside of code.
 fn words(line: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
-    for word in line.split(' ').filter(|word| !word.is_empty()) {
+    for word in line.split_whitespace() {
         match words.last_mut() {
             Some(code) if code.matches('`').count() % 2 == 1 => {
                 code.push(' ');

@@ -33,6 +33,7 @@ fn a_small_description_becomes_a_crate() {
         expect_file![folder.join(&file.path)].assert_eq(&file.text);
         expected.push(file.path.clone());
     }
+    expect_file![folder.join("../dispatch.rs")].assert_eq(&generated.dispatch.text);
     let mut found = Vec::new();
     for folder_name in ["", "types", "resources", "types/shared"] {
         for entry in std::fs::read_dir(folder.join(folder_name)).unwrap() {

@@ -18,7 +18,9 @@ fn assert_sent(operation: &Operation, request: &Request, token: &str) {
     let (path, _) = expected.split_once('?').unwrap_or((&expected, ""));
     assert_eq!(request.path, path, "{name}");
     let set = |query: &[(String, String)]| -> BTreeSet<(String, String)> {
-        let own = query.iter().filter(|(key, _)| !BESIDE.contains(&key.as_str()));
+        let own = query
+            .iter()
+            .filter(|(key, _)| !BESIDE.contains(&key.as_str()));
         own.cloned().collect()
     };
     assert_eq!(set(&request.query), set(&arguments.query), "{name}");
@@ -27,8 +29,14 @@ fn assert_sent(operation: &Operation, request: &Request, token: &str) {
     assert_eq!(header("authorization"), format!("Bearer {token}"), "{name}");
     assert_eq!(header("intercom-version"), "2.14", "{name}");
     assert!(header("user-agent").starts_with("intercom-api/"), "{name}");
-    let asked = operation.success().and_then(|success| success.media_type.as_deref());
-    assert_eq!(header("accept"), asked.unwrap_or("application/json"), "{name}");
+    let asked = operation
+        .success()
+        .and_then(|success| success.media_type.as_deref());
+    assert_eq!(
+        header("accept"),
+        asked.unwrap_or("application/json"),
+        "{name}"
+    );
 
     match arguments.body {
         Some(body) => {
@@ -37,14 +45,20 @@ fn assert_sent(operation: &Operation, request: &Request, token: &str) {
         }
         None => assert!(request.body.is_empty(), "{name} sent a body"),
     }
-    assert!(request.unknown_keys.is_empty(), "{name}: {:?}", request.unknown_keys);
+    assert!(
+        request.unknown_keys.is_empty(),
+        "{name}: {:?}",
+        request.unknown_keys
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_operation_is_sent_as_the_contract_says() {
     let workspace = Workspace::builder().start().await.unwrap();
     let (url, token) = (workspace.base_url(), workspace.token());
-    call_server(url, token, Duration::from_secs(30), |_| {}).await.unwrap();
+    call_server(url, token, Duration::from_secs(30), |_| {})
+        .await
+        .unwrap();
     let requests = workspace.requests();
     assert_eq!(operations().len(), 154);
     for operation in operations() {
@@ -52,7 +66,13 @@ async fn every_operation_is_sent_as_the_contract_says() {
             .iter()
             .filter(|request| request.operation_id.as_deref() == Some(&operation.id))
             .collect();
-        assert_eq!(sent.len(), 1, "{} was called {} times", operation.id, sent.len());
+        assert_eq!(
+            sent.len(),
+            1,
+            "{} was called {} times",
+            operation.id,
+            sent.len()
+        );
         assert_sent(operation, sent[0], token);
     }
     assert_eq!(requests.len(), 154);

@@ -32,12 +32,28 @@ pub(crate) struct Args {
 
 const CHANGELOG: &str = "CHANGELOG.md";
 
-/// Runs the command. Until the description has turned out to be usable, nothing is written.
+/// Runs the command.
 pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
-    let version = args.import.version.as_str();
+    let report = unchecked(workspace, &args.import)?;
+    let path = workspace.path(&args.report.to_string_lossy());
+    let folder = path.parent().map_or(Ok(()), std::fs::create_dir_all);
+    folder
+        .and_then(|()| std::fs::write(&path, report))
+        .with_context(|| format!("cannot write {}", path.display()))?;
+    println!("report: {}", path.display());
+    if args.no_checks {
+        return Ok(());
+    }
+    ci::run_steps(workspace, &ci::essential())
+}
+
+/// Moves the crate, checks nothing, and gives the report. Until the description has turned out to
+/// be usable, nothing is written.
+pub(crate) fn unchecked(workspace: &Workspace, origin: &import::Args) -> anyhow::Result<String> {
+    let version = origin.version.as_str();
     let old_version = crate_version(workspace)?;
     let old = Description::open(workspace, &old_version)?;
-    let fetched = import::fetch(workspace, &args.import)?;
+    let fetched = import::fetch(workspace, origin)?;
     let new = Description::of_text(workspace, version, &fetched.file, &fetched.text)?;
     if new.version != version {
         bail!(
@@ -82,13 +98,6 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
     println!("imported {fetched}");
     codegen::run(workspace, &codegen::Args::default())?;
 
-    let path = workspace.path(&args.report.to_string_lossy());
-    let text = changes.report(workspace, &fetched.text)?;
-    let folder = path.parent().map_or(Ok(()), std::fs::create_dir_all);
-    folder
-        .and_then(|()| std::fs::write(&path, text))
-        .with_context(|| format!("cannot write {}", path.display()))?;
-    println!("report: {}", path.display());
     for correction in carried.iter().flat_map(Carried::stale) {
         println!(
             "{overlay_file}:{}-{}: {}: {}",
@@ -98,10 +107,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
             correction.name
         );
     }
-    if args.no_checks {
-        return Ok(());
-    }
-    ci::run_steps(workspace, &ci::essential(workspace))
+    changes.report(workspace, &fetched.text)
 }
 
 /// The package manifest with another version of the API in it.
@@ -116,3 +122,6 @@ fn renamed(workspace: &Workspace, old: &str, new: &str) -> anyhow::Result<String
     }
     Ok(text.replace(&before, &after))
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,6 +2,7 @@
 //! tool.
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
@@ -34,7 +35,11 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
         Some(out) => out.clone(),
         None => workspace.path(&format!("target/cases/{}.jsonl", args.version)),
     };
-    let text: String = cases.iter().map(|case| format!("{case}\n")).collect();
+    let mut text = String::new();
+    for case in &cases {
+        // Writing to a string does not fail.
+        let _ = writeln!(text, "{case}");
+    }
     let folder = out.parent().map_or(Ok(()), std::fs::create_dir_all);
     let written = folder.and_then(|()| std::fs::write(&out, text));
     written.with_context(|| format!("cannot write {}", out.display()))?;
@@ -172,7 +177,7 @@ fn encode(segment: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            let _ = write!(encoded, "%{byte:02X}");
         }
     }
     encoded

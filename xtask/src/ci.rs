@@ -46,7 +46,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
             "clippy --workspace --all-targets --quiet -- -D warnings",
         ),
     ];
-    steps.extend(essential(workspace));
+    steps.extend(essential());
     steps.push(Step {
         strict_docs: true,
         ..Step::cargo("documentation", "doc --workspace --no-deps --quiet")
@@ -62,7 +62,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
 }
 
 /// What must hold of generated code: it is fresh, compiles, and passes the tests.
-pub(crate) fn essential(_workspace: &Workspace) -> Vec<Step> {
+pub(crate) fn essential() -> Vec<Step> {
     vec![
         Step::cargo(
             "generated files",
@@ -145,6 +145,16 @@ mod tests {
                     .arguments
                     .ends_with(&["--features".to_owned(), "visitors".to_owned()])
         }));
+    }
+
+    #[test]
+    fn the_workflow_builds_with_the_oldest_toolchain_that_is_promised() {
+        let workspace = Workspace::here();
+        let manifest: toml::Table = workspace.read("Cargo.toml").unwrap().unwrap().parse().unwrap();
+        let oldest = manifest["workspace"]["package"]["rust-version"].as_str().unwrap();
+        let workflow = workspace.read(".github/workflows/ci.yml").unwrap().unwrap();
+        assert!(workflow.contains(&format!("cargo +{oldest} test")));
+        assert!(workflow.contains(&format!("toolchain install {oldest} ")));
     }
 
     #[test]

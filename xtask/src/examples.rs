@@ -54,11 +54,10 @@ impl Upstream {
     pub(crate) fn parse(name: &str, text: &str, version: &str) -> anyhow::Result<Self> {
         let document = intercom_gen::read_yaml(name, text)?;
         let found = &document["info"]["version"];
-        let is_it = match found {
-            Value::String(text) => text == version,
-            found => found.to_string() == version,
-        };
-        if !is_it {
+        let text = found
+            .as_str()
+            .map_or_else(|| found.to_string(), str::to_owned);
+        if text != version {
             bail!("{name} is of version {found}, not {version}");
         }
         Ok(Self { document })

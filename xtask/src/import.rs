@@ -24,7 +24,7 @@ pub(crate) struct Args {
     pub(crate) from: Option<PathBuf>,
     /// Download from a mirror of the raw-content host (https, or http on this machine)
     #[arg(long, value_name = "URL")]
-    base_url: Option<String>,
+    pub(crate) base_url: Option<String>,
     /// The upstream commit to pin from now on, instead of the one in openapi/sources.toml
     #[arg(long, value_name = "SHA")]
     pub(crate) commit: Option<String>,

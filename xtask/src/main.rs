@@ -12,6 +12,7 @@ mod import;
 mod operations;
 mod sources;
 mod tests_package;
+mod watch;
 mod workspace;
 
 use std::process::ExitCode;
@@ -43,6 +44,7 @@ enum Command {
     /// Run a simulated Intercom workspace
     #[command(disable_help_flag = true)]
     Simulate(tests_package::Args),
+    Watch(watch::Args),
 }
 
 fn main() -> ExitCode {
@@ -54,6 +56,7 @@ fn main() -> ExitCode {
         Command::Cases(args) => cases::run(&workspace, &args),
         Command::Conformance(args) => tests_package::run(&workspace, "conformance", &args),
         Command::Simulate(args) => tests_package::run(&workspace, "simulate", &args),
+        Command::Watch(args) => watch::run(&workspace, &args),
         Command::Codegen(args) => codegen::run(&workspace, &args),
         Command::Diff(args) => return diff::run(&workspace, &args),
         Command::Import(args) => import::run(&workspace, &args),

@@ -229,11 +229,13 @@ impl Error {
     }
 
     /// The job of an export ended without a result.
+    #[cfg(feature = "data_exports")]
     pub(crate) fn job(response: &RawResponse, end: &str) -> Self {
         Self::after(ErrorKind::Job, response, ["the job ", end].concat())
     }
 
     /// The job of an export did not end in time.
+    #[cfg(feature = "data_exports")]
     pub(crate) fn job_timeout(response: &RawResponse, limit: Duration) -> Self {
         let message = format!("the job did not end within {limit:?}");
         Self::after(ErrorKind::Timeout, response, message)

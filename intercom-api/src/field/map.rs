@@ -22,12 +22,6 @@ impl<T: Field> Field for BTreeMap<String, T> {
 
 struct MapVisitor<'a, T>(&'a mut BTreeMap<String, T>);
 
-impl<T> MapVisitor<'_, T> {
-    fn misfit(self, value: Value) -> Reading {
-        Reading::misfit(value, EXPECTED)
-    }
-}
-
 impl<'de, T: Field> Visitor<'de> for MapVisitor<'_, T> {
     type Value = Reading;
 
@@ -73,8 +67,8 @@ impl<'de, T: Field> Visitor<'de> for MapVisitor<'_, T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Reading, A::Error> {
-        Ok(self.misfit(collect_list(list)?))
+        Ok(Reading::misfit(collect_list(list)?, EXPECTED))
     }
 
-    visit_scalars!(Self::misfit);
+    visit_scalars!(|_, value| Reading::misfit(value, EXPECTED));
 }

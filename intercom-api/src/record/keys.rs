@@ -10,33 +10,42 @@ use super::Record;
 /// A key of an object that is being read.
 pub(super) enum Key {
     Known(usize),
-    /// Another name of a known key.
-    Alias(usize, String),
-    Unknown(String),
+    /// Another name of the key at a position. Boxed, as the next, to keep what is common small.
+    Alias(Box<(usize, String)>),
+    Unknown(Box<String>),
 }
 
-/// Which keys came, as far as it matters: a field that comes twice, or under two names, is seen by
-/// a key that does not come after all others.
+/// Which fields came, and under which names: a field that comes twice loses nothing that it should
+/// keep.
 #[derive(Default)]
 pub(super) struct Names {
     /// The position after the last key's.
     pub(super) next: usize,
-    /// The position after the furthest key's.
-    end: usize,
+    /// A bit for each position.
+    found: u128,
     /// Fields that came under another name.
-    pub(super) aliases: Vec<(usize, String)>,
+    aliases: Vec<(usize, String)>,
 }
 
 impl Names {
-    /// Whether a field may have come before.
-    pub(super) fn is_past(&self, position: usize) -> bool {
-        position < self.end
+    /// Whether a field came before; of one beyond the bits nothing is known, and so it may have.
+    #[inline]
+    pub(super) fn has(&self, position: usize) -> bool {
+        position >= 128 || self.found >> position & 1 == 1
     }
 
     /// Notes that a field came.
-    pub(super) fn step(&mut self, position: usize) {
+    #[inline]
+    pub(super) fn note(&mut self, position: usize) {
         self.next = position + 1;
-        self.end = self.end.max(self.next);
+        if position < 128 {
+            self.found |= 1 << position;
+        }
+    }
+
+    /// Notes that a field came under another name.
+    pub(super) fn note_alias(&mut self, position: usize, alias: String) {
+        self.aliases.push((position, alias));
     }
 
     /// The other name under which a field came before, and what came there: it loses neither
@@ -83,15 +92,22 @@ impl Visitor<'_> for KeySeed {
         f.write_str("a key")
     }
 
+    #[inline]
     fn visit_str<E>(self, key: &str) -> Result<Key, E> {
-        if self.keys.get(self.next).is_some_and(|next| *next == key) {
-            return Ok(Key::Known(self.next));
-        }
-        Ok(match (self.position)(key) {
-            Some(position) if self.keys.get(position) == Some(&key) => Key::Known(position),
-            Some(position) => Key::Alias(position, key.to_owned()),
-            None => Key::Unknown(key.to_owned()),
+        Ok(match self.keys.get(self.next) {
+            Some(next) if *next == key => Key::Known(self.next),
+            _ => self.find(key),
         })
+    }
+}
+
+impl KeySeed {
+    fn find(&self, key: &str) -> Key {
+        match (self.position)(key) {
+            Some(position) if self.keys.get(position) == Some(&key) => Key::Known(position),
+            Some(position) => Key::Alias(Box::new((position, key.to_owned()))),
+            None => Key::Unknown(Box::new(key.to_owned())),
+        }
     }
 }
 

@@ -52,12 +52,12 @@ pub(super) fn list(module: &str, call: &Macro, lines: &mut BTreeMap<String, Stri
                 };
                 let (facts, answer) = halves(row, '=').unwrap_or_default();
                 // `=> Json types::Contact`
-                let answer: TokenStream = answer.into_iter().skip(1).collect();
-                let answer = if answer.is_empty() { facts } else { answer };
-                lines.insert(
-                    format!("{module}{}", text(marker)),
-                    format!("operation => {}", text(answer)),
-                );
+                let mut answer = answer.into_iter().skip(1);
+                let shown = match answer.next() {
+                    Some(format) => format!("operation => {format} {}", text(answer.collect())),
+                    None => text(facts),
+                };
+                lines.insert(format!("{module}{}", text(marker)), shown);
             }
         }
         // Nothing is dropped: a macro that is unknown here is shown as it is called.

@@ -55,8 +55,7 @@ struct Draft {
 pub fn normalize(file: &str, document: &Value, names: &Names) -> Result<Normalized, Problems> {
     let mut schemas = schemas::Schemas::new(file, document);
     let collected = operations::collect(&mut schemas, names);
-    let (drafts, mut problems) = schemas.finish();
-    problems.extend(collected.problems);
+    let (drafts, problems) = schemas.finish();
     let mut operations = problems.or(collected.operations)?;
     let mut drafts = usage::mark_directions(drafts, &operations);
     merge::merge(&mut drafts, &mut operations);

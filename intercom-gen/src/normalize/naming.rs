@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use heck::ToPascalCase;
 use indexmap::IndexMap;
 
 use super::Draft;
@@ -9,29 +10,7 @@ use super::merge::{rename_operation, renamed};
 use super::schemas::number;
 use crate::model::{Definition, Operation};
 use crate::names::Names;
-
-/// Names that the crate has for itself, or that would hide something everyone uses.
-const RESERVED: [&str; 19] = [
-    "Attributes",
-    "BTreeMap",
-    "Box",
-    "Client",
-    "Err",
-    "Error",
-    "Extra",
-    "None",
-    "Nullable",
-    "Ok",
-    "OneOrMany",
-    "Option",
-    "Response",
-    "Result",
-    "Some",
-    "String",
-    "Timestamp",
-    "Value",
-    "Vec",
-];
+use crate::reserved;
 
 /// Names the drafts that operations reach, and whoever refers to them.
 pub(super) fn name(
@@ -44,7 +23,7 @@ pub(super) fn name(
         .enumerate()
         .filter(|(_, draft)| draft.sent || draft.received)
         .collect();
-    let mut taken: BTreeSet<String> = RESERVED.iter().map(|name| (*name).to_owned()).collect();
+    let mut taken: BTreeSet<String> = reserved::types().collect();
     let mut chosen: BTreeMap<usize, String> = BTreeMap::new();
     // Components choose first: their names are Intercom's own.
     for components in [true, false] {
@@ -54,9 +33,10 @@ pub(super) fn name(
         {
             let name = candidates(draft)
                 .into_iter()
-                .map(|name| preferred(name, draft.component, names))
+                // progenitor takes no other spelling: `OddsAB` would become `OddsAb`.
+                .map(|name| preferred(name, draft.component, names).to_pascal_case())
                 .find(|name| !taken.contains(name))
-                .unwrap_or_else(|| numbered(&draft.candidates[0], &taken));
+                .unwrap_or_else(|| numbered(&draft.candidates[0].to_pascal_case(), &taken));
             taken.insert(name.clone());
             chosen.insert(*index, name);
         }

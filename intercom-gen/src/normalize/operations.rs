@@ -1,14 +1,16 @@
 //! Paths → operations: names, parameters, bodies and answers.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
-use super::schemas::{Lowered, Place, Schemas};
+use super::schemas::{Place, Schemas};
 use crate::model::{Answer, Facts, Location, Operation, Parameter, Type};
 use crate::names::{Named, Names, Unnamed};
-use crate::{Problem, Problems};
+use crate::Problem;
 
 /// The HTTP methods that a path can have, as a description writes them.
-pub const METHODS: [&str; 7] = ["get", "put", "post", "delete", "patch", "head", "options"];
+pub const METHODS: [&str; 8] = ["get", "put", "post", "delete", "patch", "head", "options", "trace"];
 
 /// Headers that the client sends by itself, whatever the description says of them.
 pub(crate) const OWN_HEADERS: [&str; 4] = [
@@ -23,7 +25,6 @@ pub(super) struct Collected {
     pub(super) operations: Vec<Operation>,
     /// Operations that cannot be generated, with reasons.
     pub(super) refused: Vec<Problem>,
-    pub(super) problems: Problems,
 }
 
 /// Why an operation cannot be generated, and what could be done about it.
@@ -57,7 +58,6 @@ pub(super) fn collect(schemas: &mut Schemas<'_>, names: &Names) -> Collected {
     let mut collected = Collected {
         operations: Vec::new(),
         refused: Vec::new(),
-        problems: Problems::default(),
     };
     let unnamed: Vec<_> = sources
         .iter()
@@ -68,22 +68,12 @@ pub(super) fn collect(schemas: &mut Schemas<'_>, names: &Names) -> Collected {
             id: source.text("operationId"),
         })
         .collect();
-    let named = match names.operations(&unnamed) {
-        Ok(named) => named,
-        Err(collisions) => {
-            for (index, resource) in collisions {
-                collected.problems.push(
-                    schemas.file,
-                    sources[index].place(),
-                    format!("every name that would suit it in `{resource}` is taken"),
-                    "give it a name in names.toml",
-                );
-            }
-            return collected;
-        }
-    };
-    for (source, name) in sources.iter().zip(named) {
-        match operation(schemas, source, names, name) {
+    for (source, name) in sources.iter().zip(names.operations(&unnamed)) {
+        let name = name.map_err(|resource| {
+            let what = format!("every name that would suit it in `{resource}` is taken");
+            (what, "give it a name in names.toml")
+        });
+        match name.and_then(|name| operation(schemas, source, names, name)) {
             Ok(operation) => collected.operations.push(operation),
             Err((what, cure)) => collected.refused.push(Problem {
                 file: schemas.file.to_owned(),
@@ -102,6 +92,8 @@ fn sources(document: &Value) -> Vec<Source<'_>> {
     let paths = document["paths"].as_object().into_iter().flatten();
     paths
         .flat_map(|(path, item)| {
+            let pointer = item["$ref"].as_str().and_then(|reference| reference.strip_prefix('#'));
+            let item = pointer.and_then(|pointer| document.pointer(pointer)).unwrap_or(item);
             METHODS.iter().filter_map(move |method| {
                 Some(Source {
                     method: method.to_uppercase(),
@@ -127,7 +119,7 @@ fn operation(
     };
     let (path_parameters, parameters) = parameters(schemas, source, names, &id)?;
     Ok(Operation {
-        title: source.text("summary").trim_end_matches('.').to_owned(),
+        title: title(source.text("summary")),
         tag: source.tag().to_owned(),
         path: source.path.to_owned(),
         body: body(schemas, source, &id, &resource)?,
@@ -163,7 +155,7 @@ fn parameters(
             declared.push(parameter);
         }
     }
-    let (mut in_path, others): (Vec<_>, Vec<_>) = declared
+    let (mut in_path, mut others): (Vec<_>, Vec<_>) = declared
         .into_iter()
         .partition(|parameter| parameter.location == Location::Path);
     let mut ordered = Vec::new();
@@ -178,7 +170,39 @@ fn parameters(
             }
         }
     }
+    name_apart(&mut ordered, &mut others);
     Ok((ordered, others))
+}
+
+/// Gives parameters that would have the same name in Rust names of their own.
+fn name_apart(in_path: &mut [Parameter], others: &mut [Parameter]) {
+    let mut taken = BTreeSet::new();
+    for parameter in in_path.iter_mut().chain(others) {
+        let place = match parameter.location {
+            Location::Path => "path",
+            Location::Query => "query",
+            Location::Header => "header",
+        };
+        let numbered = (2..).map(|count| format!("{}_{place}_{count}", parameter.name));
+        let candidates = [parameter.name.clone(), format!("{}_{place}", parameter.name)];
+        let name = candidates.into_iter().chain(numbered).find(|name| !taken.contains(name));
+        parameter.name = name.unwrap_or_default();
+        taken.insert(parameter.name.clone());
+    }
+}
+
+/// A summary as a title: on one line, without its full stop, and without what Markdown would take
+/// for its own.
+fn title(summary: &str) -> String {
+    let line = summary.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut title = String::new();
+    for c in line.trim_end_matches('.').chars() {
+        if ['[', ']', '<', '>', '*', '`', '\\'].contains(&c) {
+            title.push('\\');
+        }
+        title.push(c);
+    }
+    title
 }
 
 /// The names in braces, in order.
@@ -207,9 +231,25 @@ fn parameter(
             ));
         }
     };
+    if let Some(content) = declared.get("content") {
+        return Err((
+            format!("parameter {wire} is {}", kinds_of(content)),
+            "only plain parameters can be sent; call it with Client::request",
+        ));
+    }
     let schema = &declared["schema"];
     let place = Place::new(id).field(&wire);
-    let Lowered { ty, .. } = schemas.lower(schema, &place);
+    let ty = match schemas.lower(schema, &place).ty {
+        // As a parameter, one value is a list of one.
+        Type::OneOrMany(element) => Type::List(element),
+        ty => ty,
+    };
+    if !schemas.is_parameter(&ty, location) {
+        return Err((
+            format!("parameter {wire} is no plain value, and no list or object of them"),
+            "only plain values can be sent; call it with Client::request",
+        ));
+    }
     let style = match (declared["style"].as_str(), location) {
         (Some(style), _) => style,
         (None, Location::Query) => "form",
@@ -280,6 +320,13 @@ fn answer(
     let responses: Vec<_> = statuses(source.operation)
         .map(|(status, response)| (status.to_owned(), schemas.resolve(response).0.clone()))
         .collect();
+    if source.method == "HEAD" {
+        return Ok(Answer::Empty);
+    }
+    if let Some(schema) = several(&responses) {
+        let place = Place::root(&format!("{id}_response"), resource);
+        return Ok(Answer::Json(schemas.lower(&schema, &place).ty));
+    }
     let of = |class: char| responses.iter().filter(move |(s, _)| s.starts_with(class));
     let with_content =
         of('2').find(|(_, r)| r["content"].as_object().is_some_and(|c| !c.is_empty()));
@@ -316,6 +363,17 @@ fn answer(
         format!("answers {}", kinds_of(&response["content"])),
         "JSON, text and bytes can be read; call it with Client::request",
     ))
+}
+
+/// One schema for all successes, where they answer JSON of different kinds.
+fn several(responses: &[(String, Value)]) -> Option<Value> {
+    let mut schemas: Vec<&Value> = Vec::new();
+    for (_, response) in responses.iter().filter(|(status, _)| status.starts_with('2')) {
+        let mut content = response["content"].as_object().into_iter().flatten();
+        let schema = content.find(|(kind, _)| is_json(kind)).map(|(_, media)| &media["schema"]);
+        schemas.extend(schema.filter(|schema| !schemas.contains(schema)));
+    }
+    (schemas.len() > 1).then(|| serde_json::json!({ "oneOf": schemas }))
 }
 
 fn statuses(operation: &Value) -> impl Iterator<Item = (&String, &Value)> {

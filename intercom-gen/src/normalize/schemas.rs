@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::Draft;
 use super::flatten::Flat;
 use crate::Problems;
-use crate::model::{Facts, Field, Shape, Type};
+use crate::model::{Facts, Field, Location, Shape, Type};
 use crate::names::{type_name, variant_name};
 
 /// A schema's type, and what belongs to the place that refers to it.
@@ -158,41 +158,61 @@ impl<'a> Schemas<'a> {
         (&Value::Null, name)
     }
 
+    /// Whether a call can send a value of this type as a parameter.
+    pub(super) fn is_parameter(&self, ty: &Type, location: Location) -> bool {
+        let shape = |ty: &Type| Some(&self.drafts.get(number(ty.names()?)?)?.shape);
+        let plain = |ty: &Type| match ty {
+            Type::Text | Type::Integer | Type::Number | Type::Boolean | Type::Timestamp { .. } => true,
+            Type::Named(_) => matches!(shape(ty), Some(Shape::Enumeration(_))),
+            _ => false,
+        };
+        match (ty, location) {
+            // Whatever can be written as text.
+            (_, Location::Path) => true,
+            (Type::List(element), Location::Query) => plain(element),
+            (Type::OneOrMany(_), _) => false,
+            (_, Location::Query) => true,
+            (ty, Location::Header) => plain(ty),
+        }
+    }
+
     pub(super) fn lower(&mut self, schema: &Value, at: &Place) -> Lowered {
         let Some(reference) = schema.get("$ref").and_then(Value::as_str) else {
             return self.lower_inline(schema, at, None);
         };
-        let name = reference.rsplit('/').next().unwrap_or_default();
-        let mut lowered = self.component(name);
+        let mut lowered = self.component(reference);
         lowered.nullable |= is_nullable(schema);
         lowered
     }
 
-    fn component(&mut self, name: &str) -> Lowered {
-        match self.components.get(name) {
+    /// What a reference leads to: a component, or a part of one.
+    fn component(&mut self, reference: &str) -> Lowered {
+        match self.components.get(reference) {
             Some(Component::Done(lowered) | Component::Reserved(lowered)) => {
                 return lowered.clone();
             }
             None => {}
         }
-        let document = self.document;
-        let Some(schema) = document["components"]["schemas"].get(name) else {
+        let name = reference.rsplit('/').next().unwrap_or_default();
+        let pointer = reference.strip_prefix('#').unwrap_or_default();
+        let Some(schema) = self.document.pointer(pointer) else {
             self.problems.push(
                 self.file,
-                format!("components.schemas.{name}"),
+                reference,
                 "is referred to, but does not exist",
                 "add the component, or correct the reference",
             );
             return Lowered::of(Type::Json);
         };
         let place = Place::new(name);
-        let own = self.draft(&place, true, Shape::Record(Vec::new()));
+        let whole = reference.strip_prefix("#/components/schemas/") == Some(name);
+        let own = self.draft(&place, whole, Shape::Record(Vec::new()));
         let reserved = Lowered {
             nullable: is_nullable(schema),
             ..Lowered::of(numbered(own))
         };
         self.components
-            .insert(name.to_owned(), Component::Reserved(reserved));
+            .insert(reference.to_owned(), Component::Reserved(reserved));
         let lowered = match schema.get("$ref") {
             Some(_) => self.lower(schema, &place),
             None => self.lower_inline(schema, &place, Some(own)),
@@ -202,7 +222,7 @@ impl<'a> Schemas<'a> {
             self.drafts[other].candidates.push(place.name);
         }
         self.components
-            .insert(name.to_owned(), Component::Done(lowered.clone()));
+            .insert(reference.to_owned(), Component::Done(lowered.clone()));
         lowered
     }
 

@@ -4,17 +4,19 @@
 //! recursive type needs a `Box`. What it would get wrong never reaches it: `normalize` has
 //! named every schema, taken unions and times apart, and moved nullability to the fields.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use heck::ToSnakeCase;
 use openapiv3::OpenAPI;
 use progenitor_impl::{GenerationSettings, Generator};
 use serde_json::{Map, Value, json};
 use syn::{Fields, Item, Meta};
 
 use crate::Problems;
-use crate::model::{Api, Definition, Shape, Type};
-use crate::names::variant_name;
+use crate::model::{Api, Definition, Field, Shape, Type};
+use crate::names::{identifier, variant_name};
+use crate::operations::rust;
 
 /// What progenitor made of a definition.
 #[derive(Clone, Debug)]
@@ -92,30 +94,102 @@ fn settings(api: &Api) -> GenerationSettings {
         convert(format, rust);
     }
     for name in api.definitions.keys() {
-        convert(&one_or_many(name), &format!("OneOrMany<{name}>"));
         convert(&union(name), name);
+        convert(&boxed(&union(name)), &format!("Box<{name}>"));
     }
-    for scalar in [Type::Text, Type::Integer, Type::Number, Type::Boolean] {
-        let name = element(&scalar);
-        convert(&one_or_many(name), &format!("OneOrMany<{name}>"));
+    for element in elements(api) {
+        let rust = plain(&rust(element));
+        convert(&one_or_many(element), &format!("OneOrMany<{rust}>"));
+        convert(&boxed(&one_or_many(element)), &format!("Box<OneOrMany<{rust}>>"));
     }
     settings.with_map_type("BTreeMap");
     settings
 }
 
-fn one_or_many(name: &str) -> String {
-    format!("one-or-many-{name}")
+/// The elements of everything that is one or many.
+fn elements(api: &Api) -> impl Iterator<Item = &Type> {
+    let fields = api.definitions.values().flat_map(|definition| match &definition.shape {
+        Shape::Record(fields) => fields.as_slice(),
+        _ => &[],
+    });
+    fields.filter_map(|field| {
+        let mut ty = &field.ty;
+        loop {
+            match ty {
+                Type::OneOrMany(element) => return Some(&**element),
+                Type::List(element) | Type::Map(element) => ty = element,
+                _ => return None,
+            }
+        }
+    })
 }
 
-/// The Rust name of a type of which there can be one or many.
-fn element(ty: &Type) -> &str {
-    match ty {
-        Type::Text => "String",
-        Type::Integer => "i64",
-        Type::Number => "f64",
-        Type::Boolean => "bool",
-        other => other.names().unwrap_or_default(),
+fn one_or_many(element: &Type) -> String {
+    format!("one-or-many-{}", rust(element))
+}
+
+/// A type without the modules that imports know.
+fn plain(ty: &str) -> String {
+    ["types::", "crate::", "serde_json::", "std::collections::"]
+        .iter()
+        .fold(ty.to_owned(), |ty, module| ty.replace(module, ""))
+}
+
+fn boxed(format: &str) -> String {
+    format!("boxed-{format}")
+}
+
+/// What progenitor is told of a field of whose type it cannot know that it holds its own record:
+/// a union, or one or many.
+fn endless(api: &Api, definition: &Definition, ty: &Type) -> Option<String> {
+    let format = match ty {
+        Type::OneOrMany(element) => one_or_many(element),
+        Type::Named(name) if matches!(api.definitions.get(name)?.shape, Shape::Union(_)) => union(name),
+        _ => return None,
+    };
+    let mut open = vec![ty.names()?];
+    let mut seen = BTreeSet::new();
+    while let Some(name) = open.pop() {
+        if name == definition.name {
+            return Some(boxed(&format));
+        }
+        if !seen.insert(name) {
+            continue;
+        }
+        match &api.definitions.get(name)?.shape {
+            // What lists and maps hold lies elsewhere.
+            Shape::Record(fields) => open.extend(fields.iter().filter_map(|field| match &field.ty {
+                Type::Named(name) => Some(name.as_str()),
+                Type::OneOrMany(element) => element.names(),
+                _ => None,
+            })),
+            Shape::Enumeration(_) => {}
+            Shape::Union(variants) => open.extend(variants.iter().map(|v| v.ty.as_str())),
+        }
     }
+    None
+}
+
+/// The properties as progenitor is given them: as they are where that is a name, else as one, and
+/// no two the same in Rust.
+fn keys(fields: &[Field]) -> Vec<String> {
+    let is_plain = |wire: &str| {
+        wire.starts_with(|c: char| c.is_ascii_lowercase()) && wire.to_snake_case() == wire && wire.is_ascii()
+    };
+    let mut taken: BTreeSet<String> =
+        fields.iter().map(|field| field.wire.clone()).filter(|wire| is_plain(wire)).collect();
+    let key = |field: &Field| {
+        if is_plain(&field.wire) {
+            return field.wire.clone();
+        }
+        let name = identifier(&field.wire).trim_end_matches('_').to_owned();
+        let numbered = (2..).map(|count| format!("{name}_{count}"));
+        let free = [name.clone()].into_iter().chain(numbered).find(|name| !taken.contains(name));
+        let free = free.unwrap_or_default();
+        taken.insert(free.clone());
+        free
+    };
+    fields.iter().map(key).collect()
 }
 
 fn union(name: &str) -> String {
@@ -142,11 +216,12 @@ fn document(api: &Api) -> Value {
 fn definition_schema(api: &Api, definition: &Definition) -> Option<Value> {
     match &definition.shape {
         Shape::Record(fields) => {
-            let properties: Map<String, Value> = fields
-                .iter()
-                .map(|field| (field.wire.clone(), schema(api, &field.ty)))
-                .collect();
-            let names: Vec<_> = fields.iter().map(|field| &field.wire).collect();
+            let names = keys(fields);
+            let schemas = fields.iter().map(|field| match endless(api, definition, &field.ty) {
+                Some(format) => json!({ "type": "string", "format": format }),
+                None => schema(api, &field.ty),
+            });
+            let properties: Map<String, Value> = names.iter().cloned().zip(schemas).collect();
             // All required: whether a field is optional is decided by direction, not here.
             Some(json!({ "type": "object", "properties": properties, "required": names }))
         }
@@ -173,7 +248,7 @@ fn schema(api: &Api, ty: &Type) -> Value {
         Type::Map(element) => {
             json!({ "type": "object", "additionalProperties": schema(api, element) })
         }
-        Type::OneOrMany(element) => ours(&one_or_many(self::element(element))),
+        Type::OneOrMany(element) => ours(&one_or_many(element)),
         Type::Named(name) => match api.definitions.get(name).map(|d| &d.shape) {
             Some(Shape::Union(_)) => ours(&union(name)),
             _ => json!({ "$ref": format!("#/components/schemas/{name}") }),
@@ -214,10 +289,8 @@ fn take(definition: &Definition, item: &Item) -> Option<Made> {
                     Some((wire, (ident, field.ty.clone())))
                 })
                 .collect();
-            let fields: Option<Vec<_>> = fields
-                .iter()
-                .map(|field| by_wire.get(&field.wire).cloned())
-                .collect();
+            let keys = keys(fields);
+            let fields: Option<Vec<_>> = keys.iter().map(|key| by_wire.get(key).cloned()).collect();
             fields.map(Made::Struct)
         }
         (Shape::Enumeration(values), Item::Enum(made)) => {

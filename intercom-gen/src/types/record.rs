@@ -1,11 +1,13 @@
 //! Records as source text.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::facts::Facts;
 use super::{facts, rust_type};
 use crate::model::{Api, Definition, Field, Shape, Type};
 use crate::print::doc;
+use crate::reserved;
 
 /// How a field is held, which follows from its direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,10 +67,11 @@ pub fn source(
     let written: Vec<_> = fields
         .iter()
         .zip(rust)
-        .filter(|(field, _)| !constant(field))
-        .map(|(field, (ident, ty))| Written {
+        .zip(names(fields, rust))
+        .filter(|((field, _), _)| !constant(field))
+        .map(|((field, (_, ty)), name)| Written {
             field,
-            name: name(&field.wire, ident),
+            name,
             ty: rust_type::text(ty),
             holding: holding(definition, field),
         })
@@ -86,12 +89,30 @@ pub fn source(
     source
 }
 
+/// The names of fields. A readable one gives way to a field that has it on the wire.
+fn names(fields: &[Field], rust: &[(syn::Ident, syn::Type)]) -> Vec<String> {
+    let mut taken: BTreeSet<String> = rust.iter().map(|(ident, _)| ident.to_string()).collect();
+    let name = |(field, (ident, _)): (&Field, &(syn::Ident, syn::Type))| {
+        let name = name(&field.wire, ident);
+        if *ident == name {
+            return name;
+        }
+        let fallback = format!("{}_value", ident.to_string().trim_end_matches('_'));
+        let numbered = (2..).map(|count| format!("{fallback}_{count}"));
+        let candidates = [name, fallback.clone()].into_iter().chain(numbered);
+        let free = candidates.into_iter().find(|name| !taken.contains(name)).unwrap_or_default();
+        taken.insert(free.clone());
+        free
+    };
+    fields.iter().zip(rust).map(name).collect()
+}
+
 /// progenitor's name of a field, but a readable one where that is a keyword with a tail.
 fn name(wire: &str, ident: &syn::Ident) -> String {
     let ident = ident.to_string();
     match wire {
         "type" => "kind".to_owned(),
-        "extra" => "extra_value".to_owned(),
+        _ if reserved::is_field(&ident) => format!("{ident}_value"),
         _ if ident.ends_with('_') => format!("{ident}value"),
         _ => ident,
     }

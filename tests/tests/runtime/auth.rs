@@ -8,6 +8,7 @@ use intercom_api::{
     BoxFuture, Client, ErrorKind, Region, SecretString, TokenError, TokenProvider, oauth,
 };
 use intercom_tests::Fault;
+use secrecy::ExposeSecret;
 
 use crate::support::{JumpingClock, serve, workspace, write};
 
@@ -157,17 +158,13 @@ async fn a_code_is_exchanged_for_a_token() {
         let builder = Client::builder().base_url(url);
         let secret = SecretString::from("s3cret");
         let result = oauth::exchange_with(builder, "id", &secret, "c0de").await;
-        match found {
-            Some(token) => {
-                use secrecy::ExposeSecret;
-                assert_eq!(result.unwrap().expose_secret(), token);
-            }
-            None => {
-                let error = result.unwrap_err();
-                assert_eq!(error.operation().unwrap().to_string(), "oauth.exchange");
-                assert_eq!(error.kind(), ErrorKind::Decode);
-                assert!(!format!("{error:?}").contains("s3cret"));
-            }
+        if let Some(token) = found {
+            assert_eq!(result.unwrap().expose_secret(), token);
+            continue;
         }
+        let error = result.unwrap_err();
+        assert_eq!(error.operation().unwrap().to_string(), "oauth.exchange");
+        assert_eq!(error.kind(), ErrorKind::Decode);
+        assert!(!format!("{error:?}").contains("s3cret"));
     }
 }

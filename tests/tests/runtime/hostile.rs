@@ -89,8 +89,9 @@ async fn slow_drip() {
 #[tokio::test]
 async fn gzip_bomb() {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    let megabyte = vec![b' '; 1024 * 1024];
     for _ in 0..1_000 {
-        encoder.write_all(&[b' '; 1024 * 1024]).unwrap();
+        encoder.write_all(&megabyte).unwrap();
     }
     // A gigabyte in a megabyte.
     let bomb: &'static [u8] = encoder.finish().unwrap().leak();

@@ -1,6 +1,6 @@
 //! What a program can see of its calls: spans, hooks, curl commands, and never a secret.
 
-use std::fmt::Debug;
+use std::fmt::{Debug, Write};
 use std::sync::{Arc, Mutex};
 
 use intercom_api::types::CreateContact;
@@ -20,7 +20,7 @@ struct Log(Arc<Mutex<String>>);
 impl Visit for Log {
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
         let mut log = self.0.lock().unwrap();
-        log.push_str(&format!("{field}={value:?} "));
+        write!(log, "{field}={value:?} ").unwrap();
     }
 }
 

@@ -1,0 +1,48 @@
+//! Exports the messages of the last day into a CSV file, with a progress bar.
+//!
+//! ```text
+//! INTERCOM_ACCESS_TOKEN=… cargo run --example download --features gunzip -- messages.csv
+//! ```
+
+use std::error::Error;
+use std::time::{Duration, SystemTime};
+
+use indicatif::{ProgressBar, ProgressStyle};
+use intercom_api::types::CreateDataExport;
+use intercom_api::{Client, Timestamp};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let file = std::env::args().nth(1);
+    let file = file.unwrap_or_else(|| "messages.csv".to_owned());
+    let exports = Client::from_env()?.data_exports();
+
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?;
+    let day = Duration::from_secs(24 * 60 * 60);
+    let seconds = |time: Duration| i64::try_from(time.as_secs()).map(Timestamp::from_seconds);
+    let period = CreateDataExport::new(seconds(now.saturating_sub(day))?, seconds(now)?);
+    let job = exports.create(period).await?;
+    let id = job.job_identifier.ok_or("the job has no identifier")?;
+    println!("waiting for job {id}");
+    exports.wait(&id).await?;
+
+    let bar = ProgressBar::no_length().with_style(ProgressStyle::with_template(
+        "{bar:40} {bytes}/{total_bytes} {bytes_per_sec}",
+    )?);
+    let shown = bar.clone();
+    let written = exports
+        .download(&id)
+        .stream()
+        .gunzip()
+        .on_progress(move |progress| {
+            if let Some(total) = progress.total {
+                shown.set_length(total);
+            }
+            shown.set_position(progress.received);
+        })
+        .write_to(&file)
+        .await?;
+    bar.finish();
+    println!("{written} bytes in {file}");
+    Ok(())
+}

@@ -1,0 +1,196 @@
+//! Descriptions that nobody hopes for: what the generator cannot do it refuses by operation, with a
+//! reason, and the rest comes out as Rust.
+//!
+//! `odd.yaml` has them all in one; `cargo xtask ci --full` also compiles what comes of it.
+
+use std::collections::BTreeMap;
+
+use expect_test::expect;
+use intercom_gen::import::{Upstream, import, to_text};
+use intercom_gen::manifest::manifest;
+use intercom_gen::{Generated, Input, Inputs, Problems, generate};
+use serde_json::{Value, json};
+
+fn generated(yaml: &str) -> Result<Generated, Problems> {
+    let upstream = Upstream {
+        repository: String::new(),
+        commit: None,
+        path: None,
+        sha256: String::new(),
+    };
+    let contract = to_text(&import("odd.yaml", yaml, &upstream, None)?);
+    let empty = Input { file: "names.toml", text: "" };
+    generate(&Inputs {
+        contract: Input { file: "odd.json", text: &contract },
+        overlay: None,
+        names: Input { file: "names.toml", text: "[fields]\ntype = \"kind\"\n" },
+        docs: empty,
+    })
+}
+
+fn odd() -> Generated {
+    generated(include_str!("odd.yaml")).unwrap()
+}
+
+/// A document around some paths and schemas.
+fn around(paths: Value, schemas: Value) -> String {
+    json!({
+        "openapi": "3.0.1",
+        "info": {"title": "T", "version": "1"},
+        "paths": paths,
+        "components": {"schemas": schemas},
+    })
+    .to_string()
+}
+
+fn answering(schema: Value) -> Value {
+    json!({"get": {"tags": ["Things"], "operationId": "getThing", "responses": {"200": {
+        "description": "", "content": {"application/json": {"schema": schema}}}}}})
+}
+
+#[test]
+fn every_file_is_rust_and_no_item_is_there_twice() {
+    let generated = odd();
+    // The manifest parses each of the files.
+    let manifest = manifest(&generated.files).unwrap();
+    assert!(manifest.lines().count() > 150);
+    for file in &generated.files {
+        let parsed = syn::parse_file(&file.text).unwrap();
+        for item in parsed.items {
+            if let syn::Item::Struct(item) = item {
+                let mut fields = BTreeMap::new();
+                for field in item.fields.iter().filter_map(|field| field.ident.as_ref()) {
+                    assert!(fields.insert(field.to_string(), ()).is_none(), "{}.{field}", item.ident);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_done_is_refused_with_a_reason() {
+    let refused = odd().refused;
+    let lines: Vec<_> = refused.iter().map(|p| format!("{}: {}\n", p.place, p.what)).collect();
+    expect![[r#"
+        GET /alike/x: every name that would suit it in `alike` is taken
+        GET /refused/cookie: parameter session is in cookie
+        GET /refused/content: parameter filter is application/json
+        GET /refused/listed: parameter things is no plain value, and no list or object of them
+        GET /refused/header: parameter X-List is no plain value, and no list or object of them
+        POST /refused/multipart: its body is multipart/form-data
+        POST /refused/form: its body is application/x-www-form-urlencoded
+        GET /refused/stream: answers text/event-stream
+        GET /refused/nothing: declares no success
+        GET /refused/{twice}/{twice}: the path has {twice}, which is not declared `in: path`
+    "#]].assert_eq(&lines.concat());
+}
+
+#[test]
+fn fields_that_are_the_same_in_rust_get_names_of_their_own() {
+    let manifest = manifest(&odd().files).unwrap();
+    let fields = manifest.lines().filter(|line| line.starts_with("Names::") && !line.contains("()"));
+    expect![[r#"
+        Names::a_b: Option<String>
+        Names::a_b_2: Option<String>
+        Names::async_value: Option<String>
+        Names::clone: Option<String>
+        Names::default: Option<String>
+        Names::extra: Extra
+        Names::extra_value: Option<String>
+        Names::extra_value_2: String
+        Names::kind: Option<String>
+        Names::nested: Option<NamesNested>
+        Names::new_line: Option<String>
+        Names::new_value: Option<String>
+        Names::quo_te: Option<String>
+        Names::ref_value: Option<String>
+        Names::self_value: Option<String>
+        Names::self_value_2: Option<String>
+        Names::super_value: Option<String>
+        Names::type_value: Option<String>
+        Names::type_value_2: Option<String>
+        Names::user_id: Option<String>
+        Names::user_id_2: String
+        Names::user_id_3: Option<i64>
+        Names::value: Option<String>
+        Names::value_1: Option<String>
+        Names::value_2: Option<String>
+        Names::value_3: Option<String>
+        Names::value_4: Option<String>
+        Names::with_extra_value: Option<String>
+    "#]].assert_eq(&(fields.collect::<Vec<_>>().join("\n") + "\n"));
+}
+
+#[test]
+fn what_holds_itself_has_an_end() {
+    let manifest = manifest(&odd().files).unwrap();
+    let types = ["Node::", "TreeBranch::", "Branch::", "Tree::"];
+    let lines = manifest.lines().filter(|line| types.iter().any(|ty| line.starts_with(ty)) && !line.contains("()"));
+    expect![[r#"
+        Branch::extra: Extra
+        Branch::kind: Option<String>
+        Branch::left: Box<Tree>
+        Branch::right: Box<Tree>
+        Node::children: Vec<Node>
+        Node::extra: Extra
+        Node::id: String
+        Node::maybe: Option<Box<Node>>
+        Node::named: Option<BTreeMap<String, Node>>
+        Node::one_or_more: Option<Box<OneOrMany<Node>>>
+        Node::parent: Option<Box<Node>>
+        Node::tree: Option<Tree>
+        Tree::Branch: Branch
+        Tree::Leaf: Leaf
+        Tree::Other: Value
+    "#]].assert_eq(&(lines.collect::<Vec<_>>().join("\n") + "\n"));
+}
+
+#[test]
+fn several_successes_are_one_answer() {
+    let response = |schema: Value| json!({"description": "", "content": {"application/json": {"schema": schema}}});
+    let thing = json!({"$ref": "#/components/schemas/thing"});
+    let job = json!({"$ref": "#/components/schemas/job"});
+    let answer = |second: Value| {
+        let paths = json!({"/things": {"get": {"tags": ["Things"], "operationId": "getThing", "responses": {
+            "200": response(thing.clone()), "202": response(second), "204": {"description": ""}}}}});
+        let schemas = json!({
+            "thing": {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}},
+            "job": {"type": "object", "required": ["job"], "properties": {"job": {"type": "string"}}},
+        });
+        let files = generated(&around(paths, schemas)).unwrap().files;
+        let manifest = manifest(&files).unwrap();
+        manifest.lines().find(|line| line.starts_with("things::List: ")).unwrap().to_owned()
+    };
+    assert_eq!(answer(thing.clone()), "things::List: operation => Json Thing");
+    assert_eq!(answer(job.clone()), "things::List: operation => Json GetThingResponse");
+}
+
+#[test]
+fn permuted_keys_give_the_same_api() {
+    let schema = |names: [&str; 3]| {
+        let properties: serde_json::Map<String, Value> =
+            names.iter().map(|name| ((*name).to_owned(), json!({"type": "string"}))).collect();
+        json!({"thing": {"type": "object", "properties": properties}})
+    };
+    let paths = json!({"/things": answering(json!({"$ref": "#/components/schemas/thing"}))});
+    let api = |names| manifest(&generated(&around(paths.clone(), schema(names))).unwrap().files).unwrap();
+    assert_eq!(api(["a", "b", "c"]), api(["c", "a", "b"]));
+}
+
+#[test]
+fn a_description_without_operations_is_an_empty_crate() {
+    let generated = generated(&around(json!({}), json!({"lonely": {"type": "object"}}))).unwrap();
+    assert!(generated.api.resources.is_empty());
+    manifest(&generated.files).unwrap();
+}
+
+#[test]
+fn a_shared_path_is_not_forgotten() {
+    let yaml = around(
+        json!({"/a": answering(json!({"type": "string"})), "/b": {"$ref": "#/paths/~1a"}}),
+        json!({}),
+    );
+    // The same operation under two paths has the same id twice, which is said.
+    let message = generated(&yaml).map(|g| g.api.operations().count());
+    assert_eq!(message.unwrap(), 2);
+}

@@ -1,0 +1,79 @@
+//! The upstream clone, read with git.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, bail};
+
+/// A commit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Commit {
+    pub(super) id: String,
+    /// The first line of its message.
+    pub(super) subject: String,
+}
+
+/// A clone.
+pub(super) struct Clone(PathBuf);
+
+impl Clone {
+    pub(super) fn at(folder: &Path) -> Self {
+        Self(folder.to_owned())
+    }
+
+    /// A file as it is at a commit.
+    pub(super) fn file(&self, commit: &str, path: &str) -> anyhow::Result<Vec<u8>> {
+        self.git(&["show", &format!("{commit}:{path}")])
+    }
+
+    /// The checked-out commit.
+    pub(super) fn head(&self) -> anyhow::Result<String> {
+        self.text(&["rev-parse", "HEAD"]).map(|id| id.trim().to_owned())
+    }
+
+    /// The commits that changed a file since another commit, the oldest first; the last one alone
+    /// where the clone does not know the other.
+    pub(super) fn commits(&self, since: Option<&str>, path: &str) -> anyhow::Result<Vec<Commit>> {
+        let known = since.filter(|id| self.git(&["cat-file", "-e", &format!("{id}^{{commit}}")]).is_ok());
+        let range = known.map(|id| format!("{id}..HEAD"));
+        let mut arguments = vec!["log", "--reverse", "--format=%H %s"];
+        match &range {
+            Some(range) => arguments.push(range),
+            None => arguments.push("-1"),
+        }
+        arguments.extend(["--", path]);
+        let text = self.text(&arguments)?;
+        let commit = |line: &str| {
+            let (id, subject) = line.split_once(' ')?;
+            Some(Commit {
+                id: id.to_owned(),
+                subject: subject.to_owned(),
+            })
+        };
+        Ok(text.lines().filter_map(commit).collect())
+    }
+
+    /// The names in a folder at the checked-out commit.
+    pub(super) fn folder(&self, path: &str) -> anyhow::Result<Vec<String>> {
+        let text = self.text(&["ls-tree", "--name-only", &format!("HEAD:{path}")])?;
+        Ok(text.lines().map(Into::into).collect())
+    }
+
+    fn text(&self, arguments: &[&str]) -> anyhow::Result<String> {
+        Ok(String::from_utf8_lossy(&self.git(arguments)?).into_owned())
+    }
+
+    fn git(&self, arguments: &[&str]) -> anyhow::Result<Vec<u8>> {
+        let output = Command::new("git")
+            .arg("-C")
+            .arg(&self.0)
+            .args(arguments)
+            .output()
+            .context("cannot run git")?;
+        if !output.status.success() {
+            let error = String::from_utf8_lossy(&output.stderr);
+            bail!("git {} failed: {}", arguments.join(" "), error.trim());
+        }
+        Ok(output.stdout)
+    }
+}
