@@ -129,25 +129,32 @@ impl Auth {
         })
     }
 
+    /// The token, if nobody has to be asked for it.
+    pub(crate) fn at_hand(&self) -> Option<Credential> {
+        let token = match self {
+            Self::None => None,
+            Self::Static(token) => Some(Arc::clone(token)),
+            Self::Provider(_) => return None,
+        };
+        Some(Credential {
+            token,
+            generation: 0,
+        })
+    }
+
     /// The token for the next try.
     pub(crate) async fn credential(&self) -> Result<Credential, TokenError> {
-        match self {
-            Self::None => Ok(Credential::default()),
-            Self::Static(token) => Ok(Credential {
-                token: Some(Arc::clone(token)),
-                generation: 0,
-            }),
-            Self::Provider(refreshing) => {
-                // Read before the token: a refresh in between is then done twice, never missed.
-                let generation = refreshing.generation.load(Ordering::Acquire);
-                let token = Token::new(&refreshing.provider.token().await?)
-                    .map_err(|reason| ["the token ", reason].concat())?;
-                Ok(Credential {
-                    token: Some(Arc::new(token)),
-                    generation,
-                })
-            }
-        }
+        let Self::Provider(refreshing) = self else {
+            return Ok(self.at_hand().unwrap_or_default());
+        };
+        // Read before the token: a refresh in between is then done twice, never missed.
+        let generation = refreshing.generation.load(Ordering::Acquire);
+        let token = Token::new(&refreshing.provider.token().await?)
+            .map_err(|reason| ["the token ", reason].concat())?;
+        Ok(Credential {
+            token: Some(Arc::new(token)),
+            generation,
+        })
     }
 
     /// Sees to a new token after one was refused; whether there is one.

@@ -13,6 +13,7 @@ use serde::de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
+pub use self::keys::Name;
 use self::keys::{Key, KeySeed, Names};
 use crate::Extra;
 use crate::field::{Field, FieldSeed, Odd, Reading, collect_list, visit_scalars};
@@ -29,8 +30,8 @@ pub trait Record: Default {
     /// Keys that are always sent with the same value and have no field.
     const CONSTANTS: &'static [(&'static str, &'static str)] = &[];
 
-    /// The position in [`KEYS`](Self::KEYS) of a key or of another name for it.
-    fn position(key: &str) -> Option<usize>;
+    /// What a key is the name of.
+    fn name(key: &str) -> Name;
 
     /// Reads the value of the field at a position.
     ///
@@ -212,11 +213,7 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<'_, R> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Reading, A::Error> {
         let record = self.0;
         let mut names = Names::default();
-        while let Some(key) = map.next_key_seed(KeySeed {
-            keys: R::KEYS,
-            position: R::position,
-            next: names.next,
-        })? {
+        while let Some(key) = map.next_key_seed(KeySeed { name: R::name })? {
             let position = match key {
                 Key::Known(position) if names.has(position) => {
                     read_again(record, position, &mut map, &mut names)?;
@@ -272,7 +269,6 @@ fn read_again<'de, R: Record, A: MapAccess<'de>>(
     map: &mut A,
     names: &mut Names,
 ) -> Result<(), A::Error> {
-    names.next = position + 1;
     let other = names.other(record, position);
     let reading = record.read(position, &mut FieldReader { map, again: true })?;
     if let Reading::Null = reading {
@@ -317,10 +313,13 @@ macro_rules! record {
             $(const CONSTANTS: &'static [(&'static str, &'static str)] =
                 &[$(($constant, $constant_value)),+];)?
 
-            fn position(key: &str) -> Option<usize> {
+            fn name(key: &str) -> $crate::record::Name {
                 match key {
-                    $($key $(| $alias)* => Some($position),)*
-                    _ => None,
+                    $(
+                        $key => $crate::record::Name::Of($position),
+                        $($alias => $crate::record::Name::AlsoOf($position),)*
+                    )*
+                    _ => $crate::record::Name::OfNone,
                 }
             }
 

@@ -263,7 +263,8 @@ impl Request {
     /// The headers of the call and those that every call has, but for the token.
     fn full_headers(&self) -> HeaderMap {
         let settings = self.client.settings();
-        let mut headers = self.headers.clone();
+        let mut headers = HeaderMap::with_capacity(self.headers.len() + 6);
+        headers.extend(self.headers.clone());
         let mut default = |name: HeaderName, value: HeaderValue| {
             headers.entry(name).or_insert(value);
         };

@@ -153,8 +153,7 @@ impl Sending<'_> {
         let mut request = self.request.to_http()?;
         let _permit = self.permit().await?;
         if !request.headers().contains_key(AUTHORIZATION) {
-            let credential = self.in_time(self.settings.auth.credential()).await?;
-            self.credential = credential.map_err(|source| Error::token(self.context, source))?;
+            self.credential = self.credential().await?;
             self.add_token(&mut request);
         }
         self.context.attempts += 1;
@@ -182,6 +181,14 @@ impl Sending<'_> {
                 Err(Error::api(&response, unread, token))
             }
         }
+    }
+
+    async fn credential(&self) -> Result<Credential, Error> {
+        if let Some(credential) = self.settings.auth.at_hand() {
+            return Ok(credential);
+        }
+        let asked = self.in_time(self.settings.auth.credential()).await?;
+        asked.map_err(|source| Error::token(self.context, source))
     }
 
     /// Puts the token into a request that has none of its own.

@@ -32,10 +32,18 @@ pub fn manifest(files: &[File]) -> Result<String, Problems> {
             }
         }
     }
-    let text = lines
-        .into_iter()
-        .map(|(item, ty)| format!("{item}: {ty}\n"))
-        .collect();
+    let lines = lines.into_iter().map(|(item, ty)| {
+        [
+            item,
+            ": ".to_owned(),
+            ty,
+            "
+"
+            .to_owned(),
+        ]
+        .concat()
+    });
+    let text = lines.collect();
     problems.or(text)
 }
 

@@ -73,7 +73,10 @@ fn source(api: &Api, resource: &Resource, title: &str) -> String {
 
 fn imports(body: &str) -> String {
     let mut crates = BTreeSet::from(["Call", "Client"]);
-    if ["<Timestamp>", " Timestamp>", " Timestamp;"].iter().any(|use_| body.contains(use_)) {
+    if ["<Timestamp>", " Timestamp>", " Timestamp;"]
+        .iter()
+        .any(|use_| body.contains(use_))
+    {
         crates.insert("Timestamp");
     }
     let crates: Vec<_> = crates.into_iter().collect();
@@ -141,8 +144,12 @@ impl<'a> Call<'a> {
         if let Some(body) = &self.operation.body {
             let name = self.body_name();
             arguments.push(format!("{name}: {}", argument(body)));
-            let value = converted(body, &name);
-            let list = if value.contains(".map(") { ".collect::<Vec<_>>()" } else { "" };
+            let value = converted(body, name);
+            let list = if value.contains(".map(") {
+                ".collect::<Vec<_>>()"
+            } else {
+                ""
+            };
             chain.push(format!(".json(&{value}{list})"));
         }
         let mut source = doc(&self.documentation(), "    ");
@@ -175,9 +182,17 @@ impl<'a> Call<'a> {
             parameters,
             ..
         } = self.operation;
-        let taken = |name: &str| path_parameters.iter().chain(parameters).any(|p| p.name == name);
+        let taken = |name: &str| {
+            path_parameters
+                .iter()
+                .chain(parameters)
+                .any(|p| p.name == name)
+        };
         let names = ["body", "json_body", "request_body"];
-        names.into_iter().find(|name| !taken(name)).unwrap_or("the_body")
+        names
+            .into_iter()
+            .find(|name| !taken(name))
+            .unwrap_or("the_body")
     }
 
     fn documentation(&self) -> Vec<String> {

@@ -4,26 +4,110 @@
 /// Resources: they become modules beside those of the crate, methods of `Client`, and features.
 const RESOURCES: &[&str] = &[
     // Modules.
-    "anomalies", "attributes", "auth", "base_url", "blocking", "body", "builder", "call", "client",
-    "clock", "curl", "detect", "download", "encode", "error", "extra", "field", "format", "future",
-    "generated", "hooks", "nullable", "oauth", "one_or_many", "open_enum", "operation",
-    "operations", "pace", "paging", "path", "query", "rate_limit", "raw", "record", "redirect",
-    "region", "request", "resources", "response", "retry", "scalar", "send", "setters", "shared",
-    "support", "time_text", "timestamp", "trace", "types", "union", "wait",
+    "anomalies",
+    "attributes",
+    "auth",
+    "base_url",
+    "blocking",
+    "body",
+    "builder",
+    "call",
+    "client",
+    "clock",
+    "curl",
+    "detect",
+    "download",
+    "encode",
+    "error",
+    "extra",
+    "field",
+    "format",
+    "future",
+    "generated",
+    "hooks",
+    "nullable",
+    "oauth",
+    "one_or_many",
+    "open_enum",
+    "operation",
+    "operations",
+    "pace",
+    "paging",
+    "path",
+    "query",
+    "rate_limit",
+    "raw",
+    "record",
+    "redirect",
+    "region",
+    "request",
+    "resources",
+    "response",
+    "retry",
+    "scalar",
+    "send",
+    "setters",
+    "shared",
+    "support",
+    "time_text",
+    "timestamp",
+    "trace",
+    "types",
+    "union",
+    "wait",
     // Methods of `Client`.
-    "clone", "fmt", "from_env", "new", "run", "settings",
+    "clone",
+    "fmt",
+    "from_env",
+    "new",
+    "run",
+    "settings",
     // Features.
-    "default", "full", "gunzip", "native_tls", "rustls", "tracing",
+    "default",
+    "full",
+    "gunzip",
+    "native_tls",
+    "rustls",
+    "tracing",
     // Crates that generated and hand-written files name.
-    "alloc", "bytes", "core", "http", "httpdate", "reqwest", "secrecy", "serde", "serde_json",
-    "std", "tokio", "url",
+    "alloc",
+    "bytes",
+    "core",
+    "http",
+    "httpdate",
+    "reqwest",
+    "secrecy",
+    "serde",
+    "serde_json",
+    "std",
+    "tokio",
+    "url",
 ];
 
 /// Setters of calls: `Call` has methods of these names.
 const CALLS: &[&str] = &[
-    "await", "checkpoint", "clone", "collect_all", "fmt", "header", "into_future", "items", "json", "new",
-    "next", "pages", "path", "prefetch", "query", "query_list", "query_object", "resume", "send",
-    "send_blocking", "stream", "to_curl",
+    "await",
+    "checkpoint",
+    "clone",
+    "collect_all",
+    "fmt",
+    "header",
+    "into_future",
+    "items",
+    "json",
+    "new",
+    "next",
+    "pages",
+    "path",
+    "prefetch",
+    "query",
+    "query_list",
+    "query_object",
+    "resume",
+    "send",
+    "send_blocking",
+    "stream",
+    "to_curl",
 ];
 
 /// Fields of types: each type has fields or functions of these names.
@@ -31,14 +115,58 @@ const FIELDS: &[&str] = &["extra", "new", "with_extra"];
 
 /// Types that generated files mention without a path.
 const TYPES: &[&str] = &[
-    "Attributes", "BTreeMap", "Box", "Client", "Clone", "Copy", "Debug", "Default", "Display", "Drop",
-    "Eq", "Err", "Error", "Extra", "From", "Hash", "Into", "IntoIterator", "Iterator", "None",
-    "Nullable", "Ok", "OneOrMany", "Option", "Ord", "PartialEq", "PartialOrd", "Response", "Result",
-    "Self", "Send", "Some", "String", "Sync", "Timestamp", "ToString", "UnknownValue", "Value", "Vec",
+    "Attributes",
+    "BTreeMap",
+    "Box",
+    "Client",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Display",
+    "Drop",
+    "Eq",
+    "Err",
+    "Error",
+    "Extra",
+    "From",
+    "Hash",
+    "Into",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Nullable",
+    "Ok",
+    "OneOrMany",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Response",
+    "Result",
+    "Self",
+    "Send",
+    "Some",
+    "String",
+    "Sync",
+    "Timestamp",
+    "ToString",
+    "UnknownValue",
+    "Value",
+    "Vec",
 ];
 
 /// Types that stand for operations, in the modules of resources.
-const MARKERS: &[&str] = &["Call", "Client", "Display", "Into", "Self", "String", "Timestamp", "Vec"];
+const MARKERS: &[&str] = &[
+    "Call",
+    "Client",
+    "Display",
+    "Into",
+    "Self",
+    "String",
+    "Timestamp",
+    "Vec",
+];
 
 /// Whether a resource needs another name.
 pub(crate) fn is_resource(name: &str) -> bool {
@@ -72,7 +200,9 @@ mod tests {
     /// The words that follow a mark in a source, up to what cannot be part of a name.
     fn after<'s>(source: &'s str, mark: &str) -> impl Iterator<Item = &'s str> {
         source.split(mark).skip(1).map(|rest| {
-            let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(0);
+            let end = rest
+                .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+                .unwrap_or(0);
             &rest[..end]
         })
     }
@@ -81,18 +211,30 @@ mod tests {
     fn source(file: &str) -> String {
         let path = format!("{}/../intercom-api/{file}", env!("CARGO_MANIFEST_DIR"));
         let text = std::fs::read_to_string(path).unwrap();
-        let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        let code = text
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"));
         code.collect::<Vec<_>>().join("\n")
     }
 
     #[test]
     fn the_crate_has_no_other_modules_and_features() {
         let modules = source("src/lib.rs");
-        let missing: Vec<_> = after(&modules, "mod ").filter(|name| !name.is_empty() && !is_resource(name)).collect();
-        assert!(missing.is_empty(), "add the modules {missing:?} to RESOURCES");
+        let missing: Vec<_> = after(&modules, "mod ")
+            .filter(|name| !name.is_empty() && !is_resource(name))
+            .collect();
+        assert!(
+            missing.is_empty(),
+            "add the modules {missing:?} to RESOURCES"
+        );
         let client = source("src/client.rs");
-        let missing: Vec<_> = after(&client, " fn ").filter(|name| !is_resource(name)).collect();
-        assert!(missing.is_empty(), "add the methods {missing:?} to RESOURCES");
+        let missing: Vec<_> = after(&client, " fn ")
+            .filter(|name| !is_resource(name))
+            .collect();
+        assert!(
+            missing.is_empty(),
+            "add the methods {missing:?} to RESOURCES"
+        );
         let manifest = source("Cargo.toml");
         let features = manifest.split("[features]").nth(1).unwrap();
         let features = features.split("resources = [").next().unwrap();

@@ -150,8 +150,15 @@ mod tests {
     #[test]
     fn the_workflow_builds_with_the_oldest_toolchain_that_is_promised() {
         let workspace = Workspace::here();
-        let manifest: toml::Table = workspace.read("Cargo.toml").unwrap().unwrap().parse().unwrap();
-        let oldest = manifest["workspace"]["package"]["rust-version"].as_str().unwrap();
+        let manifest: toml::Table = workspace
+            .read("Cargo.toml")
+            .unwrap()
+            .unwrap()
+            .parse()
+            .unwrap();
+        let oldest = manifest["workspace"]["package"]["rust-version"]
+            .as_str()
+            .unwrap();
         let workflow = workspace.read(".github/workflows/ci.yml").unwrap().unwrap();
         assert!(workflow.contains(&format!("cargo +{oldest} test")));
         assert!(workflow.contains(&format!("toolchain install {oldest} ")));

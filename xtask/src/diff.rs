@@ -56,11 +56,16 @@ impl FailOn {
 
 /// Runs the command.
 pub(crate) fn run(workspace: &Workspace, args: &Args) -> ExitCode {
+    ExitCode::from(status(workspace, args))
+}
+
+/// 0 when nothing is loud enough, 1 when something is, 2 when nothing could be compared.
+fn status(workspace: &Workspace, args: &Args) -> u8 {
     let report = match open(workspace, &args.old, &args.new) {
         Ok((old, new)) => between(workspace, &old, &new),
         Err(error) => {
             eprintln!("error: cannot compare: {error:#}");
-            return ExitCode::from(2);
+            return 2;
         }
     };
     let text = match args.format {
@@ -71,7 +76,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> ExitCode {
     };
     print!("{text}");
     let loud = |finding| Tier::of(finding) >= args.fail_on.tier();
-    ExitCode::from(u8::from(report.diff.findings.iter().any(loud)))
+    u8::from(report.diff.findings.iter().any(loud))
 }
 
 fn open(workspace: &Workspace, old: &str, new: &str) -> anyhow::Result<(Description, Description)> {
@@ -108,4 +113,91 @@ fn rust(workspace: &Workspace, old: &Description, new: &Description) -> anyhow::
         Ok(manifest(&description.generate(workspace)?.files)?)
     };
     Ok(compare(&api(old)?, &api(new)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use intercom_gen::diff::report::markdown;
+
+    use super::*;
+
+    fn exit(old: &str, new: &str, fail_on: FailOn) -> u8 {
+        let (old, new) = (old.to_owned(), new.to_owned());
+        let format = Format::Github;
+        status(
+            &Workspace::here(),
+            &Args {
+                old,
+                new,
+                format,
+                fail_on,
+            },
+        )
+    }
+
+    #[test]
+    fn the_status_tells_how_bad_it_is() {
+        assert_eq!(exit("2.14", "2.14", FailOn::None), 0);
+        assert_eq!(exit("2.14", "2.15", FailOn::Breaking), 1);
+        assert_eq!(exit("2.14", "2.13.1", FailOn::Breaking), 2);
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(&file, "openapi: [").unwrap();
+        let name = file.path().to_str().unwrap();
+        assert_eq!(exit("2.14", name, FailOn::Breaking), 2);
+        let error = Description::open(&Workspace::here(), name).unwrap_err();
+        assert!(
+            format!("{error:#}").contains("not readable as YAML"),
+            "{error:#}"
+        );
+        std::fs::write(
+            &file,
+            "openapi: 3.0.1\ninfo: {title: T, version: '1'}\npaths: {tags: {}}\n",
+        )
+        .unwrap();
+        let error = Description::open(&Workspace::here(), name).unwrap_err();
+        assert!(
+            format!("{error:#}").contains("`tags` can't stand here"),
+            "{error:#}"
+        );
+    }
+
+    #[test]
+    fn the_checked_in_comparison_is_fresh() {
+        let workspace = Workspace::here();
+        let (old, new) = open(&workspace, "2.14", "2.15").unwrap();
+        let text = markdown(&between(&workspace, &old, &new));
+        // How the Rust API changes follows every change of the generator.
+        let findings = |text: &str| {
+            text.split("<details><summary>Rust API")
+                .next()
+                .map(str::to_owned)
+        };
+        let checked_in = workspace.read("docs/diff-2.14-2.15.md").unwrap().unwrap();
+        assert_eq!(
+            findings(&checked_in),
+            findings(&text),
+            "run `cargo xtask diff 2.14 2.15 --format markdown > docs/diff-2.14-2.15.md`"
+        );
+    }
+
+    #[test]
+    fn the_rust_view_and_the_verdicts_agree() {
+        let workspace = Workspace::here();
+        let (old, new) = open(&workspace, "2.14", "2.15").unwrap();
+        let report = between(&workspace, &old, &new);
+        let changes = report.rust.as_ref().unwrap();
+        assert_eq!(changes.verdict(), report.diff.rust());
+        assert_eq!(report.semver(), "major");
+        let added = report
+            .diff
+            .findings
+            .iter()
+            .filter(|finding| finding.id() == "op-added");
+        let methods = changes
+            .added
+            .iter()
+            .filter(|line| line.contains(" -> Call<") && line.contains("(&self"));
+        // One of them declares no success, and is refused.
+        assert_eq!(added.count() - 1, methods.count());
+    }
 }

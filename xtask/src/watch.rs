@@ -41,7 +41,11 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
     }
     match plan {
         Plan::Nothing | Plan::Wait { .. } => Ok(()),
-        Plan::Issue { title, body, commit } => open_issue(workspace, &title, &body, &commit),
+        Plan::Issue {
+            title,
+            body,
+            commit,
+        } => open_issue(workspace, &title, &body, &commit),
         Plan::Propose(proposal) => propose(workspace, &proposal),
     }
 }
@@ -49,14 +53,36 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
 /// Opens an issue, unless there was one for the same commit.
 fn open_issue(workspace: &Workspace, title: &str, body: &str, commit: &str) -> anyhow::Result<()> {
     let search = [
-        "issue", "list", "--state", "all", "--search", commit, "--json", "number", "--jq", ".[].number",
+        "issue",
+        "list",
+        "--state",
+        "all",
+        "--search",
+        commit,
+        "--json",
+        "number",
+        "--jq",
+        ".[].number",
     ];
     if !tell(workspace, "gh", &search)?.is_empty() {
         println!("there is an issue already");
         return Ok(());
     }
     workspace.write(&[(BODY, body)])?;
-    tell(workspace, "gh", &["issue", "create", "--title", title, "--body-file", BODY, "--label", "upstream"])?;
+    tell(
+        workspace,
+        "gh",
+        &[
+            "issue",
+            "create",
+            "--title",
+            title,
+            "--body-file",
+            BODY,
+            "--label",
+            "upstream",
+        ],
+    )?;
     Ok(())
 }
 
@@ -81,29 +107,82 @@ fn propose(workspace: &Workspace, proposal: &Proposal) -> anyhow::Result<()> {
     let bot = "github-actions[bot]";
     let name = format!("user.name={bot}");
     let mail = format!("user.email=41898282+{bot}@users.noreply.github.com");
-    tell(workspace, "git", &["-c", &name, "-c", &mail, "commit", "--message", &proposal.title])?;
+    tell(
+        workspace,
+        "git",
+        &[
+            "-c",
+            &name,
+            "-c",
+            &mail,
+            "commit",
+            "--message",
+            &proposal.title,
+        ],
+    )?;
     tell(workspace, "git", &["push", "--force", "origin", branch])?;
-    let known = tell(workspace, "gh", &["pr", "list", "--head", branch, "--json", "number", "--jq", ".[].number"])?;
+    let known = tell(
+        workspace,
+        "gh",
+        &[
+            "pr",
+            "list",
+            "--head",
+            branch,
+            "--json",
+            "number",
+            "--jq",
+            ".[].number",
+        ],
+    )?;
     let labels = proposal.labels.join(",");
     if known.is_empty() {
         let create = [
-            "pr", "create", "--head", branch, "--title", &proposal.title, "--body-file", BODY, "--label", &labels,
+            "pr",
+            "create",
+            "--head",
+            branch,
+            "--title",
+            &proposal.title,
+            "--body-file",
+            BODY,
+            "--label",
+            &labels,
         ];
         tell(workspace, "gh", &create)?;
     } else {
         // Labels of an earlier state may hold no more.
-        let stale: Vec<_> = plan::LABELS.into_iter().filter(|label| !proposal.labels.contains(label)).collect();
+        let stale: Vec<_> = plan::LABELS
+            .into_iter()
+            .filter(|label| !proposal.labels.contains(label))
+            .collect();
         let stale = stale.join(",");
         let mut edit = vec![
-            "pr", "edit", branch, "--title", &proposal.title, "--body-file", BODY, "--add-label", &labels,
+            "pr",
+            "edit",
+            branch,
+            "--title",
+            &proposal.title,
+            "--body-file",
+            BODY,
+            "--add-label",
+            &labels,
         ];
         if !stale.is_empty() {
             edit.extend(["--remove-label", &stale]);
         }
         tell(workspace, "gh", &edit)?;
     }
-    let merge = if proposal.merges_itself { ["--auto", "--squash"].as_slice() } else { &["--disable-auto"] };
-    tell(workspace, "gh", &[["pr", "merge", branch].as_slice(), merge].concat())?;
+    let merge = if proposal.merges_itself {
+        ["--auto", "--squash"].as_slice()
+    } else {
+        &["--disable-auto"]
+    };
+    tell(
+        workspace,
+        "gh",
+        &[["pr", "merge", branch].as_slice(), merge].concat(),
+    )?;
     Ok(())
 }
 

@@ -7,6 +7,17 @@ use serde_json::Value;
 
 use super::Record;
 
+/// What a key is the name of. Fields are told by their position in the record's table.
+#[derive(Clone, Copy, Debug)]
+pub enum Name {
+    /// The field at a position.
+    Of(usize),
+    /// The field at a position, which the description knows by another name.
+    AlsoOf(usize),
+    /// No field.
+    OfNone,
+}
+
 /// A key of an object that is being read.
 pub(super) enum Key {
     Known(usize),
@@ -19,8 +30,6 @@ pub(super) enum Key {
 /// keep.
 #[derive(Default)]
 pub(super) struct Names {
-    /// The position after the last key's.
-    pub(super) next: usize,
     /// A bit for each position.
     found: u128,
     /// Fields that came under another name.
@@ -37,7 +46,6 @@ impl Names {
     /// Notes that a field came.
     #[inline]
     pub(super) fn note(&mut self, position: usize) {
-        self.next = position + 1;
         if position < 128 {
             self.found |= 1 << position;
         }
@@ -69,17 +77,15 @@ pub(super) fn holds<R: Record>(record: &R, position: usize) -> bool {
         || record.aside(position).is_some_and(is_something)
 }
 
-/// Tells a key's position: it is mostly the one after the last, as answers keep the order of
-/// the description; a generated `match` knows the others.
+/// Tells which field a key stands for, by the generated `match` of the record.
 pub(super) struct KeySeed {
-    pub(super) keys: &'static [&'static str],
-    pub(super) position: fn(&str) -> Option<usize>,
-    pub(super) next: usize,
+    pub(super) name: fn(&str) -> Name,
 }
 
 impl<'de> DeserializeSeed<'de> for KeySeed {
     type Value = Key;
 
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Key, D::Error> {
         input.deserialize_identifier(self)
     }
@@ -94,20 +100,11 @@ impl Visitor<'_> for KeySeed {
 
     #[inline]
     fn visit_str<E>(self, key: &str) -> Result<Key, E> {
-        Ok(match self.keys.get(self.next) {
-            Some(next) if *next == key => Key::Known(self.next),
-            _ => self.find(key),
+        Ok(match (self.name)(key) {
+            Name::Of(position) => Key::Known(position),
+            Name::AlsoOf(position) => Key::Alias(Box::new((position, key.to_owned()))),
+            Name::OfNone => Key::Unknown(Box::new(key.to_owned())),
         })
-    }
-}
-
-impl KeySeed {
-    fn find(&self, key: &str) -> Key {
-        match (self.position)(key) {
-            Some(position) if self.keys.get(position) == Some(&key) => Key::Known(position),
-            Some(position) => Key::Alias(Box::new((position, key.to_owned()))),
-            None => Key::Unknown(Box::new(key.to_owned())),
-        }
     }
 }
 

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::compare::{Comparison, Site};
-use super::document::{Document, reference};
+use super::document::reference;
 use super::rule;
+use super::shape::describe;
 
 impl Comparison<'_> {
     /// A schema that was one type and is a choice now, or the other way round; tells whether it
@@ -18,16 +19,16 @@ impl Comparison<'_> {
         old: &Value,
         new: &Value,
     ) -> bool {
-        let (before, after) = (self.old.variants(old), self.new.variants(new));
+        let (before, after) = (variants(old), variants(new));
         let (several, became) = match (before.is_empty(), after.is_empty()) {
             (true, false) => (after, true),
             (false, true) => (before, false),
             _ => return false,
         };
         let (one, one_label) = if became {
-            (old, self.old.describe(old))
+            (old, describe(old))
         } else {
-            (new, self.new.describe(new))
+            (new, describe(new))
         };
         // An object with its own properties beside the alternatives stays what it is.
         let choice = if became { new } else { old };
@@ -35,7 +36,7 @@ impl Comparison<'_> {
             return false;
         }
         let Some((same, schema)) = several.iter().find(|(label, _)| **label == one_label) else {
-            let (old, new) = (self.old.describe(old), self.new.describe(new));
+            let (old, new) = (describe(old), describe(new));
             self.report(&rule::TYPE_CHANGED, site, path, old.into(), new.into());
             return true;
         };
@@ -64,7 +65,7 @@ impl Comparison<'_> {
 
     /// Compares the alternatives of two choices.
     pub(super) fn alternatives(&mut self, site: &Site, path: &str, old: &Value, new: &Value) {
-        let (before, after) = (self.old.variants(old), self.new.variants(new));
+        let (before, after) = (variants(old), variants(new));
         for (label, schema) in &after {
             match before.get(label) {
                 Some(earlier) => {
@@ -91,27 +92,25 @@ impl Comparison<'_> {
     }
 }
 
-impl Document<'_> {
-    /// The alternatives of a schema by what tells them apart: the component, the title, or the
-    /// type, with a number where that is not enough.
-    fn variants<'s>(&self, schema: &'s Value) -> BTreeMap<String, &'s Value> {
-        let alternatives = ["oneOf", "anyOf"]
-            .into_iter()
-            .filter_map(|key| schema[key].as_array());
-        let mut variants = BTreeMap::new();
-        for alternative in alternatives.flatten() {
-            let title = alternative["title"]
-                .as_str()
-                .filter(|_| reference(alternative).is_none());
-            let label = title.map_or_else(|| self.describe(alternative), str::to_owned);
-            let mut numbered = label.clone();
-            let mut count = 1;
-            while variants.contains_key(&numbered) {
-                count += 1;
-                numbered = format!("{label} {count}");
-            }
-            variants.insert(numbered, alternative);
+/// The alternatives of a schema by what tells them apart: the component, the title, or the
+/// type, with a number where that is not enough.
+fn variants(schema: &Value) -> BTreeMap<String, &Value> {
+    let alternatives = ["oneOf", "anyOf"]
+        .into_iter()
+        .filter_map(|key| schema[key].as_array());
+    let mut variants = BTreeMap::new();
+    for alternative in alternatives.flatten() {
+        let title = alternative["title"]
+            .as_str()
+            .filter(|_| reference(alternative).is_none());
+        let label = title.map_or_else(|| describe(alternative), str::to_owned);
+        let mut numbered = label.clone();
+        let mut count = 1;
+        while variants.contains_key(&numbered) {
+            count += 1;
+            numbered = format!("{label} {count}");
         }
-        variants
+        variants.insert(numbered, alternative);
     }
+    variants
 }

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::compare::{Comparison, Site};
 use super::document::{Document, is_success, reference, target};
 use super::rule;
+use super::shape::describe;
 
 impl Comparison<'_> {
     pub(super) fn request_body(&mut self, key: &str) {
@@ -175,7 +176,7 @@ impl Comparison<'_> {
                 } else {
                     &rule::SCHEMA_ADDED_BESIDE
                 };
-                let kind = self.new.describe(&media["schema"]);
+                let kind = describe(&media["schema"]);
                 self.report(rule, &site, "", Value::Null, kind.into());
                 continue;
             };
@@ -189,7 +190,7 @@ impl Comparison<'_> {
             } else {
                 &rule::SCHEMA_REMOVED
             };
-            let kind = self.old.describe(&media["schema"]);
+            let kind = describe(&media["schema"]);
             self.report(rule, &site, "", kind.into(), Value::Null);
         }
     }

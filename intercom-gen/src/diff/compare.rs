@@ -59,7 +59,7 @@ impl<'a> Comparison<'a> {
     /// What stands around operations and components.
     fn around(&mut self) {
         let (old, new) = (self.old.json, self.new.json);
-        let site = self.document_site("info");
+        let site = Self::document_site("info");
         self.changed(
             &rule::TITLE_CHANGED,
             &site,
@@ -67,7 +67,7 @@ impl<'a> Comparison<'a> {
             &old["info"]["title"],
             &new["info"]["title"],
         );
-        let site = self.document_site("the document");
+        let site = Self::document_site("the document");
         let tags = |document: &'a Value| -> BTreeSet<&'a str> {
             let tags = document["tags"].as_array().into_iter().flatten();
             tags.filter_map(|tag| tag["name"].as_str()).collect()
@@ -161,7 +161,7 @@ impl<'a> Comparison<'a> {
     }
 
     /// A part of the document that is neither sent nor received.
-    pub(super) fn document_site(&self, name: &str) -> Site {
+    pub(super) fn document_site(name: &str) -> Site {
         Site {
             name: name.to_owned(),
             side: Side::Neither,

@@ -8,6 +8,7 @@ use super::compare::Comparison;
 use super::document::Uses;
 use super::finding::Side;
 use super::rule;
+use super::shape::describe;
 
 impl Comparison<'_> {
     pub(super) fn components(&mut self) {
@@ -43,12 +44,12 @@ impl Comparison<'_> {
         let (old, new) = match (old, new) {
             (Some(old), Some(new)) => (old, new),
             (None, new) => {
-                let kind = new.map_or(String::new(), |new| self.new.describe(new));
+                let kind = new.map_or(String::new(), describe);
                 self.report(&rule::COMPONENT_ADDED, &site, "", Value::Null, kind.into());
                 return;
             }
             (old, None) => {
-                let kind = old.map_or(String::new(), |old| self.old.describe(old));
+                let kind = old.map_or(String::new(), describe);
                 self.report(
                     &rule::COMPONENT_REMOVED,
                     &site,
@@ -68,7 +69,7 @@ impl Comparison<'_> {
             "parameters" => self.shared_parameter(name, old, new),
             "requestBodies" => self.body(&site, old, new),
             _ => {
-                let site = self.document_site(&site.name);
+                let site = Self::document_site(&site.name);
                 self.changed(&rule::UNCLASSIFIED_AROUND, &site, "", old, new);
             }
         }

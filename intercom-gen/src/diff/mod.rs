@@ -3,7 +3,7 @@
 //! - `rule`: the one table of verdicts; `finding`: a change with its verdicts
 //! - `document`: a contract with its operations and who reaches which component
 //! - `compare`: the comparison; `operations`, `parameters`, `bodies`, `components`, `schemas`
-//!   and `alternatives` are its parts
+//!   and `alternatives` are its parts, `shape` tells what a schema is
 //! - `report`: findings as text, Markdown, JSON and annotations
 
 mod alternatives;
@@ -17,6 +17,7 @@ mod parameters;
 pub mod report;
 mod rule;
 mod schemas;
+mod shape;
 
 use std::collections::BTreeMap;
 

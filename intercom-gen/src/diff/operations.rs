@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::compare::Comparison;
 use super::document::Operation;
 use super::rule;
+use crate::normalize::placeholders;
 
 /// What is compared elsewhere or below.
 const KNOWN: [&str; 6] = [
@@ -101,13 +102,6 @@ impl Comparison<'_> {
             );
         }
     }
-}
-
-/// The names in braces, in order.
-pub(super) fn placeholders(path: &str) -> impl Iterator<Item = &str> {
-    path.split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split('}').next())
 }
 
 fn tags(operation: &Value) -> BTreeSet<&str> {

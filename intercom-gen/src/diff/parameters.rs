@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 
 use super::compare::Comparison;
 use super::document::{Document, reference};
-use super::operations::placeholders;
 use super::rule;
-use crate::normalize::OWN_HEADERS;
+use super::shape::describe;
+use crate::normalize::{OWN_HEADERS, placeholders};
 
 /// What is compared below.
 const KNOWN: [&str; 7] = [
@@ -46,7 +46,7 @@ impl Parameter<'_> {
         let explode = self.json["explode"].as_bool().unwrap_or(style == "form");
         let content = self.json["content"]
             .as_object()
-            .and_then(|kinds| kinds.keys().next());
+            .and_then(|kinds| kinds.keys().min());
         json!({ "style": style, "explode": explode, "content": content })
     }
 }
@@ -66,7 +66,7 @@ impl Comparison<'_> {
                 (_, true) => &rule::PARAM_ADDED_REQUIRED,
                 (_, false) => &rule::PARAM_ADDED,
             };
-            let kind = self.new.describe(&parameter.json["schema"]);
+            let kind = describe(&parameter.json["schema"]);
             self.report(rule, &site, &parameter.label, Value::Null, kind.into());
         }
         for parameter in &old {
@@ -76,7 +76,7 @@ impl Comparison<'_> {
                 } else {
                     &rule::PARAM_REMOVED
                 };
-                let kind = self.old.describe(&parameter.json["schema"]);
+                let kind = describe(&parameter.json["schema"]);
                 self.report(rule, &site, &parameter.label, kind.into(), Value::Null);
             }
         }

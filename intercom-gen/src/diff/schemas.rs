@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use super::compare::{Comparison, Site};
-use super::document::{Document, reference, target};
+use super::document::{reference, target};
 use super::rule;
+use super::shape::{describe, included, kind, unwrap};
 
 /// What is compared by name; everything else is shown as it stands.
 const KNOWN: [&str; 14] = [
@@ -29,20 +30,17 @@ const KNOWN: [&str; 14] = [
 /// Formats that stand for a point in time.
 const TIMES: [&str; 2] = ["date-time", "timestamp"];
 
-/// Deeper than any sensible nesting of `allOf`.
-const MAX_DEPTH: usize = 32;
-
 impl Comparison<'_> {
     /// Compares two schemas; null is none.
     pub(super) fn schema(&mut self, site: &Site, path: &str, old: &Value, new: &Value) {
         match (old.is_null(), new.is_null()) {
             (true, true) => return,
             (true, false) => {
-                let new = self.new.describe(new);
+                let new = describe(new);
                 return self.report(&rule::SCHEMA_ADDED, site, path, Value::Null, new.into());
             }
             (false, true) => {
-                let old = self.old.describe(old);
+                let old = describe(old);
                 return self.report(&rule::SCHEMA_REMOVED, site, path, old.into(), Value::Null);
             }
             (false, false) => {}
@@ -230,14 +228,14 @@ impl Comparison<'_> {
                 } else {
                     &rule::PROP_ADDED
                 };
-                let kind = self.new.describe(schema);
+                let kind = describe(schema);
                 self.report(rule, site, &below, Value::Null, kind.into());
                 continue;
             };
             self.schema(site, &below, earlier, schema);
         }
         for (name, schema) in before.iter().filter(|(name, _)| !after.contains_key(*name)) {
-            let kind = self.old.describe(schema);
+            let kind = describe(schema);
             self.report(
                 &rule::PROP_REMOVED,
                 site,
@@ -279,98 +277,6 @@ impl Comparison<'_> {
     }
 }
 
-impl Document<'_> {
-    /// A schema with its inline `allOf` parts in one, and with the referred ones too if they are
-    /// to be followed.
-    fn merged(&self, schema: &Value, follow: bool, depth: usize) -> Value {
-        let Some(parts) = schema["allOf"].as_array().filter(|_| depth < MAX_DEPTH) else {
-            return schema.clone();
-        };
-        let mut whole = serde_json::Map::new();
-        let inline = parts
-            .iter()
-            .filter(|part| follow || reference(part).is_none());
-        let parts = inline.map(|part| self.merged(self.resolve(part), follow, depth + 1));
-        for part in parts.chain([schema.clone()]) {
-            for (key, value) in part.as_object().into_iter().flatten() {
-                match (key.as_str(), whole.get_mut(key), value) {
-                    ("allOf", ..) => {}
-                    ("properties", Some(Value::Object(known)), Value::Object(more)) => {
-                        known.extend(more.clone());
-                    }
-                    (
-                        "required" | "oneOf" | "anyOf",
-                        Some(Value::Array(known)),
-                        Value::Array(more),
-                    ) => {
-                        known.extend(more.iter().cloned());
-                    }
-                    _ => {
-                        whole.insert(key.clone(), value.clone());
-                    }
-                }
-            }
-        }
-        Value::Object(whole)
-    }
-
-    /// A schema in a few words: `string`, `array of contact`, `one of contact, lead`.
-    pub(super) fn describe(&self, schema: &Value) -> String {
-        if let Some(name) = target(schema) {
-            return name.to_owned();
-        }
-        let (inner, _) = unwrap(schema);
-        if let Some(name) = target(inner) {
-            return name.to_owned();
-        }
-        for (keyword, words) in [
-            ("oneOf", "one of"),
-            ("anyOf", "any of"),
-            ("allOf", "all of"),
-        ] {
-            if let Some(parts) = inner[keyword].as_array() {
-                let parts: Vec<_> = parts.iter().map(|part| self.describe(part)).collect();
-                return format!("{words} {}", parts.join(", "));
-            }
-        }
-        match kind(inner) {
-            Some("array") if inner["items"].is_object() => {
-                format!("array of {}", self.describe(&inner["items"]))
-            }
-            Some(kind) => kind.to_owned(),
-            None => "any".to_owned(),
-        }
-    }
-}
-
-/// A schema without an `allOf` that holds nothing but it, and whether it may be null.
-pub(super) fn unwrap(schema: &Value) -> (&Value, bool) {
-    const DESCRIBES: [&str; 6] = ["$ref", "type", "properties", "enum", "oneOf", "anyOf"];
-    let mut inner = schema;
-    let mut nullable = is_nullable(schema);
-    while let Some([only]) = inner["allOf"].as_array().map(Vec::as_slice)
-        && !DESCRIBES.iter().any(|key| inner.get(key).is_some())
-    {
-        inner = only;
-        nullable |= is_nullable(inner);
-    }
-    (inner, nullable)
-}
-
-fn is_nullable(schema: &Value) -> bool {
-    let null_value = schema["enum"]
-        .as_array()
-        .is_some_and(|values| values.contains(&Value::Null));
-    schema["nullable"] == true || null_value
-}
-
-/// The type, said or meant.
-pub(super) fn kind(schema: &Value) -> Option<&str> {
-    schema["type"]
-        .as_str()
-        .or_else(|| schema.get("properties").map(|_| "object"))
-}
-
 /// Whether fields of one type take values of another.
 fn is_readable(old: Option<&str>, new: Option<&str>) -> bool {
     matches!(
@@ -379,12 +285,6 @@ fn is_readable(old: Option<&str>, new: Option<&str>) -> bool {
             | (Some("string"), Some("integer" | "number"))
             | (Some("number"), Some("integer"))
     )
-}
-
-/// The components that `allOf` includes.
-fn included(schema: &Value) -> BTreeSet<&str> {
-    let parts = schema["allOf"].as_array().into_iter().flatten();
-    parts.filter_map(target).collect()
 }
 
 fn properties(schema: &Value) -> BTreeMap<&str, &Value> {

@@ -31,7 +31,10 @@ pub(super) fn list(module: &str, call: &Macro, lines: &mut BTreeMap<String, Stri
         "open_enum" => {
             for row in split(body, ',') {
                 if let Some((variant, value)) = halves(row, '=') {
-                    lines.insert(format!("{module}{subject}::{}", text(variant)), text(value));
+                    lines.insert(
+                        format!("{module}{subject}::{}", text(&variant)),
+                        text(&value),
+                    );
                 }
             }
         }
@@ -54,18 +57,15 @@ pub(super) fn list(module: &str, call: &Macro, lines: &mut BTreeMap<String, Stri
                 // `=> Json types::Contact`
                 let mut answer = answer.into_iter().skip(1);
                 let shown = match answer.next() {
-                    Some(format) => format!("operation => {format} {}", text(answer.collect())),
-                    None => text(facts),
+                    Some(format) => format!("operation => {format} {}", text(&answer.collect())),
+                    None => text(&facts),
                 };
-                lines.insert(format!("{module}{}", text(marker)), shown);
+                lines.insert(format!("{module}{}", text(&marker)), shown);
             }
         }
         // Nothing is dropped: a macro that is unknown here is shown as it is called.
         _ => {
-            lines.insert(
-                format!("{module}{subject}!{name}"),
-                text(call.tokens.clone()),
-            );
+            lines.insert(format!("{module}{subject}!{name}"), text(&call.tokens));
         }
     }
 }
@@ -77,7 +77,7 @@ fn setter(ty: &str, row: TokenStream, lines: &mut BTreeMap<String, String>) {
         let types = split(arguments.stream(), ',');
         let types: Vec<_> = types
             .filter_map(|argument| halves(argument, ':'))
-            .map(|(_, ty)| into(ty))
+            .map(|(_, ty)| into(&ty))
             .collect();
         lines.insert(
             format!("{ty}::{new}()"),
@@ -91,18 +91,18 @@ fn setter(ty: &str, row: TokenStream, lines: &mut BTreeMap<String, String>) {
     let Some((field, value)) = halves(rest, ':') else {
         return;
     };
-    let argument = match text(kind).as_str() {
-        "list" | "optional list" => format!("impl IntoIterator<{}>", into(value)),
-        "nullable" => format!("impl Into<Nullable<{}>>", text(value)),
-        _ => into(value),
+    let argument = match text(&kind).as_str() {
+        "list" | "optional list" => format!("impl IntoIterator<{}>", into(&value)),
+        "nullable" => format!("impl Into<Nullable<{}>>", text(&value)),
+        _ => into(&value),
     };
     lines.insert(
-        format!("{ty}::{}()", text(field)),
+        format!("{ty}::{}()", text(&field)),
         format!("fn(self, {argument}) -> {ty}"),
     );
 }
 
-fn into(ty: TokenStream) -> String {
+fn into(ty: &TokenStream) -> String {
     format!("impl Into<{}>", text(ty))
 }
 
@@ -148,7 +148,7 @@ fn halves(tokens: TokenStream, mark: char) -> Option<(TokenStream, TokenStream)>
 }
 
 /// Tokens as a person writes them.
-fn text(tokens: TokenStream) -> String {
+fn text(tokens: &TokenStream) -> String {
     match syn::parse2(tokens.clone()) {
         Ok(ty) => rust_type::text(&ty),
         Err(_) => tokens.to_string().replace(" :: ", "::"),

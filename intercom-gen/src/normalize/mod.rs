@@ -1,6 +1,6 @@
 //! Corrected document → model: everything that the emitters need decided is decided here.
 //!
-//! - `operations`: paths to operations, with their parameters, bodies and answers
+//! - `operations`: paths to operations, with their bodies and answers; `parameters`
 //! - `schemas`: schemas to types; `alternatives` for `oneOf` and `anyOf`, `flatten` for `allOf`
 //! - `merge`: structurally equal inline schemas become one type
 //! - `usage`: which types are sent, which received, and by whom
@@ -11,6 +11,7 @@ mod flatten;
 mod merge;
 mod naming;
 mod operations;
+mod parameters;
 mod schemas;
 mod usage;
 
@@ -21,7 +22,7 @@ use crate::names::Names;
 use crate::{Problem, Problems};
 
 pub use operations::METHODS;
-pub(crate) use operations::OWN_HEADERS;
+pub(crate) use parameters::{OWN_HEADERS, placeholders};
 
 /// What became of a document.
 #[derive(Clone, Debug)]

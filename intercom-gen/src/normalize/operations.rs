@@ -1,23 +1,16 @@
 //! Paths → operations: names, parameters, bodies and answers.
 
-use std::collections::BTreeSet;
-
 use serde_json::Value;
 
+use super::parameters::parameters;
 use super::schemas::{Place, Schemas};
-use crate::model::{Answer, Facts, Location, Operation, Parameter, Type};
-use crate::names::{Named, Names, Unnamed};
 use crate::Problem;
+use crate::model::{Answer, Operation, Type};
+use crate::names::{Named, Names, Unnamed};
 
 /// The HTTP methods that a path can have, as a description writes them.
-pub const METHODS: [&str; 8] = ["get", "put", "post", "delete", "patch", "head", "options", "trace"];
-
-/// Headers that the client sends by itself, whatever the description says of them.
-pub(crate) const OWN_HEADERS: [&str; 4] = [
-    "intercom-version",
-    "accept",
-    "authorization",
-    "content-type",
+pub const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "patch", "head", "options", "trace",
 ];
 
 /// What became of the paths.
@@ -28,14 +21,14 @@ pub(super) struct Collected {
 }
 
 /// Why an operation cannot be generated, and what could be done about it.
-type Refusal = (String, &'static str);
+pub(super) type Refusal = (String, &'static str);
 
 /// An operation as the description has it.
-struct Source<'v> {
+pub(super) struct Source<'v> {
     method: String,
-    path: &'v str,
-    item: &'v Value,
-    operation: &'v Value,
+    pub(super) path: &'v str,
+    pub(super) item: &'v Value,
+    pub(super) operation: &'v Value,
 }
 
 impl Source<'_> {
@@ -92,8 +85,12 @@ fn sources(document: &Value) -> Vec<Source<'_>> {
     let paths = document["paths"].as_object().into_iter().flatten();
     paths
         .flat_map(|(path, item)| {
-            let pointer = item["$ref"].as_str().and_then(|reference| reference.strip_prefix('#'));
-            let item = pointer.and_then(|pointer| document.pointer(pointer)).unwrap_or(item);
+            let pointer = item["$ref"]
+                .as_str()
+                .and_then(|reference| reference.strip_prefix('#'));
+            let item = pointer
+                .and_then(|pointer| document.pointer(pointer))
+                .unwrap_or(item);
             METHODS.iter().filter_map(move |method| {
                 Some(Source {
                     method: method.to_uppercase(),
@@ -137,60 +134,6 @@ fn operation(
     })
 }
 
-fn parameters(
-    schemas: &mut Schemas<'_>,
-    source: &Source<'_>,
-    names: &Names,
-    id: &str,
-) -> Result<(Vec<Parameter>, Vec<Parameter>), Refusal> {
-    let mut declared: Vec<Parameter> = Vec::new();
-    for list in [&source.item["parameters"], &source.operation["parameters"]] {
-        for schema in list.as_array().into_iter().flatten() {
-            let schema = schemas.resolve(schema).0.clone();
-            let Some(parameter) = parameter(schemas, &schema, names, id)? else {
-                continue;
-            };
-            // An operation's own parameter takes the place of its path's.
-            declared.retain(|p| p.wire != parameter.wire || p.location != parameter.location);
-            declared.push(parameter);
-        }
-    }
-    let (mut in_path, mut others): (Vec<_>, Vec<_>) = declared
-        .into_iter()
-        .partition(|parameter| parameter.location == Location::Path);
-    let mut ordered = Vec::new();
-    for placeholder in placeholders(source.path) {
-        match in_path.iter().position(|p| p.wire == placeholder) {
-            Some(index) => ordered.push(in_path.remove(index)),
-            None => {
-                return Err((
-                    format!("the path has {{{placeholder}}}, which is not declared `in: path`"),
-                    "declare it with a correction in the overlay",
-                ));
-            }
-        }
-    }
-    name_apart(&mut ordered, &mut others);
-    Ok((ordered, others))
-}
-
-/// Gives parameters that would have the same name in Rust names of their own.
-fn name_apart(in_path: &mut [Parameter], others: &mut [Parameter]) {
-    let mut taken = BTreeSet::new();
-    for parameter in in_path.iter_mut().chain(others) {
-        let place = match parameter.location {
-            Location::Path => "path",
-            Location::Query => "query",
-            Location::Header => "header",
-        };
-        let numbered = (2..).map(|count| format!("{}_{place}_{count}", parameter.name));
-        let candidates = [parameter.name.clone(), format!("{}_{place}", parameter.name)];
-        let name = candidates.into_iter().chain(numbered).find(|name| !taken.contains(name));
-        parameter.name = name.unwrap_or_default();
-        taken.insert(parameter.name.clone());
-    }
-}
-
 /// A summary as a title: on one line, without its full stop, and without what Markdown would take
 /// for its own.
 fn title(summary: &str) -> String {
@@ -203,89 +146,6 @@ fn title(summary: &str) -> String {
         title.push(c);
     }
     title
-}
-
-/// The names in braces, in order.
-fn placeholders(path: &str) -> impl Iterator<Item = &str> {
-    path.split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split('}').next())
-}
-
-fn parameter(
-    schemas: &mut Schemas<'_>,
-    declared: &Value,
-    names: &Names,
-    id: &str,
-) -> Result<Option<Parameter>, Refusal> {
-    let wire = declared["name"].as_str().unwrap_or_default().to_owned();
-    let location = match declared["in"].as_str() {
-        Some("path") => Location::Path,
-        Some("query") => Location::Query,
-        Some("header") if OWN_HEADERS.contains(&wire.to_lowercase().as_str()) => return Ok(None),
-        Some("header") => Location::Header,
-        other => {
-            return Err((
-                format!("parameter {wire} is in {}", other.unwrap_or("no place")),
-                "only parameters in path, query and header can be sent",
-            ));
-        }
-    };
-    if let Some(content) = declared.get("content") {
-        return Err((
-            format!("parameter {wire} is {}", kinds_of(content)),
-            "only plain parameters can be sent; call it with Client::request",
-        ));
-    }
-    let schema = &declared["schema"];
-    let place = Place::new(id).field(&wire);
-    let ty = match schemas.lower(schema, &place).ty {
-        // As a parameter, one value is a list of one.
-        Type::OneOrMany(element) => Type::List(element),
-        ty => ty,
-    };
-    if !schemas.is_parameter(&ty, location) {
-        return Err((
-            format!("parameter {wire} is no plain value, and no list or object of them"),
-            "only plain values can be sent; call it with Client::request",
-        ));
-    }
-    let style = match (declared["style"].as_str(), location) {
-        (Some(style), _) => style,
-        (None, Location::Query) => "form",
-        (None, _) => "simple",
-    };
-    let explode = declared["explode"].as_bool().unwrap_or(style == "form");
-    let (wire, ty) = match exploded_property(schemas, schema, style, explode) {
-        // `{external_id: string}`, exploded, is the plain parameter `external_id`.
-        Some((property, schema)) => (property, schemas.lower(&schema, &place).ty),
-        None => (wire, ty),
-    };
-    Ok(Some(Parameter {
-        name: names.field(&wire),
-        location,
-        required: location == Location::Path || declared["required"] == true,
-        ty,
-        style: style.to_owned(),
-        explode,
-        facts: Facts::of(schemas.resolve(schema).0),
-        wire,
-    }))
-}
-
-/// The only property of an object whose properties become parameters.
-fn exploded_property(
-    schemas: &Schemas<'_>,
-    schema: &Value,
-    style: &str,
-    explode: bool,
-) -> Option<(String, Value)> {
-    let properties = schemas.resolve(schema).0["properties"].as_object()?;
-    let mut properties = properties.iter();
-    match (properties.next(), properties.next(), style, explode) {
-        (Some((name, schema)), None, "form", true) => Some((name.clone(), schema.clone())),
-        _ => None,
-    }
 }
 
 fn body(
@@ -368,9 +228,14 @@ fn answer(
 /// One schema for all successes, where they answer JSON of different kinds.
 fn several(responses: &[(String, Value)]) -> Option<Value> {
     let mut schemas: Vec<&Value> = Vec::new();
-    for (_, response) in responses.iter().filter(|(status, _)| status.starts_with('2')) {
+    for (_, response) in responses
+        .iter()
+        .filter(|(status, _)| status.starts_with('2'))
+    {
         let mut content = response["content"].as_object().into_iter().flatten();
-        let schema = content.find(|(kind, _)| is_json(kind)).map(|(_, media)| &media["schema"]);
+        let schema = content
+            .find(|(kind, _)| is_json(kind))
+            .map(|(_, media)| &media["schema"]);
         schemas.extend(schema.filter(|schema| !schemas.contains(schema)));
     }
     (schemas.len() > 1).then(|| serde_json::json!({ "oneOf": schemas }))
@@ -394,7 +259,7 @@ fn is_json(kind: &str) -> bool {
     essence == "application/json" || essence.ends_with("+json") || essence == "*/*"
 }
 
-fn kinds_of(content: &Value) -> String {
+pub(super) fn kinds_of(content: &Value) -> String {
     let kinds: Vec<_> = content
         .as_object()
         .into_iter()

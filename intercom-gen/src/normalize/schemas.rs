@@ -162,7 +162,9 @@ impl<'a> Schemas<'a> {
     pub(super) fn is_parameter(&self, ty: &Type, location: Location) -> bool {
         let shape = |ty: &Type| Some(&self.drafts.get(number(ty.names()?)?)?.shape);
         let plain = |ty: &Type| match ty {
-            Type::Text | Type::Integer | Type::Number | Type::Boolean | Type::Timestamp { .. } => true,
+            Type::Text | Type::Integer | Type::Number | Type::Boolean | Type::Timestamp { .. } => {
+                true
+            }
             Type::Named(_) => matches!(shape(ty), Some(Shape::Enumeration(_))),
             _ => false,
         };

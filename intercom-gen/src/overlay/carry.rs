@@ -91,7 +91,9 @@ pub fn carry(
         );
         return Err(problems);
     }
-    let old_version = overlay["info"]["title"].as_str().and_then(|title| title.rsplit(' ').next());
+    let old_version = overlay["info"]["title"]
+        .as_str()
+        .and_then(|title| title.rsplit(' ').next());
     let mut carried = Carried {
         text: String::new(),
         corrections: Vec::new(),
@@ -161,12 +163,16 @@ fn states(actions: &[Action], contract: &Value) -> Vec<State> {
         let states: Vec<_> = actions.iter().enumerate().map(perform).collect();
         // A correction may refer to what upstream has taken away, or to what another correction
         // would have added. Without it others may fall too.
-        let dangling = actions.iter().enumerate().find_map(|(index, action)| match &action.change {
-            Change::Update(update) if states[index] == State::Needed => {
-                Some((index, dangling(update, &document)?))
-            }
-            _ => None,
-        });
+        let dangling =
+            actions
+                .iter()
+                .enumerate()
+                .find_map(|(index, action)| match &action.change {
+                    Change::Update(update) if states[index] == State::Needed => {
+                        Some((index, dangling(update, &document)?))
+                    }
+                    _ => None,
+                });
         let Some((index, reference)) = dangling else {
             return states;
         };
@@ -340,7 +346,11 @@ actions:
 ";
         let carried = carry(&json!({"paths": {}, "components": {}}), "2", "o", overlay).unwrap();
         let states: Vec<_> = carried.corrections.into_iter().map(|c| c.state).collect();
-        let gone = |name: &str| State::NoMatch(format!("refers to `#/components/{name}`, which is not there"));
+        let gone = |name: &str| {
+            State::NoMatch(format!(
+                "refers to `#/components/{name}`, which is not there"
+            ))
+        };
         assert_eq!(states, [gone("b"), gone("c"), State::Needed]);
     }
 

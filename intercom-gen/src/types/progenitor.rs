@@ -100,7 +100,10 @@ fn settings(api: &Api) -> GenerationSettings {
     for element in elements(api) {
         let rust = plain(&rust(element));
         convert(&one_or_many(element), &format!("OneOrMany<{rust}>"));
-        convert(&boxed(&one_or_many(element)), &format!("Box<OneOrMany<{rust}>>"));
+        convert(
+            &boxed(&one_or_many(element)),
+            &format!("Box<OneOrMany<{rust}>>"),
+        );
     }
     settings.with_map_type("BTreeMap");
     settings
@@ -108,10 +111,13 @@ fn settings(api: &Api) -> GenerationSettings {
 
 /// The elements of everything that is one or many.
 fn elements(api: &Api) -> impl Iterator<Item = &Type> {
-    let fields = api.definitions.values().flat_map(|definition| match &definition.shape {
-        Shape::Record(fields) => fields.as_slice(),
-        _ => &[],
-    });
+    let fields = api
+        .definitions
+        .values()
+        .flat_map(|definition| match &definition.shape {
+            Shape::Record(fields) => fields.as_slice(),
+            _ => &[],
+        });
     fields.filter_map(|field| {
         let mut ty = &field.ty;
         loop {
@@ -144,7 +150,9 @@ fn boxed(format: &str) -> String {
 fn endless(api: &Api, definition: &Definition, ty: &Type) -> Option<String> {
     let format = match ty {
         Type::OneOrMany(element) => one_or_many(element),
-        Type::Named(name) if matches!(api.definitions.get(name)?.shape, Shape::Union(_)) => union(name),
+        Type::Named(name) if matches!(api.definitions.get(name)?.shape, Shape::Union(_)) => {
+            union(name)
+        }
         _ => return None,
     };
     let mut open = vec![ty.names()?];
@@ -158,11 +166,13 @@ fn endless(api: &Api, definition: &Definition, ty: &Type) -> Option<String> {
         }
         match &api.definitions.get(name)?.shape {
             // What lists and maps hold lies elsewhere.
-            Shape::Record(fields) => open.extend(fields.iter().filter_map(|field| match &field.ty {
-                Type::Named(name) => Some(name.as_str()),
-                Type::OneOrMany(element) => element.names(),
-                _ => None,
-            })),
+            Shape::Record(fields) => {
+                open.extend(fields.iter().filter_map(|field| match &field.ty {
+                    Type::Named(name) => Some(name.as_str()),
+                    Type::OneOrMany(element) => element.names(),
+                    _ => None,
+                }));
+            }
             Shape::Enumeration(_) => {}
             Shape::Union(variants) => open.extend(variants.iter().map(|v| v.ty.as_str())),
         }
@@ -174,17 +184,25 @@ fn endless(api: &Api, definition: &Definition, ty: &Type) -> Option<String> {
 /// no two the same in Rust.
 fn keys(fields: &[Field]) -> Vec<String> {
     let is_plain = |wire: &str| {
-        wire.starts_with(|c: char| c.is_ascii_lowercase()) && wire.to_snake_case() == wire && wire.is_ascii()
+        wire.starts_with(|c: char| c.is_ascii_lowercase())
+            && wire.to_snake_case() == wire
+            && wire.is_ascii()
     };
-    let mut taken: BTreeSet<String> =
-        fields.iter().map(|field| field.wire.clone()).filter(|wire| is_plain(wire)).collect();
+    let mut taken: BTreeSet<String> = fields
+        .iter()
+        .map(|field| field.wire.clone())
+        .filter(|wire| is_plain(wire))
+        .collect();
     let key = |field: &Field| {
         if is_plain(&field.wire) {
             return field.wire.clone();
         }
         let name = identifier(&field.wire).trim_end_matches('_').to_owned();
         let numbered = (2..).map(|count| format!("{name}_{count}"));
-        let free = [name.clone()].into_iter().chain(numbered).find(|name| !taken.contains(name));
+        let free = [name.clone()]
+            .into_iter()
+            .chain(numbered)
+            .find(|name| !taken.contains(name));
         let free = free.unwrap_or_default();
         taken.insert(free.clone());
         free
@@ -217,10 +235,12 @@ fn definition_schema(api: &Api, definition: &Definition) -> Option<Value> {
     match &definition.shape {
         Shape::Record(fields) => {
             let names = keys(fields);
-            let schemas = fields.iter().map(|field| match endless(api, definition, &field.ty) {
-                Some(format) => json!({ "type": "string", "format": format }),
-                None => schema(api, &field.ty),
-            });
+            let schemas = fields
+                .iter()
+                .map(|field| match endless(api, definition, &field.ty) {
+                    Some(format) => json!({ "type": "string", "format": format }),
+                    None => schema(api, &field.ty),
+                });
             let properties: Map<String, Value> = names.iter().cloned().zip(schemas).collect();
             // All required: whether a field is optional is decided by direction, not here.
             Some(json!({ "type": "object", "properties": properties, "required": names }))

@@ -100,7 +100,10 @@ fn names(fields: &[Field], rust: &[(syn::Ident, syn::Type)]) -> Vec<String> {
         let fallback = format!("{}_value", ident.to_string().trim_end_matches('_'));
         let numbered = (2..).map(|count| format!("{fallback}_{count}"));
         let candidates = [name, fallback.clone()].into_iter().chain(numbered);
-        let free = candidates.into_iter().find(|name| !taken.contains(name)).unwrap_or_default();
+        let free = candidates
+            .into_iter()
+            .find(|name| !taken.contains(name))
+            .unwrap_or_default();
         taken.insert(free.clone());
         free
     };

@@ -324,3 +324,29 @@ fn what_nobody_knows_is_shown() {
         1
     );
 }
+
+/// The same document with the keys of every object in the opposite order.
+fn reversed(value: &Value) -> Value {
+    match value {
+        Value::Object(object) => {
+            let keys = object.iter().rev();
+            Value::Object(
+                keys.map(|(key, value)| (key.clone(), reversed(value)))
+                    .collect(),
+            )
+        }
+        Value::Array(list) => Value::Array(list.iter().map(reversed).collect()),
+        other => other.clone(),
+    }
+}
+
+#[test]
+fn the_order_of_keys_does_not_matter() {
+    let contract = |text: &str| -> Value { serde_json::from_str(text).unwrap() };
+    let old = contract(include_str!("../../../openapi/2.14.json"));
+    let new = contract(include_str!("../../../openapi/2.15.json"));
+    let found = diff(&old, &new);
+    assert_eq!(diff(&old, &new), found);
+    assert_eq!(diff(&reversed(&old), &reversed(&new)), found);
+    assert!(diff(&old, &reversed(&old)).findings.is_empty());
+}

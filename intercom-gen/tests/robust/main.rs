@@ -19,11 +19,20 @@ fn generated(yaml: &str) -> Result<Generated, Problems> {
         sha256: String::new(),
     };
     let contract = to_text(&import("odd.yaml", yaml, &upstream, None)?);
-    let empty = Input { file: "names.toml", text: "" };
+    let empty = Input {
+        file: "names.toml",
+        text: "",
+    };
     generate(&Inputs {
-        contract: Input { file: "odd.json", text: &contract },
+        contract: Input {
+            file: "odd.json",
+            text: &contract,
+        },
         overlay: None,
-        names: Input { file: "names.toml", text: "[fields]\ntype = \"kind\"\n" },
+        names: Input {
+            file: "names.toml",
+            text: "[fields]\ntype = \"kind\"\n",
+        },
         docs: empty,
     })
 }
@@ -60,7 +69,11 @@ fn every_file_is_rust_and_no_item_is_there_twice() {
             if let syn::Item::Struct(item) = item {
                 let mut fields = BTreeMap::new();
                 for field in item.fields.iter().filter_map(|field| field.ident.as_ref()) {
-                    assert!(fields.insert(field.to_string(), ()).is_none(), "{}.{field}", item.ident);
+                    assert!(
+                        fields.insert(field.to_string(), ()).is_none(),
+                        "{}.{field}",
+                        item.ident
+                    );
                 }
             }
         }
@@ -70,7 +83,10 @@ fn every_file_is_rust_and_no_item_is_there_twice() {
 #[test]
 fn what_cannot_be_done_is_refused_with_a_reason() {
     let refused = odd().refused;
-    let lines: Vec<_> = refused.iter().map(|p| format!("{}: {}\n", p.place, p.what)).collect();
+    let lines: Vec<_> = refused
+        .iter()
+        .map(|p| format!("{}: {}\n", p.place, p.what))
+        .collect();
     expect![[r#"
         GET /alike/x: every name that would suit it in `alike` is taken
         GET /refused/cookie: parameter session is in cookie
@@ -82,13 +98,16 @@ fn what_cannot_be_done_is_refused_with_a_reason() {
         GET /refused/stream: answers text/event-stream
         GET /refused/nothing: declares no success
         GET /refused/{twice}/{twice}: the path has {twice}, which is not declared `in: path`
-    "#]].assert_eq(&lines.concat());
+    "#]]
+    .assert_eq(&lines.concat());
 }
 
 #[test]
 fn fields_that_are_the_same_in_rust_get_names_of_their_own() {
     let manifest = manifest(&odd().files).unwrap();
-    let fields = manifest.lines().filter(|line| line.starts_with("Names::") && !line.contains("()"));
+    let fields = manifest
+        .lines()
+        .filter(|line| line.starts_with("Names::") && !line.contains("()"));
     expect![[r#"
         Names::a_b: Option<String>
         Names::a_b_2: Option<String>
@@ -118,14 +137,17 @@ fn fields_that_are_the_same_in_rust_get_names_of_their_own() {
         Names::value_3: Option<String>
         Names::value_4: Option<String>
         Names::with_extra_value: Option<String>
-    "#]].assert_eq(&(fields.collect::<Vec<_>>().join("\n") + "\n"));
+    "#]]
+    .assert_eq(&(fields.collect::<Vec<_>>().join("\n") + "\n"));
 }
 
 #[test]
 fn what_holds_itself_has_an_end() {
     let manifest = manifest(&odd().files).unwrap();
     let types = ["Node::", "TreeBranch::", "Branch::", "Tree::"];
-    let lines = manifest.lines().filter(|line| types.iter().any(|ty| line.starts_with(ty)) && !line.contains("()"));
+    let lines = manifest
+        .lines()
+        .filter(|line| types.iter().any(|ty| line.starts_with(ty)) && !line.contains("()"));
     expect![[r#"
         Branch::extra: Extra
         Branch::kind: Option<String>
@@ -142,7 +164,8 @@ fn what_holds_itself_has_an_end() {
         Tree::Branch: Branch
         Tree::Leaf: Leaf
         Tree::Other: Value
-    "#]].assert_eq(&(lines.collect::<Vec<_>>().join("\n") + "\n"));
+    "#]]
+    .assert_eq(&(lines.collect::<Vec<_>>().join("\n") + "\n"));
 }
 
 #[test]
@@ -159,21 +182,40 @@ fn several_successes_are_one_answer() {
         });
         let files = generated(&around(paths, schemas)).unwrap().files;
         let manifest = manifest(&files).unwrap();
-        manifest.lines().find(|line| line.starts_with("things::List: ")).unwrap().to_owned()
+        manifest
+            .lines()
+            .find(|line| line.starts_with("things::List: "))
+            .unwrap()
+            .to_owned()
     };
-    assert_eq!(answer(thing.clone()), "things::List: operation => Json Thing");
-    assert_eq!(answer(job.clone()), "things::List: operation => Json GetThingResponse");
+    assert_eq!(
+        answer(thing.clone()),
+        "things::List: operation => Json Thing"
+    );
+    assert_eq!(
+        answer(job.clone()),
+        "things::List: operation => Json GetThingResponse"
+    );
 }
 
 #[test]
 fn permuted_keys_give_the_same_api() {
     let schema = |names: [&str; 3]| {
-        let properties: serde_json::Map<String, Value> =
-            names.iter().map(|name| ((*name).to_owned(), json!({"type": "string"}))).collect();
+        let properties: serde_json::Map<String, Value> = names
+            .iter()
+            .map(|name| ((*name).to_owned(), json!({"type": "string"})))
+            .collect();
         json!({"thing": {"type": "object", "properties": properties}})
     };
     let paths = json!({"/things": answering(json!({"$ref": "#/components/schemas/thing"}))});
-    let api = |names| manifest(&generated(&around(paths.clone(), schema(names))).unwrap().files).unwrap();
+    let api = |names| {
+        manifest(
+            &generated(&around(paths.clone(), schema(names)))
+                .unwrap()
+                .files,
+        )
+        .unwrap()
+    };
     assert_eq!(api(["a", "b", "c"]), api(["c", "a", "b"]));
 }
 

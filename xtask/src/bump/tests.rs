@@ -26,7 +26,8 @@ fn copy() -> tempfile::TempDir {
 }
 
 fn cargo(folder: &Path, arguments: &str) {
-    let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| Workspace::here().path("target").into());
+    let target = std::env::var_os("CARGO_TARGET_DIR")
+        .unwrap_or_else(|| Workspace::here().path("target").into());
     let status = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .args(arguments.split(' '))
         .current_dir(folder)
@@ -55,7 +56,10 @@ fn bump_in_a_copy_to_2_15() {
     let from = described.map(|folder| Path::new(&folder).join("2.15/api.intercom.io.yaml"));
     let (folder, report) = moved("2.15", from);
     assert!(report.contains("`brands().list()` | by rule"), "{report}");
-    cargo(folder.path(), "run --quiet --package xtask -- codegen --check");
+    cargo(
+        folder.path(),
+        "run --quiet --package xtask -- codegen --check",
+    );
     cargo(folder.path(), "test --quiet --workspace");
 }
 

@@ -28,13 +28,17 @@ impl Clone {
 
     /// The checked-out commit.
     pub(super) fn head(&self) -> anyhow::Result<String> {
-        self.text(&["rev-parse", "HEAD"]).map(|id| id.trim().to_owned())
+        self.text(&["rev-parse", "HEAD"])
+            .map(|id| id.trim().to_owned())
     }
 
     /// The commits that changed a file since another commit, the oldest first; the last one alone
     /// where the clone does not know the other.
     pub(super) fn commits(&self, since: Option<&str>, path: &str) -> anyhow::Result<Vec<Commit>> {
-        let known = since.filter(|id| self.git(&["cat-file", "-e", &format!("{id}^{{commit}}")]).is_ok());
+        let known = since.filter(|id| {
+            self.git(&["cat-file", "-e", &format!("{id}^{{commit}}")])
+                .is_ok()
+        });
         let range = known.map(|id| format!("{id}..HEAD"));
         let mut arguments = vec!["log", "--reverse", "--format=%H %s"];
         match &range {

@@ -66,9 +66,19 @@ impl fmt::Display for Plan {
             }
             Self::Issue { title, body, .. } => write!(f, "plan: issue\ntitle: {title}\n\n{body}"),
             Self::Propose(proposal) => {
-                let Proposal { branch, title, commits, comparison, .. } = &**proposal;
+                let Proposal {
+                    branch,
+                    title,
+                    commits,
+                    comparison,
+                    ..
+                } = &**proposal;
                 let labels = proposal.labels.join(", ");
-                let merges = if proposal.merges_itself { "when its checks pass" } else { "by a person" };
+                let merges = if proposal.merges_itself {
+                    "when its checks pass"
+                } else {
+                    "by a person"
+                };
                 write!(
                     f,
                     "plan: pull request\nbranch: {branch}\ntitle: {title}\nlabels: {labels}\nmerged: {merges}\n\n\
@@ -96,7 +106,7 @@ pub(super) fn make(workspace: &Workspace, upstream: &Path) -> anyhow::Result<Pla
     let commits = upstream.commits(pinned, &path)?;
     let open = |bytes: Vec<u8>| -> anyhow::Result<(Description, String)> {
         let text = String::from_utf8(bytes)?;
-        let description = Description::of_text(workspace, &version, &path, &text)?;
+        let description = Description::of_text(workspace, "upstream", &path, &text)?;
         anyhow::ensure!(
             description.version == version,
             "{path} describes version {}, not {version}",
@@ -107,9 +117,8 @@ pub(super) fn make(workspace: &Workspace, upstream: &Path) -> anyhow::Result<Pla
     let (new, text) = match open(bytes) {
         Ok(opened) => opened,
         Err(error) => {
-            let is_broken = |commit: &&Commit| {
-                upstream.file(&commit.id, &path).and_then(open).is_err()
-            };
+            let is_broken =
+                |commit: &&Commit| upstream.file(&commit.id, &path).and_then(open).is_err();
             let broken = commits.iter().rev().take_while(is_broken).last();
             let broken = broken.map_or(head.clone(), |commit| commit.id.clone());
             return Ok(issue(&sources.repository, &path, broken, &error));
@@ -117,14 +126,23 @@ pub(super) fn make(workspace: &Workspace, upstream: &Path) -> anyhow::Result<Pla
     };
     let old = Description::open(workspace, &version)?;
     let report = diff::between(workspace, &old, &new);
-    let same = report.rust.as_ref().is_ok_and(intercom_gen::manifest::Changes::is_empty);
+    let same = report
+        .rust
+        .as_ref()
+        .is_ok_and(intercom_gen::manifest::Changes::is_empty);
     if report.diff.findings.is_empty() && same {
-        return Ok(Plan::Wait { commits: commits.len() });
+        return Ok(Plan::Wait {
+            commits: commits.len(),
+        });
     }
     let mut listed = listed(&sources.repository, &commits);
     let others = unknown_versions(&upstream, &sources, &version);
     if !others.is_empty() {
-        _ = writeln!(listed, "\nUpstream also describes {}, which openapi/sources.toml does not know.", others.join(", "));
+        _ = writeln!(
+            listed,
+            "\nUpstream also describes {}, which openapi/sources.toml does not know.",
+            others.join(", ")
+        );
     }
     Ok(Plan::Propose(Box::new(Proposal {
         branch: format!("upstream-{version}"),
@@ -155,25 +173,41 @@ fn labels(report: &Report) -> Vec<&'static str> {
     let [upstream, breaking, removed] = LABELS;
     let breaks = report.diff.rust() == Rust::Breaking
         || report.rust.as_ref().is_err()
-        || report.rust.as_ref().is_ok_and(|changes| changes.verdict() == Rust::Breaking);
-    let removes = report.diff.findings.iter().any(|finding| finding.id() == "op-removed");
+        || report
+            .rust
+            .as_ref()
+            .is_ok_and(|changes| changes.verdict() == Rust::Breaking);
+    let removes = report
+        .diff
+        .findings
+        .iter()
+        .any(|finding| finding.id() == "op-removed");
     [(upstream, true), (breaking, breaks), (removed, removes)]
         .into_iter()
         .filter_map(|(label, holds)| holds.then_some(label))
         .collect()
 }
 
-/// `Follow Intercom API 2.14: 2 operations added, 1 removed, 5 other changes`
+/// `Follow Intercom API 2.14: 2 operations added, 5 other changes`
 fn title(version: &str, report: &Report) -> String {
     let counts = report.diff.counts();
     let count = |id: &str| counts.get(id).copied().unwrap_or(0);
     let (added, removed) = (count("op-added"), count("op-removed"));
     let others = report.diff.findings.len() - added - removed;
-    let parts = [(added, "operations added"), (removed, "operations removed"), (others, "other changes")];
+    let parts = [
+        (added, "operation", "added"),
+        (removed, "operation", "removed"),
+        (others, "other change", ""),
+    ];
     let parts: Vec<_> = parts
         .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, what)| format!("{count} {what}"))
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, what, verb)| {
+            let plural = if count == 1 { "" } else { "s" };
+            format!("{count} {what}{plural} {verb}")
+                .trim_end()
+                .to_owned()
+        })
         .collect();
     format!("Follow Intercom API {version}: {}", parts.join(", "))
 }
@@ -197,7 +231,8 @@ fn unknown_versions(upstream: &Clone, sources: &Sources, ours: &str) -> Vec<Stri
     };
     let mut versions = upstream.folder("descriptions").unwrap_or_default();
     versions.retain(|version| {
-        !sources.descriptions.contains_key(version) && number(version).is_some_and(|number| number > ours)
+        !sources.descriptions.contains_key(version)
+            && number(version).is_some_and(|number| number > ours)
     });
     versions
 }

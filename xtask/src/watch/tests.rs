@@ -50,7 +50,12 @@ impl Fixture {
         );
         let manifest = "[package.metadata.intercom]\napi-version = \"2.14\"\n";
         let workspace = fixture.workspace();
-        workspace.write(&[("openapi/sources.toml", &sources), ("intercom-api/Cargo.toml", manifest)]).unwrap();
+        workspace
+            .write(&[
+                ("openapi/sources.toml", &sources),
+                ("intercom-api/Cargo.toml", manifest),
+            ])
+            .unwrap();
         let file = fixture.upstream.path().join(PATH);
         let args = import::Args {
             version: "2.14".to_owned(),
@@ -67,12 +72,24 @@ impl Fixture {
 
     fn git(&self, arguments: &[&str]) -> String {
         let output = Command::new("git")
-            .args(["-c", "user.name=T", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false", "-C"])
+            .args([
+                "-c",
+                "user.name=T",
+                "-c",
+                "user.email=t@example.com",
+                "-c",
+                "commit.gpgsign=false",
+                "-C",
+            ])
             .arg(self.upstream.path())
             .args(arguments)
             .output()
             .unwrap();
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         String::from_utf8(output.stdout).unwrap().trim().to_owned()
     }
 
@@ -93,7 +110,10 @@ impl Fixture {
 
     /// The proposal, as the dry run prints it.
     fn printed(&self) -> String {
-        let args = Args { upstream: self.upstream.path().to_owned(), dry_run: true };
+        let args = Args {
+            upstream: self.upstream.path().to_owned(),
+            dry_run: true,
+        };
         run(&self.workspace(), &args).unwrap();
         self.plan().to_string()
     }
@@ -127,14 +147,26 @@ fn prose_waits() {
 fn an_addition_is_proposed_with_the_commits_that_caused_it() {
     let mut fixture = Fixture::new();
     let words = fixture.commit("words", replace("Lists.", "Lists them."));
-    let field = fixture.commit("a field", replace("name: {type: string}", "name: {type: string}, at: {type: integer}"));
+    let field = fixture.commit(
+        "a field",
+        replace(
+            "name: {type: string}",
+            "name: {type: string}, at: {type: integer}",
+        ),
+    );
     let text = fixture.printed();
     assert!(text.starts_with(
-        "plan: pull request\nbranch: upstream-2.14\ntitle: Follow Intercom API 2.14: 1 other changes\n\
+        "plan: pull request\nbranch: upstream-2.14\ntitle: Follow Intercom API 2.14: 1 other change\n\
          labels: upstream\nmerged: when its checks pass\n"
     ), "{text}");
-    assert!(text.contains(&format!("(https://github.com/o/n/commit/{words}) words")), "{text}");
-    assert!(text.contains(&format!("(https://github.com/o/n/commit/{field}) a field")), "{text}");
+    assert!(
+        text.contains(&format!("(https://github.com/o/n/commit/{words}) words")),
+        "{text}"
+    );
+    assert!(
+        text.contains(&format!("(https://github.com/o/n/commit/{field}) a field")),
+        "{text}"
+    );
     assert!(text.contains("| `prop-added` | 1 |"), "{text}");
     assert!(text.contains("+ Tag::at: Option<i64>"), "{text}");
 }
@@ -147,26 +179,60 @@ fn a_removed_operation_is_labelled_and_left_to_a_person() {
         "    {}\n",
     ));
     let text = fixture.printed();
-    assert!(text.contains("labels: upstream, breaking, operation-removed\nmerged: by a person\n"), "{text}");
-    assert!(text.contains("- Tags::list(): fn(&self) -> Call<List>"), "{text}");
+    assert!(
+        text.contains("labels: upstream, breaking, operation-removed\nmerged: by a person\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("title: Follow Intercom API 2.14: 1 operation removed\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("- tags::Tags::list(): fn(&self) -> Call<List>"),
+        "{text}"
+    );
 }
 
 #[test]
 fn a_broken_upstream_is_an_issue_that_names_the_commit() {
     let mut fixture = Fixture::new();
-    fixture.commit("a field", replace("name: {type: string}", "name: {type: string}, at: {type: integer}"));
+    fixture.commit(
+        "a field",
+        replace(
+            "name: {type: string}",
+            "name: {type: string}, at: {type: integer}",
+        ),
+    );
     let broken = fixture.commit("oops", replace("paths:\n", "paths: [\n"));
-    fixture.commit("still broken", replace("version: '2.14'", "version: \"2.14\""));
-    let Plan::Issue { title, body, commit } = fixture.plan() else {
+    fixture.commit(
+        "still broken",
+        replace("version: '2.14'", "version: \"2.14\""),
+    );
+    let Plan::Issue {
+        title,
+        body,
+        commit,
+    } = fixture.plan()
+    else {
         panic!("{}", fixture.plan());
     };
     assert_eq!(commit, broken);
-    assert_eq!(title, format!("Upstream cannot be read since {}", &broken[..10]));
-    assert!(body.contains(&format!("https://github.com/o/n/commit/{broken}")), "{body}");
+    assert_eq!(
+        title,
+        format!("Upstream cannot be read since {}", &broken[..10])
+    );
+    assert!(
+        body.contains(&format!("https://github.com/o/n/commit/{broken}")),
+        "{body}"
+    );
     assert!(body.contains("not readable as YAML"), "{body}");
     // What mends it is followed as if nothing had been.
     fixture.commit("mended", replace("paths: [\n", "paths:\n"));
-    assert!(fixture.printed().contains("title: Follow Intercom API 2.14: 1 other changes"));
+    assert!(
+        fixture
+            .printed()
+            .contains("title: Follow Intercom API 2.14: 1 other change")
+    );
 }
 
 #[test]
@@ -174,7 +240,10 @@ fn a_reference_to_nothing_is_broken_too() {
     let mut fixture = Fixture::new();
     let broken = fixture.commit("dangling", replace("schemas/tag'", "schemas/tags'"));
     let text = fixture.printed();
-    assert!(text.contains(&broken) && text.contains("points to nothing"), "{text}");
+    assert!(
+        text.contains(&broken) && text.contains("points to nothing"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -185,8 +254,14 @@ fn new_versions_are_mentioned() {
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join("api.intercom.io.yaml"), "").unwrap();
     }
-    fixture.commit("a field", replace("name: {type: string}", "name: {type: integer}"));
+    fixture.commit(
+        "a field",
+        replace("name: {type: string}", "name: {type: integer}"),
+    );
     let text = fixture.printed();
-    assert!(text.contains("Upstream also describes 2.15, which"), "{text}");
+    assert!(
+        text.contains("Upstream also describes 2.15, which"),
+        "{text}"
+    );
     assert!(text.contains("labels: upstream, breaking\n"), "{text}");
 }

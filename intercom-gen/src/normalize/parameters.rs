@@ -1,0 +1,162 @@
+//! Parameters of operations: those of the path in the order of its placeholders, then the others.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::operations::{Refusal, Source, kinds_of};
+use super::schemas::{Place, Schemas};
+use crate::model::{Facts, Location, Parameter, Type};
+use crate::names::Names;
+
+/// Headers that the client sends by itself, whatever the description says of them.
+pub(crate) const OWN_HEADERS: [&str; 4] = [
+    "intercom-version",
+    "accept",
+    "authorization",
+    "content-type",
+];
+
+/// The parameters of an operation: those in its path, and the others.
+pub(super) fn parameters(
+    schemas: &mut Schemas<'_>,
+    source: &Source<'_>,
+    names: &Names,
+    id: &str,
+) -> Result<(Vec<Parameter>, Vec<Parameter>), Refusal> {
+    let mut declared: Vec<Parameter> = Vec::new();
+    for list in [&source.item["parameters"], &source.operation["parameters"]] {
+        for schema in list.as_array().into_iter().flatten() {
+            let schema = schemas.resolve(schema).0.clone();
+            let Some(parameter) = parameter(schemas, &schema, names, id)? else {
+                continue;
+            };
+            // An operation's own parameter takes the place of its path's.
+            declared.retain(|p| p.wire != parameter.wire || p.location != parameter.location);
+            declared.push(parameter);
+        }
+    }
+    let (mut in_path, mut others): (Vec<_>, Vec<_>) = declared
+        .into_iter()
+        .partition(|parameter| parameter.location == Location::Path);
+    let mut ordered = Vec::new();
+    for placeholder in placeholders(source.path) {
+        match in_path.iter().position(|p| p.wire == placeholder) {
+            Some(index) => ordered.push(in_path.remove(index)),
+            None => {
+                return Err((
+                    format!("the path has {{{placeholder}}}, which is not declared `in: path`"),
+                    "declare it with a correction in the overlay",
+                ));
+            }
+        }
+    }
+    name_apart(&mut ordered, &mut others);
+    Ok((ordered, others))
+}
+
+/// Gives parameters that would have the same name in Rust names of their own.
+fn name_apart(in_path: &mut [Parameter], others: &mut [Parameter]) {
+    let mut taken = BTreeSet::new();
+    for parameter in in_path.iter_mut().chain(others) {
+        let place = match parameter.location {
+            Location::Path => "path",
+            Location::Query => "query",
+            Location::Header => "header",
+        };
+        let numbered = (2..).map(|count| format!("{}_{place}_{count}", parameter.name));
+        let candidates = [
+            parameter.name.clone(),
+            format!("{}_{place}", parameter.name),
+        ];
+        let name = candidates
+            .into_iter()
+            .chain(numbered)
+            .find(|name| !taken.contains(name));
+        parameter.name = name.unwrap_or_default();
+        taken.insert(parameter.name.clone());
+    }
+}
+
+/// The names in braces, in order.
+pub(crate) fn placeholders(path: &str) -> impl Iterator<Item = &str> {
+    path.split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split('}').next())
+}
+
+fn parameter(
+    schemas: &mut Schemas<'_>,
+    declared: &Value,
+    names: &Names,
+    id: &str,
+) -> Result<Option<Parameter>, Refusal> {
+    let wire = declared["name"].as_str().unwrap_or_default().to_owned();
+    let location = match declared["in"].as_str() {
+        Some("path") => Location::Path,
+        Some("query") => Location::Query,
+        Some("header") if OWN_HEADERS.contains(&wire.to_lowercase().as_str()) => return Ok(None),
+        Some("header") => Location::Header,
+        other => {
+            return Err((
+                format!("parameter {wire} is in {}", other.unwrap_or("no place")),
+                "only parameters in path, query and header can be sent",
+            ));
+        }
+    };
+    if let Some(content) = declared.get("content") {
+        return Err((
+            format!("parameter {wire} is {}", kinds_of(content)),
+            "only plain parameters can be sent; call it with Client::request",
+        ));
+    }
+    let schema = &declared["schema"];
+    let place = Place::new(id).field(&wire);
+    let ty = match schemas.lower(schema, &place).ty {
+        // As a parameter, one value is a list of one.
+        Type::OneOrMany(element) => Type::List(element),
+        ty => ty,
+    };
+    if !schemas.is_parameter(&ty, location) {
+        return Err((
+            format!("parameter {wire} is no plain value, and no list or object of them"),
+            "only plain values can be sent; call it with Client::request",
+        ));
+    }
+    let style = match (declared["style"].as_str(), location) {
+        (Some(style), _) => style,
+        (None, Location::Query) => "form",
+        (None, _) => "simple",
+    };
+    let explode = declared["explode"].as_bool().unwrap_or(style == "form");
+    let (wire, ty) = match exploded_property(schemas, schema, style, explode) {
+        // `{external_id: string}`, exploded, is the plain parameter `external_id`.
+        Some((property, schema)) => (property, schemas.lower(&schema, &place).ty),
+        None => (wire, ty),
+    };
+    Ok(Some(Parameter {
+        name: names.field(&wire),
+        location,
+        required: location == Location::Path || declared["required"] == true,
+        ty,
+        style: style.to_owned(),
+        explode,
+        facts: Facts::of(schemas.resolve(schema).0),
+        wire,
+    }))
+}
+
+/// The only property of an object whose properties become parameters.
+fn exploded_property(
+    schemas: &Schemas<'_>,
+    schema: &Value,
+    style: &str,
+    explode: bool,
+) -> Option<(String, Value)> {
+    let properties = schemas.resolve(schema).0["properties"].as_object()?;
+    let mut properties = properties.iter();
+    match (properties.next(), properties.next(), style, explode) {
+        (Some((name, schema)), None, "form", true) => Some((name.clone(), schema.clone())),
+        _ => None,
+    }
+}
