@@ -107,6 +107,23 @@ pub trait Field: Serialize + Default {
     /// Only those of the input itself, such as broken JSON.
     fn read<'de, D: Deserializer<'de>>(&mut self, input: D) -> Result<Reading, D::Error>;
 
+    /// Reads whatever stands in the input, under the same conditions, where there may be nothing.
+    ///
+    /// # Errors
+    ///
+    /// Only those of the input itself.
+    #[inline]
+    fn read_optional<'de, D: Deserializer<'de>>(
+        place: &mut Option<Self>,
+        input: D,
+    ) -> Result<Reading, D::Error> {
+        let reading = place.insert(Self::default()).read(input)?;
+        if !reading.holds() {
+            *place = None;
+        }
+        Ok(reading)
+    }
+
     /// Whether there is nothing to write.
     fn is_absent(&self) -> bool {
         false
@@ -116,11 +133,7 @@ pub trait Field: Serialize + Default {
 impl<T: Field> Field for Option<T> {
     #[inline]
     fn read<'de, D: Deserializer<'de>>(&mut self, input: D) -> Result<Reading, D::Error> {
-        let reading = self.insert(T::default()).read(input)?;
-        if !reading.holds() {
-            *self = None;
-        }
-        Ok(reading)
+        T::read_optional(self, input)
     }
 
     fn is_absent(&self) -> bool {

@@ -1,8 +1,12 @@
 //! Fields of sent types where null says something: it clears the value.
 
+use std::time::SystemTime;
+
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
 
 use crate::field::{Field, Reading};
+use crate::{Attributes, Timestamp};
 
 /// What is said about a field that may be null: nothing, null, or a value.
 ///
@@ -39,6 +43,44 @@ impl<T> Nullable<T> {
 impl<T> From<T> for Nullable<T> {
     fn from(value: T) -> Self {
         Self::Value(value)
+    }
+}
+
+/// `None` is null: who has an `Option` in hand says what the value is to be.
+impl<T> From<Option<T>> for Nullable<T> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Self::Value)
+    }
+}
+
+/// What converts into the value converts into the field, where a literal would not.
+macro_rules! from_literals {
+    ($($from:ty => $value:ty),* $(,)?) => {$(
+        impl From<$from> for Nullable<$value> {
+            fn from(value: $from) -> Self {
+                Self::Value(value.into())
+            }
+        }
+    )*};
+}
+
+from_literals!(
+    &str => String,
+    i32 => i64,
+    u32 => i64,
+    i64 => Timestamp,
+    SystemTime => Timestamp,
+    &str => Value,
+    String => Value,
+    i32 => Value,
+    i64 => Value,
+    f64 => Value,
+    bool => Value,
+);
+
+impl<K: Into<String>, V: Into<Value>, const N: usize> From<[(K, V); N]> for Nullable<Attributes> {
+    fn from(entries: [(K, V); N]) -> Self {
+        Self::Value(entries.into())
     }
 }
 

@@ -61,7 +61,7 @@ fn from_string<T: OpenEnum>(text: Fit<String>) -> Fit<T> {
 
 /// Says which variant stands for which text, and makes the enumeration readable and writable.
 ///
-/// ```ignore
+/// ```text
 /// open_enum!(ConversationState { Open = "open", Closed = "closed" });
 /// ```
 macro_rules! open_enum {

@@ -5,7 +5,7 @@
 /// `safe` marks what may be repeated, `once` what may not, `one_at_a_time` what is refused with 429
 /// while an earlier one runs.
 ///
-/// ```ignore
+/// ```text
 /// operations!("contacts" {
 ///     Get: "get", "ShowContact", GET "/contacts/{contact_id}", safe, "application/json" => Json types::Contact;
 /// });

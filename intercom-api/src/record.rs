@@ -8,6 +8,7 @@
 mod keys;
 
 use std::fmt;
+use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -213,7 +214,7 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<'_, R> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Reading, A::Error> {
         let record = self.0;
         let mut names = Names::default();
-        while let Some(key) = map.next_key_seed(KeySeed { name: R::name })? {
+        while let Some(key) = map.next_key_seed(KeySeed::<R>(PhantomData))? {
             let position = match key {
                 Key::Known(position) if names.has(position) => {
                     read_again(record, position, &mut map, &mut names)?;
@@ -294,7 +295,7 @@ fn is_constant(constants: &[(&str, &str)], key: &str, value: &Value) -> bool {
 
 /// Says which key belongs to which field, and makes the type readable and writable.
 ///
-/// ```ignore
+/// ```text
 /// record!(Tag {
 ///     0 "id" => id,
 ///     1 "teammates" | "admins" => teammates,

@@ -91,21 +91,39 @@ pub fn read<'de, T: Scalar, D: Deserializer<'de>>(
     place: &mut T,
     input: D,
 ) -> Result<Reading, D::Error> {
+    let mut read = None;
+    let reading = read_optional(&mut read, input)?;
+    if let Some(value) = read {
+        *place = value;
+    }
+    Ok(reading)
+}
+
+/// Reads a scalar where there may be none.
+///
+/// # Errors
+///
+/// Only those of the input itself.
+#[inline]
+pub fn read_optional<'de, T: Scalar, D: Deserializer<'de>>(
+    place: &mut Option<T>,
+    input: D,
+) -> Result<Reading, D::Error> {
     input.deserialize_any(ScalarVisitor(place))
 }
 
-struct ScalarVisitor<'a, T>(&'a mut T);
+struct ScalarVisitor<'a, T>(&'a mut Option<T>);
 
 impl<T: Scalar> ScalarVisitor<'_, T> {
     #[inline]
     fn take(self, fit: Fit<T>, original: impl Into<Value>) -> Reading {
         match fit {
             Fit::Whole(value) => {
-                *self.0 = value;
+                *self.0 = Some(value);
                 Reading::Fits
             }
             Fit::Partial(value) => {
-                *self.0 = value;
+                *self.0 = Some(value);
                 Reading::respelled(original)
             }
             Fit::None => Reading::misfit(original, T::EXPECTED),
@@ -166,6 +184,14 @@ macro_rules! scalar_fields {
             #[inline]
             fn read<'de, D: Deserializer<'de>>(&mut self, input: D) -> Result<Reading, D::Error> {
                 read(self, input)
+            }
+
+            #[inline]
+            fn read_optional<'de, D: Deserializer<'de>>(
+                place: &mut Option<Self>,
+                input: D,
+            ) -> Result<Reading, D::Error> {
+                read_optional(place, input)
             }
         }
     )*};

@@ -2,7 +2,7 @@
 
 /// Writes `new` and the setters of a type.
 ///
-/// ```ignore
+/// ```text
 /// setters!(CreateNote {
 ///     new(body: String);
 ///     value body: String;

@@ -50,7 +50,7 @@ fn score(object: &Map<String, Value>, shape: &Shape) -> Option<(usize, bool, usi
 
 /// Says how the variants of a union are told apart, and makes it readable and writable.
 ///
-/// ```ignore
+/// ```text
 /// union!(EventDetails {
 ///     Started: CustomActionStarted("action");
 ///     Finished: CustomActionFinished("action", "result") needs "result" where "type" = "finished";

@@ -11,8 +11,8 @@ use crate::workspace::Workspace;
 /// Run what CI runs
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// Also move a copy of the repository to Intercom 2.15, and build and test it there; takes the
-    /// description from the folder that INTERCOM_DESCRIPTIONS names, or downloads it
+    /// Also move a copy of the repository to other descriptions, among them Intercom 2.15, and build
+    /// and test it there
     #[arg(long)]
     full: bool,
 }

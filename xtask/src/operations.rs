@@ -126,8 +126,7 @@ fn table(rows: &[[String; 7]]) -> String {
     for row in rows {
         text.push_str(&line(&row.each_ref().map(String::as_str)));
     }
-    text.push_str(&format!("{} operations\n", rows.len()));
-    text
+    text + &format!("{} operations\n", rows.len())
 }
 
 /// A cell as CSV (RFC 4180) wants it.

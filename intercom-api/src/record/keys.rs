@@ -1,6 +1,7 @@
 //! Which field a key stands for, and what becomes of a field that comes under two names.
 
 use std::fmt;
+use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, Visitor};
 use serde_json::Value;
@@ -78,11 +79,9 @@ pub(super) fn holds<R: Record>(record: &R, position: usize) -> bool {
 }
 
 /// Tells which field a key stands for, by the generated `match` of the record.
-pub(super) struct KeySeed {
-    pub(super) name: fn(&str) -> Name,
-}
+pub(super) struct KeySeed<R>(pub(super) PhantomData<R>);
 
-impl<'de> DeserializeSeed<'de> for KeySeed {
+impl<'de, R: Record> DeserializeSeed<'de> for KeySeed<R> {
     type Value = Key;
 
     #[inline]
@@ -91,7 +90,7 @@ impl<'de> DeserializeSeed<'de> for KeySeed {
     }
 }
 
-impl Visitor<'_> for KeySeed {
+impl<R: Record> Visitor<'_> for KeySeed<R> {
     type Value = Key;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -100,7 +99,7 @@ impl Visitor<'_> for KeySeed {
 
     #[inline]
     fn visit_str<E>(self, key: &str) -> Result<Key, E> {
-        Ok(match (self.name)(key) {
+        Ok(match R::name(key) {
             Name::Of(position) => Key::Known(position),
             Name::AlsoOf(position) => Key::Alias(Box::new((position, key.to_owned()))),
             Name::OfNone => Key::Unknown(Box::new(key.to_owned())),

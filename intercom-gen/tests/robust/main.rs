@@ -3,6 +3,10 @@
 //!
 //! `odd.yaml` has them all in one; `cargo xtask ci --full` also compiles what comes of it.
 
+// expect-test writes snapshots with them.
+#![allow(clippy::needless_raw_string_hashes)]
+#![cfg(test)]
+
 use std::collections::BTreeMap;
 
 use expect_test::expect;
