@@ -22,6 +22,7 @@ use crate::request::Request;
 #[cfg(feature = "blocking")]
 use crate::response::Response;
 use crate::retry::Retries;
+use crate::search::Search;
 
 /// A call of the operation `O`, ready to be awaited.
 ///
@@ -100,6 +101,18 @@ impl<O: Operation> Call<O> {
             .set_json(serde_json::to_vec(body), std::any::type_name::<B>());
         self
     }
+
+    /// Sets the body to a search; a query is held against the platform's limits.
+    pub(crate) fn search<B: Serialize>(mut self, search: Search<B>) -> Self {
+        match search {
+            Search::Body(body) => self.json(&body),
+            Search::Json(body) => self.json(&body),
+            Search::Query(query) => {
+                self.request.check(query.check(O::INFO.resource));
+                self.json(&query.body())
+            }
+        }
+    }
 }
 
 impl<O: Operation> Call<O> {
@@ -144,6 +157,10 @@ impl<O: Operation> Call<O> {
     pub fn with_query(mut self, name: impl Into<String>, value: impl QueryValue) -> Self {
         self.request.add_query(name.into(), &value.text());
         self
+    }
+
+    pub(crate) fn into_request(self) -> Request {
+        self.request
     }
 
     /// Sends the call; the future gives the whole [`Response`](crate::Response).

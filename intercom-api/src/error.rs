@@ -62,6 +62,10 @@ pub enum ErrorKind {
     File,
     /// The job that was waited for has failed or was cancelled.
     Job,
+    /// A page of a list leads nowhere, or back to where the walk has been.
+    Paging,
+    /// A scroll has broken off.
+    Scroll,
 }
 
 /// Why a client could not be built or a call failed.
@@ -174,7 +178,26 @@ impl Error {
         // A scroll that is already open says nothing about the request.
         let refused = [StatusCode::BAD_REQUEST, StatusCode::UNPROCESSABLE_ENTITY];
         refused.into_iter().any(|status| self.has_status(status))
-            && self.code() != Some("scroll_exists")
+            && !self.is_scroll_open()
+    }
+
+    /// A list cannot be walked to its end: a page leads back to an earlier one, repeats the one
+    /// before it, or names a next one that cannot be asked for. The walk has ended; what it gave so
+    /// far stands.
+    pub fn is_paging(&self) -> bool {
+        self.0.kind == ErrorKind::Paging
+    }
+
+    /// Another scroll is open, and there can be one at a time. It ends when nobody has used it for
+    /// a minute; [`wait_for_scroll`](crate::paging::Items::wait_for_scroll) waits for that.
+    pub fn is_scroll_open(&self) -> bool {
+        self.0.kind == ErrorKind::Api && self.code() == Some("scroll_exists")
+    }
+
+    /// A scroll has broken off: it has expired, or an answer was lost, and its place with it. The
+    /// walk has ended; only a new scroll, from the start, can be sure to miss nothing.
+    pub fn must_start_over(&self) -> bool {
+        self.0.kind == ErrorKind::Scroll
     }
 
     /// A time limit of the client ran out. Raise it with

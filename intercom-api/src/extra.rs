@@ -28,6 +28,8 @@ pub struct Extra(Option<Box<Contents>>);
 #[derive(Clone, Default)]
 struct Contents {
     map: Map<String, Value>,
+    /// Whether originals of fields are among them.
+    has_originals: bool,
     /// Where something did not fit, in the object itself or below.
     anomalies: Vec<Anomaly>,
 }
@@ -82,13 +84,20 @@ impl Extra {
     /// Takes what is odd about the value of a key.
     #[cold]
     pub(crate) fn keep(&mut self, key: &str, odd: Odd) {
+        let contents = self.0.get_or_insert_default();
         if let Some(original) = odd.original {
-            self.insert(key, original);
+            contents.map.insert(key.to_owned(), original);
+            contents.has_originals = true;
         }
-        if !odd.anomalies.is_empty() {
-            let known = &mut self.0.get_or_insert_default().anomalies;
-            gather(known, key, odd.anomalies);
-        }
+        gather(&mut contents.anomalies, key, odd.anomalies);
+    }
+
+    /// Whether the original of a field may be here.
+    #[inline]
+    pub(crate) fn has_originals(&self) -> bool {
+        self.0
+            .as_ref()
+            .is_some_and(|contents| contents.has_originals)
     }
 }
 

@@ -99,8 +99,8 @@ impl Reading {
 
 /// A type that a field of a record can have.
 pub trait Field: Serialize + Default {
-    /// Reads whatever stands in the input. The value it is called on is the default one, and stays
-    /// so when nothing fits.
+    /// Reads whatever stands in the input. The value it is called on [is blank](Self::is_blank), and
+    /// stays so when nothing fits.
     ///
     /// # Errors
     ///
@@ -124,6 +124,13 @@ pub trait Field: Serialize + Default {
         Ok(reading)
     }
 
+    /// Whether [`read`](Self::read) may be called on it: nothing was read into it yet, or nothing of
+    /// that stays.
+    #[inline]
+    fn is_blank(&self) -> bool {
+        false
+    }
+
     /// Whether there is nothing to write.
     fn is_absent(&self) -> bool {
         false
@@ -136,6 +143,11 @@ impl<T: Field> Field for Option<T> {
         T::read_optional(self, input)
     }
 
+    #[inline]
+    fn is_blank(&self) -> bool {
+        self.is_none()
+    }
+
     fn is_absent(&self) -> bool {
         self.is_none()
     }
@@ -144,6 +156,10 @@ impl<T: Field> Field for Option<T> {
 impl<T: Field> Field for Box<T> {
     fn read<'de, D: Deserializer<'de>>(&mut self, input: D) -> Result<Reading, D::Error> {
         T::read(self, input)
+    }
+
+    fn is_blank(&self) -> bool {
+        T::is_blank(self)
     }
 
     fn is_absent(&self) -> bool {

@@ -5,6 +5,8 @@
 //!   its operations, [`types`] what they send and receive.
 //! - A method returns a [`Call`]: await it for the value, or [`send`](Call::send) it for the whole
 //!   [`Response`].
+//! - A call that answers a page of a list walks all of it: [`items`](Call::items) and
+//!   [`pages`](Call::pages), see [`paging`]; [`search`] builds the query of a search.
 //! - [`Error`] says what went wrong and what can be done about it.
 
 mod anomalies;
@@ -36,6 +38,7 @@ mod open_enum;
 mod operation;
 mod operations;
 mod pace;
+pub mod paging;
 mod path;
 mod query;
 mod rate_limit;
@@ -47,6 +50,7 @@ mod request;
 mod response;
 mod retry;
 mod scalar;
+pub mod search;
 mod send;
 mod setters;
 mod time_text;

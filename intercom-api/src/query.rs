@@ -119,6 +119,21 @@ impl Query {
         });
     }
 
+    /// Sets parameters in place of all others of their names.
+    pub(crate) fn replace(&mut self, pairs: &[(&str, &str)]) {
+        self.0
+            .retain(|known| pairs.iter().all(|(name, _)| known.name != *name));
+        for (name, value) in pairs {
+            self.add((*name).to_owned(), value);
+        }
+    }
+
+    /// The last value of a parameter, percent-encoded.
+    pub(crate) fn value(&self, name: &str) -> Option<&str> {
+        let found = self.0.iter().rfind(|parameter| parameter.name == name)?;
+        found.encoded.split_once('=').map(|(_, value)| value)
+    }
+
     /// The names of the parameters, which unlike their values may be shown.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|parameter| parameter.name.as_ref())

@@ -15,7 +15,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
 pub use self::keys::Name;
-use self::keys::{Key, KeySeed, Names};
+use self::keys::{Aliases, Key, KeySeed};
 use crate::Extra;
 use crate::field::{Field, FieldSeed, Odd, Reading, collect_list, visit_scalars};
 use crate::time_text::{TimeField, TimeText};
@@ -42,7 +42,7 @@ pub trait Record: Default {
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         position: usize,
-        value: &mut FieldReader<'_, A>,
+        map: &mut A,
     ) -> Result<Reading, A::Error>;
 
     /// What the field at a position holds, as JSON; only for fields that have another name.
@@ -58,54 +58,56 @@ pub trait Record: Default {
     fn extra_mut(&mut self) -> &mut Extra;
 }
 
-/// The value that stands next in the input, on its way into a field.
-#[derive(Debug)]
-pub struct FieldReader<'a, A> {
-    map: &'a mut A,
-    /// Whether the field holds something already: its key came before, or another name of it.
-    again: bool,
+/// Reads the value that stands next in the input into a field.
+///
+/// # Errors
+///
+/// Only those of the input itself.
+#[inline(always)]
+pub fn into_field<'de, A: MapAccess<'de>, T: Field>(
+    map: &mut A,
+    field: &mut T,
+) -> Result<Reading, A::Error> {
+    if field.is_blank() {
+        map.next_value_seed(FieldSeed(field))
+    } else {
+        into_field_again(map, field)
+    }
 }
 
-impl<'de, A: MapAccess<'de>> FieldReader<'_, A> {
-    /// Reads the value into `field`.
-    ///
-    /// # Errors
-    ///
-    /// Only those of the input itself.
-    pub fn into<T: Field>(&mut self, field: &mut T) -> Result<Reading, A::Error> {
-        if self.again {
-            return self.into_again(field);
-        }
-        self.map.next_value_seed(FieldSeed(field))
+/// Reads a field whose key came before.
+#[cold]
+fn into_field_again<'de, A: MapAccess<'de>, T: Field>(
+    map: &mut A,
+    field: &mut T,
+) -> Result<Reading, A::Error> {
+    let mut value = T::default();
+    let reading = map.next_value_seed(FieldSeed(&mut value))?;
+    if !matches!(reading, Reading::Null) {
+        *field = value;
     }
+    Ok(reading)
+}
 
-    #[cold]
-    fn into_again<T: Field>(&mut self, field: &mut T) -> Result<Reading, A::Error> {
-        let mut value = T::default();
-        let reading = self.map.next_value_seed(FieldSeed(&mut value))?;
-        if !matches!(reading, Reading::Null) {
-            *field = value;
-        }
-        Ok(reading)
+/// Reads a time that travels as text.
+///
+/// # Errors
+///
+/// Only those of the input itself.
+// Whether any time travels as text is the description's matter.
+#[allow(dead_code)]
+pub fn into_time_text<'de, A: MapAccess<'de>, T: TimeField>(
+    map: &mut A,
+    field: &mut T,
+) -> Result<Reading, A::Error> {
+    let mut time = TimeText::default();
+    let reading = map.next_value_seed(FieldSeed(&mut time))?;
+    match &reading {
+        Reading::Null => field.hold_null(),
+        reading if reading.holds() => field.hold(time.0),
+        _ => {}
     }
-
-    /// Reads a time that travels as text.
-    ///
-    /// # Errors
-    ///
-    /// Only those of the input itself.
-    // Whether any time travels as text is the description's matter.
-    #[allow(dead_code)]
-    pub fn time_text<T: TimeField>(&mut self, field: &mut T) -> Result<Reading, A::Error> {
-        let mut time = TimeText::default();
-        let reading = self.map.next_value_seed(FieldSeed(&mut time))?;
-        match &reading {
-            Reading::Null => field.hold_null(),
-            reading if reading.holds() => field.hold(time.0),
-            _ => {}
-        }
-        Ok(reading)
-    }
+    Ok(reading)
 }
 
 /// The object under construction, on its way out.
@@ -213,35 +215,33 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<'_, R> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Reading, A::Error> {
         let record = self.0;
-        let mut names = Names::default();
+        let mut aliases = Aliases::default();
         while let Some(key) = map.next_key_seed(KeySeed::<R>(PhantomData))? {
-            let position = match key {
-                Key::Known(position) if names.has(position) => {
-                    read_again(record, position, &mut map, &mut names)?;
-                    continue;
+            match key {
+                Key::Known(position) => {
+                    let other = match aliases.is_empty() {
+                        true => None,
+                        false => aliases.other(record, position),
+                    };
+                    let reading = record.read(position, &mut map)?;
+                    settle(record, position, reading, other);
                 }
-                Key::Known(position) => position,
+                Key::Alias(alias) if keys::holds(record, alias.0) => {
+                    record
+                        .extra_mut()
+                        .insert(alias.1, map.next_value::<Value>()?);
+                }
                 Key::Alias(alias) => {
-                    let (position, alias) = *alias;
-                    if names.has(position) && keys::holds(record, position) {
-                        record.extra_mut().insert(alias, map.next_value::<Value>()?);
-                        continue;
-                    }
-                    names.note_alias(position, alias);
-                    position
+                    let reading = record.read(alias.0, &mut map)?;
+                    settle(record, alias.0, reading, None);
+                    aliases.add(*alias);
                 }
                 Key::Unknown(key) => {
                     let value = map.next_value()?;
                     if !is_constant(R::CONSTANTS, &key, &value) {
                         record.extra_mut().insert(*key, value);
                     }
-                    continue;
                 }
-            };
-            names.note(position);
-            let (map, again) = (&mut map, false);
-            if let Reading::Odd(odd) = record.read(position, &mut FieldReader { map, again })? {
-                record.extra_mut().keep(R::KEYS[position], *odd);
             }
         }
         let anomalies = record.extra().anomalies();
@@ -261,30 +261,35 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<'_, R> {
 
     visit_scalars!(|_, value| Reading::misfit(value, R::NAME));
 }
-/// Reads a field that came before. Of a key that is given twice, the last value counts; of two
-/// names, the described one has the field.
-#[cold]
-fn read_again<'de, R: Record, A: MapAccess<'de>>(
+
+/// Keeps what is odd about the value of a field, and what came before under another name.
+#[inline]
+fn settle<R: Record>(
     record: &mut R,
     position: usize,
-    map: &mut A,
-    names: &mut Names,
-) -> Result<(), A::Error> {
-    let other = names.other(record, position);
-    let reading = record.read(position, &mut FieldReader { map, again: true })?;
-    if let Reading::Null = reading {
-        return Ok(());
+    reading: Reading,
+    other: Option<Box<(String, Value)>>,
+) {
+    let odd = match reading {
+        Reading::Null => return,
+        Reading::Fits => None,
+        Reading::Odd(odd) => Some(odd),
+    };
+    if odd.is_some() || other.is_some() || record.extra().has_originals() {
+        keep(record.extra_mut(), R::KEYS[position], odd, other);
     }
-    let extra = record.extra_mut();
-    extra.remove(R::KEYS[position]);
-    if let Some((alias, value)) = other {
-        names.forget(position);
-        extra.insert(alias, value);
+}
+
+#[cold]
+fn keep(extra: &mut Extra, key: &str, odd: Option<Box<Odd>>, other: Option<Box<(String, Value)>>) {
+    // Of a key that is given twice, the last value counts.
+    extra.remove(key);
+    if let Some(other) = other {
+        extra.insert(other.0, other.1);
     }
-    if let Reading::Odd(odd) = reading {
-        extra.keep(R::KEYS[position], *odd);
+    if let Some(odd) = odd {
+        extra.keep(key, *odd);
     }
-    Ok(())
 }
 
 fn is_constant(constants: &[(&str, &str)], key: &str, value: &Value) -> bool {
@@ -327,10 +332,10 @@ macro_rules! record {
             fn read<'de, A: serde::de::MapAccess<'de>>(
                 &mut self,
                 position: usize,
-                value: &mut $crate::record::FieldReader<'_, A>,
+                map: &mut A,
             ) -> Result<$crate::field::Reading, A::Error> {
                 match position {
-                    $($position => $crate::record::read_field!(value, &mut self.$field $(, $form)?),)*
+                    $($position => $crate::record::read_field!(map, &mut self.$field $(, $form)?),)*
                     _ => Ok($crate::field::Reading::Null),
                 }
             }
@@ -385,11 +390,11 @@ macro_rules! record {
 
 /// Reads a field, in the form that the table says.
 macro_rules! read_field {
-    ($value:expr, $field:expr) => {
-        $value.into($field)
+    ($map:expr, $field:expr) => {
+        $crate::record::into_field($map, $field)
     };
-    ($value:expr, $field:expr, text) => {
-        $value.time_text($field)
+    ($map:expr, $field:expr, text) => {
+        $crate::record::into_time_text($map, $field)
     };
 }
 

@@ -11,7 +11,7 @@ use http::header::{
     USER_AGENT,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use url::Url;
 
 use crate::client::Client;
@@ -124,6 +124,30 @@ impl Request {
         self.query.add(name, value);
     }
 
+    /// Sets query parameters in place of all others of their names.
+    pub(crate) fn replace_query(&mut self, pairs: &[(&str, &str)]) {
+        self.query.replace(pairs);
+    }
+
+    /// The value of a query parameter, percent-encoded.
+    pub(crate) fn query_value(&self, name: &str) -> Option<&str> {
+        self.query.value(name)
+    }
+
+    /// Sets `pagination.starting_after` in the body; all else that it says stays.
+    pub(crate) fn set_cursor(&mut self, cursor: &str) {
+        let body = self.body.as_deref().unwrap_or_default();
+        let Ok(Value::Object(mut body)) = serde_json::from_slice(body) else {
+            return self.fail("the body is no object, so no page of it can be asked for");
+        };
+        let pagination = body.entry("pagination").or_insert(Value::Null);
+        if !pagination.is_object() {
+            *pagination = Value::Object(Map::new());
+        }
+        pagination["starting_after"] = cursor.into();
+        self.body = Some(Value::Object(body).to_string().into());
+    }
+
     /// Sets a header in place of its earlier value; `None` stands for what is no header value.
     pub(crate) fn set_header(&mut self, name: Option<HeaderName>, value: Option<HeaderValue>) {
         let Some(name) = name else {
@@ -174,13 +198,14 @@ impl Request {
         self.success = success;
     }
 
-    fn check(&mut self, result: Result<(), String>) {
+    pub(crate) fn check(&mut self, result: Result<(), String>) {
         if let Err(problem) = result {
             self.fail(problem);
         }
     }
 
-    fn fail(&mut self, problem: impl Into<Cow<'static, str>>) {
+    /// Makes the call fail before anything is sent.
+    pub(crate) fn fail(&mut self, problem: impl Into<Cow<'static, str>>) {
         self.problem.get_or_insert(problem.into());
     }
 

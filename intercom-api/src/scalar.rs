@@ -193,6 +193,11 @@ macro_rules! scalar_fields {
             ) -> Result<Reading, D::Error> {
                 read_optional(place, input)
             }
+
+            #[inline]
+            fn is_blank(&self) -> bool {
+                true
+            }
         }
     )*};
 }

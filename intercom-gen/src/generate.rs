@@ -36,7 +36,8 @@ pub struct Inputs<'a> {
 pub struct Generated {
     /// The sources, relative to `intercom-api/src/generated/`.
     pub files: Vec<File>,
-    /// The corrected document, compact, for whoever checks requests against it.
+    /// The corrected document, compact and without the refused operations, for whoever checks
+    /// requests against it.
     pub description: String,
     /// The dispatch table, for tools that call every operation.
     pub dispatch: File,
@@ -44,6 +45,8 @@ pub struct Generated {
     pub api: Api,
     /// The operations that could not be generated, with reasons.
     pub refused: Vec<Problem>,
+    /// The operations whose paging cannot be told, generated as if they had none.
+    pub unpaged: Vec<Problem>,
 }
 
 /// Generates the client of a contract.
@@ -60,7 +63,12 @@ pub fn generate(inputs: &Inputs<'_>) -> Result<Generated, Problems> {
         return Err(problems);
     };
     let file = inputs.contract.file;
-    let Normalized { api, refused } = normalize(file, &document, &names)?;
+    let Normalized {
+        api,
+        refused,
+        unpaged,
+    } = normalize(file, &document, &names)?;
+    let document = without(document, &refused);
     let mut files = types::emit(file, &api, &words)?;
     files.extend(operations::emit(&api, &words));
     files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -70,7 +78,22 @@ pub fn generate(inputs: &Inputs<'_>) -> Result<Generated, Problems> {
         dispatch: dispatch::emit(&api),
         api,
         refused,
+        unpaged,
     })
+}
+
+/// The document without the operations that the client does not have.
+fn without(mut document: Value, refused: &[Problem]) -> Value {
+    for problem in refused {
+        let Some((method, path)) = problem.place.split_once(' ') else {
+            continue;
+        };
+        let item = document["paths"].get_mut(path);
+        if let Some(item) = item.and_then(Value::as_object_mut) {
+            item.shift_remove(&method.to_lowercase());
+        }
+    }
+    document
 }
 
 fn corrected(inputs: &Inputs<'_>) -> Result<Value, Problems> {

@@ -67,6 +67,61 @@ pub struct Operation {
     pub one_at_a_time: bool,
     /// The error statuses that the description names.
     pub errors: Vec<u16>,
+    /// How its answer is one page of a list, if it is.
+    pub paging: Option<Paging>,
+}
+
+/// How an operation answers one page of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paging {
+    /// How the next page is asked for.
+    pub kind: PagingKind,
+    /// The fields that lead to the list, as on the wire: `["data", "articles"]`.
+    pub items: Vec<String>,
+    /// What the list holds.
+    pub item: Type,
+}
+
+/// How the next page of a list is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PagingKind {
+    /// By the query parameter `starting_after`.
+    CursorQuery,
+    /// By `pagination.starting_after` in the body.
+    CursorBody,
+    /// By the query parameter `page`.
+    Page,
+    /// By what the answer says under `pages.next`, and that alone.
+    Link,
+    /// By the query parameter `scroll_param`.
+    Scroll,
+}
+
+impl PagingKind {
+    /// Every kind.
+    pub const ALL: [Self; 5] = [
+        Self::CursorQuery,
+        Self::CursorBody,
+        Self::Page,
+        Self::Link,
+        Self::Scroll,
+    ];
+
+    /// Its name in corrections and tables: `cursor in query`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::CursorQuery => "cursor in query",
+            Self::CursorBody => "cursor in body",
+            Self::Page => "page",
+            Self::Link => "link",
+            Self::Scroll => "scroll",
+        }
+    }
+
+    /// The kind of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
 }
 
 /// A value that goes into the path, the query or a header.

@@ -2,6 +2,8 @@
 //! leave out. A method only states method, path, parameters and types; everything that is the
 //! same for every operation stands in the client crate, once.
 
+mod paging;
+
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -60,12 +62,21 @@ fn source(api: &Api, resource: &Resource, title: &str) -> String {
     for call in &calls {
         rows.push_str(&call.row());
     }
+    let paged: String = calls
+        .iter()
+        .filter_map(|call| paging::row(call.operation, &call.marker))
+        .collect();
+    let paged = if paged.is_empty() {
+        paged
+    } else {
+        format!("\n{paged}")
+    };
     let body = format!(
         "/// {title} Made by [`Client::{name}`].\n\
          #[derive(Clone, Debug)]\npub struct {group}(Client);\n\n\
          impl Client {{\n    /// {title}\n    pub fn {name}(&self) -> {group} {{\n        \
          {group}(self.clone())\n    }}\n}}\n\n\
-         impl {group} {{\n{}}}\n\n{setters}operations!({name:?} {{\n{rows}}});\n",
+         impl {group} {{\n{}}}\n\n{setters}operations!({name:?} {{\n{rows}}});\n{paged}",
         methods.join("\n")
     );
     imports(&body) + &body
@@ -85,6 +96,9 @@ fn imports(body: &str) -> String {
         source.push_str("use std::fmt::Display;\n\n");
     }
     source.push_str("use crate::operations::operations;\n");
+    if body.contains("paged!(") {
+        source.push_str("use crate::paging::paged;\n");
+    }
     let styles: Vec<_> = ["ListStyle", "ObjectStyle"]
         .into_iter()
         .filter(|style| body.contains(&format!("{style}::")))
@@ -93,6 +107,9 @@ fn imports(body: &str) -> String {
         [] => {}
         [only] => _ = writeln!(source, "use crate::query::{only};"),
         _ => _ = writeln!(source, "use crate::query::{{{}}};", styles.join(", ")),
+    }
+    if body.contains("IntoSearch<") {
+        source.push_str("use crate::search::IntoSearch;\n");
     }
     if body.contains("types::") {
         source.push_str("use crate::types;\n");
@@ -143,14 +160,19 @@ impl<'a> Call<'a> {
         }
         if let Some(body) = &self.operation.body {
             let name = self.body_name();
-            arguments.push(format!("{name}: {}", argument(body)));
-            let value = converted(body, name);
-            let list = if value.contains(".map(") {
-                ".collect::<Vec<_>>()"
+            if paging::is_search(self.api, self.operation) {
+                arguments.push(format!("{name}: impl IntoSearch<{}>", rust(body)));
+                chain.push(format!(".search({name}.into_search())"));
             } else {
-                ""
-            };
-            chain.push(format!(".json(&{value}{list})"));
+                arguments.push(format!("{name}: {}", argument(body)));
+                let value = converted(body, name);
+                let list = if value.contains(".map(") {
+                    ".collect::<Vec<_>>()"
+                } else {
+                    ""
+                };
+                chain.push(format!(".json(&{value}{list})"));
+            }
         }
         let mut source = doc(&self.documentation(), "    ");
         let answer = format!("-> Call<{}> {{", self.marker);
@@ -223,6 +245,12 @@ impl<'a> Call<'a> {
             .collect();
         if !optional.is_empty() {
             lines.push(format!("May be told {}.", optional.join(", ")));
+        }
+        if self.operation.paging.is_some() {
+            lines.push(format!(
+                "One page of a list; [`items`](Call::<{}>::items) walks all of it.",
+                self.marker
+            ));
         }
         let errors = self.operation.errors.iter();
         let errors: Vec<_> = errors.map(|status| format!("`{status}`")).collect();

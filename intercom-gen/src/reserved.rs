@@ -45,6 +45,7 @@ const RESOURCES: &[&str] = &[
     "response",
     "retry",
     "scalar",
+    "search",
     "send",
     "setters",
     "shared",
@@ -87,12 +88,14 @@ const RESOURCES: &[&str] = &[
 /// Setters of calls: `Call` has methods of these names.
 const CALLS: &[&str] = &[
     "await",
+    "checked",
     "checkpoint",
     "clone",
     "collect_all",
     "fmt",
     "header",
     "into_future",
+    "into_request",
     "items",
     "json",
     "new",
@@ -104,9 +107,11 @@ const CALLS: &[&str] = &[
     "query_list",
     "query_object",
     "resume",
+    "search",
     "send",
     "send_blocking",
     "stream",
+    "take_pages",
     "to_curl",
 ];
 

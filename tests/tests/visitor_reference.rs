@@ -66,7 +66,10 @@ fn sent(request: &Request, region: Region, token: &str, line: (&str, &str)) -> V
         request.header("authorization"),
         Some(format!("Bearer {token}").as_str())
     );
-    assert_eq!(request.header("intercom-version"), Some("2.14"));
+    assert_eq!(
+        request.header("intercom-version"),
+        Some(intercom_api::API_VERSION)
+    );
     assert_eq!(request.header("accept"), Some("application/json"));
     let agent = concat!("intercom-api/", env!("CARGO_PKG_VERSION"));
     assert_eq!(request.header("user-agent"), Some(agent));

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::codegen::{crate_version, generate_version};
 use crate::workspace::Workspace;
 
-/// List the operations: resource, method, HTTP method, path, arguments, body and answer
+/// List the operations: resource, method, HTTP method, path, arguments, body, answer and paging
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     /// How to print them
@@ -26,7 +26,7 @@ enum Format {
     Json,
 }
 
-const COLUMNS: [&str; 7] = [
+const COLUMNS: [&str; 8] = [
     "resource",
     "method",
     "http",
@@ -34,6 +34,7 @@ const COLUMNS: [&str; 7] = [
     "arguments",
     "body",
     "answer",
+    "paging",
 ];
 
 /// Runs the command.
@@ -69,7 +70,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn row(operation: &Operation) -> [String; 7] {
+fn row(operation: &Operation) -> [String; 8] {
     let argument = |parameter: &Parameter| {
         let optional = if parameter.required { "" } else { "?" };
         format!(
@@ -100,6 +101,11 @@ fn row(operation: &Operation) -> [String; 7] {
             Answer::Redirect => "Location".to_owned(),
             Answer::Empty => "()".to_owned(),
         },
+        operation
+            .paging
+            .as_ref()
+            .map_or("", |paging| paging.kind.name())
+            .to_owned(),
     ]
 }
 
@@ -108,7 +114,7 @@ fn plain(ty: &str) -> String {
     ty.replace("types::", "").replace("crate::", "")
 }
 
-fn table(rows: &[[String; 7]]) -> String {
+fn table(rows: &[[String; 8]]) -> String {
     let width = |column: usize| {
         let cells = rows.iter().map(|row| row[column].chars().count());
         cells.chain([COLUMNS[column].len()]).max().unwrap_or(0)
@@ -163,9 +169,34 @@ mod tests {
                 "/visitors",
                 "user_id: String",
                 "",
-                "Visitor"
+                "Visitor",
+                ""
             ]
         );
+    }
+
+    #[test]
+    fn the_table_of_lists_is_complete() {
+        let workspace = Workspace::here();
+        let version = crate_version(&workspace).unwrap();
+        let generated = generate_version(&workspace, &version).unwrap();
+        let expected: Vec<_> = generated
+            .api
+            .operations()
+            .filter_map(|operation| {
+                let paging = operation.paging.as_ref()?;
+                let name = format!("`{}.{}`", operation.resource, operation.name);
+                let items = format!("`{}`", paging.items.join("."));
+                Some(format!("| {name} | {} | {items} |", paging.kind.name()))
+            })
+            .collect();
+        let text = workspace.read("docs/paging.md").unwrap().unwrap();
+        let (_, lists) = text.split_once("| operation | kind |").unwrap();
+        let rows = lists.lines().filter(|line| line.starts_with("| `"));
+        let found: Vec<_> = rows
+            .map(|row| row.splitn(5, '|').take(4).collect::<Vec<_>>().join("|") + "|")
+            .collect();
+        assert_eq!(found, expected);
     }
 
     #[test]

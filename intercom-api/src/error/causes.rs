@@ -246,6 +246,29 @@ impl Error {
         Self::after(ErrorKind::Decode, response, message)
     }
 
+    /// A page leads nowhere.
+    pub(crate) fn paging(response: &RawResponse, message: &'static str) -> Self {
+        Self::after(ErrorKind::Paging, response, message)
+    }
+
+    /// The task that reads pages ahead was ended from outside.
+    pub(crate) fn reading_ahead(context: Context) -> Self {
+        let message = "the runtime has ended the task that reads pages ahead";
+        Self::new(ErrorKind::Transport, Some(context), message)
+    }
+
+    /// What an error of a scroll means: its place is lost.
+    pub(crate) fn scroll_lost(mut self) -> Self {
+        self.0.kind = ErrorKind::Scroll;
+        self.advised("the scroll has broken off and must start over")
+    }
+
+    /// The same error with what to do about it.
+    pub(crate) fn advised(mut self, advice: &'static str) -> Self {
+        self.0.message = [&self.0.message, "; ", advice].concat().into();
+        self
+    }
+
     /// The body is not the JSON that the type wants. serde's own text is not used: it quotes
     /// values.
     pub(crate) fn json(

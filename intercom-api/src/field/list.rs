@@ -16,6 +16,11 @@ impl<T: Field> Field for Vec<T> {
     fn read<'de, D: Deserializer<'de>>(&mut self, input: D) -> Result<Reading, D::Error> {
         input.deserialize_any(ListVisitor(self))
     }
+
+    #[inline]
+    fn is_blank(&self) -> bool {
+        self.is_empty()
+    }
 }
 
 struct ListVisitor<'a, T>(&'a mut Vec<T>);

@@ -18,6 +18,11 @@ impl<T: Field> Field for BTreeMap<String, T> {
     fn read<'de, D: Deserializer<'de>>(&mut self, input: D) -> Result<Reading, D::Error> {
         input.deserialize_any(MapVisitor(self))
     }
+
+    #[inline]
+    fn is_blank(&self) -> bool {
+        self.is_empty()
+    }
 }
 
 struct MapVisitor<'a, T>(&'a mut BTreeMap<String, T>);

@@ -27,47 +27,32 @@ pub(super) enum Key {
     Unknown(Box<String>),
 }
 
-/// Which fields came, and under which names: a field that comes twice loses nothing that it should
-/// keep.
+/// The fields that came under another name, each with that name. A field that comes under both
+/// loses neither value: the described name has the field, the other one is kept in `extra`.
 #[derive(Default)]
-pub(super) struct Names {
-    /// A bit for each position.
-    found: u128,
-    /// Fields that came under another name.
-    aliases: Vec<(usize, String)>,
-}
+pub(super) struct Aliases(Vec<(usize, String)>);
 
-impl Names {
-    /// Whether a field came before; of one beyond the bits nothing is known, and so it may have.
-    #[inline]
-    pub(super) fn has(&self, position: usize) -> bool {
-        position >= 128 || self.found >> position & 1 == 1
-    }
-
-    /// Notes that a field came.
-    #[inline]
-    pub(super) fn note(&mut self, position: usize) {
-        if position < 128 {
-            self.found |= 1 << position;
-        }
+impl Aliases {
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// Notes that a field came under another name.
-    pub(super) fn note_alias(&mut self, position: usize, alias: String) {
-        self.aliases.push((position, alias));
+    pub(super) fn add(&mut self, alias: (usize, String)) {
+        self.0.push(alias);
     }
 
-    /// The other name under which a field came before, and what came there: it loses neither
-    /// value, the described name has the field, the other one is kept in `extra`.
-    pub(super) fn other<R: Record>(&self, record: &R, position: usize) -> Option<(String, Value)> {
-        let (_, alias) = self.aliases.iter().find(|(held, _)| *held == position)?;
+    /// The other name under which a field came before, and what came there.
+    #[cold]
+    pub(super) fn other<R: Record>(
+        &self,
+        record: &R,
+        position: usize,
+    ) -> Option<Box<(String, Value)>> {
+        let (_, alias) = self.0.iter().find(|(held, _)| *held == position)?;
         let original = record.extra().get(R::KEYS[position]).cloned();
-        Some((alias.clone(), original.or_else(|| record.aside(position))?))
-    }
-
-    /// Notes that a field has what came under its described name.
-    pub(super) fn forget(&mut self, position: usize) {
-        self.aliases.retain(|(held, _)| *held != position);
+        let value = original.or_else(|| record.aside(position))?;
+        Some(Box::new((alias.clone(), value)))
     }
 }
 

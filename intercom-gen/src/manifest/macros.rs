@@ -63,6 +63,15 @@ pub(super) fn list(module: &str, call: &Macro, lines: &mut BTreeMap<String, Stri
                 lines.insert(format!("{module}{}", text(&marker)), shown);
             }
         }
+        // `List: Page "data", types::Tag, |page| page.data`: what the walk of a list gives.
+        "paged" => {
+            if let Some(item) = split(call.tokens.clone(), ',').nth(1) {
+                lines.insert(
+                    format!("{module}{subject}::items()"),
+                    format!("Items of {}", text(&item)),
+                );
+            }
+        }
         // Nothing is dropped: a macro that is unknown here is shown as it is called.
         _ => {
             lines.insert(format!("{module}{subject}!{name}"), text(&call.tokens));

@@ -5,12 +5,14 @@
 //! - `merge`: structurally equal inline schemas become one type
 //! - `usage`: which types are sent, which received, and by whom
 //! - `naming`: the Rust names of types
+//! - `paging`: which operations answer a page of a list, and how the next one is asked for
 
 mod alternatives;
 mod flatten;
 mod merge;
 mod naming;
 mod operations;
+mod paging;
 mod parameters;
 mod schemas;
 mod usage;
@@ -31,6 +33,8 @@ pub struct Normalized {
     pub api: Api,
     /// The operations that cannot, each with its reason.
     pub refused: Vec<Problem>,
+    /// The operations whose paging cannot be told; they are generated as if they had none.
+    pub unpaged: Vec<Problem>,
 }
 
 /// A type on its way into the model. Until they have names, drafts refer to each other by
@@ -65,8 +69,11 @@ pub fn normalize(file: &str, document: &Value, names: &Names) -> Result<Normaliz
     let version = version
         .as_str()
         .map_or_else(|| version.to_string(), Into::into);
+    let mut api = usage::assemble(version, definitions, operations);
+    let unpaged = paging::decide(file, document, &mut api)?;
     Ok(Normalized {
-        api: usage::assemble(version, definitions, operations),
+        api,
         refused: collected.refused,
+        unpaged,
     })
 }

@@ -121,10 +121,13 @@ fn operation(
         path: source.path.to_owned(),
         body: body(schemas, source, &id, &resource)?,
         answer: answer(schemas, source, &id, &resource)?,
-        safe: source.method != "POST" && source.method != "PATCH"
-            || source.operation["x-safe"] == true,
+        safe: match &source.operation["x-safe"] {
+            Value::Bool(safe) => *safe,
+            _ => source.method != "POST" && source.method != "PATCH",
+        },
         one_at_a_time: source.operation["x-retry"] == "never-on-429",
         errors: errors(source.operation),
+        paging: None,
         method: source.method.clone(),
         path_parameters,
         parameters,

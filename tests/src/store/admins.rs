@@ -6,11 +6,13 @@ use super::objects::{get, list_all};
 use super::{Collection, Store, contacts, merge, shown};
 use crate::call::Call;
 use crate::error::Outcome;
+use crate::paging::{List, by_number};
 use crate::sample::MOMENT;
 
 pub(super) fn answer(store: &mut Store, call: &Call) -> Option<Outcome> {
     Some(match call.route() {
         "GET /me" => Ok(me(store).into()),
+        "GET /admins/activity_logs" => list_activity_logs(store, call),
         "GET /admins" => list_all(store, Collection::Admins, "admin.list", "admins"),
         "GET /admins/{}" => get(store, call, Collection::Admins),
         "PUT /admins/{}/away" => set_away(store, call),
@@ -18,6 +20,17 @@ pub(super) fn answer(store: &mut Store, call: &Call) -> Option<Outcome> {
         "GET /teams/{}" => get(store, call, Collection::Teams),
         _ => return None,
     })
+}
+
+fn list_activity_logs(store: &Store, call: &Call) -> Outcome {
+    let table = store.table(Collection::ActivityLogs);
+    let page = by_number(call, &List::All(table), 20)?;
+    let rows = page.positions.iter().filter_map(|at| table.at(*at));
+    let logs: Vec<Value> = rows
+        .map(|row| shown(Collection::ActivityLogs, row))
+        .collect();
+    let answer = json!({ "type": "activity_log.list", "pages": page.pages, "activity_logs": logs });
+    Ok(answer.into())
 }
 
 /// The first admin, with the workspace.

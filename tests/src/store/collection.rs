@@ -38,6 +38,7 @@ macro_rules! collections {
 }
 
 collections! {
+    ActivityLogs: "activity_logs", "activity_log", "Activity Log", Ids::Hex("fca05814"), [];
     Admins: "admins", "admin", "Admin", Ids::From(991_268_363), ["email"];
     ArchivedContacts: "archived_contacts", "contact", "User", Ids::Hex("6657add4"), ["email", "external_id"];
     Articles: "articles", "article", "Article", Ids::From(100), [];

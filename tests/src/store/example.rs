@@ -6,7 +6,8 @@
 use serde_json::json;
 
 use super::{Collection, Store, conversations, now, ticket_types, visitors};
-use crate::sample::MOMENT;
+use crate::description::description;
+use crate::sample::{MOMENT, sample};
 
 impl Store {
     /// Adds the example.
@@ -30,6 +31,8 @@ impl Store {
             let company = json!({ "company_id": format!("example-{number}"), "name": format!("Example {number}") });
             self.add(Collection::Companies, company);
         }
+        let log = sample(description().component("activity_log"));
+        self.add(Collection::ActivityLogs, log);
         self.add_example_contacts();
         self.add_example_conversations();
         self.add_example_content();

@@ -55,7 +55,10 @@ async fn the_own_host_gets_the_same_request() {
         let request = workspace.last_request().unwrap();
         assert_eq!(request.path, "/admins");
         assert_eq!(request.header("x-mine"), Some("1"));
-        assert_eq!(request.header("intercom-version"), Some("2.14"));
+        assert_eq!(
+            request.header("intercom-version"),
+            Some(intercom_api::API_VERSION)
+        );
         let bearer = format!("Bearer {}", workspace.token());
         assert_eq!(request.header("authorization"), Some(bearer.as_str()));
     }

@@ -45,7 +45,11 @@ async fn a_token_is_needed_and_must_be_right() {
 #[tokio::test]
 async fn an_unknown_version_is_refused() {
     let workspace = empty().await;
-    for (version, status) in [("2.14", 200), ("Unstable", 200), ("3.77", 400)] {
+    for (version, status) in [
+        (intercom_api::API_VERSION, 200),
+        ("Unstable", 200),
+        ("3.77", 400),
+    ] {
         let response = client()
             .get(format!("{}/me", workspace.base_url()))
             .header("authorization", format!("Bearer {}", workspace.token()))

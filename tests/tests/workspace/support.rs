@@ -73,7 +73,7 @@ pub(crate) async fn send(
     let mut request = client()
         .request(method, format!("{}{path}", workspace.base_url()))
         .header("authorization", format!("Bearer {}", workspace.token()))
-        .header("intercom-version", "2.14");
+        .header("intercom-version", intercom_api::API_VERSION);
     if !body.is_null() {
         request = request
             .header("content-type", "application/json")

@@ -5,6 +5,7 @@
 use std::fmt::Display;
 
 use crate::operations::operations;
+use crate::paging::paged;
 use crate::types;
 use crate::{Call, Client};
 
@@ -44,6 +45,7 @@ impl Admins {
     /// Answers [`ActivityLogList`](crate::types::ActivityLogList).
     /// May be told [`created_at_before`](Call::<ListActivityLogs>::created_at_before),
     /// [`page`](Call::<ListActivityLogs>::page), [`per_page`](Call::<ListActivityLogs>::per_page).
+    /// One page of a list; [`items`](Call::<ListActivityLogs>::items) walks all of it.
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/admins/listactivitylogs)
     pub fn list_activity_logs(
@@ -111,3 +113,5 @@ operations!("admins" {
     /// [`Admins::set_away`]: `PUT /admins/{admin_id}/away`.
     SetAway: "set_away", "setAwayAdmin", PUT "/admins/{admin_id}/away", safe, "application/json" => Json types::Admin;
 });
+
+paged!(ListActivityLogs: Page "activity_logs", types::ActivityLog, |page| page.activity_logs);

@@ -5,6 +5,7 @@
 use std::fmt::Display;
 
 use crate::operations::operations;
+use crate::paging::paged;
 use crate::types;
 use crate::{Call, Client};
 
@@ -51,6 +52,7 @@ impl Articles {
     ///
     /// Answers [`ArticleList`](crate::types::ArticleList).
     /// May be told [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
+    /// One page of a list; [`items`](Call::<List>::items) walks all of it.
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/articles/listarticles)
     pub fn list(&self) -> Call<List> {
@@ -64,6 +66,7 @@ impl Articles {
     /// [`help_center_id`](Call::<Search>::help_center_id),
     /// [`highlight`](Call::<Search>::highlight), [`page`](Call::<Search>::page),
     /// [`per_page`](Call::<Search>::per_page).
+    /// One page of a list; [`items`](Call::<Search>::items) walks all of it.
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/articles/searcharticles)
     pub fn search(&self) -> Call<Search> {
@@ -142,3 +145,6 @@ operations!("articles" {
     /// [`Articles::update`]: `PUT /articles/{article_id}`.
     Update: "update", "updateArticle", PUT "/articles/{article_id}", safe, "application/json" => Json types::Article;
 });
+
+paged!(List: Page "data", types::ArticleListItem, |page| page.data);
+paged!(Search: Page "data", types::Article, |page| page.data.unwrap_or_default().articles);

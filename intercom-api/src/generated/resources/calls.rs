@@ -5,6 +5,7 @@
 use std::fmt::Display;
 
 use crate::operations::operations;
+use crate::paging::paged;
 use crate::types;
 use crate::{Call, Client};
 
@@ -51,6 +52,7 @@ impl Calls {
     ///
     /// Answers [`PhoneCallList`](crate::types::PhoneCallList).
     /// May be told [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
+    /// One page of a list; [`items`](Call::<List>::items) walks all of it.
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/calls/listcalls)
     pub fn list(&self) -> Call<List> {
@@ -91,3 +93,5 @@ operations!("calls" {
     /// [`Calls::search`]: `POST /calls/search`.
     Search: "search", "listCallsWithTranscripts", POST "/calls/search", safe, "application/json" => Json types::PhoneCallSearchResults;
 });
+
+paged!(List: Page "data", types::PhoneCall, |page| page.data);

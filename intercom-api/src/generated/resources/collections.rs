@@ -5,6 +5,7 @@
 use std::fmt::Display;
 
 use crate::operations::operations;
+use crate::paging::paged;
 use crate::types;
 use crate::{Call, Client};
 
@@ -51,6 +52,7 @@ impl Collections {
     ///
     /// Answers [`CollectionList`](crate::types::CollectionList).
     /// May be told [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
+    /// One page of a list; [`items`](Call::<List>::items) walks all of it.
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/help-center/listallcollections)
     pub fn list(&self) -> Call<List> {
@@ -95,3 +97,5 @@ operations!("collections" {
     /// [`Collections::update`]: `PUT /help_center/collections/{collection_id}`.
     Update: "update", "updateCollection", PUT "/help_center/collections/{collection_id}", safe, "application/json" => Json types::Collection;
 });
+
+paged!(List: Page "data", types::Collection, |page| page.data);

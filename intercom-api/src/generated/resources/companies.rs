@@ -5,6 +5,7 @@
 use std::fmt::Display;
 
 use crate::operations::operations;
+use crate::paging::paged;
 use crate::types;
 use crate::{Call, Client};
 
@@ -73,6 +74,7 @@ impl Companies {
     /// May be told [`name`](Call::<Find>::name), [`company_id`](Call::<Find>::company_id),
     /// [`tag_id`](Call::<Find>::tag_id), [`segment_id`](Call::<Find>::segment_id),
     /// [`page`](Call::<Find>::page), [`per_page`](Call::<Find>::per_page).
+    /// One page of a list; [`items`](Call::<Find>::items) walks all of it.
     /// Known to fail with `401`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/retrievecompany)
     pub fn find(&self) -> Call<Find> {
@@ -93,6 +95,7 @@ impl Companies {
     /// Answers [`CompanyList`](crate::types::CompanyList).
     /// May be told [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page),
     /// [`order`](Call::<List>::order).
+    /// One page of a list; [`items`](Call::<List>::items) walks all of it.
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/listallcompanies)
     pub fn list(&self) -> Call<List> {
@@ -104,6 +107,7 @@ impl Companies {
     /// Answers [`CompanyAttachedContacts`](crate::types::CompanyAttachedContacts).
     /// May be told [`page`](Call::<ListContacts>::page),
     /// [`per_page`](Call::<ListContacts>::per_page).
+    /// One page of a list; [`items`](Call::<ListContacts>::items) walks all of it.
     /// Known to fail with `401`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/listattachedcontacts)
     pub fn list_contacts(&self, company_id: impl Display) -> Call<ListContacts> {
@@ -123,6 +127,7 @@ impl Companies {
     ///
     /// Answers [`CompanyScroll`](crate::types::CompanyScroll).
     /// May be told [`scroll_param`](Call::<Scroll>::scroll_param).
+    /// One page of a list; [`items`](Call::<Scroll>::items) walks all of it.
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/scrolloverallcompanies)
     pub fn scroll(&self) -> Call<Scroll> {
@@ -231,7 +236,12 @@ operations!("companies" {
     /// [`Companies::list_segments`]: `GET /companies/{company_id}/segments`.
     ListSegments: "list_segments", "ListAttachedSegmentsForCompanies", GET "/companies/{company_id}/segments", safe, "application/json" => Json types::CompanyAttachedSegments;
     /// [`Companies::scroll`]: `GET /companies/scroll`.
-    Scroll: "scroll", "scrollOverAllCompanies", GET "/companies/scroll", safe, "application/json" => Json types::CompanyScroll;
+    Scroll: "scroll", "scrollOverAllCompanies", GET "/companies/scroll", once, "application/json" => Json types::CompanyScroll;
     /// [`Companies::update`]: `PUT /companies/{company_id}`.
     Update: "update", "UpdateCompany", PUT "/companies/{company_id}", safe, "application/json" => Json types::Company;
 });
+
+paged!(Find: Page "data", types::Company, |page| page.data);
+paged!(List: Page "data", types::Company, |page| page.data);
+paged!(ListContacts: Page "data", types::Contact, |page| page.data);
+paged!(Scroll: Scroll "data", types::Company, |page| page.data);

@@ -5,6 +5,8 @@
 use std::fmt::Display;
 
 use crate::operations::operations;
+use crate::paging::paged;
+use crate::search::IntoSearch;
 use crate::types;
 use crate::{Call, Client};
 
@@ -104,6 +106,7 @@ impl Contacts {
     /// Answers [`ContactList`](crate::types::ContactList).
     /// May be told [`per_page`](Call::<List>::per_page),
     /// [`starting_after`](Call::<List>::starting_after).
+    /// One page of a list; [`items`](Call::<List>::items) walks all of it.
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/listcontacts)
     pub fn list(&self) -> Call<List> {
@@ -115,6 +118,7 @@ impl Contacts {
     /// Answers [`ContactAttachedCompanies`](crate::types::ContactAttachedCompanies).
     /// May be told [`page`](Call::<ListCompanies>::page),
     /// [`per_page`](Call::<ListCompanies>::per_page).
+    /// One page of a list; [`items`](Call::<ListCompanies>::items) walks all of it.
     /// Known to fail with `401`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/listcompaniesforacontact)
     pub fn list_companies(&self, contact_id: impl Display) -> Call<ListCompanies> {
@@ -160,10 +164,11 @@ impl Contacts {
     /// Search contacts: `POST /contacts/search`.
     ///
     /// Answers [`ContactList`](crate::types::ContactList).
+    /// One page of a list; [`items`](Call::<Search>::items) walks all of it.
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/searchcontacts)
-    pub fn search(&self, body: impl Into<types::SearchRequest>) -> Call<Search> {
-        Call::new(&self.0).json(&body.into())
+    pub fn search(&self, body: impl IntoSearch<types::SearchRequest>) -> Call<Search> {
+        Call::new(&self.0).search(body.into_search())
     }
 
     /// Unarchive contact: `POST /contacts/{contact_id}/unarchive`.
@@ -249,3 +254,7 @@ operations!("contacts" {
     /// [`Contacts::update`]: `PUT /contacts/{contact_id}`.
     Update: "update", "UpdateContact", PUT "/contacts/{contact_id}", safe, "application/json" => Json types::Contact;
 });
+
+paged!(List: CursorQuery "data", types::Contact, |page| page.data);
+paged!(ListCompanies: Page "companies", types::Company, |page| page.companies);
+paged!(Search: CursorBody "data", types::Contact, |page| page.data);

@@ -5,6 +5,7 @@
 use std::fmt::Display;
 
 use crate::operations::operations;
+use crate::paging::paged;
 use crate::types;
 use crate::{Call, Client};
 
@@ -51,6 +52,7 @@ impl ContentImportSources {
     ///
     /// Answers [`ContentImportSourceList`](crate::types::ContentImportSourceList).
     /// May be told [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
+    /// One page of a list; [`items`](Call::<List>::items) walks all of it.
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ai-content/listcontentimportsources)
     pub fn list(&self) -> Call<List> {
@@ -95,3 +97,5 @@ operations!("content_import_sources" {
     /// [`ContentImportSources::update`]: `PUT /ai/content_import_sources/{source_id}`.
     Update: "update", "updateContentImportSource", PUT "/ai/content_import_sources/{source_id}", safe, "application/json" => Json types::ContentImportSource;
 });
+
+paged!(List: Page "data", types::ContentImportSource, |page| page.data);

@@ -5,6 +5,8 @@
 use std::fmt::Display;
 
 use crate::operations::operations;
+use crate::paging::paged;
+use crate::search::IntoSearch;
 use crate::types;
 use crate::{Call, Client};
 
@@ -98,6 +100,7 @@ impl Conversations {
     /// Answers [`ConversationList`](crate::types::ConversationList).
     /// May be told [`per_page`](Call::<List>::per_page),
     /// [`starting_after`](Call::<List>::starting_after).
+    /// One page of a list; [`items`](Call::<List>::items) walks all of it.
     /// Known to fail with `401`, `403`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/listconversations)
     pub fn list(&self) -> Call<List> {
@@ -142,9 +145,10 @@ impl Conversations {
     /// Search conversations: `POST /conversations/search`.
     ///
     /// Answers [`ConversationList`](crate::types::ConversationList).
+    /// One page of a list; [`items`](Call::<Search>::items) walks all of it.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/searchconversations)
-    pub fn search(&self, body: impl Into<types::SearchRequest>) -> Call<Search> {
-        Call::new(&self.0).json(&body.into())
+    pub fn search(&self, body: impl IntoSearch<types::SearchRequest>) -> Call<Search> {
+        Call::new(&self.0).search(body.into_search())
     }
 
     /// Update a conversation: `PUT /conversations/{conversation_id}`.
@@ -220,3 +224,6 @@ operations!("conversations" {
     /// [`Conversations::update`]: `PUT /conversations/{conversation_id}`.
     Update: "update", "updateConversation", PUT "/conversations/{conversation_id}", safe, "application/json" => Json types::Conversation;
 });
+
+paged!(List: CursorQuery "conversations", types::ConversationListItem, |page| page.conversations);
+paged!(Search: CursorBody "conversations", types::ConversationListItem, |page| page.conversations);

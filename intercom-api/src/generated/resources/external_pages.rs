@@ -5,6 +5,7 @@
 use std::fmt::Display;
 
 use crate::operations::operations;
+use crate::paging::paged;
 use crate::types;
 use crate::{Call, Client};
 
@@ -55,6 +56,7 @@ impl ExternalPages {
     ///
     /// Answers [`ExternalPageList`](crate::types::ExternalPageList).
     /// May be told [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
+    /// One page of a list; [`items`](Call::<List>::items) walks all of it.
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ai-content/listexternalpages)
     pub fn list(&self) -> Call<List> {
@@ -99,3 +101,5 @@ operations!("external_pages" {
     /// [`ExternalPages::update`]: `PUT /ai/external_pages/{page_id}`.
     Update: "update", "updateExternalPage", PUT "/ai/external_pages/{page_id}", safe, "application/json" => Json types::ExternalPage;
 });
+
+paged!(List: Page "data", types::ExternalPage, |page| page.data);

@@ -5,6 +5,7 @@
 use std::fmt::Display;
 
 use crate::operations::operations;
+use crate::paging::paged;
 use crate::types;
 use crate::{Call, Client};
 
@@ -51,6 +52,7 @@ impl InternalArticles {
     ///
     /// Answers [`InternalArticleList`](crate::types::InternalArticleList).
     /// May be told [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
+    /// One page of a list; [`items`](Call::<List>::items) walks all of it.
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/internal-articles/listinternalarticles)
     pub fn list(&self) -> Call<List> {
@@ -62,6 +64,7 @@ impl InternalArticles {
     /// Answers [`InternalArticleSearchResults`](crate::types::InternalArticleSearchResults).
     /// May be told [`folder_id`](Call::<Search>::folder_id), [`page`](Call::<Search>::page),
     /// [`per_page`](Call::<Search>::per_page).
+    /// One page of a list; [`items`](Call::<Search>::items) walks all of it.
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/internal-articles/searchinternalarticles)
     pub fn search(&self) -> Call<Search> {
@@ -127,3 +130,6 @@ operations!("internal_articles" {
     /// [`InternalArticles::update`]: `PUT /internal_articles/{internal_article_id}`.
     Update: "update", "updateInternalArticle", PUT "/internal_articles/{internal_article_id}", safe, "application/json" => Json types::InternalArticle;
 });
+
+paged!(List: Page "data", types::InternalArticle, |page| page.data);
+paged!(Search: Page "data", types::InternalArticle, |page| page.data.unwrap_or_default().internal_articles);

@@ -5,6 +5,7 @@
 use std::fmt::Display;
 
 use crate::operations::operations;
+use crate::paging::paged;
 use crate::types;
 use crate::{Call, Client};
 
@@ -51,6 +52,7 @@ impl NewsItems {
     ///
     /// Answers [`NewsItemList`](crate::types::NewsItemList).
     /// May be told [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
+    /// One page of a list; [`items`](Call::<List>::items) walks all of it.
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/news/listnewsitems)
     pub fn list(&self) -> Call<List> {
@@ -95,3 +97,5 @@ operations!("news_items" {
     /// [`NewsItems::update`]: `PUT /news/news_items/{news_item_id}`.
     Update: "update", "updateNewsItem", PUT "/news/news_items/{news_item_id}", safe, "application/json" => Json types::NewsItem;
 });
+
+paged!(List: Page "data", types::NewsItem, |page| page.data);

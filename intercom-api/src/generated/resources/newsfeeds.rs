@@ -5,6 +5,7 @@
 use std::fmt::Display;
 
 use crate::operations::operations;
+use crate::paging::paged;
 use crate::types;
 use crate::{Call, Client};
 
@@ -33,6 +34,7 @@ impl Newsfeeds {
     ///
     /// Answers [`NewsfeedList`](crate::types::NewsfeedList).
     /// May be told [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
+    /// One page of a list; [`items`](Call::<List>::items) walks all of it.
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/news/listnewsfeeds)
     pub fn list(&self) -> Call<List> {
@@ -43,6 +45,7 @@ impl Newsfeeds {
     ///
     /// Answers [`NewsItemList`](crate::types::NewsItemList).
     /// May be told [`page`](Call::<ListItems>::page), [`per_page`](Call::<ListItems>::per_page).
+    /// One page of a list; [`items`](Call::<ListItems>::items) walks all of it.
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/news/listlivenewsfeeditems)
     pub fn list_items(&self, newsfeed_id: impl Display) -> Call<ListItems> {
@@ -82,3 +85,6 @@ operations!("newsfeeds" {
     /// [`Newsfeeds::list_items`]: `GET /news/newsfeeds/{newsfeed_id}/items`.
     ListItems: "list_items", "listLiveNewsfeedItems", GET "/news/newsfeeds/{newsfeed_id}/items", safe, "application/json" => Json types::NewsItemList;
 });
+
+paged!(List: Page "data", types::Newsfeed, |page| page.data);
+paged!(ListItems: Page "data", types::NewsItem, |page| page.data);

@@ -5,6 +5,7 @@
 use std::fmt::Display;
 
 use crate::operations::operations;
+use crate::paging::paged;
 use crate::types;
 use crate::{Call, Client};
 
@@ -46,6 +47,7 @@ impl Notes {
     ///
     /// Answers [`NoteList`](crate::types::NoteList).
     /// May be told [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
+    /// One page of a list; [`items`](Call::<List>::items) walks all of it.
     /// Known to fail with `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/notes/listnotes)
     pub fn list(&self, contact_id: impl Display) -> Call<List> {
@@ -73,3 +75,5 @@ operations!("notes" {
     /// [`Notes::list`]: `GET /contacts/{contact_id}/notes`.
     List: "list", "listNotes", GET "/contacts/{contact_id}/notes", safe, "application/json" => Json types::NoteList;
 });
+
+paged!(List: Page "data", types::Note, |page| page.data);

@@ -5,6 +5,7 @@
 use std::fmt::Display;
 
 use crate::operations::operations;
+use crate::paging::paged;
 use crate::types;
 use crate::{Call, Client};
 
@@ -33,6 +34,7 @@ impl Segments {
     ///
     /// Answers [`SegmentList`](crate::types::SegmentList).
     /// May be told [`include_count`](Call::<List>::include_count).
+    /// One page of a list; [`items`](Call::<List>::items) walks all of it.
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/segments/listsegments)
     pub fn list(&self) -> Call<List> {
@@ -53,3 +55,5 @@ operations!("segments" {
     /// [`Segments::list`]: `GET /segments`.
     List: "list", "listSegments", GET "/segments", safe, "application/json" => Json types::SegmentList;
 });
+
+paged!(List: Link "segments", types::Segment, |page| page.segments);

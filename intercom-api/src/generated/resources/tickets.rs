@@ -5,6 +5,8 @@
 use std::fmt::Display;
 
 use crate::operations::operations;
+use crate::paging::paged;
+use crate::search::IntoSearch;
 use crate::types;
 use crate::{Call, Client};
 
@@ -72,9 +74,10 @@ impl Tickets {
     /// Search tickets: `POST /tickets/search`.
     ///
     /// Answers [`TicketList`](crate::types::TicketList).
+    /// One page of a list; [`items`](Call::<Search>::items) walks all of it.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tickets/searchtickets)
-    pub fn search(&self, body: impl Into<types::SearchRequest>) -> Call<Search> {
-        Call::new(&self.0).json(&body.into())
+    pub fn search(&self, body: impl IntoSearch<types::SearchRequest>) -> Call<Search> {
+        Call::new(&self.0).search(body.into_search())
     }
 
     /// Update a ticket: `PUT /tickets/{ticket_id}`.
@@ -107,3 +110,5 @@ operations!("tickets" {
     /// [`Tickets::update`]: `PUT /tickets/{ticket_id}`.
     Update: "update", "updateTicket", PUT "/tickets/{ticket_id}", safe, "application/json" => Json types::Ticket;
 });
+
+paged!(Search: CursorBody "tickets", types::Ticket, |page| page.tickets);

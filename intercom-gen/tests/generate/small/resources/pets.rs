@@ -5,6 +5,7 @@
 use std::fmt::Display;
 
 use crate::operations::operations;
+use crate::paging::paged;
 use crate::query::{ListStyle, ObjectStyle};
 use crate::types;
 use crate::{Call, Client, Timestamp};
@@ -56,8 +57,10 @@ impl Pets {
     /// List all pets: `GET /pets`.
     ///
     /// Answers [`PetList`](crate::types::PetList).
-    /// May be told [`per_page`](Call::<List>::per_page), [`kinds`](Call::<List>::kinds),
+    /// May be told [`per_page`](Call::<List>::per_page),
+    /// [`starting_after`](Call::<List>::starting_after), [`kinds`](Call::<List>::kinds),
     /// [`filter`](Call::<List>::filter).
+    /// One page of a list; [`items`](Call::<List>::items) walks all of it.
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/pets/listpets)
     pub fn list(&self, since: impl Into<Timestamp>) -> Call<List> {
@@ -69,6 +72,11 @@ impl Call<List> {
     /// `per_page`: whole number, at most 150, unless told 20.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
+    }
+
+    /// `starting_after`: text.
+    pub fn starting_after(self, starting_after: impl Into<String>) -> Self {
+        self.query("starting_after", starting_after.into())
     }
 
     /// `kinds`: list of text.
@@ -94,3 +102,5 @@ operations!("pets" {
     /// [`Pets::list`]: `GET /pets`.
     List: "list", "ListPets", GET "/pets", safe, "application/json" => Json types::PetList;
 });
+
+paged!(List: CursorQuery "data", types::Animal, |page| page.data);

@@ -1,0 +1,135 @@
+//! What a page says about its list, read from its JSON without decoding the items.
+
+use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use serde::Deserializer;
+use serde::de::{IgnoredAny, MapAccess, Visitor};
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+/// What a page says about its list.
+#[derive(Debug, Default)]
+pub(super) struct Head {
+    /// `pages`, null where there is none.
+    pub(super) pages: Value,
+    /// `scroll_param`, null where there is none.
+    pub(super) scroll_param: Value,
+    /// `total_count`.
+    pub(super) total_count: Option<u64>,
+    /// Tells the list from another one; none when it is empty.
+    pub(super) fingerprint: Option<u64>,
+    /// Whether it is a page at all: it has a list, or speaks of pages.
+    pub(super) is_page: bool,
+}
+
+impl Head {
+    /// Reads a page whose list stands under the key `list`.
+    pub(super) fn read(body: &[u8], list: &str) -> serde_json::Result<Self> {
+        let mut input = serde_json::Deserializer::from_slice(body);
+        let head = input.deserialize_map(HeadVisitor { list })?;
+        input.end()?;
+        Ok(head)
+    }
+}
+
+struct HeadVisitor<'a> {
+    list: &'a str,
+}
+
+impl<'de> Visitor<'de> for HeadVisitor<'_> {
+    type Value = Head;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Head, A::Error> {
+        let mut head = Head::default();
+        while let Some(key) = map.next_key::<String>()? {
+            head.is_page |= key == self.list || key == "pages";
+            match key.as_str() {
+                "pages" => head.pages = map.next_value()?,
+                "scroll_param" => head.scroll_param = map.next_value()?,
+                "total_count" => head.total_count = number(&map.next_value()?),
+                key if key == self.list => {
+                    head.fingerprint = fingerprint(map.next_value::<&RawValue>()?.get());
+                }
+                _ => _ = map.next_value::<IgnoredAny>()?,
+            }
+        }
+        Ok(head)
+    }
+}
+
+/// Of a list of objects, or of an object that holds such lists: `{"articles": [], …}`.
+fn fingerprint(list: &str) -> Option<u64> {
+    let objects = list.bytes().filter(|byte| *byte == b'{').take(2).count();
+    let is_empty = objects <= usize::from(list.starts_with('{'));
+    (!is_empty).then(|| hash(&list))
+}
+
+/// The hash by which pages and positions are compared within one walk.
+pub(super) fn hash(value: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// A whole number, which may come as text.
+pub(super) fn number(value: &Value) -> Option<u64> {
+    match value {
+        Value::String(text) => text.trim().parse().ok(),
+        value => value.as_u64(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::Head;
+
+    fn read(page: &Value, list: &str) -> Head {
+        Head::read(page.to_string().as_bytes(), list).unwrap()
+    }
+
+    #[test]
+    fn a_page_says_where_it_stands_in_whatever_order() {
+        let page = r#"{"total_count": "7", "type": "list", "d\u0061ta": [{"id": "1"}],
+            "scroll_param": "s", "pages": {"next": null, "page": 1}}"#;
+        let head = Head::read(page.as_bytes(), "data").unwrap();
+        assert_eq!(head.total_count, Some(7));
+        assert_eq!(head.scroll_param, "s");
+        assert_eq!(head.pages, json!({"next": null, "page": 1}));
+        assert!(head.fingerprint.is_some());
+        let nothing = read(&json!({"type": "company", "name": "x"}), "data");
+        assert!(nothing.pages.is_null() && nothing.fingerprint.is_none());
+        assert!(head.is_page && !nothing.is_page);
+        assert!(read(&json!({"pages": null}), "data").is_page);
+    }
+
+    #[test]
+    fn fingerprints_tell_lists_apart_and_empty_ones_have_none() {
+        let of =
+            |list: Value| read(&json!({"data": list, "pages": {"page": 1}}), "data").fingerprint;
+        assert_eq!(of(json!([{"id": 1}])), of(json!([{"id": 1}])));
+        assert_ne!(of(json!([{"id": 1}])), of(json!([{"id": 2}])));
+        assert_ne!(of(json!([{"id": 1}])), None);
+        assert_ne!(of(json!({"articles": [{"id": 1}], "highlights": []})), None);
+        for empty in [
+            json!([]),
+            json!(null),
+            json!({"articles": [], "highlights": []}),
+        ] {
+            assert_eq!(of(empty), None);
+        }
+    }
+
+    #[test]
+    fn what_is_no_page_is_an_error() {
+        for page in ["", "[]", "{\"data\": [", "{} {}", "<html>"] {
+            Head::read(page.as_bytes(), "data").unwrap_err();
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! Which operations are paged, how that is told, and what is said of those of which it can't be.
+
+use intercom_gen::model::Operation;
+use intercom_gen::{Generated, Input, Inputs, Problems, generate};
+use serde_json::{Value, json};
+
+fn generated(operation: &Value) -> Result<Generated, Problems> {
+    let cursor = json!({"type": "object", "properties": {"starting_after": {"type": "string"}}});
+    let contract = json!({
+        "openapi": "3.0.3",
+        "info": {"title": "Lists", "version": "1"},
+        "paths": {"/tags": operation},
+        "components": {"schemas": {
+            "tag": {"type": "object", "properties": {"id": {"type": "string"}}},
+            "cursor": cursor,
+            "pages": {"type": "object", "properties": {
+                "next": {"$ref": "#/components/schemas/cursor"},
+                "total_pages": {"type": "integer"}
+            }},
+            "link": {"type": "object", "properties": {"next": {"type": "string"}}},
+            "search": {"type": "object", "properties": {
+                "query": {}, "pagination": {"$ref": "#/components/schemas/cursor"}
+            }}
+        }}
+    });
+    let input = |file, text| Input { file, text };
+    generate(&Inputs {
+        contract: input("lists.json", &contract.to_string()),
+        overlay: None,
+        names: input("names.toml", "[resources.tags]\nlist = \"GET /tags\"\n"),
+        docs: input("docs.toml", ""),
+    })
+}
+
+/// `GET /tags` with these query parameters and this answer.
+fn list(parameters: &[&str], answer: &Value) -> Value {
+    let parameters: Vec<_> = parameters
+        .iter()
+        .map(|name| json!({"name": name, "in": "query", "schema": {"type": "string"}}))
+        .collect();
+    let schema = json!({"type": "object", "properties": answer});
+    let content = json!({"application/json": {"schema": schema}});
+    let responses = json!({"200": {"description": "", "content": content}});
+    json!({"get": {"operationId": "listTags", "parameters": parameters, "responses": responses}})
+}
+
+fn tags() -> Value {
+    json!({"type": "array", "items": {"$ref": "#/components/schemas/tag"}})
+}
+
+fn reference(name: &str) -> Value {
+    json!({"$ref": format!("#/components/schemas/{name}")})
+}
+
+/// `kind items of item`, or what is said instead.
+fn told(operation: &Value) -> String {
+    let generated = match generated(operation) {
+        Ok(generated) => generated,
+        Err(problems) => return problems.to_string(),
+    };
+    if let [problem] = generated.unpaged.as_slice() {
+        return problem.to_string();
+    }
+    let operations: Vec<&Operation> = generated.api.operations().collect();
+    match &operations[0].paging {
+        None => "not paged".to_owned(),
+        Some(paging) => {
+            let item = intercom_gen::operations::rust(&paging.item);
+            format!(
+                "{}: {} of {item}",
+                paging.kind.name(),
+                paging.items.join(".")
+            )
+        }
+    }
+}
+
+#[test]
+fn parameters_tell_how_the_next_page_is_asked_for() {
+    let answer = json!({"data": tags(), "pages": reference("pages")});
+    for (parameters, kind) in [
+        (&["page", "per_page"][..], "page"),
+        (&["starting_after", "page"], "cursor in query"),
+        (&["scroll_param"], "scroll"),
+    ] {
+        let expected = format!("{kind}: data of types::Tag");
+        assert_eq!(told(&list(parameters, &answer)), expected);
+    }
+    let mut search = list(&[], &answer);
+    let mut operation = search["get"].take();
+    let content = json!({"application/json": {"schema": reference("search")}});
+    operation["requestBody"] = json!({"content": content});
+    assert_eq!(
+        told(&json!({"post": operation})),
+        "cursor in body: data of types::Tag"
+    );
+    let linked = json!({"data": tags(), "pages": reference("link")});
+    assert_eq!(told(&list(&[], &linked)), "link: data of types::Tag");
+}
+
+#[test]
+fn the_items_are_the_list_under_data_or_the_only_one() {
+    let paged = |answer: &Value| told(&list(&["page"], answer));
+    let names = json!({"type": "array", "items": {"type": "string"}});
+    let found = json!({"found": tags(), "names": names});
+    assert_eq!(paged(&found), "page: found of types::Tag");
+    let inside = json!({"data": {"type": "object", "properties": found}, "others": tags()});
+    assert_eq!(paged(&inside), "page: data.found of types::Tag");
+    let both = json!({"others": tags(), "tags": tags()});
+    assert_eq!(paged(&both), "page: tags of types::Tag");
+    assert_eq!(paged(&json!({"data": names})), "page: data of String");
+}
+
+#[test]
+fn what_does_not_speak_of_pages_is_not_paged() {
+    assert_eq!(
+        told(&list(&["name"], &json!({"data": tags()}))),
+        "not paged"
+    );
+}
+
+#[test]
+fn what_can_not_be_told_is_said() {
+    let help = "\n  help: decide it with a correction in the overlay, such as `x-paging: none`";
+    let unknown = "lists.json: GET /tags: it answers pages, but nothing tells how the next one is \
+                   asked for";
+    let answer = json!({"data": tags(), "pages": reference("pages")});
+    assert_eq!(told(&list(&[], &answer)), format!("{unknown}{help}"));
+    assert_eq!(
+        told(&list(&["per_page"], &json!({"data": tags()}))),
+        format!("{unknown}{help}")
+    );
+    let ambiguous = json!({"one": tags(), "other": tags()});
+    let items = "lists.json: GET /tags: it is paged, but which list holds its items can't be told";
+    assert_eq!(told(&list(&["page"], &ambiguous)), format!("{items}{help}"));
+    // It is generated all the same, as if it had no pages.
+    let generated = generated(&list(&["page"], &ambiguous)).unwrap();
+    let resources = generated
+        .files
+        .iter()
+        .find(|file| file.path == "resources/tags.rs");
+    assert!(!resources.unwrap().text.contains("paged!"));
+}
+
+#[test]
+fn a_correction_decides() {
+    let decided = |paging: Value| {
+        let mut operation = list(&["page"], &json!({"one": tags(), "other": tags()}));
+        operation["get"]["x-paging"] = paging;
+        told(&operation)
+    };
+    assert_eq!(decided(json!("none")), "not paged");
+    assert_eq!(
+        decided(json!({"items": "other"})),
+        "page: other of types::Tag"
+    );
+    let scroll = json!({"kind": "scroll", "items": "one"});
+    assert_eq!(decided(scroll), "scroll: one of types::Tag");
+    let help = "\n  help: correct its x-paging in the overlay";
+    for (paging, problem) in [
+        (json!({"kind": "pages"}), "x-paging knows no kind `pages`"),
+        (
+            json!({"items": "third"}),
+            "its answer has no list at `third`",
+        ),
+        (
+            json!({"kind": "page"}),
+            "it is paged, but which list holds its items can't be told",
+        ),
+    ] {
+        assert_eq!(
+            decided(paging),
+            format!("lists.json: GET /tags: {problem}{help}")
+        );
+    }
+}
