@@ -177,8 +177,7 @@ impl Error {
     pub fn is_validation(&self) -> bool {
         // A scroll that is already open says nothing about the request.
         let refused = [StatusCode::BAD_REQUEST, StatusCode::UNPROCESSABLE_ENTITY];
-        refused.into_iter().any(|status| self.has_status(status))
-            && !self.is_scroll_open()
+        refused.into_iter().any(|status| self.has_status(status)) && !self.is_scroll_open()
     }
 
     /// A list cannot be walked to its end: a page leads back to an earlier one, repeats the one

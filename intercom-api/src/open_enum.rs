@@ -130,14 +130,7 @@ macro_rules! open_enum {
             }
         }
 
-        impl $crate::field::Field for $name {
-            fn read<'de, D: serde::Deserializer<'de>>(
-                &mut self,
-                input: D,
-            ) -> Result<$crate::field::Reading, D::Error> {
-                $crate::scalar::read(self, input)
-            }
-        }
+        $crate::scalar::scalar_fields!($name);
 
         impl $crate::open_enum::OpenEnum for $name {}
     };

@@ -31,6 +31,9 @@ pub trait Record: Default {
     /// Keys that are always sent with the same value and have no field.
     const CONSTANTS: &'static [(&'static str, &'static str)] = &[];
 
+    /// Whether a field has another name beside its key.
+    const HAS_ALIASES: bool;
+
     /// What a key is the name of.
     fn name(key: &str) -> Name;
 
@@ -63,6 +66,10 @@ pub trait Record: Default {
 /// # Errors
 ///
 /// Only those of the input itself.
+#[expect(
+    clippy::inline_always,
+    reason = "measured: a call per field is a noticeable part of decoding"
+)]
 #[inline(always)]
 pub fn into_field<'de, A: MapAccess<'de>, T: Field>(
     map: &mut A,
@@ -217,32 +224,27 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<'_, R> {
         let record = self.0;
         let mut aliases = Aliases::default();
         while let Some(key) = map.next_key_seed(KeySeed::<R>(PhantomData))? {
-            match key {
-                Key::Known(position) => {
-                    let other = match aliases.is_empty() {
-                        true => None,
-                        false => aliases.other(record, position),
-                    };
-                    let reading = record.read(position, &mut map)?;
-                    settle(record, position, reading, other);
-                }
-                Key::Alias(alias) if keys::holds(record, alias.0) => {
-                    record
-                        .extra_mut()
-                        .insert(alias.1, map.next_value::<Value>()?);
-                }
+            let position = match key {
+                Key::Known(position) => position,
                 Key::Alias(alias) => {
-                    let reading = record.read(alias.0, &mut map)?;
-                    settle(record, alias.0, reading, None);
-                    aliases.add(*alias);
+                    read_alias(record, *alias, &mut map, &mut aliases)?;
+                    continue;
                 }
                 Key::Unknown(key) => {
                     let value = map.next_value()?;
                     if !is_constant(R::CONSTANTS, &key, &value) {
                         record.extra_mut().insert(*key, value);
                     }
+                    continue;
                 }
-            }
+            };
+            let other = if R::HAS_ALIASES {
+                aliases.other(record, position)
+            } else {
+                None
+            };
+            let reading = record.read(position, &mut map)?;
+            settle(record, position, reading, other);
         }
         let anomalies = record.extra().anomalies();
         if anomalies.is_empty() {
@@ -260,6 +262,26 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<'_, R> {
     }
 
     visit_scalars!(|_, value| Reading::misfit(value, R::NAME));
+}
+
+/// Reads a field that comes under another name, unless it came under its own: then it has that
+/// value, and this one is kept beside it.
+#[cold]
+fn read_alias<'de, R: Record, A: MapAccess<'de>>(
+    record: &mut R,
+    (position, alias): (usize, String),
+    map: &mut A,
+    aliases: &mut Aliases,
+) -> Result<(), A::Error> {
+    // Nothing of this is compiled for the many records without other names.
+    if R::HAS_ALIASES && !keys::holds(record, position) {
+        let reading = record.read(position, map)?;
+        settle(record, position, reading, None);
+        aliases.add(position, alias);
+    } else {
+        record.extra_mut().insert(alias, map.next_value::<Value>()?);
+    }
+    Ok(())
 }
 
 /// Keeps what is odd about the value of a field, and what came before under another name.
@@ -316,9 +338,11 @@ macro_rules! record {
         impl $crate::record::Record for $name {
             const NAME: &'static str = stringify!($name);
             const KEYS: &'static [&'static str] = &[$($key),*];
+            const HAS_ALIASES: bool = false $($(|| !$alias.is_empty())*)*;
             $(const CONSTANTS: &'static [(&'static str, &'static str)] =
                 &[$(($constant, $constant_value)),+];)?
 
+            #[inline]
             fn name(key: &str) -> $crate::record::Name {
                 match key {
                     $(
@@ -329,6 +353,7 @@ macro_rules! record {
                 }
             }
 
+            #[inline]
             fn read<'de, A: serde::de::MapAccess<'de>>(
                 &mut self,
                 position: usize,

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-use crate::field::{Field, Reading, collect_list, collect_object, visit_null};
+use crate::field::{Reading, collect_list, collect_object, visit_null};
 
 /// What a scalar type makes of a value.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -178,20 +178,24 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<'_, T> {
     }
 }
 
+/// Makes scalar types fields.
 macro_rules! scalar_fields {
     ($($name:ty),*) => {$(
-        impl Field for $name {
+        impl $crate::field::Field for $name {
             #[inline]
-            fn read<'de, D: Deserializer<'de>>(&mut self, input: D) -> Result<Reading, D::Error> {
-                read(self, input)
+            fn read<'de, D: serde::Deserializer<'de>>(
+                &mut self,
+                input: D,
+            ) -> Result<$crate::field::Reading, D::Error> {
+                $crate::scalar::read(self, input)
             }
 
             #[inline]
-            fn read_optional<'de, D: Deserializer<'de>>(
+            fn read_optional<'de, D: serde::Deserializer<'de>>(
                 place: &mut Option<Self>,
                 input: D,
-            ) -> Result<Reading, D::Error> {
-                read_optional(place, input)
+            ) -> Result<$crate::field::Reading, D::Error> {
+                $crate::scalar::read_optional(place, input)
             }
 
             #[inline]
@@ -201,6 +205,8 @@ macro_rules! scalar_fields {
         }
     )*};
 }
+
+pub(crate) use scalar_fields;
 
 scalar_fields!(String, i64, f64, bool);
 

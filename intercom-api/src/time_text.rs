@@ -1,9 +1,8 @@
 //! Times that travel as ISO 8601 text instead of Unix seconds.
 
-use serde::{Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
-use crate::field::{Field, Reading};
-use crate::scalar::{self, Fit, Scalar};
+use crate::scalar::{Fit, Scalar, scalar_fields};
 use crate::{Nullable, Timestamp};
 
 /// A time on its way from or to text.
@@ -16,11 +15,7 @@ impl Serialize for TimeText {
     }
 }
 
-impl Field for TimeText {
-    fn read<'de, D: Deserializer<'de>>(&mut self, input: D) -> Result<Reading, D::Error> {
-        scalar::read(self, input)
-    }
-}
+scalar_fields!(TimeText);
 
 impl Scalar for TimeText {
     const EXPECTED: &'static str = Timestamp::EXPECTED;

@@ -7,9 +7,8 @@ use std::time::{Duration, SystemTime};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use crate::field::{Field, Reading};
 use crate::query::QueryValue;
-use crate::scalar::{self, Fit, Scalar, whole_part};
+use crate::scalar::{self, Fit, Scalar, scalar_fields, whole_part};
 
 /// A point in time: seconds since 1970-01-01T00:00:00Z, in 64 bits, negative before.
 ///
@@ -238,11 +237,7 @@ impl<'de> Deserialize<'de> for Timestamp {
     }
 }
 
-impl Field for Timestamp {
-    fn read<'de, D: Deserializer<'de>>(&mut self, input: D) -> Result<Reading, D::Error> {
-        scalar::read(self, input)
-    }
-}
+scalar_fields!(Timestamp);
 
 /// What is not written as the seconds it came as is kept beside them.
 impl Scalar for Timestamp {

@@ -1,10 +1,12 @@
 //! Lists that come in pages, walked to their end.
 //!
-//! Every operation that answers a page has [`items`](Call::items), a stream of what the list holds,
-//! and [`pages`](Call::pages), a stream of the pages as they came. Where one page leads is told by
-//! [`position`], a pure function of what the page says; [`walker`] asks for one page after the other;
-//! [`walk`] makes a stream of that, reading ahead with [`prefetch`] where it is asked to. None of
-//! this is generic: only [`pages`] and [`items`] know the types of a list.
+//! Every operation that answers a page has [`Call::items`], a stream of what the list holds, and
+//! [`Call::pages`], a stream of the pages as they came. Both have a `next` of their own, so that
+//! they need no traits in scope; [`Checkpoint`] is a place to go on from.
+//!
+//! Inside, `position` tells where a page leads, a pure function of what it says; `walker` asks for
+//! one page after the other; `walk` makes a stream of that, reading ahead with `prefetch` where it
+//! is asked to. None of this is generic: only `pages` and `items` know the types of a list.
 
 mod checkpoint;
 mod head;

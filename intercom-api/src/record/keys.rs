@@ -20,6 +20,10 @@ pub enum Name {
 }
 
 /// A key of an object that is being read.
+#[expect(
+    clippy::box_collection,
+    reason = "a key is a word wide, as most are positions"
+)]
 pub(super) enum Key {
     Known(usize),
     /// Another name of the key at a position. Boxed, as the next, to keep what is common small.
@@ -33,17 +37,12 @@ pub(super) enum Key {
 pub(super) struct Aliases(Vec<(usize, String)>);
 
 impl Aliases {
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// Notes that a field came under another name.
-    pub(super) fn add(&mut self, alias: (usize, String)) {
-        self.0.push(alias);
+    pub(super) fn add(&mut self, position: usize, alias: String) {
+        self.0.push((position, alias));
     }
 
     /// The other name under which a field came before, and what came there.
-    #[cold]
     pub(super) fn other<R: Record>(
         &self,
         record: &R,

@@ -1,7 +1,5 @@
 //! The fields that Intercom documents for each search.
 
-use super::query::Field;
-
 /// Names the fields of each resource, with what they hold.
 macro_rules! fields {
     ($($feature:literal $resource:ident { $($name:ident: $kind:ident $wire:literal;)* })*) => {
@@ -9,7 +7,7 @@ macro_rules! fields {
             #[cfg(feature = $feature)]
             #[doc = concat!("The fields by which ", $feature, " can be searched.")]
             pub mod $resource {
-                use super::Field;
+                use crate::search::Field;
 
                 $(
                     #[doc = concat!("`", $wire, "`: ", fields!(@ $kind), ".")]

@@ -134,6 +134,8 @@ pub fn custom_attribute(name: &str) -> Field {
 }
 
 impl Field {
+    // Which resources name their fields is the choice of whoever compiles this.
+    #[allow(dead_code)]
     pub(super) const fn known(name: &'static str) -> Self {
         Self(Cow::Borrowed(name))
     }

@@ -194,7 +194,7 @@ async fn data_events_list() {
     for count in COUNTS {
         let (workspace, client, contact) = one_contact().await;
         for number in 0..count {
-            let at = Timestamp::from_seconds(1_700_000_000 + number as i64);
+            let at = Timestamp::from_seconds(1_700_000_000 + i64::try_from(number).unwrap());
             let event = CreateDataEvent::new("ordered", at).id(&contact);
             client.data_events().create(event).await.unwrap();
         }

@@ -1,5 +1,8 @@
 //! Every list, walked to its end against the simulated workspace.
 
+// In a test, a panic is a report.
+#![allow(clippy::panic, clippy::unwrap_used)]
+
 mod errors;
 mod every_operation;
 mod forms_of_next;

@@ -88,7 +88,7 @@ async fn the_program_works_while_the_server_does() {
     let apart = walk(&client, 0).await;
     let together = walk(&client, 2).await;
     // 20 × 100 ms against 20 × 60 ms and 40 ms, and what the machine adds to both.
-    assert!(apart >= Duration::from_millis(2000));
+    assert!(apart >= Duration::from_secs(2));
     assert!(together < apart.mul_f64(0.85), "{together:?} of {apart:?}");
 }
 
