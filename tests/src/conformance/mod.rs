@@ -1,6 +1,6 @@
 //! The conformance tool: holds the client against a server, or against recorded exchanges.
 //!
-//! It calls every operation through the [dispatch table](dispatch), that is, as a program would
+//! It calls every operation through the dispatch table, that is, as a program would
 //! that uses the typed client, and checks what arrives at the server and what becomes of the
 //! answer.
 
