@@ -64,11 +64,14 @@ const RESOURCES: &[&str] = &[
     "run",
     "settings",
     // Features.
+    "chrono",
     "default",
     "full",
     "gunzip",
+    "jiff",
     "native_tls",
     "rustls",
+    "time",
     "tracing",
     // Crates that generated and hand-written files name.
     "alloc",

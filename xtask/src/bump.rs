@@ -2,6 +2,7 @@
 
 mod changelog;
 mod report;
+mod undecided;
 
 use std::path::PathBuf;
 
@@ -74,9 +75,9 @@ pub(crate) fn unchecked(workspace: &Workspace, origin: &import::Args) -> anyhow:
     };
 
     let overlay_file = format!("openapi/{version}.overlay.yaml");
-    let corrections = carried
-        .as_ref()
-        .map(|Carried { text, .. }| (overlay_file.as_str(), text.as_str()));
+    let overlay = carried.as_ref().map(|carried| carried.text.as_str());
+    let overlay = undecided::decide(overlay, version, &after.unpaged);
+    let corrections = overlay.as_deref().map(|text| (overlay_file.as_str(), text));
     let mut files = import::files(workspace, version, &fetched, corrections)?.to_vec();
     files.extend(corrections.map(|(name, text)| (name.to_owned(), text.to_owned())));
     files.push((

@@ -9,9 +9,13 @@ mod cross_check;
 #[cfg(test)]
 mod document;
 #[cfg(test)]
+mod operation_rules;
+#[cfg(test)]
 mod outputs;
 #[cfg(test)]
 mod rules;
+#[cfg(test)]
+mod schema_rules;
 #[cfg(test)]
 mod shapes;
 #[cfg(test)]

@@ -131,6 +131,17 @@ impl Changes<'_> {
                 problem.place, problem.what, problem.cure
             );
         }
+        let unpaged = &self.new.unpaged;
+        if !unpaged.is_empty() {
+            _ = write!(
+                text,
+                "\n## Offered as a single page until a person decides ({})\n\n",
+                unpaged.len()
+            );
+        }
+        for problem in unpaged {
+            _ = writeln!(text, "- `{}`: {}", problem.place, problem.what);
+        }
     }
 
     fn corrections(&self, text: &mut String) {
