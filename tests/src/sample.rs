@@ -24,8 +24,8 @@ pub(crate) fn sample(schema: &Value) -> Value {
     .value("", schema)
 }
 
-/// Adds null for each nullable property that `row` does not set, and gives numbers that were sent as
-/// text (and the other way round) the declared type.
+/// Adds null for each nullable property that `row` does not set, and gives numbers that were sent
+/// as text (and the other way round) the declared type, and single values that of a list.
 ///
 /// Intercom sends null for what is unknown; what is neither set nor nullable stays away.
 pub(crate) fn complete(component: &str, row: &mut Value) {
@@ -45,6 +45,10 @@ pub(crate) fn complete(component: &str, row: &mut Value) {
             (Some(Value::Number(number)), Some("string")) => {
                 let text = number.to_string();
                 row.insert(property.name.to_owned(), text.into());
+            }
+            (Some(Value::String(_) | Value::Number(_)), Some("array")) => {
+                let one = row[property.name].take();
+                row.insert(property.name.to_owned(), Value::Array(vec![one]));
             }
             _ => {}
         }

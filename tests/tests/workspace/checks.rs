@@ -199,7 +199,10 @@ async fn requests_are_recorded_as_they_arrived() {
     );
     assert_eq!(tag.operation_id.as_deref(), Some("createTag"));
     assert_eq!(tag.query_value("order"), Some("a b"));
-    assert_eq!(tag.header("intercom-version"), Some("2.14"));
+    assert_eq!(
+        tag.header("intercom-version"),
+        Some(intercom_api::API_VERSION)
+    );
     assert_eq!(tag.json(), json!({ "name": "VIP" }));
     assert_eq!(contact.path, "/contacts/123%20or%20%22last%22%2F");
     assert_eq!(contact.operation_id.as_deref(), Some("ShowContact"));
