@@ -1,5 +1,12 @@
 //! Points in time, as Intercom counts them: Unix seconds.
 
+#[cfg(feature = "chrono")]
+mod chrono;
+#[cfg(feature = "jiff")]
+mod jiff;
+#[cfg(feature = "time")]
+mod time;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::time::{Duration, SystemTime};
