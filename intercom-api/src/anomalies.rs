@@ -1,5 +1,8 @@
 //! Where an answer held something else than the description promises.
 
+mod reported;
+
+pub(crate) use self::reported::Reported;
 use crate::record::Record;
 
 /// How many places an object tells of at most: a recursive type has places without end.

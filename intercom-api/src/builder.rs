@@ -9,6 +9,7 @@ use std::time::Duration;
 use http::HeaderValue;
 use secrecy::SecretString;
 
+use crate::anomalies::Reported;
 use crate::auth::{Auth, Token, TokenProvider};
 use crate::base_url::BaseUrl;
 use crate::client::{Client, Settings};
@@ -266,6 +267,7 @@ impl ClientBuilder {
             max_response_size: self.max_response_size.unwrap_or(MAX_RESPONSE_SIZE),
             on_response: self.on_response,
             clock: self.clock.unwrap_or_else(|| Arc::new(SystemClock)),
+            reported: Reported::default(),
         }))
     }
 }

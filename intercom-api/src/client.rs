@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use http::{HeaderValue, Method};
 
+use crate::anomalies::Reported;
 use crate::auth::Auth;
 use crate::base_url::BaseUrl;
 use crate::builder::ClientBuilder;
@@ -46,6 +47,7 @@ pub(crate) struct Settings {
     pub(crate) max_response_size: usize,
     pub(crate) on_response: Option<Arc<OnResponse>>,
     pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) reported: Reported,
 }
 
 impl Client {

@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use url::Url;
 
 use crate::error::Error;
+use crate::field::{Field, Reading};
 use crate::response::RawResponse;
 
 /// Which statuses are a success.
@@ -70,11 +71,37 @@ impl sealed::Sealed for Text {}
 impl sealed::Sealed for Binary {}
 impl sealed::Sealed for Redirect {}
 
-impl<T: DeserializeOwned> Format<T> for Json {
+impl<T: Field> Format<T> for Json {
+    /// Whatever does not fit is kept, and told of.
     fn decode(response: &RawResponse) -> Result<T, Error> {
-        serde_json::from_slice(response.body())
-            .map_err(|error| Error::json(response, error, type_name::<T>()))
+        let mut value = T::default();
+        let mut input = serde_json::Deserializer::from_slice(response.body());
+        let reading = value
+            .read(&mut input)
+            .and_then(|reading| input.end().map(|()| reading));
+        let refusal = match reading {
+            Ok(reading) => {
+                if let Reading::Odd(odd) = &reading {
+                    let operation = response.context.operation;
+                    response.reported.report(operation, &odd.anomalies);
+                }
+                let takes_null = value.is_absent();
+                match reading.refusal() {
+                    None => return Ok(value),
+                    Some("null") if takes_null => return Ok(value),
+                    Some(found) => serde::de::Error::custom(found),
+                }
+            }
+            Err(error) => error,
+        };
+        Err(Error::json(response, refusal, type_name::<T>()))
     }
+}
+
+/// Reads JSON of any type, for calls whose answers this crate does not know.
+pub(crate) fn json<T: DeserializeOwned>(response: &RawResponse) -> Result<T, Error> {
+    serde_json::from_slice(response.body())
+        .map_err(|error| Error::json(response, error, type_name::<T>()))
 }
 
 impl Format<()> for Empty {

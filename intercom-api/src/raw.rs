@@ -14,7 +14,7 @@ use crate::client::Client;
 use crate::curl::to_curl;
 use crate::download::Download;
 use crate::error::Error;
-use crate::format::{Binary, Format, Json};
+use crate::format::{Binary, Format, json};
 use crate::future::ResponseFuture;
 use crate::query::QueryValue;
 use crate::request::Request;
@@ -95,7 +95,7 @@ impl RawCall {
 
     /// Sends the call and reads the answer as JSON.
     pub fn send_as<T: DeserializeOwned>(self) -> ResponseFuture<T> {
-        ResponseFuture::new(self.request, <Json as Format<T>>::decode)
+        ResponseFuture::new(self.request, json::<T>)
     }
 
     /// Sends the call; the answer is the bytes of its body.

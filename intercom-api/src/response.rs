@@ -9,8 +9,9 @@ use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 use url::Url;
 
+use crate::anomalies::{Anomalies, Anomaly, Reported};
 use crate::error::{Context, Error};
-use crate::format::{Format, Json};
+use crate::format::json;
 use crate::rate_limit::RateLimit;
 
 /// A whole answer, its body not yet read.
@@ -21,6 +22,7 @@ pub struct RawResponse {
     pub(crate) body: Bytes,
     pub(crate) location: Option<Box<Url>>,
     pub(crate) received: SystemTime,
+    pub(crate) reported: Reported,
 }
 
 impl RawResponse {
@@ -114,7 +116,7 @@ impl<T> Response<T> {
     ///
     /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) when the body is not JSON.
     pub fn json_value(&self) -> Result<Value, Error> {
-        Json::decode(&self.raw)
+        json(&self.raw)
     }
 
     /// The value.
@@ -133,6 +135,14 @@ impl<T> Response<T> {
             raw: self.raw,
             value: f(self.value),
         }
+    }
+}
+
+impl<T: Anomalies> Response<T> {
+    /// Where the answer differs from what the description promises: the places with a value that
+    /// did not fit, each once. The feature `tracing` tells of each, once per operation and client.
+    pub fn anomalies(&self) -> &[Anomaly] {
+        self.value.anomalies()
     }
 }
 

@@ -249,15 +249,20 @@ async fn what_cannot_be_sent_is_told_and_not_sent() {
 
 #[tokio::test]
 async fn a_decode_error_tells_where_and_not_what() {
-    let (_server, client) = server(Answer::json(200, r#"[1, "joe@example.com"]"#));
-    let error = Call::<List>::new(&client).await.unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "things.List: cannot decode the answer: expected JSON of `Vec<i64>`, \
-         found a string at $[1] (line 1, column 21)"
-    );
-    assert_eq!(error.kind(), ErrorKind::Decode);
-    assert_eq!(error.status().unwrap(), 200);
+    for (body, found) in [
+        (r#"{"joe@example.com": 1}"#, "an object at $"),
+        (
+            r#"[1, "joe@example.com" 2]"#,
+            "invalid JSON at $[1] (line 1, column 23)",
+        ),
+    ] {
+        let (_server, client) = server(Answer::json(200, body));
+        let error = Call::<List>::new(&client).await.unwrap_err();
+        let expected = "things.List: cannot decode the answer: expected JSON of `Vec<i64>`";
+        assert_eq!(error.to_string(), format!("{expected}, found {found}"));
+        assert_eq!(error.kind(), ErrorKind::Decode);
+        assert_eq!(error.status().unwrap(), 200);
+    }
 }
 
 #[tokio::test]

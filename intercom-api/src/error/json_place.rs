@@ -53,6 +53,10 @@ impl Place {
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The kind of the whole is seen before any line is read.
+        if self.line == 0 {
+            return f.write_str(&self.path);
+        }
         write!(
             f,
             "{} (line {}, column {})",

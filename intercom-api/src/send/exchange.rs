@@ -88,6 +88,7 @@ impl Sending<'_> {
             location: location(answer.url(), answer.status(), &headers),
             headers,
             received: self.settings.clock.system_time(),
+            reported: self.settings.reported.clone(),
         }
     }
 

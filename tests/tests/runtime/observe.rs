@@ -1,100 +1,12 @@
-//! What a program can see of its calls: spans, hooks, curl commands, and never a secret.
+//! What a program can see of its calls: hooks, curl commands, and never a secret.
 
-use std::fmt::{Debug, Write};
 use std::sync::{Arc, Mutex};
 
 use intercom_api::types::CreateContact;
 use intercom_api::{ErrorKind, Region};
 use intercom_tests::Fault;
-use tracing::field::{Field, Visit};
-use tracing::span::{Attributes, Id, Record};
-use tracing::subscriber::with_default;
-use tracing::{Event, Metadata, Subscriber};
 
-use crate::support::{JumpingClock, builder, client, contact_id, workspace};
-
-/// Writes down everything that any crate logs.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<String>>);
-
-impl Visit for Log {
-    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        let mut log = self.0.lock().unwrap();
-        write!(log, "{field}={value:?} ").unwrap();
-    }
-}
-
-impl Subscriber for Log {
-    fn enabled(&self, _: &Metadata<'_>) -> bool {
-        true
-    }
-
-    fn new_span(&self, span: &Attributes<'_>) -> Id {
-        self.0.lock().unwrap().push_str(span.metadata().name());
-        span.record(&mut self.clone());
-        Id::from_u64(1)
-    }
-
-    fn record(&self, _: &Id, values: &Record<'_>) {
-        values.record(&mut self.clone());
-    }
-
-    fn record_follows_from(&self, _: &Id, _: &Id) {}
-
-    fn event(&self, event: &Event<'_>) {
-        event.record(&mut self.clone());
-    }
-
-    fn enter(&self, _: &Id) {}
-
-    fn exit(&self, _: &Id) {}
-}
-
-#[test]
-fn spans_tell_what_was_called_and_nothing_of_whom() {
-    let log = Log::default();
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    let (token, id) = with_default(log.clone(), || {
-        runtime.block_on(async {
-            let workspace = workspace().await;
-            let (client, _) = client(&workspace);
-            workspace.inject(Fault::status(503).times(1));
-            let id = contact_id(&workspace);
-            client
-                .contacts()
-                .get(&id)
-                .with_query("q", "s3cret")
-                .await
-                .unwrap();
-            let contact = CreateContact::new().email("s3cret@example.com");
-            client.contacts().create(contact).await.unwrap();
-            let error = client.contacts().get("s3cret-id").await.unwrap_err();
-            assert!(error.is_not_found());
-            (workspace.token().to_owned(), id)
-        })
-    });
-    let log = log.0.lock().unwrap().clone();
-    for told in [
-        "intercom.call",
-        "operation=contacts.get",
-        "resource=\"contacts\"",
-        "method=\"GET\"",
-        "path=\"/contacts/{contact_id}\"",
-        "attempt=2",
-        "status=200",
-        "request_id=",
-        "duration_ms=",
-        "trying again",
-    ] {
-        assert!(log.contains(told), "{told} in {log}");
-    }
-    for secret in [token.as_str(), "s3cret", id.as_str()] {
-        assert!(!log.contains(secret), "{secret} in {log}");
-    }
-}
+use crate::support::{JumpingClock, builder, client, workspace};
 
 #[tokio::test]
 async fn hooks_hear_of_each_try() {
