@@ -6,6 +6,8 @@
 //! serde stays the interface: every record is `Serialize` and `Deserialize`.
 
 mod keys;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 use std::marker::PhantomData;
