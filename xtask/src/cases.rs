@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use serde_json::{Map, Value, json};
@@ -26,22 +26,27 @@ pub(crate) struct Args {
 
 /// Runs the command.
 pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
-    let upstream = Upstream::read(&args.from, &args.version)?;
-    let cases: Vec<_> = upstream
-        .operations()
-        .flat_map(|operation| cases(&operation))
-        .collect();
     let out = match &args.out {
         Some(out) => out.clone(),
         None => workspace.path(&format!("target/cases/{}.jsonl", args.version)),
     };
+    write(&args.version, &args.from, &out)
+}
+
+/// Writes the case file of a description.
+pub(crate) fn write(version: &str, from: &Path, out: &Path) -> anyhow::Result<()> {
+    let upstream = Upstream::read(from, version)?;
+    let cases: Vec<_> = upstream
+        .operations()
+        .flat_map(|operation| cases(&operation))
+        .collect();
     let mut text = String::new();
     for case in &cases {
         // Writing to a string does not fail.
         let _ = writeln!(text, "{case}");
     }
     let folder = out.parent().map_or(Ok(()), std::fs::create_dir_all);
-    let written = folder.and_then(|()| std::fs::write(&out, text));
+    let written = folder.and_then(|()| std::fs::write(out, text));
     written.with_context(|| format!("cannot write {}", out.display()))?;
     println!("{} cases in {}", cases.len(), out.display());
     Ok(())

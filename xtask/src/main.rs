@@ -9,6 +9,7 @@ mod description;
 mod diff;
 mod examples;
 mod import;
+mod mutate;
 mod operations;
 mod sources;
 mod tests_package;
@@ -40,6 +41,7 @@ enum Command {
     #[command(disable_help_flag = true)]
     Conformance(tests_package::Args),
     Import(import::Args),
+    Mutate(mutate::Args),
     Operations(operations::Args),
     /// Run a simulated Intercom workspace
     #[command(disable_help_flag = true)]
@@ -54,12 +56,13 @@ fn main() -> ExitCode {
         Command::Bump(args) => bump::run(&workspace, &args),
         Command::Ci(args) => ci::run(&workspace, &args),
         Command::Cases(args) => cases::run(&workspace, &args),
-        Command::Conformance(args) => tests_package::run(&workspace, "conformance", &args),
-        Command::Simulate(args) => tests_package::run(&workspace, "simulate", &args),
+        Command::Conformance(args) => tests_package::run(&workspace, "conformance", &args.options),
+        Command::Simulate(args) => tests_package::run(&workspace, "simulate", &args.options),
         Command::Watch(args) => watch::run(&workspace, &args),
         Command::Codegen(args) => codegen::run(&workspace, &args),
         Command::Diff(args) => return diff::run(&workspace, &args),
         Command::Import(args) => import::run(&workspace, &args),
+        Command::Mutate(args) => mutate::run(&workspace, &args),
         Command::Operations(args) => operations::run(&workspace, &args),
     };
     match outcome {

@@ -1,4 +1,4 @@
-//! Commands that are programs of the package `intercom-tests`: `conformance` and `simulate`.
+//! Commands that are programs of the package `intercom-tests`: `conformance`, `mutate`, `simulate`.
 //!
 //! They need the client, which this program must not: it is what generates it.
 
@@ -17,11 +17,11 @@ pub(crate) struct Args {
         allow_hyphen_values = true,
         value_name = "OPTIONS"
     )]
-    options: Vec<String>,
+    pub(crate) options: Vec<String>,
 }
 
 /// Builds and runs a program of the package.
-pub(crate) fn run(workspace: &Workspace, program: &str, args: &Args) -> anyhow::Result<()> {
+pub(crate) fn run(workspace: &Workspace, program: &str, options: &[String]) -> anyhow::Result<()> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)
         .args([
@@ -35,7 +35,7 @@ pub(crate) fn run(workspace: &Workspace, program: &str, args: &Args) -> anyhow::
         ])
         .arg(workspace.path("Cargo.toml"))
         .arg("--")
-        .args(&args.options)
+        .args(options)
         .status()
         .with_context(|| format!("cannot start cargo for {program}"))?;
     if !status.success() {
