@@ -143,7 +143,8 @@ impl Field for Attributes {
                 self.0 = map;
                 Reading::Fits
             }
-            other => Reading::misfit(other, "an object"),
+            Value::Null => Reading::Null,
+            other => Reading::no_object(other, "an object"),
         })
     }
 }

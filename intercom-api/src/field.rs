@@ -58,6 +58,22 @@ impl Reading {
         }))
     }
 
+    /// The value is not the object that was promised. Intercom also sends `""` and `[]` where there
+    /// is none: these are as good as absent, and only kept to be written back.
+    #[cold]
+    pub(crate) fn no_object(original: Value, expected: &'static str) -> Self {
+        let is_empty = original.as_str().is_some_and(str::is_empty)
+            || original.as_array().is_some_and(Vec::is_empty);
+        if !is_empty {
+            return Self::misfit(original, expected);
+        }
+        Self::Odd(Box::new(Odd {
+            holds: false,
+            original: Some(original),
+            anomalies: Vec::new(),
+        }))
+    }
+
     /// The value was understood, but the field writes it otherwise than it came.
     #[cold]
     pub(crate) fn respelled(original: impl Into<Value>) -> Self {

@@ -260,10 +260,10 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<'_, R> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Reading, A::Error> {
-        Ok(Reading::misfit(collect_list(list)?, R::NAME))
+        Ok(Reading::no_object(collect_list(list)?, R::NAME))
     }
 
-    visit_scalars!(|_, value| Reading::misfit(value, R::NAME));
+    visit_scalars!(|_, value| Reading::no_object(value, R::NAME));
 }
 
 /// Reads a field that comes under another name, unless it came under its own: then it has that

@@ -249,11 +249,16 @@ async fn what_cannot_be_sent_is_told_and_not_sent() {
 
 #[tokio::test]
 async fn a_decode_error_tells_where_and_not_what() {
+    let deep = format!("[1, {}", "[".repeat(200_000));
     for (body, found) in [
         (r#"{"joe@example.com": 1}"#, "an object at $"),
         (
             r#"[1, "joe@example.com" 2]"#,
             "invalid JSON at $[1] (line 1, column 23)",
+        ),
+        (
+            &deep,
+            "more than 127 lists and objects in each other at column 131",
         ),
     ] {
         let (_server, client) = server(Answer::json(200, body));

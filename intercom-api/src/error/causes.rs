@@ -284,6 +284,11 @@ impl Error {
             }
             Category::Data => format!("{} at {place}", place.found),
             Category::Eof => format!("the end of the body at {place}"),
+            // serde_json has no other sign of it.
+            _ if source.to_string().starts_with("recursion limit exceeded") => {
+                let column = source.column();
+                format!("more than 127 lists and objects in each other at column {column}")
+            }
             Category::Syntax | Category::Io => format!("invalid JSON at {place}"),
         };
         let name = short_type_name(type_name);

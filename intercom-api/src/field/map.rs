@@ -72,8 +72,8 @@ impl<'de, T: Field> Visitor<'de> for MapVisitor<'_, T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Reading, A::Error> {
-        Ok(Reading::misfit(collect_list(list)?, EXPECTED))
+        Ok(Reading::no_object(collect_list(list)?, EXPECTED))
     }
 
-    visit_scalars!(|_, value| Reading::misfit(value, EXPECTED));
+    visit_scalars!(|_, value| Reading::no_object(value, EXPECTED));
 }

@@ -115,6 +115,8 @@ enum Becomes {
     HeldAndKept(Value),
     /// The field holds nothing; what came is kept and written back, and this was expected.
     Kept(&'static str),
+    /// The field holds nothing; what came says that there is none, and is written back.
+    Absent,
     /// Nothing was said.
     Nothing,
 }
@@ -144,6 +146,10 @@ fn check(key: &str, text: &str, becomes: &Becomes) {
             assert_eq!((&holds, &written), (&nothing(key), &came), "{whole}");
             assert_eq!((kept, anomalies), (Some(came), vec![*expected]), "{whole}");
         }
+        Becomes::Absent => {
+            assert_eq!((&holds, &written), (&nothing(key), &came), "{whole}");
+            assert_eq!((kept, anomalies), (Some(came), vec![]), "{whole}");
+        }
         Becomes::Nothing => {
             assert_eq!(
                 (&holds, &written),
@@ -162,7 +168,7 @@ macro_rules! rules {
     };
 }
 
-use Becomes::{Held, HeldAndKept, Kept, Nothing};
+use Becomes::{Absent, Held, HeldAndKept, Kept, Nothing};
 
 #[test]
 fn text() {
@@ -305,23 +311,23 @@ fn objects() {
             r#"{"name":"a"}"# => Held(json!({"name": "a"})),
             r#"{"name":"a","new":[1]}"# => Held(json!({"name": "a", "new": [1]})),
             "{}" => Held(json!({})),
-            r#""""# => Kept("Part"),
-            "[]" => Kept("Part"),
+            r#""""# => Absent,
+            "[]" => Absent,
             "5" => Kept("Part"),
             "true" => Kept("Part"),
             "null" => Nothing,
         }
-        "boxed": { r#""""# => Kept("Thing"), "null" => Nothing }
+        "boxed": { r#""""# => Absent, "null" => Nothing }
         "by_name": {
             r#"{"a":{"size":1}}"# => Held(json!({"a": {"size": 1}})),
             r#"{"a":{"size":1},"b":null}"# => Held(json!({"a": {"size": 1}})),
-            "[]" => Kept("an object"),
-            r#""""# => Kept("an object"),
+            "[]" => Absent,
+            r#""""# => Absent,
             "null" => Nothing,
         }
         "attributes": {
             r#"{"plan":["any",{"json":null}]}"# => Held(json!({"plan": ["any", {"json": null}]})),
-            "[]" => Kept("an object"),
+            "[]" => Absent,
             "7" => Kept("an object"),
             "null" => Nothing,
         }

@@ -14,7 +14,7 @@ fn a_list_keeps_what_fits_and_all_of_it() {
             &["a", "b"][..],
             &["parts[]"][..],
         ),
-        (r#"["x",{"name":"b"},[]]"#, &["b"], &["parts[]", "parts[]"]),
+        (r#"["x",{"name":"b"},[1]]"#, &["b"], &["parts[]", "parts[]"]),
         (
             r#"[{"name":"a","size":"big"},{"name":"b"}]"#,
             &["a", "b"],
