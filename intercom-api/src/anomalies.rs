@@ -86,20 +86,20 @@ mod tests {
     fn places_are_told_once_without_values() {
         let list: ContactList = serde_json::from_str(
             r#"{"data": [
-                {"id": "1", "avatar": "https://example.com/a.png"},
-                {"id": "2", "avatar": "https://example.com/b.png", "tags": {"total_count": [1]}},
+                {"id": "1", "avatar": [1]},
+                {"id": "2", "avatar": [2], "tags": {"total_count": [1]}},
                 "odd", {"id": "3"}
             ], "total_count": true}"#,
         )
         .unwrap();
         let expected = [
-            ("data[].avatar", "Avatar", "a string"),
+            ("data[].avatar", "Avatar", "a list"),
             ("data[].tags.total_count", "a whole number", "a list"),
             ("data[]", "Contact", "a string"),
             ("total_count", "a whole number", "a boolean"),
         ];
         assert_eq!(told(list.anomalies()), expected);
-        let of_the_first = [("avatar", "Avatar", "a string")];
+        let of_the_first = [("avatar", "Avatar", "a list")];
         assert_eq!(told(list.data[0].anomalies()), of_the_first);
         assert_eq!(list.data[2].anomalies(), []);
     }

@@ -21,7 +21,7 @@ pub use self::keys::Name;
 use self::keys::{Aliases, Key, KeySeed};
 pub(crate) use self::table::{read_field, record, write_field};
 use crate::Extra;
-use crate::field::{Field, FieldSeed, Odd, Reading, collect_list, visit_scalars};
+use crate::field::{Field, FieldSeed, Odd, Reading, collect_list, reread, visit_scalars};
 use crate::time_text::{TimeField, TimeText};
 
 /// A type of the API with named fields.
@@ -51,6 +51,12 @@ pub trait Record: Default {
         position: usize,
         map: &mut A,
     ) -> Result<Reading, A::Error>;
+
+    /// Reads a scalar that came in place of the object: some objects are sent as the value of their
+    /// one telling field, too. Whether it fits.
+    fn read_alone(&mut self, _value: &Value) -> bool {
+        false
+    }
 
     /// What the field at a position holds, as JSON; only for fields that have another name.
     fn aside(&self, position: usize) -> Option<Value>;
@@ -98,6 +104,18 @@ fn into_field_again<'de, A: MapAccess<'de>, T: Field>(
         *field = value;
     }
     Ok(reading)
+}
+
+/// Reads the value of a field that came in place of the whole object.
+// Whether any does is the description's matter.
+#[allow(dead_code)]
+#[cold]
+pub fn into_alone<T: Field>(value: &Value, field: &mut T) -> bool {
+    let (read, reading) = reread::<T>(value);
+    if reading.holds() {
+        *field = read;
+    }
+    reading.holds()
 }
 
 /// Reads a time that travels as text.
@@ -217,6 +235,16 @@ pub fn serialize<R: Record, S: Serializer>(record: &R, output: S) -> Result<S::O
 
 struct RecordVisitor<'a, R>(&'a mut R);
 
+impl<R: Record> RecordVisitor<'_, R> {
+    #[cold]
+    fn scalar(self, value: Value) -> Reading {
+        if value != "" && self.0.read_alone(&value) {
+            return Reading::respelled(value);
+        }
+        Reading::no_object(value, R::NAME)
+    }
+}
+
 impl<'de, R: Record> Visitor<'de> for RecordVisitor<'_, R> {
     type Value = Reading;
 
@@ -265,7 +293,7 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<'_, R> {
         Ok(Reading::no_object(collect_list(list)?, R::NAME))
     }
 
-    visit_scalars!(|_, value| Reading::no_object(value, R::NAME));
+    visit_scalars!(Self::scalar);
 }
 
 /// Reads a field that comes under another name, unless it came under its own: then it has that

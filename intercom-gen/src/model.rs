@@ -270,6 +270,8 @@ pub struct Field {
     pub required: bool,
     /// The only value it can have, where there is but one.
     pub constant: Option<String>,
+    /// Whether its value is sent in place of the whole object, too.
+    pub alone: bool,
     /// What else is known.
     pub facts: Facts,
 }

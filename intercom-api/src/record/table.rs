@@ -10,12 +10,13 @@
 ///     2 "created_at_ms" => created_at_ms as text,
 /// });
 /// record!(CloseConversation { 0 "body" => body } with "message_type" = "close");
+/// record!(Avatar { 0 "type" => kind, 1 "image_url" => image_url } or image_url);
 /// ```
 macro_rules! record {
     ($name:ident {
         $($position:literal $key:literal $(| $alias:literal)* => $field:ident
             $(as $form:ident)?),* $(,)?
-    } $(with $($constant:literal = $constant_value:literal),+)?) => {
+    } $(with $($constant:literal = $constant_value:literal),+)? $(or $alone:ident)?) => {
         impl $crate::record::Record for $name {
             const NAME: &'static str = stringify!($name);
             const KEYS: &'static [&'static str] = &[$($key),*];
@@ -45,6 +46,10 @@ macro_rules! record {
                     _ => Ok($crate::field::Reading::Null),
                 }
             }
+
+            $(fn read_alone(&mut self, value: &serde_json::Value) -> bool {
+                $crate::record::into_alone(value, &mut self.$alone)
+            })?
 
             fn aside(&self, position: usize) -> Option<serde_json::Value> {
                 match position {

@@ -305,6 +305,7 @@ impl<'a> Schemas<'a> {
                 nullable: lowered.nullable,
                 required: flat.required.contains(wire),
                 constant: lowered.constant,
+                alone: schema["x-alone"] == true,
                 facts: Facts::of(resolved),
             });
         }

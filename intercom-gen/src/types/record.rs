@@ -140,7 +140,15 @@ fn holding(definition: &Definition, field: &Field) -> Holding {
 }
 
 fn structure(facts: &Facts<'_>, definition: &Definition, fields: &[Written<'_>]) -> String {
-    let mut source = doc(&facts::definition(facts, definition), "");
+    let mut lines = facts::definition(facts, definition);
+    if let Some(alone) = alone(definition, fields) {
+        let line = format!(
+            "A text or number in its place is read as its `{}`.",
+            alone.name
+        );
+        lines.push(line);
+    }
+    let mut source = doc(&lines, "");
     source.push_str("#[derive(Clone, Debug, Default, PartialEq)]\n#[non_exhaustive]\n");
     _ = writeln!(source, "pub struct {} {{", definition.name);
     for written in fields {
@@ -181,8 +189,26 @@ fn record_macro(
             .collect();
         _ = write!(source, " with {}", constants.join(", "));
     }
+    if let Some(alone) = alone(definition, fields) {
+        _ = write!(source, " or {}", alone.name);
+    }
     source.push_str(");\n\n");
     source
+}
+
+/// The field that a text or number in place of the object means: what a correction says, or the
+/// only one beside `type`.
+fn alone<'a>(definition: &Definition, fields: &'a [Written<'a>]) -> Option<&'a Written<'a>> {
+    if !definition.received {
+        return None;
+    }
+    let mut others = fields.iter().filter(|written| written.field.wire != "type");
+    let only = match (others.next(), others.next()) {
+        (Some(only), None) if matches!(only.field.ty, Type::Text | Type::Integer) => Some(only),
+        _ => None,
+    };
+    let said = fields.iter().find(|written| written.field.alone);
+    said.or(only)
 }
 
 fn setters(definition: &Definition, fields: &[Written<'_>]) -> String {

@@ -610,6 +610,7 @@ record!(DeletedArticle {
 /// `article_search_highlights.highlighted_title[]`: an object.
 ///
 /// Part of [`ArticleSearchHighlights`](crate::types::ArticleSearchHighlights).
+/// A text or number in its place is read as its `text`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HighlightedText {
@@ -625,7 +626,7 @@ pub struct HighlightedText {
 record!(HighlightedText {
     0 "type" => kind,
     1 "text" => text,
-});
+} or text);
 
 /// `article_search_highlights.highlighted_title[].type`: one of several values; others are kept as
 /// they come.

@@ -1650,6 +1650,7 @@ union!(EventDetails {
 /// [`ConversationAttributeUpdatedByWorkflow`](crate::types::ConversationAttributeUpdatedByWorkflow),
 /// [`CustomActionStarted`](crate::types::CustomActionStarted),
 /// [`OperatorWorkflowEvent`](crate::types::OperatorWorkflowEvent).
+/// A text or number in its place is read as its `name`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventSubject {
@@ -1661,7 +1662,7 @@ pub struct EventSubject {
 
 record!(EventSubject {
     0 "name" => name,
-});
+} or name);
 
 /// Closes, snoozes, opens or assigns a conversation.
 ///
@@ -1735,6 +1736,7 @@ record!(OperatorWorkflowEvent {
 /// `operator_workflow_event.event`: an object.
 ///
 /// Part of [`OperatorWorkflowEvent`](crate::types::OperatorWorkflowEvent).
+/// A text or number in its place is read as its `result`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OperatorWorkflowEventEvent {
@@ -1749,7 +1751,7 @@ pub struct OperatorWorkflowEventEvent {
 record!(OperatorWorkflowEventEvent {
     0 "type" => kind,
     1 "result" => result,
-});
+} or result);
 
 /// Removes the content of a part of a conversation, or of its source, for good.
 ///

@@ -72,6 +72,7 @@ record!(Note {
 /// `note.contact`: an object.
 ///
 /// Part of [`Note`](crate::types::Note).
+/// A text or number in its place is read as its `id`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NoteContact {
@@ -86,7 +87,7 @@ pub struct NoteContact {
 record!(NoteContact {
     0 "type" => kind,
     1 "id" => id,
-});
+} or id);
 
 /// `note_list`: an object.
 ///

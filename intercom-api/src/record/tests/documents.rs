@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::{Thing, read};
 use crate::Anomalies;
+use crate::types::{Contact, Ticket};
 
 /// Elements that do not fit are kept with the whole list; the others are there.
 #[test]
@@ -57,6 +58,31 @@ fn a_list_keeps_what_fits_and_all_of_it() {
         serde_json::to_value(&thing).unwrap()["by_name"],
         came["by_name"]
     );
+}
+
+/// Some objects are sent as the value of their one telling field, too.
+#[test]
+fn an_object_may_come_as_a_scalar() {
+    let contact = |avatar: &str| {
+        let text = format!(r#"{{"id":"1","avatar":{avatar}}}"#);
+        let contact: Contact = serde_json::from_str(&text).unwrap();
+        assert_eq!(contact.anomalies().is_empty(), contact.avatar.is_some());
+        let written = serde_json::to_value(&contact).unwrap();
+        let came: Value = serde_json::from_str(avatar).unwrap();
+        assert_eq!(written["avatar"], came);
+        contact.avatar.and_then(|avatar| avatar.image_url)
+    };
+    let url = "https://example.com/a.png";
+    assert_eq!(contact(&format!("{url:?}")).as_deref(), Some(url));
+    assert_eq!(
+        contact(&format!(r#"{{"image_url":{url:?}}}"#)).as_deref(),
+        Some(url)
+    );
+    assert_eq!(contact("[7]"), None);
+    let text = r#"{"id":"1","ticket_state":"in_progress"}"#;
+    let ticket: Ticket = serde_json::from_str(text).unwrap();
+    let state = ticket.ticket_state.and_then(|state| state.category);
+    assert_eq!(state.unwrap().as_str(), "in_progress");
 }
 
 #[test]

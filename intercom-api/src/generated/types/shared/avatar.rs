@@ -12,6 +12,7 @@ use crate::record::record;
 ///
 /// Part of [`Admin`](crate::types::Admin), [`AdminWithApp`](crate::types::AdminWithApp),
 /// [`Contact`](crate::types::Contact), [`Visitor`](crate::types::Visitor).
+/// A text or number in its place is read as its `image_url`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Avatar {
@@ -26,4 +27,4 @@ pub struct Avatar {
 record!(Avatar {
     0 "type" => kind,
     1 "image_url" => image_url,
-});
+} or image_url);

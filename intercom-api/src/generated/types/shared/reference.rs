@@ -14,6 +14,7 @@ use crate::record::record;
 /// [`ConversationRating`](crate::types::ConversationRating),
 /// [`ConversationTeammates`](crate::types::ConversationTeammates), [`Tag`](crate::types::Tag),
 /// [`TicketPart`](crate::types::TicketPart).
+/// A text or number in its place is read as its `id`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Reference {
@@ -28,4 +29,4 @@ pub struct Reference {
 record!(Reference {
     0 "type" => kind,
     1 "id" => id,
-});
+} or id);

@@ -38,6 +38,7 @@ open_enum!(TicketCategory {
 ///
 /// Part of [`Ticket`](crate::types::Ticket),
 /// [`TicketTypeTicketStates`](crate::types::TicketTypeTicketStates).
+/// A text or number in its place is read as its `category`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketState {
@@ -62,7 +63,7 @@ record!(TicketState {
     2 "category" => category,
     3 "internal_label" => internal_label,
     4 "external_label" => external_label,
-});
+} or category);
 
 /// `ticket_state.category`: one of several values; others are kept as they come.
 ///

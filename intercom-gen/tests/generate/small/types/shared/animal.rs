@@ -131,6 +131,7 @@ setters!(Ball {
 /// `bone`: an object.
 ///
 /// Part of [`AnimalToy`](crate::types::AnimalToy).
+/// A text or number in its place is read as its `length`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Bone {
@@ -145,7 +146,7 @@ pub struct Bone {
 record!(Bone {
     0 "type" => kind,
     1 "length" => length,
-});
+} or length);
 
 /// `owner`: an object.
 ///

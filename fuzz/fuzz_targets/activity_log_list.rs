@@ -1,0 +1,4 @@
+//! Decodes bytes as a `ActivityLogList`.
+#![no_main]
+
+intercom_fuzz::target!(ActivityLogList);

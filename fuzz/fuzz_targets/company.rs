@@ -1,0 +1,4 @@
+//! Decodes bytes as a `Company`.
+#![no_main]
+
+intercom_fuzz::target!(Company);

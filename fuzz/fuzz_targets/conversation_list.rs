@@ -1,0 +1,4 @@
+//! Decodes bytes as a `ConversationList`.
+#![no_main]
+
+intercom_fuzz::target!(ConversationList);

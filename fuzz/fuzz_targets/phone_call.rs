@@ -1,0 +1,4 @@
+//! Decodes bytes as a `PhoneCall`.
+#![no_main]
+
+intercom_fuzz::target!(PhoneCall);

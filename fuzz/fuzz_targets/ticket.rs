@@ -1,0 +1,4 @@
+//! Decodes bytes as a `Ticket`.
+#![no_main]
+
+intercom_fuzz::target!(Ticket);
