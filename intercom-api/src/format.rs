@@ -4,6 +4,7 @@ use std::any::type_name;
 use std::fmt;
 
 use bytes::Bytes;
+use http::StatusCode;
 use serde::de::DeserializeOwned;
 use url::Url;
 
@@ -53,6 +54,13 @@ pub struct Json;
 #[derive(Debug)]
 pub struct Empty;
 
+/// Successes that may come without a body whatever the operation answers otherwise.
+const SAY_NOTHING: [StatusCode; 3] = [
+    StatusCode::ACCEPTED,
+    StatusCode::NO_CONTENT,
+    StatusCode::RESET_CONTENT,
+];
+
 /// The body is text.
 #[derive(Debug)]
 pub struct Text;
@@ -72,9 +80,13 @@ impl sealed::Sealed for Binary {}
 impl sealed::Sealed for Redirect {}
 
 impl<T: Field> Format<T> for Json {
-    /// Whatever does not fit is kept, and told of.
+    /// Whatever does not fit is kept, and told of. A success whose status says that nothing is to be
+    /// read is the blank value: the call was carried out, and failing would ask for doing it again.
     fn decode(response: &RawResponse) -> Result<T, Error> {
         let mut value = T::default();
+        if response.body.is_empty() && SAY_NOTHING.contains(&response.status) {
+            return Ok(value);
+        }
         let mut input = serde_json::Deserializer::from_slice(response.body());
         let reading = value
             .read(&mut input)

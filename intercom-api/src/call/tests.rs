@@ -248,6 +248,20 @@ async fn what_cannot_be_sent_is_told_and_not_sent() {
 }
 
 #[tokio::test]
+async fn a_success_that_says_nothing_is_blank() {
+    for status in [202, 204] {
+        let (_server, client) = server(Answer::json(status, ""));
+        assert_eq!(Call::<List>::new(&client).await.unwrap(), [0; 0]);
+    }
+    let (_server, client) = server(Answer::json(200, ""));
+    let error = Call::<List>::new(&client).await.unwrap_err();
+    assert!(
+        error.to_string().ends_with("found an empty body"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
 async fn a_decode_error_tells_where_and_not_what() {
     let deep = format!("[1, {}", "[".repeat(200_000));
     for (body, found) in [
