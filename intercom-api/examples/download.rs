@@ -1,8 +1,11 @@
 //! Exports the messages of the last day into a CSV file, with a progress bar.
 //!
 //! ```text
-//! INTERCOM_ACCESS_TOKEN=… cargo run --example download --features gunzip -- messages.csv
+//! INTERCOM_ACCESS_TOKEN=… cargo run -p intercom-api --example download --features gunzip -- messages.csv
 //! ```
+//!
+//! Against a simulated workspace: `cargo xtask simulate` tells a URL and a token for
+//! `INTERCOM_BASE_URL` and `INTERCOM_ACCESS_TOKEN`.
 
 use std::error::Error;
 use std::time::{Duration, SystemTime};

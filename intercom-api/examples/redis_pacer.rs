@@ -1,12 +1,17 @@
 //! A fleet of processes that keeps one rate limit: the calls of all of them are counted in Redis.
 //!
+//! Each process makes so many calls at once, which all wait for their turn:
+//!
 //! ```text
-//! REDIS_URL=redis://127.0.0.1 INTERCOM_ACCESS_TOKEN=… cargo run --example redis_pacer
+//! REDIS_URL=redis://127.0.0.1 INTERCOM_ACCESS_TOKEN=… cargo run -p intercom-api --example redis_pacer -- 1000
 //! ```
+//!
+//! Against a simulated workspace, which has Intercom's limit too: `cargo xtask simulate` tells a URL
+//! and a token for `INTERCOM_BASE_URL` and `INTERCOM_ACCESS_TOKEN`.
 
 use std::error::Error;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use intercom_api::{BoxFuture, ClientBuilder, Clock, Observation, Pacer, Permit};
 use redis::Script;
@@ -90,11 +95,26 @@ async fn main() -> Result<(), Box<dyn Error>> {
         println!("REDIS_URL is not set: nothing to do");
         return Ok(());
     };
+    let calls = std::env::args()
+        .nth(1)
+        .map_or(Ok(20), |calls| calls.parse())?;
     let pacer = RedisPacer::connect(&url).await?;
-    let intercom = ClientBuilder::from_env()?.pace(pacer).build()?;
-    for _ in 0..20 {
-        let admins = intercom.admins().list().send().await?;
-        println!("{} {:?}", admins.status(), admins.rate_limit());
+    let intercom = ClientBuilder::from_env()?
+        .pace(pacer)
+        // Long enough for every turn to come.
+        .timeout(Duration::from_secs(60 * 60))
+        .build()?;
+    let began = Instant::now();
+    let waiting: Vec<_> = (0..calls)
+        .map(|_| tokio::spawn(intercom.admins().list().send()))
+        .collect();
+    let mut refused = 0;
+    for call in waiting {
+        refused += call.await??.attempts() - 1;
     }
+    println!(
+        "{calls} calls in {:.1?}, {refused} tries failed",
+        began.elapsed()
+    );
     Ok(())
 }
