@@ -87,9 +87,9 @@ impl Token {
         self.authorization.clone()
     }
 
-    /// Takes the token out of a text that a server sent, should it ever echo it.
-    pub(crate) fn redact(&self, text: &str) -> String {
-        text.replace(self.text.expose_secret(), "<redacted>")
+    /// The token itself, to be taken out of what a server says.
+    pub(crate) fn text(&self) -> &str {
+        self.text.expose_secret()
     }
 
     fn is(&self, other: &SecretString) -> bool {
@@ -108,8 +108,10 @@ pub(crate) enum Auth {
 /// A provider, and what it takes to refresh once at a time.
 pub(crate) struct Refreshing {
     provider: Arc<dyn TokenProvider>,
-    /// How often the token was refreshed.
+    /// How often the token became another one.
     generation: AtomicU64,
+    /// How often a refresh has ended, whatever came of it.
+    ended: AtomicU64,
     turn: Mutex<()>,
 }
 
@@ -125,6 +127,7 @@ impl Auth {
         Self::Provider(Refreshing {
             provider,
             generation: AtomicU64::new(0),
+            ended: AtomicU64::new(0),
             turn: Mutex::new(()),
         })
     }
@@ -162,12 +165,21 @@ impl Auth {
         let (Self::Provider(refreshing), Some(token)) = (self, &refused.token) else {
             return Ok(false);
         };
+        let ended = refreshing.ended.load(Ordering::Acquire);
         let _turn = refreshing.turn.lock().await;
         if refreshing.generation.load(Ordering::Acquire) != refused.generation {
             return Ok(true);
         }
-        let renewed = refreshing.provider.refresh().await?;
-        refreshing.generation.fetch_add(1, Ordering::AcqRel);
-        Ok(!token.is(&renewed))
+        // The refresh that this call has waited for gave nothing: another one is for later calls.
+        if refreshing.ended.load(Ordering::Acquire) != ended {
+            return Ok(false);
+        }
+        let renewed = refreshing.provider.refresh().await;
+        refreshing.ended.fetch_add(1, Ordering::AcqRel);
+        let is_new = !token.is(&renewed?);
+        if is_new {
+            refreshing.generation.fetch_add(1, Ordering::AcqRel);
+        }
+        Ok(is_new)
     }
 }

@@ -131,6 +131,15 @@ impl<O: Operation> Call<O> {
         self
     }
 
+    /// Sets how long this call may wait for a connection; none is made where one is open already.
+    /// Default: that of the client, see
+    /// [`ClientBuilder::connect_timeout`](crate::ClientBuilder::connect_timeout). An HTTP client
+    /// that was [given](crate::ClientBuilder::http_client) keeps its own limit.
+    pub fn with_connect_timeout(mut self, timeout: Duration) -> Self {
+        self.request.set_connect_timeout(timeout);
+        self
+    }
+
     /// Sets how often this call is sent again when it fails. Default: that of the client, see
     /// [`ClientBuilder::retries`](crate::ClientBuilder::retries).
     pub fn with_retries(mut self, retries: Retries) -> Self {

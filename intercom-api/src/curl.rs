@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use http::HeaderValue;
 use http::header::AUTHORIZATION;
+use http::{HeaderValue, Method};
 
 use crate::error::Error;
 use crate::request::Request;
@@ -11,7 +11,12 @@ use crate::request::Request;
 /// The command; the token is a variable of the shell in it.
 pub(crate) fn to_curl(request: &Request) -> Result<String, Error> {
     let http = request.to_http()?;
-    let mut lines = vec![format!("curl --request {}", http.method())];
+    let mut lines = vec![if http.method() == Method::HEAD {
+        // With `--request HEAD` curl would wait for a body.
+        "curl --head".to_owned()
+    } else {
+        format!("curl --request {}", http.method())
+    }];
     lines.push(format!("--url {}", quoted(http.url().as_str())));
     lines.push("--header \"Authorization: Bearer $INTERCOM_ACCESS_TOKEN\"".to_owned());
     for (name, value) in http.headers() {
@@ -31,6 +36,10 @@ fn header(name: &str, value: &HeaderValue) -> String {
     } else {
         String::from_utf8_lossy(value.as_bytes())
     };
+    if value.is_empty() {
+        // After a colon, nothing would mean that curl leaves the header out.
+        return quoted(&format!("{name};"));
+    }
     quoted(&format!("{name}: {value}"))
 }
 
@@ -57,12 +66,16 @@ fn data(body: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{data, quoted};
+    use http::HeaderValue;
+
+    use super::{data, header, quoted};
 
     #[test]
     fn nothing_ends_a_word_early() {
         assert_eq!(quoted("it's $HOME `ls` \\"), "'it'\\''s $HOME `ls` \\'");
         assert_eq!(data("a\nb'".as_bytes()), "'a\nb'\\'''");
+        assert_eq!(header("x-a", &HeaderValue::from_static("")), "'x-a;'");
+        assert_eq!(header("x-a", &HeaderValue::from_static("b")), "'x-a: b'");
         assert_eq!(data(&[0xff, 0, b'a']), "$'\\xff\\x00\\x61'");
     }
 }

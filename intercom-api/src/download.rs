@@ -16,7 +16,7 @@ use tokio::io::{AsyncRead, ReadBuf};
 
 use self::transfer::Transfer;
 use crate::clock::BoxFuture;
-use crate::error::Error;
+use crate::error::{self, Error};
 use crate::request::Request;
 
 /// Bytes that are on their way; made by [`Call::stream`](crate::Call::stream).
@@ -28,8 +28,8 @@ use crate::request::Request;
 /// A connection that breaks is made again, as often as the call's
 /// [`Retries`](crate::Retries) say without a byte in between; the download goes on where it
 /// stopped. The limit of a [try](crate::Call::with_attempt_timeout) is here how long the server may
-/// be silent; a limit for the whole is only what
-/// [`Call::with_timeout`](crate::Call::with_timeout) sets.
+/// be silent, or nearly so: less than a kilobyte in that time is a broken connection too. A limit
+/// for the whole is only what [`Call::with_timeout`](crate::Call::with_timeout) sets.
 ///
 /// ```no_run
 /// # async fn run(intercom: intercom_api::Client) -> Result<(), intercom_api::Error> {
@@ -40,6 +40,8 @@ use crate::request::Request;
 /// ```
 #[must_use = "a download does nothing until it is polled"]
 pub struct Download {
+    /// What an error says about the call.
+    pub(crate) context: error::Context,
     /// `None` while `step` has it.
     source: Option<Box<Source>>,
     step: Option<BoxFuture<'static, Step>>,
@@ -83,6 +85,7 @@ struct Source {
 impl Download {
     pub(crate) fn new(request: Request) -> Self {
         Self {
+            context: request.context(),
             source: Some(Box::new(Source {
                 transfer: Transfer::new(request),
                 decode: None,

@@ -4,9 +4,13 @@
 /// Appends `value` to `text`, percent-encoded.
 pub(crate) fn push_encoded(text: &mut String, value: &str) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    // Most ids stay as they are.
+    if value.bytes().all(is_unreserved) {
+        return text.push_str(value);
+    }
     text.reserve(value.len());
     for byte in value.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+        if is_unreserved(byte) {
             text.push(char::from(byte));
         } else {
             text.push('%');
@@ -14,6 +18,10 @@ pub(crate) fn push_encoded(text: &mut String, value: &str) {
             text.push(char::from(HEX[usize::from(byte & 15)]));
         }
     }
+}
+
+fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
 }
 
 #[cfg(test)]

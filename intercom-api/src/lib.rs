@@ -9,6 +9,13 @@
 //!   [`pages`](Call::pages), see [`paging`]; [`search`] builds the query of a search.
 //! - [`Error`] says what went wrong and what can be done about it.
 
+// With few resources on, some of what generated code can use is used by none of them; with all on,
+// nothing may be left over.
+#![cfg_attr(
+    not(feature = "resources"),
+    allow(dead_code, unused_imports, unused_macros)
+)]
+
 mod anomalies;
 mod attributes;
 mod auth;
@@ -20,6 +27,7 @@ mod builder;
 mod call;
 mod client;
 mod clock;
+mod connect;
 mod curl;
 mod detect;
 mod download;
@@ -57,12 +65,18 @@ mod time_text;
 mod timestamp;
 mod trace;
 mod union;
-#[cfg(feature = "data_exports")]
+#[cfg(any(
+    feature = "data_exports",
+    feature = "jobs",
+    feature = "reporting_data_exports"
+))]
 mod wait;
 
 pub use self::anomalies::{Anomalies, Anomaly};
 pub use self::attributes::Attributes;
 pub use self::auth::{TokenError, TokenProvider};
+#[cfg(feature = "blocking")]
+pub use self::blocking::DownloadReader;
 pub use self::builder::ClientBuilder;
 pub use self::call::Call;
 pub use self::client::Client;
@@ -88,8 +102,12 @@ pub use self::region::Region;
 pub use self::response::Response;
 pub use self::retry::Retries;
 pub use self::timestamp::{OutOfRange, Timestamp};
-#[cfg(feature = "data_exports")]
-pub use self::wait::Wait;
+#[cfg(any(
+    feature = "data_exports",
+    feature = "jobs",
+    feature = "reporting_data_exports"
+))]
+pub use self::wait::{Wait, Waitable};
 /// Text that no `Debug` shows, from the crate `secrecy`.
 pub use secrecy::SecretString;
 

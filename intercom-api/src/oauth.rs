@@ -93,10 +93,13 @@ pub async fn exchange_with(
         "code": code,
     });
     request.set_json(serde_json::to_vec(&body), "oauth");
+    request.hide(client_secret.clone());
+    request.hide(SecretString::from(code));
     let response = send(request).await?;
     let body: Value = serde_json::from_slice(response.body()).unwrap_or_default();
     let token = ["token", "access_token"].map(|key| body[key].as_str());
-    match token.into_iter().flatten().next() {
+    let mut told = token.into_iter().flatten();
+    match told.find(|token| !token.is_empty()) {
         Some(token) => Ok(SecretString::from(token)),
         None => Err(Error::decode(&response, "expected JSON with a token")),
     }

@@ -9,6 +9,10 @@ use std::time::{Duration, Instant};
 use tokio::sync::{Mutex as Turnstile, Notify};
 
 use crate::clock::{BoxFuture, Clock};
+use crate::retry::DAY;
+
+/// How long an answer can hold back all calls: then one is sent to see. A header may be wrong.
+const LONGEST_CLOSED: Duration = Duration::from_secs(60);
 
 /// Decides when calls are sent; set by [`ClientBuilder::pace`](crate::ClientBuilder::pace).
 ///
@@ -66,7 +70,7 @@ impl fmt::Debug for Permit {
 /// Calls are spread over the window, in the order in which they came. Wherever the server's windows
 /// begin, none of them sees more calls than the limit: a call counts from when it is sent until a
 /// whole window after its answer. When an answer says that nothing remains, because others use
-/// the workspace too, or refuses a call, all wait for the next window.
+/// the workspace too, or refuses a call, all wait for the next window, a minute at most.
 ///
 /// ```
 /// use std::time::Duration;
@@ -90,11 +94,11 @@ pub struct Pace {
 }
 
 impl Pace {
-    /// At most `calls` (at least 1) in each `window`, and 64 of them in flight. Clones share them.
+    /// At most `calls` (at least 1) in each `window` (at most a day), and 64 of them in flight. Clones share them.
     pub fn per_window(calls: u32, window: Duration) -> Self {
         let state = State {
             calls: usize::try_from(calls.max(1)).unwrap_or(usize::MAX),
-            window,
+            window: window.min(DAY),
             max_in_flight: 64,
             in_flight: 0,
             ended: VecDeque::new(),
@@ -242,7 +246,8 @@ impl State {
         }
         if seen.refused || seen.remaining == Some(0) {
             let wait = seen.resets_in.unwrap_or(Duration::from_secs(1));
-            self.closed_until = self.closed_until.max(now.checked_add(wait));
+            let until = now.checked_add(wait.min(LONGEST_CLOSED));
+            self.closed_until = self.closed_until.max(until);
         }
     }
 }
@@ -347,5 +352,26 @@ mod tests {
             assert_eq!(state.turn(now), Turn::In(Duration::from_secs(4)));
             assert_eq!(state.turn(now + Duration::from_secs(4)), Turn::Now);
         });
+    }
+
+    #[test]
+    fn no_number_holds_calls_back_for_good() {
+        for wait in [Duration::from_secs(1_000_000_000), Duration::MAX] {
+            with_state(&Pace::per_window(2, Duration::MAX), |state, now| {
+                let refused = Observation {
+                    resets_in: Some(wait),
+                    refused: true,
+                    ..Observation::default()
+                };
+                state.observe(&refused, now);
+                let minute = Duration::from_secs(60);
+                assert_eq!(state.turn(now), Turn::In(minute));
+                assert_eq!(state.turn(now + minute), Turn::Now);
+                state.end(now + minute);
+                // The window is a day long at most.
+                assert!(matches!(state.turn(now + minute), Turn::In(_)));
+                assert_eq!(state.turn(now + super::DAY * 2), Turn::Now);
+            });
+        }
     }
 }

@@ -53,8 +53,9 @@ fn server_time(headers: &HeaderMap, now: SystemTime) -> SystemTime {
 /// The wait that `Retry-After` asks for, in seconds or until a date.
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    if let Ok(seconds) = text.parse() {
-        return Some(Duration::from_secs(seconds));
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        // What does not fit is longer than anybody waits.
+        return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
     let date = httpdate::parse_http_date(text).ok()?;
     Some(
@@ -120,7 +121,13 @@ mod tests {
             Some(Duration::from_secs(7))
         );
         assert_eq!(wait("Sun, 06 Nov 1994 08:00:00 GMT"), Some(Duration::ZERO));
-        assert_eq!(wait("soon"), None);
+        for text in ["soon", "", "-5", "+5", "1.5", "7 s", "Sun, 06 Nov 94"] {
+            assert_eq!(wait(text), None, "{text}");
+        }
+        assert_eq!(
+            wait("99999999999999999999999"),
+            Some(Duration::from_secs(u64::MAX))
+        );
         let told = headers(&[
             ("retry-after", "Sun, 06 Nov 1994 08:49:37 GMT"),
             ("date", "Sun, 06 Nov 1994 08:49:36 GMT"),

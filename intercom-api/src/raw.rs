@@ -74,6 +74,13 @@ impl RawCall {
         self
     }
 
+    /// Sets how long this call may wait for a connection; as
+    /// [`Call::with_connect_timeout`](crate::Call::with_connect_timeout).
+    pub fn with_connect_timeout(mut self, timeout: Duration) -> Self {
+        self.request.set_connect_timeout(timeout);
+        self
+    }
+
     /// Sets how often this call is sent again when it fails. Default: that of the client, see
     /// [`ClientBuilder::retries`](crate::ClientBuilder::retries).
     pub fn with_retries(mut self, retries: Retries) -> Self {

@@ -11,6 +11,7 @@ use http::header::{
     USER_AGENT,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use secrecy::SecretString;
 use serde_json::{Map, Value};
 use url::Url;
 
@@ -39,8 +40,11 @@ pub(crate) struct Request {
     body: Option<Bytes>,
     timeout: Option<Duration>,
     attempt_timeout: Option<Duration>,
+    connect_timeout: Option<Duration>,
     retries: Option<Retries>,
     success: Success,
+    /// What an error must not show, beside the token.
+    secrets: Vec<SecretString>,
     /// The first thing that went wrong while building; it comes out when sending.
     problem: Option<Cow<'static, str>>,
 }
@@ -50,9 +54,6 @@ impl Request {
         let path = Path::of_template(operation.path);
         let mut request = Self::new(client, operation.method.clone(), path);
         request.operation = Some(operation);
-        request
-            .headers
-            .insert(ACCEPT, HeaderValue::from_static(operation.accept));
         request
     }
 
@@ -64,9 +65,6 @@ impl Request {
         };
         let mut request = Self::new(client, method, path);
         request.problem = problem;
-        request
-            .headers
-            .insert(ACCEPT, HeaderValue::from_static("application/json"));
         request
     }
 
@@ -81,8 +79,10 @@ impl Request {
             body: None,
             timeout: None,
             attempt_timeout: None,
+            connect_timeout: None,
             retries: None,
             success: Success::Ok,
+            secrets: Vec::new(),
             problem: None,
         }
     }
@@ -189,8 +189,17 @@ impl Request {
         self.attempt_timeout = Some(timeout);
     }
 
+    pub(crate) fn set_connect_timeout(&mut self, timeout: Duration) {
+        self.connect_timeout = Some(timeout);
+    }
+
     pub(crate) fn set_retries(&mut self, retries: Retries) {
         self.retries = Some(retries);
+    }
+
+    /// Keeps a secret that the body holds out of errors, should the server echo it.
+    pub(crate) fn hide(&mut self, secret: SecretString) {
+        self.secrets.push(secret);
     }
 
     /// Says which statuses are a success.
@@ -211,6 +220,10 @@ impl Request {
 
     pub(crate) fn client(&self) -> &Client {
         &self.client
+    }
+
+    pub(crate) fn secrets(&self) -> &[SecretString] {
+        &self.secrets
     }
 
     pub(crate) fn success(&self) -> Success {
@@ -256,6 +269,11 @@ impl Request {
             .unwrap_or(self.client.settings().attempt_timeout)
     }
 
+    /// The time limit for connecting that was given to this call itself.
+    pub(crate) fn own_connect_timeout(&self) -> Option<Duration> {
+        self.connect_timeout
+    }
+
     pub(crate) fn retries(&self) -> Retries {
         self.retries.unwrap_or(self.client.settings().retries)
     }
@@ -288,11 +306,15 @@ impl Request {
     /// The headers of the call and those that every call has, but for the token.
     fn full_headers(&self) -> HeaderMap {
         let settings = self.client.settings();
+        let accept = self
+            .operation
+            .map_or("application/json", |info| info.accept);
         let mut headers = HeaderMap::with_capacity(self.headers.len() + 6);
         headers.extend(self.headers.clone());
         let mut default = |name: HeaderName, value: HeaderValue| {
             headers.entry(name).or_insert(value);
         };
+        default(ACCEPT, HeaderValue::from_static(accept));
         default(INTERCOM_VERSION, HeaderValue::from_static(API_VERSION));
         default(USER_AGENT, settings.user_agent.clone());
         if self.body.is_none() && [Method::POST, Method::PUT, Method::PATCH].contains(&self.method)

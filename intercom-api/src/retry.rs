@@ -7,6 +7,9 @@ use http::StatusCode;
 
 use crate::operation::Repeat;
 
+/// Longer waits are a mistake, and would not fit into the arithmetic of times.
+pub(crate) const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// How often a failed call is sent, and how long is waited in between.
 ///
 /// What is repeated is not a matter of taste, so it cannot be set:
@@ -20,7 +23,8 @@ use crate::operation::Repeat;
 /// | anything else | no | no |
 ///
 /// The wait is what `Retry-After` says; after 429 without it, until the rate limit resets; or else
-/// a random part of a time that doubles with each try. A wait that does not fit into the call's
+/// a random part of a time that doubles with each try, which is also the least wait in the other
+/// cases: a server may say that it takes calls at once. A wait that does not fit into the call's
 /// [time limit](crate::ClientBuilder::timeout) is not begun: the call fails at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
@@ -52,7 +56,7 @@ impl Retries {
     }
 
     /// Sets the longest wait before the second try, which doubles with each further one, and the
-    /// longest wait of all.
+    /// longest wait of all (a day at most).
     pub const fn backoff(mut self, first: Duration, longest: Duration) -> Self {
         self.first = first;
         self.longest = longest;
@@ -62,7 +66,8 @@ impl Retries {
     /// The wait after try `number`, from 1; `random` is in 0..1.
     pub(crate) fn wait(self, number: u32, random: f64) -> Duration {
         let doublings = number.saturating_sub(1).min(20);
-        let most = self.first.saturating_mul(1 << doublings).min(self.longest);
+        let longest = self.longest.min(DAY);
+        let most = self.first.saturating_mul(1 << doublings).min(longest);
         most.mul_f64(random.clamp(0.0, 1.0))
     }
 }
@@ -124,7 +129,7 @@ pub(crate) fn decide(attempt: &Attempt) -> Decision {
     }
     let backoff = attempt.retries.wait(attempt.number, attempt.random);
     let wait = match attempt.hint {
-        Some(Hint::RetryAfter(wait)) => wait,
+        Some(Hint::RetryAfter(wait)) => wait.max(backoff),
         // All that wait for the reset would call in the same instant.
         Some(Hint::Reset(wait)) => wait.saturating_add(backoff),
         None => backoff,
@@ -236,6 +241,8 @@ mod tests {
         );
         assert_eq!(waits(0.0), [Duration::ZERO; 7]);
         assert_eq!(Retries::new().wait(2, 0.25), Duration::from_millis(250));
+        let endless = Retries::new().backoff(Duration::MAX, Duration::MAX);
+        assert_eq!(endless.wait(u32::MAX, 1.0), super::DAY);
     }
 
     #[test]
@@ -250,6 +257,11 @@ mod tests {
         };
         let seven = Duration::from_secs(7);
         assert_eq!(with(Hint::RetryAfter(seven), 0.7), Decision::Retry(seven));
+        let half = Duration::from_millis(500);
+        assert_eq!(
+            with(Hint::RetryAfter(Duration::ZERO), 1.0),
+            Decision::Retry(half)
+        );
         assert_eq!(with(Hint::Reset(seven), 0.0), Decision::Retry(seven));
         assert_eq!(
             with(Hint::Reset(seven), 1.0),

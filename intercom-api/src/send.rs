@@ -7,8 +7,9 @@ use std::time::{Duration, Instant};
 
 use http::StatusCode;
 use http::header::AUTHORIZATION;
+use secrecy::ExposeSecret;
 
-use crate::auth::Credential;
+use crate::auth::{Credential, Token};
 use crate::client::Settings;
 use crate::error::{Context, Error};
 use crate::format::Success;
@@ -177,8 +178,11 @@ impl Sending<'_> {
             _ if is_redirect(response.status) => Err(Error::redirect(&response)),
             // The status alone says enough, even when the rest of the answer is lost.
             unread => {
-                let token = self.credential.token.as_deref();
-                Err(Error::api(&response, unread, token))
+                let token = self.credential.token.as_deref().map(Token::text);
+                let own = self.request.secrets().iter();
+                let own = own.map(ExposeSecret::expose_secret);
+                let secrets: Vec<&str> = own.chain(token).collect();
+                Err(Error::api(&response, unread, &secrets))
             }
         }
     }

@@ -1,14 +1,13 @@
-//! Waits until the export of message data has ended.
+//! Waits for the end of what Intercom does in the background: exports and other jobs.
 
-use std::fmt::Display;
+use std::fmt;
 use std::future::IntoFuture;
 use std::time::Duration;
 
 use crate::call::Call;
 use crate::clock::BoxFuture;
-use crate::data_exports::{DataExports, Get};
 use crate::error::Error;
-use crate::types::{DataExport, DataExportStatus};
+use crate::operation::Operation;
 
 /// The first wait between two looks at a job; it doubles up to [`LONGEST`].
 const FIRST: Duration = Duration::from_secs(1);
@@ -18,48 +17,86 @@ const LONGEST: Duration = Duration::from_secs(30);
 /// How long a job is waited for unless told otherwise.
 const TIMEOUT: Duration = Duration::from_secs(60 * 60);
 
-impl DataExports {
-    /// Waits until a job has ended; the job tells how to get at its result.
-    ///
-    /// ```no_run
-    /// # async fn run(
-    /// #     intercom: intercom_api::Client,
-    /// #     period: intercom_api::types::CreateDataExport,
-    /// # ) -> Result<(), intercom_api::Error> {
-    /// let exports = intercom.data_exports();
-    /// let job = exports.create(period).await?.job_identifier.unwrap_or_default();
-    /// exports.wait(&job).await?;
-    /// exports.download(&job).stream().write_to("messages.zip").await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn wait(&self, job_identifier: impl Display) -> Wait {
-        Wait {
-            call: self.get(job_identifier),
-            first: FIRST,
-            longest: LONGEST,
-            timeout: TIMEOUT,
-        }
-    }
+/// What can be waited for: the answers that tell of a job.
+pub trait Waitable: sealed::Sealed {
+    /// How far the job is, in Intercom's words.
+    fn status(&self) -> Option<&str>;
 }
 
-/// Waits for the end of a job; made by [`DataExports::wait`]. Await it.
+mod sealed {
+    pub trait Sealed {}
+}
+
+/// States of each kind of job where it can be waited for.
+macro_rules! waits {
+    ($($feature:literal: $module:ident::$resource:ident => $job:ident, $status:expr;)*) => { $(
+        #[cfg(feature = $feature)]
+        impl crate::$module::$resource {
+            /// Waits until a job has ended, and answers what [`get`](Self::get) then does.
+            ///
+            /// See [`Wait`] for what it can fail with, and for an example.
+            pub fn wait(&self, job: impl fmt::Display) -> Wait<crate::$module::Get> {
+                Wait::new(self.get(job))
+            }
+        }
+
+        #[cfg(feature = $feature)]
+        impl sealed::Sealed for crate::types::$job {}
+
+        #[cfg(feature = $feature)]
+        impl Waitable for crate::types::$job {
+            fn status(&self) -> Option<&str> {
+                self.status.as_ref().map($status)
+            }
+        }
+    )* };
+}
+
+waits! {
+    "data_exports": data_exports::DataExports => DataExport, crate::types::DataExportStatus::as_str;
+    "reporting_data_exports": reporting_data_exports::ReportingDataExports => ReportingDataExport,
+        String::as_str;
+    "jobs": jobs::Jobs => Job, crate::types::JobStatus::as_str;
+}
+
+/// Waits for the end of a job; made by the `wait` of a resource that has jobs. Await it.
+///
+/// ```no_run
+/// # async fn run(
+/// #     intercom: intercom_api::Client,
+/// #     period: intercom_api::types::CreateDataExport,
+/// # ) -> Result<(), intercom_api::Error> {
+/// let exports = intercom.data_exports();
+/// let job = exports.create(period).await?.job_identifier.unwrap_or_default();
+/// exports.wait(&job).await?;
+/// exports.download(&job).stream().write_to("messages.zip").await?;
+/// # Ok(())
+/// # }
+/// ```
 ///
 /// # Errors
 ///
 /// [`ErrorKind::Job`](crate::ErrorKind::Job) when the job failed or was cancelled,
 /// [`Error::is_timeout`] when it did not end in time; what the calls in between can fail with. A
 /// job without data (`no_data`) is no error.
-#[derive(Clone, Debug)]
 #[must_use = "it does nothing until it is awaited"]
-pub struct Wait {
-    call: Call<Get>,
+pub struct Wait<O: Operation> {
+    call: Call<O>,
     first: Duration,
     longest: Duration,
     timeout: Duration,
 }
 
-impl Wait {
+impl<O: Operation<Output: Waitable>> Wait<O> {
+    fn new(call: Call<O>) -> Self {
+        Self {
+            call,
+            first: FIRST,
+            longest: LONGEST,
+            timeout: TIMEOUT,
+        }
+    }
+
     /// Sets the first wait between two looks at the job, which doubles each time, and the longest.
     /// Default: 1 second and 30 seconds.
     pub fn every(mut self, first: Duration, longest: Duration) -> Self {
@@ -74,20 +111,31 @@ impl Wait {
         self
     }
 
-    async fn run(self) -> Result<DataExport, Error> {
+    /// Waits in a program without an async runtime; as
+    /// [`Call::send_blocking`](crate::Call::send_blocking).
+    ///
+    /// # Errors
+    ///
+    /// As awaiting it; [`ErrorKind::Request`](crate::ErrorKind::Request) within an async runtime.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<O::Output, Error> {
+        let context = self.call.request.context();
+        crate::blocking::block_on(context, self.run())?
+    }
+
+    async fn run(self) -> Result<O::Output, Error> {
         let clock = self.call.request.client().settings().clock.clone();
         let started = clock.now();
         let mut wait = self.first;
         loop {
             let response = self.call.clone().send().await?;
-            match response.value().status {
-                Some(DataExportStatus::Completed | DataExportStatus::NoData) => {
+            match response.value().status() {
+                Some("completed" | "complete" | "success" | "no_data") => {
                     return Ok(response.into_value());
                 }
-                Some(DataExportStatus::Failed) => return Err(Error::job(response.raw(), "failed")),
-                Some(DataExportStatus::Canceled) => {
-                    return Err(Error::job(response.raw(), "was canceled"));
-                }
+                Some("failed") => return Err(Error::job(response.raw(), "failed")),
+                Some("canceled") => return Err(Error::job(response.raw(), "was canceled")),
+                // Pending, in progress, or a word that is new.
                 _ => {}
             }
             let elapsed = clock.now().saturating_duration_since(started);
@@ -100,11 +148,22 @@ impl Wait {
     }
 }
 
-impl IntoFuture for Wait {
-    type Output = Result<DataExport, Error>;
+impl<O: Operation<Output: Waitable>> IntoFuture for Wait<O> {
+    type Output = Result<O::Output, Error>;
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.run())
+    }
+}
+
+impl<O: Operation> fmt::Debug for Wait<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Wait")
+            .field("call", &self.call)
+            .field("first", &self.first)
+            .field("longest", &self.longest)
+            .field("timeout", &self.timeout)
+            .finish()
     }
 }

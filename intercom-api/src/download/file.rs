@@ -23,10 +23,7 @@ impl Download {
     /// [`io::Error`] as source; what [`chunk`](Self::chunk) can fail with.
     pub async fn write_to(mut self, path: impl AsRef<Path>) -> Result<u64, Error> {
         let path = path.as_ref();
-        let context = match &self.source {
-            Some(source) => source.transfer.context(),
-            None => return Ok(0),
-        };
+        let context = self.context;
         let failed = |source| Error::file(context, source);
         let (part, mut file) = Part::create(path).await.map_err(failed)?;
         let mut written = 0;

@@ -28,6 +28,27 @@ pub(super) struct Transfer {
     repeated: u64,
     /// How often the connection broke since bytes last came.
     failures: u32,
+    drip: Drip,
+}
+
+/// How slow a server is: what came of the last [`LEAST`] bytes, and how long that was waited for.
+#[derive(Default)]
+struct Drip {
+    bytes: usize,
+    waited: Duration,
+}
+
+/// Fewer bytes than these in the time of a try are no better than silence.
+const LEAST: usize = 1_024;
+
+impl Drip {
+    fn add(&mut self, bytes: usize, waited: Duration) {
+        self.bytes += bytes;
+        self.waited += waited;
+        if self.bytes >= LEAST {
+            *self = Self::default();
+        }
+    }
 }
 
 impl Transfer {
@@ -43,6 +64,7 @@ impl Transfer {
             received: 0,
             repeated: 0,
             failures: 0,
+            drip: Drip::default(),
         }
     }
 
@@ -67,16 +89,22 @@ impl Transfer {
             };
             let limit = self.request.attempt_timeout();
             let limit = left(&self.request, self.started).map_or(limit, |left| left.min(limit));
-            let unread = match tokio::time::timeout(limit, body.chunk()).await {
+            let patience = limit.saturating_sub(self.drip.waited);
+            let began = Instant::now();
+            let unread = match tokio::time::timeout(patience, body.chunk()).await {
                 Ok(Ok(None)) => return Ok(None),
-                Ok(Ok(Some(chunk))) => match self.new_part(chunk) {
-                    Some(chunk) => return Ok(Some(chunk)),
-                    None => continue,
-                },
+                Ok(Ok(Some(chunk))) => {
+                    self.drip.add(chunk.len(), began.elapsed());
+                    match self.new_part(chunk) {
+                        Some(chunk) => return Ok(Some(chunk)),
+                        None => continue,
+                    }
+                }
                 Ok(Err(error)) => Unread::Broken(error),
                 Err(_) => Unread::Late,
             };
             self.body = None;
+            self.drip = Drip::default();
             self.after(unread, limit).await?;
         }
     }
@@ -120,7 +148,7 @@ impl Transfer {
         let (again, body) = send::open(&request).await?;
         let is_same = if again.status == StatusCode::PARTIAL_CONTENT {
             self.repeated = 0;
-            starts_at(&again.headers, self.received)
+            goes_on(&again.headers, self.received, total(&head.headers))
         } else {
             self.repeated = self.received;
             total(&again.headers) == total(&head.headers)
@@ -178,8 +206,14 @@ fn version(headers: &HeaderMap) -> Option<&HeaderValue> {
     tag.or_else(|| headers.get(LAST_MODIFIED))
 }
 
-fn starts_at(headers: &HeaderMap, offset: u64) -> bool {
+/// Whether a part begins at an offset, and is of a whole of the same length.
+fn goes_on(headers: &HeaderMap, offset: u64, length: Option<u64>) -> bool {
     let range = text(headers, &CONTENT_RANGE).and_then(|range| range.strip_prefix("bytes "));
-    let first = range.and_then(|range| range.split('-').next());
-    first.and_then(|first| first.trim().parse().ok()) == Some(offset)
+    let Some((part, whole)) = range.and_then(|range| range.split_once('/')) else {
+        return false;
+    };
+    let number = |text: &str| text.trim().parse::<u64>().ok();
+    let first = part.split('-').next().and_then(number);
+    // The length may be `*`, unknown.
+    first == Some(offset) && number(whole).is_none_or(|whole| Some(whole) == length)
 }

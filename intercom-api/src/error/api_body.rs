@@ -4,8 +4,6 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
-use crate::auth::Token;
-
 /// How many of an answer's errors are told in the error's text.
 const SHOWN: usize = 3;
 
@@ -62,9 +60,9 @@ pub(super) struct ErrorBody {
     pub(super) errors: Vec<ApiError>,
 }
 
-/// Reads an error body of any shape; one of no known shape holds nothing.
-pub(super) fn parse(body: &[u8], token: Option<&Token>) -> ErrorBody {
-    let reader = Reader { token };
+/// Reads an error body of any shape, without `secrets`; one of no known shape holds nothing.
+pub(super) fn parse(body: &[u8], secrets: &[&str]) -> ErrorBody {
+    let reader = Reader { secrets };
     match serde_json::from_slice(body) {
         Ok(Value::Object(body)) => ErrorBody {
             request_id: body
@@ -85,7 +83,7 @@ pub(super) fn parse(body: &[u8], token: Option<&Token>) -> ErrorBody {
 }
 
 struct Reader<'a> {
-    token: Option<&'a Token>,
+    secrets: &'a [&'a str],
 }
 
 impl Reader<'_> {
@@ -129,7 +127,7 @@ impl Reader<'_> {
                 message => std::slice::from_ref(message),
             };
             errors.extend(messages.iter().map(|message| ApiError {
-                field: Some(self.redact(field)),
+                field: Some(redact(field, self.secrets)),
                 message: self.text(message),
                 code: None,
             }));
@@ -153,22 +151,22 @@ impl Reader<'_> {
         }
     }
 
-    /// Takes the token out of a text, should the server ever echo it.
-    fn redact(&self, text: &str) -> String {
-        match self.token {
-            Some(token) => token.redact(text),
-            None => text.to_owned(),
-        }
-    }
-
     /// A text or a number as text.
     fn text(&self, value: &Value) -> Option<String> {
         match value {
-            Value::String(text) if !text.is_empty() => Some(self.redact(text)),
+            Value::String(text) if !text.is_empty() => Some(redact(text, self.secrets)),
             Value::Number(number) => Some(number.to_string()),
             _ => None,
         }
     }
+}
+
+/// Takes secrets out of a text, should the server ever echo them.
+pub(super) fn redact(text: &str, secrets: &[&str]) -> String {
+    let secrets = secrets.iter().filter(|secret| !secret.is_empty());
+    secrets.fold(text.to_owned(), |text, secret| {
+        text.replace(secret, "<redacted>")
+    })
 }
 
 /// The errors in one line.
@@ -198,15 +196,11 @@ pub(super) fn printable(text: &str, length: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use secrecy::SecretString;
-
     use super::{parse, summary};
-    use crate::auth::Token;
 
     /// The errors of a body as one line, and its request id.
     fn told(body: &str) -> (String, Option<String>) {
-        let token = Token::new(&SecretString::from("s3cret")).unwrap();
-        let body = parse(body.as_bytes(), Some(&token));
+        let body = parse(body.as_bytes(), &["", "s3cret"]);
         (summary(&body.errors), body.request_id)
     }
 

@@ -10,7 +10,7 @@ use serde_json::error::Category;
 use super::api_body;
 use super::json_place::{Place, short_type_name};
 use super::{Answer, Context, Error, ErrorKind, Inner};
-use crate::auth::{Token, TokenError};
+use crate::auth::TokenError;
 use crate::body::Unread;
 use crate::rate_limit::{RateLimit, retry_after};
 use crate::response::RawResponse;
@@ -149,13 +149,10 @@ impl Error {
         }
     }
 
-    /// The API answered an error; `unread` is why its body could not be read.
-    pub(crate) fn api(
-        response: &RawResponse,
-        unread: Option<Unread>,
-        token: Option<&Token>,
-    ) -> Self {
-        let body = api_body::parse(&response.body, token);
+    /// The API answered an error; `unread` is why its body could not be read. Should the server
+    /// echo `secrets`, they are taken out.
+    pub(crate) fn api(response: &RawResponse, unread: Option<Unread>, secrets: &[&str]) -> Self {
+        let body = api_body::parse(&response.body, secrets);
         let message = if body.errors.is_empty() {
             let content = if unread.is_some() {
                 "unreadable body".to_owned()
@@ -171,8 +168,10 @@ impl Error {
             )
         };
         let mut error = Self::after(ErrorKind::Api, response, message);
-        if let (Some(answer), Some(id)) = (&mut error.0.answer, body.request_id) {
-            answer.request_id = Some(id);
+        if let Some(answer) = &mut error.0.answer {
+            let of_header = answer.request_id.take();
+            let of_header = of_header.map(|id| api_body::redact(&id, secrets));
+            answer.request_id = body.request_id.or(of_header);
         }
         error.0.errors = body.errors;
         error.caused_by_unread(unread)
@@ -228,14 +227,22 @@ impl Error {
         Self::new(ErrorKind::File, Some(context), message).caused_by(source)
     }
 
-    /// The job of an export ended without a result.
-    #[cfg(feature = "data_exports")]
+    /// The job ended without a result.
+    #[cfg(any(
+        feature = "data_exports",
+        feature = "jobs",
+        feature = "reporting_data_exports"
+    ))]
     pub(crate) fn job(response: &RawResponse, end: &str) -> Self {
         Self::after(ErrorKind::Job, response, ["the job ", end].concat())
     }
 
-    /// The job of an export did not end in time.
-    #[cfg(feature = "data_exports")]
+    /// The job did not end in time.
+    #[cfg(any(
+        feature = "data_exports",
+        feature = "jobs",
+        feature = "reporting_data_exports"
+    ))]
     pub(crate) fn job_timeout(response: &RawResponse, limit: Duration) -> Self {
         let message = format!("the job did not end within {limit:?}");
         Self::after(ErrorKind::Timeout, response, message)

@@ -93,6 +93,12 @@ impl<O: PagedOperation> Items<O> {
         self.pages.rate_limit()
     }
 
+    /// What an error of this list says about it.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn context(&self) -> crate::error::Context {
+        self.pages.context()
+    }
+
     /// The next item; `None` after the last. Dropping the future loses nothing.
     pub async fn next(&mut self) -> Option<Result<O::Item, Error>> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await

@@ -107,6 +107,12 @@ impl<O: PagedOperation> Pages<O> {
         Ok(pages)
     }
 
+    /// What an error of this list says about it.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn context(&self) -> crate::error::Context {
+        self.walk.list.request.context()
+    }
+
     pub(super) fn walk(&self) -> &Walk {
         &self.walk
     }

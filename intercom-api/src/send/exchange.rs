@@ -9,6 +9,7 @@ use url::Url;
 
 use super::{Reading, Sending, is_success};
 use crate::body::{self, Unread};
+use crate::connect;
 use crate::error::Error;
 use crate::operation::Repeat;
 use crate::pace::Observation;
@@ -50,14 +51,17 @@ impl Sending<'_> {
         limit: Duration,
     ) -> Result<reqwest::Response, Error> {
         let failed = |error| Error::transport(self.context, error, self.told(limit));
-        let http = &self.settings.http;
+        let http = |request| {
+            let connect = self.request.own_connect_timeout();
+            connect::within(connect, self.settings.http.execute(request))
+        };
         match self.reading {
             Reading::Whole => {
                 *request.timeout_mut() = Some(limit);
-                http.execute(request).await.map_err(failed)
+                http(request).await.map_err(failed)
             }
             // The HTTP client's own limit would go on to the end of the body.
-            Reading::Head => tokio::time::timeout(limit, http.execute(request))
+            Reading::Head => tokio::time::timeout(limit, http(request))
                 .await
                 .map_err(|_| Error::out_of_time(self.context, self.told(limit), true))?
                 .map_err(failed),
