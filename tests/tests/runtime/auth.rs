@@ -2,15 +2,12 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use intercom_api::{
-    BoxFuture, Client, ErrorKind, Region, SecretString, TokenError, TokenProvider, oauth,
-};
+use intercom_api::{BoxFuture, ErrorKind, SecretString, TokenError, TokenProvider};
 use intercom_tests::Fault;
-use secrecy::ExposeSecret;
 
-use crate::support::{JumpingClock, serve, workspace, write};
+use crate::support::{JumpingClock, builder, workspace};
 
 /// Holds an old token until it is refreshed.
 #[derive(Clone)]
@@ -23,7 +20,7 @@ impl TokenProvider for Vault {
     fn token(&self) -> BoxFuture<'_, Result<SecretString, TokenError>> {
         Box::pin(async {
             let token = match self.refreshes.load(Ordering::SeqCst) {
-                0 => "revoked",
+                0 => "s3cret-revoked",
                 _ => &self.renewed,
             };
             Ok(SecretString::from(token))
@@ -46,8 +43,7 @@ async fn a_refused_token_is_refreshed_once_for_all_calls() {
         renewed: workspace.token().to_owned(),
         refreshes: Arc::default(),
     };
-    let client = Client::builder()
-        .base_url(workspace.base_url())
+    let client = builder(&workspace)
         .token_provider(vault.clone())
         .build()
         .unwrap();
@@ -65,11 +61,10 @@ async fn a_refused_token_is_refreshed_once_for_all_calls() {
 async fn a_token_that_stays_refused_fails_after_one_more_try() {
     let workspace = workspace().await;
     let vault = Vault {
-        renewed: "also revoked".replace(' ', "-"),
+        renewed: "s3cret-and-also-revoked".to_owned(),
         refreshes: Arc::default(),
     };
-    let client = Client::builder()
-        .base_url(workspace.base_url())
+    let client = builder(&workspace)
         .token_provider(vault.clone())
         .build()
         .unwrap();
@@ -86,12 +81,11 @@ async fn a_token_rotated_during_a_retry_takes_hold() {
     let asked = Arc::new(AtomicUsize::new(0));
     let token = workspace.token().to_owned();
     let seen = Arc::clone(&asked);
-    let client = Client::builder()
-        .base_url(workspace.base_url())
+    let client = builder(&workspace)
         .clock(JumpingClock::new())
         .token_provider(move || {
             let token = match seen.fetch_add(1, Ordering::SeqCst) {
-                0 => "about-to-be-rotated".to_owned(),
+                0 => "s3cret-about-to-be-rotated".to_owned(),
                 _ => token.clone(),
             };
             async { Ok(SecretString::from(token)) }
@@ -105,15 +99,14 @@ async fn a_token_rotated_during_a_retry_takes_hold() {
         .iter()
         .map(|request| request.header("authorization").unwrap().to_owned())
         .collect();
-    assert_eq!(tokens[0], "Bearer about-to-be-rotated");
+    assert_eq!(tokens[0], "Bearer s3cret-about-to-be-rotated");
     assert_eq!(tokens[1], format!("Bearer {}", workspace.token()));
 }
 
 #[tokio::test]
 async fn without_a_token_nothing_is_sent() {
     let workspace = workspace().await;
-    let client = Client::builder()
-        .base_url(workspace.base_url())
+    let client = builder(&workspace)
         .token_provider(|| async { Err(TokenError::from("the vault is sealed")) })
         .build()
         .unwrap();
@@ -124,8 +117,7 @@ async fn without_a_token_nothing_is_sent() {
     assert_eq!(source.to_string(), "the vault is sealed");
     assert!(workspace.requests().is_empty());
 
-    let slow = Client::builder()
-        .base_url(workspace.base_url())
+    let slow = builder(&workspace)
         .token_provider(std::future::pending)
         .timeout(Duration::from_millis(50))
         .build()
@@ -134,37 +126,72 @@ async fn without_a_token_nothing_is_sent() {
     assert!(error.is_timeout() && !error.may_have_been_sent());
 }
 
-#[tokio::test]
-async fn a_code_is_exchanged_for_a_token() {
-    let url = oauth::authorize_url(Region::Au, "a b", "s&t", Some("https://app.example/?x=1"));
-    assert_eq!(
-        url,
-        "https://app.au.intercom.com/oauth?client_id=a+b&state=s%26t\
-         &redirect_uri=https%3A%2F%2Fapp.example%2F%3Fx%3D1"
-    );
-    for (body, found) in [
-        (r#"{"token": "t0k", "token_type": "Bearer"}"#, Some("t0k")),
-        (r#"{"access_token": "t0k"}"#, Some("t0k")),
-        ("{}", None),
-        ("<html>", None),
-    ] {
-        let url = serve(move |_, head, mut stream| async move {
-            assert!(head.starts_with("POST /auth/eagle/token HTTP/1.1\r\n"));
-            assert!(!head.to_ascii_lowercase().contains("authorization"));
-            let head = format!("200 x\r\ncontent-length: {}", body.len());
-            write(&mut stream, &head, body.as_bytes()).await;
-        })
-        .await;
-        let builder = Client::builder().base_url(url);
-        let secret = SecretString::from("s3cret");
-        let result = oauth::exchange_with(builder, "id", &secret, "c0de").await;
-        if let Some(token) = found {
-            assert_eq!(result.unwrap().expose_secret(), token);
-            continue;
-        }
-        let error = result.unwrap_err();
-        assert_eq!(error.operation().unwrap().to_string(), "oauth.exchange");
-        assert_eq!(error.kind(), ErrorKind::Decode);
-        assert!(!format!("{error:?}").contains("s3cret"));
+/// Refuses to give a new token, slowly.
+#[derive(Clone, Default)]
+struct Sealed {
+    refreshes: Arc<AtomicUsize>,
+}
+
+impl TokenProvider for Sealed {
+    fn token(&self) -> BoxFuture<'_, Result<SecretString, TokenError>> {
+        Box::pin(async { Ok(SecretString::from("s3cret-revoked")) })
     }
+
+    fn refresh(&self) -> BoxFuture<'_, Result<SecretString, TokenError>> {
+        self.refreshes.fetch_add(1, Ordering::SeqCst);
+        Box::pin(async {
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            Err(TokenError::from("the vault is sealed"))
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_refresh_that_fails_fails_for_all_that_wait_for_it() {
+    let workspace = workspace().await;
+    let sealed = Sealed::default();
+    let builder = builder(&workspace).token_provider(sealed.clone());
+    let client = builder.build().unwrap();
+    let calls: Vec<_> = (0..100)
+        .map(|_| tokio::spawn(client.admins().list().send()))
+        .collect();
+    let mut told = 0;
+    for call in calls {
+        let error = call.await.unwrap().unwrap_err();
+        assert!(error.is_unauthorized());
+        assert_eq!(error.attempts(), 1);
+        told += usize::from(std::error::Error::source(&error).is_some());
+    }
+    // Not one refresh for each call; calls that came late may have begun another one.
+    let refreshes = sealed.refreshes.load(Ordering::SeqCst);
+    assert!((1..=5).contains(&refreshes), "{refreshes}");
+    assert_eq!(told, refreshes);
+    // The next call tries again.
+    client.admins().list().await.unwrap_err();
+    assert_eq!(sealed.refreshes.load(Ordering::SeqCst), refreshes + 1);
+}
+
+#[tokio::test]
+async fn a_refresh_that_hangs_ends_with_its_call() {
+    struct Hanging;
+    impl TokenProvider for Hanging {
+        fn token(&self) -> BoxFuture<'_, Result<SecretString, TokenError>> {
+            Box::pin(async { Ok(SecretString::from("s3cret-revoked")) })
+        }
+
+        fn refresh(&self) -> BoxFuture<'_, Result<SecretString, TokenError>> {
+            Box::pin(std::future::pending())
+        }
+    }
+    let workspace = workspace().await;
+    let builder = builder(&workspace).token_provider(Hanging);
+    let client = builder.timeout(Duration::from_millis(300)).build().unwrap();
+    let began = Instant::now();
+    let calls: Vec<_> = (0..10)
+        .map(|_| tokio::spawn(client.admins().list().send()))
+        .collect();
+    for call in calls {
+        assert!(call.await.unwrap().unwrap_err().is_unauthorized());
+    }
+    assert!(began.elapsed() < Duration::from_secs(2));
 }

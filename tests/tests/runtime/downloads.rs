@@ -10,7 +10,7 @@ use intercom_tests::{Cut, Fault};
 use serde_json::json;
 use tokio::io::AsyncReadExt;
 
-use crate::support::{JumpingClock, client, serve, workspace, write};
+use crate::support::{JumpingClock, builder_at, client, serve, workspace, write};
 
 async fn all(mut download: Download) -> Vec<u8> {
     let mut bytes = Vec::new();
@@ -69,8 +69,7 @@ async fn breaking(
 }
 
 fn quick_client(url: String) -> Client {
-    let builder = Client::builder().token("t").base_url(url);
-    builder.clock(JumpingClock::new()).build().unwrap()
+    builder_at(url).clock(JumpingClock::new()).build().unwrap()
 }
 
 #[tokio::test]

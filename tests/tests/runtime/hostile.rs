@@ -4,18 +4,16 @@
 use std::io::Write;
 use std::time::{Duration, Instant};
 
-use intercom_api::{Client, Error, ErrorKind, Retries};
+use intercom_api::{Error, ErrorKind, Retries};
 use tokio::io::AsyncWriteExt;
 
-use crate::support::{serve, write};
+use crate::support::{builder_at, serve, write};
 
 const LIMIT: Duration = Duration::from_secs(1);
 
 /// What a call fails with; it must not take much longer than its limit.
 async fn error_of(url: String) -> Error {
-    let client = Client::builder()
-        .token("t")
-        .base_url(url)
+    let client = builder_at(url)
         .retries(Retries::none())
         .attempt_timeout(LIMIT)
         .max_response_size(256 * 1024)
@@ -111,7 +109,7 @@ async fn gzip_bomb() {
         write(&mut stream, &head, bomb).await;
     })
     .await;
-    let client = Client::builder().token("t").base_url(url).build().unwrap();
+    let client = builder_at(url).build().unwrap();
     let download = client.data_exports().download("1").stream();
     let mut download = download.gunzip().max_size(10 * 1024 * 1024);
     let mut largest = 0;

@@ -5,11 +5,21 @@
 #![allow(clippy::unwrap_used)]
 
 mod auth;
+mod blocking;
+mod broken;
 mod cancel;
+mod curl;
 mod downloads;
+mod hints;
 mod hostile;
+mod jobs;
+mod oauth;
 mod observe;
+mod odd_answers;
+mod output;
 mod pace;
 mod redirects;
 mod retries;
+mod stale;
 mod support;
+mod time_limits;

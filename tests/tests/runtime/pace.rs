@@ -4,19 +4,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use intercom_api::{Client, Pace, Retries};
-use intercom_tests::Workspace;
+use intercom_api::{Pace, Retries};
 
-use crate::support::{builder, serve, workspace, write};
+use crate::support::{builder, builder_at, limited_workspace, serve, workspace, write};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_thousand_calls_never_exceed_the_limit() {
     let window = Duration::from_secs(1);
-    let workspace = Workspace::builder()
-        .rate_limit(250, window)
-        .start()
-        .await
-        .unwrap();
+    let workspace = limited_workspace(250, window).await;
     let client = builder(&workspace)
         .pace(Pace::per_window(250, window))
         .retries(Retries::none())
@@ -51,9 +46,7 @@ async fn calls_in_flight_are_capped_and_keep_their_order() {
         }
     })
     .await;
-    let client = Client::builder()
-        .token("t")
-        .base_url(url)
+    let client = builder_at(url)
         .pace(Pace::per_window(1_000, Duration::from_secs(1)).max_in_flight(3))
         .build()
         .unwrap();
@@ -103,11 +96,7 @@ async fn a_waiter_that_leaves_takes_no_turn() {
 
 #[tokio::test]
 async fn all_hold_back_when_nothing_remains() {
-    let workspace = Workspace::builder()
-        .rate_limit(5, Duration::from_secs(2))
-        .start()
-        .await
-        .unwrap();
+    let workspace = limited_workspace(5, Duration::from_secs(2)).await;
     // The pacer knows nothing of the workspace's limit but what the answers say.
     let client = builder(&workspace)
         .pace(Pace::default())

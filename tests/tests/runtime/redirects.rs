@@ -1,10 +1,10 @@
 //! Redirects: where they may lead, and what goes along.
 
+use intercom_api::ErrorKind;
 use intercom_api::types::CreateContact;
-use intercom_api::{Client, ErrorKind};
 use intercom_tests::{Fault, Workspace};
 
-use crate::support::{client, serve, workspace, write};
+use crate::support::{builder_at, client, serve, workspace, write};
 
 /// A server that echoes the head of each request as a JSON text.
 async fn echo() -> String {
@@ -125,7 +125,7 @@ async fn five_redirects_are_followed_a_sixth_is_not() {
             }
         })
         .await;
-        let client = Client::builder().token("t").base_url(url).build().unwrap();
+        let client = builder_at(url).build().unwrap();
         client.tags().list().await
     };
     assert!(hops(5).await.is_ok());

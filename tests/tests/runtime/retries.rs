@@ -4,10 +4,12 @@ use std::time::{Duration, SystemTime};
 
 use intercom_api::types::{CreateContact, CreateDataExport};
 use intercom_api::{Client, Error, ErrorKind, Repeat, Retries, Timestamp};
-use intercom_tests::{Cut, Fault, Workspace};
+use intercom_tests::{Cut, Fault};
 use serde_json::json;
 
-use crate::support::{builder, client, contact_id, serve, workspace, write};
+use crate::support::{
+    builder, builder_at, client, contact_id, limited_workspace, serve, workspace, write,
+};
 
 /// One call of each kind.
 #[derive(Clone, Copy, Debug)]
@@ -55,8 +57,7 @@ impl Kind {
 /// How often a call is sent when a fault befalls its first two tries.
 async fn sent(kind: Kind, fault: Fault) -> (usize, Result<(), Error>, Vec<Duration>) {
     // Two waits for the reset must fit into the time limit of the call.
-    let limited = Workspace::builder().rate_limit(1_666, Duration::from_secs(10));
-    let workspace = limited.start().await.unwrap();
+    let workspace = limited_workspace(1_666, Duration::from_secs(10)).await;
     let id = contact_id(&workspace);
     workspace.inject(fault.times(2));
     let (client, clock) = client(&workspace);
@@ -132,7 +133,7 @@ async fn what_never_left_is_sent_again_whatever_it_is() {
     drop(listener);
     for kind in KINDS {
         let clock = crate::support::JumpingClock::new();
-        let builder = Client::builder().token("t").base_url(&url);
+        let builder = builder_at(&url);
         let client = builder.clock(clock.clone()).build().unwrap();
         let error = kind.call(&client, "1").await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Connect);
@@ -162,9 +163,7 @@ async fn a_late_answer_counts_as_sent_though_later_tries_never_left() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     tokio::spawn(async move { drop(listener.accept().await) });
-    let client = Client::builder()
-        .token("t")
-        .base_url(url)
+    let client = builder_at(url)
         .retries(Retries::new().backoff(Duration::from_millis(50), Duration::from_millis(50)))
         .build()
         .unwrap();
@@ -174,11 +173,7 @@ async fn a_late_answer_counts_as_sent_though_later_tries_never_left() {
 }
 
 async fn wait_after(headers: &[(&str, &str)], limit: (u32, Duration)) -> Duration {
-    let workspace = Workspace::builder()
-        .rate_limit(limit.0, limit.1)
-        .start()
-        .await
-        .unwrap();
+    let workspace = limited_workspace(limit.0, limit.1).await;
     let fault = headers
         .iter()
         .fold(Fault::status(429), |fault, (name, value)| {
@@ -221,7 +216,7 @@ async fn without_a_hint_the_wait_is_backoff() {
     })
     .await;
     let clock = crate::support::JumpingClock::new();
-    let builder = Client::builder().token("t").base_url(url);
+    let builder = builder_at(url);
     let client = builder.clock(clock.clone()).build().unwrap();
     let response = client.tags().list().send().await.unwrap();
     assert_eq!(response.attempts(), 3);

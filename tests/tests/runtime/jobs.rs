@@ -1,0 +1,49 @@
+//! Jobs of each kind, waited for.
+
+use intercom_api::types::{EnqueueReportingDataExport, JobStatus};
+use intercom_api::{ErrorKind, Timestamp};
+use intercom_tests::Fault;
+use serde_json::json;
+
+use crate::support::{client, workspace};
+
+#[tokio::test]
+async fn an_export_of_reporting_data() {
+    let workspace = workspace().await;
+    let (client, clock) = client(&workspace);
+    let exports = client.reporting_data_exports();
+    let [from, to] = [1, 2].map(Timestamp::from_seconds);
+    let what = EnqueueReportingDataExport::new("conversation", ["id"].map(str::to_owned), from, to);
+    let job = exports.enqueue(what).await.unwrap().job_identifier.unwrap();
+    let done = exports.wait(&job).await.unwrap();
+    assert_eq!(done.status.as_deref(), Some("complete"));
+    assert!(!clock.waits().is_empty());
+    let download = exports.download(&job).stream().gunzip();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("report.csv");
+    download.write_to(&path).await.unwrap();
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.starts_with("conversation_id,"), "{text}");
+}
+
+#[tokio::test]
+async fn a_job_in_the_background() {
+    let workspace = workspace().await;
+    let (client, clock) = client(&workspace);
+    let state = |status| Fault::json(200, json!({"type": "job", "id": "1", "status": status}));
+    for (end, expected) in [
+        ("success", Ok(Some(JobStatus::Success))),
+        ("failed", Err(ErrorKind::Job)),
+        ("pending", Err(ErrorKind::Timeout)),
+    ] {
+        workspace.clear_faults();
+        workspace.inject(state("pending").times(2));
+        workspace.inject(state(end).skip(2));
+        let ended = client.jobs().wait("1").await;
+        assert_eq!(
+            ended.map(|job| job.status).map_err(|error| error.kind()),
+            expected
+        );
+    }
+    assert!(clock.waits().len() >= 4);
+}
