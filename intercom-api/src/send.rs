@@ -21,6 +21,10 @@ use crate::response::RawResponse;
 use crate::retry::{Attempt, Decision, decide, random};
 use crate::trace;
 
+/// How much is read of an answer that is an error, in bytes: all of it is looked through, which
+/// takes many times its size in memory.
+const MAX_ERROR_SIZE: usize = 256 * 1024;
+
 /// Sends a request and reads the whole answer. `Ok` is an answer with a status that the call
 /// expects.
 pub(crate) async fn send(request: Request) -> Result<RawResponse, Error> {
@@ -165,7 +169,13 @@ impl Sending<'_> {
         if is_good && self.reading == Reading::Head {
             return Ok((response, answer));
         }
-        let unread = match self.read(&mut answer, limit).await {
+        let most = self.settings.max_response_size;
+        let most = if is_good {
+            most
+        } else {
+            most.min(MAX_ERROR_SIZE)
+        };
+        let unread = match self.read(&mut answer, limit, most).await {
             Ok(body) => {
                 response.body = body;
                 None

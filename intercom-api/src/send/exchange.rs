@@ -68,13 +68,14 @@ impl Sending<'_> {
         }
     }
 
-    /// Reads the body of an answer.
+    /// Reads the body of an answer, up to so many bytes.
     pub(super) async fn read(
         &self,
         answer: &mut reqwest::Response,
         limit: Duration,
+        most: usize,
     ) -> Result<Bytes, Unread> {
-        let body = body::read(answer, self.settings.max_response_size);
+        let body = body::read(answer, most);
         match self.reading {
             Reading::Whole => body.await,
             Reading::Head => tokio::time::timeout(limit, body)

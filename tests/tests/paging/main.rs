@@ -6,6 +6,8 @@
 mod errors;
 mod every_operation;
 mod forms_of_next;
+#[path = "../shared/output.rs"]
+mod output;
 mod prefetch;
 mod resume;
 mod scroll;

@@ -6,6 +6,8 @@ use intercom_tests::{Seed, Workspace};
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::output;
+
 /// A workspace with nothing but a seed, and what is always there.
 pub(crate) async fn workspace(seed: Seed) -> Workspace {
     Workspace::builder().seed(seed).start().await.unwrap()
@@ -20,12 +22,11 @@ pub(crate) fn objects(collection: &str, object: &Value, count: usize) -> Seed {
 
 /// A client that sends each call once.
 pub(crate) fn client(workspace: &Workspace) -> Client {
-    Client::builder()
+    let builder = Client::builder()
         .token(workspace.token())
         .base_url(workspace.base_url())
-        .retries(Retries::none())
-        .build()
-        .unwrap()
+        .retries(Retries::none());
+    output::print_everything(builder).build().unwrap()
 }
 
 /// The ids of what is stored.

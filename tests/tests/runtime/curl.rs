@@ -3,7 +3,8 @@
 use http::Method;
 use intercom_api::Client;
 
-use crate::support::{TOKEN, builder_at, read_body, serve, write};
+use crate::output::TOKEN;
+use crate::support::{builder_at, read_body, serve, write};
 
 /// A server that answers each request with its head and body, and a client of it.
 async fn echo() -> Client {

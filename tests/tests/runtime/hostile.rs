@@ -75,6 +75,27 @@ async fn endless_body() {
 }
 
 #[tokio::test]
+async fn a_large_error_is_told_by_its_status() {
+    let numbers: &'static [u8] = ["[", &"1,".repeat(10_000_000), "1]"]
+        .concat()
+        .leak()
+        .as_bytes();
+    let url = serve(move |_, _, mut stream| async move {
+        let head = format!("502 x\r\ncontent-length: {}", numbers.len());
+        write(&mut stream, &head, numbers).await;
+    })
+    .await;
+    // Not even where a good answer may be large.
+    let builder = builder_at(url).retries(Retries::none());
+    let error = builder.build().unwrap().tags().list().await.unwrap_err();
+    let text = "tags.list: 502 Bad Gateway: unreadable body";
+    assert_eq!(
+        (error.to_string().as_str(), error.errors().len()),
+        (text, 0)
+    );
+}
+
+#[tokio::test]
 async fn slow_drip() {
     let pause = Duration::from_millis(20);
     for head in ["HTTP/1.1 200 OK\r\n\r\n", "HTTP/1.1 200 OK\r\nx: "] {

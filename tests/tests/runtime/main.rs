@@ -8,14 +8,17 @@ mod auth;
 mod blocking;
 mod broken;
 mod cancel;
+#[cfg(unix)]
 mod curl;
 mod downloads;
 mod hints;
 mod hostile;
+mod injected;
 mod jobs;
 mod oauth;
 mod observe;
 mod odd_answers;
+#[path = "../shared/output.rs"]
 mod output;
 mod pace;
 mod redirects;

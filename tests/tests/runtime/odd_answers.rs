@@ -44,7 +44,7 @@ async fn what_is_no_answer_to_the_call_is_an_error() {
             "101 Switching Protocols: an empty body",
         ),
         (
-            "HTTP/1.1 204 No Content\r\n\r\n",
+            "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n",
             ErrorKind::Decode,
             "cannot decode the answer: expected JSON of `TagList`, found an empty body",
         ),

@@ -10,7 +10,7 @@ use intercom_tests::Workspace;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::output;
+use crate::output::{self, TOKEN};
 
 /// A clock that jumps over every wait and remembers it.
 #[derive(Clone)]
@@ -51,12 +51,6 @@ impl Clock for JumpingClock {
         Box::pin(std::future::ready(()))
     }
 }
-
-/// What every secret here begins with; see [`output`](crate::output).
-pub const SECRET: &str = "s3cret";
-
-/// The token of every client and workspace here.
-pub const TOKEN: &str = "s3cret-token";
 
 pub async fn workspace() -> Workspace {
     Workspace::builder().token(TOKEN).start().await.unwrap()
