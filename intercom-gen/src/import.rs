@@ -8,6 +8,7 @@
 //! ([`crate::overlay`]) are written against the contract.
 
 mod check;
+mod dialect;
 mod facts;
 mod place;
 mod prose;
@@ -99,7 +100,8 @@ pub fn unchecked(
 ) -> Result<Value, Problems> {
     let mut problems = Problems::default();
     check::version(file_name, &description, &mut problems);
-    let facts = problems.or(facts::extract(file_name, description))?;
+    let description = problems.or(dialect::translate(description))?;
+    let facts = facts::extract(file_name, description);
     Ok(with_upstream(facts.document, upstream))
 }
 

@@ -78,16 +78,16 @@ fn all_mistakes_are_told_together() {
 #[test]
 fn other_documents_are_refused_at_once() {
     expect![[r#"
-        api.yaml: openapi: the document is OpenAPI 3.1.0
-          help: give an OpenAPI 3.0 description"#]]
-    .assert_eq(&outcome("openapi: 3.1.0\ninfo: 7\n"));
+        api.yaml: openapi: the document is OpenAPI 4.0.0
+          help: give an OpenAPI 3.0 or 3.1 description"#]]
+    .assert_eq(&outcome("openapi: 4.0.0\ninfo: 7\n"));
     expect![[r#"
         api.yaml: openapi: the document is Swagger 2.0
-          help: give an OpenAPI 3.0 description"#]]
+          help: give an OpenAPI 3.0 or 3.1 description"#]]
     .assert_eq(&outcome("swagger: '2.0'"));
     expect![[r#"
         api.yaml: openapi: the document does not say `openapi: 3.0.x`
-          help: give an OpenAPI 3.0 description"#]]
+          help: give an OpenAPI 3.0 or 3.1 description"#]]
     .assert_eq(&outcome(""));
     expect![[r#"
         api.yaml: line 2, column 7: not readable as YAML: unclosed bracket '['

@@ -13,15 +13,24 @@ const LONGEST_CHAIN: usize = 32;
 
 const SCHEMAS: &str = "#/components/schemas/";
 
-/// The description says it is `OpenAPI` 3.0; nothing else is looked at otherwise.
+/// The description says it is `OpenAPI` 3.0 or 3.1; nothing else is looked at otherwise.
 pub(super) fn version(file: &str, description: &Value, problems: &mut Problems) {
     let what = match description.get("openapi") {
-        Some(Value::String(version)) if version.starts_with("3.0.") => return,
+        Some(Value::String(version))
+            if version.starts_with("3.0.") || version.starts_with("3.1.") =>
+        {
+            return;
+        }
         Some(Value::String(version)) => format!("the document is OpenAPI {version}"),
         _ if description.get("swagger").is_some() => "the document is Swagger 2.0".to_owned(),
         _ => "the document does not say `openapi: 3.0.x`".to_owned(),
     };
-    problems.push(file, "openapi", what, "give an OpenAPI 3.0 description");
+    problems.push(
+        file,
+        "openapi",
+        what,
+        "give an OpenAPI 3.0 or 3.1 description",
+    );
 }
 
 /// Every `$ref` leads to something in this document.
