@@ -130,6 +130,17 @@ fn what_can_not_be_told_is_said() {
         told(&list(&["per_page"], &json!({"data": tags()}))),
         format!("{unknown}{help}")
     );
+    // Ways that other APIs have, and this one may come to have.
+    for (parameters, answer) in [
+        (["cursor"].as_slice(), json!({"data": tags()})),
+        (&["limit", "offset"], json!({"data": tags()})),
+        (
+            &[],
+            json!({"data": tags(), "next_page_token": {"type": "string"}}),
+        ),
+    ] {
+        assert_eq!(told(&list(parameters, &answer)), format!("{unknown}{help}"));
+    }
     let ambiguous = json!({"one": tags(), "other": tags()});
     let items = "lists.json: GET /tags: it is paged, but which list holds its items can't be told";
     assert_eq!(told(&list(&["page"], &ambiguous)), format!("{items}{help}"));

@@ -23,22 +23,36 @@ impl Schemas<'_> {
     /// The alternatives that describe a value; those that only repeat `required` are rules
     /// about the parent's own properties.
     pub(super) fn alternatives_of(&self, schema: &Value) -> Vec<Value> {
-        self.alternatives_to(schema, 0)
+        self.alternatives_to(schema, 0, &mut BTreeSet::new())
     }
 
-    fn alternatives_to(&self, schema: &Value, depth: usize) -> Vec<Value> {
+    fn alternatives_to<'s>(
+        &'s self,
+        schema: &'s Value,
+        depth: usize,
+        seen: &mut BTreeSet<&'s str>,
+    ) -> Vec<Value> {
         let mut alternatives = Vec::new();
         if depth > MAX_DEPTH {
             return alternatives;
         }
         for keyword in ["oneOf", "anyOf"] {
             for alternative in list(schema, keyword) {
-                let (resolved, _) = self.resolve(alternative);
+                let (resolved, component) = self.resolve(alternative);
+                if component.is_some_and(|name| !seen.insert(name)) {
+                    // It is among them already, or holds this union.
+                    continue;
+                }
                 let pure = resolved.get("properties").is_none();
-                let nested = self.alternatives_to(resolved, depth + 1);
-                if pure && !nested.is_empty() && self.kind(resolved) == Kind::Object {
+                let mut choices = ["oneOf", "anyOf"]
+                    .iter()
+                    .flat_map(|keyword| list(resolved, keyword));
+                if pure
+                    && choices.any(|choice| !is_rule(choice))
+                    && self.kind(resolved) == Kind::Object
+                {
                     // A union of unions is one union.
-                    alternatives.extend(nested);
+                    alternatives.extend(self.alternatives_to(resolved, depth + 1, seen));
                 } else if !is_rule(alternative) {
                     alternatives.push(alternative.clone());
                 }
@@ -178,34 +192,44 @@ impl Schemas<'_> {
     }
 
     fn kind(&self, schema: &Value) -> Kind {
-        self.kind_to(schema, 0)
+        self.kind_to(schema, &mut BTreeSet::new())
+            .unwrap_or(Kind::Unknown)
     }
 
-    fn kind_to(&self, schema: &Value, depth: usize) -> Kind {
-        if depth > MAX_DEPTH {
-            return Kind::Unknown;
+    /// `None` for a component that was seen already, and for what is made of such ones alone.
+    fn kind_to<'s>(&'s self, schema: &'s Value, seen: &mut BTreeSet<&'s str>) -> Option<Kind> {
+        let (schema, component) = self.resolve(schema);
+        if component.is_some_and(|name| !seen.insert(name)) {
+            return None;
         }
-        let (schema, _) = self.resolve(schema);
         match schema.get("type").and_then(Value::as_str) {
-            Some("object") => return Kind::Object,
-            Some("array") => return Kind::List,
-            Some(_) => return Kind::Scalar,
+            Some("object") => return Some(Kind::Object),
+            Some("array") => return Some(Kind::List),
+            Some(_) => return Some(Kind::Scalar),
             None => {}
         }
         if schema.get("properties").is_some() {
-            return Kind::Object;
+            return Some(Kind::Object);
         }
         if schema.get("enum").is_some() {
-            return Kind::Scalar;
+            return Some(Kind::Scalar);
         }
-        let mut parts = ["oneOf", "anyOf", "allOf"]
+        let parts: Vec<_> = ["oneOf", "anyOf", "allOf"]
             .into_iter()
             .flat_map(|keyword| list(schema, keyword))
             .filter(|part| !is_rule(part))
-            .map(|part| self.kind_to(part, depth + 1));
-        match parts.next() {
-            Some(first) if parts.all(|kind| kind == first) => first,
-            _ => Kind::Unknown,
+            .collect();
+        if parts.is_empty() {
+            return Some(Kind::Unknown);
+        }
+        let kinds: BTreeSet<_> = parts
+            .into_iter()
+            .filter_map(|part| self.kind_to(part, seen))
+            .collect();
+        match kinds.len() {
+            0 => None,
+            1 => kinds.first().copied(),
+            _ => Some(Kind::Unknown),
         }
     }
 }

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::schemas::{Lowered, Place, Schemas};
+use super::schemas::{Lowered, Place, Schemas, is_nullable};
 
 /// Deeper than any sensible nesting: a component that contains itself by `allOf` or `oneOf`.
 pub(super) const MAX_DEPTH: usize = 32;
 
 /// An object with all of its properties in one place.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Flat {
     pub(super) properties: IndexMap<String, Value>,
     pub(super) required: BTreeSet<String>,
@@ -59,16 +59,23 @@ fn widen(known: &mut Value, other: &Value) {
 impl Schemas<'_> {
     /// All properties of an object schema, with its `allOf` parts and inline alternatives.
     pub(super) fn flatten(&self, schema: &Value) -> Flat {
-        self.flatten_to(schema, 0)
+        self.flatten_to(schema, 0, &mut BTreeSet::new())
     }
 
-    fn flatten_to(&self, schema: &Value, depth: usize) -> Flat {
+    /// `seen` are the components that stood as alternatives: each is folded in once, or unions that
+    /// hold each other would never end.
+    fn flatten_to<'s>(
+        &'s self,
+        schema: &'s Value,
+        depth: usize,
+        seen: &mut BTreeSet<&'s str>,
+    ) -> Flat {
         let mut flat = Flat::default();
         if depth > MAX_DEPTH {
             return flat;
         }
         for part in list(schema, "allOf") {
-            flat.add(self.flatten_to(self.resolve(part).0, depth + 1));
+            flat.add(self.flatten_to(self.resolve(part).0, depth + 1, seen));
         }
         flat.add(Flat {
             properties: own_properties(schema),
@@ -76,9 +83,13 @@ impl Schemas<'_> {
             additional: schema.get("additionalProperties").cloned(),
         });
         for keyword in ["oneOf", "anyOf"] {
-            let alternatives: Vec<_> = list(schema, keyword)
-                .map(|alternative| self.flatten_to(self.resolve(alternative).0, depth + 1))
-                .collect();
+            let mut alternatives = Vec::new();
+            for alternative in list(schema, keyword) {
+                let (alternative, component) = self.resolve(alternative);
+                if component.is_none_or(|name| seen.insert(name)) {
+                    alternatives.push(self.flatten_to(alternative, depth + 1, seen));
+                }
+            }
             let common = alternatives
                 .iter()
                 .map(|alternative| alternative.required.clone())
@@ -98,12 +109,16 @@ impl Schemas<'_> {
         at: &Place,
         draft: Option<usize>,
     ) -> Lowered {
-        let parts: Vec<_> = list(schema, "allOf").collect();
+        let (mute, parts): (Vec<_>, Vec<_>) = list(schema, "allOf").partition(|p| is_mute(p));
         let alternatives = self.alternatives_of(schema);
         let own = !own_properties(schema).is_empty();
         match (parts.as_slice(), own, alternatives.is_empty()) {
             // `allOf` around a single reference only adds nullability.
-            ([part], false, true) => self.lower(part, at),
+            ([part], false, true) => {
+                let mut lowered = self.lower(part, at);
+                lowered.nullable |= mute.into_iter().any(is_nullable);
+                lowered
+            }
             ([], false, false) => self.lower_alternatives(&alternatives, at, draft),
             _ => {
                 let flat = self.flatten(schema);
@@ -111,6 +126,13 @@ impl Schemas<'_> {
             }
         }
     }
+}
+
+/// Whether a schema says nothing of a value but that it may be null.
+pub(crate) fn is_mute(schema: &Value) -> bool {
+    let says = |key: &String| !["nullable", "title"].contains(&key.as_str());
+    let object = schema.as_object();
+    object.is_some_and(|object| !object.keys().any(says))
 }
 
 /// The schemas under a keyword that takes a list.

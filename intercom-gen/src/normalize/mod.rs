@@ -23,6 +23,7 @@ use crate::model::{Api, Shape};
 use crate::names::Names;
 use crate::{Problem, Problems};
 
+pub(crate) use flatten::is_mute;
 pub use operations::METHODS;
 pub(crate) use parameters::{OWN_HEADERS, placeholders};
 

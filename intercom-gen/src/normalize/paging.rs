@@ -21,8 +21,28 @@ use crate::{Problem, Problems, reserved};
 
 type Definitions = IndexMap<String, Definition>;
 
-/// Parameters by which pages are asked for.
-const PARAMETERS: [&str; 4] = ["page", "per_page", "starting_after", "scroll_param"];
+/// Parameters by which pages are asked for, here or elsewhere.
+const PARAMETERS: [&str; 9] = [
+    "page",
+    "per_page",
+    "starting_after",
+    "scroll_param",
+    "cursor",
+    "next_cursor",
+    "next_token",
+    "page_token",
+    "offset",
+];
+
+/// Keys of an answer that tell of a next page, here or elsewhere.
+const ANSWERED: [&str; 6] = [
+    "pages",
+    "scroll_param",
+    "next_cursor",
+    "next_page",
+    "next_page_token",
+    "next_token",
+];
 
 /// Decides the paging of every operation; gives back those that cannot be told.
 ///
@@ -98,9 +118,7 @@ impl<'a> View<'a> {
         let takes = |name: &&str| self.takes(name);
         self.kind().is_some()
             || PARAMETERS.iter().any(takes)
-            || ["pages", "scroll_param"]
-                .iter()
-                .any(|key| self.field(answer, key).is_some())
+            || ANSWERED.iter().any(|key| self.field(answer, key).is_some())
     }
 
     fn kind(&self) -> Option<PagingKind> {

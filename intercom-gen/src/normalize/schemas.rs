@@ -120,6 +120,8 @@ pub(super) struct Schemas<'a> {
     pub(super) problems: Problems,
     drafts: Vec<Draft>,
     components: BTreeMap<String, Component>,
+    /// The records whose fields are being looked at, the innermost last.
+    open: Vec<(Flat, usize)>,
 }
 
 impl<'a> Schemas<'a> {
@@ -130,6 +132,7 @@ impl<'a> Schemas<'a> {
             problems: Problems::default(),
             drafts: Vec::new(),
             components: BTreeMap::new(),
+            open: Vec::new(),
         }
     }
 
@@ -291,8 +294,15 @@ impl<'a> Schemas<'a> {
                 _ => Type::Attributes,
             };
         }
+        // A part that is made of a component, and stands inside of it, comes again and again.
+        if let Some((_, same)) = self.open.iter().find(|(open, _)| open == flat)
+            && draft.is_none()
+        {
+            return numbered(*same);
+        }
         // Inner types take their numbers after their parent, so a parent is drafted first.
         let number = draft.unwrap_or_else(|| self.draft(at, false, Shape::Record(Vec::new())));
+        self.open.push((flat.clone(), number));
         let mut fields = Vec::with_capacity(flat.properties.len());
         for (wire, schema) in &flat.properties {
             let lowered = self.lower(schema, &at.field(wire));
@@ -309,6 +319,7 @@ impl<'a> Schemas<'a> {
                 facts: Facts::of(resolved),
             });
         }
+        self.open.pop();
         self.drafts[number].shape = Shape::Record(fields);
         numbered(number)
     }

@@ -153,19 +153,45 @@ fn what_holds_itself_has_an_end() {
         Branch::kind: Option<String>
         Branch::left: Box<Tree>
         Branch::right: Box<Tree>
-        Node::children: Vec<Node>
+        Node::children: Option<Vec<Node>>
         Node::extra: Extra
-        Node::id: String
+        Node::id: Option<String>
         Node::maybe: Option<Box<Node>>
+        Node::muted: Option<Box<Node>>
         Node::named: Option<BTreeMap<String, Node>>
         Node::one_or_more: Option<Box<OneOrMany<Node>>>
         Node::parent: Option<Box<Node>>
         Node::tree: Option<Tree>
+        Node::widened: Option<NodeWidened>
         Tree::Branch: Branch
         Tree::Leaf: Leaf
         Tree::Other: Value
     "#]]
     .assert_eq(&(lines.collect::<Vec<_>>().join("\n") + "\n"));
+}
+
+#[test]
+fn the_words_of_later_versions_are_understood() {
+    let manifest = manifest(&odd().files).unwrap();
+    let lines = manifest
+        .lines()
+        .filter(|line| line.starts_with("Odds::new_") && !line.contains("()"));
+    expect![[r#"
+        Odds::new_choice: Option<Tree>
+        Odds::new_constant: Option<String>
+        Odds::new_null: Option<String>
+        Odds::new_nulls: Option<Vec<OddsNewNull>>
+        Odds::new_reference: Option<Node>
+        Odds::new_types: Option<Value>
+    "#]]
+    .assert_eq(&(lines.collect::<Vec<_>>().join("\n") + "\n"));
+}
+
+#[test]
+fn a_list_that_goes_on_in_an_unknown_way_is_told() {
+    let untold = odd().unpaged;
+    let places: Vec<_> = untold.iter().map(|problem| &problem.place).collect();
+    assert_eq!(places, ["GET /pages/array", "GET /pages/offset"]);
 }
 
 #[test]
