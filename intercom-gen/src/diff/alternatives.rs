@@ -64,32 +64,60 @@ impl Comparison<'_> {
     }
 
     /// Compares the alternatives of two choices.
-    pub(super) fn alternatives(&mut self, site: &Site, path: &str, old: &Value, new: &Value) {
+    pub(super) fn alternatives<'v>(
+        &mut self,
+        site: &Site,
+        path: &str,
+        old: &'v Value,
+        new: &'v Value,
+    ) {
         let (before, after) = (variants(old), variants(new));
-        for (label, schema) in &after {
-            match before.get(label) {
-                Some(earlier) => {
-                    let below = format!("{path}<{label}>");
-                    self.schema(site, &below, earlier, schema);
-                }
-                None => self.report(
-                    &rule::VARIANT_ADDED,
-                    site,
-                    path,
-                    Value::Null,
-                    label.clone().into(),
-                ),
-            }
+        let keyword = |schema: &Value| match (schema.get("oneOf"), schema.get("anyOf")) {
+            (Some(_), None) => Value::from("oneOf"),
+            (None, Some(_)) => Value::from("anyOf"),
+            _ => Value::Null,
+        };
+        if !before.is_empty() && !after.is_empty() {
+            let (old, new) = (keyword(old), keyword(new));
+            self.changed(&rule::UNCLASSIFIED, site, path, &old, &new);
         }
         let rule = if after.len() == 1 {
             &rule::VARIANT_REMOVED_TO_ONE
         } else {
             &rule::VARIANT_REMOVED
         };
-        for label in before.keys().filter(|label| !after.contains_key(*label)) {
-            self.report(rule, site, path, label.clone().into(), Value::Null);
+        // What stayed as it was needs no partner: alternatives without a name move.
+        let stayed = |all: &BTreeMap<String, &'v Value>, schema: &Value| {
+            all.values().any(|other| *other == schema)
+        };
+        let changed = |own: &BTreeMap<String, &'v Value>, others: &BTreeMap<String, &'v Value>| {
+            let own = own.iter().filter(|(_, schema)| !stayed(others, schema));
+            own.map(|(label, schema)| (label.clone(), *schema))
+                .collect::<Vec<_>>()
+        };
+        let (mut went, came) = (changed(&before, &after), changed(&after, &before));
+        for (label, schema) in came {
+            let partner = went
+                .iter()
+                .position(|(other, _)| base(other) == base(&label));
+            if let Some(partner) = partner {
+                let (label, earlier) = went.remove(partner);
+                self.schema(site, &format!("{path}<{label}>"), earlier, schema);
+            } else {
+                self.report(&rule::VARIANT_ADDED, site, path, Value::Null, label.into());
+            }
+        }
+        for (label, _) in went {
+            self.report(rule, site, path, label.into(), Value::Null);
         }
     }
+}
+
+/// A label without its number.
+fn base(label: &str) -> &str {
+    label
+        .trim_end_matches(|c: char| c.is_ascii_digit())
+        .trim_end()
 }
 
 /// The alternatives of a schema by what tells them apart: the component, the title, or the

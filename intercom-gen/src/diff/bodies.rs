@@ -214,7 +214,7 @@ fn media_types(holder: &Value) -> BTreeMap<&str, &Value> {
 }
 
 /// The media types of a body as a text; empty for none.
-fn kinds(holder: &Value) -> String {
+pub(super) fn kinds(holder: &Value) -> String {
     let kinds: Vec<_> = media_types(holder).into_keys().collect();
     kinds.join(", ")
 }
@@ -226,14 +226,23 @@ fn statuses(operation: &Value) -> BTreeMap<&str, &Value> {
         .collect()
 }
 
-/// What decides the type of an answer: the content of the first success that has any.
-fn answered<'a>(
-    document: &Document<'a>,
-    statuses: &BTreeMap<&str, &'a Value>,
-) -> Option<&'a Value> {
+/// What decides the type of an answer: the JSON schemas of all successes, or else the content of the
+/// first that has any.
+fn answered<'a>(document: &Document<'a>, statuses: &BTreeMap<&str, &'a Value>) -> Vec<&'a Value> {
     let successes = statuses.iter().filter(|(status, _)| is_success(status));
-    let contents = successes.filter_map(|(_, response)| document.resolve(response).get("content"));
-    contents
-        .into_iter()
-        .find(|content| content.as_object().is_some_and(|kinds| !kinds.is_empty()))
+    let contents: Vec<_> = successes
+        .filter_map(|(_, response)| document.resolve(response).get("content"))
+        .filter(|content| content.as_object().is_some_and(|kinds| !kinds.is_empty()))
+        .collect();
+    let mut schemas = Vec::new();
+    for content in &contents {
+        let schema = &content["application/json"]["schema"];
+        if !schema.is_null() && !schemas.contains(&schema) {
+            schemas.push(schema);
+        }
+    }
+    if schemas.is_empty() {
+        schemas.extend(contents.first());
+    }
+    schemas
 }

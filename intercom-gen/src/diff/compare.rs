@@ -14,7 +14,7 @@ pub(super) fn compare(old: &Value, new: &Value) -> Vec<Finding> {
         old: Document::new(old),
         new: Document::new(new),
         findings: Vec::new(),
-        compared: BTreeSet::new(),
+        compared: BTreeMap::new(),
         renamed: BTreeMap::new(),
     };
     comparison.around();
@@ -49,8 +49,8 @@ pub(super) struct Comparison<'a> {
     pub(super) old: Document<'a>,
     pub(super) new: Document<'a>,
     findings: Vec<Finding>,
-    /// Pairs of components that a site compares already, for the sake of recursive ones.
-    pub(super) compared: BTreeSet<(String, String, String)>,
+    /// Pairs that a site compares already, and where, for the sake of recursive ones.
+    pub(super) compared: BTreeMap<(String, String, String), String>,
     /// Components that took the place of others, and who reaches them.
     pub(super) renamed: BTreeMap<(String, String), Uses>,
 }

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::bodies::kinds;
 use super::compare::Comparison;
 use super::document::Uses;
 use super::finding::Side;
-use super::rule;
+use super::rule::{self, Rule};
 use super::shape::describe;
 
 impl Comparison<'_> {
@@ -44,19 +45,15 @@ impl Comparison<'_> {
         let (old, new) = match (old, new) {
             (Some(old), Some(new)) => (old, new),
             (None, new) => {
-                let kind = new.map_or(String::new(), describe);
-                self.report(&rule::COMPONENT_ADDED, &site, "", Value::Null, kind.into());
+                let (added, _) = came_or_went(kind);
+                let what = new.map_or(String::new(), |new| seen(kind, new));
+                self.report(added, &site, "", Value::Null, what.into());
                 return;
             }
             (old, None) => {
-                let kind = old.map_or(String::new(), describe);
-                self.report(
-                    &rule::COMPONENT_REMOVED,
-                    &site,
-                    "",
-                    kind.into(),
-                    Value::Null,
-                );
+                let (_, removed) = came_or_went(kind);
+                let what = old.map_or(String::new(), |old| seen(kind, old));
+                self.report(removed, &site, "", what.into(), Value::Null);
                 return;
             }
         };
@@ -116,5 +113,22 @@ impl Comparison<'_> {
             self.schema(&site, "", old, new);
             done.insert(pair);
         }
+    }
+}
+
+/// The rules for a component of a kind that came, and one that went.
+fn came_or_went(kind: &str) -> (&'static Rule, &'static Rule) {
+    match kind {
+        "schemas" => (&rule::COMPONENT_ADDED, &rule::COMPONENT_REMOVED),
+        _ => (&rule::COMPONENT_ADDED_OTHER, &rule::COMPONENT_REMOVED_OTHER),
+    }
+}
+
+/// A component in a few words: its type, or its media types.
+fn seen(kind: &str, component: &Value) -> String {
+    match kind {
+        "schemas" => describe(component),
+        "parameters" | "headers" => describe(&component["schema"]),
+        _ => kinds(component),
     }
 }

@@ -124,7 +124,14 @@ fn operations(json: &Value) -> IndexMap<String, Operation<'_>> {
                     json: operation,
                     label: label.clone(),
                 };
-                operations.insert(erase(&label), operation);
+                let erased = erase(&label);
+                // Two that only differ in the names of their parameters keep these.
+                let key = if operations.contains_key(&erased) {
+                    label
+                } else {
+                    erased
+                };
+                operations.insert(key, operation);
             }
         }
     }

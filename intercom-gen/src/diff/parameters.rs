@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::compare::Comparison;
+use super::compare::{Comparison, Site};
 use super::document::{Document, reference};
 use super::rule;
 use super::shape::describe;
@@ -55,7 +55,7 @@ impl Comparison<'_> {
     pub(super) fn parameters(&mut self, key: &str) {
         let old = declared(&self.old, key);
         let new = declared(&self.new, key);
-        let site = self.operation_site(key);
+        let site = self.parameters_site(key);
         for parameter in &new {
             if let Some(before) = old.iter().find(|p| p.key == parameter.key) {
                 self.parameter(key, before, parameter);
@@ -82,6 +82,12 @@ impl Comparison<'_> {
         }
     }
 
+    /// The operation, for parameters as wholes.
+    fn parameters_site(&self, key: &str) -> Site {
+        let label = self.operation_site(key).name;
+        self.request_site(key, "").renamed(label)
+    }
+
     fn parameter(&mut self, key: &str, old: &Parameter<'_>, new: &Parameter<'_>) {
         if reference(old.declared).is_some() && reference(old.declared) == reference(new.declared) {
             // Told once, at the component.
@@ -89,7 +95,7 @@ impl Comparison<'_> {
         }
         let part = format!("param {}", old.label);
         let site = self.request_site(key, &part);
-        let whole = self.operation_site(key);
+        let whole = self.parameters_site(key);
         if old.is_required() != new.is_required() {
             let rule = match (old.is_own(), new.is_required()) {
                 (true, _) => &rule::PARAM_REQUIRED_OWN,

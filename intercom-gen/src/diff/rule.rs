@@ -289,6 +289,12 @@ rules! {
     COMPONENT_REMOVED = "component-removed" ""
         sent Breaking Works received Breaking Works
         "The type goes. What that means for calls is told where it was used.";
+    COMPONENT_ADDED_OTHER = "component-added" "other than a schema"
+        sent None Works received None Works
+        "Only schemas have names in Rust.";
+    COMPONENT_REMOVED_OTHER = "component-removed" "other than a schema"
+        sent None Works received None Works
+        "Only schemas have names in Rust. What that means for calls is told where it was used.";
 
     STATUS_ADDED = "response-status-added" ""
         sent None Works received None Works

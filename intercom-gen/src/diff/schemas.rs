@@ -58,7 +58,7 @@ impl Comparison<'_> {
             return;
         }
         match (target(old), target(new)) {
-            (None, None) => self.inline(site, path, old, new),
+            (None, None) => self.inline(site, path, old, new, false),
             (Some(_), Some(_)) if reference(old) == reference(new) => {
                 self.others(&rule::UNCLASSIFIED, site, path, old, new, &KNOWN);
             }
@@ -74,6 +74,15 @@ impl Comparison<'_> {
         (old, before): (&Value, Option<&str>),
         (new, after): (&Value, Option<&str>),
     ) {
+        // What holds itself, by whatever way, comes again inside of itself.
+        let key = |target: Option<&str>, schema: &Value| {
+            target.map_or_else(|| schema.to_string(), str::to_owned)
+        };
+        let pair = (site.name.clone(), key(before, old), key(after, new));
+        let first = self.compared.get(&pair).cloned();
+        if first.as_ref().is_some_and(|first| is_inside(path, first)) {
+            return;
+        }
         let name = |target: Option<&str>| target.unwrap_or("inline").to_owned();
         self.report(
             &rule::REF_CHANGED,
@@ -95,21 +104,25 @@ impl Comparison<'_> {
             self.renamed.entry(pair).or_insert(uses);
             return;
         }
-        let key = |target: Option<&str>| target.unwrap_or(path).to_owned();
-        if self
-            .compared
-            .insert((site.name.clone(), key(before), key(after)))
-        {
-            let (old, new) = (self.old.resolve(old).clone(), self.new.resolve(new).clone());
-            self.schema(site, path, &old, &new);
+        if first.is_some() {
+            return;
+        }
+        self.compared.insert(pair, path.to_owned());
+        let (old, new) = (self.old.resolve(old).clone(), self.new.resolve(new).clone());
+        match (unwrap(&old).0, unwrap(&new).0) {
+            (old, new) if reference(old).is_none() && reference(new).is_none() => {
+                self.inline(site, path, old, new, true);
+            }
+            _ => self.schema(site, path, &old, &new),
         }
     }
 
-    /// Compares two schemas of which neither is a reference.
-    fn inline(&mut self, site: &Site, path: &str, old: &Value, new: &Value) {
+    /// Compares two schemas of which neither is a reference; `told` is that there were references
+    /// before.
+    fn inline(&mut self, site: &Site, path: &str, old: &Value, new: &Value, told: bool) {
         let (before, after) = (included(old), included(new));
         let follow = before != after;
-        if follow {
+        if follow && !told {
             self.changed(
                 &rule::REF_CHANGED,
                 site,
@@ -285,6 +298,12 @@ fn is_readable(old: Option<&str>, new: Option<&str>) -> bool {
             | (Some("string"), Some("integer" | "number"))
             | (Some("number"), Some("integer"))
     )
+}
+
+/// Whether one path leads further than another.
+fn is_inside(path: &str, other: &str) -> bool {
+    let rest = path.strip_prefix(other).unwrap_or_default();
+    rest.starts_with(['.', '[', '<']) || (other.is_empty() && !rest.is_empty())
 }
 
 fn properties(schema: &Value) -> BTreeMap<&str, &Value> {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::document::{Document, reference, target};
+use crate::normalize::is_mute;
 
 /// Deeper than any sensible nesting of `allOf`.
 const MAX_DEPTH: usize = 32;
@@ -50,11 +51,14 @@ pub(super) fn unwrap(schema: &Value) -> (&Value, bool) {
     const DESCRIBES: [&str; 6] = ["$ref", "type", "properties", "enum", "oneOf", "anyOf"];
     let mut inner = schema;
     let mut nullable = is_nullable(schema);
-    while let Some([only]) = inner["allOf"].as_array().map(Vec::as_slice)
-        && !DESCRIBES.iter().any(|key| inner.get(key).is_some())
-    {
+    while !DESCRIBES.iter().any(|key| inner.get(key).is_some()) {
+        let parts = inner["allOf"].as_array().into_iter().flatten();
+        let (mute, parts): (Vec<_>, Vec<_>) = parts.partition(|part| is_mute(part));
+        let [only] = parts.as_slice() else {
+            break;
+        };
         inner = only;
-        nullable |= is_nullable(inner);
+        nullable |= is_nullable(inner) || mute.into_iter().any(is_nullable);
     }
     (inner, nullable)
 }
@@ -68,9 +72,17 @@ fn is_nullable(schema: &Value) -> bool {
 
 /// The type, said or meant.
 pub(super) fn kind(schema: &Value) -> Option<&str> {
+    let means = |key: &str, ty: &'static str| schema.get(key).map(|_| ty);
+    let texts = || {
+        let values = schema["enum"].as_array().filter(|v| !v.is_empty())?;
+        let is_text = |value: &Value| value.is_string() || value.is_null();
+        values.iter().all(is_text).then_some("string")
+    };
     schema["type"]
         .as_str()
-        .or_else(|| schema.get("properties").map(|_| "object"))
+        .or_else(|| means("properties", "object"))
+        .or_else(|| means("items", "array"))
+        .or_else(texts)
 }
 
 /// The components that `allOf` includes.

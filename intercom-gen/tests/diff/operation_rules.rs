@@ -217,6 +217,14 @@ pub fn in_operations() -> Vec<Case> {
             "breaking/degrades",
         ),
         (
+            "response-status-added",
+            "a success that decides the type of the answer",
+            "responses/201",
+            json!(null),
+            answer("object"),
+            "breaking/degrades",
+        ),
+        (
             "response-status-removed",
             "",
             "responses/429",
@@ -262,6 +270,22 @@ pub fn in_operations() -> Vec<Case> {
             "/components/schemas/new",
             json!(null),
             thing(),
+            "none/works",
+        ),
+        (
+            "component-added",
+            "other than a schema",
+            "/components/parameters",
+            json!(null),
+            json!({"q": {"name": "q", "in": "query", "schema": {"type": "string"}}}),
+            "none/works",
+        ),
+        (
+            "component-removed",
+            "other than a schema",
+            "/components/requestBodies",
+            json!({"q": {"content": {"application/json": {}}}}),
+            json!(null),
             "none/works",
         ),
         (

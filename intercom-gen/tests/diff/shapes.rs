@@ -295,7 +295,7 @@ fn shared_parameters_and_those_of_paths_are_the_operations_own() {
     assert!(diff(&old, &moved).findings.is_empty());
     assert_eq!(
         lines(&diff(&document(), &old).findings),
-        ["param-added PUT /things/{id}|query:q - string additive/works"]
+        ["param-added PUT /things/{id}|query:q request string additive/works"]
     );
     let typed = with(
         document(),
@@ -305,6 +305,91 @@ fn shared_parameters_and_those_of_paths_are_the_operations_own() {
     assert_eq!(
         lines(&diff(&old, &typed).findings),
         ["type-changed PUT /things/{id} param query:q| request string → integer breaking/breaks"]
+    );
+}
+
+#[test]
+fn alternatives_without_a_name_are_matched_by_what_they_are() {
+    let one = |key: &str, ty: &str| json!({"type": "object", "properties": {key: {"type": ty}}});
+    let union = |parts: &[Value]| json!({"oneOf": parts});
+    let old = union(&[one("a", "string"), one("b", "string")]);
+    let more = union(&[one("z", "string"), one("a", "string"), one("b", "string")]);
+    assert_eq!(
+        schema("received", old.clone(), more),
+        ["variant-added components.schemas.received| response object additive/works"]
+    );
+    let other = union(&[one("b", "integer"), one("a", "string")]);
+    assert_eq!(
+        schema("received", old, other),
+        [
+            "type-changed components.schemas.received|<object 2>.b response string → integer breaking/works"
+        ]
+    );
+}
+
+#[test]
+fn what_comes_to_hold_itself_in_another_way_has_an_end() {
+    let holding = |held: Value| {
+        let schema = json!({"type": "object", "properties": {"same": held}});
+        with(document(), "/components/schemas/received", Some(schema))
+    };
+    let same = json!({"$ref": "#/components/schemas/received"});
+    let more =
+        json!({"allOf": [same, {"type": "object", "properties": {"more": {"type": "string"}}}]});
+    assert_eq!(
+        lines(&diff(&holding(same.clone()), &holding(more)).findings),
+        [
+            "ref-changed components.schemas.received|same response received → inline breaking/works",
+            "prop-added components.schemas.received|same.more response string additive/works",
+        ]
+    );
+    let null = json!({"allOf": [same, {"nullable": true}]});
+    assert_eq!(
+        lines(&diff(&holding(same), &holding(null)).findings),
+        ["nullable-changed components.schemas.received|same response false → true none/works"]
+    );
+}
+
+#[test]
+fn what_a_schema_means_need_not_be_said() {
+    for (said, meant) in [
+        (
+            json!({"type": "array", "items": {"type": "string"}}),
+            json!({"items": {"type": "string"}}),
+        ),
+        (
+            json!({"type": "string", "enum": ["a", "b"]}),
+            json!({"enum": ["a", "b"]}),
+        ),
+        (
+            json!({"type": "object", "properties": {}}),
+            json!({"properties": {}}),
+        ),
+    ] {
+        assert!(schema("received", said, meant).is_empty());
+    }
+    let found = schema(
+        "received",
+        json!({"oneOf": [{"type": "string"}, {"type": "object"}]}),
+        json!({"anyOf": [{"type": "string"}, {"type": "object"}]}),
+    );
+    assert_eq!(
+        found,
+        ["unclassified components.schemas.received| response oneOf → anyOf none/works"]
+    );
+}
+
+#[test]
+fn paths_that_only_differ_in_their_parameters_are_told_apart() {
+    let other = json!({"put": {"operationId": "other", "responses": {"200": {"description": ""}}}});
+    let twice = |json| with(document(), "/paths/~1things~1{other}", json);
+    assert_eq!(
+        lines(&diff(&twice(None), &twice(Some(other.clone()))).findings),
+        ["op-added PUT /things/{other}| - other additive/works"]
+    );
+    assert_eq!(
+        lines(&diff(&twice(Some(other)), &document()).findings),
+        ["op-removed PUT /things/{other}| - other breaking/breaks"]
     );
 }
 
