@@ -26,9 +26,12 @@
 //! [OpenAPI Overlay]: https://spec.openapis.org/overlay/latest.html
 
 mod action;
+mod adapt;
 mod carry;
 mod expect;
+mod join;
 mod merge;
+mod states;
 
 use serde_json::Value;
 
@@ -36,6 +39,7 @@ use crate::{Problems, yaml};
 use action::{Action, Change};
 
 pub use carry::{Carried, Correction, State, carry};
+pub use join::{extend, join};
 
 /// Gives the contract with every correction applied, in order.
 ///
@@ -54,7 +58,8 @@ pub fn apply(
     let actions = action::read(overlay_file, &overlay, &mut problems);
     let mut document = contract;
     for action in &actions {
-        if let Err(Failure { what, cure, .. }) = perform(action, &mut document) {
+        if let Err(Failure { what, cure, .. }) = perform(action, action.expect.count, &mut document)
+        {
             let what = format!("{what} (in {contract_file})");
             problems.push(overlay_file, &action.name, what, cure);
         }
@@ -68,6 +73,8 @@ struct Failure {
     cure: &'static str,
     /// Whether upstream says what the action would make it say.
     adopted: bool,
+    /// How many nodes it matches, where their number is all that is wrong so far.
+    matches: Option<usize>,
 }
 
 impl Failure {
@@ -79,6 +86,7 @@ impl Failure {
             what: what.into(),
             cure,
             adopted: true,
+            matches: None,
         }
     }
 
@@ -89,6 +97,7 @@ impl Failure {
             what: what.into(),
             cure,
             adopted: false,
+            matches: None,
         }
     }
 
@@ -100,8 +109,8 @@ impl Failure {
     }
 }
 
-/// Performs an action on all of the nodes it matches, or on none of them.
-fn perform(action: &Action, document: &mut Value) -> Result<(), Failure> {
+/// Performs an action on all of the nodes it matches, which must be `count`, or on none of them.
+fn perform(action: &Action, count: usize, document: &mut Value) -> Result<(), Failure> {
     let matches = action.target.query_located(document).dedup();
     if matches.is_empty() {
         // What the action was about is gone, which need not mean that it was mended.
@@ -110,13 +119,12 @@ fn perform(action: &Action, document: &mut Value) -> Result<(), Failure> {
             ..Failure::adopted("matches nothing")
         });
     }
-    if matches.len() != action.expect.count {
-        let what = format!(
-            "matches {}, expected {}",
-            matches.len(),
-            action.expect.count
-        );
-        return Err(Failure::changed(what));
+    if matches.len() != count {
+        let what = format!("matches {}, expected {count}", matches.len());
+        return Err(Failure {
+            matches: Some(matches.len()),
+            ..Failure::changed(what)
+        });
     }
     let mut corrected: Vec<(String, Option<Value>)> = Vec::new();
     for found in matches {
@@ -134,6 +142,7 @@ fn perform(action: &Action, document: &mut Value) -> Result<(), Failure> {
             what: "one of its matches holds another".to_owned(),
             cure: "let the target match one of them",
             adopted: false,
+            matches: None,
         });
     }
     for (place, value) in corrected {

@@ -1,14 +1,13 @@
 //! Carries the corrections of one version over to another: which are still needed, which
 //! upstream has adopted, which no longer match.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::RangeInclusive;
 
 use serde_json::Value;
 
-use super::action::{self, Action, Change};
-use super::perform;
+use super::states::states;
+use super::{action, adapt};
 use crate::{Problems, yaml};
 
 /// What became of the corrections.
@@ -37,6 +36,8 @@ pub struct Correction {
 pub enum State {
     /// It applies as before.
     Needed,
+    /// It applies as before, but in this number of places.
+    Recounted(usize),
     /// The new description says by itself what the correction would make it say.
     Adopted(String),
     /// The new description is not as it was when the correction was written.
@@ -44,10 +45,16 @@ pub enum State {
 }
 
 impl State {
+    /// Whether the correction is still made.
+    pub fn applies(&self) -> bool {
+        matches!(self, Self::Needed | Self::Recounted(_))
+    }
+
     /// The words for it.
     pub fn as_str(&self) -> &'static str {
         match self {
             Self::Needed => "still needed",
+            Self::Recounted(_) => "still needed, in another number of places",
             Self::Adopted(_) => "already fixed upstream",
             Self::NoMatch(_) => "no longer matching",
         }
@@ -55,11 +62,16 @@ impl State {
 }
 
 impl Carried {
-    /// The corrections to look at: all but those that are still needed.
+    /// The corrections that are not made any more.
     pub fn stale(&self) -> impl Iterator<Item = &Correction> {
-        self.corrections
-            .iter()
-            .filter(|correction| correction.state != State::Needed)
+        let corrections = self.corrections.iter();
+        corrections.filter(|correction| !correction.state.applies())
+    }
+
+    /// The corrections that are made in another number of places than before.
+    pub fn recounted(&self) -> impl Iterator<Item = &Correction> {
+        let corrections = self.corrections.iter();
+        corrections.filter(|correction| matches!(correction.state, State::Recounted(_)))
     }
 }
 
@@ -74,6 +86,7 @@ pub fn carry(
     overlay_file: &str,
     overlay_yaml: &str,
 ) -> Result<Carried, Problems> {
+    let overlay_yaml = &adapt::retarget(overlay_yaml, contract);
     let overlay = yaml::read(overlay_file, overlay_yaml)?;
     let mut problems = Problems::default();
     let actions = action::read(overlay_file, &overlay, &mut problems);
@@ -98,37 +111,41 @@ pub fn carry(
         text: String::new(),
         corrections: Vec::new(),
     };
-    let mut written = 0;
     let mut next = 0;
-    for ((action, block), state) in actions.iter().zip(blocks).zip(states(&actions, contract)) {
-        copy(
-            &mut carried.text,
-            &lines[next..*block.start()],
-            old_version.filter(|_| next == 0),
-            version,
-        );
-        written += block.start() - next;
-        let first = written + 1;
+    for ((action, block), mut state) in actions.iter().zip(blocks).zip(states(&actions, contract)) {
+        let between = &lines[next..*block.start()];
+        let old_version = old_version.filter(|_| next == 0);
+        copy(&mut carried.text, between, old_version, version);
+        let first = carried.text.lines().count() + 1;
+        next = block.end() + 1;
+        let block = &lines[block];
+        let mut written: Vec<String> = block.iter().map(|line| (*line).to_owned()).collect();
+        if let State::Recounted(count) = state {
+            match adapt::recount(block, count) {
+                Some(recounted) => written = recounted,
+                None => state = State::NoMatch(format!("matches {count}")),
+            }
+        }
         if let State::Adopted(why) | State::NoMatch(why) = &state {
             let why = why.replace('\n', " ");
-            _ = writeln!(
-                carried.text,
-                "# {}: {why}. Delete it, or mend it:",
+            let reason = format!(
+                "{}: {why}. Delete it, or mend it:",
                 capitalized(state.as_str())
             );
-            written += 1;
+            written.insert(0, reason);
+            written = written
+                .iter()
+                .map(|line| format!("# {line}").trim_end().to_owned())
+                .collect();
         }
-        for line in &lines[block.clone()] {
-            let mark = if state == State::Needed { "" } else { "# " };
-            _ = writeln!(carried.text, "{}", format!("{mark}{line}").trim_end());
-            written += 1;
-        }
+        carried
+            .text
+            .extend(written.iter().map(|line| format!("{line}\n")));
         carried.corrections.push(Correction {
             name: action.name.clone(),
             state,
-            lines: first..=written,
+            lines: first..=first + written.len() - 1,
         });
-        next = block.end() + 1;
     }
     copy(
         &mut carried.text,
@@ -137,63 +154,10 @@ pub fn carry(
         version,
     );
     // A list in which everything is commented out is nothing, which is no list.
-    if carried
-        .corrections
-        .iter()
-        .all(|correction| correction.state != State::Needed)
-    {
+    if carried.stale().count() == carried.corrections.len() {
         carried.text = carried.text.replace("\nactions:\n", "\nactions: []\n");
     }
     Ok(carried)
-}
-
-/// What becomes of each action on another contract.
-fn states(actions: &[Action], contract: &Value) -> Vec<State> {
-    let mut given_up: BTreeMap<usize, State> = BTreeMap::new();
-    loop {
-        let mut document = contract.clone();
-        let perform = |(index, action): (usize, &Action)| match given_up.get(&index) {
-            Some(state) => state.clone(),
-            None => match perform(action, &mut document) {
-                Ok(()) => State::Needed,
-                Err(failure) if failure.adopted => State::Adopted(failure.what),
-                Err(failure) => State::NoMatch(failure.what),
-            },
-        };
-        let states: Vec<_> = actions.iter().enumerate().map(perform).collect();
-        // A correction may refer to what upstream has taken away, or to what another correction
-        // would have added. Without it others may fall too.
-        let dangling =
-            actions
-                .iter()
-                .enumerate()
-                .find_map(|(index, action)| match &action.change {
-                    Change::Update(update) if states[index] == State::Needed => {
-                        Some((index, dangling(update, &document)?))
-                    }
-                    _ => None,
-                });
-        let Some((index, reference)) = dangling else {
-            return states;
-        };
-        let what = format!("refers to `{reference}`, which is not there");
-        given_up.insert(index, State::NoMatch(what));
-    }
-}
-
-/// A `$ref` somewhere in a value that leads to nothing in a document.
-fn dangling(value: &Value, document: &Value) -> Option<String> {
-    if let Some(reference) = value.get("$ref").and_then(Value::as_str)
-        && let Some(pointer) = reference.strip_prefix('#')
-        && document.pointer(pointer).is_none()
-    {
-        return Some(reference.to_owned());
-    }
-    match value {
-        Value::Object(object) => object.values().find_map(|value| dangling(value, document)),
-        Value::Array(list) => list.iter().find_map(|value| dangling(value, document)),
-        _ => None,
-    }
 }
 
 /// Copies lines, in the header with the new version in place of the old one.
@@ -209,7 +173,7 @@ fn copy(text: &mut String, lines: &[&str], old_version: Option<&str>, version: &
 }
 
 /// The lines of each action, without the comments and blank lines between them.
-fn blocks(lines: &[&str]) -> Vec<RangeInclusive<usize>> {
+pub(super) fn blocks(lines: &[&str]) -> Vec<RangeInclusive<usize>> {
     let Some(start) = lines.iter().position(|line| line.trim_end() == "actions:") else {
         return Vec::new();
     };
@@ -352,6 +316,53 @@ actions:
             ))
         };
         assert_eq!(states, [gone("b"), gone("c"), State::Needed]);
+    }
+
+    #[test]
+    fn a_correction_that_takes_away_what_is_needed_is_given_up() {
+        let overlay = "\
+overlay: 1.0.0
+info: {title: T, version: 1.0.0}
+actions:
+- {target: $.components.a, description: D, x-expect: {value: {}}, remove: true}
+- {target: $.components.b, description: D, x-expect: {value: {}}, remove: true}
+";
+        let contract =
+            json!({"paths": {"x": {"$ref": "#/components/a"}}, "components": {"a": {}, "b": {}}});
+        let carried = carry(&contract, "2", "o", overlay).unwrap();
+        let states: Vec<_> = carried.corrections.into_iter().map(|c| c.state).collect();
+        let why = "takes `#/components/a` away, which is still referred to";
+        assert_eq!(states, [State::NoMatch(why.to_owned()), State::Needed]);
+    }
+
+    #[test]
+    fn a_correction_of_more_or_fewer_places_is_recounted() {
+        let overlay = "\
+overlay: 1.0.0
+info: {title: T, version: 1.0.0}
+actions:
+- target: $.paths['/a/{x}','/b']
+  description: D
+  x-expect: {count: 2, absent: [y]}
+  update: {y: 1}
+- target: $.paths[*].z
+  description: D
+  x-expect: {value: 1}
+  update: 2
+";
+        let contract = json!({"paths": {"/a/{id}": {"z": 1}, "/c": {"z": 1}, "/d": {"z": 1}}});
+        let carried = carry(&contract, "2", "o", overlay).unwrap();
+        let states: Vec<_> = carried.recounted().map(|c| c.state.clone()).collect();
+        assert_eq!(states, [State::Recounted(1), State::Recounted(3)]);
+        let expected = overlay
+            .replace("{x}", "{id}")
+            .replace("count: 2", "count: 1")
+            .replace("{value", "{count: 3, value");
+        assert_eq!(carried.text, expected);
+        let corrected = super::super::apply("c", contract, "o", &carried.text).unwrap();
+        let expected =
+            json!({"paths": {"/a/{id}": {"z": 2, "y": 1}, "/c": {"z": 2}, "/d": {"z": 2}}});
+        assert_eq!(corrected, expected);
     }
 
     #[test]
