@@ -2,6 +2,7 @@
 //! leave out. A method only states method, path, parameters and types; everything that is the
 //! same for every operation stands in the client crate, once.
 
+mod arguments;
 mod paging;
 
 use std::collections::BTreeSet;
@@ -9,12 +10,16 @@ use std::fmt::Write;
 
 use heck::ToPascalCase;
 
-use crate::model::{Answer, Api, Location, Operation, Parameter, Resource, Shape, Type};
+use crate::model::{Answer, Api, Operation, Parameter, Resource, Type};
 use crate::print::{File, doc};
 use crate::reserved;
 use crate::types::facts;
 use crate::types::layout::condition;
 use crate::words::Words;
+use arguments::{argument, converted, setting};
+
+pub use arguments::rust;
+pub(crate) use arguments::{is_object, setter_name};
 
 /// Writes the resources of a model, a file for each, and the modules around everything.
 pub fn emit(api: &Api, words: &Words) -> Vec<File> {
@@ -355,96 +360,4 @@ pub(crate) fn markers(api: &Api) -> impl Iterator<Item = (&Operation, String)> {
         let group = operation.resource.to_pascal_case();
         (operation, marker(operation, &group))
     })
-}
-
-/// The name of the method that sets an optional parameter.
-pub(crate) fn setter_name(parameter: &Parameter) -> String {
-    let name = &parameter.name;
-    if reserved::is_call(name) {
-        format!("{name}_parameter")
-    } else {
-        name.clone()
-    }
-}
-
-/// The type of an argument.
-fn argument(ty: &Type) -> String {
-    match ty {
-        Type::List(element) if **element == Type::Text => {
-            "impl IntoIterator<Item = impl Into<String>>".to_owned()
-        }
-        Type::Integer | Type::Number | Type::Boolean | Type::List(_) => rust(ty),
-        _ => format!("impl Into<{}>", rust(ty)),
-    }
-}
-
-/// An argument as the value that goes on.
-fn converted(ty: &Type, name: &str) -> String {
-    let argument = argument(ty);
-    if argument.starts_with("impl IntoIterator<") {
-        format!("{name}.into_iter().map(Into::<String>::into)")
-    } else if argument.starts_with("impl Into<") {
-        format!("{name}.into()")
-    } else {
-        name.to_owned()
-    }
-}
-
-/// The type as generated resources write it.
-pub fn rust(ty: &Type) -> String {
-    match ty {
-        Type::Text => "String".to_owned(),
-        Type::Integer => "i64".to_owned(),
-        Type::Number => "f64".to_owned(),
-        Type::Boolean => "bool".to_owned(),
-        Type::Timestamp { .. } => "Timestamp".to_owned(),
-        Type::Json => "serde_json::Value".to_owned(),
-        Type::Attributes => "crate::Attributes".to_owned(),
-        Type::List(element) => format!("Vec<{}>", rust(element)),
-        Type::Map(element) => format!("std::collections::BTreeMap<String, {}>", rust(element)),
-        Type::OneOrMany(element) => format!("crate::OneOrMany<{}>", rust(element)),
-        Type::Named(name) => format!("types::{name}"),
-    }
-}
-
-/// Whether a parameter of this type is spread over several names of the query.
-pub(crate) fn is_object(api: &Api, ty: &Type) -> bool {
-    match ty {
-        Type::Attributes | Type::Map(_) | Type::Json => true,
-        Type::Named(name) => !matches!(
-            api.definitions
-                .get(name)
-                .map(|definition| &definition.shape),
-            Some(Shape::Enumeration(_))
-        ),
-        _ => false,
-    }
-}
-
-/// The call that puts a parameter into the request.
-fn setting(api: &Api, parameter: &Parameter) -> String {
-    let value = converted(&parameter.ty, &parameter.name);
-    let wire = &parameter.wire;
-    if parameter.location == Location::Header {
-        return format!("header({wire:?}, {value})");
-    }
-    match (&parameter.ty, parameter.style.as_str(), parameter.explode) {
-        (Type::List(_), "spaceDelimited", false) => {
-            format!("query_list({wire:?}, {value}, ListStyle::Space)")
-        }
-        (Type::List(_), "pipeDelimited", false) => {
-            format!("query_list({wire:?}, {value}, ListStyle::Pipe)")
-        }
-        (Type::List(_), _, false) => format!("query_list({wire:?}, {value}, ListStyle::Comma)"),
-        (Type::List(_), _, true) => format!("query_list({wire:?}, {value}, ListStyle::Repeated)"),
-        (ty, style, explode) if is_object(api, ty) => {
-            let style = match (style, explode) {
-                ("deepObject", _) => "Deep",
-                (_, true) => "Properties",
-                (_, false) => "Comma",
-            };
-            format!("query_object({wire:?}, &{value}, ObjectStyle::{style})")
-        }
-        _ => format!("query({wire:?}, {value})"),
-    }
 }

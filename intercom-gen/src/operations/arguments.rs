@@ -1,0 +1,96 @@
+//! Parameters and bodies as the methods take them, and as they go on into the request.
+
+use crate::model::{Api, Location, Parameter, Shape, Type};
+use crate::reserved;
+
+/// The name of the method that sets an optional parameter.
+pub(crate) fn setter_name(parameter: &Parameter) -> String {
+    let name = &parameter.name;
+    if reserved::is_call(name) {
+        format!("{name}_parameter")
+    } else {
+        name.clone()
+    }
+}
+
+/// The type of an argument.
+pub(super) fn argument(ty: &Type) -> String {
+    match ty {
+        Type::List(element) if **element == Type::Text => {
+            "impl IntoIterator<Item = impl Into<String>>".to_owned()
+        }
+        Type::Integer | Type::Number | Type::Boolean | Type::List(_) => rust(ty),
+        _ => format!("impl Into<{}>", rust(ty)),
+    }
+}
+
+/// An argument as the value that goes on.
+pub(super) fn converted(ty: &Type, name: &str) -> String {
+    let argument = argument(ty);
+    if argument.starts_with("impl IntoIterator<") {
+        format!("{name}.into_iter().map(Into::<String>::into)")
+    } else if argument.starts_with("impl Into<") {
+        format!("{name}.into()")
+    } else {
+        name.to_owned()
+    }
+}
+
+/// The type as generated resources write it.
+pub fn rust(ty: &Type) -> String {
+    match ty {
+        Type::Text => "String".to_owned(),
+        Type::Integer => "i64".to_owned(),
+        Type::Number => "f64".to_owned(),
+        Type::Boolean => "bool".to_owned(),
+        Type::Timestamp { .. } => "Timestamp".to_owned(),
+        Type::Json => "serde_json::Value".to_owned(),
+        Type::Attributes => "crate::Attributes".to_owned(),
+        Type::List(element) => format!("Vec<{}>", rust(element)),
+        Type::Map(element) => format!("std::collections::BTreeMap<String, {}>", rust(element)),
+        Type::OneOrMany(element) => format!("crate::OneOrMany<{}>", rust(element)),
+        Type::Named(name) => format!("types::{name}"),
+    }
+}
+
+/// Whether a parameter of this type is spread over several names of the query.
+pub(crate) fn is_object(api: &Api, ty: &Type) -> bool {
+    match ty {
+        Type::Attributes | Type::Map(_) | Type::Json => true,
+        Type::Named(name) => !matches!(
+            api.definitions
+                .get(name)
+                .map(|definition| &definition.shape),
+            Some(Shape::Enumeration(_))
+        ),
+        _ => false,
+    }
+}
+
+/// The call that puts a parameter into the request.
+pub(super) fn setting(api: &Api, parameter: &Parameter) -> String {
+    let value = converted(&parameter.ty, &parameter.name);
+    let wire = &parameter.wire;
+    if parameter.location == Location::Header {
+        return format!("header({wire:?}, {value})");
+    }
+    match (&parameter.ty, parameter.style.as_str(), parameter.explode) {
+        (Type::List(_), "spaceDelimited", false) => {
+            format!("query_list({wire:?}, {value}, ListStyle::Space)")
+        }
+        (Type::List(_), "pipeDelimited", false) => {
+            format!("query_list({wire:?}, {value}, ListStyle::Pipe)")
+        }
+        (Type::List(_), _, false) => format!("query_list({wire:?}, {value}, ListStyle::Comma)"),
+        (Type::List(_), _, true) => format!("query_list({wire:?}, {value}, ListStyle::Repeated)"),
+        (ty, style, explode) if is_object(api, ty) => {
+            let style = match (style, explode) {
+                ("deepObject", _) => "Deep",
+                (_, true) => "Properties",
+                (_, false) => "Comma",
+            };
+            format!("query_object({wire:?}, &{value}, ObjectStyle::{style})")
+        }
+        _ => format!("query({wire:?}, {value})"),
+    }
+}
