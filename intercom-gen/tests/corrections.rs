@@ -53,14 +53,13 @@ fn the_corrected_description_is_whole() {
 }
 
 #[test]
-fn each_of_the_154_operations_has_an_id() {
+fn each_operation_has_an_id_of_its_own() {
     let document = corrected().unwrap();
     let operations = operations(&document);
     let ids = operations
         .iter()
         .filter_map(|(_, _, operation)| operation["operationId"].as_str());
-    assert_eq!(operations.len(), 154);
-    assert_eq!(ids.collect::<BTreeSet<_>>().len(), 154);
+    assert_eq!(ids.collect::<BTreeSet<_>>().len(), operations.len());
 }
 
 #[test]

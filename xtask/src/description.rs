@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, bail};
 use intercom_gen::import::{Upstream, check, read, to_text, unchecked};
-use intercom_gen::overlay::{Carried, apply, carry};
+use intercom_gen::overlay::{Carried, apply, carry, join};
 use intercom_gen::{Generated, Input, Inputs, generate};
 use serde_json::Value;
 
@@ -94,7 +94,7 @@ impl Description {
         })
     }
 
-    /// The corrections that apply to it: those of its version, or else those of the crate's.
+    /// The corrections that apply to it: those of its version, and those of the crate's.
     pub(crate) fn corrections(&self, workspace: &Workspace) -> anyhow::Result<Option<Carried>> {
         let Some((file, text)) = overlay(workspace, &self.version)? else {
             return Ok(None);
@@ -131,20 +131,26 @@ impl Description {
     }
 }
 
-/// The overlay of a version, or else that of the crate's version: its name and its text.
+/// The corrections that may apply to a version, as the name and the text of an overlay: its own, and
+/// those of the crate's version.
 pub(crate) fn overlay(
     workspace: &Workspace,
     version: &str,
 ) -> anyhow::Result<Option<(String, String)>> {
-    for version in [version.to_owned(), crate_version(workspace)?] {
+    let read = |version: &str| -> anyhow::Result<Option<(String, String)>> {
         let file = format!("openapi/{version}.overlay.yaml");
-        if is_plain(&version)
-            && let Some(text) = workspace.read(&file)?
-        {
-            return Ok(Some((file, text)));
-        }
-    }
-    Ok(None)
+        let text = if is_plain(version) {
+            workspace.read(&file)?
+        } else {
+            None
+        };
+        Ok(text.map(|text| (file, text)))
+    };
+    let crates = crate_version(workspace)?;
+    Ok(match (read(version)?, read(&crates)?) {
+        (Some((file, own)), Some((_, crates))) => Some((file, join(&own, &crates))),
+        (own, crates) => own.or(crates),
+    })
 }
 
 /// The facts of an upstream file, which may be broken where a correction mends it.

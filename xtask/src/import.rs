@@ -57,6 +57,8 @@ pub(crate) struct Fetched {
     pub(crate) file: String,
     /// What it holds.
     pub(crate) text: String,
+    /// Whether it is the contract of an upstream file, which has lost its prose and its examples.
+    pub(crate) is_contract: bool,
     pin: Pin,
 }
 
@@ -95,9 +97,55 @@ pub(crate) fn fetch(workspace: &Workspace, args: &Args) -> anyhow::Result<Fetche
             None => download(args, &sources, pinned, named.as_ref())?,
         },
     };
-    let pin = pin(sha256(&description), pinned, named);
+    let sha256 = sha256(&description);
     let text = String::from_utf8(description).with_context(|| format!("{file} is not UTF-8"))?;
-    Ok(Fetched { file, text, pin })
+    let contract = contract_origin(&text);
+    Ok(Fetched {
+        is_contract: contract.is_some(),
+        pin: match contract {
+            Some(pin) if named.is_none() => pin,
+            _ => pin(sha256, pinned, named),
+        },
+        file,
+        text,
+    })
+}
+
+/// Fetches a file; where the pinned one is out of reach, the contract that was made of it does.
+pub(crate) fn fetch_or_contract(workspace: &Workspace, args: &Args) -> anyhow::Result<Fetched> {
+    let error = match fetch(workspace, args) {
+        Err(error)
+            if error
+                .chain()
+                .any(<dyn std::error::Error>::is::<reqwest::Error>) =>
+        {
+            error
+        }
+        outcome => return outcome,
+    };
+    let contract = workspace.path(&format!("openapi/{}.json", args.version));
+    if args.from.is_none() && args.commit.is_none() && contract.is_file() {
+        let pinned = Sources::read(workspace)?.descriptions.remove(&args.version);
+        let args = Args {
+            version: args.version.clone(),
+            from: Some(contract),
+            ..Args::default()
+        };
+        let fetched = fetch(workspace, &args)?;
+        if pinned.as_ref() == Some(&fetched.pin) {
+            eprintln!("{error:#}\nthe contract that was made of it does, but holds no examples");
+            return Ok(fetched);
+        }
+    }
+    Err(error.context("--from FILE reads a copy of the description"))
+}
+
+/// Where a contract says that it comes from; `None` for what is none.
+fn contract_origin(text: &str) -> Option<Pin> {
+    let mut contract: serde_json::Value = serde_json::from_str(text).ok()?;
+    let mut origin = contract.get_mut("x-upstream")?.take();
+    origin.as_object_mut()?.remove("repository");
+    serde_json::from_value(origin).ok()
 }
 
 /// The contract of a fetched file and the pins with its own, as files to write.
@@ -107,7 +155,9 @@ pub(crate) fn files(
     fetched: &Fetched,
     corrections: Option<(&str, &str)>,
 ) -> anyhow::Result<[(String, String); 2]> {
-    let Fetched { file, text, pin } = fetched;
+    let Fetched {
+        file, text, pin, ..
+    } = fetched;
     let mut sources = Sources::read(workspace)?;
     let upstream = Upstream {
         repository: sources.repository.clone(),

@@ -9,6 +9,7 @@ mod description;
 mod diff;
 mod examples;
 mod import;
+mod lists;
 mod mutate;
 mod operations;
 mod sources;

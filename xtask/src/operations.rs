@@ -151,11 +151,16 @@ mod tests {
     #[test]
     fn every_operation_of_the_version_is_listed() {
         let workspace = Workspace::here();
-        let generated = generate_version(&workspace, "2.14").unwrap();
+        let version = crate_version(&workspace).unwrap();
+        let generated = generate_version(&workspace, &version).unwrap();
         let rows: Vec<_> = generated.api.operations().map(row).collect();
-        assert_eq!(rows.len(), 154);
-        assert_eq!(generated.api.resources.len(), 35);
-        assert!(table(&rows).ends_with("154 operations\n"));
+        let count = format!("{} operations\n", rows.len());
+        assert!(table(&rows).ends_with(&count));
+        let document: serde_json::Value = serde_json::from_str(&generated.description).unwrap();
+        let items = document["paths"].as_object().unwrap().values();
+        let parts = items.flat_map(|item| item.as_object().unwrap().values());
+        let described = parts.filter(|part| part.get("responses").is_some());
+        assert_eq!(rows.len(), described.count());
         let visitor = rows
             .iter()
             .find(|row| row[0] == "visitors" && row[1] == "get")
@@ -173,30 +178,6 @@ mod tests {
                 ""
             ]
         );
-    }
-
-    #[test]
-    fn the_table_of_lists_is_complete() {
-        let workspace = Workspace::here();
-        let version = crate_version(&workspace).unwrap();
-        let generated = generate_version(&workspace, &version).unwrap();
-        let expected: Vec<_> = generated
-            .api
-            .operations()
-            .filter_map(|operation| {
-                let paging = operation.paging.as_ref()?;
-                let name = format!("`{}.{}`", operation.resource, operation.name);
-                let items = format!("`{}`", paging.items.join("."));
-                Some(format!("| {name} | {} | {items} |", paging.kind.name()))
-            })
-            .collect();
-        let text = workspace.read("docs/paging.md").unwrap().unwrap();
-        let (_, lists) = text.split_once("| operation | kind |").unwrap();
-        let rows = lists.lines().filter(|line| line.starts_with("| `"));
-        let found: Vec<_> = rows
-            .map(|row| row.splitn(5, '|').take(4).collect::<Vec<_>>().join("|") + "|")
-            .collect();
-        assert_eq!(found, expected);
     }
 
     #[test]

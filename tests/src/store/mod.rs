@@ -201,6 +201,7 @@ fn sampled(call: &Call) -> crate::answer::Answer {
         (Some("text/plain"), _) => {
             Answer::bytes("text/plain; charset=utf-8", "example").with_status(response.status)
         }
+        (Some(other), Some(_)) => Answer::bytes(other, "example").with_status(response.status),
         _ => Answer::empty(response.status),
     }
 }

@@ -7,7 +7,7 @@ use intercom_gen::Generated;
 use intercom_gen::diff::report::{Report, markdown};
 use intercom_gen::model::{Api, Operation};
 use intercom_gen::names::Names;
-use intercom_gen::overlay::Carried;
+use intercom_gen::overlay::{Carried, Correction};
 
 use super::changelog;
 use crate::audit;
@@ -75,11 +75,24 @@ impl Changes<'_> {
     }
 
     /// The report: the comparison, and what a person may want to look after.
-    pub(super) fn report(&self, workspace: &Workspace, upstream: &str) -> anyhow::Result<String> {
+    pub(super) fn report(
+        &self,
+        workspace: &Workspace,
+        upstream: Option<&str>,
+    ) -> anyhow::Result<String> {
         let names = Names::parse(NAMES, &workspace.read(NAMES)?.unwrap_or_default())?;
         let mut text = markdown(self.comparison);
         self.operations(&mut text, &names);
         self.corrections(&mut text);
+        let Some(upstream) = upstream else {
+            _ = write!(
+                text,
+                "\n## Anomalies of the audit\n\nNot looked for: a contract holds no examples. \
+                 `cargo xtask audit {} --from FILE` finds them in the upstream file.\n",
+                self.version
+            );
+            return Ok(text);
+        };
         let anomalies = audit::anomalies(self.version, upstream, &self.new.description)?;
         _ = write!(
             text,
@@ -154,18 +167,28 @@ impl Changes<'_> {
             text,
             "\n## Corrections ({needed} still needed, {stale} to look at)\n\n"
         );
+        let file = format!("openapi/{}.overlay.yaml", self.version);
+        let table = |text: &mut String, corrections: &mut dyn Iterator<Item = &Correction>| {
+            text.push_str("| lines | correction | what became of it |\n|---|---|---|\n");
+            for correction in corrections {
+                let lines = format!("{}-{}", correction.lines.start(), correction.lines.end());
+                let name = correction.name.replace('|', "\\|");
+                _ = writeln!(text, "| {lines} | {name} | {} |", correction.state.as_str());
+            }
+        };
         if stale > 0 {
             _ = write!(
                 text,
-                "Those to look at are comments in `openapi/{}.overlay.yaml` now. Delete the lines, or mend the correction.\n\n\
-                 | lines | correction | what became of it |\n|---|---|---|\n",
-                self.version
+                "Those to look at are comments in `{file}` now. Delete the lines, or mend the correction.\n\n"
             );
+            table(text, &mut carried.stale());
         }
-        for correction in carried.stale() {
-            let lines = format!("{}-{}", correction.lines.start(), correction.lines.end());
-            let name = correction.name.replace('|', "\\|");
-            _ = writeln!(text, "| {lines} | {name} | {} |", correction.state.as_str());
+        if carried.recounted().next().is_some() {
+            _ = write!(
+                text,
+                "\nThese have another `count` in `{file}`, since all that they match now is as they expect:\n\n"
+            );
+            table(text, &mut carried.recounted());
         }
     }
 

@@ -3,40 +3,36 @@
 //! Generating refuses to guess it, for a list that ends after its first page is worse than none. A
 //! bump offers such an operation as a single page, by a correction that says so, and reports it.
 
-use std::fmt::Write as _;
-
 use intercom_gen::Problem;
+use intercom_gen::overlay::extend;
 
 /// Adds a correction for each operation whose paging cannot be told.
 pub(super) fn decide(overlay: Option<&str>, version: &str, unpaged: &[Problem]) -> Option<String> {
     if unpaged.is_empty() {
         return overlay.map(Into::into);
     }
-    let mut text = match overlay {
-        // An overlay without a correction that is still needed has an empty list.
-        Some(overlay) => overlay.replace("\nactions: []\n", "\nactions:\n"),
-        None => format!(
+    let empty = || {
+        format!(
             "# Corrections to the contract of Intercom {version}.\noverlay: 1.0.0\n\
-             info:\n  title: Corrections to Intercom {version}\n  version: 1.0.0\nactions:\n"
-        ),
+             info:\n  title: Corrections to Intercom {version}\n  version: 1.0.0\nactions: []\n"
+        )
     };
-    for problem in unpaged {
-        let Some((method, path)) = problem.place.split_once(' ') else {
-            continue;
-        };
+    let action = |problem: &Problem| {
+        let (method, path) = problem.place.split_once(' ')?;
         let path = path.replace('\\', "\\\\").replace('\'', "\\'");
         let method = method.to_lowercase();
-        _ = write!(
-            text,
-            "\n- target: $.paths['{path}'].{method}\n  \
+        Some(format!(
+            "- target: $.paths['{path}'].{method}\n  \
                description: >-\n    \
                  Undecided since a bump: how its next page is asked for can't be told from the description.\n    \
                  Until a person finds out, it is offered as a single page.\n  \
                x-expect: {{absent: [x-paging]}}\n  \
-               update: {{x-paging: none}}\n"
-        );
-    }
-    Some(text)
+               update: {{x-paging: none}}"
+        ))
+    };
+    let actions: Vec<_> = unpaged.iter().filter_map(action).collect();
+    let overlay = overlay.map_or_else(empty, Into::into);
+    Some(extend(&overlay, actions.iter().map(String::as_str)))
 }
 
 #[cfg(test)]

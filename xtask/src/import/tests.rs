@@ -253,3 +253,45 @@ fn a_version_names_a_file_and_nothing_else() {
     }
     assert!(is_plain("2.14") && is_plain("Preview") && is_plain("3.0-rc_1"));
 }
+
+#[test]
+fn a_contract_keeps_its_origin() {
+    let fixture = Fixture::new();
+    let from = fixture.file(DESCRIPTION);
+    fixture.run(|args| args.from = Some(from)).unwrap();
+    let (pin, contract) = (fixture.recorded(), fixture.contract().unwrap());
+    let from = fixture.workspace.path("openapi/2.14.json");
+    fixture.run(|args| args.from = Some(from)).unwrap();
+    assert_eq!(
+        (fixture.recorded(), fixture.contract().unwrap()),
+        (pin, contract)
+    );
+}
+
+#[test]
+fn the_contract_stands_in_for_a_file_out_of_reach() {
+    let fixture = Fixture::new();
+    // A port that nothing listens on.
+    let nobody = TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    let fetch = || {
+        let args = Args {
+            version: "2.14".to_owned(),
+            base_url: Some(format!("http://{nobody}")),
+            ..Args::default()
+        };
+        fetch_or_contract(&fixture.workspace, &args)
+    };
+    let message = format!("{:#}", fetch().unwrap_err());
+    assert!(message.starts_with("--from FILE reads a copy"), "{message}");
+    let from = fixture.file(DESCRIPTION);
+    fixture.run(|args| args.from = Some(from)).unwrap();
+    let fetched = fetch().unwrap();
+    assert!(fetched.is_contract);
+    assert_eq!(fetched.pin, fixture.recorded());
+    // A contract of another file than the pinned one does not.
+    fixture.pin(Some("beef"), OTHER);
+    assert!(fetch().is_err());
+}
