@@ -19,9 +19,10 @@ use plan::{Plan, Proposal};
 /// wait for the next change that matters.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// A clone of the upstream repository, with its history
+    /// A clone of the upstream repository, with its history [default: target/upstream, which is
+    /// brought up to date]
     #[arg(long, value_name = "DIR")]
-    upstream: PathBuf,
+    upstream: Option<PathBuf>,
     /// Only print what would be done
     #[arg(long)]
     dry_run: bool,
@@ -34,7 +35,7 @@ const DESCRIPTION: &str = "target/upstream.yaml";
 
 /// Runs the command.
 pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
-    let plan = plan::make(workspace, &args.upstream)?;
+    let plan = plan::make(workspace, args.upstream.as_deref())?;
     print!("{plan}");
     if args.dry_run {
         return Ok(());

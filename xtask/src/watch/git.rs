@@ -21,6 +21,38 @@ impl Clone {
         Self(folder.to_owned())
     }
 
+    /// A clone of `repository` in `folder`, made there or brought up to date.
+    pub(super) fn fetched(repository: &str, folder: &Path) -> anyhow::Result<Self> {
+        let clone = Self::at(folder);
+        if folder.join(".git").is_dir() {
+            clone.git(&["pull", "--quiet", "--ff-only"])?;
+        } else {
+            let folder = folder.to_string_lossy();
+            git(&["clone", "--quiet", repository, &folder])?;
+        }
+        Ok(clone)
+    }
+
+    /// The commit of a pinned file: the one that is named, or else the last whose file is the
+    /// wanted one; a clone need not have the history that the pin is from.
+    pub(super) fn pinned(
+        &self,
+        commit: Option<&str>,
+        path: &str,
+        is_wanted: impl Fn(&[u8]) -> bool,
+    ) -> anyhow::Result<Option<String>> {
+        let known = |id: &&str| {
+            let object = format!("{id}^{{commit}}");
+            self.git(&["cat-file", "-e", &object]).is_ok()
+        };
+        if let Some(commit) = commit.filter(known) {
+            return Ok(Some(commit.to_owned()));
+        }
+        let text = self.text(&["log", "--format=%H", "--", path])?;
+        let has_wanted = |id: &&str| self.file(id, path).is_ok_and(|file| is_wanted(&file));
+        Ok(text.lines().find(has_wanted).map(Into::into))
+    }
+
     /// A file as it is at a commit.
     pub(super) fn file(&self, commit: &str, path: &str) -> anyhow::Result<Vec<u8>> {
         self.git(&["show", &format!("{commit}:{path}")])
@@ -33,13 +65,9 @@ impl Clone {
     }
 
     /// The commits that changed a file since another commit, the oldest first; the last one alone
-    /// where the clone does not know the other.
+    /// where the other is not known.
     pub(super) fn commits(&self, since: Option<&str>, path: &str) -> anyhow::Result<Vec<Commit>> {
-        let known = since.filter(|id| {
-            self.git(&["cat-file", "-e", &format!("{id}^{{commit}}")])
-                .is_ok()
-        });
-        let range = known.map(|id| format!("{id}..HEAD"));
+        let range = since.map(|id| format!("{id}..HEAD"));
         let mut arguments = vec!["log", "--reverse", "--format=%H %s"];
         match &range {
             Some(range) => arguments.push(range),
@@ -68,16 +96,20 @@ impl Clone {
     }
 
     fn git(&self, arguments: &[&str]) -> anyhow::Result<Vec<u8>> {
-        let output = Command::new("git")
-            .arg("-C")
-            .arg(&self.0)
-            .args(arguments)
-            .output()
-            .context("cannot run git")?;
-        if !output.status.success() {
-            let error = String::from_utf8_lossy(&output.stderr);
-            bail!("git {} failed: {}", arguments.join(" "), error.trim());
-        }
-        Ok(output.stdout)
+        let folder = self.0.to_string_lossy();
+        git(&[&["-C", &folder], arguments].concat())
     }
+}
+
+/// Runs git and gives what it prints.
+fn git(arguments: &[&str]) -> anyhow::Result<Vec<u8>> {
+    let output = Command::new("git")
+        .args(arguments)
+        .output()
+        .context("cannot run git")?;
+    if !output.status.success() {
+        let error = String::from_utf8_lossy(&output.stderr);
+        bail!("git {} failed: {}", arguments.join(" "), error.trim());
+    }
+    Ok(output.stdout)
 }

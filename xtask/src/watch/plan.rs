@@ -15,6 +15,9 @@ use crate::import::sha256;
 use crate::sources::Sources;
 use crate::workspace::Workspace;
 
+/// Where upstream is cloned to, unless a clone is given.
+const CLONE: &str = "target/upstream";
+
 /// Every label that a pull request can get.
 pub(super) const LABELS: [&str; 3] = ["upstream", "breaking", "operation-removed"];
 
@@ -62,7 +65,11 @@ impl fmt::Display for Plan {
         match self {
             Self::Nothing => writeln!(f, "plan: nothing: upstream is the pinned description"),
             Self::Wait { commits } => {
-                writeln!(f, "plan: wait: {commits} commits changed nothing but prose")
+                let commits = match commits {
+                    1 => "1 commit".to_owned(),
+                    several => format!("{several} commits"),
+                };
+                writeln!(f, "plan: wait: {commits} changed nothing but prose")
             }
             Self::Issue { title, body, .. } => write!(f, "plan: issue\ntitle: {title}\n\n{body}"),
             Self::Propose(proposal) => {
@@ -90,20 +97,25 @@ impl fmt::Display for Plan {
 }
 
 /// Looks at a clone of upstream.
-pub(super) fn make(workspace: &Workspace, upstream: &Path) -> anyhow::Result<Plan> {
+pub(super) fn make(workspace: &Workspace, upstream: Option<&Path>) -> anyhow::Result<Plan> {
     let version = crate_version(workspace)?;
     let sources = Sources::read(workspace)?;
     let pin = sources.descriptions.get(&version);
     let usual = format!("descriptions/{version}/api.intercom.io.yaml");
     let path = pin.and_then(|pin| pin.path.clone()).unwrap_or(usual);
-    let upstream = Clone::at(upstream);
+    let upstream = match upstream {
+        Some(folder) => Clone::at(folder),
+        None => Clone::fetched(&sources.repository, &workspace.path(CLONE))?,
+    };
     let head = upstream.head()?;
     let bytes = upstream.file(&head, &path)?;
     if pin.is_some_and(|pin| pin.sha256 == sha256(&bytes)) {
         return Ok(Plan::Nothing);
     }
+    let is_pinned = |bytes: &[u8]| pin.is_some_and(|pin| pin.sha256 == sha256(bytes));
     let pinned = pin.and_then(|pin| pin.commit.as_deref());
-    let commits = upstream.commits(pinned, &path)?;
+    let pinned = upstream.pinned(pinned, &path, is_pinned)?;
+    let commits = upstream.commits(pinned.as_deref(), &path)?;
     let open = |bytes: Vec<u8>| -> anyhow::Result<(Description, String)> {
         let text = String::from_utf8(bytes)?;
         let description = Description::of_text(workspace, "upstream", &path, &text)?;

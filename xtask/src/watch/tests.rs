@@ -105,13 +105,13 @@ impl Fixture {
     }
 
     fn plan(&self) -> Plan {
-        make(&self.workspace(), self.upstream.path()).unwrap()
+        make(&self.workspace(), Some(self.upstream.path())).unwrap()
     }
 
     /// The proposal, as the dry run prints it.
     fn printed(&self) -> String {
         let args = Args {
-            upstream: self.upstream.path().to_owned(),
+            upstream: Some(self.upstream.path().to_owned()),
             dry_run: true,
         };
         run(&self.workspace(), &args).unwrap();
@@ -169,6 +169,46 @@ fn an_addition_is_proposed_with_the_commits_that_caused_it() {
     );
     assert!(text.contains("| `prop-added` | 1 |"), "{text}");
     assert!(text.contains("+ Tag::at: Option<i64>"), "{text}");
+}
+
+#[test]
+fn the_pinned_commit_may_be_of_another_history() {
+    let mut fixture = Fixture::new();
+    let sources = fixture.workspace().read("openapi/sources.toml").unwrap();
+    let elsewhere: Vec<_> = sources
+        .iter()
+        .flat_map(|text| text.lines())
+        .map(|line| {
+            if line.starts_with("commit") {
+                "commit = \"c0ffee\""
+            } else {
+                line
+            }
+        })
+        .collect();
+    let elsewhere = elsewhere.join("\n");
+    let workspace = fixture.workspace();
+    workspace
+        .write(&[("openapi/sources.toml", &elsewhere)])
+        .unwrap();
+    fixture.commit("words", replace("Lists.", "Lists them."));
+    fixture.commit("more words", replace("Lists them.", "Lists all of them."));
+    assert_eq!(fixture.plan(), Plan::Wait { commits: 2 });
+}
+
+#[test]
+fn a_clone_is_made_and_kept_up_to_date() {
+    let mut fixture = Fixture::new();
+    let workspace = fixture.workspace();
+    let sources = workspace.read("openapi/sources.toml").unwrap().unwrap();
+    let here = fixture.upstream.path().to_string_lossy().into_owned();
+    let sources = sources.replace("https://github.com/o/n", &here);
+    workspace
+        .write(&[("openapi/sources.toml", &sources)])
+        .unwrap();
+    assert_eq!(make(&workspace, None).unwrap(), Plan::Nothing);
+    fixture.commit("words", replace("Lists.", "Lists them."));
+    assert_eq!(make(&workspace, None).unwrap(), Plan::Wait { commits: 1 });
 }
 
 #[test]
