@@ -9,7 +9,7 @@ use crate::region::Region;
 pub(crate) struct BaseUrl {
     /// Without the slash at the end, so that a path can be appended.
     text: String,
-    plain_http: bool,
+    url: Url,
     region: Option<Region>,
 }
 
@@ -18,13 +18,11 @@ impl BaseUrl {
     pub(crate) fn parse(text: &str) -> Result<Self, &'static str> {
         let url = Url::parse(text.trim())
             .map_err(|_| "is not an absolute URL such as https://api.intercom.io")?;
-        let plain_http = match url.scheme() {
-            "https" => false,
-            "http" => true,
-            _ => return Err("is neither https nor http"),
-        };
+        if !["https", "http"].contains(&url.scheme()) {
+            return Err("is neither https nor http");
+        }
         let host = url.host().ok_or("has no host")?;
-        if plain_http && !is_loopback(&host) {
+        if url.scheme() == "http" && !is_loopback(&host) {
             return Err(
                 "is plain http to another machine, which would show the token to the network",
             );
@@ -38,16 +36,12 @@ impl BaseUrl {
         Ok(Self {
             region: url.host_str().and_then(Region::of_api_host),
             text: url.as_str().trim_end_matches('/').to_owned(),
-            plain_http,
+            url,
         })
     }
 
-    pub(crate) fn of_region(region: Region) -> Self {
-        Self {
-            text: ["https://", region.api_host()].concat(),
-            plain_http: false,
-            region: Some(region),
-        }
+    pub(crate) fn of_region(region: Region) -> Result<Self, &'static str> {
+        Self::parse(&["https://", region.api_host()].concat())
     }
 
     pub(crate) fn as_str(&self) -> &str {
@@ -55,7 +49,20 @@ impl BaseUrl {
     }
 
     pub(crate) fn is_plain_http(&self) -> bool {
-        self.plain_http
+        self.url.scheme() == "http"
+    }
+
+    /// The path of this URL, which that of every call begins with.
+    pub(crate) fn path(&self) -> &str {
+        self.url.path().trim_end_matches('/')
+    }
+
+    /// The URL with another path and query; `None` if a URL parser reads them in another way.
+    pub(crate) fn with(&self, path: &str, query: Option<&str>) -> Option<Url> {
+        let mut url = self.url.clone();
+        url.set_path(path);
+        url.set_query(query);
+        (url.path() == path && url.query() == query).then_some(url)
     }
 
     /// The region whose host this is, if it is one of Intercom's.

@@ -15,9 +15,9 @@ use crate::auth::{Auth, Token, TokenProvider};
 use crate::base_url::BaseUrl;
 use crate::client::{Client, Settings};
 use crate::clock::{Clock, SystemClock};
-use crate::connect::ConnectLimit;
 use crate::error::Error;
 use crate::hooks::{OnResponse, ResponseInfo};
+use crate::http_client::HttpClient;
 use crate::pace::Pacer;
 use crate::region::Region;
 use crate::retry::Retries;
@@ -30,10 +30,6 @@ const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// How long the built-in HTTP client tries to connect: a host that takes longer is down.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-
-/// How long the built-in HTTP client keeps a connection that nobody uses: less than the minute after
-/// which load balancers often close it, just when a call might be on its way.
-const IDLE: Duration = Duration::from_secs(45);
 
 /// The largest body of an answer, in bytes: more than any page of the API has.
 const MAX_RESPONSE_SIZE: usize = 64 * 1024 * 1024;
@@ -206,19 +202,19 @@ impl ClientBuilder {
 
     fn build_with(self, auth: Auth) -> Result<Client, Error> {
         let base_url = match self.base_url {
-            Some(text) => {
-                BaseUrl::parse(&text).map_err(|reason| Error::config("base_url", reason))?
-            }
+            Some(text) => BaseUrl::parse(&text),
             None => BaseUrl::of_region(self.region.unwrap_or_default()),
         };
+        let base_url = base_url.map_err(|reason| Error::config("base_url", reason))?;
         let user_agent = match self.user_agent {
             Some(product) => HeaderValue::try_from([USER_AGENT, product.as_str()].join(" "))
                 .map_err(|_| Error::config("user_agent", "cannot be a header value"))?,
             None => HeaderValue::from_static(USER_AGENT),
         };
+        let connect_timeout = self.connect_timeout.unwrap_or(CONNECT_TIMEOUT);
         let http = match self.http {
-            Some(client) => client,
-            None => http_client(&base_url, self.connect_timeout.unwrap_or(CONNECT_TIMEOUT))?,
+            Some(client) => HttpClient::given(client),
+            None => HttpClient::made(&base_url, connect_timeout)?,
         };
         Ok(Client::new(Settings {
             http,
@@ -235,26 +231,6 @@ impl ClientBuilder {
             reported: Reported::default(),
         }))
     }
-}
-
-fn http_client(base_url: &BaseUrl, connect: Duration) -> Result<reqwest::Client, Error> {
-    if !base_url.is_plain_http() && !cfg!(any(feature = "rustls", feature = "native-tls")) {
-        return Err(Error::config(
-            "http_client",
-            "is not set, and the crate is built without TLS (feature `rustls` or `native-tls`)",
-        ));
-    }
-    let mut builder = reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .pool_idle_timeout(IDLE)
-        .connector_layer(ConnectLimit { default: connect });
-    if base_url.is_plain_http() {
-        // A proxy of the environment would carry the token off this machine, unencrypted.
-        builder = builder.no_proxy();
-    } else {
-        builder = builder.https_only(true);
-    }
-    builder.build().map_err(Error::http_client)
 }
 
 impl fmt::Debug for ClientBuilder {

@@ -131,10 +131,11 @@ impl<O: Operation> Call<O> {
         self
     }
 
-    /// Sets how long this call may wait for a connection; none is made where one is open already.
-    /// Default: that of the client, see
-    /// [`ClientBuilder::connect_timeout`](crate::ClientBuilder::connect_timeout). An HTTP client
-    /// that was [given](crate::ClientBuilder::http_client) keeps its own limit.
+    /// Sets how long this call may take to connect. Default: that of the client, see
+    /// [`ClientBuilder::connect_timeout`](crate::ClientBuilder::connect_timeout).
+    ///
+    /// Calls with limits of their own share a pool of connections apart from that of all others. An
+    /// HTTP client that was [given](crate::ClientBuilder::http_client) keeps its own limit.
     pub fn with_connect_timeout(mut self, timeout: Duration) -> Self {
         self.request.set_connect_timeout(timeout);
         self

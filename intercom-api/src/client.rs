@@ -13,6 +13,7 @@ use crate::builder::ClientBuilder;
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::hooks::OnResponse;
+use crate::http_client::HttpClient;
 use crate::pace::Pacer;
 use crate::raw::RawCall;
 use crate::region::Region;
@@ -36,7 +37,7 @@ pub struct Client(Arc<Settings>);
 
 /// What all calls of a client share.
 pub(crate) struct Settings {
-    pub(crate) http: reqwest::Client,
+    pub(crate) http: HttpClient,
     pub(crate) base_url: BaseUrl,
     pub(crate) auth: Auth,
     pub(crate) user_agent: HeaderValue,

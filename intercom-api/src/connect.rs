@@ -1,5 +1,5 @@
-//! How long it may take to connect. The HTTP client knows one limit for all its connections; this
-//! layer around its connector keeps that of the call that waits for the connection.
+//! How long a call may take to connect: a layer around the HTTP client's connector, which keeps the
+//! limit of the call that waits for the connection.
 
 use std::io;
 use std::task::{Context, Poll};
@@ -9,46 +9,38 @@ use tokio::time::timeout;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use crate::auth::TokenError as BoxError;
 use crate::clock::BoxFuture;
 
+type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
 tokio::task_local! {
-    /// The limit of the call that is being polled.
-    static LIMIT: Duration;
+    /// The limit of the call that is being polled, if it has one of its own.
+    static LIMIT: Option<Duration>;
 }
 
-/// Polls a future of the HTTP client; a connection that it makes keeps this limit.
-pub(crate) async fn within<F: Future>(limit: Option<Duration>, future: F) -> F::Output {
-    match limit {
-        Some(limit) => LIMIT.scope(limit, future).await,
-        None => future.await,
-    }
+/// A future of the HTTP client whose connection keeps this limit.
+pub(crate) fn within<F: Future>(
+    limit: Option<Duration>,
+    future: F,
+) -> impl Future<Output = F::Output> {
+    LIMIT.scope(limit, future)
 }
 
 /// Puts the limit around a connector.
 #[derive(Clone, Copy)]
-pub(crate) struct ConnectLimit {
-    /// The limit for calls that have none of their own.
-    pub(crate) default: Duration,
-}
+pub(crate) struct ConnectLimit;
 
 impl<S> Layer<S> for ConnectLimit {
     type Service = Limited<S>;
 
     fn layer(&self, connector: S) -> Limited<S> {
-        Limited {
-            connector,
-            default: self.default,
-        }
+        Limited(connector)
     }
 }
 
 /// A connector that gives up after a while.
 #[derive(Clone)]
-pub(crate) struct Limited<S> {
-    connector: S,
-    default: Duration,
-}
+pub(crate) struct Limited<S>(S);
 
 impl<S, Target> Service<Target> for Limited<S>
 where
@@ -60,12 +52,15 @@ where
     type Future = BoxFuture<'static, Result<S::Response, BoxError>>;
 
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        self.connector.poll_ready(cx)
+        self.0.poll_ready(cx)
     }
 
     fn call(&mut self, target: Target) -> Self::Future {
-        let limit = LIMIT.try_with(|limit| *limit).unwrap_or(self.default);
-        let connecting = self.connector.call(target);
+        let limit = LIMIT.try_with(|limit| *limit).ok().flatten();
+        let connecting = self.0.call(target);
+        let Some(limit) = limit else {
+            return Box::pin(connecting);
+        };
         Box::pin(async move {
             let connected = timeout(limit, connecting).await;
             connected.unwrap_or_else(|_| Err(io::Error::from(io::ErrorKind::TimedOut).into()))

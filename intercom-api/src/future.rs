@@ -32,15 +32,19 @@ impl<T> ResponseFuture<T> {
     }
 }
 
+impl<T> ResponseFuture<T> {
+    fn poll_raw(&mut self, cx: &mut Context<'_>) -> Poll<Result<RawResponse, Error>> {
+        let sending = self.sending.get_mut();
+        let sending = sending.unwrap_or_else(PoisonError::into_inner);
+        sending.as_mut().poll(cx)
+    }
+}
+
 impl<T> Future for ResponseFuture<T> {
     type Output = Result<Response<T>, Error>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let sending = self
-            .sending
-            .get_mut()
-            .unwrap_or_else(PoisonError::into_inner);
-        let raw = ready!(sending.as_mut().poll(cx))?;
+        let raw = ready!(self.poll_raw(cx))?;
         let value = (self.decode)(&raw)?;
         Poll::Ready(Ok(Response::new(raw, value)))
     }
@@ -66,8 +70,9 @@ impl<T> Future for ValueFuture<T> {
     type Output = Result<T, Error>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let response = ready!(Pin::new(&mut self.0).poll(cx))?;
-        Poll::Ready(Ok(response.into_value()))
+        // Not by way of a `Response`: values are large, and each move of them is a copy.
+        let raw = ready!(self.0.poll_raw(cx))?;
+        Poll::Ready((self.0.decode)(&raw))
     }
 }
 

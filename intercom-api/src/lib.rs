@@ -39,6 +39,7 @@ pub mod format;
 mod future;
 mod generated;
 mod hooks;
+mod http_client;
 mod nullable;
 pub mod oauth;
 mod one_or_many;

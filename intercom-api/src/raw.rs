@@ -74,7 +74,7 @@ impl RawCall {
         self
     }
 
-    /// Sets how long this call may wait for a connection; as
+    /// Sets how long this call may take to connect; as
     /// [`Call::with_connect_timeout`](crate::Call::with_connect_timeout).
     pub fn with_connect_timeout(mut self, timeout: Duration) -> Self {
         self.request.set_connect_timeout(timeout);

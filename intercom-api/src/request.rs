@@ -292,15 +292,15 @@ impl Request {
     }
 
     fn url(&self) -> Result<Url, Cow<'static, str>> {
+        let base = &self.client.settings().base_url;
         let mut text = String::with_capacity(128);
-        text.push_str(self.client.base_url());
+        text.push_str(base.path());
         self.path.push_to(&mut text)?;
+        let end = text.len();
         self.query.push_to(&mut text);
-        // The parser must not have read anything else into it, such as another host or path.
-        match Url::parse(&text) {
-            Ok(url) if url.as_str() == text => Ok(url),
-            _ => Err("the path and the query do not form a URL".into()),
-        }
+        let (path, query) = text.split_at(end);
+        base.with(path, query.strip_prefix('?'))
+            .ok_or_else(|| "the path and the query do not form a URL".into())
     }
 
     /// The headers of the call and those that every call has, but for the token.

@@ -9,7 +9,6 @@ use url::Url;
 
 use super::{Reading, Sending, is_success};
 use crate::body::{self, Unread};
-use crate::connect;
 use crate::error::Error;
 use crate::operation::Repeat;
 use crate::pace::Observation;
@@ -45,26 +44,28 @@ impl Sending<'_> {
         }
     }
 
-    async fn execute(
+    /// Sends a request. Not an `async fn`, which would keep the request beside its answer.
+    fn execute(
         &self,
         mut request: reqwest::Request,
         limit: Duration,
-    ) -> Result<reqwest::Response, Error> {
-        let failed = |error| Error::transport(self.context, error, self.told(limit));
-        let http = |request| {
-            let connect = self.request.own_connect_timeout();
-            connect::within(connect, self.settings.http.execute(request))
+    ) -> impl Future<Output = Result<reqwest::Response, Error>> {
+        // The HTTP client's own limit goes on to the end of the body.
+        let (own, around) = match self.reading {
+            Reading::Whole => (Some(limit), None),
+            Reading::Head => (None, Some(limit)),
         };
-        match self.reading {
-            Reading::Whole => {
-                *request.timeout_mut() = Some(limit);
-                http(request).await.map_err(failed)
-            }
-            // The HTTP client's own limit would go on to the end of the body.
-            Reading::Head => tokio::time::timeout(limit, http(request))
-                .await
-                .map_err(|_| Error::out_of_time(self.context, self.told(limit), true))?
-                .map_err(failed),
+        *request.timeout_mut() = own;
+        let connect = self.request.own_connect_timeout();
+        let answer = self.settings.http.execute(request, connect);
+        async move {
+            let answer = match around {
+                None => answer.await,
+                Some(limit) => tokio::time::timeout(limit, answer)
+                    .await
+                    .map_err(|_| Error::out_of_time(self.context, self.told(limit), true))?,
+            };
+            answer.map_err(|error| Error::transport(self.context, error, self.told(limit)))
         }
     }
 
