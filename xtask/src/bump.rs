@@ -24,6 +24,9 @@ use crate::{ci, diff, import, lists};
 pub(crate) struct Args {
     #[command(flatten)]
     import: import::Args,
+    /// Change nothing where an operation cannot be generated, instead of leaving it out
+    #[arg(long)]
+    strict: bool,
     /// Leave the checks out
     #[arg(long)]
     no_checks: bool,
@@ -37,7 +40,7 @@ const README: &str = "README.md";
 
 /// Runs the command.
 pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
-    let report = unchecked(workspace, &args.import)?;
+    let report = unchecked(workspace, &args.import, args.strict)?;
     let path = workspace.path(&args.report.to_string_lossy());
     let folder = path.parent().map_or(Ok(()), std::fs::create_dir_all);
     folder
@@ -61,7 +64,11 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
 
 /// Moves the crate, checks nothing, and gives the report. Until the description has turned out to
 /// be usable, nothing is written.
-pub(crate) fn unchecked(workspace: &Workspace, origin: &import::Args) -> anyhow::Result<String> {
+pub(crate) fn unchecked(
+    workspace: &Workspace,
+    origin: &import::Args,
+    strict: bool,
+) -> anyhow::Result<String> {
     let version = origin.version.as_str();
     let old_version = crate_version(workspace)?;
     let old = Description::open(workspace, &old_version)?;
@@ -76,6 +83,10 @@ pub(crate) fn unchecked(workspace: &Workspace, origin: &import::Args) -> anyhow:
     }
     let carried = new.corrections(workspace)?;
     let (before, after) = (old.generate(workspace)?, new.generate(workspace)?);
+    if strict && !after.refused.is_empty() {
+        codegen::tell(&after);
+        bail!("{} operations cannot be generated", after.refused.len());
+    }
     let comparison = diff::between(workspace, &old, &new);
     let changes = report::Changes {
         comparison: &comparison,

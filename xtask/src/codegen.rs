@@ -49,14 +49,9 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
         Some(other) => Description::open(workspace, other)?.generate(workspace)?,
         None => generate_version(workspace, &version)?,
     };
-    for refusal in &generated.refused {
-        eprintln!("left out: {refusal}");
-    }
+    tell(&generated);
     if args.strict && !generated.refused.is_empty() {
         bail!("{} operations cannot be generated", generated.refused.len());
-    }
-    for untold in &generated.unpaged {
-        eprintln!("not paged: {untold}");
     }
     // The crate must not offer a list that ends after its first page for want of a decision.
     if (args.strict || args.out.is_none()) && !generated.unpaged.is_empty() {
@@ -90,6 +85,16 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
         left_over.len(),
     );
     Ok(())
+}
+
+/// Prints what is generated in part or not at all.
+pub(crate) fn tell(generated: &Generated) {
+    for refusal in &generated.refused {
+        eprintln!("left out: {refusal}");
+    }
+    for untold in &generated.unpaged {
+        eprintln!("not paged: {untold}");
+    }
 }
 
 /// The version of the API that the crate is generated from.

@@ -101,7 +101,7 @@ fn propose(workspace: &Workspace, proposal: &Proposal) -> anyhow::Result<()> {
         ..import::Args::default()
     };
     // The pull request is checked by CI, like any other.
-    let report = bump::unchecked(workspace, &origin)?;
+    let report = bump::unchecked(workspace, &origin, false)?;
     let body = format!("{}\n{report}", proposal.commits);
     workspace.write(&[(BODY, &body)])?;
     tell(workspace, "git", &["add", "--all"])?;

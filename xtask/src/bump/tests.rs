@@ -53,7 +53,7 @@ fn moved(version: &str, from: &str) -> (PathBuf, String) {
         from: Some(Workspace::here().path(from)),
         ..import::Args::default()
     };
-    let report = unchecked(&Workspace::at(&folder), &origin).unwrap();
+    let report = unchecked(&Workspace::at(&folder), &origin, false).unwrap();
     (folder, report)
 }
 
@@ -84,6 +84,22 @@ fn bump_in_a_copy_to_the_next_version() {
     assert!(report.contains(&format!("→ {version}\n")), "{report}");
     cargo(&folder, "run --quiet --package xtask -- codegen --check");
     cargo(&folder, "test --quiet --workspace");
+}
+
+#[test]
+fn a_strict_bump_leaves_nothing_out_and_writes_nothing() {
+    let here = Workspace::here();
+    let origin = import::Args {
+        version: "Odd".to_owned(),
+        from: Some(here.path("intercom-gen/tests/robust/odd.yaml")),
+        ..import::Args::default()
+    };
+    let message = unchecked(&here, &origin, true).unwrap_err().to_string();
+    assert!(
+        message.ends_with("operations cannot be generated"),
+        "{message}"
+    );
+    assert_eq!(here.read("openapi/Odd.json").unwrap(), None);
 }
 
 #[test]
