@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::flatten::{MAX_DEPTH, list};
-use super::schemas::{Lowered, Place, Schemas, is_nullable};
+use super::place::Place;
+use super::schemas::{Lowered, Schemas, is_nullable};
 use crate::model::{Shape, Type, Variant};
 use crate::names::type_name;
 

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::schemas::{Lowered, Place, Schemas, is_nullable};
+use super::place::Place;
+use super::schemas::{Lowered, Schemas, is_nullable};
 
 /// Deeper than any sensible nesting: a component that contains itself by `allOf` or `oneOf`.
 pub(super) const MAX_DEPTH: usize = 32;

@@ -2,6 +2,7 @@
 //!
 //! - `operations`: paths to operations, with their bodies and answers; `parameters`
 //! - `schemas`: schemas to types; `alternatives` for `oneOf` and `anyOf`, `flatten` for `allOf`
+//! - `place`: where schemas stand, which is what inline ones are named after
 //! - `merge`: structurally equal inline schemas become one type
 //! - `usage`: which types are sent, which received, and by whom
 //! - `naming`: the Rust names of types
@@ -14,6 +15,7 @@ mod naming;
 mod operations;
 mod paging;
 mod parameters;
+mod place;
 mod schemas;
 mod usage;
 

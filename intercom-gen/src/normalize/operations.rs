@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::parameters::parameters;
-use super::schemas::{Place, Schemas};
+use super::place::Place;
+use super::schemas::Schemas;
 use crate::Problem;
 use crate::model::{Answer, Operation, Type};
 use crate::names::{Named, Names, Unnamed};

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::operations::{Refusal, Source, kinds_of};
-use super::schemas::{Place, Schemas};
+use super::place::Place;
+use super::schemas::Schemas;
 use crate::model::{Facts, Location, Parameter, Type};
 use crate::names::Names;
 

@@ -5,6 +5,8 @@
 #![allow(clippy::needless_raw_string_hashes)]
 
 #[cfg(test)]
+mod combined;
+#[cfg(test)]
 mod cross_check;
 #[cfg(test)]
 mod document;
