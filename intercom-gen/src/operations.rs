@@ -46,11 +46,19 @@ pub fn emit(api: &Api, words: &Words) -> Vec<File> {
     let version = format!(
         "pub mod resources;\npub mod types;\n\n/// The version of the API that this crate speaks: the \
          `Intercom-Version` of every call.\npub const API_VERSION: &str = {:?};\n",
-        api.version
+        spoken(&api.version)
     );
     let title = format!("The Intercom API {}.", api.version);
     files.push(File::new("mod.rs", &title, version));
     files
+}
+
+/// A version as the `Intercom-Version` header says it: the preview is called otherwise there.
+fn spoken(version: &str) -> &str {
+    match version {
+        "Preview" => "Unstable",
+        version => version,
+    }
 }
 
 fn source(api: &Api, resource: &Resource, title: &str) -> String {

@@ -246,6 +246,19 @@ fn a_description_without_operations_is_an_empty_crate() {
 }
 
 #[test]
+fn the_preview_is_asked_for_by_its_other_name() {
+    let spoken = |version: &str| {
+        let yaml = around(&json!({}), &json!({}));
+        let yaml = yaml.replace("\"version\":\"1\"", &format!("\"version\":\"{version}\""));
+        let generated = generated(&yaml).unwrap();
+        let module = generated.files.iter().find(|file| file.path == "mod.rs");
+        module.unwrap().text.clone()
+    };
+    assert!(spoken("2.15").contains("API_VERSION: &str = \"2.15\";"));
+    assert!(spoken("Preview").contains("API_VERSION: &str = \"Unstable\";"));
+}
+
+#[test]
 fn a_shared_path_is_not_forgotten() {
     let yaml = around(
         &json!({"/a": answering(&json!({"type": "string"})), "/b": {"$ref": "#/paths/~1a"}}),
