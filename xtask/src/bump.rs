@@ -7,7 +7,7 @@ mod undecided;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
-use intercom_gen::model::Api;
+use intercom_gen::Generated;
 use intercom_gen::overlay::Carried;
 
 use crate::codegen::{self, MANIFEST, crate_version};
@@ -114,11 +114,7 @@ pub(crate) fn unchecked(
         files.push((lists::FILE.to_owned(), lists::refreshed(&text, &after.api)));
     }
     if let Some(text) = workspace.read(README)? {
-        let claim = |api: &Api| {
-            let count = api.operations().count();
-            format!("version {}: all {count} operations", api.version)
-        };
-        let text = text.replace(&claim(&before.api), &claim(&after.api));
+        let text = text.replace(&claim(&before), &claim(&after));
         files.push((README.to_owned(), text));
     }
     if let Some(text) = workspace.read(CHANGELOG)? {
@@ -145,6 +141,17 @@ pub(crate) fn unchecked(
     }
     let upstream = (!fetched.is_contract).then_some(fetched.text.as_str());
     changes.report(workspace, upstream)
+}
+
+/// How the README says what there is.
+fn claim(generated: &Generated) -> String {
+    let api = &generated.api;
+    let count = api.operations().count();
+    let count = match generated.refused.len() {
+        0 => format!("all {count}"),
+        refused => format!("{count} of {}", count + refused),
+    };
+    format!("version {}: {count} operations", api.version)
 }
 
 /// Writes the comparisons with a version that lie in docs/ anew: its description is another now.
