@@ -1,11 +1,12 @@
 //! A call can be dropped at any point, and the client goes on as if it had never been.
 
-use std::future::{Future, IntoFuture};
+use std::future::Future;
 use std::pin::Pin;
 use std::task::Poll;
 use std::time::Duration;
 
-use intercom_api::{Pace, SecretString};
+use http::Method;
+use intercom_api::{BoxFuture, Client, Pace, SecretString};
 
 use crate::support::{builder, workspace};
 
@@ -25,6 +26,28 @@ async fn polled<F: Future + Unpin>(mut future: F, times: usize) -> bool {
     .await
 }
 
+/// What a program may be doing when it is cancelled.
+type Doing = fn(&Client) -> BoxFuture<'static, ()>;
+
+const DOINGS: [(&str, Doing); 4] = [
+    ("a call", |client| {
+        let call = client.admins().list();
+        Box::pin(async { drop(call.await.unwrap()) })
+    }),
+    ("a download", |client| {
+        let mut download = client.request(Method::GET, "/admins").stream();
+        Box::pin(async move { while download.chunk().await.unwrap().is_some() {} })
+    }),
+    ("a list", |client| {
+        let pages = client.contacts().list().per_page(1).pages().prefetch(2);
+        Box::pin(async { drop(pages.collect_all().await.unwrap()) })
+    }),
+    ("a refused call", |client| {
+        let call = client.contacts().get("none");
+        Box::pin(async { drop(call.await.unwrap_err()) })
+    }),
+];
+
 #[tokio::test]
 async fn every_await_point_may_be_the_last() {
     let workspace = workspace().await;
@@ -40,16 +63,19 @@ async fn every_await_point_may_be_the_last() {
         .pace(Pace::per_window(100_000, Duration::from_secs(1)).max_in_flight(1))
         .build()
         .unwrap();
-    let mut points = 0;
-    loop {
-        let ended = polled(client.admins().list().into_future(), points).await;
-        // One call may be in flight: it runs only if the dropped one gave its place back.
-        let next = client.admins().list().with_timeout(Duration::from_secs(5));
-        next.await.unwrap();
-        if ended {
-            break;
+    for (name, doing) in DOINGS {
+        let mut points = 0;
+        loop {
+            let ended = polled(doing(&client), points).await;
+            // One call may be in flight: it runs only if the dropped one gave its place back.
+            let next = client.admins().list().with_timeout(Duration::from_secs(5));
+            next.await
+                .unwrap_or_else(|error| panic!("{name} after {points}: {error}"));
+            if ended {
+                break;
+            }
+            points += 1;
         }
-        points += 1;
+        assert!(points >= 3, "{name}: {points}");
     }
-    assert!(points >= 3, "{points}");
 }
