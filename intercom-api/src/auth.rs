@@ -36,8 +36,9 @@ pub trait TokenProvider: Send + Sync + 'static {
 
     /// Fetches a new token after the API has answered 401. A client does this once at a time, no
     /// matter how many calls were refused, and then sends each of them once more; when the token
-    /// stays the same, the calls fail. [`token`](Self::token) must answer the new one from then
-    /// on. By default it is simply asked again.
+    /// stays the same or there is none, the calls that have waited for it fail.
+    /// [`token`](Self::token) must answer the new one from then on. By default it is simply asked
+    /// again.
     fn refresh(&self) -> BoxFuture<'_, Result<SecretString, TokenError>> {
         self.token()
     }

@@ -1,5 +1,5 @@
-//! The blocking form of everything that is awaited, for programs without an async runtime: a thread
-//! of this crate does the work, and the calling one waits.
+//! Blocking forms of what is awaited, for programs without an async runtime: a thread of this crate
+//! does the work, and the calling one waits.
 
 use std::fmt;
 use std::io;

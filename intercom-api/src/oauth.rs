@@ -73,6 +73,47 @@ pub async fn exchange(
     .await
 }
 
+/// [`exchange`] in a program without an async runtime.
+///
+/// # Errors
+///
+/// As [`exchange`]; [`ErrorKind::Request`](crate::ErrorKind::Request) within an async runtime.
+#[cfg(feature = "blocking")]
+pub fn exchange_blocking(
+    region: Region,
+    client_id: &str,
+    client_secret: &SecretString,
+    code: &str,
+) -> Result<SecretString, Error> {
+    exchange_with_blocking(
+        ClientBuilder::default().region(region),
+        client_id,
+        client_secret,
+        code,
+    )
+}
+
+/// [`exchange_with`] in a program without an async runtime.
+///
+/// # Errors
+///
+/// As [`exchange_with`]; [`ErrorKind::Request`](crate::ErrorKind::Request) within an async runtime.
+#[cfg(feature = "blocking")]
+pub fn exchange_with_blocking(
+    builder: ClientBuilder,
+    client_id: &str,
+    client_secret: &SecretString,
+    code: &str,
+) -> Result<SecretString, Error> {
+    let context = crate::error::Context {
+        operation: Some(&EXCHANGE),
+        repeat: EXCHANGE.repeat,
+        attempts: 0,
+    };
+    let exchange = exchange_with(builder, client_id, client_secret, code);
+    crate::blocking::block_on(context, exchange)?
+}
+
 /// [`exchange`] with settings of its own: base URL, HTTP client, time limits. The builder's token
 /// is not used.
 ///

@@ -2,12 +2,13 @@
 
 use std::io::Read;
 
-use intercom_api::types::CreateDataExport;
-use intercom_api::{Client, Error, ErrorKind, Region, Timestamp};
+use intercom_api::types::{CreateContact, CreateDataExport};
+use intercom_api::{Client, Error, ErrorKind, Region, SecretString, Timestamp, oauth};
 use intercom_tests::{Cut, Fault, Workspace};
+use secrecy::ExposeSecret;
 use tokio::runtime::Runtime;
 
-use crate::support::{client, workspace};
+use crate::support::{builder_at, client, read_body, serve, workspace, write};
 
 /// A workspace on a runtime of its own, and a client whose waits take no time.
 fn outside() -> (Runtime, Workspace, Client) {
@@ -147,4 +148,39 @@ fn a_dropped_download_and_many_threads_leave_the_client_usable() {
         thread.join().unwrap().unwrap();
     }
     assert!(workspace.requests().len() >= 32);
+}
+
+#[test]
+fn a_code_is_exchanged() {
+    let runtime = Runtime::new().unwrap();
+    let url = runtime.block_on(serve(|_, head, mut stream| async move {
+        read_body(&mut stream, &head).await;
+        let body = br#"{"token": "s3cret-t0k"}"#;
+        write(&mut stream, "200 x\r\ncontent-length: 23", body).await;
+    }));
+    let secret = SecretString::from("s3cret");
+    let exchange = || oauth::exchange_with_blocking(builder_at(&url), "id", &secret, "s3cret-code");
+    assert_eq!(exchange().unwrap().expose_secret(), "s3cret-t0k");
+    let _entered = runtime.enter();
+    let error = exchange().unwrap_err();
+    assert_eq!(error.operation().unwrap().to_string(), "oauth.exchange");
+    assert_eq!(error.kind(), ErrorKind::Request);
+}
+
+#[test]
+fn a_client_outlives_the_runtime_of_its_connections() {
+    let (_runtime, workspace, client) = outside();
+    for round in 0..3 {
+        let runtime = Runtime::new().unwrap();
+        for call in 0..3 {
+            let contact = CreateContact::new().external_id(format!("{round}-{call}"));
+            runtime
+                .block_on(client.contacts().create(contact).into_future())
+                .unwrap();
+            client.tags().list().send_blocking().unwrap();
+        }
+    }
+    let created = workspace.requests();
+    let created = created.iter().filter(|request| request.method == "POST");
+    assert_eq!(created.count(), 9);
 }
