@@ -12,7 +12,7 @@ use crate::region::Region;
 
 impl ClientBuilder {
     /// Reads token, region and base URL from the environment, for programs that set more than
-    /// these; [`Client::from_env`] is the short way and names the variables.
+    /// these; [`Client::from_env`](crate::Client::from_env) is the short way and names the variables.
     ///
     /// # Errors
     ///
