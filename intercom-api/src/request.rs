@@ -161,6 +161,9 @@ impl Request {
         };
         if name == AUTHORIZATION {
             value.set_sensitive(true);
+            let text = value.to_str().unwrap_or_default();
+            let token = text.rsplit(' ').next().unwrap_or_default();
+            self.hide(SecretString::from(token));
         }
         self.headers.insert(name, value);
     }

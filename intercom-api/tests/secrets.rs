@@ -77,3 +77,23 @@ async fn no_failure_shows_a_secret() {
     let text = printed(refusing_url()).await;
     assert!(!text.contains(MARK), "{text}");
 }
+
+#[tokio::test]
+async fn a_token_of_the_call_itself_is_taken_out_too() {
+    let echo = r#"{"errors":[{"code":"unauthorized","message":"Bearer s3cret-own is bad"}]}"#;
+    let server = Server::start([Answer::json(401, echo)]);
+    let client = Client::builder().token("t").base_url(server.url());
+    let error = client
+        .build()
+        .unwrap()
+        .request(Method::GET, "/me")
+        .with_header("authorization", "Bearer s3cret-own")
+        .send()
+        .await
+        .unwrap_err();
+    let text = everything_printed(&error);
+    assert!(
+        text.contains("Bearer <redacted> is bad") && !text.contains(MARK),
+        "{text}"
+    );
+}
