@@ -133,7 +133,9 @@ pub(crate) fn fetch_or_contract(workspace: &Workspace, args: &Args) -> anyhow::R
         };
         let fetched = fetch(workspace, &args)?;
         if pinned.as_ref() == Some(&fetched.pin) {
-            eprintln!("{error:#}\nthe contract that was made of it does, but holds no examples");
+            eprintln!(
+                "{error:#}\nThe contract that was made of it serves instead; it holds no examples to audit."
+            );
             return Ok(fetched);
         }
     }
