@@ -67,9 +67,9 @@ mod tests {
     use super::*;
     use crate::types::{Contact, ContactList};
 
-    fn told(anomalies: &[Anomaly]) -> Vec<(&str, &str, &str)> {
+    fn told(anomalies: &[Anomaly]) -> Vec<(&str, &str)> {
         let told = anomalies.iter();
-        told.map(|anomaly| (anomaly.path.as_str(), anomaly.expected, anomaly.found))
+        told.map(|anomaly| (anomaly.path.as_str(), anomaly.found))
             .collect()
     }
 
@@ -93,13 +93,14 @@ mod tests {
         )
         .unwrap();
         let expected = [
-            ("data[].avatar", "Avatar", "a list"),
-            ("data[].tags.total_count", "a whole number", "a list"),
-            ("data[]", "Contact", "a string"),
-            ("total_count", "a whole number", "a boolean"),
+            ("data[].avatar", "a list"),
+            ("data[].tags.total_count", "a list"),
+            ("data[]", "a string"),
+            ("total_count", "a boolean"),
         ];
         assert_eq!(told(list.anomalies()), expected);
-        let of_the_first = [("avatar", "Avatar", "a list")];
+        assert_eq!(list.anomalies()[3].expected, "a whole number");
+        let of_the_first = [("avatar", "a list")];
         assert_eq!(told(list.data[0].anomalies()), of_the_first);
         assert_eq!(list.data[2].anomalies(), []);
     }

@@ -5,7 +5,8 @@ use std::time::Duration;
 use intercom_api::{Client, Retries};
 use intercom_tests::{Cut, Fault, Seed, Workspace};
 
-use crate::support::{all, client, some, stored, until_error, workspace};
+use crate::support::{all, client, some, stored, workspace};
+use crate::until_error::until_error;
 
 async fn contacts() -> (Workspace, Vec<String>) {
     let workspace = workspace(Seed::contacts(10)).await;

@@ -4,7 +4,8 @@ use intercom_api::types::CustomerIdentity;
 use intercom_tests::{Fault, Seed, Workspace};
 use serde_json::{Value, json};
 
-use crate::support::{all, client, objects, some, stored, until_error, workspace};
+use crate::support::{all, client, objects, some, stored, workspace};
+use crate::until_error::until_error;
 
 /// The third request finds ten contacts, three a page.
 async fn contacts() -> (Workspace, Vec<String>) {

@@ -1,10 +1,9 @@
-//! Every list, walked to its end against the simulated workspace.
+//! Lists, walked to their end against the simulated workspace.
 
 // In a test, a panic is a report.
 #![allow(clippy::panic, clippy::unwrap_used)]
 
 mod errors;
-mod every_operation;
 mod forms_of_next;
 #[path = "../shared/output.rs"]
 mod output;
@@ -13,3 +12,4 @@ mod resume;
 mod scroll;
 mod search;
 mod support;
+mod until_error;

@@ -10,7 +10,8 @@ use proptest::prelude::{ProptestConfig, proptest};
 use serde::Serialize;
 use tokio::runtime::Runtime;
 
-use crate::support::{all, client, some, stored, until_error, workspace};
+use crate::support::{all, client, some, stored, workspace};
+use crate::until_error::until_error;
 
 const CONTACTS: usize = 13;
 

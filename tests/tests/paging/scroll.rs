@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 use intercom_api::ErrorKind;
 use intercom_tests::{Cut, Fault, Seed, Workspace};
 
-use crate::support::{all, client, some, stored, until_error};
+use crate::support::{all, client, some, stored};
+use crate::until_error::until_error;
 
 async fn companies(count: usize, expiry: Duration) -> Workspace {
     let builder = Workspace::builder().seed(Seed::companies(count));

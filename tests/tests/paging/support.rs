@@ -1,7 +1,7 @@
 //! Workspaces with so many objects, and what a walk gives of them.
 
 use intercom_api::paging::{Items, PagedOperation};
-use intercom_api::{Client, Error, Retries};
+use intercom_api::{Client, Retries};
 use intercom_tests::{Seed, Workspace};
 use serde::Serialize;
 use serde_json::Value;
@@ -62,19 +62,4 @@ where
     O: PagedOperation<Item: Serialize>,
 {
     some(&mut items, usize::MAX).await
-}
-
-/// The ids up to the first error, and that error.
-pub(crate) async fn until_error<O>(items: &mut Items<O>) -> (Vec<String>, Error)
-where
-    O: PagedOperation<Item: Serialize>,
-{
-    let mut ids = Vec::new();
-    loop {
-        match items.next().await {
-            Some(Ok(item)) => ids.push(id(&item)),
-            Some(Err(error)) => return (ids, error),
-            None => panic!("the walk ended without an error"),
-        }
-    }
 }

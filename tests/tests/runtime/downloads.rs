@@ -233,20 +233,6 @@ async fn a_job_that_does_not_complete_is_told() {
 }
 
 #[tokio::test]
-async fn a_recording_is_fetched_without_the_token() {
-    let workspace = workspace().await;
-    let (client, _) = client(&workspace);
-    let calls = workspace.stored("calls");
-    let id = calls[0]["id"].as_str().unwrap();
-    let recording = all(client.calls().get_recording(id).stream()).await;
-    assert!(recording.starts_with(b"ID3"));
-    assert!(workspace.take_leaks().is_empty());
-    // Without `stream` the answer is where it is.
-    let location = client.calls().get_recording(id).await.unwrap();
-    assert!(location.url().contains("/recordings/"));
-}
-
-#[tokio::test]
 async fn an_error_instead_of_a_download_is_an_api_error() {
     let workspace = workspace().await;
     let (client, _) = client(&workspace);

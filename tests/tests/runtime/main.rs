@@ -14,7 +14,6 @@ mod downloads;
 mod hints;
 mod hostile;
 mod injected;
-mod jobs;
 mod oauth;
 mod observe;
 mod odd_answers;

@@ -1,0 +1,14 @@
+//! Resources by their names: every list, every kind of job, recordings. Not each version of the API
+//! has all of them; so they are a program of their own, and a version that lacks one leaves the other
+//! tests alone.
+
+// In a test, a panic is a report.
+#![allow(clippy::panic, clippy::unwrap_used)]
+
+mod jobs;
+mod lists;
+#[path = "../shared/output.rs"]
+mod output;
+mod recordings;
+#[path = "../paging/support.rs"]
+mod support;
