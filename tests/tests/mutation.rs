@@ -8,7 +8,8 @@ const LIMIT: usize = 8_000;
 #[test]
 fn changed_answers_decode_without_loss() {
     let answers = Answer::sampled();
-    assert!(answers.len() > 130, "{}", answers.len());
+    // Most operations answer an object.
+    assert!(answers.len() * 5 > rows().len() * 4, "{}", answers.len());
     let tally = mutate(&answers, 1, LIMIT);
     assert_eq!(tally.failures, [""; 0]);
     assert_eq!(tally.total(), LIMIT);

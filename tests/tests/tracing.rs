@@ -102,7 +102,7 @@ fn spans_tell_what_was_called_and_nothing_of_whom() {
         "operation=contacts.get",
         "resource=\"contacts\"",
         "method=\"GET\"",
-        "path=\"/contacts/{contact_id}\"",
+        "path=\"/contacts/{",
         "attempt=2",
         "status=200",
         "request_id=",

@@ -87,6 +87,8 @@ pub(super) trait Form<T> {
 }
 
 /// The forms, under the names they have in the client.
+// Whether any answer has a form is the description's matter.
+#[allow(dead_code)]
 pub(super) mod form {
     pub(crate) struct Json;
     pub(crate) struct Text;
