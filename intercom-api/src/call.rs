@@ -3,7 +3,6 @@
 use std::fmt;
 use std::future::IntoFuture;
 use std::marker::PhantomData;
-use std::time::Duration;
 
 use http::{HeaderName, HeaderValue};
 use serde::Serialize;
@@ -17,11 +16,11 @@ use crate::error::Error;
 use crate::format::{Format, Streamed};
 use crate::future::{ResponseFuture, ValueFuture};
 use crate::operation::Operation;
+use crate::options::options;
 use crate::query::{ListStyle, ObjectStyle, QueryValue};
 use crate::request::Request;
 #[cfg(feature = "blocking")]
 use crate::response::Response;
-use crate::retry::Retries;
 use crate::search::Search;
 
 /// A call of the operation `O`, ready to be awaited.
@@ -116,52 +115,7 @@ impl<O: Operation> Call<O> {
 }
 
 impl<O: Operation> Call<O> {
-    /// Sets how long this call may take: all its tries, and the waits between them. Default: that
-    /// of the client, see [`ClientBuilder::timeout`](crate::ClientBuilder::timeout).
-    pub fn with_timeout(mut self, timeout: Duration) -> Self {
-        self.request.set_timeout(timeout);
-        self
-    }
-
-    /// Sets how long each try of this call may take, to the last byte of its answer. Default: that
-    /// of the client, see
-    /// [`ClientBuilder::attempt_timeout`](crate::ClientBuilder::attempt_timeout).
-    pub fn with_attempt_timeout(mut self, timeout: Duration) -> Self {
-        self.request.set_attempt_timeout(timeout);
-        self
-    }
-
-    /// Sets how long this call may take to connect. Default: that of the client, see
-    /// [`ClientBuilder::connect_timeout`](crate::ClientBuilder::connect_timeout).
-    ///
-    /// Calls with limits of their own share a pool of connections apart from that of all others. An
-    /// HTTP client that was [given](crate::ClientBuilder::http_client) keeps its own limit.
-    pub fn with_connect_timeout(mut self, timeout: Duration) -> Self {
-        self.request.set_connect_timeout(timeout);
-        self
-    }
-
-    /// Sets how often this call is sent again when it fails. Default: that of the client, see
-    /// [`ClientBuilder::retries`](crate::ClientBuilder::retries).
-    pub fn with_retries(mut self, retries: Retries) -> Self {
-        self.request.set_retries(retries);
-        self
-    }
-
-    /// Sets a header, in place of what the client would send under that name.
-    ///
-    /// A name or value that cannot be one, and a header that frames the message (`Host`,
-    /// `Content-Length`, `Transfer-Encoding`, `Connection`), make the call fail before anything is
-    /// sent.
-    pub fn with_header(
-        mut self,
-        name: impl TryInto<HeaderName>,
-        value: impl TryInto<HeaderValue>,
-    ) -> Self {
-        self.request
-            .set_header(name.try_into().ok(), value.try_into().ok());
-        self
-    }
+    options!();
 
     /// Adds a query parameter that the operation has no method for, beside all that are set.
     pub fn with_query(mut self, name: impl Into<String>, value: impl QueryValue) -> Self {

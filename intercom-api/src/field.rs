@@ -51,11 +51,7 @@ impl Reading {
             expected,
             found: kind(&original),
         };
-        Self::Odd(Box::new(Odd {
-            holds: false,
-            original: Some(original),
-            anomalies: vec![anomaly],
-        }))
+        Self::odd(false, Some(original), vec![anomaly])
     }
 
     /// The value is not the object that was promised. Intercom also sends `""` and `[]` where there
@@ -67,20 +63,29 @@ impl Reading {
         if !is_empty {
             return Self::misfit(original, expected);
         }
-        Self::Odd(Box::new(Odd {
-            holds: false,
-            original: Some(original),
-            anomalies: Vec::new(),
-        }))
+        Self::odd(false, Some(original), Vec::new())
     }
 
     /// The value was understood, but the field writes it otherwise than it came.
     #[cold]
     pub(crate) fn respelled(original: impl Into<Value>) -> Self {
+        Self::odd(true, Some(original.into()), Vec::new())
+    }
+
+    /// The field holds what fits of the value.
+    pub(crate) fn held(original: Option<Value>, anomalies: Vec<Anomaly>) -> Self {
+        if original.is_none() && anomalies.is_empty() {
+            return Self::Fits;
+        }
+        Self::odd(true, original, anomalies)
+    }
+
+    #[cold]
+    fn odd(holds: bool, original: Option<Value>, anomalies: Vec<Anomaly>) -> Self {
         Self::Odd(Box::new(Odd {
-            holds: true,
-            original: Some(original.into()),
-            anomalies: Vec::new(),
+            holds,
+            original,
+            anomalies,
         }))
     }
 

@@ -46,6 +46,7 @@ mod one_or_many;
 mod open_enum;
 mod operation;
 mod operations;
+mod options;
 mod pace;
 pub mod paging;
 mod path;

@@ -1,10 +1,9 @@
 //! A call of what the crate has no method for.
 
 use std::fmt;
-use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderName, HeaderValue, Method};
+use http::{HeaderValue, Method};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -16,11 +15,11 @@ use crate::download::Download;
 use crate::error::Error;
 use crate::format::{Binary, Format, json};
 use crate::future::ResponseFuture;
+use crate::options::options;
 use crate::query::QueryValue;
 use crate::request::Request;
 #[cfg(feature = "blocking")]
 use crate::response::Response;
-use crate::retry::Retries;
 
 /// A call of any method on any path; made by [`Client::request`].
 ///
@@ -59,46 +58,7 @@ impl RawCall {
         self
     }
 
-    /// Sets how long this call may take: all its tries, and the waits between them. Default: that
-    /// of the client, see [`ClientBuilder::timeout`](crate::ClientBuilder::timeout).
-    pub fn with_timeout(mut self, timeout: Duration) -> Self {
-        self.request.set_timeout(timeout);
-        self
-    }
-
-    /// Sets how long each try of this call may take, to the last byte of its answer. Default: that
-    /// of the client, see
-    /// [`ClientBuilder::attempt_timeout`](crate::ClientBuilder::attempt_timeout).
-    pub fn with_attempt_timeout(mut self, timeout: Duration) -> Self {
-        self.request.set_attempt_timeout(timeout);
-        self
-    }
-
-    /// Sets how long this call may take to connect; as
-    /// [`Call::with_connect_timeout`](crate::Call::with_connect_timeout).
-    pub fn with_connect_timeout(mut self, timeout: Duration) -> Self {
-        self.request.set_connect_timeout(timeout);
-        self
-    }
-
-    /// Sets how often this call is sent again when it fails. Default: that of the client, see
-    /// [`ClientBuilder::retries`](crate::ClientBuilder::retries).
-    pub fn with_retries(mut self, retries: Retries) -> Self {
-        self.request.set_retries(retries);
-        self
-    }
-
-    /// Sets a header, in place of what the client would send under that name; as
-    /// [`Call::with_header`](crate::Call::with_header).
-    pub fn with_header(
-        mut self,
-        name: impl TryInto<HeaderName>,
-        value: impl TryInto<HeaderValue>,
-    ) -> Self {
-        self.request
-            .set_header(name.try_into().ok(), value.try_into().ok());
-        self
-    }
+    options!();
 
     /// Sends the call and reads the answer as JSON.
     pub fn send_as<T: DeserializeOwned>(self) -> ResponseFuture<T> {

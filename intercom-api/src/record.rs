@@ -282,11 +282,7 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<'_, R> {
         if anomalies.is_empty() {
             return Ok(Reading::Fits);
         }
-        Ok(Reading::Odd(Box::new(Odd {
-            holds: true,
-            original: None,
-            anomalies: anomalies.to_vec(),
-        })))
+        Ok(Reading::held(None, anomalies.to_vec()))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Reading, A::Error> {

@@ -114,6 +114,14 @@ impl Operation {
     }
 }
 
+/// A path template without the names of its parameters, which change from version to version:
+/// `/contacts/{}`.
+pub(crate) fn nameless(path: &str) -> String {
+    let parts = path.split('/');
+    let parts = parts.map(|part| if part.starts_with('{') { "{}" } else { part });
+    parts.collect::<Vec<_>>().join("/")
+}
+
 impl Description {
     fn read(text: &str) -> Self {
         // The file is generated and part of the program: a broken one shows as a description
@@ -156,11 +164,7 @@ impl Description {
         parameters: [&Value; 2],
     ) -> Operation {
         let method = method.to_uppercase();
-        let mut route = format!("{method} ");
-        for part in path.split('/').skip(1) {
-            route.push('/');
-            route.push_str(if part.starts_with('{') { "{}" } else { part });
-        }
+        let route = format!("{method} {}", nameless(path));
         let body =
             &self.resolve(&operation["requestBody"])["content"]["application/json"]["schema"];
         Operation {

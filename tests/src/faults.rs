@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::answer::{Answer, Body};
 use crate::call::Call;
+use crate::description::nameless;
 use crate::error::ApiError;
 use crate::request::Request;
 
@@ -168,7 +169,7 @@ impl Fault {
 
     fn matches(&self, request: &Request, template: Option<&str>) -> bool {
         self.on.as_ref().is_none_or(|(method, path)| {
-            let is_template = template.is_some_and(|template| is_same_template(template, path));
+            let is_template = template.is_some_and(|template| nameless(template) == nameless(path));
             (method == "*" || *method == request.method)
                 && (path == "*" || *path == request.path || is_template)
         })
@@ -270,20 +271,6 @@ fn set(holder: &mut Value, key: &str, value: Option<&Value>) {
         }
         _ => {}
     }
-}
-
-/// Whether two path templates differ in nothing but the names of their parameters, which change from
-/// version to version.
-fn is_same_template(one: &str, other: &str) -> bool {
-    let nameless = |part| {
-        if str::starts_with(part, "{") {
-            "{}"
-        } else {
-            part
-        }
-    };
-    let parts = |template| str::split(template, '/').map(nameless);
-    parts(one).eq(parts(other))
 }
 
 fn empty_lists(body: &mut Value) {

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-use super::{Field, Odd, Reading, collect_object, reread, visit_scalars};
+use super::{Field, Reading, collect_object, reread, visit_scalars};
 use crate::anomalies::{Anomaly, gather};
 
 const EXPECTED: &str = "a list";
@@ -38,11 +38,7 @@ impl<T: Field> ListVisitor<'_, T> {
             Reading::Odd(odd) => odd.anomalies,
             Reading::Fits | Reading::Null => Vec::new(),
         };
-        Reading::Odd(Box::new(Odd {
-            holds: true,
-            original: Some(whole),
-            anomalies,
-        }))
+        Reading::held(Some(whole), anomalies)
     }
 }
 
@@ -62,7 +58,7 @@ impl<'de, T: Field> Visitor<'de> for ListVisitor<'_, T> {
                 return odd_list(self.0, original, odd.holds, anomalies, list);
             }
         }
-        Ok(held(None, anomalies))
+        Ok(Reading::held(None, anomalies))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Reading, A::Error> {
@@ -77,7 +73,7 @@ impl<'de, T: Field> Visitor<'de> for ListVisitor<'_, T> {
         if let Reading::Odd(odd) = reading {
             gather(&mut anomalies, "data", odd.anomalies);
         }
-        Ok(held(Some(whole), anomalies))
+        Ok(Reading::held(Some(whole), anomalies))
     }
 
     visit_scalars!(Self::single);
@@ -134,17 +130,5 @@ fn odd_list<'de, T: Field, A: SeqAccess<'de>>(
             (None, None) => {}
         }
     }
-    Ok(held(Some(Value::Array(whole)), anomalies))
-}
-
-/// The reading of a container that holds what fits.
-pub(super) fn held(original: Option<Value>, anomalies: Vec<Anomaly>) -> Reading {
-    if original.is_none() && anomalies.is_empty() {
-        return Reading::Fits;
-    }
-    Reading::Odd(Box::new(Odd {
-        holds: true,
-        original,
-        anomalies,
-    }))
+    Ok(Reading::held(Some(Value::Array(whole)), anomalies))
 }

@@ -6,7 +6,6 @@ use std::fmt;
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::list::held;
 use super::{Field, FieldSeed, Reading, collect_list, visit_scalars};
 use crate::anomalies::gather;
 
@@ -60,7 +59,7 @@ impl<'de, T: Field> Visitor<'de> for MapVisitor<'_, T> {
             }
         }
         if odd.values().all(Value::is_null) {
-            return Ok(held(None, anomalies));
+            return Ok(Reading::held(None, anomalies));
         }
         for (key, value) in self.0.iter() {
             if !odd.contains_key(key) {
@@ -68,7 +67,7 @@ impl<'de, T: Field> Visitor<'de> for MapVisitor<'_, T> {
                 odd.insert(key.clone(), value);
             }
         }
-        Ok(held(Some(Value::Object(odd)), anomalies))
+        Ok(Reading::held(Some(Value::Object(odd)), anomalies))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Reading, A::Error> {

@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use super::encoded::Encoded;
 use super::given::{Given, Refusal};
-use crate::description::{Operation, operations};
+use crate::description::{Operation, nameless, operations};
 
 #[path = "../generated/dispatch.rs"]
 mod generated;
@@ -72,12 +72,8 @@ impl Row {
 
 /// Method and path with nameless placeholders: `GET /contacts/{}`.
 pub(super) fn route(method: &str, path: &str) -> String {
-    let mut route = format!("{} ", method.to_uppercase());
-    for part in path.trim_matches('/').split('/') {
-        route.push('/');
-        route.push_str(if part.starts_with('{') { "{}" } else { part });
-    }
-    route
+    let path = nameless(path.trim_matches('/'));
+    format!("{} /{path}", method.to_uppercase())
 }
 
 /// A form that answers have: how their typed value is written as JSON, and read from bytes.

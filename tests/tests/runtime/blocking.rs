@@ -130,15 +130,9 @@ fn all_of_it_refuses_an_async_runtime() {
     assert!(workspace.requests().is_empty());
 }
 
-#[test]
-fn a_dropped_download_and_many_threads_leave_the_client_usable() {
-    let (_runtime, workspace, client) = outside();
-    let job = exported(&client);
-    for _ in 0..5 {
-        let mut download = client.data_exports().download(&job).stream();
-        drop(download.chunk_blocking().unwrap());
-    }
-    let threads: Vec<_> = (0..32)
+/// A call from each of so many threads.
+fn call_from_threads(client: &Client, count: usize) {
+    let threads: Vec<_> = (0..count)
         .map(|_| {
             let client = client.clone();
             std::thread::spawn(move || client.tags().list().send_blocking().map(drop))
@@ -147,6 +141,31 @@ fn a_dropped_download_and_many_threads_leave_the_client_usable() {
     for thread in threads {
         thread.join().unwrap().unwrap();
     }
+}
+
+#[test]
+fn blocking_calls_need_no_runtime_and_refuse_one() {
+    let (runtime, workspace, client) = outside();
+    let response = client.tags().list().send_blocking().unwrap();
+    assert_eq!(response.status(), 200);
+    call_from_threads(&client, 8);
+    let error = runtime
+        .block_on(async { client.tags().list().send_blocking() })
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Request);
+    assert!(error.to_string().contains("await the call"), "{error}");
+    assert_eq!(workspace.requests().len(), 9);
+}
+
+#[test]
+fn a_dropped_download_and_many_threads_leave_the_client_usable() {
+    let (_runtime, workspace, client) = outside();
+    let job = exported(&client);
+    for _ in 0..5 {
+        let mut download = client.data_exports().download(&job).stream();
+        drop(download.chunk_blocking().unwrap());
+    }
+    call_from_threads(&client, 32);
     assert!(workspace.requests().len() >= 32);
 }
 

@@ -102,27 +102,3 @@ async fn the_region_of_the_workspace_is_detected() {
     let error = client.detect_region().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
 }
-
-#[test]
-fn blocking_calls_need_no_runtime_and_refuse_one() {
-    let runtime = tokio::runtime::Runtime::new().unwrap();
-    let workspace = runtime.block_on(workspace());
-    let (client, _) = client(&workspace);
-    let response = client.tags().list().send_blocking().unwrap();
-    assert_eq!(response.status(), 200);
-    let threads: Vec<_> = (0..8)
-        .map(|_| {
-            let client = client.clone();
-            std::thread::spawn(move || client.tags().list().send_blocking().map(drop))
-        })
-        .collect();
-    for thread in threads {
-        thread.join().unwrap().unwrap();
-    }
-    let error = runtime
-        .block_on(async { client.tags().list().send_blocking() })
-        .unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Request);
-    assert!(error.to_string().contains("await the call"), "{error}");
-    assert_eq!(workspace.requests().len(), 9);
-}
