@@ -31,9 +31,7 @@ impl Description {
     /// Opens a version (`2.14`: its contract in openapi/, or else the pinned upstream file), a
     /// contract, an upstream file, or the URL of one.
     pub(crate) fn open(workspace: &Workspace, named: &str) -> anyhow::Result<Self> {
-        if named.starts_with("https://") || named.starts_with("http://") {
-            let url = download::address(named)?;
-            let bytes = download::get(&url).with_context(|| format!("cannot download {named}"))?;
+        if let Some(bytes) = download::if_url(named)? {
             return Self::of_bytes(workspace, named, named, bytes);
         }
         let contract = format!("openapi/{named}.json");

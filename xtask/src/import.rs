@@ -84,18 +84,14 @@ pub(crate) fn fetch(workspace: &Workspace, args: &Args) -> anyhow::Result<Fetche
     );
     let sources = Sources::read(workspace)?;
     let pinned = sources.descriptions.get(&args.version);
-    let named = named_origin(args, pinned);
-    let (file, description) = match args.from.as_ref().and_then(|from| from.to_str()) {
-        Some(url) if url.starts_with("https://") || url.starts_with("http://") => {
-            let address = download::address(url)?;
-            let bytes =
-                download::get(&address).with_context(|| format!("cannot download {url}"))?;
-            (url.to_owned(), bytes)
+    let named = named_origin(args, &sources);
+    let (file, description) = match &args.from {
+        Some(from) => {
+            let file = from.display().to_string();
+            let bytes = download::if_url(&file)?.map_or_else(|| read(from), Ok)?;
+            (file, bytes)
         }
-        _ => match &args.from {
-            Some(path) => (path.display().to_string(), read(path)?),
-            None => download(args, &sources, pinned, named.as_ref())?,
-        },
+        None => download(args, &sources, pinned, named.as_ref())?,
     };
     let sha256 = sha256(&description);
     let text = String::from_utf8(description).with_context(|| format!("{file} is not UTF-8"))?;
@@ -188,13 +184,10 @@ struct Origin {
 }
 
 /// The place that the command line names.
-fn named_origin(args: &Args, pinned: Option<&Pin>) -> Option<Origin> {
+fn named_origin(args: &Args, sources: &Sources) -> Option<Origin> {
     let commit = args.commit.clone()?;
-    let path = args
-        .path
-        .clone()
-        .or_else(|| pinned?.path.clone())
-        .unwrap_or_else(|| format!("descriptions/{}/api.intercom.io.yaml", args.version));
+    let path = args.path.clone();
+    let path = path.unwrap_or_else(|| sources.path(&args.version));
     Some(Origin { commit, path })
 }
 

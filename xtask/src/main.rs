@@ -12,6 +12,7 @@ mod import;
 mod lists;
 mod mutate;
 mod operations;
+mod program;
 mod sources;
 mod tests_package;
 mod watch;

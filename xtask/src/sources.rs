@@ -44,6 +44,14 @@ pub(crate) struct Pin {
 }
 
 impl Sources {
+    /// The path of a version's description in the upstream repository: the pinned one, or else where
+    /// upstream keeps all of them.
+    pub(crate) fn path(&self, version: &str) -> String {
+        let pinned = self.descriptions.get(version);
+        let pinned = pinned.and_then(|pin| pin.path.clone());
+        pinned.unwrap_or_else(|| format!("descriptions/{version}/api.intercom.io.yaml"))
+    }
+
     /// Reads the file; knows no version yet when there is none.
     pub(crate) fn read(workspace: &Workspace) -> anyhow::Result<Self> {
         match workspace.read(FILE)? {

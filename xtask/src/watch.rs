@@ -4,11 +4,9 @@ mod git;
 mod plan;
 
 use std::path::PathBuf;
-use std::process::Command;
-
-use anyhow::{Context as _, bail};
 
 use crate::codegen::crate_version;
+use crate::program::printed;
 use crate::workspace::Workspace;
 use crate::{bump, import};
 use plan::{Plan, Proposal};
@@ -189,16 +187,8 @@ fn propose(workspace: &Workspace, proposal: &Proposal) -> anyhow::Result<()> {
 
 /// Runs a program in the workspace and gives what it prints.
 fn tell(workspace: &Workspace, program: &str, arguments: &[&str]) -> anyhow::Result<String> {
-    let output = Command::new(program)
-        .args(arguments)
-        .current_dir(workspace.path("."))
-        .output()
-        .with_context(|| format!("cannot run {program}"))?;
-    if !output.status.success() {
-        let error = String::from_utf8_lossy(&output.stderr);
-        bail!("{program} {} failed: {}", arguments.join(" "), error.trim());
-    }
-    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    let output = printed(program, arguments, &workspace.path("."))?;
+    Ok(String::from_utf8_lossy(&output).trim().to_owned())
 }
 
 #[cfg(test)]

@@ -28,6 +28,15 @@ pub(super) fn url(
     address(&format!("{base}/{owner_and_name}/{commit}/{path}"))
 }
 
+/// The bytes behind what people call a file, where that is a URL.
+pub(crate) fn if_url(named: &str) -> anyhow::Result<Option<Vec<u8>>> {
+    if !named.starts_with("https://") && !named.starts_with("http://") {
+        return Ok(None);
+    }
+    let bytes = get(&address(named)?).with_context(|| format!("cannot download {named}"))?;
+    Ok(Some(bytes))
+}
+
 /// An address that may be downloaded from: https, or http on this machine.
 pub(crate) fn address(url: &str) -> anyhow::Result<Url> {
     let url: Url = url

@@ -1,9 +1,8 @@
 //! The upstream clone, read with git.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use anyhow::{Context as _, bail};
+use crate::program::printed;
 
 /// A commit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,13 +102,5 @@ impl Clone {
 
 /// Runs git and gives what it prints.
 fn git(arguments: &[&str]) -> anyhow::Result<Vec<u8>> {
-    let output = Command::new("git")
-        .args(arguments)
-        .output()
-        .context("cannot run git")?;
-    if !output.status.success() {
-        let error = String::from_utf8_lossy(&output.stderr);
-        bail!("git {} failed: {}", arguments.join(" "), error.trim());
-    }
-    Ok(output.stdout)
+    printed("git", arguments, Path::new("."))
 }

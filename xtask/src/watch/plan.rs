@@ -101,18 +101,17 @@ pub(super) fn make(workspace: &Workspace, upstream: Option<&Path>) -> anyhow::Re
     let version = crate_version(workspace)?;
     let sources = Sources::read(workspace)?;
     let pin = sources.descriptions.get(&version);
-    let usual = format!("descriptions/{version}/api.intercom.io.yaml");
-    let path = pin.and_then(|pin| pin.path.clone()).unwrap_or(usual);
+    let path = sources.path(&version);
     let upstream = match upstream {
         Some(folder) => Clone::at(folder),
         None => Clone::fetched(&sources.repository, &workspace.path(CLONE))?,
     };
     let head = upstream.head()?;
     let bytes = upstream.file(&head, &path)?;
-    if pin.is_some_and(|pin| pin.sha256 == sha256(&bytes)) {
+    let is_pinned = |bytes: &[u8]| pin.is_some_and(|pin| pin.sha256 == sha256(bytes));
+    if is_pinned(&bytes) {
         return Ok(Plan::Nothing);
     }
-    let is_pinned = |bytes: &[u8]| pin.is_some_and(|pin| pin.sha256 == sha256(bytes));
     let pinned = pin.and_then(|pin| pin.commit.as_deref());
     let pinned = upstream.pinned(pinned, &path, is_pinned)?;
     let commits = upstream.commits(pinned.as_deref(), &path)?;

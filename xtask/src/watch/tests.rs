@@ -71,26 +71,15 @@ impl Fixture {
     }
 
     fn git(&self, arguments: &[&str]) -> String {
-        let output = Command::new("git")
-            .args([
-                "-c",
-                "user.name=T",
-                "-c",
-                "user.email=t@example.com",
-                "-c",
-                "commit.gpgsign=false",
-                "-C",
-            ])
-            .arg(self.upstream.path())
-            .args(arguments)
-            .output()
-            .unwrap();
-        assert!(
-            output.status.success(),
-            "{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-        String::from_utf8(output.stdout).unwrap().trim().to_owned()
+        let settings = [
+            "user.name=T",
+            "user.email=t@example.com",
+            "commit.gpgsign=false",
+        ];
+        let settings = settings.map(|setting| ["-c", setting]).concat();
+        let arguments = [&settings, arguments].concat();
+        let output = printed("git", &arguments, self.upstream.path()).unwrap();
+        String::from_utf8(output).unwrap().trim().to_owned()
     }
 
     /// Commits a change of the description upstream.
