@@ -33,6 +33,7 @@ const RESOURCES: &[&str] = &[
     "open_enum",
     "operation",
     "operations",
+    "options",
     "pace",
     "paging",
     "path",
@@ -60,6 +61,8 @@ const RESOURCES: &[&str] = &[
     "wait",
     // Methods of `Client`.
     "clone",
+    "detect_region",
+    "detect_region_blocking",
     "fmt",
     "from_env",
     "new",
@@ -205,7 +208,14 @@ pub(crate) fn is_marker(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::path::{Path, PathBuf};
+
     use super::*;
+
+    /// The folder of the crate.
+    fn root() -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../intercom-api")
+    }
 
     /// The words that follow a mark in a source, up to what cannot be part of a name.
     fn after<'s>(source: &'s str, mark: &str) -> impl Iterator<Item = &'s str> {
@@ -218,13 +228,47 @@ mod tests {
     }
 
     /// A source of the crate without its comments.
-    fn source(file: &str) -> String {
-        let path = format!("{}/../intercom-api/{file}", env!("CARGO_MANIFEST_DIR"));
-        let text = std::fs::read_to_string(path).unwrap();
+    fn source(file: impl AsRef<Path>) -> String {
+        let text = std::fs::read_to_string(root().join(file)).unwrap();
         let code = text
             .lines()
             .filter(|line| !line.trim_start().starts_with("//"));
         code.collect::<Vec<_>>().join("\n")
+    }
+
+    /// The hand-written sources of the crate, without their comments.
+    fn sources() -> Vec<String> {
+        let mut folders = vec![root().join("src")];
+        let mut sources = Vec::new();
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_file() {
+                    sources.push(source(path));
+                } else if !path.ends_with("generated") {
+                    folders.push(path);
+                }
+            }
+        }
+        sources
+    }
+
+    /// The functions of a type, in whichever file of the crate they stand, that are not `known`.
+    fn methods(subject: &str, known: fn(&str) -> bool) -> Vec<String> {
+        let mut methods = Vec::new();
+        for source in sources() {
+            for block in source.split("\nimpl").skip(1) {
+                let (head, body) = block.split_once('{').unwrap_or_default();
+                let head = head.split("\nwhere").next().unwrap_or_default();
+                if head.trim_end().ends_with(&format!(" {subject}")) {
+                    let body = body.split("\n}").next().unwrap_or_default();
+                    methods.extend(after(body, " fn ").map(str::to_owned));
+                }
+            }
+        }
+        assert!(!methods.is_empty(), "no methods of {subject} found");
+        methods.retain(|name| !known(name));
+        methods
     }
 
     #[test]
@@ -237,10 +281,7 @@ mod tests {
             missing.is_empty(),
             "add the modules {missing:?} to RESOURCES"
         );
-        let client = source("src/client.rs");
-        let missing: Vec<_> = after(&client, " fn ")
-            .filter(|name| !is_resource(name))
-            .collect();
+        let missing = methods("Client", is_resource);
         assert!(
             missing.is_empty(),
             "add the methods {missing:?} to RESOURCES"
@@ -256,8 +297,10 @@ mod tests {
 
     #[test]
     fn calls_have_no_other_methods() {
-        let call = source("src/call.rs");
-        let missing: Vec<_> = after(&call, " fn ").filter(|name| !is_call(name)).collect();
+        let mut missing = methods("Call<O>", is_call);
+        let options = source("src/options.rs");
+        let options = after(&options, " fn ").map(str::to_owned);
+        missing.extend(options.filter(|name| !is_call(name)));
         assert!(missing.is_empty(), "add the methods {missing:?} to CALLS");
     }
 }
