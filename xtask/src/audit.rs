@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 
 use crate::codegen::generate_version;
 use crate::examples::{Upstream, entries, resolve, schema_of};
+use crate::output::say;
 use crate::workspace::Workspace;
 
 /// List keys of upstream examples that no property names, and values whose type a schema denies
@@ -28,9 +29,9 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
     let corrected = serde_json::from_str(&description).context("the corrected description")?;
     let findings = lines(&audit(&upstream, &corrected));
     for line in &findings {
-        println!("{line}");
+        say!("{line}");
     }
-    println!("{} findings", findings.len());
+    say!("{} findings", findings.len());
     Ok(())
 }
 

@@ -12,6 +12,7 @@ use intercom_gen::overlay::Carried;
 
 use crate::codegen::{self, MANIFEST, crate_version};
 use crate::description::Description;
+use crate::output::say;
 use crate::workspace::Workspace;
 use crate::{ci, diff, import, lists};
 
@@ -47,7 +48,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
         .and_then(|()| std::fs::write(&path, report))
         .with_context(|| format!("cannot write {}", path.display()))?;
     let report = path.display();
-    println!("report: {report}");
+    say!("report: {report}");
     if args.no_checks {
         return Ok(());
     }
@@ -55,7 +56,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
         "the crate has moved, but not all holds; a test that names what the new description lacks \
          is to be changed",
     )?;
-    println!(
+    say!(
         "\nThe crate speaks API {}. Now read {report}.",
         args.import.version
     );
@@ -125,13 +126,13 @@ pub(crate) fn unchecked(
         .map(|(name, text)| (name.as_str(), text.as_str()))
         .collect();
     workspace.write(&files)?;
-    println!("imported {fetched}");
+    say!("imported {fetched}");
     codegen::run(workspace, &codegen::Args::default())?;
     refresh_comparisons(workspace, version)?;
 
     let stale = carried.iter().flat_map(Carried::stale);
     for correction in carried.iter().flat_map(Carried::recounted).chain(stale) {
-        println!(
+        say!(
             "{overlay_file}:{}-{}: {}: {}",
             correction.lines.start(),
             correction.lines.end(),

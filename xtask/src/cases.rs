@@ -9,6 +9,7 @@ use anyhow::Context as _;
 use serde_json::{Map, Value, json};
 
 use crate::examples::{Example, Operation, Upstream, entries};
+use crate::output::say;
 use crate::workspace::Workspace;
 
 /// Make a case file for the conformance tool from the examples of an upstream description
@@ -48,7 +49,7 @@ pub(crate) fn write(version: &str, from: &Path, out: &Path) -> anyhow::Result<()
     let folder = out.parent().map_or(Ok(()), std::fs::create_dir_all);
     let written = folder.and_then(|()| std::fs::write(out, text));
     written.with_context(|| format!("cannot write {}", out.display()))?;
-    println!("{} cases in {}", cases.len(), out.display());
+    say!("{} cases in {}", cases.len(), out.display());
     Ok(())
 }
 

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::bail;
 
 use crate::codegen::MANIFEST;
+use crate::output::say;
 use crate::workspace::Workspace;
 
 /// Run what CI runs
@@ -104,7 +105,7 @@ fn features(workspace: &Workspace) -> anyhow::Result<Vec<Step>> {
 pub(crate) fn run_steps(workspace: &Workspace, steps: &[Step]) -> anyhow::Result<()> {
     let mut outcomes = Vec::with_capacity(steps.len());
     for step in steps {
-        println!("\n== {}: cargo {}", step.name, step.arguments.join(" "));
+        say!("\n== {}: cargo {}", step.name, step.arguments.join(" "));
         let started = Instant::now();
         let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         cargo.args(&step.arguments).current_dir(workspace.path("."));
@@ -116,7 +117,7 @@ pub(crate) fn run_steps(workspace: &Workspace, steps: &[Step]) -> anyhow::Result
         let passed = cargo.status().is_ok_and(|status| status.success());
         outcomes.push((step.name.as_str(), passed, started.elapsed()));
     }
-    print!("\n{}", summary(&outcomes));
+    say!("\n{}", summary(&outcomes).trim_end());
     let failed = outcomes.iter().filter(|(_, passed, _)| !passed).count();
     if failed > 0 {
         bail!("{failed} of {} steps failed", outcomes.len());

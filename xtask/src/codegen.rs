@@ -9,6 +9,7 @@ use intercom_gen::{Generated, Input, Inputs, generate};
 use similar::TextDiff;
 
 use crate::description::Description;
+use crate::output::say;
 use crate::workspace::Workspace;
 
 /// Generate the client crate from openapi/
@@ -76,7 +77,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
         std::fs::remove_file(workspace.path(name))
             .with_context(|| format!("cannot remove {name}"))?;
     }
-    println!(
+    say!(
         "Intercom API {version}: {} operations, {} types in {} files ({} written, {} removed)",
         generated.api.operations().count(),
         generated.api.definitions.len(),
@@ -232,10 +233,11 @@ fn check(
         };
         let old = old.unwrap_or_default();
         let diff = TextDiff::from_lines(&old, text);
-        print!("{}", diff.unified_diff().header(from, name));
+        let difference = diff.unified_diff().header(from, name).to_string();
+        say!("{}", difference.trim_end());
     }
     for name in left_over {
-        println!("left over: {name}");
+        say!("left over: {name}");
     }
     if stale > 0 {
         bail!("{stale} generated files are stale, missing or left over; run `cargo xtask codegen`");
@@ -252,7 +254,7 @@ fn write_elsewhere(folder: &Path, generated: &Generated) -> anyhow::Result<()> {
             .and_then(|()| std::fs::write(&path, &file.text));
         written.with_context(|| format!("cannot write {}", path.display()))?;
     }
-    println!("{} files in {}", generated.files.len(), folder.display());
+    say!("{} files in {}", generated.files.len(), folder.display());
     Ok(())
 }
 

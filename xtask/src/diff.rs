@@ -9,6 +9,7 @@ use intercom_gen::import::prose_edits;
 use intercom_gen::manifest::{Changes, compare, manifest};
 
 use crate::description::Description;
+use crate::output::say;
 use crate::workspace::Workspace;
 
 /// Compare two descriptions: versions (2.14), contracts, upstream files or URLs
@@ -74,7 +75,7 @@ fn status(workspace: &Workspace, args: &Args) -> u8 {
         Format::Json => report::json(&report),
         Format::Github => report::github(&report),
     };
-    print!("{text}");
+    say!("{}", text.trim_end());
     let loud = |finding| Tier::of(finding) >= args.fail_on.tier();
     u8::from(report.diff.findings.iter().any(loud))
 }

@@ -9,6 +9,7 @@ use anyhow::{Context as _, bail, ensure};
 use intercom_gen::import::{Upstream, import, to_text};
 use sha2::{Digest as _, Sha256};
 
+use crate::output::say;
 use crate::sources::{self, Pin, Sources};
 use crate::workspace::Workspace;
 
@@ -46,7 +47,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
             .each_ref()
             .map(|(name, text)| (name.as_str(), text.as_str())),
     )?;
-    println!("{fetched} is now openapi/{version}.json");
+    say!("{fetched} is now openapi/{version}.json");
     Ok(())
 }
 

@@ -1,5 +1,7 @@
 //! The commands of this repository. `cargo xtask help` lists them.
 
+#![deny(clippy::print_stdout)]
+
 mod audit;
 mod bump;
 mod cases;
@@ -12,6 +14,7 @@ mod import;
 mod lists;
 mod mutate;
 mod operations;
+mod output;
 mod program;
 mod sources;
 mod tests_package;

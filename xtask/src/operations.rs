@@ -6,6 +6,7 @@ use intercom_gen::operations::rust;
 use serde_json::{Value, json};
 
 use crate::codegen::{crate_version, generate_version};
+use crate::output::say;
 use crate::workspace::Workspace;
 
 /// List the operations: resource, method, HTTP method, path, arguments, body, answer and paging
@@ -46,12 +47,12 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
     let generated = generate_version(workspace, &version)?;
     let rows: Vec<_> = generated.api.operations().map(row).collect();
     match args.format {
-        Format::Table => print!("{}", table(&rows)),
+        Format::Table => say!("{}", table(&rows).trim_end()),
         Format::Csv => {
-            println!("{}", COLUMNS.join(","));
+            say!("{}", COLUMNS.join(","));
             for row in &rows {
                 let cells: Vec<_> = row.iter().map(|cell| quoted(cell)).collect();
-                println!("{}", cells.join(","));
+                say!("{}", cells.join(","));
             }
         }
         Format::Json => {
@@ -64,7 +65,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
                         .collect()
                 })
                 .collect();
-            println!("{}", serde_json::to_string_pretty(&rows)?);
+            say!("{}", serde_json::to_string_pretty(&rows)?);
         }
     }
     Ok(())

@@ -6,6 +6,7 @@ mod plan;
 use std::path::PathBuf;
 
 use crate::codegen::crate_version;
+use crate::output::say;
 use crate::program::printed;
 use crate::workspace::Workspace;
 use crate::{bump, import};
@@ -34,7 +35,7 @@ const DESCRIPTION: &str = "target/upstream.yaml";
 /// Runs the command.
 pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
     let plan = plan::make(workspace, args.upstream.as_deref())?;
-    print!("{plan}");
+    say!("{plan}");
     if args.dry_run {
         return Ok(());
     }
@@ -64,7 +65,7 @@ fn open_issue(workspace: &Workspace, title: &str, body: &str, commit: &str) -> a
         ".[].number",
     ];
     if !tell(workspace, "gh", &search)?.is_empty() {
-        println!("there is an issue already");
+        say!("there is an issue already");
         return Ok(());
     }
     workspace.write(&[(BODY, body)])?;

@@ -1,15 +1,14 @@
 //! `cargo xtask conformance`: the command line of the conformance tool.
 
-use std::fmt::Display;
 use std::fs::File;
-use std::io::{BufReader, Write};
+use std::io::BufReader;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser;
-use intercom_tests::Workspace;
 use intercom_tests::conformance::{Outcome, Report, call_server, replay};
+use intercom_tests::{Workspace, say};
 
 type AnyError = Box<dyn std::error::Error>;
 
@@ -82,9 +81,4 @@ async fn run(args: &Args) -> Result<bool, AnyError> {
         say(format_args!("{}{}", report.leaves(), report.summary()));
     }
     Ok(report.failed() == 0)
-}
-
-/// Prints a line. Whoever has stopped reading still gets the exit status.
-fn say(line: impl Display) {
-    let _ = writeln!(std::io::stdout(), "{line}");
 }

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use intercom_tests::conformance::{Answer, mutate};
+use intercom_tests::say;
 
 /// Change answers in every way and at every place, and decode what comes of it.
 ///
@@ -40,8 +41,8 @@ fn main() -> ExitCode {
     };
     let tally = mutate(&answers, args.seed, args.limit);
     for failure in &tally.failures {
-        println!("FAIL {failure}");
+        say(format_args!("FAIL {failure}"));
     }
-    print!("{tally}");
+    say(tally.to_string().trim_end());
     ExitCode::from(u8::from(!tally.failures.is_empty()))
 }

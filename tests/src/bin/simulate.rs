@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use intercom_tests::{Request, Seed, Workspace};
+use intercom_tests::{Request, Seed, Workspace, say};
 
 type AnyError = Box<dyn std::error::Error>;
 
@@ -44,8 +44,8 @@ async fn run(args: &Args) -> Result<(), AnyError> {
             builder.seed(Seed::from_json(&text).map_err(|error| format!("{place}: {error}"))?);
     }
     let workspace = builder.start().await?;
-    println!("url    {}", workspace.base_url());
-    println!("token  {}", workspace.token());
+    say(format_args!("url    {}", workspace.base_url()));
+    say(format_args!("token  {}", workspace.token()));
     std::future::pending::<()>().await;
     Ok(())
 }
@@ -54,8 +54,8 @@ async fn run(args: &Args) -> Result<(), AnyError> {
 fn log(request: &Request) {
     let operation = request.operation_id.as_deref().unwrap_or("-");
     let (status, method, path) = (request.status, &request.method, &request.path);
-    println!("{status} {method} {path} {operation}");
+    say(format_args!("{status} {method} {path} {operation}"));
     for key in &request.unknown_keys {
-        println!("    not in the contract: {key}");
+        say(format_args!("    not in the contract: {key}"));
     }
 }

@@ -63,13 +63,13 @@ pub(super) struct Proposal {
 impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Nothing => writeln!(f, "plan: nothing: upstream is the pinned description"),
+            Self::Nothing => write!(f, "plan: nothing: upstream is the pinned description"),
             Self::Wait { commits } => {
                 let commits = match commits {
                     1 => "1 commit".to_owned(),
                     several => format!("{several} commits"),
                 };
-                writeln!(f, "plan: wait: {commits} changed nothing but prose")
+                write!(f, "plan: wait: {commits} changed nothing but prose")
             }
             Self::Issue { title, body, .. } => write!(f, "plan: issue\ntitle: {title}\n\n{body}"),
             Self::Propose(proposal) => {
