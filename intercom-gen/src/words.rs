@@ -16,9 +16,12 @@ pub struct Words {
     /// By type.
     #[serde(default)]
     types: BTreeMap<String, String>,
-    /// By key on the wire, or by type and key.
+    /// Fields that hold a plain value, by key on the wire, or by type and key.
     #[serde(default)]
     fields: BTreeMap<String, String>,
+    /// Fields that hold an object or a list, likewise.
+    #[serde(default)]
+    parts: BTreeMap<String, String>,
 }
 
 impl Words {
@@ -41,9 +44,20 @@ impl Words {
         self.types.get(name).map(String::as_str)
     }
 
-    /// About a field: what is said of it in its type, or else of its key anywhere.
+    /// About a field that holds a plain value: what is said of it in its type, or else of its key
+    /// anywhere.
     pub fn field(&self, definition: &str, wire: &str) -> Option<&str> {
-        let own = self.fields.get(&format!("{definition}.{wire}"));
-        own.or_else(|| self.fields.get(wire)).map(String::as_str)
+        about(&self.fields, definition, wire)
     }
+
+    /// About a field that holds an object or a list, likewise: the same key means something else
+    /// there.
+    pub fn part(&self, definition: &str, wire: &str) -> Option<&str> {
+        about(&self.parts, definition, wire)
+    }
+}
+
+fn about<'w>(words: &'w BTreeMap<String, String>, definition: &str, wire: &str) -> Option<&'w str> {
+    let own = words.get(&format!("{definition}.{wire}"));
+    own.or_else(|| words.get(wire)).map(String::as_str)
 }

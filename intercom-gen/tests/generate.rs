@@ -102,3 +102,45 @@ fn two_operations_of_one_name_are_told() {
          help: keep one of the two"
     );
 }
+
+#[test]
+fn what_is_said_of_a_key_depends_on_what_it_holds() {
+    let contract = r##"{"openapi": "3.0.3", "info": {"title": "Words", "version": "1"}, "paths": {"/a": {"get": {
+        "responses": {"200": {"description": "", "content": {"application/json": {"schema": {
+            "$ref": "#/components/schemas/page"
+        }}}}}
+    }}}, "components": {"schemas": {
+        "page": {"type": "object", "properties": {
+            "id": {"$ref": "#/components/schemas/file"},
+            "data": {"type": "array", "items": {"$ref": "#/components/schemas/file"}}
+        }},
+        "file": {"type": "object", "properties": {"id": {"type": "string"}, "data": {"type": "string"}}}
+    }}}"##;
+    let generated = generate(&Inputs {
+        contract: input("words.json", contract),
+        overlay: None,
+        names: input("names.toml", ""),
+        docs: input(
+            "docs.toml",
+            "[fields]\nid = \"Its id.\"\n[parts]\ndata = \"The items.\"\n",
+        ),
+    })
+    .unwrap();
+    let texts = generated.files.iter().map(|file| file.text.as_str());
+    let documented: Vec<_> = texts
+        .flat_map(str::lines)
+        .map(str::trim)
+        .filter(|line| {
+            line.starts_with("/// ") && (line.contains("`id`") || line.contains("`data`"))
+        })
+        .collect();
+    assert_eq!(
+        documented,
+        [
+            "/// Its id. `id`: text.",
+            "/// `data`: text.",
+            "/// `id`: [`File`](crate::types::File).",
+            "/// The items. `data`: list of [`File`](crate::types::File).",
+        ]
+    );
+}

@@ -52,7 +52,12 @@ pub fn field(facts: &Facts<'_>, definition: &Definition, field: &Field) -> Vec<S
         line.push_str(&limits.join(", "));
     }
     line.push('.');
-    if let Some(words) = facts.words.field(&definition.name, &field.wire) {
+    let words = if is_plain(facts.api, &field.ty) {
+        facts.words.field(&definition.name, &field.wire)
+    } else {
+        facts.words.part(&definition.name, &field.wire)
+    };
+    if let Some(words) = words {
         line = format!("{words} {line}");
     }
     let mut lines = vec![line];
@@ -65,6 +70,18 @@ pub fn field(facts: &Facts<'_>, definition: &Definition, field: &Field) -> Vec<S
         lines.push(format!("Also read from {}.", aliases.join(", ")));
     }
     lines
+}
+
+/// Whether a type is a value without parts.
+fn is_plain(api: &Api, ty: &Type) -> bool {
+    match ty {
+        Type::Named(name) => api
+            .definitions
+            .get(name)
+            .is_some_and(|definition| matches!(definition.shape, Shape::Enumeration(_))),
+        Type::Text | Type::Integer | Type::Number | Type::Boolean | Type::Timestamp { .. } => true,
+        Type::Json | Type::Attributes | Type::List(_) | Type::Map(_) | Type::OneOrMany(_) => false,
+    }
 }
 
 /// A type in words.

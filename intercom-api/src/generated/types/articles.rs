@@ -406,7 +406,7 @@ pub struct ArticleTranslatedContent {
     pub hr: Option<ArticleContent>,
     /// `hu`: [`ArticleContent`](crate::types::ArticleContent), or null.
     pub hu: Option<ArticleContent>,
-    /// Intercom's id. `id`: [`ArticleContent`](crate::types::ArticleContent), or null.
+    /// The article in Indonesian. `id`: [`ArticleContent`](crate::types::ArticleContent), or null.
     pub id: Option<ArticleContent>,
     /// `it`: [`ArticleContent`](crate::types::ArticleContent), or null.
     pub it: Option<ArticleContent>,

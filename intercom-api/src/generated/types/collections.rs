@@ -222,7 +222,7 @@ pub struct GroupTranslatedContent {
     pub hr: Option<GroupContent>,
     /// `hu`: [`GroupContent`](crate::types::GroupContent), or null.
     pub hu: Option<GroupContent>,
-    /// Intercom's id. `id`: [`GroupContent`](crate::types::GroupContent), or null.
+    /// The group in Indonesian. `id`: [`GroupContent`](crate::types::GroupContent), or null.
     pub id: Option<GroupContent>,
     /// `it`: [`GroupContent`](crate::types::GroupContent), or null.
     pub it: Option<GroupContent>,

@@ -308,7 +308,7 @@ setters!(AttachContactToConversationCustomer {
 pub struct AttachmentFile {
     /// `content_type`: text.
     pub content_type: Option<String>,
-    /// The items of this page. `data`: text.
+    /// The file, in Base64. `data`: text.
     pub data: Option<String>,
     /// The name. `name`: text.
     pub name: Option<String>,
@@ -1942,7 +1942,7 @@ pub struct UpdateConversation {
     /// Attributes that the workspace defines itself. `custom_attributes`: names and values that the
     /// workspace defines.
     pub custom_attributes: Option<Attributes>,
-    /// The id that your own system gives the company. `company_id`: text.
+    /// The company, by Intercom's id. `company_id`: text.
     pub company_id: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,

@@ -25,7 +25,7 @@ pub struct FinAgentAttachment {
     pub name: Option<String>,
     /// `content_type`: text.
     pub content_type: Option<String>,
-    /// The items of this page. `data`: text.
+    /// The file, in Base64. `data`: text.
     pub data: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,

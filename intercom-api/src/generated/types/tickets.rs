@@ -25,7 +25,7 @@ pub struct CreateTicket {
     pub contacts: Vec<CreateTicketContact>,
     /// `conversation_to_link_id`: text.
     pub conversation_to_link_id: Option<String>,
-    /// The id that your own system gives the company. `company_id`: text.
+    /// The company, by Intercom's id. `company_id`: text.
     pub company_id: Option<String>,
     /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
@@ -308,7 +308,7 @@ pub struct UpdateTicket {
     pub ticket_attributes: Option<Attributes>,
     /// `ticket_state_id`: text.
     pub ticket_state_id: Option<String>,
-    /// The id that your own system gives the company. `company_id`: text.
+    /// The company, by Intercom's id. `company_id`: text.
     pub company_id: Option<String>,
     /// `open`: boolean.
     pub open: Option<bool>,

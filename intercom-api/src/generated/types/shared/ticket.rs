@@ -427,7 +427,7 @@ record!(TicketPartUpdatedAttributeDataAttribute {
 pub struct TicketPartUpdatedAttributeDataValue {
     /// What kind of thing it is. `type`: text, always `value`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: any JSON, or null.
+    /// `id`: any JSON, or null.
     pub id: Option<Value>,
     /// `label`: text, or a list of them.
     pub label: Option<OneOrMany<String>>,
