@@ -1,4 +1,4 @@
-//! Attributes that customers define themselves: any JSON under any name.
+//! Any JSON under any name, such as the attributes that customers define themselves.
 
 use std::fmt;
 
@@ -9,7 +9,8 @@ use crate::Timestamp;
 use crate::field::{Field, Reading};
 use crate::scalar::Scalar;
 
-/// Names and values that a workspace defines for itself, such as custom attributes.
+/// Names and values that the description of the API leaves open: mostly what a workspace defines for
+/// itself, such as custom attributes.
 ///
 /// ```
 /// use intercom_api::Attributes;

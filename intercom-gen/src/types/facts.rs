@@ -94,7 +94,7 @@ pub fn kind(api: &Api, ty: &Type) -> String {
         Type::Timestamp { text: false } => "time in Unix seconds".to_owned(),
         Type::Timestamp { text: true } => "time as ISO 8601 text".to_owned(),
         Type::Json => "any JSON".to_owned(),
-        Type::Attributes => "names and values that the workspace defines".to_owned(),
+        Type::Attributes => "any names and values".to_owned(),
         Type::List(element) => format!("list of {}", kind(api, element)),
         Type::Map(element) => format!("names with values of {}", kind(api, element)),
         Type::OneOrMany(element) => {

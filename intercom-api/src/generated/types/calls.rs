@@ -170,7 +170,7 @@ pub struct PhoneCallWithTranscript {
     pub fin_recording_url: Option<String>,
     /// `fin_transcription_url`: text, or null.
     pub fin_transcription_url: Option<String>,
-    /// `transcript`: list of names and values that the workspace defines.
+    /// `transcript`: list of any names and values.
     pub transcript: Vec<Attributes>,
     /// `transcript_status`: text, or null.
     pub transcript_status: Option<String>,

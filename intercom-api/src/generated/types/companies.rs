@@ -151,8 +151,7 @@ pub struct CreateOrUpdateCompany {
     pub website: Option<String>,
     /// `industry`: text.
     pub industry: Option<String>,
-    /// Attributes that the workspace defines itself. `custom_attributes`: names and values that the
-    /// workspace defines.
+    /// Attributes that the workspace defines itself. `custom_attributes`: any names and values.
     pub custom_attributes: Option<Attributes>,
     /// When your own system created it. `remote_created_at`: time in Unix seconds.
     pub remote_created_at: Option<Timestamp>,
@@ -225,8 +224,7 @@ pub struct UpdateCompany {
     pub website: Option<String>,
     /// `industry`: text.
     pub industry: Option<String>,
-    /// Attributes that the workspace defines itself. `custom_attributes`: names and values that the
-    /// workspace defines.
+    /// Attributes that the workspace defines itself. `custom_attributes`: any names and values.
     pub custom_attributes: Option<Attributes>,
     /// `monthly_spend`: number.
     pub monthly_spend: Option<f64>,

@@ -232,8 +232,8 @@ pub struct CreateContact {
     pub owner_id: Nullable<i64>,
     /// Whether it has unsubscribed from emails. `unsubscribed_from_emails`: boolean, or null.
     pub unsubscribed_from_emails: Nullable<bool>,
-    /// Attributes that the workspace defines itself. `custom_attributes`: names and values that the
-    /// workspace defines, or null.
+    /// Attributes that the workspace defines itself. `custom_attributes`: any names and values, or
+    /// null.
     pub custom_attributes: Nullable<Attributes>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -323,8 +323,8 @@ pub struct UpdateContact {
     pub owner_id: Nullable<i64>,
     /// Whether it has unsubscribed from emails. `unsubscribed_from_emails`: boolean, or null.
     pub unsubscribed_from_emails: Nullable<bool>,
-    /// Attributes that the workspace defines itself. `custom_attributes`: names and values that the
-    /// workspace defines, or null.
+    /// Attributes that the workspace defines itself. `custom_attributes`: any names and values, or
+    /// null.
     pub custom_attributes: Nullable<Attributes>,
     /// What to send beyond the fields above.
     pub extra: Extra,

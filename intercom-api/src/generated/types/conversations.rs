@@ -608,8 +608,7 @@ pub struct Conversation {
     pub contacts: Option<ConversationContacts>,
     /// `teammates`: [`ConversationTeammates`](crate::types::ConversationTeammates), or null.
     pub teammates: Option<ConversationTeammates>,
-    /// Attributes that the workspace defines itself. `custom_attributes`: names and values that the
-    /// workspace defines.
+    /// Attributes that the workspace defines itself. `custom_attributes`: any names and values.
     pub custom_attributes: Attributes,
     /// `first_contact_reply`:
     /// [`ConversationFirstContactReply`](crate::types::ConversationFirstContactReply), or null.
@@ -848,8 +847,7 @@ pub struct ConversationListItem {
     pub contacts: Option<ConversationContacts>,
     /// `teammates`: [`ConversationTeammates`](crate::types::ConversationTeammates), or null.
     pub teammates: Option<ConversationTeammates>,
-    /// Attributes that the workspace defines itself. `custom_attributes`: names and values that the
-    /// workspace defines.
+    /// Attributes that the workspace defines itself. `custom_attributes`: any names and values.
     pub custom_attributes: Attributes,
     /// `first_contact_reply`:
     /// [`ConversationFirstContactReply`](crate::types::ConversationFirstContactReply), or null.
@@ -1035,7 +1033,7 @@ pub struct ConversationPartMetadataQuickReplyOption {
     pub text: Option<String>,
     /// `uuid`: text.
     pub uuid: Option<String>,
-    /// `translations`: names and values that the workspace defines, or null.
+    /// `translations`: any names and values, or null.
     pub translations: Attributes,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -1374,7 +1372,7 @@ record!(ConversationTeammates {
 pub struct ConvertConversationToTicket {
     /// `ticket_type_id`: text.
     pub ticket_type_id: String,
-    /// `attributes`: names and values that the workspace defines.
+    /// `attributes`: any names and values.
     pub attributes: Option<Attributes>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -1939,8 +1937,7 @@ pub struct UpdateConversation {
     pub read: Option<bool>,
     /// `title`: text.
     pub title: Option<String>,
-    /// Attributes that the workspace defines itself. `custom_attributes`: names and values that the
-    /// workspace defines.
+    /// Attributes that the workspace defines itself. `custom_attributes`: any names and values.
     pub custom_attributes: Option<Attributes>,
     /// The company, by Intercom's id. `company_id`: text.
     pub company_id: Option<String>,

@@ -19,8 +19,8 @@ pub struct CreateOrUpdateCustomObjectInstance {
     pub external_created_at: Nullable<Timestamp>,
     /// `external_updated_at`: time in Unix seconds, or null.
     pub external_updated_at: Nullable<Timestamp>,
-    /// Attributes that the workspace defines itself. `custom_attributes`: names and values that the
-    /// workspace defines, or null.
+    /// Attributes that the workspace defines itself. `custom_attributes`: any names and values, or
+    /// null.
     pub custom_attributes: Nullable<Attributes>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -66,8 +66,7 @@ pub struct CustomObjectInstance {
     pub updated_at: Option<Timestamp>,
     /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// Attributes that the workspace defines itself. `custom_attributes`: names and values that the
-    /// workspace defines.
+    /// Attributes that the workspace defines itself. `custom_attributes`: any names and values.
     pub custom_attributes: Attributes,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

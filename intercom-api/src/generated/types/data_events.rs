@@ -24,7 +24,7 @@ pub struct CreateDataEvent {
     pub id: Option<String>,
     /// The email address. `email`: text.
     pub email: Option<String>,
-    /// `metadata`: names and values that the workspace defines.
+    /// `metadata`: any names and values.
     pub metadata: Option<Attributes>,
     /// What to send beyond the fields above.
     pub extra: Extra,

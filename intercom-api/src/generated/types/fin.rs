@@ -110,7 +110,7 @@ record!(FinAgentAttributeErrorsUser {
 pub struct FinAgentConversationMetadata {
     /// `history`: list of [`FinAgentMessage`](crate::types::FinAgentMessage); items at most: `10`.
     pub history: Option<Vec<FinAgentMessage>>,
-    /// `attributes`: names and values that the workspace defines.
+    /// `attributes`: any names and values.
     pub attributes: Option<Attributes>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -198,7 +198,7 @@ pub struct FinAgentUser {
     pub name: Option<String>,
     /// The email address. `email`: text.
     pub email: Option<String>,
-    /// `attributes`: names and values that the workspace defines.
+    /// `attributes`: any names and values.
     pub attributes: Option<Attributes>,
     /// What to send beyond the fields above.
     pub extra: Extra,

@@ -15,8 +15,7 @@ use crate::{Attributes, Extra};
 pub struct CreatePhoneSwitch {
     /// The phone number. `phone`: text.
     pub phone: String,
-    /// Attributes that the workspace defines itself. `custom_attributes`: names and values that the
-    /// workspace defines.
+    /// Attributes that the workspace defines itself. `custom_attributes`: any names and values.
     pub custom_attributes: Option<Attributes>,
     /// What to send beyond the fields above.
     pub extra: Extra,

@@ -16,7 +16,7 @@ pub struct SegmentList {
     pub kind: Option<String>,
     /// `segments`: list of [`Segment`](crate::types::Segment).
     pub segments: Vec<Segment>,
-    /// Where this page stands in the list. `pages`: names and values that the workspace defines.
+    /// Where this page stands in the list. `pages`: any names and values.
     pub pages: Attributes,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

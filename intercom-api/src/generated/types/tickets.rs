@@ -29,7 +29,7 @@ pub struct CreateTicket {
     pub company_id: Option<String>,
     /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
-    /// `ticket_attributes`: names and values that the workspace defines.
+    /// `ticket_attributes`: any names and values.
     pub ticket_attributes: Option<Attributes>,
     /// `assignment`: [`CreateTicketAssignment`](crate::types::CreateTicketAssignment).
     pub assignment: Option<CreateTicketAssignment>,
@@ -304,7 +304,7 @@ record!(TicketReply {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateTicket {
-    /// `ticket_attributes`: names and values that the workspace defines.
+    /// `ticket_attributes`: any names and values.
     pub ticket_attributes: Option<Attributes>,
     /// `ticket_state_id`: text.
     pub ticket_state_id: Option<String>,

@@ -52,8 +52,7 @@ pub struct UpdateVisitor {
     pub user_id: Option<String>,
     /// The name. `name`: text.
     pub name: Option<String>,
-    /// Attributes that the workspace defines itself. `custom_attributes`: names and values that the
-    /// workspace defines.
+    /// Attributes that the workspace defines itself. `custom_attributes`: any names and values.
     pub custom_attributes: Option<Attributes>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -133,8 +132,7 @@ pub struct Visitor {
     pub tags: Option<CompanyTags>,
     /// `segments`: [`VisitorSegments`](crate::types::VisitorSegments).
     pub segments: Option<VisitorSegments>,
-    /// Attributes that the workspace defines itself. `custom_attributes`: names and values that the
-    /// workspace defines.
+    /// Attributes that the workspace defines itself. `custom_attributes`: any names and values.
     pub custom_attributes: Attributes,
     /// `referrer`: text, or null.
     pub referrer: Option<String>,

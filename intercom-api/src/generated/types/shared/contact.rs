@@ -82,8 +82,7 @@ pub struct Company {
     pub session_count: Option<i64>,
     /// `user_count`: whole number.
     pub user_count: Option<i64>,
-    /// Attributes that the workspace defines itself. `custom_attributes`: names and values that the
-    /// workspace defines.
+    /// Attributes that the workspace defines itself. `custom_attributes`: any names and values.
     pub custom_attributes: Attributes,
     /// `tags`: [`CompanyTags`](crate::types::CompanyTags).
     pub tags: Option<CompanyTags>,
@@ -267,8 +266,7 @@ pub struct Contact {
     pub ios_sdk_version: Option<String>,
     /// `ios_last_seen_at`: time in Unix seconds, or null.
     pub ios_last_seen_at: Option<Timestamp>,
-    /// Attributes that the workspace defines itself. `custom_attributes`: names and values that the
-    /// workspace defines.
+    /// Attributes that the workspace defines itself. `custom_attributes`: any names and values.
     pub custom_attributes: Attributes,
     /// `avatar`: [`Avatar`](crate::types::Avatar), or null.
     pub avatar: Option<Avatar>,

@@ -193,7 +193,7 @@ pub struct Ticket {
     /// `category`: `Customer`, `Back-office` or `Tracker`
     /// ([`TicketCategory`](crate::types::TicketCategory)).
     pub category: Option<TicketCategory>,
-    /// `ticket_attributes`: names and values that the workspace defines.
+    /// `ticket_attributes`: any names and values.
     pub ticket_attributes: Attributes,
     /// `ticket_state`: [`TicketState`](crate::types::TicketState), or null.
     pub ticket_state: Option<TicketState>,

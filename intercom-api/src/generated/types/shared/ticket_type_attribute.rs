@@ -29,7 +29,7 @@ pub struct TicketTypeAttribute {
     pub description: Option<String>,
     /// `data_type`: text.
     pub data_type: Option<String>,
-    /// `input_options`: names and values that the workspace defines.
+    /// `input_options`: any names and values.
     pub input_options: Attributes,
     /// `order`: whole number.
     pub order: Option<i64>,

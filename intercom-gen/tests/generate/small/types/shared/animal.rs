@@ -40,7 +40,7 @@ pub struct Animal {
     pub mother: Option<Box<Animal>>,
     /// `toy`: [`AnimalToy`](crate::types::AnimalToy).
     pub toy: Option<AnimalToy>,
-    /// `custom_attributes`: names and values that the workspace defines.
+    /// `custom_attributes`: any names and values.
     pub custom_attributes: Attributes,
     /// `weights`: names with values of number.
     pub weights: Option<BTreeMap<String, f64>>,
