@@ -192,7 +192,7 @@ open_enum!(FinAgentMessageAuthor {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FinAgentUser {
-    /// Intercom's id. `id`: text.
+    /// The id that your own system gives the user. `id`: text.
     pub id: String,
     /// The name. `name`: text.
     pub name: Option<String>,
