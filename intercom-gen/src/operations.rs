@@ -239,14 +239,15 @@ impl<'a> Call<'a> {
         } = self.operation;
         let title = if title.is_empty() { "No title" } else { title };
         let mut lines = vec![format!("{title}: `{method} {path}`."), String::new()];
+        let stream = format!("[`stream`](Call::<{}>::stream)", self.marker);
         lines.push(match &self.operation.answer {
             Answer::Json(ty @ Type::List(_)) => format!("Answers a {}.", facts::kind(self.api, ty)),
             Answer::Json(ty) => format!("Answers {}.", facts::kind(self.api, ty)),
             Answer::Text => "Answers text.".to_owned(),
-            Answer::Binary(_) => "Answers bytes.".to_owned(),
-            Answer::Redirect => {
-                "Answers where to find it: a [`Location`](crate::Location).".to_owned()
-            }
+            Answer::Binary(_) => format!("Answers bytes; {stream} takes them as they arrive."),
+            Answer::Redirect => format!(
+                "Answers where to find it, a [`Location`](crate::Location); {stream} takes what is there."
+            ),
             Answer::Empty => "Answers nothing.".to_owned(),
         });
         let optional: Vec<_> = self

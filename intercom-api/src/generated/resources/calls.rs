@@ -32,7 +32,8 @@ impl Calls {
 
     /// Get call recording by call id: `GET /calls/{call_id}/recording`.
     ///
-    /// Answers where to find it: a [`Location`](crate::Location).
+    /// Answers where to find it, a [`Location`](crate::Location);
+    /// [`stream`](Call::<GetRecording>::stream) takes what is there.
     /// Known to fail with `401`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/calls/showcallrecording)
     pub fn get_recording(&self, call_id: impl Display) -> Call<GetRecording> {

@@ -38,7 +38,7 @@ impl DataExports {
 
     /// Download content data export: `GET /download/content/data/{job_identifier}`.
     ///
-    /// Answers bytes.
+    /// Answers bytes; [`stream`](Call::<Download>::stream) takes them as they arrive.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/data-export/downloaddataexport)
     pub fn download(&self, job_identifier: impl Display) -> Call<Download> {
         Call::new(&self.0).path(job_identifier)

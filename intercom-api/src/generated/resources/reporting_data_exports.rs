@@ -22,7 +22,7 @@ impl Client {
 impl ReportingDataExports {
     /// Download completed export job data: `GET /download/reporting_data/{job_identifier}`.
     ///
-    /// Answers bytes.
+    /// Answers bytes; [`stream`](Call::<Download>::stream) takes them as they arrive.
     /// May be told [`app_id`](Call::<Download>::app_id).
     /// Known to fail with `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/reporting-data-export/downloadreportingdataexport)

@@ -30,7 +30,8 @@ impl Films {
 
     /// Find a film: `GET /pets/{id}/film`.
     ///
-    /// Answers where to find it: a [`Location`](crate::Location).
+    /// Answers where to find it, a [`Location`](crate::Location);
+    /// [`stream`](Call::<ShowFilm>::stream) takes what is there.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/films/showfilm)
     pub fn show_film(&self, id: impl Display) -> Call<ShowFilm> {
         Call::new(&self.0).path(id)

@@ -40,7 +40,7 @@ impl Pets {
 
     /// Download a picture: `GET /pets/{id}/picture`.
     ///
-    /// Answers bytes.
+    /// Answers bytes; [`stream`](Call::<DownloadPicture>::stream) takes them as they arrive.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/pets/downloadpicture)
     pub fn download_picture(&self, id: impl Display) -> Call<DownloadPicture> {
         Call::new(&self.0).path(id)
