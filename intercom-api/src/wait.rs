@@ -27,9 +27,9 @@ mod sealed {
     pub trait Sealed {}
 }
 
-/// States of each kind of job where it can be waited for.
+/// Says of each kind of job where it can be waited for.
 macro_rules! waits {
-    ($($feature:literal: $module:ident::$resource:ident => $job:ident, $status:expr;)*) => { $(
+    ($($feature:literal: $module:ident::$resource:ident => $job:ident;)*) => { $(
         #[cfg(feature = $feature)]
         impl crate::$module::$resource {
             /// Waits until a job has ended, and answers what [`get`](Self::get) then does.
@@ -46,17 +46,17 @@ macro_rules! waits {
         #[cfg(feature = $feature)]
         impl Waitable for crate::types::$job {
             fn status(&self) -> Option<&str> {
-                self.status.as_ref().map($status)
+                // Text or an enumeration, as the description has it.
+                self.status.as_ref().map(AsRef::as_ref)
             }
         }
     )* };
 }
 
 waits! {
-    "data_exports": data_exports::DataExports => DataExport, crate::types::DataExportStatus::as_str;
-    "reporting_data_exports": reporting_data_exports::ReportingDataExports => ReportingDataExport,
-        String::as_str;
-    "jobs": jobs::Jobs => Job, crate::types::JobStatus::as_str;
+    "data_exports": data_exports::DataExports => DataExport;
+    "reporting_data_exports": reporting_data_exports::ReportingDataExports => ReportingDataExport;
+    "jobs": jobs::Jobs => Job;
 }
 
 /// Waits for the end of a job; made by the `wait` of a resource that has jobs. Await it.
