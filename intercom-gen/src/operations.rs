@@ -30,7 +30,7 @@ pub fn emit(api: &Api, words: &Words) -> Vec<File> {
             let plain = format!("The operations on `{}`.", resource.name);
             let title = words.resource(&resource.name).unwrap_or(&plain);
             let path = format!("resources/{}.rs", resource.name);
-            File::new(path, title, source(api, resource, title))
+            File::new(path, title, source(api, words, resource, title))
         })
         .collect();
     let mut modules = String::new();
@@ -61,7 +61,7 @@ fn spoken(version: &str) -> &str {
     }
 }
 
-fn source(api: &Api, resource: &Resource, title: &str) -> String {
+fn source(api: &Api, words: &Words, resource: &Resource, title: &str) -> String {
     let name = &resource.name;
     let group = name.to_pascal_case();
     let calls: Vec<_> = resource
@@ -70,7 +70,7 @@ fn source(api: &Api, resource: &Resource, title: &str) -> String {
         .map(|operation| Call::new(api, operation, &group))
         .collect();
     let methods: Vec<_> = calls.iter().map(Call::method).collect();
-    let setters: String = calls.iter().map(Call::setters).collect();
+    let setters: String = calls.iter().map(|call| call.setters(words)).collect();
     let mut rows = String::new();
     for call in &calls {
         rows.push_str(&call.row());
@@ -286,17 +286,20 @@ impl<'a> Call<'a> {
         )
     }
 
-    fn setters(&self) -> String {
+    fn setters(&self, words: &Words) -> String {
         let mut source = String::new();
         for parameter in self.optional() {
             let kind = facts::kind(self.api, &parameter.ty);
             let mut line = format!("`{}`: {kind}", parameter.wire);
-            for (keyword, words) in [("maximum", "at most"), ("default", "unless told")] {
+            for (keyword, limit) in [("maximum", "at most"), ("default", "unless told")] {
                 if let Some(value) = parameter.facts.get(keyword) {
-                    _ = write!(line, ", {words} {value}");
+                    _ = write!(line, ", {limit} {value}");
                 }
             }
             line.push('.');
+            if let Some(words) = words.parameter(&parameter.wire) {
+                line = format!("{words} {line}");
+            }
             if !source.is_empty() {
                 source.push('\n');
             }

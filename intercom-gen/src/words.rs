@@ -22,6 +22,9 @@ pub struct Words {
     /// Fields that hold an object or a list, likewise.
     #[serde(default)]
     parts: BTreeMap<String, String>,
+    /// Parameters, by name on the wire.
+    #[serde(default)]
+    parameters: BTreeMap<String, String>,
 }
 
 impl Words {
@@ -54,6 +57,12 @@ impl Words {
     /// there.
     pub fn part(&self, definition: &str, wire: &str) -> Option<&str> {
         about(&self.parts, definition, wire)
+    }
+
+    /// About a parameter: what is said of it, or else of a field with its key.
+    pub fn parameter(&self, wire: &str) -> Option<&str> {
+        let own = self.parameters.get(wire);
+        own.or_else(|| self.fields.get(wire)).map(String::as_str)
     }
 }
 

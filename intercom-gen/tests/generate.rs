@@ -8,8 +8,19 @@ use expect_test::expect_file;
 use intercom_gen::{Generated, Input, Inputs, Problems, generate};
 
 const NAMES: &str = "[types]\nPet = \"Animal\"\n\n[fields]\ntype = \"kind\"\n";
-const DOCS: &str = "\
-[resources]\npets = \"Pets.\"\n\n[types]\nAnimal = \"An animal.\"\n\n[fields]\nid = \"Its id.\"\n";
+const DOCS: &str = r#"
+[resources]
+pets = "Pets."
+
+[types]
+Animal = "An animal."
+
+[fields]
+id = "Its id."
+
+[parameters]
+per_page = "How many."
+"#;
 
 fn input<'a>(file: &'a str, text: &'a str) -> Input<'a> {
     Input { file, text }

@@ -78,24 +78,24 @@ impl Admins {
 }
 
 impl Call<List> {
-    /// `display_avatar`: boolean.
+    /// Whether pictures are answered as well. `display_avatar`: boolean.
     pub fn display_avatar(self, display_avatar: bool) -> Self {
         self.query("display_avatar", display_avatar)
     }
 }
 
 impl Call<ListActivityLogs> {
-    /// `created_at_before`: text.
+    /// Up to when, in Unix seconds. `created_at_before`: text.
     pub fn created_at_before(self, created_at_before: impl Into<String>) -> Self {
         self.query("created_at_before", created_at_before.into())
     }
 
-    /// `page`: whole number.
+    /// Which page, counted from 1. `page`: whole number.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// `per_page`: whole number.
+    /// How many items a page has. `per_page`: whole number.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }

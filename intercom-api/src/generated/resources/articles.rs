@@ -88,44 +88,44 @@ impl Articles {
 }
 
 impl Call<List> {
-    /// `page`: whole number.
+    /// Which page, counted from 1. `page`: whole number.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// `per_page`: whole number.
+    /// How many items a page has. `per_page`: whole number.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }
 }
 
 impl Call<Search> {
-    /// `phrase`: text.
+    /// What to search for. `phrase`: text.
     pub fn phrase(self, phrase: impl Into<String>) -> Self {
         self.query("phrase", phrase.into())
     }
 
-    /// `state`: text.
+    /// `published`, `draft` or `all`. `state`: text.
     pub fn state(self, state: impl Into<String>) -> Self {
         self.query("state", state.into())
     }
 
-    /// `help_center_id`: whole number.
+    /// Only what is in this help center. `help_center_id`: whole number.
     pub fn help_center_id(self, help_center_id: i64) -> Self {
         self.query("help_center_id", help_center_id)
     }
 
-    /// `highlight`: boolean.
+    /// Whether to answer where the phrase stands. `highlight`: boolean.
     pub fn highlight(self, highlight: bool) -> Self {
         self.query("highlight", highlight)
     }
 
-    /// `page`: whole number.
+    /// Which page, counted from 1. `page`: whole number.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// `per_page`: whole number.
+    /// How many items a page has. `per_page`: whole number.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }

@@ -71,12 +71,12 @@ impl Calls {
 }
 
 impl Call<List> {
-    /// `page`: whole number.
+    /// Which page, counted from 1. `page`: whole number.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// `per_page`: whole number.
+    /// How many items a page has. `per_page`: whole number.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }

@@ -149,68 +149,68 @@ impl Companies {
 }
 
 impl Call<Find> {
-    /// `name`: text.
+    /// The name. `name`: text.
     pub fn name(self, name: impl Into<String>) -> Self {
         self.query("name", name.into())
     }
 
-    /// `company_id`: text.
+    /// The id that your own system gives the company. `company_id`: text.
     pub fn company_id(self, company_id: impl Into<String>) -> Self {
         self.query("company_id", company_id.into())
     }
 
-    /// `tag_id`: text.
+    /// Only what has this tag. `tag_id`: text.
     pub fn tag_id(self, tag_id: impl Into<String>) -> Self {
         self.query("tag_id", tag_id.into())
     }
 
-    /// `segment_id`: text.
+    /// Only what is in this segment. `segment_id`: text.
     pub fn segment_id(self, segment_id: impl Into<String>) -> Self {
         self.query("segment_id", segment_id.into())
     }
 
-    /// `page`: whole number.
+    /// Which page, counted from 1. `page`: whole number.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// `per_page`: whole number.
+    /// How many items a page has. `per_page`: whole number.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }
 }
 
 impl Call<List> {
-    /// `page`: whole number.
+    /// Which page, counted from 1. `page`: whole number.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// `per_page`: whole number.
+    /// How many items a page has. `per_page`: whole number.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }
 
-    /// `order`: text.
+    /// `asc` or `desc`; `desc` unless told. `order`: text.
     pub fn order(self, order: impl Into<String>) -> Self {
         self.query("order", order.into())
     }
 }
 
 impl Call<ListContacts> {
-    /// `page`: whole number.
+    /// Which page, counted from 1. `page`: whole number.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// `per_page`: whole number.
+    /// How many items a page has. `per_page`: whole number.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }
 }
 
 impl Call<Scroll> {
-    /// `scroll_param`: text.
+    /// What the part before answered; the first is asked for without. `scroll_param`: text.
     pub fn scroll_param(self, scroll_param: impl Into<String>) -> Self {
         self.query("scroll_param", scroll_param.into())
     }

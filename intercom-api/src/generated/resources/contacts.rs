@@ -194,24 +194,24 @@ impl Contacts {
 }
 
 impl Call<List> {
-    /// `per_page`: whole number.
+    /// How many items a page has. `per_page`: whole number.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }
 
-    /// `starting_after`: text.
+    /// The cursor that the page before answered. `starting_after`: text.
     pub fn starting_after(self, starting_after: impl Into<String>) -> Self {
         self.query("starting_after", starting_after.into())
     }
 }
 
 impl Call<ListCompanies> {
-    /// `page`: whole number.
+    /// Which page, counted from 1. `page`: whole number.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// `per_page`: whole number.
+    /// How many items a page has. `per_page`: whole number.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }

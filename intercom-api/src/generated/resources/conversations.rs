@@ -167,31 +167,32 @@ impl Conversations {
 }
 
 impl Call<Get> {
-    /// `display_as`: text.
+    /// `plaintext` takes the HTML out of texts. `display_as`: text.
     pub fn display_as(self, display_as: impl Into<String>) -> Self {
         self.query("display_as", display_as.into())
     }
 
-    /// `include_translations`: boolean.
+    /// Whether parts are translated into the language of the conversation. `include_translations`:
+    /// boolean.
     pub fn include_translations(self, include_translations: bool) -> Self {
         self.query("include_translations", include_translations)
     }
 }
 
 impl Call<List> {
-    /// `per_page`: whole number, at most 150, unless told 20.
+    /// How many items a page has. `per_page`: whole number, at most 150, unless told 20.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }
 
-    /// `starting_after`: text.
+    /// The cursor that the page before answered. `starting_after`: text.
     pub fn starting_after(self, starting_after: impl Into<String>) -> Self {
         self.query("starting_after", starting_after.into())
     }
 }
 
 impl Call<Update> {
-    /// `display_as`: text.
+    /// `plaintext` takes the HTML out of texts. `display_as`: text.
     pub fn display_as(self, display_as: impl Into<String>) -> Self {
         self.query("display_as", display_as.into())
     }

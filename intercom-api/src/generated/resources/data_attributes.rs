@@ -57,13 +57,13 @@ impl DataAttributes {
 }
 
 impl Call<List> {
-    /// `model`: `contact`, `company` or `conversation`
+    /// Only those of this model. `model`: `contact`, `company` or `conversation`
     /// ([`DataAttributeModel`](crate::types::DataAttributeModel)).
     pub fn model(self, model: impl Into<types::DataAttributeModel>) -> Self {
         self.query("model", model.into())
     }
 
-    /// `include_archived`: boolean.
+    /// Whether archived ones are answered as well. `include_archived`: boolean.
     pub fn include_archived(self, include_archived: bool) -> Self {
         self.query("include_archived", include_archived)
     }

@@ -60,7 +60,7 @@ impl DataEvents {
 }
 
 impl Call<List> {
-    /// `summary`: boolean.
+    /// Whether to answer a summary instead of every event. `summary`: boolean.
     pub fn summary(self, summary: bool) -> Self {
         self.query("summary", summary)
     }

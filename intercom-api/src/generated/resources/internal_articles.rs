@@ -88,29 +88,29 @@ impl InternalArticles {
 }
 
 impl Call<List> {
-    /// `page`: whole number.
+    /// Which page, counted from 1. `page`: whole number.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// `per_page`: whole number.
+    /// How many items a page has. `per_page`: whole number.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }
 }
 
 impl Call<Search> {
-    /// `folder_id`: text.
+    /// Only what is in this folder. `folder_id`: text.
     pub fn folder_id(self, folder_id: impl Into<String>) -> Self {
         self.query("folder_id", folder_id.into())
     }
 
-    /// `page`: whole number.
+    /// Which page, counted from 1. `page`: whole number.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// `per_page`: whole number.
+    /// How many items a page has. `per_page`: whole number.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }

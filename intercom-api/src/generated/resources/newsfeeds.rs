@@ -54,24 +54,24 @@ impl Newsfeeds {
 }
 
 impl Call<List> {
-    /// `page`: whole number.
+    /// Which page, counted from 1. `page`: whole number.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// `per_page`: whole number.
+    /// How many items a page has. `per_page`: whole number.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }
 }
 
 impl Call<ListItems> {
-    /// `page`: whole number.
+    /// Which page, counted from 1. `page`: whole number.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// `per_page`: whole number.
+    /// How many items a page has. `per_page`: whole number.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }

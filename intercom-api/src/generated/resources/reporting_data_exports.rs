@@ -59,14 +59,14 @@ impl ReportingDataExports {
 }
 
 impl Call<Download> {
-    /// `app_id`: text.
+    /// The workspace. `app_id`: text.
     pub fn app_id(self, app_id: impl Into<String>) -> Self {
         self.query("app_id", app_id.into())
     }
 }
 
 impl Call<Get> {
-    /// `app_id`: text.
+    /// The workspace. `app_id`: text.
     pub fn app_id(self, app_id: impl Into<String>) -> Self {
         self.query("app_id", app_id.into())
     }

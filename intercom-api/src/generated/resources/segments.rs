@@ -43,7 +43,7 @@ impl Segments {
 }
 
 impl Call<List> {
-    /// `include_count`: boolean.
+    /// Whether their contacts are counted. `include_count`: boolean.
     pub fn include_count(self, include_count: bool) -> Self {
         self.query("include_count", include_count)
     }

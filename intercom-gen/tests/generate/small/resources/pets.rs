@@ -69,7 +69,7 @@ impl Pets {
 }
 
 impl Call<List> {
-    /// `per_page`: whole number, at most 150, unless told 20.
+    /// How many. `per_page`: whole number, at most 150, unless told 20.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }
