@@ -266,8 +266,8 @@ pub struct Field {
     pub ty: Type,
     /// Whether it may be null.
     pub nullable: bool,
-    /// Whether the description requires it.
-    pub required: bool,
+    /// Its place among the keys that the description requires, if it is one of them.
+    pub required: Option<usize>,
     /// The only value it can have, where there is but one.
     pub constant: Option<String>,
     /// Whether its value is sent in place of the whole object, too.

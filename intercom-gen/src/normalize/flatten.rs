@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
 use super::place::Place;
@@ -15,7 +15,8 @@ pub(super) const MAX_DEPTH: usize = 32;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Flat {
     pub(super) properties: IndexMap<String, Value>,
-    pub(super) required: BTreeSet<String>,
+    /// In the order in which they are demanded: that of keys means nothing.
+    pub(super) required: IndexSet<String>,
     pub(super) additional: Option<Value>,
 }
 
@@ -154,7 +155,7 @@ fn own_properties(schema: &Value) -> IndexMap<String, Value> {
         .collect()
 }
 
-fn required(schema: &Value) -> BTreeSet<String> {
+fn required(schema: &Value) -> IndexSet<String> {
     list(schema, "required")
         .filter_map(Value::as_str)
         .map(Into::into)

@@ -106,7 +106,7 @@ fn essence(shape: &Shape, sent: bool) -> Shape {
                 .iter()
                 .map(|field| Field {
                     facts: Facts::default(),
-                    required: field.required && sent,
+                    required: field.required.filter(|_| sent),
                     constant: field.constant.clone().filter(|_| sent),
                     ..field.clone()
                 })

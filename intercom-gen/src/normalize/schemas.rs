@@ -228,6 +228,8 @@ impl<'a> Schemas<'a> {
         // Inner types take their numbers after their parent, so a parent is drafted first.
         let number = draft.unwrap_or_else(|| self.draft(at, false, Shape::Record(Vec::new())));
         self.open.push((flat.clone(), number));
+        let demanded = flat.required.iter();
+        let required = demanded.filter(|name| flat.properties.contains_key(*name));
         let mut fields = Vec::with_capacity(flat.properties.len());
         for (wire, schema) in &flat.properties {
             let lowered = self.lower(schema, &at.field(wire));
@@ -238,7 +240,7 @@ impl<'a> Schemas<'a> {
                 aliases: aliases.filter_map(Value::as_str).map(Into::into).collect(),
                 ty: lowered.ty,
                 nullable: lowered.nullable,
-                required: flat.required.contains(wire),
+                required: required.clone().position(|name| name == wire),
                 constant: lowered.constant,
                 alone: schema["x-alone"] == true,
                 facts: Facts::of(resolved),

@@ -125,7 +125,7 @@ fn holding(definition: &Definition, field: &Field) -> Holding {
     let list = matches!(field.ty, Type::List(_));
     if definition.sent {
         return match (field.required, list) {
-            (true, _) if !field.nullable => Holding::Plain,
+            (Some(_), _) if !field.nullable => Holding::Plain,
             _ if field.nullable && !definition.received => Holding::Nullable,
             (_, true) => Holding::OptionalList,
             (_, false) => Holding::Optional,
@@ -212,10 +212,12 @@ fn alone<'a>(definition: &Definition, fields: &'a [Written<'a>]) -> Option<&'a W
 }
 
 fn setters(definition: &Definition, fields: &[Written<'_>]) -> String {
-    let required: Vec<_> = fields
+    let mut required: Vec<_> = fields
         .iter()
         .filter(|written| written.holding == Holding::Plain)
         .collect();
+    // Upstream may move properties about; arguments of one type would change places unseen.
+    required.sort_by_key(|written| written.field.required);
     let mut source = format!("setters!({} {{\n", definition.name);
     let arguments: Vec<_> = required
         .iter()
@@ -262,7 +264,7 @@ pub fn shape(api: &Api, name: &str) -> String {
     let mut shape = format!("({})", keys.join(", "));
     let required: Vec<_> = fields
         .iter()
-        .filter(|field| field.required)
+        .filter(|field| field.required.is_some())
         .map(|field| format!("{:?}", field.wire))
         .collect();
     if !required.is_empty() {

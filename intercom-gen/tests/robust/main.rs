@@ -231,11 +231,20 @@ fn permuted_keys_give_the_same_api() {
             .iter()
             .map(|name| ((*name).to_owned(), json!({"type": "string"})))
             .collect();
-        json!({"thing": {"type": "object", "properties": properties}})
+        json!({"thing": {"type": "object", "required": ["b", "a"], "properties": properties}})
     };
-    let paths = json!({"/things": answering(&json!({"$ref": "#/components/schemas/thing"}))});
-    let api = |names| manifest(&generated(&around(&paths, &schema(names))).unwrap().files).unwrap();
+    let thing = json!({"$ref": "#/components/schemas/thing"});
+    let mut paths = json!({"/things": answering(&thing)});
+    paths["/things"]["get"]["requestBody"]["content"]["application/json"]["schema"] = thing;
+    let made = |names| generated(&around(&paths, &schema(names))).unwrap().files;
+    let api = |names| manifest(&made(names)).unwrap();
     assert_eq!(api(["a", "b", "c"]), api(["c", "a", "b"]));
+    // The manifest does not name the arguments.
+    for names in [["a", "b", "c"], ["c", "a", "b"]] {
+        let mut files = made(names).into_iter();
+        let new = "new(b: String, a: String);";
+        assert!(files.any(|file| file.text.contains(new)), "{names:?}");
+    }
 }
 
 #[test]

@@ -36,7 +36,7 @@ record!(CreateInternalArticle {
 });
 
 setters!(CreateInternalArticle {
-    new(title: String, author_id: i64, owner_id: i64);
+    new(title: String, owner_id: i64, author_id: i64);
     value: title: String;
     optional: body: String;
     value: author_id: i64;

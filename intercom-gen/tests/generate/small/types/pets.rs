@@ -48,7 +48,7 @@ record!(CreatePet {
 } with "source" = "api");
 
 setters!(CreatePet {
-    new(kind: CreatePetKind, name: String);
+    new(name: String, kind: CreatePetKind);
     value: kind: CreatePetKind;
     value: name: String;
     nullable: owner_id: String;
