@@ -67,11 +67,6 @@ mod time_text;
 mod timestamp;
 mod trace;
 mod union;
-#[cfg(any(
-    feature = "data_exports",
-    feature = "jobs",
-    feature = "reporting_data_exports"
-))]
 mod wait;
 
 pub use self::anomalies::{Anomalies, Anomaly};
@@ -104,11 +99,6 @@ pub use self::region::Region;
 pub use self::response::Response;
 pub use self::retry::Retries;
 pub use self::timestamp::{OutOfRange, Timestamp};
-#[cfg(any(
-    feature = "data_exports",
-    feature = "jobs",
-    feature = "reporting_data_exports"
-))]
 pub use self::wait::{Wait, Waitable};
 /// Text that no `Debug` shows, from the crate `secrecy`.
 pub use secrecy::SecretString;

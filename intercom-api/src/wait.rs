@@ -17,47 +17,47 @@ const LONGEST: Duration = Duration::from_secs(30);
 /// How long a job is waited for unless told otherwise.
 const TIMEOUT: Duration = Duration::from_secs(60 * 60);
 
-/// What can be waited for: the answers that tell of a job.
-pub trait Waitable: sealed::Sealed {
+/// What can be waited for: the operations that tell how far a job is.
+pub trait Waitable: Operation + sealed::Sealed {
     /// How far the job is, in Intercom's words.
-    fn status(&self) -> Option<&str>;
+    fn status(job: &Self::Output) -> Option<&str>;
 }
 
-mod sealed {
+pub(crate) mod sealed {
     pub trait Sealed {}
 }
 
-/// Says of each kind of job where it can be waited for.
+/// Makes the `wait` of a resource of its operation that tells how far a job is.
+///
+/// ```text
+/// waits!(Jobs: Get, get);
+/// ```
 macro_rules! waits {
-    ($($feature:literal: $module:ident::$resource:ident => $job:ident;)*) => { $(
-        #[cfg(feature = $feature)]
-        impl crate::$module::$resource {
-            /// Waits until a job has ended, and answers what [`get`](Self::get) then does.
+    ($resource:ident: $marker:ident, $method:ident) => {
+        impl $resource {
+            #[doc = concat!(
+                "Waits until a job has ended, and answers what [`", stringify!($method), "`](Self::",
+                stringify!($method), ") then does."
+            )]
             ///
-            /// See [`Wait`] for what it can fail with, and for an example.
-            pub fn wait(&self, job: impl fmt::Display) -> Wait<crate::$module::Get> {
-                Wait::new(self.get(job))
+            /// See [`Wait`](crate::Wait) for what it can fail with, and for an example.
+            pub fn wait(&self, job: impl std::fmt::Display) -> $crate::Wait<$marker> {
+                $crate::Wait::new(self.$method(job))
             }
         }
 
-        #[cfg(feature = $feature)]
-        impl sealed::Sealed for crate::types::$job {}
+        impl $crate::wait::sealed::Sealed for $marker {}
 
-        #[cfg(feature = $feature)]
-        impl Waitable for crate::types::$job {
-            fn status(&self) -> Option<&str> {
+        impl $crate::Waitable for $marker {
+            fn status(job: &Self::Output) -> Option<&str> {
                 // Text or an enumeration, as the description has it.
-                self.status.as_ref().map(AsRef::as_ref)
+                job.status.as_ref().map(AsRef::as_ref)
             }
         }
-    )* };
+    };
 }
 
-waits! {
-    "data_exports": data_exports::DataExports => DataExport;
-    "reporting_data_exports": reporting_data_exports::ReportingDataExports => ReportingDataExport;
-    "jobs": jobs::Jobs => Job;
-}
+pub(crate) use waits;
 
 /// Waits for the end of a job; made by the `wait` of a resource that has jobs. Await it.
 ///
@@ -87,8 +87,8 @@ pub struct Wait<O: Operation> {
     timeout: Duration,
 }
 
-impl<O: Operation<Output: Waitable>> Wait<O> {
-    fn new(call: Call<O>) -> Self {
+impl<O: Waitable> Wait<O> {
+    pub(crate) fn new(call: Call<O>) -> Self {
         Self {
             call,
             first: FIRST,
@@ -129,7 +129,7 @@ impl<O: Operation<Output: Waitable>> Wait<O> {
         let mut wait = self.first;
         loop {
             let response = self.call.clone().send().await?;
-            match response.value().status() {
+            match O::status(response.value()) {
                 Some("completed" | "complete" | "success" | "no_data") => {
                     return Ok(response.into_value());
                 }
@@ -148,7 +148,7 @@ impl<O: Operation<Output: Waitable>> Wait<O> {
     }
 }
 
-impl<O: Operation<Output: Waitable>> IntoFuture for Wait<O> {
+impl<O: Waitable> IntoFuture for Wait<O> {
     type Output = Result<O::Output, Error>;
     type IntoFuture = BoxFuture<'static, Self::Output>;
 

@@ -69,6 +69,8 @@ pub struct Operation {
     pub errors: Vec<u16>,
     /// How its answer is one page of a list, if it is.
     pub paging: Option<Paging>,
+    /// Whether it tells how far a job is, whose end can be waited for.
+    pub tells_of_a_job: bool,
 }
 
 /// How an operation answers one page of a list.

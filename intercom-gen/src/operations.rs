@@ -4,6 +4,7 @@
 
 mod arguments;
 mod paging;
+mod waiting;
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -75,21 +76,24 @@ fn source(api: &Api, words: &Words, resource: &Resource, title: &str) -> String 
     for call in &calls {
         rows.push_str(&call.row());
     }
-    let paged: String = calls
+    let paged = calls
         .iter()
         .filter_map(|call| paging::row(call.operation, &call.marker))
         .collect();
-    let paged = if paged.is_empty() {
-        paged
-    } else {
-        format!("\n{paged}")
-    };
+    let waits = calls
+        .iter()
+        .filter_map(|call| waiting::row(&group, call.operation, &call.marker))
+        .collect();
+    let [paged, waits] = [paged, waits].map(|rows: String| match rows.as_str() {
+        "" => rows,
+        _ => format!("\n{rows}"),
+    });
     let body = format!(
         "/// {title} Made by [`Client::{name}`].\n\
          #[derive(Clone, Debug)]\npub struct {group}(Client);\n\n\
          impl Client {{\n    /// {title}\n    pub fn {name}(&self) -> {group} {{\n        \
          {group}(self.clone())\n    }}\n}}\n\n\
-         impl {group} {{\n{}}}\n\n{setters}operations!({name:?} {{\n{rows}}});\n{paged}",
+         impl {group} {{\n{}}}\n\n{setters}operations!({name:?} {{\n{rows}}});\n{paged}{waits}",
         methods.join("\n")
     );
     imports(&body) + &body
@@ -126,6 +130,9 @@ fn imports(body: &str) -> String {
     }
     if body.contains("types::") {
         source.push_str("use crate::types;\n");
+    }
+    if body.contains("waits!(") {
+        source.push_str("use crate::wait::waits;\n");
     }
     _ = writeln!(source, "use crate::{{{}}};\n", crates.join(", "));
     source

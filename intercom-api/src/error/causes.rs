@@ -228,21 +228,11 @@ impl Error {
     }
 
     /// The job ended without a result.
-    #[cfg(any(
-        feature = "data_exports",
-        feature = "jobs",
-        feature = "reporting_data_exports"
-    ))]
     pub(crate) fn job(response: &RawResponse, end: &str) -> Self {
         Self::after(ErrorKind::Job, response, ["the job ", end].concat())
     }
 
     /// The job did not end in time.
-    #[cfg(any(
-        feature = "data_exports",
-        feature = "jobs",
-        feature = "reporting_data_exports"
-    ))]
     pub(crate) fn job_timeout(response: &RawResponse, limit: Duration) -> Self {
         let message = format!("the job did not end within {limit:?}");
         Self::after(ErrorKind::Timeout, response, message)

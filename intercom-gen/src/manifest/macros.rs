@@ -72,6 +72,17 @@ pub(super) fn list(module: &str, call: &Macro, lines: &mut BTreeMap<String, Stri
                 );
             }
         }
+        // `Jobs: Get, get`
+        "waits" => {
+            let row = split(call.tokens.clone(), ',').next();
+            if let Some((resource, marker)) = row.and_then(|row| halves(row, ':')) {
+                let (resource, marker) = (text(&resource), text(&marker));
+                lines.insert(
+                    format!("{module}{resource}::wait()"),
+                    format!("fn(&self, impl Display) -> Wait<{marker}>"),
+                );
+            }
+        }
         // Nothing is dropped: a macro that is unknown here is shown as it is called.
         _ => {
             lines.insert(format!("{module}{subject}!{name}"), text(&call.tokens));

@@ -7,9 +7,11 @@
 //! - `usage`: which types are sent, which received, and by whom
 //! - `naming`: the Rust names of types
 //! - `paging`: which operations answer a page of a list, and how the next one is asked for
+//! - `jobs`: which operations tell how far a job is
 
 mod alternatives;
 mod flatten;
+mod jobs;
 mod merge;
 mod naming;
 mod operations;
@@ -74,6 +76,7 @@ pub fn normalize(file: &str, document: &Value, names: &Names) -> Result<Normaliz
         .map_or_else(|| version.to_string(), Into::into);
     let mut api = usage::assemble(version, definitions, operations);
     let unpaged = paging::decide(file, document, &mut api)?;
+    jobs::decide(&mut api);
     Ok(Normalized {
         api,
         refused: collected.refused,

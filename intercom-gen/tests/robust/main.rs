@@ -277,3 +277,38 @@ fn a_shared_path_is_not_forgotten() {
     let message = generated(&yaml).map(|g| g.api.operations().count());
     assert_eq!(message.unwrap(), 2);
 }
+
+#[test]
+fn the_end_of_a_job_can_be_waited_for_wherever_its_status_is_told() {
+    let job = |status: Value| {
+        let mut job = answering(&json!({"type": "object", "properties": {"status": status}}));
+        job["parameters"] = json!([
+            {"name": "job_id", "in": "path", "required": true, "schema": {"type": "string"}},
+            {"name": "verbose", "in": "query", "schema": {"type": "boolean"}},
+        ]);
+        job
+    };
+    let mut asks_for_more = job(json!({"type": "string"}));
+    asks_for_more["parameters"][1]["required"] = json!(true);
+    let mut of_no_job = job(json!({"type": "string"}));
+    of_no_job["parameters"][0]["name"] = json!("id");
+    let mut paths = json!({
+        "/texts/{job_id}": job(json!({"type": "string"})),
+        "/choices/{job_id}": job(json!({"type": "string", "enum": ["pending", "done"]})),
+        "/numbers/{job_id}": job(json!({"type": "integer"})),
+        "/more/{job_id}": asks_for_more,
+        "/others/{id}": of_no_job,
+    });
+    for (path, item) in paths.as_object_mut().unwrap() {
+        item["get"]["tags"] = json!([path.split('/').nth(1)]);
+        item["get"]["operationId"] = json!(format!("get{path}"));
+    }
+    let files = generated(&around(&paths, &json!({}))).unwrap().files;
+    let manifest = manifest(&files).unwrap();
+    let waits = manifest.lines().filter(|line| line.contains("::wait()"));
+    expect![[r#"
+        choices::Choices::wait(): fn(&self, impl Display) -> Wait<Get>
+        texts::Texts::wait(): fn(&self, impl Display) -> Wait<Get>
+    "#]]
+    .assert_eq(&(waits.collect::<Vec<_>>().join("\n") + "\n"));
+}

@@ -6,6 +6,7 @@ use std::fmt::Display;
 
 use crate::operations::operations;
 use crate::types;
+use crate::wait::waits;
 use crate::{Call, Client};
 
 /// Exports of message data, as jobs whose result is downloaded. Made by [`Client::data_exports`].
@@ -63,3 +64,5 @@ operations!("data_exports" {
     /// [`DataExports::get`]: `GET /export/content/data/{job_identifier}`.
     Get: "get", "getDataExport", GET "/export/content/data/{job_identifier}", safe, "application/json" => Json types::DataExport;
 });
+
+waits!(DataExports: Get, get);

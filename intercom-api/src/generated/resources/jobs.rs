@@ -6,6 +6,7 @@ use std::fmt::Display;
 
 use crate::operations::operations;
 use crate::types;
+use crate::wait::waits;
 use crate::{Call, Client};
 
 /// Jobs that run in the background. Made by [`Client::jobs`].
@@ -34,3 +35,5 @@ operations!("jobs" {
     /// [`Jobs::get`]: `GET /jobs/status/{job_id}`.
     Get: "get", "jobsStatus", GET "/jobs/status/{job_id}", safe, "application/json" => Json types::Job;
 });
+
+waits!(Jobs: Get, get);

@@ -6,6 +6,7 @@ use std::fmt::Display;
 
 use crate::operations::operations;
 use crate::types;
+use crate::wait::waits;
 use crate::{Call, Client};
 
 /// Exports of reporting data, as jobs whose result is downloaded. Made by [`Client::reporting_data_exports`].
@@ -87,3 +88,5 @@ operations!("reporting_data_exports" {
     /// [`ReportingDataExports::list_datasets`]: `GET /export/reporting_data/get_datasets`.
     ListDatasets: "list_datasets", "listReportingDataDatasets", GET "/export/reporting_data/get_datasets", safe, "application/json" => Json types::ReportingDatasetList;
 });
+
+waits!(ReportingDataExports: Get, get);
