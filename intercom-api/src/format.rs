@@ -80,11 +80,13 @@ impl sealed::Sealed for Binary {}
 impl sealed::Sealed for Redirect {}
 
 impl<T: Field> Format<T> for Json {
-    /// Whatever does not fit is kept, and told of. A success whose status says that nothing is to be
-    /// read is the blank value: the call was carried out, and failing would ask for doing it again.
+    /// Whatever does not fit is kept, and told of. A success without a body is the blank value
+    /// where its status says that nothing is to be read, or the type takes null: the call was carried
+    /// out, and failing would ask for doing it again.
     fn decode(response: &RawResponse) -> Result<T, Error> {
         let mut value = T::default();
-        if response.body.is_empty() && SAY_NOTHING.contains(&response.status) {
+        let may_be_empty = SAY_NOTHING.contains(&response.status) || value.is_absent();
+        if response.body.is_empty() && may_be_empty {
             return Ok(value);
         }
         let mut input = serde_json::Deserializer::from_slice(response.body());

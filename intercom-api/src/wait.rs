@@ -88,6 +88,8 @@ pub struct Wait<O: Operation> {
 }
 
 impl<O: Waitable> Wait<O> {
+    // Not every version of the API has jobs.
+    #[allow(dead_code)]
     pub(crate) fn new(call: Call<O>) -> Self {
         Self {
             call,

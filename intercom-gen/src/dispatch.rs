@@ -78,8 +78,8 @@ fn source(api: &Api, parameter: &Parameter) -> &'static str {
 /// How an answer is read.
 fn form(answer: &Answer) -> &'static str {
     match answer {
-        Answer::Json(_) => "Json",
-        Answer::Text => "Text",
+        Answer::Json(_) | Answer::Undeclared => "Json",
+        Answer::Text(_) => "Text",
         Answer::Binary(_) => "Binary",
         Answer::Redirect => "Redirect",
         Answer::Empty => "Empty",

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::model::Api;
+use crate::model::{Answer, Api};
 use crate::names::Names;
 use crate::normalize::{Normalized, normalize};
 use crate::print::File;
@@ -47,6 +47,16 @@ pub struct Generated {
     pub refused: Vec<Problem>,
     /// The operations whose paging cannot be told, generated as if they had none.
     pub unpaged: Vec<Problem>,
+}
+
+impl Generated {
+    /// The operations that answer any JSON for want of a declared success, as `GET /tags`.
+    pub fn undeclared(&self) -> impl Iterator<Item = String> {
+        let operations = self.api.operations();
+        operations
+            .filter(|operation| operation.answer == Answer::Undeclared)
+            .map(|operation| format!("{} {}", operation.method, operation.path))
+    }
 }
 
 /// Generates the client of a contract.

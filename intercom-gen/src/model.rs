@@ -43,8 +43,10 @@ pub struct Operation {
     pub resource: String,
     /// The name of its Rust method: `list`.
     pub name: String,
-    /// The description's operation id, corrected: `ListContacts`.
+    /// The description's operation id, corrected: `ListContacts`; or one made of resource and method.
     pub id: String,
+    /// Whether the description gives the id.
+    pub has_id: bool,
     /// The description's summary, without its full stop.
     pub title: String,
     /// The first tag, which places it in Intercom's reference.
@@ -163,14 +165,16 @@ pub enum Location {
 pub enum Answer {
     /// JSON of this type.
     Json(Type),
-    /// Plain text.
-    Text,
+    /// Text, with the media type to ask for.
+    Text(String),
     /// Bytes, with the media type to ask for.
     Binary(String),
     /// A redirect, whose target is the answer.
     Redirect,
     /// Nothing.
     Empty,
+    /// No success is declared: whatever comes, as any JSON.
+    Undeclared,
 }
 
 /// The type of a value.

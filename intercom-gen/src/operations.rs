@@ -250,12 +250,15 @@ impl<'a> Call<'a> {
         lines.push(match &self.operation.answer {
             Answer::Json(ty @ Type::List(_)) => format!("Answers a {}.", facts::kind(self.api, ty)),
             Answer::Json(ty) => format!("Answers {}.", facts::kind(self.api, ty)),
-            Answer::Text => "Answers text.".to_owned(),
+            Answer::Text(_) => "Answers text.".to_owned(),
             Answer::Binary(_) => format!("Answers bytes; {stream} takes them as they arrive."),
             Answer::Redirect => format!(
                 "Answers where to find it, a [`Location`](crate::Location); {stream} takes what is there."
             ),
             Answer::Empty => "Answers nothing.".to_owned(),
+            Answer::Undeclared => {
+                "Answers any JSON: which, the description does not say.".to_owned()
+            }
         });
         let optional: Vec<_> = self
             .optional()
@@ -282,15 +285,20 @@ impl<'a> Call<'a> {
         lines
     }
 
-    /// The page of Intercom's reference.
+    /// The page of Intercom's reference: the operation's, as far as the description names it.
     fn reference(&self) -> String {
-        let slug = |text: &str| text.to_lowercase().replace(' ', "-");
-        format!(
-            "https://developers.intercom.com/docs/references/{}/rest-api/api.intercom.io/{}/{}",
-            self.api.version,
-            slug(&self.operation.tag),
-            slug(&self.operation.id)
-        )
+        let version = self.api.version.to_lowercase();
+        let mut page = format!(
+            "https://developers.intercom.com/docs/references/{version}/rest-api/api.intercom.io"
+        );
+        let tag = slug(&self.operation.tag);
+        if !tag.is_empty() {
+            page = format!("{page}/{tag}");
+            if self.operation.has_id {
+                page = format!("{page}/{}", slug(&self.operation.id));
+            }
+        }
+        page
     }
 
     fn setters(&self, words: &Words) -> String {
@@ -337,14 +345,14 @@ impl<'a> Call<'a> {
         } = self.operation;
         let (format, answer) = match &self.operation.answer {
             Answer::Json(ty) => ("Json", rust(ty)),
-            Answer::Text => ("Text", "String".to_owned()),
+            Answer::Text(_) => ("Text", "String".to_owned()),
             Answer::Binary(_) => ("Binary", "bytes::Bytes".to_owned()),
             Answer::Redirect => ("Redirect", "crate::Location".to_owned()),
             Answer::Empty => ("Empty", "()".to_owned()),
+            Answer::Undeclared => ("Json", rust(&Type::Json)),
         };
         let accept = match &self.operation.answer {
-            Answer::Binary(kind) => kind.as_str(),
-            Answer::Text => "text/plain",
+            Answer::Binary(kind) | Answer::Text(kind) => kind.as_str(),
             _ => "application/json",
         };
         let repeat = match self.operation {
@@ -362,6 +370,14 @@ impl<'a> Call<'a> {
             self.marker
         )
     }
+}
+
+/// A text as a part of an address.
+fn slug(text: &str) -> String {
+    let lower = text.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric() && c != '_');
+    let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
+    words.join("-")
 }
 
 /// The type that stands for an operation: `List`.

@@ -96,6 +96,9 @@ pub(crate) fn tell(generated: &Generated) {
     for untold in &generated.unpaged {
         eprintln!("not paged: {untold}");
     }
+    for operation in generated.undeclared() {
+        eprintln!("answers any JSON: {operation}: declares no success");
+    }
 }
 
 /// The version of the API that the crate is generated from.

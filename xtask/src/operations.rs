@@ -97,7 +97,8 @@ fn row(operation: &Operation) -> [String; 8] {
             .map_or_else(String::new, |ty| plain(&rust(ty))),
         match &operation.answer {
             Answer::Json(ty) => plain(&rust(ty)),
-            Answer::Text => "String".to_owned(),
+            Answer::Text(_) => "String".to_owned(),
+            Answer::Undeclared => "Value".to_owned(),
             Answer::Binary(_) => "Bytes".to_owned(),
             Answer::Redirect => "Location".to_owned(),
             Answer::Empty => "()".to_owned(),

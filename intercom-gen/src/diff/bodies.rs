@@ -92,10 +92,12 @@ impl Comparison<'_> {
     }
 
     pub(super) fn responses(&mut self, key: &str) {
-        let old = statuses(self.old.operations[key].json);
-        let new = statuses(self.new.operations[key].json);
+        let [old_all, new_all] =
+            [&self.old, &self.new].map(|side| &side.operations[key].json["responses"]);
+        let (old, new) = (statuses(old_all), statuses(new_all));
+        let hoped_for = |status: &str| is_success(status, old_all) || is_success(status, new_all);
         let decides = |status: &str| {
-            is_success(status) && answered(&self.old, &old) != answered(&self.new, &new)
+            hoped_for(status) && answered(&self.old, old_all) != answered(&self.new, new_all)
         };
         let added: Vec<_> = new
             .keys()
@@ -108,7 +110,7 @@ impl Comparison<'_> {
             .map(|s| (*s, decides(s)))
             .collect();
         for (status, decides) in added {
-            let site = self.whole_response(key, status);
+            let site = self.whole_response(key, hoped_for(status));
             let rule = if decides {
                 &rule::STATUS_ADDED_DECIDES
             } else {
@@ -118,7 +120,7 @@ impl Comparison<'_> {
             self.report(rule, &site, status, Value::Null, kinds.into());
         }
         for (status, decides) in removed {
-            let site = self.whole_response(key, status);
+            let site = self.whole_response(key, hoped_for(status));
             let rule = if decides {
                 &rule::STATUS_REMOVED_DECIDES
             } else {
@@ -131,7 +133,7 @@ impl Comparison<'_> {
             let Some(&after) = new.get(status) else {
                 continue;
             };
-            let site = self.response_site(key, &format!("response {status}"), is_success(status));
+            let site = self.response_site(key, &format!("response {status}"), hoped_for(status));
             if reference(before) != reference(after) {
                 let name = |response: &Value| target(response).unwrap_or("inline").into();
                 self.report(
@@ -151,10 +153,9 @@ impl Comparison<'_> {
     }
 
     /// The operation, for a status that came or went.
-    fn whole_response(&self, key: &str, status: &str) -> Site {
+    fn whole_response(&self, key: &str, success: bool) -> Site {
         let label = self.operation_site(key).name;
-        self.response_site(key, "", is_success(status))
-            .renamed(label)
+        self.response_site(key, "", success).renamed(label)
     }
 
     /// A response that both contracts have.
@@ -219,8 +220,8 @@ pub(super) fn kinds(holder: &Value) -> String {
     kinds.join(", ")
 }
 
-fn statuses(operation: &Value) -> BTreeMap<&str, &Value> {
-    let responses = operation["responses"].as_object().into_iter().flatten();
+fn statuses(responses: &Value) -> BTreeMap<&str, &Value> {
+    let responses = responses.as_object().into_iter().flatten();
     responses
         .map(|(status, response)| (status.as_str(), response))
         .collect()
@@ -228,21 +229,26 @@ fn statuses(operation: &Value) -> BTreeMap<&str, &Value> {
 
 /// What decides the type of an answer: the JSON schemas of all successes, or else the content of the
 /// first that has any.
-fn answered<'a>(document: &Document<'a>, statuses: &BTreeMap<&str, &'a Value>) -> Vec<&'a Value> {
-    let successes = statuses.iter().filter(|(status, _)| is_success(status));
-    let contents: Vec<_> = successes
-        .filter_map(|(_, response)| document.resolve(response).get("content"))
-        .filter(|content| content.as_object().is_some_and(|kinds| !kinds.is_empty()))
+fn answered<'a>(document: &Document<'a>, responses: &'a Value) -> Vec<&'a Value> {
+    let successes = statuses(responses)
+        .into_iter()
+        .filter(|(status, _)| is_success(status, responses));
+    let successes: Vec<_> = successes
+        .map(|(_, response)| document.resolve(response))
         .collect();
     let mut schemas = Vec::new();
-    for content in &contents {
-        let schema = &content["application/json"]["schema"];
+    for response in &successes {
+        let json = media_types(response).get("application/json").copied();
+        let schema = json.map_or(&Value::Null, |media| &media["schema"]);
         if !schema.is_null() && !schemas.contains(&schema) {
             schemas.push(schema);
         }
     }
     if schemas.is_empty() {
-        schemas.extend(contents.first());
+        let contents = successes.iter().map(|response| &response["content"]);
+        let mut contents =
+            contents.filter(|content| content.as_object().is_some_and(|kinds| !kinds.is_empty()));
+        schemas.extend(contents.next());
     }
     schemas
 }

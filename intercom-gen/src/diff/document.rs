@@ -153,9 +153,10 @@ fn uses(json: &Value, operations: &IndexMap<String, Operation<'_>>) -> BTreeMap<
             &json["parameters"],
             &json["requestBody"],
         ];
-        let responses = || json["responses"].as_object().into_iter().flatten();
+        let responses = &json["responses"];
         let answered = |success: bool| {
-            let of = responses().filter(move |(status, _)| is_success(status) == success);
+            let all = responses.as_object().into_iter().flatten();
+            let of = all.filter(move |(status, _)| is_success(status, responses) == success);
             of.map(|(_, response)| response)
         };
         for component in closure(references(sent), &direct) {
@@ -177,9 +178,11 @@ fn uses(json: &Value, operations: &IndexMap<String, Operation<'_>>) -> BTreeMap<
     uses
 }
 
-/// Whether a response with this status is what a caller hopes for.
-pub(super) fn is_success(status: &str) -> bool {
-    status.starts_with(['2', '3'])
+/// Whether a response with this status is what a caller hopes for: `default` is where none else is.
+pub(super) fn is_success(status: &str, responses: &Value) -> bool {
+    let hoped_for = |status: &str| status.starts_with(['2', '3']);
+    let mut declared = responses.as_object().into_iter().flatten();
+    hoped_for(status) || status == "default" && !declared.any(|(status, _)| hoped_for(status))
 }
 
 /// The components that a tree refers to, as `schemas/contact`.

@@ -148,7 +148,7 @@ impl Schemas<'_> {
         for (index, alternative) in alternatives.iter().enumerate() {
             let name = match &constants {
                 Some(constants) => constants[index].clone(),
-                None => format!("variant_{}", index + 1),
+                None => own_name(alternative).unwrap_or(format!("variant_{}", index + 1)),
             };
             let place = Place {
                 path: format!("{}.{name}", at.path),
@@ -177,14 +177,10 @@ impl Schemas<'_> {
             .iter()
             .map(|alternative| self.flatten(self.resolve(alternative).0))
             .collect();
-        let constant = |schema: &Value| match schema["enum"].as_array()?.as_slice() {
-            [only] => only.as_str().map(str::to_owned),
-            _ => None,
-        };
         flats.first()?.properties.keys().find_map(|key| {
             let values: Option<Vec<_>> = flats
                 .iter()
-                .map(|flat| constant(self.resolve(flat.properties.get(key)?).0))
+                .map(|flat| only_value(self.resolve(flat.properties.get(key)?).0))
                 .collect();
             let values = values?;
             let distinct: BTreeSet<_> = values.iter().collect();
@@ -232,6 +228,27 @@ impl Schemas<'_> {
             1 => kinds.first().copied(),
             _ => Some(Kind::Unknown),
         }
+    }
+}
+
+/// What an inline alternative is called: the only value of a key, by which a reader tells it, or its
+/// title.
+fn own_name(alternative: &Value) -> Option<String> {
+    let properties = alternative["properties"].as_object().into_iter().flatten();
+    let mut constants = properties.filter_map(|(_, schema)| only_value(schema));
+    let name = match (constants.next(), constants.next()) {
+        (Some(only), None) => Some(only),
+        _ => alternative["title"].as_str().map(str::to_owned),
+    };
+    // Some names have nothing that Rust can spell.
+    name.filter(|name| name.chars().any(|c| c.is_ascii_alphabetic()))
+}
+
+/// The value of a text that has but one.
+fn only_value(schema: &Value) -> Option<String> {
+    match schema["enum"].as_array()?.as_slice() {
+        [only] => only.as_str().map(str::to_owned),
+        _ => None,
     }
 }
 

@@ -117,6 +117,7 @@ fn operation(
     };
     let (path_parameters, parameters) = parameters(schemas, source, names, &id)?;
     Ok(Operation {
+        has_id: id == source.text("operationId"),
         title: title(source.text("summary")),
         tag: source.tag().to_owned(),
         path: source.path.to_owned(),
@@ -188,62 +189,78 @@ fn answer(
     if source.method == "HEAD" {
         return Ok(Answer::Empty);
     }
-    if let Some(schema) = several(&responses) {
+    let successes = successes(&responses);
+    if let Some(schema) = several(&successes) {
         let place = Place::root(&format!("{id}_response"), resource);
         return Ok(Answer::Json(schemas.lower(&schema, &place).ty));
     }
-    let of = |class: char| responses.iter().filter(move |(s, _)| s.starts_with(class));
-    let with_content =
-        of('2').find(|(_, r)| r["content"].as_object().is_some_and(|c| !c.is_empty()));
-    let Some((_, response)) = with_content else {
-        return if of('2').next().is_some() {
-            Ok(Answer::Empty)
-        } else if of('3').next().is_some() {
-            Ok(Answer::Redirect)
-        } else {
-            Err((
-                "declares no success".to_owned(),
-                "declare what it answers with a correction in the overlay",
-            ))
-        };
+    let contents = || successes.iter().map(|(_, response)| &response["content"]);
+    let mut contents =
+        contents().filter(|content| content.as_object().is_some_and(|c| !c.is_empty()));
+    let Some(content) = contents.next() else {
+        let redirects = responses.iter().any(|(status, _)| status.starts_with('3'));
+        let declared = successes.iter().any(|(status, _)| status != "default");
+        return Ok(match (declared, redirects) {
+            (true, _) => Answer::Empty,
+            (false, true) => Answer::Redirect,
+            (false, false) => Answer::Undeclared,
+        });
     };
-    let content = response["content"].as_object().into_iter().flatten();
-    for (kind, content) in content {
-        if is_json(kind) {
-            let place = Place::root(&format!("{id}_response"), resource);
-            let lowered = schemas.lower(&content["schema"], &place);
-            return Ok(Answer::Json(lowered.ty));
-        }
+    if let Some(schema) = json_of(content) {
+        let place = Place::root(&format!("{id}_response"), resource);
+        return Ok(Answer::Json(schemas.lower(schema, &place).ty));
+    }
+    let kinds = content.as_object().into_iter().flatten();
+    for (kind, _) in kinds {
         let essence = kind.split(';').next().unwrap_or_default().trim();
         match essence.split_once('/') {
             Some(("text", "event-stream")) => {}
-            Some(("text", _)) => return Ok(Answer::Text),
-            Some(("application" | "image" | "audio" | "video", _)) => {
+            Some(("text", _)) => return Ok(Answer::Text(essence.to_owned())),
+            Some(("application" | "image" | "audio" | "video" | "*", _)) => {
                 return Ok(Answer::Binary(essence.to_owned()));
             }
             _ => {}
         }
     }
     Err((
-        format!("answers {}", kinds_of(&response["content"])),
+        format!("answers {}", kinds_of(content)),
         "JSON, text and bytes can be read; call it with Client::request",
     ))
 }
 
+/// The responses that are a success: the 200s, or `default` where neither they nor redirects are
+/// declared.
+fn successes(responses: &[(String, Value)]) -> Vec<&(String, Value)> {
+    let of = |starts: &[char]| -> Vec<_> {
+        let of = responses
+            .iter()
+            .filter(|(status, _)| status.starts_with(starts));
+        of.collect()
+    };
+    if of(&['2', '3']).is_empty() {
+        of(&['d'])
+    } else {
+        of(&['2'])
+    }
+}
+
 /// One schema for all successes, where they answer JSON of different kinds.
-fn several(responses: &[(String, Value)]) -> Option<Value> {
+fn several(successes: &[&(String, Value)]) -> Option<Value> {
     let mut schemas: Vec<&Value> = Vec::new();
-    for (_, response) in responses
-        .iter()
-        .filter(|(status, _)| status.starts_with('2'))
-    {
-        let mut content = response["content"].as_object().into_iter().flatten();
-        let schema = content
-            .find(|(kind, _)| is_json(kind))
-            .map(|(_, media)| &media["schema"]);
+    for (_, response) in successes {
+        let schema = json_of(&response["content"]);
         schemas.extend(schema.filter(|schema| !schemas.contains(schema)));
     }
     (schemas.len() > 1).then(|| serde_json::json!({ "oneOf": schemas }))
+}
+
+/// The schema of a content's JSON; bytes are none, whatever they are called.
+fn json_of(content: &Value) -> Option<&Value> {
+    let mut kinds = content.as_object().into_iter().flatten();
+    let is_bytes = |media: &Value| media["schema"]["format"] == "binary";
+    kinds
+        .find(|(kind, media)| is_json(kind) && !is_bytes(media))
+        .map(|(_, media)| &media["schema"])
 }
 
 fn statuses(operation: &Value) -> impl Iterator<Item = (&String, &Value)> {

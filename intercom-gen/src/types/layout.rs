@@ -142,12 +142,7 @@ const OFFERED: [(&str, &str); 11] = [
 
 /// The `use` lines of a file: what its source mentions.
 fn imports(api: &Api, definitions: &[&Definition], body: &str) -> String {
-    let words: BTreeSet<&str> = body
-        .lines()
-        // Neither documentation nor variants mention what has to be imported.
-        .filter(|line| !line.trim_start().starts_with("///") && line.contains([':', '(']))
-        .flat_map(|line| line.split(|c: char| !c.is_ascii_alphanumeric() && c != '_'))
-        .collect();
+    let words: BTreeSet<&str> = body.lines().flat_map(mentioned).collect();
     let mut used: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (from, name) in OFFERED.into_iter().chain([("crate::union", "union")]) {
         if words.contains(name) {
@@ -183,6 +178,24 @@ fn imports(api: &Api, definitions: &[&Definition], body: &str) -> String {
     source
 }
 
+/// The words of a line that may have to be imported: none of documentation and of plain variants, not
+/// the name of a field or variant, and nothing that is text.
+fn mentioned(line: &str) -> impl Iterator<Item = &str> {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let line = line.trim_start();
+    let says = !line.starts_with("///") && line.contains([':', '(']);
+    let line = if says { line } else { "" };
+    let rest = line.trim_start_matches(is_name);
+    let line = if rest.starts_with([':', '(']) {
+        rest
+    } else {
+        line
+    };
+    line.split('"')
+        .step_by(2)
+        .flat_map(move |code| code.split(move |c| !is_name(c)))
+}
+
 fn use_line(from: &str, names: &BTreeSet<&str>) -> String {
     let names: Vec<_> = names.iter().copied().collect();
     if let [only] = names.as_slice() {
@@ -200,4 +213,30 @@ fn use_line(from: &str, names: &BTreeSet<&str>) -> String {
         }
     }
     format!("use {from}::{{\n{}\n}};\n", rows.join("\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mentioned;
+
+    #[test]
+    fn names_and_texts_are_not_imported() {
+        let words = |line| {
+            let words = mentioned(line).filter(|word| !word.is_empty());
+            words.collect::<Vec<_>>()
+        };
+        assert_eq!(words("    Note(CreateNote),"), ["CreateNote"]);
+        assert_eq!(
+            words(r#"    Note: CreateNote("Tag") where "type" = "Note";"#),
+            ["CreateNote", "where"]
+        );
+        assert_eq!(
+            words("    pub tags: Option<Vec<Tag>>,"),
+            ["pub", "tags", "Option", "Vec", "Tag"]
+        );
+        assert_eq!(words("    new(kind: Kind);"), ["kind", "Kind"]);
+        assert_eq!(words("record!(Pet {"), ["record", "Pet"]);
+        assert!(words("    /// As [`Tag`](crate::types::Tag).").is_empty());
+        assert!(words("    Tag,").is_empty());
+    }
 }

@@ -286,3 +286,41 @@ fn the_order_of_keys_does_not_matter() {
     assert_eq!(diff(&reversed(&old), &reversed(&new)), found);
     assert!(diff(&old, &reversed(&old)).findings.is_empty());
 }
+
+#[test]
+fn the_default_is_an_answer_where_nothing_else_is() {
+    let document = |responses: Value| {
+        let get = json!({"operationId": "get", "responses": responses});
+        with(document(), "/paths/~1b", Some(json!({"get": get})))
+    };
+    let answer = |kind: &str, ty: &str| json!({"description": "", "content": {kind: {"schema": {"type": ty}}}});
+    let change = |old: Value, new: Value| lines(&diff(&document(old), &document(new)).findings);
+    let json = "application/json; charset=utf-8";
+    assert_eq!(
+        change(
+            json!({"default": answer(json, "string")}),
+            json!({"default": answer(json, "boolean")})
+        ),
+        [
+            "type-changed GET /b response default application/json| response string → boolean breaking/degrades"
+        ]
+    );
+    let beside = |ty: &str| json!({"204": {"description": ""}, "default": answer(json, ty)});
+    assert_eq!(
+        change(beside("string"), beside("boolean")),
+        [
+            "type-changed GET /b response default application/json| response string → boolean none/works"
+        ]
+    );
+    // The answer is the same, whatever its status is called.
+    assert_eq!(
+        change(
+            json!({"200": answer(json, "string")}),
+            json!({"201": answer("application/json", "string")})
+        ),
+        [
+            "response-status-removed GET /b|200 response application/json none/works",
+            "response-status-added GET /b|201 response application/json none/works"
+        ]
+    );
+}

@@ -96,7 +96,6 @@ fn what_cannot_be_done_is_refused_with_a_reason() {
         POST /refused/multipart: its body is multipart/form-data
         POST /refused/form: its body is application/x-www-form-urlencoded
         GET /refused/stream: answers text/event-stream
-        GET /refused/nothing: declares no success
         GET /refused/{twice}/{twice}: the path has {twice}, which is not declared `in: path`
     "#]]
     .assert_eq(&lines.concat());
@@ -311,4 +310,91 @@ fn the_end_of_a_job_can_be_waited_for_wherever_its_status_is_told() {
         texts::Texts::wait(): fn(&self, impl Display) -> Wait<Get>
     "#]]
     .assert_eq(&(waits.collect::<Vec<_>>().join("\n") + "\n"));
+}
+
+#[test]
+fn answers_are_what_the_successes_hold() {
+    let generated = odd();
+    let undeclared: Vec<_> = generated.undeclared().collect();
+    assert_eq!(
+        undeclared,
+        ["GET /answers/blank_default", "GET /answers/undeclared"]
+    );
+    let resource = generated.files.iter();
+    let mut resource = resource.filter(|file| file.path == "resources/answers.rs");
+    let rows = resource.next().unwrap().text.lines();
+    // `Csv: "csv", "csv", GET "/answers/csv", safe, "text/csv" => Text String;`
+    let answers = rows.filter_map(|row| {
+        let (_, answer) = row.trim_end_matches(';').split_once(" safe, ")?;
+        Some(format!("{}: {answer}\n", row.trim().split(':').next()?))
+    });
+    expect![[r#"
+        AnyBytes: "*/*" => Binary bytes::Bytes
+        BlankDefault: "application/json" => Json serde_json::Value
+        Bytes: "application/pdf" => Binary bytes::Bytes
+        Choice: "application/json" => Json types::ChoiceResponse
+        Class: "application/json" => Json String
+        Csv: "text/csv" => Text String
+        DefaultAnswer: "application/json" => Json i64
+        DefaultOfErrors: "application/json" => Empty ()
+        Numbers: "application/json" => Json Vec<Vec<f64>>
+        Reference: "application/json" => Json types::Nested
+        Several: "application/json" => Json types::SeveralResponse
+        Sometimes: "application/json" => Json types::Node
+        TextOrJson: "application/json" => Json i64
+        Time: "application/json" => Json Timestamp
+        Undeclared: "application/json" => Json serde_json::Value
+        Untyped: "application/json" => Json serde_json::Value
+    "#]]
+    .assert_eq(&answers.collect::<String>());
+}
+
+#[test]
+fn an_alternative_is_called_by_what_it_says_of_itself() {
+    let only = |value: &str| json!({"type": "string", "enum": [value]});
+    let union = json!({"oneOf": [
+        {"$ref": "#/components/schemas/thing"},
+        {"type": "object", "title": "Another", "properties": {"type": only("system"), "a": {"type": "string"}}},
+        {"type": "object", "title": "Status (new)", "properties": {"b": {"type": "string"}}},
+        {"type": "object", "title": "日本", "properties": {"c": {"type": "string"}}},
+    ]});
+    let paths = json!({"/things": answering(&union)});
+    let schemas = json!({"thing": {"type": "object", "properties": {"id": {"type": "string"}}}});
+    let manifest = manifest(&generated(&around(&paths, &schemas)).unwrap().files).unwrap();
+    let variants = manifest
+        .lines()
+        .filter(|line| line.starts_with("GetThingResponse::"));
+    expect![[r#"
+        GetThingResponse::GetThingResponseStatusNew: GetThingResponseStatusNew
+        GetThingResponse::GetThingResponseSystem: GetThingResponseSystem
+        GetThingResponse::GetThingResponseVariant4: GetThingResponseVariant4
+        GetThingResponse::Other: Value
+        GetThingResponse::Thing: Thing
+    "#]]
+    .assert_eq(&(variants.collect::<Vec<_>>().join("\n") + "\n"));
+}
+
+#[test]
+fn the_reference_is_linked_as_far_as_the_description_names_it() {
+    let operation = |extra: Value| {
+        let mut operation = json!({"responses": {"200": {"description": ""}}});
+        let object = operation.as_object_mut().unwrap();
+        object.extend(extra.as_object().unwrap().clone());
+        json!({"get": operation})
+    };
+    let paths = json!({
+        "/a": operation(json!({"tags": ["Roles & Permissions"], "operationId": "roles.Show"})),
+        "/b": operation(json!({"tags": ["AI / Content"]})),
+        "/c": operation(json!({"operationId": "listC"})),
+    });
+    let files = generated(&around(&paths, &json!({}))).unwrap().files;
+    let lines = files.iter().flat_map(|file| file.text.lines());
+    let mut links: Vec<_> = lines
+        .filter_map(|line| line.split("api.intercom.io").nth(1))
+        .collect();
+    links.sort_unstable();
+    assert_eq!(
+        links,
+        [")", "/ai-content)", "/roles-permissions/roles-show)"]
+    );
 }

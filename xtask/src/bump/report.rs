@@ -144,6 +144,17 @@ impl Changes<'_> {
                 problem.place, problem.what, problem.cure
             );
         }
+        let undeclared: Vec<_> = self.new.undeclared().collect();
+        if !undeclared.is_empty() {
+            _ = writeln!(
+                text,
+                "\n## Answers any JSON, since no success is declared ({})\n",
+                undeclared.len()
+            );
+        }
+        for operation in undeclared {
+            _ = writeln!(text, "- `{operation}`");
+        }
         let unpaged = &self.new.unpaged;
         if !unpaged.is_empty() {
             _ = write!(
