@@ -110,8 +110,7 @@ pub fn unchecked(
 /// # Errors
 ///
 /// Something of the wrong shape or without a key it needs, a `$ref` to nothing, a schema that
-/// includes itself, a `{parameter}` in a path that no parameter declares, an operation id given
-/// twice.
+/// includes itself, a `{parameter}` in a path that no parameter declares.
 pub fn check(file_name: &str, contract: &Value) -> Result<(), Problems> {
     problems_of(file_name, &facts::extract(file_name, contract.clone())).or(())
 }

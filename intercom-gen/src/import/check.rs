@@ -96,11 +96,9 @@ fn included(schema: &Value) -> BTreeSet<String> {
         .collect()
 }
 
-/// Operation ids are unique, and each `{parameter}` of a path is declared, wherever it claims
-/// to stand: one that is declared in the wrong place can be corrected, one that is not declared
-/// at all says nothing about its type.
+/// Each `{parameter}` of a path is declared, wherever it claims to stand: one that is declared in the
+/// wrong place can be corrected, one that is not declared at all says nothing about its type.
 pub(super) fn operations(file: &str, document: &Value, problems: &mut Problems) {
-    let mut ids: BTreeMap<&str, String> = BTreeMap::new();
     let paths = document.get("paths").and_then(Value::as_object);
     for (path, item) in paths.into_iter().flatten() {
         let operations = METHODS
@@ -120,15 +118,6 @@ pub(super) fn operations(file: &str, document: &Value, problems: &mut Problems) 
                         "declare the parameter upstream",
                     );
                 }
-            }
-            let Some(id) = operation.get("operationId").and_then(Value::as_str) else {
-                continue;
-            };
-            if let Some(first) = ids.get(id) {
-                let what = format!("the operation id `{id}` is already that of {first}");
-                problems.push(file, &place, what, "give each operation an id of its own");
-            } else {
-                ids.insert(id, place);
             }
         }
     }

@@ -1,5 +1,7 @@
 //! Paths → operations: names, parameters, bodies and answers.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::parameters::parameters;
@@ -30,6 +32,8 @@ pub(super) struct Source<'v> {
     pub(super) path: &'v str,
     pub(super) item: &'v Value,
     pub(super) operation: &'v Value,
+    /// Its id; empty where it has none, or that of an operation before it.
+    id: &'v str,
 }
 
 impl Source<'_> {
@@ -59,7 +63,7 @@ pub(super) fn collect(schemas: &mut Schemas<'_>, names: &Names) -> Collected {
             method: &source.method,
             path: source.path,
             tag: source.tag(),
-            id: source.text("operationId"),
+            id: source.id,
         })
         .collect();
     for (source, name) in sources.iter().zip(names.operations(&unnamed)) {
@@ -84,7 +88,7 @@ pub(super) fn collect(schemas: &mut Schemas<'_>, names: &Names) -> Collected {
 
 fn sources(document: &Value) -> Vec<Source<'_>> {
     let paths = document["paths"].as_object().into_iter().flatten();
-    paths
+    let mut sources: Vec<_> = paths
         .flat_map(|(path, item)| {
             let pointer = item["$ref"]
                 .as_str()
@@ -98,10 +102,18 @@ fn sources(document: &Value) -> Vec<Source<'_>> {
                     path: path.as_str(),
                     item,
                     operation: item.get(method)?,
+                    id: item[*method]["operationId"].as_str().unwrap_or_default(),
                 })
             })
         })
-        .collect()
+        .collect();
+    let mut taken = BTreeSet::new();
+    for source in &mut sources {
+        if !taken.insert(source.id) {
+            source.id = "";
+        }
+    }
+    sources
 }
 
 fn operation(
@@ -111,13 +123,13 @@ fn operation(
     named: Named,
 ) -> Result<Operation, Refusal> {
     let (resource, name) = (named.resource, named.method);
-    let id = match source.text("operationId") {
+    let id = match source.id {
         "" => format!("{resource}_{name}"),
         id => id.to_owned(),
     };
     let (path_parameters, parameters) = parameters(schemas, source, names, &id)?;
     Ok(Operation {
-        has_id: id == source.text("operationId"),
+        has_id: id == source.id,
         title: title(source.text("summary")),
         tag: source.tag().to_owned(),
         path: source.path.to_owned(),

@@ -40,7 +40,7 @@ pub fn union(facts: &Facts<'_>, definition: &Definition, variants: &[Variant]) -
     let mut source = doc(&facts::definition(facts, definition), "");
     source.push_str("#[derive(Clone, Debug, PartialEq)]\n#[non_exhaustive]\n");
     _ = writeln!(source, "pub enum {} {{", definition.name);
-    let names = variant_names(variants);
+    let names = variant_names(&definition.name, variants);
     for (variant, name) in variants.iter().zip(&names) {
         let line = format!("As {}.", facts::type_link(&variant.ty));
         source.push_str(&doc(&[line], "    "));
@@ -56,17 +56,16 @@ pub fn union(facts: &Facts<'_>, definition: &Definition, variants: &[Variant]) -
     source
 }
 
-/// Names of the variants: their types', without the words that all of them begin or end with.
-fn variant_names(variants: &[Variant]) -> Vec<String> {
+/// Names of the variants: their types', without the words that all of them begin or end with, and
+/// without the union's own.
+fn variant_names(union: &str, variants: &[Variant]) -> Vec<String> {
     let split: Vec<Vec<String>> = variants
         .iter()
         .map(|variant| {
-            variant
-                .ty
-                .to_snake_case()
-                .split('_')
-                .map(Into::into)
-                .collect()
+            let own = variant.ty.strip_prefix(union);
+            let own = own.filter(|own| own.starts_with(|c: char| c.is_ascii_uppercase()));
+            let name = own.unwrap_or(&variant.ty).to_snake_case();
+            name.split('_').map(Into::into).collect()
         })
         .collect();
     let shortest = split.iter().map(Vec::len).min().unwrap_or(0);
