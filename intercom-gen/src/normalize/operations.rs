@@ -240,19 +240,17 @@ fn answer(
     ))
 }
 
-/// The responses that are a success: the 200s, or `default` where neither they nor redirects are
-/// declared.
+/// The responses that are a success: the 200s, or `default` where nothing else is declared. Beside
+/// errors it is one of them.
 fn successes(responses: &[(String, Value)]) -> Vec<&(String, Value)> {
-    let of = |starts: &[char]| -> Vec<_> {
-        let of = responses
-            .iter()
-            .filter(|(status, _)| status.starts_with(starts));
-        of.collect()
-    };
-    if of(&['2', '3']).is_empty() {
-        of(&['d'])
-    } else {
-        of(&['2'])
+    match responses {
+        [only] if only.0 == "default" => vec![only],
+        _ => {
+            let successes = responses.iter();
+            successes
+                .filter(|(status, _)| status.starts_with('2'))
+                .collect()
+        }
     }
 }
 

@@ -305,7 +305,7 @@ fn the_default_is_an_answer_where_nothing_else_is() {
             "type-changed GET /b response default application/json| response string → boolean breaking/degrades"
         ]
     );
-    let beside = |ty: &str| json!({"204": {"description": ""}, "default": answer(json, ty)});
+    let beside = |ty: &str| json!({"404": {"description": ""}, "default": answer(json, ty)});
     assert_eq!(
         change(beside("string"), beside("boolean")),
         [

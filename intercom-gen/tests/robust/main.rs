@@ -7,6 +7,8 @@
 #![allow(clippy::needless_raw_string_hashes)]
 #![cfg(test)]
 
+mod answers;
+
 use std::collections::BTreeSet;
 
 use expect_test::expect;
@@ -194,36 +196,6 @@ fn a_list_that_goes_on_in_an_unknown_way_is_told() {
 }
 
 #[test]
-fn several_successes_are_one_answer() {
-    let response = |schema: Value| json!({"description": "", "content": {"application/json": {"schema": schema}}});
-    let thing = json!({"$ref": "#/components/schemas/thing"});
-    let job = json!({"$ref": "#/components/schemas/job"});
-    let answer = |second: Value| {
-        let paths = json!({"/things": {"get": {"tags": ["Things"], "operationId": "getThing", "responses": {
-            "200": response(thing.clone()), "202": response(second), "204": {"description": ""}}}}});
-        let schemas = json!({
-            "thing": {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}},
-            "job": {"type": "object", "required": ["job"], "properties": {"job": {"type": "string"}}},
-        });
-        let files = generated(&around(&paths, &schemas)).unwrap().files;
-        let manifest = manifest(&files).unwrap();
-        manifest
-            .lines()
-            .find(|line| line.starts_with("things::List: "))
-            .unwrap()
-            .to_owned()
-    };
-    assert_eq!(
-        answer(thing.clone()),
-        "things::List: operation => Json Thing"
-    );
-    assert_eq!(
-        answer(job.clone()),
-        "things::List: operation => Json GetThingResponse"
-    );
-}
-
-#[test]
 fn permuted_keys_give_the_same_api() {
     let schema = |names: [&str; 3]| {
         let properties: serde_json::Map<String, Value> = names
@@ -324,43 +296,6 @@ fn the_end_of_a_job_can_be_waited_for_wherever_its_status_is_told() {
         texts::Texts::wait(): fn(&self, impl Display) -> Wait<Get>
     "#]]
     .assert_eq(&(waits.collect::<Vec<_>>().join("\n") + "\n"));
-}
-
-#[test]
-fn answers_are_what_the_successes_hold() {
-    let generated = odd();
-    let undeclared: Vec<_> = generated.undeclared().collect();
-    assert_eq!(
-        undeclared,
-        ["GET /answers/blank_default", "GET /answers/undeclared"]
-    );
-    let resource = generated.files.iter();
-    let mut resource = resource.filter(|file| file.path == "resources/answers.rs");
-    let rows = resource.next().unwrap().text.lines();
-    // `Csv: "csv", "csv", GET "/answers/csv", safe, "text/csv" => Text String;`
-    let answers = rows.filter_map(|row| {
-        let (_, answer) = row.trim_end_matches(';').split_once(" safe, ")?;
-        Some(format!("{}: {answer}\n", row.trim().split(':').next()?))
-    });
-    expect![[r#"
-        AnyBytes: "*/*" => Binary bytes::Bytes
-        BlankDefault: "application/json" => Json serde_json::Value
-        Bytes: "application/pdf" => Binary bytes::Bytes
-        Choice: "application/json" => Json types::ChoiceResponse
-        Class: "application/json" => Json String
-        Csv: "text/csv" => Text String
-        DefaultAnswer: "application/json" => Json i64
-        DefaultOfErrors: "application/json" => Empty ()
-        Numbers: "application/json" => Json Vec<Vec<f64>>
-        Reference: "application/json" => Json types::Nested
-        Several: "application/json" => Json types::SeveralResponse
-        Sometimes: "application/json" => Json types::Node
-        TextOrJson: "application/json" => Json i64
-        Time: "application/json" => Json Timestamp
-        Undeclared: "application/json" => Json serde_json::Value
-        Untyped: "application/json" => Json serde_json::Value
-    "#]]
-    .assert_eq(&answers.collect::<String>());
 }
 
 #[test]
