@@ -155,3 +155,29 @@ fn what_is_said_of_a_key_depends_on_what_it_holds() {
         ]
     );
 }
+
+#[test]
+fn a_name_that_people_chose_stays_when_the_same_type_comes_elsewhere() {
+    let body = |id: &str, key: &str| {
+        format!(
+            r#"{{"post": {{"operationId": "{id}", "tags": ["{id}"], "responses": {{"200": {{"description": ""}}}},
+            "requestBody": {{"content": {{"application/json": {{"schema": {{"type": "object", "properties": {{
+                "{key}": {{"type": "object", "properties": {{"id": {{"type": "string"}}}}}}
+            }}}}}}}}}}}}}}"#
+        )
+    };
+    let contract = format!(
+        r#"{{"openapi": "3.0.3", "info": {{"title": "T", "version": "1"}}, "paths": {{"/a": {}, "/b": {}}}}}"#,
+        body("tagUsers", "user"),
+        body("view", "it")
+    );
+    let named = |names: &str| {
+        let definitions = small(&contract, names).unwrap().api.definitions;
+        definitions.into_keys().collect::<Vec<_>>()
+    };
+    assert_eq!(named(""), ["TagUsers", "View", "ViewIt"]);
+    assert_eq!(
+        named("[types]\nTagUsersUser = \"TaggedUser\"\n"),
+        ["TagUsers", "TaggedUser", "View"]
+    );
+}

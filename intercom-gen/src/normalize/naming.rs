@@ -31,7 +31,7 @@ pub(super) fn name(
             .iter()
             .filter(|(_, draft)| draft.component == components)
         {
-            let name = candidates(draft)
+            let name = candidates(draft, names)
                 .into_iter()
                 // progenitor takes no other spelling: `OddsAB` would become `OddsAb`.
                 .map(|name| preferred(name, draft.component, names).to_pascal_case())
@@ -88,11 +88,13 @@ fn preferred(name: String, component: bool, names: &Names) -> String {
 }
 
 /// Names for a draft, best first.
-fn candidates(draft: &Draft) -> Vec<String> {
+fn candidates(draft: &Draft, ours: &Names) -> Vec<String> {
     let mut candidates = Vec::new();
     let mut names = draft.candidates.clone();
-    // Of several places the one that is named most simply.
-    names.sort_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
+    // Of several places one that people have named, so that it keeps its name when others come; else
+    // the one that is named most simply.
+    let by_rule = |name: &String| !ours.types.contains_key(name);
+    names.sort_by_cached_key(|name| (by_rule(name), name.len(), name.clone()));
     names.dedup();
     for name in &names {
         // `create_contact_request` is what one creates a contact with.
