@@ -253,6 +253,9 @@ async fn a_success_that_says_nothing_is_blank() {
         let (_server, client) = server(Answer::json(status, ""));
         assert_eq!(Call::<List>::new(&client).await.unwrap(), [0; 0]);
     }
+    // Any JSON may be none at all; a list is promised.
+    let (_server, client) = server(Answer::json(200, ""));
+    assert_eq!(Call::<Create>::new(&client).await.unwrap(), Value::Null);
     let (_server, client) = server(Answer::json(200, ""));
     let error = Call::<List>::new(&client).await.unwrap_err();
     assert!(
