@@ -45,8 +45,8 @@ pub struct Operation {
     pub name: String,
     /// The description's operation id, corrected: `ListContacts`; or one made of resource and method.
     pub id: String,
-    /// Whether the description gives the id.
-    pub has_id: bool,
+    /// The id that the description gives, which names its page in Intercom's reference.
+    pub page: Option<String>,
     /// The description's summary, without its full stop.
     pub title: String,
     /// The first tag, which places it in Intercom's reference.

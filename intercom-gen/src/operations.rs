@@ -294,8 +294,8 @@ impl<'a> Call<'a> {
         let tag = slug(&self.operation.tag);
         if !tag.is_empty() {
             page = format!("{page}/{tag}");
-            if self.operation.has_id {
-                page = format!("{page}/{}", slug(&self.operation.id));
+            if let Some(id) = &self.operation.page {
+                page = format!("{page}/{}", slug(id));
             }
         }
         page

@@ -129,7 +129,7 @@ fn operation(
     };
     let (path_parameters, parameters) = parameters(schemas, source, names, &id)?;
     Ok(Operation {
-        has_id: id == source.id,
+        page: (id == source.id).then(|| id.clone()),
         title: title(source.text("summary")),
         tag: source.tag().to_owned(),
         path: source.path.to_owned(),
