@@ -10,6 +10,7 @@ use url::Url;
 
 use crate::error::Error;
 use crate::field::{Field, Reading};
+use crate::mend;
 use crate::response::RawResponse;
 
 /// Which statuses are a success.
@@ -89,10 +90,13 @@ impl<T: Field> Format<T> for Json {
         if response.body.is_empty() && may_be_empty {
             return Ok(value);
         }
-        let mut input = serde_json::Deserializer::from_slice(response.body());
-        let reading = value
-            .read(&mut input)
-            .and_then(|reading| input.end().map(|()| reading));
+        let body = response.body();
+        let reading = read_whole(&mut value, body).or_else(|error| {
+            mend::read(body, error, |text| {
+                value = T::default();
+                read_whole(&mut value, text)
+            })
+        });
         let refusal = match reading {
             Ok(reading) => {
                 if let Reading::Odd(odd) = &reading {
@@ -112,9 +116,18 @@ impl<T: Field> Format<T> for Json {
     }
 }
 
+fn read_whole<T: Field>(value: &mut T, text: &[u8]) -> serde_json::Result<Reading> {
+    let mut input = serde_json::Deserializer::from_slice(text);
+    let reading = value.read(&mut input)?;
+    input.end()?;
+    Ok(reading)
+}
+
 /// Reads JSON of any type, for calls whose answers this crate does not know.
 pub(crate) fn json<T: DeserializeOwned>(response: &RawResponse) -> Result<T, Error> {
-    serde_json::from_slice(response.body())
+    let body = response.body();
+    serde_json::from_slice(body)
+        .or_else(|error| mend::read(body, error, |text| serde_json::from_slice(text)))
         .map_err(|error| Error::json(response, error, type_name::<T>()))
 }
 

@@ -40,6 +40,7 @@ mod future;
 mod generated;
 mod hooks;
 mod http_client;
+mod mend;
 mod nullable;
 pub mod oauth;
 mod one_or_many;

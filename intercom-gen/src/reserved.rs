@@ -27,6 +27,7 @@ const RESOURCES: &[&str] = &[
     "generated",
     "hooks",
     "http_client",
+    "mend",
     "nullable",
     "oauth",
     "one_or_many",

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
+use crate::mend;
+
 /// How many of an answer's errors are told in the error's text.
 const SHOWN: usize = 3;
 
@@ -63,7 +65,9 @@ pub(super) struct ErrorBody {
 /// Reads an error body of any shape, without `secrets`; one of no known shape holds nothing.
 pub(super) fn parse(body: &[u8], secrets: &[&str]) -> ErrorBody {
     let reader = Reader { secrets };
-    match serde_json::from_slice(body) {
+    let value = serde_json::from_slice(body)
+        .or_else(|error| mend::read(body, error, |text| serde_json::from_slice(text)));
+    match value {
         Ok(Value::Object(body)) => ErrorBody {
             request_id: body
                 .get("request_id")
@@ -242,6 +246,12 @@ mod tests {
         ] {
             assert_eq!(told(body).0, text, "{body}");
         }
+    }
+
+    #[test]
+    fn broken_text_is_read_as_far_as_it_goes() {
+        let body = parse(b"\xef\xbb\xbf{\"message\":\"a\xff\"}", &[]);
+        assert_eq!(summary(&body.errors), "a\u{fffd}");
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::Paging;
 use super::head::{Head, hash, number};
 use super::position::Position;
 use crate::error::{Error, ErrorKind};
+use crate::mend;
 use crate::request::Request;
 use crate::response::RawResponse;
 use crate::send::send;
@@ -145,7 +146,9 @@ impl Walker {
     /// Takes an answer in: where it leads is asked for next.
     fn advance(&mut self, raw: RawResponse) -> Outcome {
         let List { paging, key, .. } = self.list;
-        let head = Head::read(raw.body(), key)
+        let body = raw.body();
+        let head = Head::read(body, key)
+            .or_else(|error| mend::read(body, error, |text| Head::read(text, key)))
             .map_err(|error| Error::json(&raw, error, self.list.type_name))?;
         if !head.is_page {
             self.place.position = Position::End;

@@ -36,6 +36,32 @@ async fn what_is_unusual_is_read() {
 }
 
 #[tokio::test]
+async fn text_that_is_broken_in_places_is_read_all_the_same() {
+    for (body, name) in [
+        (
+            &br#"{"data": [{"id": "1", "name": "a\ud83d"}]}"#[..],
+            "a\u{fffd}",
+        ),
+        (
+            b"{\"data\": [{\"id\": \"1\", \"name\": \"caf\xe9\"}]}",
+            "caf\u{fffd}",
+        ),
+        (b"\xef\xbb\xbf{\"data\": [{\"name\": \"a\"}]}", "a"),
+    ] {
+        let mut answer = b"HTTP/1.1 200 OK\r\n\r\n".to_vec();
+        answer.extend_from_slice(body);
+        let (url, _) = serve_bytes(answer.leak()).await;
+        let client = builder_at(url).build().unwrap();
+        let response = client.tags().list().send().await.unwrap();
+        assert_eq!(response.value().data[0].name.as_deref(), Some(name));
+        assert_eq!(response.bytes()[..], *body);
+        assert!(response.json_value().unwrap()["data"].is_array());
+        let page = client.contacts().list().pages().next().await.unwrap();
+        assert_eq!(page.unwrap().value().data[0].name.as_deref(), Some(name));
+    }
+}
+
+#[tokio::test]
 async fn what_is_no_answer_to_the_call_is_an_error() {
     for (bytes, kind, text) in [
         (
