@@ -122,6 +122,22 @@ pub struct DataEventSummaryItem {
     pub count: Option<i64>,
     /// `description`: text.
     pub description: Option<String>,
+    /// What kind of thing it is. `type`: text.
+    pub kind: Option<String>,
+    /// `event_name`: text.
+    pub event_name: Option<String>,
+    /// When it was created. `created_at`: time in Unix seconds.
+    pub created_at: Option<Timestamp>,
+    /// The id that your own system gives it. `user_id`: text.
+    pub user_id: Option<String>,
+    /// Intercom's id. `id`: text, or null.
+    pub id: Option<String>,
+    /// `intercom_user_id`: text.
+    pub intercom_user_id: Option<String>,
+    /// The email address. `email`: text.
+    pub email: Option<String>,
+    /// `metadata`: names and values that the workspace defines.
+    pub metadata: Attributes,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
 }
@@ -132,6 +148,14 @@ record!(DataEventSummaryItem {
     2 "last" => last as text,
     3 "count" => count,
     4 "description" => description,
+    5 "type" => kind,
+    6 "event_name" => event_name,
+    7 "created_at" => created_at,
+    8 "user_id" => user_id,
+    9 "id" => id,
+    10 "intercom_user_id" => intercom_user_id,
+    11 "email" => email,
+    12 "metadata" => metadata,
 });
 
 /// `data_event_summary.pages`: an object.
