@@ -9,7 +9,7 @@ pub struct Shape {
     pub constants: &'static [(&'static str, &'static [&'static str])],
     /// The keys that the variant cannot do without.
     pub required: &'static [&'static str],
-    /// All keys that the variant knows.
+    /// All keys that the variant knows; `outer.inner` is one in the object under another.
     pub keys: &'static [&'static str],
 }
 
@@ -37,7 +37,7 @@ fn score(object: &Map<String, Value>, shape: &Shape) -> Option<(usize, bool, usi
             _ => {}
         }
     }
-    let holds = |keys: &[&str]| keys.iter().filter(|key| object.contains_key(**key)).count();
+    let holds = |keys: &[&str]| keys.iter().filter(|key| contains(object, key)).count();
     let known = holds(shape.keys);
     if said == 0 && known == 0 {
         return None;
@@ -48,12 +48,23 @@ fn score(object: &Map<String, Value>, shape: &Shape) -> Option<(usize, bool, usi
     Some((said, complete, known, -missing))
 }
 
+fn contains(object: &Map<String, Value>, key: &str) -> bool {
+    match key.split_once('.') {
+        None => object.contains_key(key),
+        Some((outer, inner)) => object
+            .get(outer)
+            .and_then(|outer| outer.get(inner))
+            .is_some(),
+    }
+}
+
 /// Says how the variants of a union are told apart, and makes it readable and writable.
 ///
 /// ```text
 /// union!(EventDetails {
-///     Started: CustomActionStarted("action");
-///     Finished: CustomActionFinished("action", "result") needs "result" where "type" = "finished";
+///     Started: CustomActionStarted("action", "action.name");
+///     Finished: CustomActionFinished("action", "action.name", "action.result");
+///     Closed: Closed("type", "by") needs "by" where "type" = "closed";
 /// });
 /// ```
 macro_rules! union {

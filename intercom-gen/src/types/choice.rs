@@ -49,7 +49,7 @@ pub fn union(facts: &Facts<'_>, definition: &Definition, variants: &[Variant]) -
     source.push_str("    /// Something else, as it came.\n    Other(Value),\n}\n\n");
     _ = writeln!(source, "union!({} {{", definition.name);
     for (variant, name) in variants.iter().zip(&names) {
-        let shape = record::shape(facts.api, &variant.ty);
+        let shape = record::shape(facts.api, &variant.ty, variants);
         _ = writeln!(source, "    {name}: {}{shape};", variant.ty);
     }
     source.push_str("});\n\n");

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::facts::Facts;
 use super::{facts, rust_type};
-use crate::model::{Api, Definition, Field, Shape, Type};
+use crate::model::{Api, Definition, Field, Shape, Type, Variant};
 use crate::print::doc;
 use crate::reserved;
 
@@ -252,15 +252,40 @@ fn setters(definition: &Definition, fields: &[Written<'_>]) -> String {
     source
 }
 
-/// What makes a record known in a union: its constants, its required keys, all of its keys.
-pub fn shape(api: &Api, name: &str) -> String {
-    let Some(Shape::Record(fields)) = api.definitions.get(name).map(|d| &d.shape) else {
+/// The fields of a record; none of another type.
+fn fields_of<'a>(api: &'a Api, name: &str) -> Option<&'a [Field]> {
+    match &api.definitions.get(name)?.shape {
+        Shape::Record(fields) => Some(fields),
+        _ => None,
+    }
+}
+
+/// What makes a record known among the records of a union: its constants, its required keys, all of
+/// its keys. Where another one has the same keys, those one level below as well.
+pub fn shape(api: &Api, name: &str, union: &[Variant]) -> String {
+    let Some(fields) = fields_of(api, name) else {
         return String::new();
     };
-    let keys: Vec<_> = fields
+    let wires = |fields: &[Field]| {
+        let wires = fields.iter().map(|field| field.wire.clone());
+        wires.collect::<BTreeSet<_>>()
+    };
+    let is_alike = union
         .iter()
-        .map(|field| format!("{:?}", field.wire))
-        .collect();
+        .filter(|other| other.ty != name)
+        .filter_map(|other| fields_of(api, &other.ty))
+        .any(|other| wires(other) == wires(fields));
+    let mut keys = Vec::new();
+    for field in fields {
+        keys.push(format!("{:?}", field.wire));
+        let below = match &field.ty {
+            Type::Named(name) if is_alike => fields_of(api, name),
+            _ => None,
+        };
+        for inner in below.unwrap_or_default() {
+            keys.push(format!("{:?}", [&*field.wire, &*inner.wire].join(".")));
+        }
+    }
     let mut shape = format!("({})", keys.join(", "));
     let required: Vec<_> = fields
         .iter()

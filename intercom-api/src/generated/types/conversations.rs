@@ -1636,8 +1636,8 @@ pub enum EventDetails {
 union!(EventDetails {
     ConversationAttributeUpdatedByWorkflow: ConversationAttributeUpdatedByWorkflow("workflow", "attribute", "value");
     ConversationAttributeUpdatedByAdmin: ConversationAttributeUpdatedByAdmin("attribute", "value");
-    CustomActionStarted: CustomActionStarted("action");
-    CustomActionFinished: CustomActionFinished("action");
+    CustomActionStarted: CustomActionStarted("action", "action.name");
+    CustomActionFinished: CustomActionFinished("action", "action.name", "action.result");
     OperatorWorkflowEvent: OperatorWorkflowEvent("workflow", "event");
 });
 

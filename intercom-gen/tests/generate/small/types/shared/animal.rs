@@ -38,6 +38,8 @@ pub struct Animal {
     pub friends: Vec<Animal>,
     /// `mother`: [`Animal`](crate::types::Animal), or null.
     pub mother: Option<Box<Animal>>,
+    /// `walk`: [`AnimalWalk`](crate::types::AnimalWalk).
+    pub walk: Option<AnimalWalk>,
     /// `toy`: [`AnimalToy`](crate::types::AnimalToy).
     pub toy: Option<AnimalToy>,
     /// `custom_attributes`: any names and values.
@@ -57,9 +59,10 @@ record!(Animal {
     5 "owner" => owner,
     6 "friends" => friends,
     7 "mother" => mother,
-    8 "toy" => toy,
-    9 "custom_attributes" => custom_attributes,
-    10 "weights" => weights,
+    8 "walk" => walk,
+    9 "toy" => toy,
+    10 "custom_attributes" => custom_attributes,
+    11 "weights" => weights,
 });
 
 /// `pet_filter.size`: one of several values; others are kept as they come.
@@ -101,6 +104,25 @@ pub enum AnimalToy {
 union!(AnimalToy {
     Ball: Ball("type", "radius") needs "radius" where "type" = "ball";
     Bone: Bone("type", "length") where "type" = "bone";
+});
+
+/// `pet.walk`: one of several types, told apart by what it holds.
+///
+/// Part of [`Animal`](crate::types::Animal).
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum AnimalWalk {
+    /// As [`WalkBegun`](crate::types::WalkBegun).
+    Begun(WalkBegun),
+    /// As [`WalkOver`](crate::types::WalkOver).
+    Over(WalkOver),
+    /// Something else, as it came.
+    Other(Value),
+}
+
+union!(AnimalWalk {
+    Begun: WalkBegun("walk", "walk.place");
+    Over: WalkOver("walk", "walk.place", "walk.length");
 });
 
 /// `ball`: an object.
@@ -166,4 +188,72 @@ pub struct Owner {
 record!(Owner {
     0 "id" => id,
     1 "persons" | "people" => persons,
+});
+
+/// `walk_begun`: an object.
+///
+/// Part of [`AnimalWalk`](crate::types::AnimalWalk).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct WalkBegun {
+    /// `walk`: [`WalkBegunWalk`](crate::types::WalkBegunWalk).
+    pub walk: Option<WalkBegunWalk>,
+    /// What Intercom sent beyond the fields above.
+    pub extra: Extra,
+}
+
+record!(WalkBegun {
+    0 "walk" => walk,
+});
+
+/// `walk_begun.walk`: an object.
+///
+/// Part of [`WalkBegun`](crate::types::WalkBegun).
+/// A text or number in its place is read as its `place`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct WalkBegunWalk {
+    /// `place`: text.
+    pub place: Option<String>,
+    /// What Intercom sent beyond the fields above.
+    pub extra: Extra,
+}
+
+record!(WalkBegunWalk {
+    0 "place" => place,
+} or place);
+
+/// `walk_over`: an object.
+///
+/// Part of [`AnimalWalk`](crate::types::AnimalWalk).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct WalkOver {
+    /// `walk`: [`WalkOverWalk`](crate::types::WalkOverWalk).
+    pub walk: Option<WalkOverWalk>,
+    /// What Intercom sent beyond the fields above.
+    pub extra: Extra,
+}
+
+record!(WalkOver {
+    0 "walk" => walk,
+});
+
+/// `walk_over.walk`: an object.
+///
+/// Part of [`WalkOver`](crate::types::WalkOver).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct WalkOverWalk {
+    /// `place`: text.
+    pub place: Option<String>,
+    /// `length`: number.
+    pub length: Option<f64>,
+    /// What Intercom sent beyond the fields above.
+    pub extra: Extra,
+}
+
+record!(WalkOverWalk {
+    0 "place" => place,
+    1 "length" => length,
 });
