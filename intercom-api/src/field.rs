@@ -63,6 +63,12 @@ impl Reading {
         if !is_empty {
             return Self::misfit(original, expected);
         }
+        Self::absent(original)
+    }
+
+    /// The value says that there is none, and is only kept to be written back.
+    #[cold]
+    pub(crate) fn absent(original: Value) -> Self {
         Self::odd(false, Some(original), Vec::new())
     }
 
@@ -104,6 +110,14 @@ impl Reading {
             Self::Fits => true,
             Self::Null => false,
             Self::Odd(odd) => odd.holds,
+        }
+    }
+
+    /// Where in the value something did not fit.
+    pub(crate) fn anomalies(self) -> Vec<Anomaly> {
+        match self {
+            Self::Fits | Self::Null => Vec::new(),
+            Self::Odd(odd) => odd.anomalies,
         }
     }
 
@@ -250,6 +264,12 @@ pub(crate) fn collect_object<'de, A: MapAccess<'de>>(mut map: A) -> Result<Value
         values.insert(key, value);
     }
     Ok(Value::Object(values))
+}
+
+/// Whether an object says of itself that it is a list: `tag.list`.
+pub(crate) fn is_list(object: &Map<String, Value>) -> bool {
+    let kind = object.get("type").and_then(Value::as_str);
+    kind.is_some_and(|kind| kind.ends_with("list"))
 }
 
 /// The kind of a JSON value, for messages: never the value itself.

@@ -5,6 +5,7 @@
 //! (the `record!` macro); visiting, leniency, unknown keys and writing back are here, once.
 //! serde stays the interface: every record is `Serialize` and `Deserialize`.
 
+mod alone;
 mod keys;
 mod table;
 #[cfg(test)]
@@ -17,11 +18,12 @@ use serde::de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
+pub use self::alone::into_alone;
 pub use self::keys::Name;
 use self::keys::{Aliases, Key, KeySeed};
 pub(crate) use self::table::{read_field, record, write_field};
 use crate::Extra;
-use crate::field::{Field, FieldSeed, Odd, Reading, collect_list, reread, visit_scalars};
+use crate::field::{Field, FieldSeed, Odd, Reading, collect_list, visit_scalars};
 use crate::time_text::{TimeField, TimeText};
 
 /// A type of the API with named fields.
@@ -52,10 +54,13 @@ pub trait Record: Default {
         map: &mut A,
     ) -> Result<Reading, A::Error>;
 
-    /// Reads a scalar that came in place of the object: some objects are sent as the value of their
-    /// one telling field, too. Whether it fits.
-    fn read_alone(&mut self, _value: &Value) -> bool {
-        false
+    /// The position of the one telling field, whose value is sent in place of the object, too: the
+    /// address of a picture, the list of a page.
+    const ALONE: Option<usize> = None;
+
+    /// Reads a value that came in place of the object into its one telling field.
+    fn read_alone(&mut self, _value: &Value) -> Reading {
+        Reading::Null
     }
 
     /// What the field at a position holds, as JSON; only for fields that have another name.
@@ -104,18 +109,6 @@ fn into_field_again<'de, A: MapAccess<'de>, T: Field>(
         *field = value;
     }
     Ok(reading)
-}
-
-/// Reads the value of a field that came in place of the whole object.
-// Whether any does is the description's matter.
-#[allow(dead_code)]
-#[cold]
-pub fn into_alone<T: Field>(value: &Value, field: &mut T) -> bool {
-    let (read, reading) = reread::<T>(value);
-    if reading.holds() {
-        *field = read;
-    }
-    reading.holds()
 }
 
 /// Reads a time that travels as text.
@@ -235,16 +228,6 @@ pub fn serialize<R: Record, S: Serializer>(record: &R, output: S) -> Result<S::O
 
 struct RecordVisitor<'a, R>(&'a mut R);
 
-impl<R: Record> RecordVisitor<'_, R> {
-    #[cold]
-    fn scalar(self, value: Value) -> Reading {
-        if value != "" && self.0.read_alone(&value) {
-            return Reading::respelled(value);
-        }
-        Reading::no_object(value, R::NAME)
-    }
-}
-
 impl<'de, R: Record> Visitor<'de> for RecordVisitor<'_, R> {
     type Value = Reading;
 
@@ -278,6 +261,9 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<'_, R> {
             let reading = record.read(position, &mut map)?;
             settle(record, position, reading, other);
         }
+        if R::ALONE.is_some() && record.extra().contains_key("id") {
+            alone::read_lone_item(record);
+        }
         let anomalies = record.extra().anomalies();
         if anomalies.is_empty() {
             return Ok(Reading::Fits);
@@ -286,10 +272,10 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<'_, R> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Reading, A::Error> {
-        Ok(Reading::no_object(collect_list(list)?, R::NAME))
+        Ok(alone::read_in_place(self.0, collect_list(list)?))
     }
 
-    visit_scalars!(Self::scalar);
+    visit_scalars!(|this: Self, value| alone::read_in_place(this.0, value));
 }
 
 /// Reads a field that comes under another name, unless it came under its own: then it has that

@@ -3,9 +3,9 @@
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::{Field, Reading, collect_object, reread, visit_scalars};
+use super::{Field, Reading, collect_object, is_list, reread, visit_scalars};
 use crate::anomalies::{Anomaly, gather};
 
 const EXPECTED: &str = "a list";
@@ -26,19 +26,18 @@ impl<T: Field> Field for Vec<T> {
 struct ListVisitor<'a, T>(&'a mut Vec<T>);
 
 impl<T: Field> ListVisitor<'_, T> {
-    /// One value where a list was promised is a list of one, if it fits.
+    /// One value where a list was promised is a list of one, if it fits. Of `""`, as of `{}`, there is none.
     #[cold]
     fn single(self, whole: Value) -> Reading {
+        if whole == "" {
+            return Reading::absent(whole);
+        }
         let (value, reading) = reread::<T>(&whole);
         if !reading.holds() {
             return Reading::misfit(whole, EXPECTED);
         }
         self.0.push(value);
-        let anomalies = match reading {
-            Reading::Odd(odd) => odd.anomalies,
-            Reading::Fits | Reading::Null => Vec::new(),
-        };
-        Reading::held(Some(whole), anomalies)
+        Reading::held(Some(whole), reading.anomalies())
     }
 }
 
@@ -63,20 +62,38 @@ impl<'de, T: Field> Visitor<'de> for ListVisitor<'_, T> {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Reading, A::Error> {
         let whole = collect_object(map)?;
-        // Intercom wraps many lists in an object: `{"type": "list", "data": […]}`.
-        let Some(data @ Value::Array(_)) = whole.get("data") else {
-            return Ok(self.single(whole));
+        let Value::Object(object) = &whole else {
+            return Ok(Reading::misfit(whole, EXPECTED));
         };
-        let (values, reading) = reread::<Vec<T>>(data);
+        let Some((key, list)) = wrapped(object) else {
+            let is_none = object.is_empty() || is_list(object);
+            return Ok(if is_none {
+                Reading::absent(whole)
+            } else {
+                self.single(whole)
+            });
+        };
+        let (values, reading) = reread::<Vec<T>>(list);
         *self.0 = values;
         let mut anomalies = Vec::new();
-        if let Reading::Odd(odd) = reading {
-            gather(&mut anomalies, "data", odd.anomalies);
-        }
+        gather(&mut anomalies, key, reading.anomalies());
         Ok(Reading::held(Some(whole), anomalies))
     }
 
     visit_scalars!(Self::single);
+}
+
+/// The list in an object that wraps one, and its key: `{"type": "list", "data": […]}`,
+/// `{"type": "tag.list", "tags": […]}`.
+fn wrapped(object: &Map<String, Value>) -> Option<(&str, &Value)> {
+    if let Some(data @ Value::Array(_)) = object.get("data") {
+        return Some(("data", data));
+    }
+    let mut lists = object.iter().filter(|(_, value)| value.is_array());
+    match (lists.next(), lists.next()) {
+        (Some((key, list)), None) if is_list(object) => Some((key, list)),
+        _ => None,
+    }
 }
 
 /// Hands an element to a new place at the end of the list.

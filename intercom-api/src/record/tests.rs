@@ -356,15 +356,22 @@ fn lists() {
             r#""a""# => HeldAndKept(json!(["a"])),
             "5" => HeldAndKept(json!(["5"])),
             r#"{"type":"list","data":["a"]}"# => HeldAndKept(json!(["a"])),
+            r#"{"type":"text.list","texts":["a"]}"# => HeldAndKept(json!(["a"])),
+            r#"{"texts":["a"]}"# => Kept("a list"),
             r#"{"a":1}"# => Kept("a list"),
+            r#""""# => Absent,
         }
         "parts": {
             r#"[{"name":"a"}]"# => Held(json!([{"name": "a"}])),
             r#"{"name":"a"}"# => HeldAndKept(json!([{"name": "a"}])),
             r#"{"data":[{"name":"a"},{"size":2}]}"# => HeldAndKept(json!([{"name": "a"}, {"size": 2}])),
             r#"{"data":[]}"# => HeldAndKept(json!([])),
+            r#"{"type":"part.list","parts":[{"size":2}],"count":1}"# => HeldAndKept(json!([{"size": 2}])),
+            r#"{"type":"list","data":null}"# => Absent,
+            r#"{"type":"list","parts":[],"others":[]}"# => Absent,
+            "{}" => Absent,
+            r#""""# => Absent,
             "5" => Kept("a list"),
-            r#""""# => Kept("a list"),
             "false" => Kept("a list"),
             "null" => Nothing,
         }

@@ -142,10 +142,11 @@ fn holding(definition: &Definition, field: &Field) -> Holding {
 fn structure(facts: &Facts<'_>, definition: &Definition, fields: &[Written<'_>]) -> String {
     let mut lines = facts::definition(facts, definition);
     if let Some(alone) = alone(definition, fields) {
-        let line = format!(
-            "A text or number in its place is read as its `{}`.",
-            alone.name
-        );
+        let what = match alone.field.ty {
+            Type::List(_) => "list, or one item,",
+            _ => "text or number",
+        };
+        let line = format!("A {what} in its place is read as its `{}`.", alone.name);
         lines.push(line);
     }
     let mut source = doc(&lines, "");
@@ -190,25 +191,33 @@ fn record_macro(
         _ = write!(source, " with {}", constants.join(", "));
     }
     if let Some(alone) = alone(definition, fields) {
-        _ = write!(source, " or {}", alone.name);
+        let position = fields.iter().position(|field| field.name == alone.name);
+        _ = write!(source, " or {} {}", position.unwrap_or(0), alone.name);
     }
     source.push_str(");\n\n");
     source
 }
 
-/// The field that a text or number in place of the object means: what a correction says, or the
-/// only one beside `type`.
+/// What objects that wrap a list say of it.
+const OF_A_LIST: [&str; 5] = ["type", "total_count", "has_more", "pages", "url"];
+
+/// The field that another value in place of the object means: what a correction says, the list that
+/// the object wraps, or the only text or number beside `type`.
 fn alone<'a>(definition: &Definition, fields: &'a [Written<'a>]) -> Option<&'a Written<'a>> {
     if !definition.received {
         return None;
     }
-    let mut others = fields.iter().filter(|written| written.field.wire != "type");
-    let only = match (others.next(), others.next()) {
-        (Some(only), None) if matches!(only.field.ty, Type::Text | Type::Integer) => Some(only),
-        _ => None,
+    let only_beside = |known: &[&str]| {
+        let mut others = fields
+            .iter()
+            .filter(|written| !known.contains(&written.field.wire.as_str()));
+        others.next().filter(|_| others.next().is_none())
     };
+    let list = only_beside(&OF_A_LIST).filter(|only| matches!(only.field.ty, Type::List(_)));
+    let scalar =
+        only_beside(&["type"]).filter(|only| matches!(only.field.ty, Type::Text | Type::Integer));
     let said = fields.iter().find(|written| written.field.alone);
-    said.or(only)
+    said.or(list).or(scalar)
 }
 
 fn setters(definition: &Definition, fields: &[Written<'_>]) -> String {

@@ -7,6 +7,7 @@
 
 mod jobs;
 mod lists;
+mod other_forms;
 #[path = "../shared/output.rs"]
 mod output;
 mod recordings;

@@ -376,6 +376,7 @@ open_enum!(ActivityLogActivityType {
 /// `activity_log_list`: an object.
 ///
 /// Answered by [`admins().list_activity_logs`](crate::admins::Admins::list_activity_logs).
+/// A list, or one item, in its place is read as its `activity_logs`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivityLogList {
@@ -394,7 +395,7 @@ record!(ActivityLogList {
     0 "type" => kind,
     1 "pages" => pages,
     2 "activity_logs" => activity_logs,
-});
+} or 2 activity_logs);
 
 /// What an activity was about; which fields are there depends on its type.
 ///
@@ -576,6 +577,7 @@ record!(ActivityLogPerformedBy {
 /// `admin_list`: an object.
 ///
 /// Answered by [`admins().list`](crate::admins::Admins::list).
+/// A list, or one item, in its place is read as its `admins`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AdminList {
@@ -590,7 +592,7 @@ pub struct AdminList {
 record!(AdminList {
     0 "type" => kind,
     1 "admins" => admins,
-});
+} or 1 admins);
 
 /// The teammate whom the token belongs to, with the workspace.
 ///

@@ -144,6 +144,7 @@ setters!(ArticleContent {
 /// `article_list`: an object.
 ///
 /// Answered by [`articles().list`](crate::articles::Articles::list).
+/// A list, or one item, in its place is read as its `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ArticleList {
@@ -165,7 +166,7 @@ record!(ArticleList {
     1 "pages" => pages,
     2 "total_count" => total_count,
     3 "data" => data,
-});
+} or 3 data);
 
 /// An article as lists show it.
 ///
@@ -626,7 +627,7 @@ pub struct HighlightedText {
 record!(HighlightedText {
     0 "type" => kind,
     1 "text" => text,
-} or text);
+} or 1 text);
 
 /// `article_search_highlights.highlighted_title[].type`: one of several values; others are kept as
 /// they come.

@@ -47,6 +47,7 @@ record!(AwayStatusReason {
 /// `away_status_reason_list`: an object.
 ///
 /// Answered by [`away_status_reasons().list`](crate::away_status_reasons::AwayStatusReasons::list).
+/// A list, or one item, in its place is read as its `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AwayStatusReasonList {
@@ -62,4 +63,4 @@ pub struct AwayStatusReasonList {
 record!(AwayStatusReasonList {
     0 "type" => kind,
     1 "data" => data,
-});
+} or 1 data);

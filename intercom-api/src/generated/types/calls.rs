@@ -83,6 +83,7 @@ record!(PhoneCall {
 /// `call_list`: an object.
 ///
 /// Answered by [`calls().list`](crate::calls::Calls::list).
+/// A list, or one item, in its place is read as its `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCallList {
@@ -104,11 +105,12 @@ record!(PhoneCallList {
     1 "data" => data,
     2 "total_count" => total_count,
     3 "pages" => pages,
-});
+} or 1 data);
 
 /// `listCallsWithTranscripts_response`: an object.
 ///
 /// Answered by [`calls().search`](crate::calls::Calls::search).
+/// A list, or one item, in its place is read as its `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCallSearchResults {
@@ -124,7 +126,7 @@ pub struct PhoneCallSearchResults {
 record!(PhoneCallSearchResults {
     0 "type" => kind,
     1 "data" => data,
-});
+} or 1 data);
 
 /// `listCallsWithTranscripts_response.data[]`: an object.
 ///

@@ -68,6 +68,7 @@ record!(Collection {
 /// `collection_list`: an object.
 ///
 /// Answered by [`collections().list`](crate::collections::Collections::list).
+/// A list, or one item, in its place is read as its `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CollectionList {
@@ -89,7 +90,7 @@ record!(CollectionList {
     1 "pages" => pages,
     2 "total_count" => total_count,
     3 "data" => data,
-});
+} or 3 data);
 
 /// `create_collection_request`: an object.
 ///

@@ -31,6 +31,7 @@ setters!(AttachContactToACompany {
 /// `company_attached_contacts`: an object.
 ///
 /// Answered by [`companies().list_contacts`](crate::companies::Companies::list_contacts).
+/// A list, or one item, in its place is read as its `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CompanyAttachedContacts {
@@ -52,11 +53,12 @@ record!(CompanyAttachedContacts {
     1 "data" => data,
     2 "total_count" => total_count,
     3 "pages" => pages,
-});
+} or 1 data);
 
 /// `company_attached_segments`: an object.
 ///
 /// Answered by [`companies().list_segments`](crate::companies::Companies::list_segments).
+/// A list, or one item, in its place is read as its `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CompanyAttachedSegments {
@@ -71,12 +73,13 @@ pub struct CompanyAttachedSegments {
 record!(CompanyAttachedSegments {
     0 "type" => kind,
     1 "data" => data,
-});
+} or 1 data);
 
 /// `company_list`: an object.
 ///
 /// Answered by [`companies().find`](crate::companies::Companies::find),
 /// [`companies().list`](crate::companies::Companies::list).
+/// A list, or one item, in its place is read as its `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CompanyList {
@@ -98,7 +101,7 @@ record!(CompanyList {
     1 "pages" => pages,
     2 "total_count" => total_count,
     3 "data" => data,
-});
+} or 3 data);
 
 /// A part of all companies, and how to go on.
 ///

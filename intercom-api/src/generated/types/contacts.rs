@@ -60,6 +60,7 @@ record!(ContactArchived {
 /// `contact_attached_companies`: an object.
 ///
 /// Answered by [`contacts().list_companies`](crate::contacts::Contacts::list_companies).
+/// A list, or one item, in its place is read as its `companies`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactAttachedCompanies {
@@ -81,7 +82,7 @@ record!(ContactAttachedCompanies {
     1 "companies" | "data" => companies,
     2 "total_count" => total_count,
     3 "pages" => pages,
-});
+} or 1 companies);
 
 /// `contact_blocked`: an object.
 ///
@@ -137,6 +138,7 @@ record!(ContactDeleted {
 ///
 /// Answered by [`contacts().list`](crate::contacts::Contacts::list),
 /// [`contacts().search`](crate::contacts::Contacts::search).
+/// A list, or one item, in its place is read as its `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactList {
@@ -158,11 +160,12 @@ record!(ContactList {
     1 "data" => data,
     2 "total_count" => total_count,
     3 "pages" => pages,
-});
+} or 1 data);
 
 /// `contact_segments`: an object.
 ///
 /// Answered by [`contacts().list_segments`](crate::contacts::Contacts::list_segments).
+/// A list, or one item, in its place is read as its `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactSegments {
@@ -177,7 +180,7 @@ pub struct ContactSegments {
 record!(ContactSegments {
     0 "type" => kind,
     1 "data" => data,
-});
+} or 1 data);
 
 /// `contact_unarchived`: an object.
 ///

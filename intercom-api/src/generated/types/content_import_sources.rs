@@ -57,6 +57,7 @@ record!(ContentImportSource {
 ///
 /// Answered by
 /// [`content_import_sources().list`](crate::content_import_sources::ContentImportSources::list).
+/// A list, or one item, in its place is read as its `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContentImportSourceList {
@@ -78,7 +79,7 @@ record!(ContentImportSourceList {
     1 "pages" => pages,
     2 "total_count" => total_count,
     3 "data" => data,
-});
+} or 3 data);
 
 /// `content_import_source.status`: one of several values; others are kept as they come.
 ///

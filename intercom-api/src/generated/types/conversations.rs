@@ -538,6 +538,7 @@ open_enum!(ContentSourceContentType {
 /// `content_sources_list`: an object.
 ///
 /// Part of [`AiAgent`](crate::types::AiAgent).
+/// A list, or one item, in its place is read as its `content_sources`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContentSourceList {
@@ -555,7 +556,7 @@ record!(ContentSourceList {
     0 "type" => kind,
     1 "total_count" => total_count,
     2 "content_sources" => content_sources,
-});
+} or 2 content_sources);
 
 /// A conversation with all of its parts, of which Intercom answers at most 500.
 ///
@@ -712,6 +713,7 @@ record!(ConversationAttributeUpdatedByWorkflow {
 ///
 /// Part of [`Conversation`](crate::types::Conversation),
 /// [`ConversationListItem`](crate::types::ConversationListItem).
+/// A list, or one item, in its place is read as its `contacts`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationContacts {
@@ -726,7 +728,7 @@ pub struct ConversationContacts {
 record!(ConversationContacts {
     0 "type" => kind,
     1 "contacts" => contacts,
-});
+} or 1 contacts);
 
 /// `conversation_deleted`: an object.
 ///
@@ -777,6 +779,7 @@ record!(ConversationFirstContactReply {
 ///
 /// Answered by [`conversations().list`](crate::conversations::Conversations::list),
 /// [`conversations().search`](crate::conversations::Conversations::search).
+/// A list, or one item, in its place is read as its `conversations`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationList {
@@ -798,7 +801,7 @@ record!(ConversationList {
     1 "conversations" => conversations,
     2 "total_count" => total_count,
     3 "pages" => pages,
-});
+} or 1 conversations);
 
 /// A conversation as lists show it: without its parts.
 ///
@@ -1048,6 +1051,7 @@ record!(ConversationPartMetadataQuickReplyOption {
 /// `conversation_parts`: an object.
 ///
 /// Part of [`Conversation`](crate::types::Conversation).
+/// A list, or one item, in its place is read as its `conversation_parts`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationParts {
@@ -1065,7 +1069,7 @@ record!(ConversationParts {
     0 "type" => kind,
     1 "conversation_parts" => conversation_parts,
     2 "total_count" => total_count,
-});
+} or 1 conversation_parts);
 
 /// `conversation_list_item.priority`: one of several values; others are kept as they come.
 ///
@@ -1346,6 +1350,7 @@ record!(ConversationStatistics {
 ///
 /// Part of [`Conversation`](crate::types::Conversation),
 /// [`ConversationListItem`](crate::types::ConversationListItem).
+/// A list, or one item, in its place is read as its `teammates`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationTeammates {
@@ -1361,7 +1366,7 @@ pub struct ConversationTeammates {
 record!(ConversationTeammates {
     0 "type" => kind,
     1 "teammates" | "admins" => teammates,
-});
+} or 1 teammates);
 
 /// `convert_conversation_to_ticket_request`: an object.
 ///
@@ -1660,7 +1665,7 @@ pub struct EventSubject {
 
 record!(EventSubject {
     0 "name" => name,
-} or name);
+} or 0 name);
 
 /// Closes, snoozes, opens or assigns a conversation.
 ///
@@ -1749,7 +1754,7 @@ pub struct OperatorWorkflowEventEvent {
 record!(OperatorWorkflowEventEvent {
     0 "type" => kind,
     1 "result" => result,
-} or result);
+} or 1 result);
 
 /// Removes the content of a part of a conversation, or of its source, for good.
 ///

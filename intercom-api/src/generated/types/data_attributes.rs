@@ -225,6 +225,7 @@ open_enum!(DataAttributeDataType {
 /// `data_attribute_list`: an object.
 ///
 /// Answered by [`data_attributes().list`](crate::data_attributes::DataAttributes::list).
+/// A list, or one item, in its place is read as its `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataAttributeList {
@@ -239,7 +240,7 @@ pub struct DataAttributeList {
 record!(DataAttributeList {
     0 "type" => kind,
     1 "data" => data,
-});
+} or 1 data);
 
 /// `listDataAttributes.model`: one of several values; others are kept as they come.
 ///

@@ -121,6 +121,7 @@ record!(ExternalPage {
 /// `external_pages_list`: an object.
 ///
 /// Answered by [`external_pages().list`](crate::external_pages::ExternalPages::list).
+/// A list, or one item, in its place is read as its `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExternalPageList {
@@ -141,7 +142,7 @@ record!(ExternalPageList {
     1 "pages" => pages,
     2 "total_count" => total_count,
     3 "data" => data,
-});
+} or 3 data);
 
 /// `update_external_page_request`: an object.
 ///

@@ -51,6 +51,7 @@ record!(HelpCenter {
 /// `help_center_list`: an object.
 ///
 /// Answered by [`help_centers().list`](crate::help_centers::HelpCenters::list).
+/// A list, or one item, in its place is read as its `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HelpCenterList {
@@ -65,4 +66,4 @@ pub struct HelpCenterList {
 record!(HelpCenterList {
     0 "type" => kind,
     1 "data" => data,
-});
+} or 1 data);

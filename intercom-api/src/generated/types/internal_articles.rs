@@ -115,6 +115,7 @@ record!(InternalArticle {
 /// `internal_article_list`: an object.
 ///
 /// Answered by [`internal_articles().list`](crate::internal_articles::InternalArticles::list).
+/// A list, or one item, in its place is read as its `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InternalArticleList {
@@ -136,7 +137,7 @@ record!(InternalArticleList {
     1 "pages" => pages,
     2 "total_count" => total_count,
     3 "data" => data,
-});
+} or 3 data);
 
 /// `internal_article_search_response`: an object.
 ///
@@ -168,6 +169,7 @@ record!(InternalArticleSearchResults {
 /// `internal_article_search_response.data`: an object.
 ///
 /// Part of [`InternalArticleSearchResults`](crate::types::InternalArticleSearchResults).
+/// A list, or one item, in its place is read as its `internal_articles`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InternalArticleSearchResultsData {
@@ -179,7 +181,7 @@ pub struct InternalArticleSearchResultsData {
 
 record!(InternalArticleSearchResultsData {
     0 "internal_articles" => internal_articles,
-});
+} or 0 internal_articles);
 
 /// `update_internal_article_request`: an object.
 ///

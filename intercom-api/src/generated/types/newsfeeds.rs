@@ -40,6 +40,7 @@ record!(Newsfeed {
 /// `newsfeed_list`: an object.
 ///
 /// Answered by [`newsfeeds().list`](crate::newsfeeds::Newsfeeds::list).
+/// A list, or one item, in its place is read as its `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NewsfeedList {
@@ -61,4 +62,4 @@ record!(NewsfeedList {
     1 "pages" => pages,
     2 "total_count" => total_count,
     3 "data" => data,
-});
+} or 3 data);

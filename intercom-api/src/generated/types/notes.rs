@@ -87,11 +87,12 @@ pub struct NoteContact {
 record!(NoteContact {
     0 "type" => kind,
     1 "id" => id,
-} or id);
+} or 1 id);
 
 /// `note_list`: an object.
 ///
 /// Answered by [`notes().list`](crate::notes::Notes::list).
+/// A list, or one item, in its place is read as its `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NoteList {
@@ -113,4 +114,4 @@ record!(NoteList {
     1 "data" => data,
     2 "total_count" => total_count,
     3 "pages" => pages,
-});
+} or 1 data);

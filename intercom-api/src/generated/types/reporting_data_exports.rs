@@ -121,6 +121,7 @@ record!(ReportingDatasetAttribute {
 ///
 /// Answered by
 /// [`reporting_data_exports().list_datasets`](crate::reporting_data_exports::ReportingDataExports::list_datasets).
+/// A list, or one item, in its place is read as its `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReportingDatasetList {
@@ -136,4 +137,4 @@ pub struct ReportingDatasetList {
 record!(ReportingDatasetList {
     0 "type" => kind,
     1 "data" => data,
-});
+} or 1 data);

@@ -9,6 +9,7 @@ use crate::{Attributes, Extra};
 /// `segment_list`: an object.
 ///
 /// Answered by [`segments().list`](crate::segments::Segments::list).
+/// A list, or one item, in its place is read as its `segments`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SegmentList {
@@ -26,4 +27,4 @@ record!(SegmentList {
     0 "type" => kind,
     1 "segments" => segments,
     2 "pages" => pages,
-});
+} or 1 segments);

@@ -64,6 +64,7 @@ record!(Team {
 /// `team_list`: an object.
 ///
 /// Answered by [`teams().list`](crate::teams::Teams::list).
+/// A list, or one item, in its place is read as its `teams`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TeamList {
@@ -78,4 +79,4 @@ pub struct TeamList {
 record!(TeamList {
     0 "type" => kind,
     1 "teams" => teams,
-});
+} or 1 teams);

@@ -44,6 +44,7 @@ record!(TicketStateDetailed {
 /// `ticket_state_list`: an object.
 ///
 /// Answered by [`ticket_states().list`](crate::ticket_states::TicketStates::list).
+/// A list, or one item, in its place is read as its `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketStateList {
@@ -59,4 +60,4 @@ pub struct TicketStateList {
 record!(TicketStateList {
     0 "type" => kind,
     1 "data" => data,
-});
+} or 1 data);

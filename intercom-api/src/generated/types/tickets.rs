@@ -229,6 +229,7 @@ record!(TicketDeleted {
 /// `ticket_list`: an object.
 ///
 /// Answered by [`tickets().search`](crate::tickets::Tickets::search).
+/// A list, or one item, in its place is read as its `tickets`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketList {
@@ -250,7 +251,7 @@ record!(TicketList {
     1 "tickets" => tickets,
     2 "total_count" => total_count,
     3 "pages" => pages,
-});
+} or 1 tickets);
 
 /// `ticket_reply`: an object.
 ///

@@ -194,6 +194,7 @@ record!(Visitor {
 /// `visitor.companies`: an object.
 ///
 /// Part of [`Visitor`](crate::types::Visitor).
+/// A list, or one item, in its place is read as its `companies`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VisitorCompanies {
@@ -208,7 +209,7 @@ pub struct VisitorCompanies {
 record!(VisitorCompanies {
     0 "type" => kind,
     1 "companies" => companies,
-});
+} or 1 companies);
 
 /// A visitor or a contact by one of its ids or its email.
 ///
@@ -281,6 +282,7 @@ record!(VisitorLocationData {
 /// `visitor.segments`: an object.
 ///
 /// Part of [`Visitor`](crate::types::Visitor).
+/// A list, or one item, in its place is read as its `segments`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VisitorSegments {
@@ -295,11 +297,12 @@ pub struct VisitorSegments {
 record!(VisitorSegments {
     0 "type" => kind,
     1 "segments" => segments,
-});
+} or 1 segments);
 
 /// `visitor.social_profiles`: an object.
 ///
 /// Part of [`Visitor`](crate::types::Visitor).
+/// A list, or one item, in its place is read as its `social_profiles`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VisitorSocialProfiles {
@@ -314,4 +317,4 @@ pub struct VisitorSocialProfiles {
 record!(VisitorSocialProfiles {
     0 "type" => kind,
     1 "social_profiles" => social_profiles,
-});
+} or 1 social_profiles);

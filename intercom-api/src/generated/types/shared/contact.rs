@@ -142,6 +142,7 @@ record!(CompanyData {
 /// `company.segments`: an object.
 ///
 /// Part of [`Company`](crate::types::Company).
+/// A list, or one item, in its place is read as its `segments`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CompanySegments {
@@ -156,11 +157,12 @@ pub struct CompanySegments {
 record!(CompanySegments {
     0 "type" => kind,
     1 "segments" => segments,
-});
+} or 1 segments);
 
 /// `company.tags`: an object.
 ///
 /// Part of [`Company`](crate::types::Company), [`Visitor`](crate::types::Visitor).
+/// A list, or one item, in its place is read as its `tags`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CompanyTags {
@@ -175,7 +177,7 @@ pub struct CompanyTags {
 record!(CompanyTags {
     0 "type" => kind,
     1 "tags" => tags,
-});
+} or 1 tags);
 
 /// A contact: a user or a lead.
 ///
@@ -372,6 +374,7 @@ record!(Contact {
 /// `contact_companies`: an object.
 ///
 /// Part of [`Contact`](crate::types::Contact).
+/// A list, or one item, in its place is read as its `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactCompanies {
@@ -395,7 +398,7 @@ record!(ContactCompanies {
     2 "total_count" => total_count,
     3 "has_more" => has_more,
     4 "type" => kind,
-});
+} or 0 data);
 
 /// `contact_location`: an object.
 ///
@@ -433,6 +436,7 @@ record!(ContactLocation {
 /// `contact_notes`: an object.
 ///
 /// Part of [`Contact`](crate::types::Contact).
+/// A list, or one item, in its place is read as its `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactNotes {
@@ -456,11 +460,12 @@ record!(ContactNotes {
     2 "total_count" => total_count,
     3 "has_more" => has_more,
     4 "type" => kind,
-});
+} or 0 data);
 
 /// `contact_social_profiles`: an object.
 ///
 /// Part of [`Contact`](crate::types::Contact).
+/// A list, or one item, in its place is read as its `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactSocialProfiles {
@@ -475,11 +480,12 @@ pub struct ContactSocialProfiles {
 record!(ContactSocialProfiles {
     0 "data" => data,
     1 "type" => kind,
-});
+} or 0 data);
 
 /// `contact_subscription_types`: an object.
 ///
 /// Part of [`Contact`](crate::types::Contact).
+/// A list, or one item, in its place is read as its `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactSubscriptionTypes {
@@ -503,13 +509,14 @@ record!(ContactSubscriptionTypes {
     2 "total_count" => total_count,
     3 "has_more" => has_more,
     4 "type" => kind,
-});
+} or 0 data);
 
 /// The first tags of a contact, and where to read all of them.
 ///
 /// `contact_tags`: an object.
 ///
 /// Part of [`Contact`](crate::types::Contact).
+/// A list, or one item, in its place is read as its `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactTags {
@@ -533,7 +540,7 @@ record!(ContactTags {
     2 "total_count" => total_count,
     3 "has_more" => has_more,
     4 "type" => kind,
-});
+} or 0 data);
 
 /// `social_profile`: an object.
 ///

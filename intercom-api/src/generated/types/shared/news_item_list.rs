@@ -72,6 +72,7 @@ record!(NewsItem {
 ///
 /// Answered by [`news_items().list`](crate::news_items::NewsItems::list),
 /// [`newsfeeds().list_items`](crate::newsfeeds::Newsfeeds::list_items).
+/// A list, or one item, in its place is read as its `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NewsItemList {
@@ -93,7 +94,7 @@ record!(NewsItemList {
     1 "pages" => pages,
     2 "total_count" => total_count,
     3 "data" => data,
-});
+} or 3 data);
 
 /// `news_item.state`: one of several values; others are kept as they come.
 ///

@@ -89,6 +89,7 @@ open_enum!(SubscriptionTypeContentType {
 ///
 /// Answered by [`contacts().list_subscriptions`](crate::contacts::Contacts::list_subscriptions),
 /// [`subscription_types().list`](crate::subscription_types::SubscriptionTypes::list).
+/// A list, or one item, in its place is read as its `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SubscriptionTypeList {
@@ -104,7 +105,7 @@ pub struct SubscriptionTypeList {
 record!(SubscriptionTypeList {
     0 "type" => kind,
     1 "data" => data,
-});
+} or 1 data);
 
 /// `subscription_type.state`: one of several values; others are kept as they come.
 ///

@@ -10,6 +10,7 @@ use crate::types::Tag;
 ///
 /// Answered by [`contacts().list_tags`](crate::contacts::Contacts::list_tags),
 /// [`tags().list`](crate::tags::Tags::list).
+/// A list, or one item, in its place is read as its `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagList {
@@ -24,4 +25,4 @@ pub struct TagList {
 record!(TagList {
     0 "type" => kind,
     1 "data" => data,
-});
+} or 1 data);

@@ -11,6 +11,7 @@ use crate::types::Tag;
 /// Part of [`Article`](crate::types::Article), [`ArticleListItem`](crate::types::ArticleListItem),
 /// [`Conversation`](crate::types::Conversation),
 /// [`ConversationListItem`](crate::types::ConversationListItem).
+/// A list, or one item, in its place is read as its `tags`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tags {
@@ -25,4 +26,4 @@ pub struct Tags {
 record!(Tags {
     0 "type" => kind,
     1 "tags" => tags,
-});
+} or 1 tags);

@@ -84,6 +84,7 @@ open_enum!(LinkedObjectKind {
 ///
 /// Part of [`Conversation`](crate::types::Conversation),
 /// [`ConversationListItem`](crate::types::ConversationListItem), [`Ticket`](crate::types::Ticket).
+/// A list, or one item, in its place is read as its `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LinkedObjectList {
@@ -104,7 +105,7 @@ record!(LinkedObjectList {
     1 "total_count" => total_count,
     2 "has_more" => has_more,
     3 "data" => data,
-});
+} or 3 data);
 
 /// `part_attachment`: an object.
 ///
@@ -246,6 +247,7 @@ record!(Ticket {
 /// `ticket_contacts`: an object.
 ///
 /// Part of [`Ticket`](crate::types::Ticket).
+/// A list, or one item, in its place is read as its `contacts`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketContacts {
@@ -260,7 +262,7 @@ pub struct TicketContacts {
 record!(TicketContacts {
     0 "type" => kind,
     1 "contacts" => contacts,
-});
+} or 1 contacts);
 
 /// Something that happened in a ticket.
 ///
@@ -444,6 +446,7 @@ record!(TicketPartUpdatedAttributeDataValue {
 /// `ticket_parts`: an object.
 ///
 /// Part of [`Ticket`](crate::types::Ticket).
+/// A list, or one item, in its place is read as its `ticket_parts`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketParts {
@@ -461,7 +464,7 @@ record!(TicketParts {
     0 "type" => kind,
     1 "ticket_parts" => ticket_parts,
     2 "total_count" => total_count,
-});
+} or 1 ticket_parts);
 
 /// `admin_reply_conversation_request.message_type`: one of several values; others are kept as they
 /// come.

@@ -63,7 +63,7 @@ record!(TicketState {
     2 "category" => category,
     3 "internal_label" => internal_label,
     4 "external_label" => external_label,
-} or category);
+} or 2 category);
 
 /// `ticket_state.category`: one of several values; others are kept as they come.
 ///
@@ -153,6 +153,7 @@ record!(TicketType {
 /// `ticket_type_attribute_list`: an object.
 ///
 /// Part of [`TicketType`](crate::types::TicketType).
+/// A list, or one item, in its place is read as its `ticket_type_attributes`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketTypeAttributeList {
@@ -169,11 +170,12 @@ pub struct TicketTypeAttributeList {
 record!(TicketTypeAttributeList {
     0 "type" => kind,
     1 "ticket_type_attributes" | "data" => ticket_type_attributes,
-});
+} or 1 ticket_type_attributes);
 
 /// `ticket_type.ticket_states`: an object.
 ///
 /// Part of [`TicketType`](crate::types::TicketType).
+/// A list, or one item, in its place is read as its `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketTypeTicketStates {
@@ -188,4 +190,4 @@ pub struct TicketTypeTicketStates {
 record!(TicketTypeTicketStates {
     0 "type" => kind,
     1 "data" => data,
-});
+} or 1 data);

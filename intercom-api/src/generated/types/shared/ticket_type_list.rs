@@ -10,6 +10,7 @@ use crate::types::TicketType;
 ///
 /// Answered by [`ticket_types().list`](crate::ticket_types::TicketTypes::list).
 /// Part of [`TicketStateDetailed`](crate::types::TicketStateDetailed).
+/// A list, or one item, in its place is read as its `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketTypeList {
@@ -24,4 +25,4 @@ pub struct TicketTypeList {
 record!(TicketTypeList {
     0 "type" => kind,
     1 "data" => data,
-});
+} or 1 data);

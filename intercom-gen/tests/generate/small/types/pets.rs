@@ -150,6 +150,7 @@ setters!(PetFilter {
 /// `pet_list`: an object.
 ///
 /// Answered by [`pets().list`](crate::pets::Pets::list).
+/// A list, or one item, in its place is read as its `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PetList {
@@ -167,4 +168,4 @@ record!(PetList {
     0 "type" => kind,
     1 "data" => data,
     2 "pages" => pages,
-});
+} or 1 data);
