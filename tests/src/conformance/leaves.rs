@@ -50,8 +50,16 @@ pub struct Leaves {
 impl Leaves {
     /// Follows the leaves of `original` into `encoded`.
     pub fn follow(original: &Value, encoded: &Encoded) -> Self {
+        // A bare list was read as the list of an object, and is written as that.
+        let list = match encoded {
+            Encoded::Object(entries) if original.is_array() => {
+                let mut values = entries.iter().map(|entry| &entry.value);
+                values.find(|value| matches!(value, Encoded::List(_)))
+            }
+            _ => None,
+        };
         let mut leaves = Self::default();
-        leaves.walk(original, Some(encoded), Fate::Typed, "$");
+        leaves.walk(original, list.or(Some(encoded)), Fate::Typed, "$");
         leaves
     }
 
@@ -290,5 +298,12 @@ mod tests {
             places(&both, &json!({"companies": [{"id": "2"}]}), Fate::Lost).len(),
             1
         );
+    }
+
+    #[test]
+    fn a_bare_list_is_followed_into_the_list_of_an_object() {
+        let original = json!([{"id": "1"}, {"id": "2"}]);
+        let encoded = json!({"type": "list", "data": [{"id": "1"}]});
+        assert_eq!(places(&original, &encoded, Fate::Lost), ["$[*].id 1"]);
     }
 }
