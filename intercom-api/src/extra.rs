@@ -10,8 +10,9 @@ use crate::field::Odd;
 /// The keys of an object that have no field here, or whose value did not fit their field.
 ///
 /// Nothing of an answer is lost: a key that Intercom adds tomorrow stands here until the crate
-/// knows it, and encoding writes all of it back. In a type that is sent, a key put here is sent
-/// as it is, in place of the field of that name if there is one.
+/// knows it, and encoding writes all of it back; of a field that was changed since, the field. In a
+/// type that is sent, a key put here is sent as it is, in place of the field of that name if there is
+/// one.
 ///
 /// An empty `Extra` costs one pointer.
 ///
@@ -28,8 +29,8 @@ pub struct Extra(Option<Box<Contents>>);
 #[derive(Clone, Default)]
 struct Contents {
     map: Map<String, Value>,
-    /// Whether originals of fields are among them.
-    has_originals: bool,
+    /// The keys whose values are originals of fields.
+    originals: Vec<Box<str>>,
     /// Where something did not fit, in the object itself or below.
     anomalies: Vec<Anomaly>,
 }
@@ -47,8 +48,10 @@ impl Extra {
 
     /// Puts a value under a key, and gives back what stood there.
     pub fn insert(&mut self, key: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
-        let map = &mut self.0.get_or_insert_default().map;
-        map.insert(key.into(), value.into())
+        let key = key.into();
+        let contents = self.0.get_or_insert_default();
+        contents.originals.retain(|original| **original != *key);
+        contents.map.insert(key, value.into())
     }
 
     /// Takes the value under a key out.
@@ -87,7 +90,7 @@ impl Extra {
         let contents = self.0.get_or_insert_default();
         if let Some(original) = odd.original {
             contents.map.insert(key.to_owned(), original);
-            contents.has_originals = true;
+            contents.originals.push(key.into());
         }
         gather(&mut contents.anomalies, key, odd.anomalies);
     }
@@ -97,7 +100,15 @@ impl Extra {
     pub(crate) fn has_originals(&self) -> bool {
         self.0
             .as_ref()
-            .is_some_and(|contents| contents.has_originals)
+            .is_some_and(|contents| !contents.originals.is_empty())
+    }
+
+    /// The original of the field with this key, as it came.
+    #[cold]
+    pub(crate) fn original(&self, key: &str) -> Option<&Value> {
+        let contents = self.0.as_ref()?;
+        let is_here = contents.originals.iter().any(|original| **original == *key);
+        contents.map.get(key).filter(|_| is_here)
     }
 }
 

@@ -23,7 +23,7 @@ pub use self::keys::Name;
 use self::keys::{Aliases, Key, KeySeed};
 pub(crate) use self::table::{read_field, record, write_field};
 use crate::Extra;
-use crate::field::{Field, FieldSeed, Odd, Reading, collect_list, visit_scalars};
+use crate::field::{Field, FieldSeed, Odd, Reading, collect_list, reread, visit_scalars};
 use crate::time_text::{TimeField, TimeText};
 
 /// A type of the API with named fields.
@@ -118,7 +118,7 @@ fn into_field_again<'de, A: MapAccess<'de>, T: Field>(
 /// Only those of the input itself.
 // Whether any time travels as text is the description's matter.
 #[allow(dead_code)]
-pub fn into_time_text<'de, A: MapAccess<'de>, T: TimeField>(
+pub fn into_time_text<'de, A: MapAccess<'de>, T: TimeField + Default>(
     map: &mut A,
     field: &mut T,
 ) -> Result<Reading, A::Error> {
@@ -127,7 +127,7 @@ pub fn into_time_text<'de, A: MapAccess<'de>, T: TimeField>(
     match &reading {
         Reading::Null => field.hold_null(),
         reading if reading.holds() => field.hold(time.0),
-        _ => {}
+        _ => *field = T::default(),
     }
     Ok(reading)
 }
@@ -140,13 +140,18 @@ pub fn into_time_text<'de, A: MapAccess<'de>, T: TimeField>(
 pub struct FieldWriter<'a, S: SerializeMap> {
     map: &'a mut S,
     extra: &'a Extra,
+    /// The keys in `extra` whose fields were changed after they were read.
+    changed: Vec<&'static str>,
     error: Option<S::Error>,
 }
 
 impl<S: SerializeMap> FieldWriter<'_, S> {
     /// Writes a field, unless it is absent or `extra` holds its key: what stands there is
-    /// either the original of a value that did not fit or what the caller wants sent instead.
+    /// either the original of the value that the field still has or what the caller wants sent instead.
     pub fn field<T: Field>(&mut self, key: &'static str, value: &T) {
+        if self.extra.has_originals() {
+            self.compare(key, value);
+        }
         if !value.is_absent() {
             self.entry(key, value);
         }
@@ -157,13 +162,29 @@ impl<S: SerializeMap> FieldWriter<'_, S> {
     #[allow(dead_code)]
     pub fn time_text<T: TimeField>(&mut self, key: &'static str, value: &T) {
         let time = value.held().map(TimeText);
+        if self.extra.has_originals() {
+            self.compare(key, &time);
+        }
         if time.is_some() || value.is_null() {
             self.entry(key, &time);
         }
     }
 
+    /// Notes whether the field was changed after it was read from the original in `extra`.
+    #[cold]
+    fn compare<T: Field>(&mut self, key: &'static str, value: &T) {
+        let Some(original) = self.extra.original(key) else {
+            return;
+        };
+        let (read, _) = reread::<T>(original);
+        if serde_json::to_value(&read).ok() != serde_json::to_value(value).ok() {
+            self.changed.push(key);
+        }
+    }
+
     fn entry<T: Serialize>(&mut self, key: &'static str, value: &T) {
-        if self.error.is_none() && !self.extra.contains_key(key) {
+        let is_replaced = self.extra.contains_key(key) && !self.changed.contains(&key);
+        if self.error.is_none() && !is_replaced {
             self.error = self.map.serialize_entry(key, value).err();
         }
     }
@@ -214,14 +235,18 @@ pub fn serialize<R: Record, S: Serializer>(record: &R, output: S) -> Result<S::O
     let mut fields = FieldWriter {
         map: &mut map,
         extra,
+        changed: Vec::new(),
         error: None,
     };
     record.write(&mut fields);
     if let Some(error) = fields.error {
         return Err(error);
     }
+    let changed = fields.changed;
     for (key, value) in extra {
-        map.serialize_entry(key, value)?;
+        if !changed.contains(&key.as_str()) {
+            map.serialize_entry(key, value)?;
+        }
     }
     map.end()
 }

@@ -87,14 +87,15 @@ pub trait Scalar: Sized {
 ///
 /// Only those of the input itself.
 #[inline]
-pub fn read<'de, T: Scalar, D: Deserializer<'de>>(
+pub fn read<'de, T: Scalar + Default, D: Deserializer<'de>>(
     place: &mut T,
     input: D,
 ) -> Result<Reading, D::Error> {
     let mut read = None;
     let reading = read_optional(&mut read, input)?;
-    if let Some(value) = read {
-        *place = value;
+    // Of a key that is given twice, the last value counts, also if it does not fit.
+    if !matches!(reading, Reading::Null) {
+        *place = read.unwrap_or_default();
     }
     Ok(reading)
 }

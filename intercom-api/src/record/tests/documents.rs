@@ -164,3 +164,39 @@ fn nesting_ends_at_the_limit_of_the_format() {
         );
     }
 }
+
+/// What came is written back as long as the field says what was read from it.
+#[test]
+fn a_field_that_was_changed_is_written_in_place_of_what_came() {
+    let came = r#"{"whole":"007","time":"2023-11-14T22:13:20Z","text_time":5,"number":"x","parts":{"size":1}}"#;
+    let written = |change: &dyn Fn(&mut Thing)| {
+        let mut thing = read(came);
+        change(&mut thing);
+        serde_json::to_value(&thing).unwrap()
+    };
+    let came: Value = serde_json::from_str(came).unwrap();
+    let same = written(&|_| {});
+    assert!(
+        came.as_object()
+            .unwrap()
+            .iter()
+            .all(|(key, value)| same[key] == *value)
+    );
+    let changed = written(&|thing| {
+        thing.whole = Some(8);
+        thing.time = None;
+        thing.text_time = Some(crate::Timestamp::from_seconds(0));
+        thing.number = Some(1.5);
+        thing.parts[0].size = Some(2);
+    });
+    assert_eq!(changed["whole"], 8);
+    assert_eq!(changed.get("time"), None);
+    assert_eq!(changed["text_time"], "1970-01-01T00:00:00Z");
+    assert_eq!(changed["number"], 1.5);
+    assert_eq!(changed["parts"], serde_json::json!([{ "size": 2 }]));
+    let told = written(&|thing| {
+        thing.whole = Some(8);
+        thing.extra.insert("whole", "9");
+    });
+    assert_eq!(told["whole"], "9");
+}
