@@ -136,7 +136,7 @@ pub struct DataEventSummaryItem {
     pub intercom_user_id: Option<String>,
     /// The email address. `email`: text.
     pub email: Option<String>,
-    /// `metadata`: names and values that the workspace defines.
+    /// `metadata`: any names and values.
     pub metadata: Attributes,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
