@@ -25,7 +25,12 @@ pub(crate) fn to_curl(request: &Request) -> Result<String, Error> {
         }
     }
     if let Some(body) = request.body() {
-        lines.push(format!("--data-raw {}", data(body)));
+        if let Some(word) = word(body) {
+            lines.push(format!("--data-raw {word}"));
+        } else {
+            lines[0] = format!("{} | {}", printed(body), lines[0]);
+            lines.push("--data-binary @-".to_owned());
+        }
     }
     Ok(lines.join(" \\\n  "))
 }
@@ -48,34 +53,36 @@ fn quoted(text: &str) -> String {
     ["'", &text.replace('\'', "'\\''"), "'"].concat()
 }
 
-/// Bytes as one word of the shell; bash and zsh know the form for what is no text.
-fn data(body: &[u8]) -> String {
-    if let Ok(text) = std::str::from_utf8(body)
-        && !text.contains('\0')
-    {
-        return quoted(text);
-    }
-    let mut word = String::from("$'");
+/// Bytes as one word of the shell, if they are a text that can be one.
+fn word(body: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(body).ok()?;
+    (!text.contains('\0')).then(|| quoted(text))
+}
+
+/// A command that prints bytes.
+fn printed(body: &[u8]) -> String {
+    let mut command = String::from("printf '");
     for byte in body {
         // A String takes everything.
-        _ = write!(word, "\\x{byte:02x}");
+        _ = write!(command, "\\{byte:03o}");
     }
-    word.push('\'');
-    word
+    command.push('\'');
+    command
 }
 
 #[cfg(test)]
 mod tests {
     use http::HeaderValue;
 
-    use super::{data, header, quoted};
+    use super::{header, printed, quoted, word};
 
     #[test]
     fn nothing_ends_a_word_early() {
         assert_eq!(quoted("it's $HOME `ls` \\"), "'it'\\''s $HOME `ls` \\'");
-        assert_eq!(data("a\nb'".as_bytes()), "'a\nb'\\'''");
+        assert_eq!(word(b"a\nb'").unwrap(), "'a\nb'\\'''");
         assert_eq!(header("x-a", &HeaderValue::from_static("")), "'x-a;'");
         assert_eq!(header("x-a", &HeaderValue::from_static("b")), "'x-a: b'");
-        assert_eq!(data(&[0xff, 0, b'a']), "$'\\xff\\x00\\x61'");
+        assert_eq!((word(b"\xff"), word(b"a\0")), (None, None));
+        assert_eq!(printed(b"\xff\0a"), "printf '\\377\\000\\141'");
     }
 }

@@ -22,9 +22,9 @@ async fn echo() -> Client {
     builder_at(url).build().unwrap()
 }
 
-/// What a command prints; `None` where there is no curl or no bash.
+/// What a command prints; `None` where there is no curl.
 async fn run(command: &str) -> Option<Vec<u8>> {
-    let output = tokio::process::Command::new("bash")
+    let output = tokio::process::Command::new("sh")
         .args([
             "-c",
             &format!("{command} --silent --show-error --max-time 10"),
@@ -44,10 +44,11 @@ async fn run(command: &str) -> Option<Vec<u8>> {
 #[tokio::test]
 async fn every_method_body_and_header_arrives() {
     let client = echo().await;
-    let bodies: [&[u8]; 6] = [
+    let bodies: [&[u8]; 7] = [
         b"it's \"$HOME\" `x` \\ !\n\t%",
         "\u{e9}\u{1f600} \u{202e}".as_bytes(),
         b"\xff\xfe\x01'\\x",
+        b"\x000\x008'\n%d\\0\r\n",
         b"@/etc/passwd",
         b"--next",
         b"",
