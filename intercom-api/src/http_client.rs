@@ -11,6 +11,11 @@ use crate::error::Error;
 /// often close it, just when a call might be on its way.
 const IDLE: Duration = Duration::from_secs(45);
 
+/// How long an HTTP/2 connection with calls on it may be silent until the server is asked for a sign
+/// of life, and how long that is waited for. All calls share the connection, and each that ran into
+/// its time limit would be followed by the next one: together less than a try may take.
+const SILENCE: Duration = Duration::from_secs(10);
+
 pub(crate) struct HttpClient {
     usual: reqwest::Client,
     /// Sends the calls that have limits of their own for connecting; made by the first of them.
@@ -67,11 +72,46 @@ impl HttpClient {
 fn builder(plain_http: bool) -> reqwest::ClientBuilder {
     let builder = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
-        .pool_idle_timeout(IDLE);
+        .pool_idle_timeout(IDLE)
+        .http2_keep_alive_interval(SILENCE)
+        .http2_keep_alive_timeout(SILENCE);
     if plain_http {
         // A proxy of the environment would carry the token off this machine, unencrypted.
         builder.no_proxy()
     } else {
         builder.https_only(true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
+
+    use super::builder;
+
+    #[tokio::test]
+    async fn a_connection_that_falls_silent_is_left_before_its_calls_end() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let client = builder(true).http2_prior_knowledge().build().unwrap();
+        let call = tokio::spawn(client.get(url).send());
+        let (mut stream, _) = listener.accept().await.unwrap();
+        // Settings of HTTP/2, none of which is set; after them nothing more is heard of the server.
+        let settings = [0, 0, 0, 4, 0, 0, 0, 0, 0];
+        stream.write_all(&settings).await.unwrap();
+        let mut read = Vec::new();
+        let request = [1, 5, 0, 0, 0, 1];
+        while !read.windows(6).any(|bytes| bytes == request) {
+            stream.read_buf(&mut read).await.unwrap();
+        }
+        // From here on time jumps to whatever is waited for.
+        tokio::time::pause();
+        let error = tokio::time::timeout(Duration::from_secs(25), call).await;
+        let error = error.unwrap().unwrap().unwrap_err();
+        assert!(error.is_request() && !error.is_connect(), "{error:?}");
+        drop(stream);
     }
 }
