@@ -8,14 +8,18 @@ pub(crate) enum Unread {
     Broken(reqwest::Error),
     /// The time ran out.
     Late,
+    /// It ended before the length that it was said to have.
+    Short,
     /// It is larger than this many bytes.
     TooLarge(usize),
 }
 
-/// Reads a body of at most `limit` bytes, decompressed.
+/// Reads a body of at most `limit` bytes, decompressed. The HTTP client knows whether a length that
+/// was declared has come, but for one way in which a stream of HTTP/2 can end.
 pub(crate) async fn read(answer: &mut reqwest::Response, limit: usize) -> Result<Bytes, Unread> {
-    let declared = answer.content_length().unwrap_or_default();
-    if usize::try_from(declared).map_or(true, |declared| declared > limit) {
+    let declared = answer.content_length().map(usize::try_from);
+    let declared = declared.map(|length| length.unwrap_or(usize::MAX));
+    if declared.is_some_and(|declared| declared > limit) {
         return Err(Unread::TooLarge(limit));
     }
     let mut whole = Bytes::new();
@@ -32,9 +36,11 @@ pub(crate) async fn read(answer: &mut reqwest::Response, limit: usize) -> Result
             joined.extend_from_slice(&chunk);
         }
     }
-    Ok(if joined.is_empty() {
-        whole
-    } else {
-        joined.freeze()
-    })
+    if !joined.is_empty() {
+        whole = joined.freeze();
+    }
+    if declared.is_some_and(|declared| whole.len() < declared) {
+        return Err(Unread::Short);
+    }
+    Ok(whole)
 }

@@ -51,12 +51,15 @@ impl Part {
         hidden.push(name);
         hidden.push(format!(".{:016x}.part", random().to_bits()));
         let hidden = path.with_file_name(hidden);
-        let file = File::options()
+        if fs::metadata(path).await.is_ok_and(|there| there.is_dir()) {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        // Not in the background, where it would go on after the download was dropped.
+        let file = std::fs::File::options()
             .write(true)
             .create_new(true)
-            .open(&hidden)
-            .await?;
-        Ok((Self(Some(hidden)), file))
+            .open(&hidden)?;
+        Ok((Self(Some(hidden)), File::from_std(file)))
     }
 
     async fn rename(mut self, path: &Path) -> io::Result<()> {

@@ -91,8 +91,7 @@ impl Transfer {
             let limit = left(&self.request, self.started).map_or(limit, |left| left.min(limit));
             let patience = limit.saturating_sub(self.drip.waited);
             let began = Instant::now();
-            let unread = match tokio::time::timeout(patience, body.chunk()).await {
-                Ok(Ok(None)) => return Ok(None),
+            let end = match tokio::time::timeout(patience, body.chunk()).await {
                 Ok(Ok(Some(chunk))) => {
                     self.drip.add(chunk.len(), began.elapsed());
                     match self.new_part(chunk) {
@@ -100,13 +99,29 @@ impl Transfer {
                         None => continue,
                     }
                 }
-                Ok(Err(error)) => Unread::Broken(error),
-                Err(_) => Unread::Late,
+                Ok(Ok(None)) => None,
+                Ok(Err(error)) => Some(Unread::Broken(error)),
+                Err(_) => Some(Unread::Late),
+            };
+            let unread = match (self.is_whole(), end) {
+                // However the connection ended.
+                (Some(true), _) | (None, None) => return Ok(None),
+                (Some(false), None) => Unread::Short,
+                (_, Some(unread)) => unread,
             };
             self.body = None;
             self.drip = Drip::default();
             self.after(unread, limit).await?;
         }
+    }
+
+    /// Whether all has come; `None` when the server did not say how much there is.
+    fn is_whole(&self) -> Option<bool> {
+        if self.repeated > 0 {
+            return Some(false);
+        }
+        let Progress { received, total } = self.progress();
+        Some(received == total?)
     }
 
     /// What of a chunk has not come before.
@@ -141,19 +156,23 @@ impl Transfer {
         if self.received > 0 && total(&head.headers).is_some() {
             let range = HeaderValue::try_from(format!("bytes={}-", self.received)).ok();
             request.set_header(Some(RANGE), range);
-            if let Some(version) = version(&head.headers) {
+            if let Some(version) = version(&head.headers).filter(is_strong) {
                 request.set_header(Some(IF_RANGE), Some(version.clone()));
             }
         }
         let (again, body) = send::open(&request).await?;
+        let told = version(&again.headers);
+        let is_told = told == version(&head.headers);
         let is_same = if again.status == StatusCode::PARTIAL_CONTENT {
             self.repeated = 0;
-            goes_on(&again.headers, self.received, total(&head.headers))
+            // A part that was asked for by its version need not repeat it.
+            (is_told || told.is_none())
+                && goes_on(&again.headers, self.received, total(&head.headers))
         } else {
             self.repeated = self.received;
-            total(&again.headers) == total(&head.headers)
+            is_told && total(&again.headers) == total(&head.headers)
         };
-        if !is_same || version(&again.headers) != version(&head.headers) {
+        if !is_same {
             return Err(Error::changed(&again));
         }
         self.body = Some(body);
@@ -199,11 +218,14 @@ fn total(headers: &HeaderMap) -> Option<u64> {
     text(headers, &CONTENT_LENGTH)?.parse().ok()
 }
 
-/// What tells this version of the thing from another one, byte for byte.
+/// What tells this version of the thing from another one.
 fn version(headers: &HeaderMap) -> Option<&HeaderValue> {
-    let strong = |tag: &&HeaderValue| !tag.as_bytes().starts_with(b"W/");
-    let tag = headers.get(ETAG).filter(strong);
-    tag.or_else(|| headers.get(LAST_MODIFIED))
+    headers.get(ETAG).or_else(|| headers.get(LAST_MODIFIED))
+}
+
+/// Whether a version is the same byte for byte, as parts must be.
+fn is_strong(version: &&HeaderValue) -> bool {
+    !version.as_bytes().starts_with(b"W/")
 }
 
 /// Whether a part begins at an offset, and is of a whole of the same length.

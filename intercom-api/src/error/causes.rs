@@ -128,7 +128,7 @@ impl Error {
                 (ErrorKind::Timeout, timeout_message(timeout))
             }
             Unread::Late => (ErrorKind::Timeout, timeout_message(timeout)),
-            Unread::Broken(_) => (
+            Unread::Broken(_) | Unread::Short => (
                 ErrorKind::Body,
                 Cow::Borrowed("the body of the answer broke off or is damaged"),
             ),
@@ -145,7 +145,7 @@ impl Error {
     fn caused_by_unread(self, unread: Option<Unread>) -> Self {
         match unread {
             Some(Unread::Broken(source)) => self.caused_by(source.without_url()),
-            Some(Unread::TooLarge(_) | Unread::Late) | None => self,
+            Some(Unread::TooLarge(_) | Unread::Late | Unread::Short) | None => self,
         }
     }
 

@@ -1,7 +1,9 @@
 //! Downloads: whole, in pieces, resumed, decompressed, and the jobs that make them.
 
+use std::future::Future;
 use std::io::Write;
 use std::sync::{Arc, Mutex};
+use std::task::Poll;
 use std::time::Duration;
 
 use intercom_api::types::{CreateDataExport, DataExportStatus};
@@ -110,6 +112,109 @@ async fn what_has_changed_is_not_stuck_together() {
     assert!(error.to_string().contains("has changed"), "{error}");
 }
 
+/// What a server answers to one request after the other: heads, and bodies that may break off.
+async fn answering(answers: &'static [(&'static str, &'static str)]) -> Client {
+    let url = serve(move |number, _, mut stream| async move {
+        let (head, body) = answers[number.min(answers.len() - 1)];
+        write(&mut stream, head, body.as_bytes()).await;
+    })
+    .await;
+    quick_client(url)
+}
+
+#[tokio::test]
+async fn a_part_may_be_less_than_was_asked_for() {
+    let client = answering(&[
+        ("200 x\r\ncontent-length: 10", "01"),
+        (
+            "206 x\r\ncontent-range: bytes 2-4/10\r\ncontent-length: 3",
+            "234",
+        ),
+        (
+            "206 x\r\ncontent-range: bytes 5-9/10\r\ncontent-length: 5",
+            "56789",
+        ),
+    ])
+    .await;
+    let bytes = all(client.data_exports().download("1").stream()).await;
+    assert_eq!(bytes, b"0123456789");
+}
+
+#[tokio::test]
+async fn a_part_need_not_repeat_the_version() {
+    let client = answering(&[
+        (
+            "200 x\r\nlast-modified: Sun, 06 Nov 1994 08:49:37 GMT\r\ncontent-length: 4",
+            "01",
+        ),
+        (
+            "206 x\r\ncontent-range: bytes 2-3/4\r\ncontent-length: 2",
+            "23",
+        ),
+    ])
+    .await;
+    let bytes = all(client.data_exports().download("1").stream()).await;
+    assert_eq!(bytes, b"0123");
+}
+
+#[tokio::test]
+async fn what_is_another_version_is_an_error() {
+    for answers in [
+        // A version that is only told weakly.
+        &[
+            ("200 x\r\netag: W/\"a\"\r\ncontent-length: 4", "01"),
+            ("200 x\r\netag: W/\"b\"\r\ncontent-length: 4", "0023"),
+        ][..],
+        // Another length, another part, more than there was.
+        &[
+            ("200 x\r\ncontent-length: 4", "01"),
+            ("200 x\r\ncontent-length: 5", "01234"),
+        ],
+        &[
+            ("200 x\r\ncontent-length: 4", "01"),
+            (
+                "206 x\r\ncontent-range: bytes 1-3/4\r\ncontent-length: 3",
+                "123",
+            ),
+        ],
+        &[
+            ("200 x\r\ncontent-length: 4", "01"),
+            (
+                "206 x\r\ncontent-range: bytes 2-4/4\r\ncontent-length: 3",
+                "234",
+            ),
+            ("416 x\r\ncontent-length: 0", ""),
+        ],
+        // Less than there was, where no length is told.
+        &[
+            ("200 x\r\ntransfer-encoding: chunked", "4\r\n0123\r\n4\r\n"),
+            (
+                "200 x\r\ntransfer-encoding: chunked",
+                "2\r\n01\r\n0\r\n\r\n",
+            ),
+        ],
+        // Nothing from there on.
+        &[
+            ("200 x\r\ncontent-length: 4", "01"),
+            ("416 x\r\ncontent-range: bytes */1\r\ncontent-length: 0", ""),
+        ],
+    ] {
+        let mut download = answering(answers)
+            .await
+            .data_exports()
+            .download("1")
+            .stream();
+        let error = loop {
+            match download.chunk().await {
+                Ok(chunk) => assert!(chunk.is_some(), "{answers:?}"),
+                Err(error) => break error,
+            }
+        };
+        assert!(!error.is_connect(), "{answers:?}: {error}");
+        assert!(download.chunk().await.unwrap().is_none());
+    }
+}
+
 #[tokio::test]
 async fn a_download_that_breaks_too_often_leaves_no_file() {
     let url = serve(|_, _, mut stream| async move {
@@ -143,16 +248,40 @@ async fn a_dropped_download_leaves_no_file() {
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
+#[test]
+fn a_download_that_is_dropped_at_any_moment_leaves_no_file() {
+    let folder = tempfile::tempdir().unwrap();
+    for polls in 1..6 {
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        runtime.block_on(async {
+            let client = answering(&[("200 x\r\ncontent-length: 4", "01")]).await;
+            let download = client.data_exports().download("1").stream();
+            let mut writing = Box::pin(download.write_to(folder.path().join("export.gz")));
+            for _ in 0..polls {
+                let step = std::future::poll_fn(|cx| Poll::Ready(writing.as_mut().poll(cx)));
+                assert!(step.await.is_pending());
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+        });
+        // What the runtime still does in the background is then done.
+        drop(runtime);
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+}
+
 #[tokio::test]
 async fn a_file_that_cannot_be_written_is_an_error() {
-    let (url, _) = breaking(0, true, ["a", "a"]).await;
-    let download = quick_client(url).data_exports().download("1").stream();
-    let error = download
-        .write_to("/no/such/folder/export.gz")
-        .await
-        .unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::File);
-    assert!(std::error::Error::source(&error).is_some());
+    let (url, heads) = breaking(0, true, ["a", "a"]).await;
+    let folder = tempfile::tempdir().unwrap();
+    let missing = folder.path().join("no/such/folder/export.gz");
+    for path in [missing.as_path(), folder.path(), "..".as_ref()] {
+        let download = quick_client(url.clone()).data_exports().download("1");
+        let error = download.stream().write_to(path).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::File);
+        assert!(std::error::Error::source(&error).is_some());
+    }
+    // That is seen before anything is fetched.
+    assert_eq!(heads.lock().unwrap().len(), 0);
 }
 
 #[tokio::test]
