@@ -84,6 +84,15 @@ struct Sending<'a> {
     sent: bool,
 }
 
+/// How long a try may take, with all its redirects.
+#[derive(Clone, Copy)]
+struct Limit {
+    began: Instant,
+    length: Duration,
+    /// The limit that an error names.
+    told: Duration,
+}
+
 impl Sending<'_> {
     async fn run(&mut self) -> Result<(RawResponse, reqwest::Response), Error> {
         loop {
@@ -120,10 +129,24 @@ impl Sending<'_> {
         self.limit.saturating_sub(self.elapsed())
     }
 
-    /// The limit that an error names when a try has taken this long.
-    fn told(&self, limit: Duration) -> Duration {
+    /// The limit of a try that begins now.
+    fn limit(&self) -> Limit {
+        let began = self.settings.clock.now();
         let attempt = self.request.attempt_timeout();
-        if limit < attempt { self.limit } else { attempt }
+        let taken = began.saturating_duration_since(self.started);
+        let left = self.limit.saturating_sub(taken);
+        Limit {
+            began,
+            length: attempt.min(left),
+            told: if left < attempt { self.limit } else { attempt },
+        }
+    }
+
+    /// How much longer a try may take.
+    fn left_of(&self, limit: Limit) -> Duration {
+        let now = self.settings.clock.now();
+        let taken = now.saturating_duration_since(limit.began);
+        limit.length.saturating_sub(taken)
     }
 
     /// Decides what follows a failed try; a refused token is replaced on the way.
@@ -163,7 +186,7 @@ impl Sending<'_> {
         }
         self.context.attempts += 1;
 
-        let limit = self.request.attempt_timeout().min(self.left());
+        let limit = self.limit();
         let (mut response, mut answer) = self.exchange(request, limit).await?;
         let is_good = is_success(response.status, self.success());
         if is_good && self.reading == Reading::Head {
@@ -184,7 +207,7 @@ impl Sending<'_> {
         };
         match unread {
             None if is_good => Ok((response, answer)),
-            Some(unread) if is_good => Err(Error::body(&response, unread, self.told(limit))),
+            Some(unread) if is_good => Err(Error::body(&response, unread, limit.told)),
             _ if is_redirect(response.status) => Err(Error::redirect(&response)),
             // The status alone says enough, even when the rest of the answer is lost.
             unread => {

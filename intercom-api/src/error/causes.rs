@@ -181,11 +181,8 @@ impl Error {
     /// told: the rest may be a signature.
     pub(crate) fn redirect(response: &RawResponse) -> Self {
         let status = response.status.as_u16();
-        let message = match response.location() {
-            Some(url) => {
-                let origin = url.origin().ascii_serialization();
-                format!("{status} redirect to {origin}, which is not followed")
-            }
+        let message = match origin(response) {
+            Some(origin) => format!("{status} redirect to {origin}, which is not followed"),
             None => format!("{status} redirect without a valid location"),
         };
         Self::after(ErrorKind::Redirect, response, message)
@@ -193,7 +190,9 @@ impl Error {
 
     /// The answer redirects once more than is followed.
     pub(crate) fn too_many_redirects(response: &RawResponse) -> Self {
-        Self::after(ErrorKind::Redirect, response, "redirected too often")
+        let target = origin(response).unwrap_or_default();
+        let message = format!("redirected too often, at last to {target}");
+        Self::after(ErrorKind::Redirect, response, message)
     }
 
     /// A download went on with something else than it began with.
@@ -321,6 +320,11 @@ impl Answer {
                 .or_else(until_reset),
         }
     }
+}
+
+/// Scheme and host of where an answer redirects to.
+fn origin(response: &RawResponse) -> Option<String> {
+    Some(response.location()?.origin().ascii_serialization())
 }
 
 fn timeout_message(timeout: Duration) -> Cow<'static, str> {

@@ -1,13 +1,11 @@
 //! One exchange with the server, over as many redirects as may be followed.
 
-use std::time::Duration;
-
 use bytes::Bytes;
 use http::header::LOCATION;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, Method, StatusCode};
 use url::Url;
 
-use super::{Reading, Sending, is_success};
+use super::{Limit, Reading, Sending, is_success};
 use crate::body::{self, Unread};
 use crate::error::Error;
 use crate::operation::Repeat;
@@ -21,7 +19,7 @@ impl Sending<'_> {
     pub(super) async fn exchange(
         &self,
         mut request: reqwest::Request,
-        limit: Duration,
+        limit: Limit,
     ) -> Result<(RawResponse, reqwest::Response), Error> {
         let mut redirects = 0;
         let mut at_home = true;
@@ -48,12 +46,13 @@ impl Sending<'_> {
     fn execute(
         &self,
         mut request: reqwest::Request,
-        limit: Duration,
+        limit: Limit,
     ) -> impl Future<Output = Result<reqwest::Response, Error>> {
+        let left = self.left_of(limit);
         // The HTTP client's own limit goes on to the end of the body.
         let (own, around) = match self.reading {
-            Reading::Whole => (Some(limit), None),
-            Reading::Head => (None, Some(limit)),
+            Reading::Whole => (Some(left), None),
+            Reading::Head => (None, Some(left)),
         };
         *request.timeout_mut() = own;
         let connect = self.request.own_connect_timeout();
@@ -61,11 +60,11 @@ impl Sending<'_> {
         async move {
             let answer = match around {
                 None => answer.await,
-                Some(limit) => tokio::time::timeout(limit, answer)
+                Some(left) => tokio::time::timeout(left, answer)
                     .await
-                    .map_err(|_| Error::out_of_time(self.context, self.told(limit), true))?,
+                    .map_err(|_| Error::out_of_time(self.context, limit.told, true))?,
             };
-            answer.map_err(|error| Error::transport(self.context, error, self.told(limit)))
+            answer.map_err(|error| Error::transport(self.context, error, limit.told))
         }
     }
 
@@ -73,13 +72,17 @@ impl Sending<'_> {
     pub(super) async fn read(
         &self,
         answer: &mut reqwest::Response,
-        limit: Duration,
+        limit: Limit,
         most: usize,
     ) -> Result<Bytes, Unread> {
+        if self.request.method() == Method::HEAD {
+            // Its length is that of another answer.
+            return Ok(Bytes::new());
+        }
         let body = body::read(answer, most);
         match self.reading {
             Reading::Whole => body.await,
-            Reading::Head => tokio::time::timeout(limit, body)
+            Reading::Head => tokio::time::timeout(self.left_of(limit), body)
                 .await
                 .unwrap_or(Err(Unread::Late)),
         }

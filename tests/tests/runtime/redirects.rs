@@ -1,7 +1,9 @@
 //! Redirects: where they may lead, and what goes along.
 
-use intercom_api::ErrorKind;
+use std::time::Duration;
+
 use intercom_api::types::CreateContact;
+use intercom_api::{ErrorKind, Retries};
 use intercom_tests::{Fault, Workspace};
 
 use crate::support::{builder_at, client, serve, workspace, write};
@@ -131,5 +133,27 @@ async fn five_redirects_are_followed_a_sixth_is_not() {
     assert!(hops(5).await.is_ok());
     let error = hops(6).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Redirect);
-    assert!(error.to_string().contains("redirected too often"));
+    let text = error.to_string();
+    let told = "redirected too often, at last to http://127.0.0.1:";
+    assert!(text.contains(told), "{text}");
+}
+
+#[tokio::test]
+async fn all_redirects_of_a_try_share_its_time() {
+    let url = serve(|number, _, mut stream| async move {
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        let redirect = "302 x\r\nlocation: /tags\r\ncontent-length: 0";
+        match number {
+            0..4 => write(&mut stream, redirect, b"").await,
+            _ => write(&mut stream, "200 x\r\ncontent-length: 2", b"{}").await,
+        }
+    })
+    .await;
+    let limit = Duration::from_millis(700);
+    let client = builder_at(url).retries(Retries::none()).build().unwrap();
+    let error = client.tags().list().with_attempt_timeout(limit).await;
+    let error = error.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    let text = error.to_string();
+    assert_eq!(text, "tags.list: no complete answer within 700ms");
 }
