@@ -11,8 +11,10 @@ mod cancel;
 #[cfg(unix)]
 mod curl;
 mod downloads;
+mod frames;
 mod hints;
 mod hostile;
+mod http2;
 mod injected;
 mod oauth;
 mod observe;
