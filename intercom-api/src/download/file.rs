@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::retry::random;
 
 impl Download {
-    /// Writes everything to a file, in place of what is there; the number of bytes written.
+    /// Writes everything to a file, in place of the one that is there; the number of bytes written.
     ///
     /// The bytes go to a hidden file beside it, which takes the file's name at the end. A download
     /// that fails or is dropped leaves nothing behind.
@@ -51,8 +51,10 @@ impl Part {
         hidden.push(name);
         hidden.push(format!(".{:016x}.part", random().to_bits()));
         let hidden = path.with_file_name(hidden);
-        if fs::metadata(path).await.is_ok_and(|there| there.is_dir()) {
-            return Err(io::ErrorKind::IsADirectory.into());
+        // A folder would be in the way at the end, and a device or a pipe would be no more.
+        if fs::metadata(path).await.is_ok_and(|there| !there.is_file()) {
+            let reason = "something is there that is no file";
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, reason));
         }
         // Not in the background, where it would go on after the download was dropped.
         let file = std::fs::File::options()
