@@ -154,7 +154,8 @@ async fn what_may_have_been_handled_is_sent_again_only_if_it_is_safe() {
         assert_eq!(*fates.lock().unwrap(), expected, "{fault:?}");
 
         let (url, fates) = server(fault).await;
-        let response = client(url).tags().list().send().await.unwrap();
+        let visitor = client(url).visitors().get("joe@example.com");
+        let response = visitor.send().await.unwrap();
         assert_eq!(response.attempts(), 2, "{fault:?}");
         assert_eq!(*fates.lock().unwrap(), expected, "{fault:?}");
     }

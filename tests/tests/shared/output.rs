@@ -2,7 +2,7 @@
 //! other tests once more, with everything logged, and searches what they print.
 //!
 //! Tokens, codes and client secrets of tests begin with [`SECRET`], that of a simulated workspace as
-//! in [`MARKS`], and customers have addresses at `example.com` or `example.org`.
+//! in [`MARKS`], and customers have addresses at `example.com` or `example.org`, in URLs too.
 
 use std::process::{Command, Output};
 use std::sync::Once;
@@ -20,7 +20,7 @@ pub const TOKEN: &str = "s3cret-token";
 const LOGGED: &str = "INTERCOM_TESTS_LOGGED";
 
 /// What must not be printed.
-const MARKS: [&str; 3] = [SECRET, "dG9rO", "@example."];
+const MARKS: [&str; 4] = [SECRET, "dG9rO", "@example.", "%40example."];
 
 /// Lets a client print all that comes of its calls, where everything is to be logged.
 pub fn print_everything(builder: ClientBuilder) -> ClientBuilder {
