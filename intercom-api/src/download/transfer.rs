@@ -156,7 +156,7 @@ impl Transfer {
         if self.received > 0 && total(&head.headers).is_some() {
             let range = HeaderValue::try_from(format!("bytes={}-", self.received)).ok();
             request.set_header(Some(RANGE), range);
-            if let Some(version) = version(&head.headers).filter(is_strong) {
+            if let Some(version) = version(&head.headers).filter(|version| is_strong(version)) {
                 request.set_header(Some(IF_RANGE), Some(version.clone()));
             }
         }
@@ -224,7 +224,7 @@ fn version(headers: &HeaderMap) -> Option<&HeaderValue> {
 }
 
 /// Whether a version is the same byte for byte, as parts must be.
-fn is_strong(version: &&HeaderValue) -> bool {
+fn is_strong(version: &HeaderValue) -> bool {
     !version.as_bytes().starts_with(b"W/")
 }
 

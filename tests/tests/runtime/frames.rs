@@ -8,16 +8,17 @@ use tokio::net::{TcpListener, TcpStream};
 
 /// Kinds of frames.
 pub const DATA: u8 = 0;
-const HEADERS: u8 = 1;
+pub const HEADERS: u8 = 1;
 const RST_STREAM: u8 = 3;
-const SETTINGS: u8 = 4;
-const PING: u8 = 6;
+pub const SETTINGS: u8 = 4;
+pub const PING: u8 = 6;
 const GO_AWAY: u8 = 7;
+pub const CONTINUATION: u8 = 9;
 
 /// Flags of frames.
 pub const END_STREAM: u8 = 1;
 const ACK: u8 = 1;
-const END_HEADERS: u8 = 4;
+pub const END_HEADERS: u8 = 4;
 
 /// Codes of errors.
 pub const NO_ERROR: u32 = 0;
@@ -69,14 +70,14 @@ impl<S: AsyncReadExt + AsyncWriteExt + Unpin> Connection<S> {
         Some(connection)
     }
 
-    /// Writes a frame; a client that has gone away is part of some tests.
-    pub async fn write(&mut self, kind: u8, flags: u8, stream: u32, payload: &[u8]) {
+    /// Writes a frame; whether there is still somebody to read it.
+    pub async fn write(&mut self, kind: u8, flags: u8, stream: u32, payload: &[u8]) -> bool {
         let length = u32::try_from(payload.len()).unwrap().to_be_bytes();
         let mut frame = length[1..].to_vec();
         frame.extend([kind, flags]);
         frame.extend(stream.to_be_bytes());
         frame.extend(payload);
-        drop(self.stream.write_all(&frame).await);
+        self.stream.write_all(&frame).await.is_ok()
     }
 
     pub async fn head(&mut self, stream: u32, is_part: bool, headers: &[(&str, &str)]) {
@@ -111,8 +112,8 @@ impl<S: AsyncReadExt + AsyncWriteExt + Unpin> Connection<S> {
             let mut payload = vec![0; usize::try_from(length).unwrap()];
             self.stream.read_exact(&mut payload).await.ok()?;
             match kind {
-                SETTINGS if flags & ACK == 0 => self.write(SETTINGS, ACK, 0, &[]).await,
-                PING if flags & ACK == 0 => self.write(PING, ACK, 0, &payload).await,
+                SETTINGS if flags & ACK == 0 => drop(self.write(SETTINGS, ACK, 0, &[]).await),
+                PING if flags & ACK == 0 => drop(self.write(PING, ACK, 0, &payload).await),
                 RST_STREAM => self.given_up.push(stream),
                 HEADERS => drop(self.begun.insert(stream, Vec::new())),
                 DATA => self.begun.get_mut(&stream).unwrap().extend(payload),

@@ -2,17 +2,20 @@
 //! ends at any moment.
 
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use intercom_api::types::CreateContact;
-use intercom_api::{Client, Error, ErrorKind};
+use intercom_api::{Client, Error, ErrorKind, Retries};
 
 use crate::frames::{
-    CANCEL, Connection, DATA, END_STREAM, INTERNAL_ERROR, NO_ERROR, REFUSED_STREAM, Request, serve,
+    CANCEL, CONTINUATION, Connection, DATA, END_HEADERS, END_STREAM, HEADERS, INTERNAL_ERROR,
+    NO_ERROR, PING, REFUSED_STREAM, Request, SETTINGS, serve,
 };
 use crate::support::{JumpingClock, builder_at};
 
 const ANSWER: &[u8] = br#"{"type":"contact","id":"1"}"#;
+
+const LIMIT: Duration = Duration::from_secs(1);
 
 /// A client that speaks HTTP/2 without being asked to, and whose waits take no time.
 fn client(url: String) -> Client {
@@ -284,6 +287,45 @@ async fn a_connection_that_is_cut_under_many_calls() {
         created.dedup();
         assert_eq!(created.len(), count, "something was created twice");
         create(&client).await.unwrap();
+    }
+}
+
+/// Frames that a server repeats for as long as somebody listens, after the head of its answer or in
+/// place of it.
+const FLOODS: [(bool, u8, u8, &[u8]); 6] = [
+    // Early answers: 103 has no place in the table of HPACK, but its name has.
+    (false, HEADERS, END_HEADERS, &[8, 3, b'1', b'0', b'3']),
+    (false, CONTINUATION, 0, &[0, 1, b'x', 1, b'y']),
+    (false, PING, 0, &[0; 8]),
+    (true, DATA, 0, &[b' '; 16_000]),
+    (true, DATA, 0, &[]),
+    (true, SETTINGS, 0, &[]),
+];
+
+#[tokio::test]
+async fn a_flood_of_frames_ends_in_an_error() {
+    for (is_answered, kind, flags, payload) in FLOODS {
+        let url = serve(100, move |_, mut connection| async move {
+            let stream = connection.request().await.unwrap().stream;
+            if is_answered {
+                connection.head(stream, false, &[]).await;
+            } else if kind == CONTINUATION {
+                connection.write(HEADERS, 0, stream, &[0x88]).await;
+            }
+            let stream = if [PING, SETTINGS].contains(&kind) {
+                0
+            } else {
+                stream
+            };
+            while connection.write(kind, flags, stream, payload).await {}
+        })
+        .await;
+        let call = client(url).tags().list().with_retries(Retries::none());
+        let began = Instant::now();
+        let error = call.with_attempt_timeout(LIMIT).await.unwrap_err();
+        let took = began.elapsed();
+        assert!(took < LIMIT * 4, "{kind}: {took:?}");
+        assert!(error.may_have_been_sent() && error.status().is_none_or(|status| status == 200));
     }
 }
 

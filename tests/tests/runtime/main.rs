@@ -23,6 +23,7 @@ mod odd_answers;
 mod output;
 mod pace;
 mod redirects;
+mod resume;
 mod retries;
 mod stale;
 mod support;
