@@ -169,7 +169,7 @@ impl ClientBuilder {
     ///
     /// It should be made with `redirect(reqwest::redirect::Policy::none())`, as the built-in one
     /// is: this crate decides itself what may follow a redirect, and the recording of a call is
-    /// answered by one.
+    /// answered by one. With `http2_keep_alive_interval` it leaves a connection that has fallen silent.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http = Some(client);
         self

@@ -118,7 +118,7 @@ async fn five_redirects_are_followed_a_sixth_is_not() {
             if number < most {
                 write(
                     &mut stream,
-                    "302 x\r\nlocation: /tags\r\ncontent-length: 0",
+                    "302 x\r\nlocation: /tags?signature=s3cret\r\ncontent-length: 0",
                     b"",
                 )
                 .await;
