@@ -25,7 +25,7 @@ use crate::{ci, diff, import, lists};
 pub(crate) struct Args {
     #[command(flatten)]
     import: import::Args,
-    /// Change nothing where an operation cannot be generated, instead of leaving it out
+    /// Change nothing where an operation cannot be generated as described
     #[arg(long)]
     strict: bool,
     /// Leave the checks out
@@ -84,9 +84,8 @@ pub(crate) fn unchecked(
     }
     let carried = new.corrections(workspace)?;
     let (before, after) = (old.generate(workspace)?, new.generate(workspace)?);
-    if strict && !after.refused.is_empty() {
-        codegen::tell(&after);
-        bail!("{} operations cannot be generated", after.refused.len());
+    if strict {
+        codegen::demand_all(&after).inspect_err(|_| codegen::tell(&after))?;
     }
     let comparison = diff::between(workspace, &old, &new);
     let changes = report::Changes {

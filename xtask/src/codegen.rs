@@ -25,7 +25,8 @@ pub(crate) struct Args {
     /// Write the sources into this folder instead of the crate
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Fail where an operation cannot be generated, instead of leaving it out
+    /// Fail where an operation cannot be generated as described, instead of leaving it out or letting
+    /// it answer any JSON
     #[arg(long)]
     strict: bool,
 }
@@ -51,8 +52,8 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
         None => generate_version(workspace, &version)?,
     };
     tell(&generated);
-    if args.strict && !generated.refused.is_empty() {
-        bail!("{} operations cannot be generated", generated.refused.len());
+    if args.strict {
+        demand_all(&generated)?;
     }
     // The crate must not offer a list that ends after its first page for want of a decision.
     if (args.strict || args.out.is_none()) && !generated.unpaged.is_empty() {
@@ -85,6 +86,15 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
         stale.len(),
         left_over.len(),
     );
+    Ok(())
+}
+
+/// Demands that every operation is generated as it is described.
+pub(crate) fn demand_all(generated: &Generated) -> anyhow::Result<()> {
+    let count = generated.refused.len() + generated.undeclared().count();
+    if count > 0 {
+        bail!("{count} operations cannot be generated as described");
+    }
     Ok(())
 }
 
