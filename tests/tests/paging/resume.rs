@@ -112,7 +112,7 @@ async fn a_scroll_is_started_over_and_passes_over_what_was_given() {
     let seed = Seed::companies(250);
     let builder = Workspace::builder()
         .seed(seed)
-        .scroll_expiry(Duration::from_millis(150));
+        .scroll_expiry(Duration::from_secs(1));
     let workspace = builder.start().await.unwrap();
     let ids = stored(&workspace, "companies");
     let client = client(&workspace);
@@ -121,11 +121,11 @@ async fn a_scroll_is_started_over_and_passes_over_what_was_given() {
             .companies()
             .scroll()
             .items()
-            .wait_for_scroll(Duration::from_secs(5));
+            .wait_for_scroll(Duration::from_secs(20));
         let mut found = some(&mut items, count).await;
         let checkpoint = kept(&items);
         let rest = client.companies().scroll().items().resume(checkpoint);
-        found.extend(all(rest.wait_for_scroll(Duration::from_secs(5))).await);
+        found.extend(all(rest.wait_for_scroll(Duration::from_secs(20))).await);
         assert_eq!(found, ids, "after {count}");
     }
 }

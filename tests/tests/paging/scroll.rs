@@ -31,7 +31,7 @@ async fn a_scroll_that_is_open_already_is_reported() {
 
 #[tokio::test]
 async fn a_scroll_that_is_open_already_is_waited_for_as_long_as_asked() {
-    let workspace = companies(150, Duration::from_millis(400)).await;
+    let workspace = companies(150, Duration::from_secs(1)).await;
     let scroll = || client(&workspace).companies().scroll();
     let mut first = scroll().items();
     some(&mut first, 1).await;
