@@ -1,5 +1,7 @@
 //! One exchange with the server, over as many redirects as may be followed.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use http::header::LOCATION;
 use http::{HeaderMap, Method, StatusCode};
@@ -23,8 +25,9 @@ impl Sending<'_> {
     ) -> Result<(RawResponse, reqwest::Response), Error> {
         let mut redirects = 0;
         let mut at_home = true;
+        let mut left = limit.length;
         loop {
-            let mut answer = self.execute(request, limit).await?;
+            let mut answer = self.execute(request, left, limit.told).await?;
             let response = self.head(&mut answer);
             if at_home {
                 self.observe(&response);
@@ -39,20 +42,22 @@ impl Sending<'_> {
             redirects += 1;
             at_home &= target.origin() == answer.url().origin();
             request = self.redirected(target, at_home)?;
+            left = self.left_of(limit);
         }
     }
 
-    /// Sends a request. Not an `async fn`, which would keep the request beside its answer.
+    /// Sends a request, with a limit and the one that an error names. Not an `async fn`, which would
+    /// keep the request beside its answer.
     fn execute(
         &self,
         mut request: reqwest::Request,
-        limit: Limit,
+        limit: Duration,
+        told: Duration,
     ) -> impl Future<Output = Result<reqwest::Response, Error>> {
-        let left = self.left_of(limit);
         // The HTTP client's own limit goes on to the end of the body.
         let (own, around) = match self.reading {
-            Reading::Whole => (Some(left), None),
-            Reading::Head => (None, Some(left)),
+            Reading::Whole => (Some(limit), None),
+            Reading::Head => (None, Some(limit)),
         };
         *request.timeout_mut() = own;
         let connect = self.request.own_connect_timeout();
@@ -60,11 +65,11 @@ impl Sending<'_> {
         async move {
             let answer = match around {
                 None => answer.await,
-                Some(left) => tokio::time::timeout(left, answer)
+                Some(limit) => tokio::time::timeout(limit, answer)
                     .await
-                    .map_err(|_| Error::out_of_time(self.context, limit.told, true))?,
+                    .map_err(|_| Error::out_of_time(self.context, told, true))?,
             };
-            answer.map_err(|error| Error::transport(self.context, error, limit.told))
+            answer.map_err(|error| Error::transport(self.context, error, told))
         }
     }
 
