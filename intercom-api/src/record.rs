@@ -18,7 +18,6 @@ use serde::de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
-pub use self::alone::into_alone;
 pub use self::keys::Name;
 use self::keys::{Aliases, Key, KeySeed};
 pub(crate) use self::table::{read_field, record, write_field};
@@ -57,11 +56,6 @@ pub trait Record: Default {
     /// The position of the one telling field, whose value is sent in place of the object, too: the
     /// address of a picture, the list of a page.
     const ALONE: Option<usize> = None;
-
-    /// Reads a value that came in place of the object into its one telling field.
-    fn read_alone(&mut self, _value: &Value) -> Reading {
-        Reading::Null
-    }
 
     /// What the field at a position holds, as JSON; only for fields that have another name.
     fn aside(&self, position: usize) -> Option<Value>;
@@ -286,7 +280,7 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<'_, R> {
             let reading = record.read(position, &mut map)?;
             settle(record, position, reading, other);
         }
-        if R::ALONE.is_some() && record.extra().contains_key("id") {
+        if const { R::ALONE.is_some() } && record.extra().contains_key("id") {
             alone::read_lone_item(record);
         }
         let anomalies = record.extra().anomalies();

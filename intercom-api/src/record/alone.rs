@@ -1,23 +1,14 @@
 //! What comes in place of a whole object: the value of its one telling field, the one item of its list,
 //! an address whose query says the same.
 
+use std::fmt;
+
+use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value};
 use url::form_urlencoded;
 
 use super::{Name, Record, read, serialize};
-use crate::field::{Field, Reading, is_list, reread};
-
-/// Reads the value of a field that came in place of the whole object.
-// Whether any does is the description's matter.
-#[allow(dead_code)]
-#[cold]
-pub fn into_alone<T: Field>(value: &Value, field: &mut T) -> Reading {
-    let (read, reading) = reread::<T>(value);
-    if reading.holds() {
-        *field = read;
-    }
-    reading
-}
+use crate::field::{Reading, is_list};
 
 /// Reads what came in place of an object and is none.
 #[cold]
@@ -25,7 +16,7 @@ pub(super) fn read_in_place<R: Record>(record: &mut R, value: Value) -> Reading 
     if value == "" {
         return Reading::absent(value);
     }
-    let mut reading = record.read_alone(&value);
+    let mut reading = read_alone(record, &value);
     if !reading.holds()
         && let Some(query) = query::<R>(&value)
     {
@@ -37,6 +28,38 @@ pub(super) fn read_in_place<R: Record>(record: &mut R, value: Value) -> Reading 
         return Reading::held(Some(value), reading.anomalies());
     }
     Reading::no_object(value, R::NAME)
+}
+
+/// Reads a value that came in place of the whole object into the one telling field, if there is one.
+fn read_alone<R: Record>(record: &mut R, value: &Value) -> Reading {
+    // Nothing of this is compiled for the many records without such a field.
+    if const { R::ALONE.is_some() }
+        && let Some(key) = R::ALONE.and_then(|position| R::KEYS.get(position))
+    {
+        // As text, since everything is compiled for that already.
+        let text = serde_json::json!({ *key: value }).to_string();
+        let reading = serde_json::Deserializer::from_str(&text).deserialize_map(Alone(record));
+        return reading.unwrap_or(Reading::Null);
+    }
+    Reading::Null
+}
+
+/// Takes an object with nothing but the telling field.
+struct Alone<'a, R>(&'a mut R);
+
+impl<'de, R: Record> Visitor<'de> for Alone<'_, R> {
+    type Value = Reading;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(R::NAME)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Reading, A::Error> {
+        match (map.next_key::<IgnoredAny>()?, R::ALONE) {
+            (Some(_), Some(position)) => self.0.read(position, &mut map),
+            _ => Ok(Reading::Null),
+        }
+    }
 }
 
 /// The query of an address as an object, if it names a field: the next page is sent in either form.
@@ -62,7 +85,7 @@ pub(super) fn read_lone_item<R: Record>(record: &mut R) {
     };
     let is_empty = |list: Value| list.as_array().is_some_and(Vec::is_empty);
     if item.remove(*list).is_some_and(is_empty) && !is_list(&item) {
-        record.read_alone(&Value::Object(item));
+        read_alone(record, &Value::Object(item));
     }
 }
 
@@ -99,7 +122,7 @@ mod tests {
         0 "type" => kind,
         1 "data" => data,
         2 "next" => next,
-    } or 1 data);
+    } or 1);
 
     #[derive(Clone, Debug, Default, PartialEq)]
     struct Next {

@@ -10,13 +10,13 @@
 ///     2 "created_at_ms" => created_at_ms as text,
 /// });
 /// record!(CloseConversation { 0 "body" => body } with "message_type" = "close");
-/// record!(Avatar { 0 "type" => kind, 1 "image_url" => image_url } or 1 image_url);
+/// record!(Avatar { 0 "type" => kind, 1 "image_url" => image_url } or 1);
 /// ```
 macro_rules! record {
     ($name:ident {
         $($position:literal $key:literal $(| $alias:literal)* => $field:ident
             $(as $form:ident)?),* $(,)?
-    } $(with $($constant:literal = $constant_value:literal),+)? $(or $alone_at:literal $alone:ident)?) => {
+    } $(with $($constant:literal = $constant_value:literal),+)? $(or $alone:literal)?) => {
         impl $crate::record::Record for $name {
             const NAME: &'static str = stringify!($name);
             const KEYS: &'static [&'static str] = &[$($key),*];
@@ -47,11 +47,7 @@ macro_rules! record {
                 }
             }
 
-            $(const ALONE: Option<usize> = Some($alone_at);
-
-            fn read_alone(&mut self, value: &serde_json::Value) -> $crate::field::Reading {
-                $crate::record::into_alone(value, &mut self.$alone)
-            })?
+            $(const ALONE: Option<usize> = Some($alone);)?
 
             fn aside(&self, position: usize) -> Option<serde_json::Value> {
                 match position {

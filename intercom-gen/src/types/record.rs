@@ -190,9 +190,9 @@ fn record_macro(
             .collect();
         _ = write!(source, " with {}", constants.join(", "));
     }
-    if let Some(alone) = alone(definition, fields) {
-        let position = fields.iter().position(|field| field.name == alone.name);
-        _ = write!(source, " or {} {}", position.unwrap_or(0), alone.name);
+    let alone = alone(definition, fields).map(|alone| &alone.name);
+    if let Some(position) = fields.iter().position(|field| Some(&field.name) == alone) {
+        _ = write!(source, " or {position}");
     }
     source.push_str(");\n\n");
     source

@@ -395,7 +395,7 @@ record!(ActivityLogList {
     0 "type" => kind,
     1 "pages" => pages,
     2 "activity_logs" => activity_logs,
-} or 2 activity_logs);
+} or 2);
 
 /// What an activity was about; which fields are there depends on its type.
 ///
@@ -592,7 +592,7 @@ pub struct AdminList {
 record!(AdminList {
     0 "type" => kind,
     1 "admins" => admins,
-} or 1 admins);
+} or 1);
 
 /// The teammate whom the token belongs to, with the workspace.
 ///

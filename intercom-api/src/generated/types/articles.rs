@@ -166,7 +166,7 @@ record!(ArticleList {
     1 "pages" => pages,
     2 "total_count" => total_count,
     3 "data" => data,
-} or 3 data);
+} or 3);
 
 /// An article as lists show it.
 ///
@@ -627,7 +627,7 @@ pub struct HighlightedText {
 record!(HighlightedText {
     0 "type" => kind,
     1 "text" => text,
-} or 1 text);
+} or 1);
 
 /// `article_search_highlights.highlighted_title[].type`: one of several values; others are kept as
 /// they come.

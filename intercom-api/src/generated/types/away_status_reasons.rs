@@ -63,4 +63,4 @@ pub struct AwayStatusReasonList {
 record!(AwayStatusReasonList {
     0 "type" => kind,
     1 "data" => data,
-} or 1 data);
+} or 1);

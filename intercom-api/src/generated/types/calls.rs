@@ -105,7 +105,7 @@ record!(PhoneCallList {
     1 "data" => data,
     2 "total_count" => total_count,
     3 "pages" => pages,
-} or 1 data);
+} or 1);
 
 /// `listCallsWithTranscripts_response`: an object.
 ///
@@ -126,7 +126,7 @@ pub struct PhoneCallSearchResults {
 record!(PhoneCallSearchResults {
     0 "type" => kind,
     1 "data" => data,
-} or 1 data);
+} or 1);
 
 /// `listCallsWithTranscripts_response.data[]`: an object.
 ///

@@ -90,7 +90,7 @@ record!(CollectionList {
     1 "pages" => pages,
     2 "total_count" => total_count,
     3 "data" => data,
-} or 3 data);
+} or 3);
 
 /// `create_collection_request`: an object.
 ///

@@ -53,7 +53,7 @@ record!(CompanyAttachedContacts {
     1 "data" => data,
     2 "total_count" => total_count,
     3 "pages" => pages,
-} or 1 data);
+} or 1);
 
 /// `company_attached_segments`: an object.
 ///
@@ -73,7 +73,7 @@ pub struct CompanyAttachedSegments {
 record!(CompanyAttachedSegments {
     0 "type" => kind,
     1 "data" => data,
-} or 1 data);
+} or 1);
 
 /// `company_list`: an object.
 ///
@@ -101,7 +101,7 @@ record!(CompanyList {
     1 "pages" => pages,
     2 "total_count" => total_count,
     3 "data" => data,
-} or 3 data);
+} or 3);
 
 /// A part of all companies, and how to go on.
 ///

@@ -82,7 +82,7 @@ record!(ContactAttachedCompanies {
     1 "companies" | "data" => companies,
     2 "total_count" => total_count,
     3 "pages" => pages,
-} or 1 companies);
+} or 1);
 
 /// `contact_blocked`: an object.
 ///
@@ -160,7 +160,7 @@ record!(ContactList {
     1 "data" => data,
     2 "total_count" => total_count,
     3 "pages" => pages,
-} or 1 data);
+} or 1);
 
 /// `contact_segments`: an object.
 ///
@@ -180,7 +180,7 @@ pub struct ContactSegments {
 record!(ContactSegments {
     0 "type" => kind,
     1 "data" => data,
-} or 1 data);
+} or 1);
 
 /// `contact_unarchived`: an object.
 ///

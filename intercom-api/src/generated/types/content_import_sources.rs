@@ -79,7 +79,7 @@ record!(ContentImportSourceList {
     1 "pages" => pages,
     2 "total_count" => total_count,
     3 "data" => data,
-} or 3 data);
+} or 3);
 
 /// `content_import_source.status`: one of several values; others are kept as they come.
 ///

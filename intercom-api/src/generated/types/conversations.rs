@@ -556,7 +556,7 @@ record!(ContentSourceList {
     0 "type" => kind,
     1 "total_count" => total_count,
     2 "content_sources" => content_sources,
-} or 2 content_sources);
+} or 2);
 
 /// A conversation with all of its parts, of which Intercom answers at most 500.
 ///
@@ -728,7 +728,7 @@ pub struct ConversationContacts {
 record!(ConversationContacts {
     0 "type" => kind,
     1 "contacts" => contacts,
-} or 1 contacts);
+} or 1);
 
 /// `conversation_deleted`: an object.
 ///
@@ -801,7 +801,7 @@ record!(ConversationList {
     1 "conversations" => conversations,
     2 "total_count" => total_count,
     3 "pages" => pages,
-} or 1 conversations);
+} or 1);
 
 /// A conversation as lists show it: without its parts.
 ///
@@ -1069,7 +1069,7 @@ record!(ConversationParts {
     0 "type" => kind,
     1 "conversation_parts" => conversation_parts,
     2 "total_count" => total_count,
-} or 1 conversation_parts);
+} or 1);
 
 /// `conversation_list_item.priority`: one of several values; others are kept as they come.
 ///
@@ -1366,7 +1366,7 @@ pub struct ConversationTeammates {
 record!(ConversationTeammates {
     0 "type" => kind,
     1 "teammates" | "admins" => teammates,
-} or 1 teammates);
+} or 1);
 
 /// `convert_conversation_to_ticket_request`: an object.
 ///
@@ -1665,7 +1665,7 @@ pub struct EventSubject {
 
 record!(EventSubject {
     0 "name" => name,
-} or 0 name);
+} or 0);
 
 /// Closes, snoozes, opens or assigns a conversation.
 ///
@@ -1754,7 +1754,7 @@ pub struct OperatorWorkflowEventEvent {
 record!(OperatorWorkflowEventEvent {
     0 "type" => kind,
     1 "result" => result,
-} or 1 result);
+} or 1);
 
 /// Removes the content of a part of a conversation, or of its source, for good.
 ///

@@ -240,7 +240,7 @@ pub struct DataAttributeList {
 record!(DataAttributeList {
     0 "type" => kind,
     1 "data" => data,
-} or 1 data);
+} or 1);
 
 /// `listDataAttributes.model`: one of several values; others are kept as they come.
 ///

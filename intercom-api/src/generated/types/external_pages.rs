@@ -142,7 +142,7 @@ record!(ExternalPageList {
     1 "pages" => pages,
     2 "total_count" => total_count,
     3 "data" => data,
-} or 3 data);
+} or 3);
 
 /// `update_external_page_request`: an object.
 ///

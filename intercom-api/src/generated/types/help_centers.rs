@@ -66,4 +66,4 @@ pub struct HelpCenterList {
 record!(HelpCenterList {
     0 "type" => kind,
     1 "data" => data,
-} or 1 data);
+} or 1);

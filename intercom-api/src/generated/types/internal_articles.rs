@@ -137,7 +137,7 @@ record!(InternalArticleList {
     1 "pages" => pages,
     2 "total_count" => total_count,
     3 "data" => data,
-} or 3 data);
+} or 3);
 
 /// `internal_article_search_response`: an object.
 ///
@@ -181,7 +181,7 @@ pub struct InternalArticleSearchResultsData {
 
 record!(InternalArticleSearchResultsData {
     0 "internal_articles" => internal_articles,
-} or 0 internal_articles);
+} or 0);
 
 /// `update_internal_article_request`: an object.
 ///

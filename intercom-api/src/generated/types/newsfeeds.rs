@@ -62,4 +62,4 @@ record!(NewsfeedList {
     1 "pages" => pages,
     2 "total_count" => total_count,
     3 "data" => data,
-} or 3 data);
+} or 3);

@@ -87,7 +87,7 @@ pub struct NoteContact {
 record!(NoteContact {
     0 "type" => kind,
     1 "id" => id,
-} or 1 id);
+} or 1);
 
 /// `note_list`: an object.
 ///
@@ -114,4 +114,4 @@ record!(NoteList {
     1 "data" => data,
     2 "total_count" => total_count,
     3 "pages" => pages,
-} or 1 data);
+} or 1);

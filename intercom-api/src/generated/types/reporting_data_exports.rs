@@ -137,4 +137,4 @@ pub struct ReportingDatasetList {
 record!(ReportingDatasetList {
     0 "type" => kind,
     1 "data" => data,
-} or 1 data);
+} or 1);

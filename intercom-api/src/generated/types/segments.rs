@@ -27,4 +27,4 @@ record!(SegmentList {
     0 "type" => kind,
     1 "segments" => segments,
     2 "pages" => pages,
-} or 1 segments);
+} or 1);

@@ -79,4 +79,4 @@ pub struct TeamList {
 record!(TeamList {
     0 "type" => kind,
     1 "teams" => teams,
-} or 1 teams);
+} or 1);

@@ -60,4 +60,4 @@ pub struct TicketStateList {
 record!(TicketStateList {
     0 "type" => kind,
     1 "data" => data,
-} or 1 data);
+} or 1);

@@ -251,7 +251,7 @@ record!(TicketList {
     1 "tickets" => tickets,
     2 "total_count" => total_count,
     3 "pages" => pages,
-} or 1 tickets);
+} or 1);
 
 /// `ticket_reply`: an object.
 ///

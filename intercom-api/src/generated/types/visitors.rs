@@ -209,7 +209,7 @@ pub struct VisitorCompanies {
 record!(VisitorCompanies {
     0 "type" => kind,
     1 "companies" => companies,
-} or 1 companies);
+} or 1);
 
 /// A visitor or a contact by one of its ids or its email.
 ///
@@ -297,7 +297,7 @@ pub struct VisitorSegments {
 record!(VisitorSegments {
     0 "type" => kind,
     1 "segments" => segments,
-} or 1 segments);
+} or 1);
 
 /// `visitor.social_profiles`: an object.
 ///
@@ -317,4 +317,4 @@ pub struct VisitorSocialProfiles {
 record!(VisitorSocialProfiles {
     0 "type" => kind,
     1 "social_profiles" => social_profiles,
-} or 1 social_profiles);
+} or 1);

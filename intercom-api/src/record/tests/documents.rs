@@ -71,7 +71,7 @@ struct Picture {
 record!(Picture {
     0 "type" => kind,
     1 "url" => url,
-} or 1 url);
+} or 1);
 
 #[derive(Debug, Default, PartialEq)]
 struct Person {

@@ -27,4 +27,4 @@ pub struct Avatar {
 record!(Avatar {
     0 "type" => kind,
     1 "image_url" => image_url,
-} or 1 image_url);
+} or 1);

@@ -157,7 +157,7 @@ pub struct CompanySegments {
 record!(CompanySegments {
     0 "type" => kind,
     1 "segments" => segments,
-} or 1 segments);
+} or 1);
 
 /// `company.tags`: an object.
 ///
@@ -177,7 +177,7 @@ pub struct CompanyTags {
 record!(CompanyTags {
     0 "type" => kind,
     1 "tags" => tags,
-} or 1 tags);
+} or 1);
 
 /// A contact: a user or a lead.
 ///
@@ -398,7 +398,7 @@ record!(ContactCompanies {
     2 "total_count" => total_count,
     3 "has_more" => has_more,
     4 "type" => kind,
-} or 0 data);
+} or 0);
 
 /// `contact_location`: an object.
 ///
@@ -460,7 +460,7 @@ record!(ContactNotes {
     2 "total_count" => total_count,
     3 "has_more" => has_more,
     4 "type" => kind,
-} or 0 data);
+} or 0);
 
 /// `contact_social_profiles`: an object.
 ///
@@ -480,7 +480,7 @@ pub struct ContactSocialProfiles {
 record!(ContactSocialProfiles {
     0 "data" => data,
     1 "type" => kind,
-} or 0 data);
+} or 0);
 
 /// `contact_subscription_types`: an object.
 ///
@@ -509,7 +509,7 @@ record!(ContactSubscriptionTypes {
     2 "total_count" => total_count,
     3 "has_more" => has_more,
     4 "type" => kind,
-} or 0 data);
+} or 0);
 
 /// The first tags of a contact, and where to read all of them.
 ///
@@ -540,7 +540,7 @@ record!(ContactTags {
     2 "total_count" => total_count,
     3 "has_more" => has_more,
     4 "type" => kind,
-} or 0 data);
+} or 0);
 
 /// `social_profile`: an object.
 ///

@@ -94,7 +94,7 @@ record!(NewsItemList {
     1 "pages" => pages,
     2 "total_count" => total_count,
     3 "data" => data,
-} or 3 data);
+} or 3);
 
 /// `news_item.state`: one of several values; others are kept as they come.
 ///

@@ -29,4 +29,4 @@ pub struct Reference {
 record!(Reference {
     0 "type" => kind,
     1 "id" => id,
-} or 1 id);
+} or 1);

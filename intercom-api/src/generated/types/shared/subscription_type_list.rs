@@ -105,7 +105,7 @@ pub struct SubscriptionTypeList {
 record!(SubscriptionTypeList {
     0 "type" => kind,
     1 "data" => data,
-} or 1 data);
+} or 1);
 
 /// `subscription_type.state`: one of several values; others are kept as they come.
 ///

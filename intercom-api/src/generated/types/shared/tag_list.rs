@@ -25,4 +25,4 @@ pub struct TagList {
 record!(TagList {
     0 "type" => kind,
     1 "data" => data,
-} or 1 data);
+} or 1);

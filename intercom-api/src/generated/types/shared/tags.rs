@@ -26,4 +26,4 @@ pub struct Tags {
 record!(Tags {
     0 "type" => kind,
     1 "tags" => tags,
-} or 1 tags);
+} or 1);

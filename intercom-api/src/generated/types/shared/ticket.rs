@@ -105,7 +105,7 @@ record!(LinkedObjectList {
     1 "total_count" => total_count,
     2 "has_more" => has_more,
     3 "data" => data,
-} or 3 data);
+} or 3);
 
 /// `part_attachment`: an object.
 ///
@@ -262,7 +262,7 @@ pub struct TicketContacts {
 record!(TicketContacts {
     0 "type" => kind,
     1 "contacts" => contacts,
-} or 1 contacts);
+} or 1);
 
 /// Something that happened in a ticket.
 ///
@@ -464,7 +464,7 @@ record!(TicketParts {
     0 "type" => kind,
     1 "ticket_parts" => ticket_parts,
     2 "total_count" => total_count,
-} or 1 ticket_parts);
+} or 1);
 
 /// `admin_reply_conversation_request.message_type`: one of several values; others are kept as they
 /// come.

@@ -63,7 +63,7 @@ record!(TicketState {
     2 "category" => category,
     3 "internal_label" => internal_label,
     4 "external_label" => external_label,
-} or 2 category);
+} or 2);
 
 /// `ticket_state.category`: one of several values; others are kept as they come.
 ///
@@ -170,7 +170,7 @@ pub struct TicketTypeAttributeList {
 record!(TicketTypeAttributeList {
     0 "type" => kind,
     1 "ticket_type_attributes" | "data" => ticket_type_attributes,
-} or 1 ticket_type_attributes);
+} or 1);
 
 /// `ticket_type.ticket_states`: an object.
 ///
@@ -190,4 +190,4 @@ pub struct TicketTypeTicketStates {
 record!(TicketTypeTicketStates {
     0 "type" => kind,
     1 "data" => data,
-} or 1 data);
+} or 1);

@@ -168,4 +168,4 @@ record!(PetList {
     0 "type" => kind,
     1 "data" => data,
     2 "pages" => pages,
-} or 1 data);
+} or 1);

@@ -168,7 +168,7 @@ pub struct Bone {
 record!(Bone {
     0 "type" => kind,
     1 "length" => length,
-} or 1 length);
+} or 1);
 
 /// `owner`: an object.
 ///
@@ -221,7 +221,7 @@ pub struct WalkBegunWalk {
 
 record!(WalkBegunWalk {
     0 "place" => place,
-} or 0 place);
+} or 0);
 
 /// `walk_over`: an object.
 ///
