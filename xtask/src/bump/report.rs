@@ -133,39 +133,21 @@ impl Changes<'_> {
                 "| `{method} {path}` | `{resource}().{name}()` | {by} |"
             );
         }
-        let refused = &self.new.refused;
-        if !refused.is_empty() {
-            _ = write!(text, "\n## Left out ({})\n\n", refused.len());
-        }
-        for problem in refused {
-            _ = writeln!(
-                text,
-                "- `{}`: {}; {}",
-                problem.place, problem.what, problem.cure
-            );
-        }
-        let undeclared: Vec<_> = self.new.undeclared().collect();
-        if !undeclared.is_empty() {
-            _ = writeln!(
-                text,
-                "\n## Answers any JSON, since no success is declared ({})\n",
-                undeclared.len()
-            );
-        }
-        for operation in undeclared {
-            _ = writeln!(text, "- `{operation}`");
-        }
-        let unpaged = &self.new.unpaged;
-        if !unpaged.is_empty() {
-            _ = write!(
-                text,
-                "\n## Offered as a single page until a person decides ({})\n\n",
-                unpaged.len()
-            );
-        }
-        for problem in unpaged {
-            _ = writeln!(text, "- `{}`: {}", problem.place, problem.what);
-        }
+        let refused = self.new.refused.iter();
+        let refused = refused.map(|p| format!("`{}`: {}; {}", p.place, p.what, p.cure));
+        list(text, "Left out", refused);
+        let undeclared = self.new.undeclared();
+        list(
+            text,
+            "Answers any JSON, since no success is declared",
+            undeclared.map(|operation| format!("`{operation}`")),
+        );
+        let unpaged = self.new.unpaged.iter();
+        list(
+            text,
+            "Offered as a single page until a person decides",
+            unpaged.map(|p| format!("`{}`: {}", p.place, p.what)),
+        );
     }
 
     fn corrections(&self, text: &mut String) {
@@ -220,4 +202,12 @@ fn shortened(mut lines: Vec<String>) -> Vec<String> {
         lines.push(format!("Breaking: {more} more of the kind."));
     }
     lines
+}
+
+/// A list under a title, if there is anything in it.
+fn list(text: &mut String, title: &str, items: impl Iterator<Item = String>) {
+    let items: Vec<_> = items.map(|item| format!("- {item}\n")).collect();
+    if !items.is_empty() {
+        _ = write!(text, "\n## {title} ({})\n\n{}", items.len(), items.concat());
+    }
 }
