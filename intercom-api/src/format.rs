@@ -125,9 +125,7 @@ fn read_whole<T: Field>(value: &mut T, text: &[u8]) -> serde_json::Result<Readin
 
 /// Reads JSON of any type, for calls whose answers this crate does not know.
 pub(crate) fn json<T: DeserializeOwned>(response: &RawResponse) -> Result<T, Error> {
-    let body = response.body();
-    serde_json::from_slice(body)
-        .or_else(|error| mend::read(body, error, |text| serde_json::from_slice(text)))
+    mend::from_slice(response.body())
         .map_err(|error| Error::json(response, error, type_name::<T>()))
 }
 

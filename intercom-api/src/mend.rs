@@ -7,6 +7,8 @@
 
 use std::borrow::Cow;
 
+use serde::de::DeserializeOwned;
+
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// Reads a body again, after it failed with `error`, if its text can be mended.
@@ -24,6 +26,16 @@ pub(crate) fn read<T>(
         Some(text) => read(text.as_bytes()).map_err(|_| error),
         None => Err(error),
     }
+}
+
+/// Reads JSON of any type from a body, mended if need be.
+///
+/// # Errors
+///
+/// Those of the body as it came.
+pub(crate) fn from_slice<T: DeserializeOwned>(body: &[u8]) -> serde_json::Result<T> {
+    serde_json::from_slice(body)
+        .or_else(|error| read(body, error, |text| serde_json::from_slice(text)))
 }
 
 /// The text without what is broken; none when nothing is.

@@ -65,9 +65,7 @@ pub(super) struct ErrorBody {
 /// Reads an error body of any shape, without `secrets`; one of no known shape holds nothing.
 pub(super) fn parse(body: &[u8], secrets: &[&str]) -> ErrorBody {
     let reader = Reader { secrets };
-    let value = serde_json::from_slice(body)
-        .or_else(|error| mend::read(body, error, |text| serde_json::from_slice(text)));
-    match value {
+    match mend::from_slice(body) {
         Ok(Value::Object(body)) => ErrorBody {
             request_id: body
                 .get("request_id")

@@ -33,18 +33,16 @@ pub(super) fn read_in_place<R: Record>(record: &mut R, value: Value) -> Reading 
 /// Reads a value that came in place of the whole object into the one telling field, if there is one.
 fn read_alone<R: Record>(record: &mut R, value: &Value) -> Reading {
     // Nothing of this is compiled for the many records without such a field.
-    if const { R::ALONE.is_some() }
-        && let Some(key) = R::ALONE.and_then(|position| R::KEYS.get(position))
-    {
+    if const { R::ALONE.is_some() } {
         // As text, since everything is compiled for that already.
-        let text = serde_json::json!({ *key: value }).to_string();
+        let text = serde_json::json!({ "": value }).to_string();
         let reading = serde_json::Deserializer::from_str(&text).deserialize_map(Alone(record));
         return reading.unwrap_or(Reading::Null);
     }
     Reading::Null
 }
 
-/// Takes an object with nothing but the telling field.
+/// Takes an object with nothing but the value of the telling field, under any key.
 struct Alone<'a, R>(&'a mut R);
 
 impl<'de, R: Record> Visitor<'de> for Alone<'_, R> {

@@ -206,10 +206,9 @@ fn answer(
         let place = Place::root(&format!("{id}_response"), resource);
         return Ok(Answer::Json(schemas.lower(&schema, &place).ty));
     }
-    let contents = || successes.iter().map(|(_, response)| &response["content"]);
-    let mut contents =
-        contents().filter(|content| content.as_object().is_some_and(|c| !c.is_empty()));
-    let Some(content) = contents.next() else {
+    let mut contents = successes.iter().map(|(_, response)| &response["content"]);
+    let content = contents.find(|content| content.as_object().is_some_and(|c| !c.is_empty()));
+    let Some(content) = content else {
         let redirects = responses.iter().any(|(status, _)| status.starts_with('3'));
         let declared = successes.iter().any(|(status, _)| status != "default");
         return Ok(match (declared, redirects) {
