@@ -1,5 +1,7 @@
 //! The fields that Intercom documents for each search.
 
+use intercom_core::codegen::KnownField;
+
 /// Names the fields of each resource, with what they hold.
 macro_rules! fields {
     ($($feature:literal $resource:ident { $($name:ident: $kind:ident $wire:literal;)* })*) => {
@@ -16,8 +18,12 @@ macro_rules! fields {
             }
         )*
 
-        /// Resource, name, and whether it is known to hold a time.
-        const FIELDS: &[(&str, &str, bool)] = &[$($(($feature, $wire, fields!(? $kind)),)*)*];
+        /// What is known of the fields when a query is checked.
+        pub(crate) const FIELDS: &[KnownField] = &[$($(KnownField {
+            resource: $feature,
+            name: $wire,
+            is_time: fields!(? $kind),
+        },)*)*];
     };
     (? date) => { true };
     (? $other:ident) => { false };
@@ -145,9 +151,4 @@ fields! {
         STATE: text "state";
         SNOOZED_UNTIL: date "snoozed_until";
     }
-}
-
-/// Whether a field is known to hold a time.
-pub(super) fn is_date(resource: &str, field: &str) -> bool {
-    FIELDS.contains(&(resource, field, true))
 }

@@ -23,52 +23,14 @@
 //! more than 15 filters in a group, operators that a field does not have) makes the call fail before
 //! anything is sent; [`Query::raw`] is sent unchecked.
 
-mod check;
 mod fields;
-mod query;
 
-use serde_json::Value;
-
+pub(crate) use self::fields::FIELDS;
 #[cfg(feature = "contacts")]
 pub use self::fields::contacts;
 #[cfg(feature = "conversations")]
 pub use self::fields::conversations;
 #[cfg(feature = "tickets")]
 pub use self::fields::tickets;
-pub use self::query::{Field, Query, custom_attribute, field};
-use crate::record::Record;
-
-/// What a search is given: a [`Query`], or the whole body as its type or as JSON.
-pub trait IntoSearch<B> {
-    /// The search.
-    fn into_search(self) -> Search<B>;
-}
-
-/// A search on its way into a call.
-#[derive(Clone, Debug)]
-pub enum Search<B> {
-    /// To be checked, and sent as the body's `query`.
-    Query(Query),
-    /// To be sent as it is.
-    Body(B),
-    /// To be sent as it is.
-    Json(Value),
-}
-
-impl<B> IntoSearch<B> for Query {
-    fn into_search(self) -> Search<B> {
-        Search::Query(self)
-    }
-}
-
-impl<B> IntoSearch<B> for Value {
-    fn into_search(self) -> Search<B> {
-        Search::Json(self)
-    }
-}
-
-impl<B: Record> IntoSearch<B> for B {
-    fn into_search(self) -> Search<B> {
-        Search::Body(self)
-    }
-}
+#[doc(inline)]
+pub use intercom_core::search::{Field, IntoSearch, Query, Search, custom_attribute, field};

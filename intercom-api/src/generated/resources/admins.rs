@@ -5,9 +5,9 @@
 use std::fmt::Display;
 
 use crate::operations::operations;
-use crate::paging::paged;
 use crate::types;
 use crate::{Call, Client};
+use intercom_core::codegen::paged;
 
 /// Teammates: who works in the workspace, and what they did. Made by [`Client::admins`].
 #[derive(Clone, Debug)]

@@ -5,9 +5,9 @@
 use std::fmt::Display;
 
 use crate::operations::operations;
-use crate::paging::paged;
 use crate::types;
 use crate::{Call, Client};
+use intercom_core::codegen::paged;
 
 /// Collections, in which the help center groups its articles. Made by [`Client::collections`].
 #[derive(Clone, Debug)]

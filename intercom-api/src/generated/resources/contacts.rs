@@ -5,10 +5,10 @@
 use std::fmt::Display;
 
 use crate::operations::operations;
-use crate::paging::paged;
 use crate::search::IntoSearch;
 use crate::types;
 use crate::{Call, Client};
+use intercom_core::codegen::paged;
 
 /// Contacts: users and leads. Made by [`Client::contacts`].
 #[derive(Clone, Debug)]

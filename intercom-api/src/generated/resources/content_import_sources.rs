@@ -5,9 +5,9 @@
 use std::fmt::Display;
 
 use crate::operations::operations;
-use crate::paging::paged;
 use crate::types;
 use crate::{Call, Client};
+use intercom_core::codegen::paged;
 
 /// Sources from which content for Fin is imported. Made by [`Client::content_import_sources`].
 #[derive(Clone, Debug)]

@@ -5,10 +5,10 @@
 use std::fmt::Display;
 
 use crate::operations::operations;
-use crate::paging::paged;
 use crate::search::IntoSearch;
 use crate::types;
 use crate::{Call, Client};
+use intercom_core::codegen::paged;
 
 /// Conversations and what happens in them. Made by [`Client::conversations`].
 #[derive(Clone, Debug)]

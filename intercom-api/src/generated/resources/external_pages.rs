@@ -5,9 +5,9 @@
 use std::fmt::Display;
 
 use crate::operations::operations;
-use crate::paging::paged;
 use crate::types;
 use crate::{Call, Client};
+use intercom_core::codegen::paged;
 
 /// Pages from elsewhere that Fin may answer from. Made by [`Client::external_pages`].
 #[derive(Clone, Debug)]

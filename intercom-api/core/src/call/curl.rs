@@ -1,0 +1,88 @@
+//! A call as a curl command, to be pasted into a terminal or a support ticket.
+
+use std::fmt::Write;
+
+use http::header::AUTHORIZATION;
+use http::{HeaderValue, Method};
+
+use crate::error::Error;
+use crate::transport::Request;
+
+/// The command; the token is a variable of the shell in it.
+pub fn to_curl(request: &Request) -> Result<String, Error> {
+    let http = request.to_http()?;
+    let mut lines = vec![if http.method() == Method::HEAD {
+        // With `--request HEAD` curl would wait for a body.
+        "curl --head".to_owned()
+    } else {
+        format!("curl --request {}", http.method())
+    }];
+    lines.push(format!("--url {}", quoted(http.url().as_str())));
+    lines.push("--header \"Authorization: Bearer $INTERCOM_ACCESS_TOKEN\"".to_owned());
+    for (name, value) in http.headers() {
+        if name != AUTHORIZATION {
+            lines.push(format!("--header {}", header(name.as_str(), value)));
+        }
+    }
+    if let Some(body) = request.body() {
+        if let Some(word) = word(body) {
+            lines.push(format!("--data-raw {word}"));
+        } else {
+            lines[0] = format!("{} | {}", printed(body), lines[0]);
+            lines.push("--data-binary @-".to_owned());
+        }
+    }
+    Ok(lines.join(" \\\n  "))
+}
+
+fn header(name: &str, value: &HeaderValue) -> String {
+    let value = if value.is_sensitive() {
+        "<redacted>".into()
+    } else {
+        String::from_utf8_lossy(value.as_bytes())
+    };
+    if value.is_empty() {
+        // After a colon, nothing would mean that curl leaves the header out.
+        return quoted(&format!("{name};"));
+    }
+    quoted(&format!("{name}: {value}"))
+}
+
+/// A text as one word of the shell.
+fn quoted(text: &str) -> String {
+    ["'", &text.replace('\'', "'\\''"), "'"].concat()
+}
+
+/// Bytes as one word of the shell, if they are a text that can be one.
+fn word(body: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(body).ok()?;
+    (!text.contains('\0')).then(|| quoted(text))
+}
+
+/// A command that prints bytes.
+fn printed(body: &[u8]) -> String {
+    let mut command = String::from("printf '");
+    for byte in body {
+        // A String takes everything.
+        _ = write!(command, "\\{byte:03o}");
+    }
+    command.push('\'');
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+
+    use super::{header, printed, quoted, word};
+
+    #[test]
+    fn nothing_ends_a_word_early() {
+        assert_eq!(quoted("it's $HOME `ls` \\"), "'it'\\''s $HOME `ls` \\'");
+        assert_eq!(word(b"a\nb'").unwrap(), "'a\nb'\\'''");
+        assert_eq!(header("x-a", &HeaderValue::from_static("")), "'x-a;'");
+        assert_eq!(header("x-a", &HeaderValue::from_static("b")), "'x-a: b'");
+        assert_eq!((word(b"\xff"), word(b"a\0")), (None, None));
+        assert_eq!(printed(b"\xff\0a"), "printf '\\377\\000\\141'");
+    }
+}

@@ -1,0 +1,12 @@
+//! A call that is ready to be sent, and the future of its response.
+
+mod curl;
+mod future;
+mod options;
+mod raw;
+mod response;
+
+pub use self::curl::to_curl;
+pub use self::future::{ResponseFuture, ValueFuture};
+pub use self::raw::RawCall;
+pub use self::response::Response;

@@ -1,0 +1,100 @@
+//! A response after it was decoded.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde_json::Value;
+
+use crate::data::anomalies::{Anomalies, Anomaly};
+use crate::error::Error;
+use crate::format::json;
+use crate::response::{RateLimit, RawResponse};
+
+/// A successful answer: its value, and what came with it.
+pub struct Response<T> {
+    raw: RawResponse,
+    value: T,
+}
+
+impl<T> Response<T> {
+    pub(crate) fn new(raw: RawResponse, value: T) -> Self {
+        Self { raw, value }
+    }
+
+    pub(crate) fn raw(&self) -> &RawResponse {
+        &self.raw
+    }
+
+    /// The HTTP status.
+    pub fn status(&self) -> StatusCode {
+        self.raw.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.raw.headers
+    }
+
+    /// Intercom's id of the request, which its support asks for.
+    pub fn request_id(&self) -> Option<&str> {
+        self.raw.request_id()
+    }
+
+    /// How often the call was sent until it succeeded.
+    pub fn attempts(&self) -> u32 {
+        self.raw.context.attempts
+    }
+
+    /// The state of the rate limit after this call.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        self.raw.rate_limit()
+    }
+
+    /// The body as it came, decompressed.
+    pub fn bytes(&self) -> &Bytes {
+        &self.raw.body
+    }
+
+    /// The body as JSON, with everything that the type does not know.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) when the body is not JSON.
+    pub fn json_value(&self) -> Result<Value, Error> {
+        json(&self.raw)
+    }
+
+    /// The value.
+    pub fn value(&self) -> &T {
+        &self.value
+    }
+
+    /// The value, without the rest.
+    pub fn into_value(self) -> T {
+        self.value
+    }
+
+    /// The same answer with another value made from this one.
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Response<U> {
+        Response {
+            raw: self.raw,
+            value: f(self.value),
+        }
+    }
+}
+
+impl<T: Anomalies> Response<T> {
+    /// Where the answer differs from what the description promises: the places with a value that
+    /// did not fit, each once. The feature `tracing` tells of each, once per operation and client.
+    pub fn anomalies(&self) -> &[Anomaly] {
+        self.value.anomalies()
+    }
+}
+
+impl<T> fmt::Debug for Response<T> {
+    /// Shows neither the value nor the body, which are customers' data.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Response").field(&self.raw).finish()
+    }
+}

@@ -1,0 +1,151 @@
+//! The settings of a client before they are checked: everything that can be wrong with them is
+//! found here, before the first call.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderValue;
+use secrecy::SecretString;
+
+use super::handle::ClientHandle;
+use crate::error::Error;
+use crate::policy::Retries;
+use crate::policy::auth::{Auth, Token, TokenProvider};
+use crate::policy::clock::{Clock, SystemClock};
+use crate::policy::pace::Pacer;
+use crate::response::Reported;
+use crate::transport::Settings;
+use crate::transport::hooks::OnResponse;
+use crate::transport::http_client::HttpClient;
+use crate::url::Region;
+use crate::url::base_url::BaseUrl;
+
+/// Default limit for a whole call: all attempts, and the waits between them.
+const TIMEOUT: Duration = Duration::from_secs(120);
+
+/// Default limit for one attempt, up to the last byte of its response.
+const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Default limit for connecting with the built-in HTTP client: a host that takes longer is down.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Default limit of a response body in bytes: more than any page of the API has.
+const MAX_RESPONSE_SIZE: usize = 64 * 1024 * 1024;
+
+/// The package that speaks one version of the API: what it sends with every request.
+#[derive(Clone, Copy, Debug)]
+pub struct ApiPackage {
+    /// The value of the `Intercom-Version` header.
+    pub version: &'static str,
+    /// The `User-Agent`, such as `intercom-api/0.1.0`.
+    pub user_agent: &'static str,
+}
+
+/// The unchecked settings behind the `ClientBuilder` of a package.
+#[derive(Clone, Default)]
+pub struct ClientOptions {
+    /// The access token.
+    pub token: Option<SecretString>,
+    /// The source of access tokens, in place of one token.
+    pub provider: Option<Arc<dyn TokenProvider>>,
+    /// The region of the workspace.
+    pub region: Option<Region>,
+    /// The URL that every call starts with, in place of the region's.
+    pub base_url: Option<String>,
+    /// The limit for a whole call.
+    pub timeout: Option<Duration>,
+    /// The limit for one attempt.
+    pub attempt_timeout: Option<Duration>,
+    /// The limit for connecting.
+    pub connect_timeout: Option<Duration>,
+    /// How often a failed call is sent again.
+    pub retries: Retries,
+    /// The pacer that calls wait for.
+    pub pacer: Option<Arc<dyn Pacer>>,
+    /// The limit of a response body in bytes.
+    pub max_response_size: Option<usize>,
+    /// The name of the program in the `User-Agent` header.
+    pub user_agent: Option<String>,
+    /// The HTTP client to send with.
+    pub http: Option<reqwest::Client>,
+    /// The function that is called after each attempt.
+    pub on_response: Option<Arc<OnResponse>>,
+    /// The clock to wait by.
+    pub clock: Option<Arc<dyn Clock>>,
+}
+
+impl ClientOptions {
+    /// Checks the settings and makes the client.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config) with the name of the setting that is wrong.
+    pub fn build(mut self, package: &ApiPackage) -> Result<ClientHandle, Error> {
+        let auth = match (self.provider.take(), self.token.take()) {
+            (Some(provider), _) => Auth::provider(provider),
+            (None, Some(token)) => {
+                let token = Token::new(&token).map_err(|reason| Error::config("token", reason))?;
+                Auth::Static(Arc::new(token))
+            }
+            (None, None) => return Err(Error::config("token", "is not set")),
+        };
+        self.build_with(auth, package)
+    }
+
+    /// Makes a client that sends no token, for the call that fetches one.
+    pub(crate) fn build_without_token(self, package: &ApiPackage) -> Result<ClientHandle, Error> {
+        self.build_with(Auth::None, package)
+    }
+
+    fn build_with(self, auth: Auth, package: &ApiPackage) -> Result<ClientHandle, Error> {
+        let base_url = match self.base_url {
+            Some(text) => BaseUrl::parse(&text),
+            None => BaseUrl::of_region(self.region.unwrap_or_default()),
+        };
+        let base_url = base_url.map_err(|reason| Error::config("base_url", reason))?;
+        let user_agent = match self.user_agent {
+            Some(product) => HeaderValue::try_from([package.user_agent, &product].join(" "))
+                .map_err(|_| Error::config("user_agent", "cannot be a header value"))?,
+            None => HeaderValue::from_static(package.user_agent),
+        };
+        let connect_timeout = self.connect_timeout.unwrap_or(CONNECT_TIMEOUT);
+        let http = match self.http {
+            Some(client) => HttpClient::given(client),
+            None => HttpClient::made(&base_url, connect_timeout)?,
+        };
+        Ok(ClientHandle::new(Settings {
+            http,
+            base_url,
+            auth,
+            user_agent,
+            api_version: HeaderValue::from_static(package.version),
+            timeout: self.timeout.unwrap_or(TIMEOUT),
+            attempt_timeout: self.attempt_timeout.unwrap_or(ATTEMPT_TIMEOUT),
+            retries: self.retries,
+            pacer: self.pacer,
+            max_response_size: self.max_response_size.unwrap_or(MAX_RESPONSE_SIZE),
+            on_response: self.on_response,
+            clock: self.clock.unwrap_or_else(|| Arc::new(SystemClock)),
+            reported: Reported::default(),
+        }))
+    }
+}
+
+impl fmt::Debug for ClientOptions {
+    /// Shows neither the token nor the base URL, which is unchecked and may hold a password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let redacted = |is_set: bool| if is_set { "<redacted>" } else { "<unset>" };
+        f.debug_struct("ClientBuilder")
+            .field("token", &format_args!("{}", redacted(self.token.is_some())))
+            .field("region", &self.region)
+            .field(
+                "base_url",
+                &format_args!("{}", redacted(self.base_url.is_some())),
+            )
+            .field("timeout", &self.timeout)
+            .field("attempt_timeout", &self.attempt_timeout)
+            .field("retries", &self.retries)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,83 @@
+//! What the packages generated from a description use. It is public for them alone and may change
+//! in any release: a generated package depends on one exact version of this crate.
+
+pub use {bytes, http, serde, serde_json};
+
+pub use crate::call::{ResponseFuture, to_curl};
+pub use crate::client::{ApiPackage, ClientHandle, ClientOptions};
+pub use crate::data::{
+    Anomalies, Anomaly, Attributes, Extra, Nullable, OneOrMany, OutOfRange, Timestamp,
+    UnknownValue, field, open_enum, record, scalar, union,
+};
+pub use crate::detect::detect_region;
+pub use crate::format::{Binary, Empty, Format, Json, Operation, Redirect, Text};
+pub use crate::oauth::{authorize_url, exchange_with};
+pub use crate::operation::{OperationInfo, Repeat};
+pub use crate::paging::{PagedOperation, Paging, ScrollOperation};
+pub use crate::search::{IntoSearch, KnownField, Search};
+pub use crate::transport::{Request, Settings};
+pub use crate::url::{ListStyle, ObjectStyle, QueryValue};
+pub use crate::wait::sealed as wait_sealed;
+pub use crate::wait::{Wait, Waitable};
+pub use crate::{
+    __open_enum as open_enum, __operations as operations, __options as options, __paged as paged,
+    __read_field as read_field, __record as record, __scalar_fields as scalar_fields,
+    __setter as setter, __setters as setters, __union as union, __waits as waits,
+    __write_field as write_field,
+};
+
+#[cfg(feature = "blocking")]
+pub use crate::blocking::{detect_region_blocking, exchange_blocking, send_blocking};
+
+use crate::Error;
+use crate::call::RawCall;
+use crate::download::Download;
+use crate::paging::Pages;
+use crate::response::RawResponse;
+
+/// The future of a call's response.
+pub fn send<T>(
+    request: Request,
+    decode: fn(&RawResponse) -> Result<T, Error>,
+) -> ResponseFuture<T> {
+    ResponseFuture::new(request, decode)
+}
+
+/// A call of any method on any path.
+pub fn raw_call(settings: &std::sync::Arc<Settings>, method: http::Method, path: &str) -> RawCall {
+    RawCall::new(settings, method, path)
+}
+
+/// The response of a call as it arrives.
+pub fn download(request: Request) -> Download {
+    Download::new(request)
+}
+
+/// The pages of a list.
+pub fn pages<O: PagedOperation>(request: Request) -> Pages<O> {
+    Pages::new(request)
+}
+
+/// Waits for the end of a job.
+pub fn wait<O: Waitable>(request: Request) -> Wait<O> {
+    Wait::new(request)
+}
+
+/// The payload of an open enumeration's catch-all variant. Programs cannot make one, so that it
+/// cannot hide a known value.
+pub fn unknown_value(value: &str) -> UnknownValue {
+    UnknownValue::new(value)
+}
+
+/// The facts of an operation.
+pub const fn operation_info(
+    resource: &'static str,
+    name: &'static str,
+    id: &'static str,
+    method: http::Method,
+    path: &'static str,
+    accept: &'static str,
+    repeat: Repeat,
+) -> OperationInfo {
+    OperationInfo::new(resource, name, id, method, path, accept, repeat)
+}

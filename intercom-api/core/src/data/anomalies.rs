@@ -1,0 +1,119 @@
+//! Where an answer held something else than the description promises.
+
+use crate::data::record::Record;
+
+/// How many places an object tells of at most: a recursive type has places without end.
+const MOST: usize = 100;
+
+/// A place where a value did not fit the field that it was sent for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Anomaly {
+    /// Where it stands: `data[].avatar`. The number of a list's element does not matter, and `*`
+    /// stands for a key that is data.
+    pub path: String,
+    /// What the field takes: `Avatar`, `a whole number`.
+    pub expected: &'static str,
+    /// The kind of value that came: `a string`. Never the value.
+    pub found: &'static str,
+}
+
+/// Tells where an answer differed from what the description promises.
+///
+/// Such a value is no error: it is in `extra` of the object that holds it, under its key.
+///
+/// ```
+/// use intercom_api::Anomalies;
+/// use intercom_api::types::Contact;
+///
+/// let contact: Contact = serde_json::from_str(r#"{"id": "1", "owner_id": {"id": 7}}"#)?;
+/// assert_eq!(contact.owner_id, None);
+/// assert_eq!(contact.anomalies()[0].path, "owner_id");
+/// assert_eq!(contact.extra.get("owner_id"), Some(&serde_json::json!({"id": 7})));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+pub trait Anomalies {
+    /// The places with a value that did not fit, each once, at most 100.
+    fn anomalies(&self) -> &[Anomaly];
+}
+
+impl<R: Record> Anomalies for R {
+    fn anomalies(&self) -> &[Anomaly] {
+        self.extra().anomalies()
+    }
+}
+
+/// Adds what was found in a value to what is known of the one around it, from where the value is
+/// found at `step`.
+#[cold]
+pub(crate) fn gather(known: &mut Vec<Anomaly>, step: &str, found: Vec<Anomaly>) {
+    for mut anomaly in found {
+        let separator = match anomaly.path.as_bytes().first() {
+            None | Some(b'[') => "",
+            Some(_) => ".",
+        };
+        anomaly.path = [step, separator, &anomaly.path].concat();
+        if known.len() < MOST && !known.contains(&anomaly) {
+            known.push(anomaly);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::types::{Contact, ContactList};
+
+    fn told(anomalies: &[Anomaly]) -> Vec<(&str, &str)> {
+        let told = anomalies.iter();
+        told.map(|anomaly| (anomaly.path.as_str(), anomaly.found))
+            .collect()
+    }
+
+    #[test]
+    fn a_value_that_fits_or_is_understood_has_none() {
+        let contact: Contact = serde_json::from_str(
+            r#"{"id": 1, "new_key": [1, {}], "created_at": "2023-11-14T22:13:20Z"}"#,
+        )
+        .unwrap();
+        assert_eq!(contact.anomalies(), []);
+    }
+
+    #[test]
+    fn places_are_told_once_without_values() {
+        let list: ContactList = serde_json::from_str(
+            r#"{"data": [
+                {"id": "1", "avatar": [1]},
+                {"id": "2", "avatar": [2], "tags": {"total_count": [1]}},
+                "odd", {"id": "3"}
+            ], "total_count": true}"#,
+        )
+        .unwrap();
+        let expected = [
+            ("data[].avatar", "a list"),
+            ("data[].tags.total_count", "a list"),
+            ("data[]", "a string"),
+            ("total_count", "a boolean"),
+        ];
+        assert_eq!(told(list.anomalies()), expected);
+        assert_eq!(list.anomalies()[3].expected, "a whole number");
+        let of_the_first = [("avatar", "a list")];
+        assert_eq!(told(list.data[0].anomalies()), of_the_first);
+        assert_eq!(list.data[2].anomalies(), []);
+    }
+
+    #[test]
+    fn there_is_an_end_to_them() {
+        let mut known = Vec::new();
+        for number in 0..1000 {
+            let anomaly = Anomaly {
+                path: format!("field_{number}"),
+                expected: "a string",
+                found: "a list",
+            };
+            gather(&mut known, "step", vec![anomaly]);
+        }
+        assert_eq!(known.len(), MOST);
+        assert_eq!(known[0].path, "step.field_0");
+    }
+}

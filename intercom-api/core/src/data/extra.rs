@@ -1,0 +1,150 @@
+//! What Intercom sent beyond the fields that this version knows.
+
+use std::fmt;
+
+use serde_json::{Map, Value};
+
+use crate::data::anomalies::{Anomaly, gather};
+use crate::data::field::Odd;
+
+/// The keys of an object that have no field here, or whose value did not fit their field.
+///
+/// Nothing of an answer is lost: a key that Intercom adds tomorrow stands here until the crate
+/// knows it, and encoding writes all of it back; of a field that was changed since, the field. In a
+/// type that is sent, a key put here is sent as it is, in place of the field of that name if there is
+/// one.
+///
+/// An empty `Extra` costs one pointer.
+///
+/// ```
+/// use intercom_api::types::Contact;
+///
+/// let contact: Contact = serde_json::from_str(r#"{"id": "1", "favourite_colour": "teal"}"#)?;
+/// assert_eq!(contact.extra.get("favourite_colour").and_then(|c| c.as_str()), Some("teal"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Default)]
+pub struct Extra(Option<Box<Contents>>);
+
+#[derive(Clone, Default)]
+struct Contents {
+    map: Map<String, Value>,
+    /// The keys whose values are originals of fields.
+    originals: Vec<Box<str>>,
+    /// Where something did not fit, in the object itself or below.
+    anomalies: Vec<Anomaly>,
+}
+
+impl Extra {
+    /// The value under a key.
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        self.map()?.get(key)
+    }
+
+    /// Whether a key is here.
+    pub fn contains_key(&self, key: &str) -> bool {
+        self.get(key).is_some()
+    }
+
+    /// Puts a value under a key, and gives back what stood there.
+    pub fn insert(&mut self, key: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
+        let key = key.into();
+        let contents = self.0.get_or_insert_default();
+        contents.originals.retain(|original| **original != *key);
+        contents.map.insert(key, value.into())
+    }
+
+    /// Takes the value under a key out.
+    pub fn remove(&mut self, key: &str) -> Option<Value> {
+        self.0.as_mut()?.map.remove(key)
+    }
+
+    /// How many keys there are.
+    pub fn len(&self) -> usize {
+        self.map().map_or(0, Map::len)
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The keys and their values.
+    pub fn iter(&self) -> Iter<'_> {
+        Iter(self.map().map(Map::iter))
+    }
+
+    fn map(&self) -> Option<&Map<String, Value>> {
+        self.0.as_ref().map(|contents| &contents.map)
+    }
+
+    pub(crate) fn anomalies(&self) -> &[Anomaly] {
+        self.0
+            .as_ref()
+            .map_or(&[], |contents| contents.anomalies.as_slice())
+    }
+
+    /// Takes what is odd about the value of a key.
+    #[cold]
+    pub(crate) fn keep(&mut self, key: &str, odd: Odd) {
+        let contents = self.0.get_or_insert_default();
+        if let Some(original) = odd.original {
+            contents.map.insert(key.to_owned(), original);
+            contents.originals.push(key.into());
+        }
+        gather(&mut contents.anomalies, key, odd.anomalies);
+    }
+
+    /// Whether the original of a field may be here.
+    #[inline]
+    pub(crate) fn has_originals(&self) -> bool {
+        self.0
+            .as_ref()
+            .is_some_and(|contents| !contents.originals.is_empty())
+    }
+
+    /// The original of the field with this key, as it came.
+    #[cold]
+    pub(crate) fn original(&self, key: &str) -> Option<&Value> {
+        let contents = self.0.as_ref()?;
+        let is_here = contents.originals.iter().any(|original| **original == *key);
+        contents.map.get(key).filter(|_| is_here)
+    }
+}
+
+/// The same keys with the same values. What was odd about an answer is no part of it.
+impl PartialEq for Extra {
+    fn eq(&self, other: &Self) -> bool {
+        self.len() == other.len()
+            && self
+                .iter()
+                .all(|(key, value)| other.get(key) == Some(value))
+    }
+}
+
+impl fmt::Debug for Extra {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self).finish()
+    }
+}
+
+impl<'a> IntoIterator for &'a Extra {
+    type Item = (&'a String, &'a Value);
+    type IntoIter = Iter<'a>;
+
+    fn into_iter(self) -> Iter<'a> {
+        self.iter()
+    }
+}
+
+/// The keys and values of an [`Extra`].
+#[derive(Clone, Debug)]
+pub struct Iter<'a>(Option<serde_json::map::Iter<'a>>);
+
+impl<'a> Iterator for Iter<'a> {
+    type Item = (&'a String, &'a Value);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.as_mut()?.next()
+    }
+}

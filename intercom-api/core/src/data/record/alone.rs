@@ -1,0 +1,216 @@
+//! What comes in place of a whole object: the value of its one telling field, the one item of its list,
+//! an address whose query says the same.
+
+use std::fmt;
+
+use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::{Map, Value};
+use url::form_urlencoded;
+
+use super::{Name, Record, read, serialize};
+use crate::data::field::{Reading, is_list};
+
+/// Reads what came in place of an object and is none.
+#[cold]
+pub(super) fn read_in_place<R: Record>(record: &mut R, value: Value) -> Reading {
+    if value == "" {
+        return Reading::absent(value);
+    }
+    let mut reading = read_alone(record, &value);
+    if !reading.holds()
+        && let Some(query) = query::<R>(&value)
+    {
+        let text = query.to_string();
+        reading =
+            read(record, &mut serde_json::Deserializer::from_str(&text)).unwrap_or(Reading::Null);
+    }
+    if reading.holds() {
+        return Reading::held(Some(value), reading.anomalies());
+    }
+    Reading::no_object(value, R::NAME)
+}
+
+/// Reads a value that came in place of the whole object into the one telling field, if there is one.
+fn read_alone<R: Record>(record: &mut R, value: &Value) -> Reading {
+    // Nothing of this is compiled for the many records without such a field.
+    if const { R::ALONE.is_some() } {
+        // As text, since everything is compiled for that already.
+        let text = serde_json::json!({ "": value }).to_string();
+        let reading = serde_json::Deserializer::from_str(&text).deserialize_map(Alone(record));
+        return reading.unwrap_or(Reading::Null);
+    }
+    Reading::Null
+}
+
+/// Takes an object with nothing but the value of the telling field, under any key.
+struct Alone<'a, R>(&'a mut R);
+
+impl<'de, R: Record> Visitor<'de> for Alone<'_, R> {
+    type Value = Reading;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(R::NAME)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Reading, A::Error> {
+        match (map.next_key::<IgnoredAny>()?, R::ALONE) {
+            (Some(_), Some(position)) => self.0.read(position, &mut map),
+            _ => Ok(Reading::Null),
+        }
+    }
+}
+
+/// The query of an address as an object, if it names a field: the next page is sent in either form.
+fn query<R: Record>(value: &Value) -> Option<Value> {
+    let (_, query) = value.as_str()?.split_once('?')?;
+    let pairs = form_urlencoded::parse(query.as_bytes());
+    let object: Map<_, _> = pairs
+        .map(|(key, value)| (key.into_owned(), value.into()))
+        .collect();
+    let is_known = |key: &String| !matches!(R::name(key), Name::OfNone);
+    object.keys().any(is_known).then_some(Value::Object(object))
+}
+
+/// Reads an object that came in place of the object with a list of such: the answer to a question for
+/// one of them. It has an id, which no list has. Its keys stay in `extra` as well, to be written back.
+#[cold]
+pub(super) fn read_lone_item<R: Record>(record: &mut R) {
+    let list = R::ALONE.and_then(|position| R::KEYS.get(position));
+    let (Some(list), Ok(Value::Object(mut item))) =
+        (list, serialize(record, serde_json::value::Serializer))
+    else {
+        return;
+    };
+    let is_empty = |list: Value| list.as_array().is_some_and(Vec::is_empty);
+    if item.remove(*list).is_some_and(is_empty) && !is_list(&item) {
+        read_alone(record, &Value::Object(item));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::data::record::record;
+    use crate::data::{Anomalies, Extra};
+
+    #[derive(Clone, Debug, Default, PartialEq)]
+    struct Book {
+        kind: Option<String>,
+        id: String,
+        size: Option<i64>,
+        extra: Extra,
+    }
+
+    record!(Book {
+        0 "type" => kind,
+        1 "id" => id,
+        2 "size" => size,
+    });
+
+    #[derive(Debug, Default, PartialEq)]
+    struct Books {
+        kind: Option<String>,
+        data: Vec<Book>,
+        next: Option<Next>,
+        extra: Extra,
+    }
+
+    record!(Books {
+        0 "type" => kind,
+        1 "data" => data,
+        2 "next" => next,
+    } or 1);
+
+    #[derive(Clone, Debug, Default, PartialEq)]
+    struct Next {
+        page: Option<i64>,
+        extra: Extra,
+    }
+
+    record!(Next { 0 "page" => page });
+
+    #[derive(Debug, Default, PartialEq)]
+    struct Shelf {
+        books: Option<Books>,
+        extra: Extra,
+    }
+
+    record!(Shelf { 0 "books" => books });
+
+    /// What the books of a shelf are read as and written back as, and what did not fit.
+    fn shelf(books: &Value) -> (Option<Books>, Value, Vec<String>) {
+        let shelf: Shelf = serde_json::from_value(json!({ "books": books })).unwrap();
+        let written = serde_json::to_value(&shelf).unwrap()["books"].take();
+        let anomalies = shelf.anomalies();
+        let paths = anomalies.iter().map(|found| found.path.clone()).collect();
+        (shelf.books, written, paths)
+    }
+
+    fn ids(books: &Books) -> Vec<&str> {
+        books.data.iter().map(|book| book.id.as_str()).collect()
+    }
+
+    #[test]
+    fn a_bare_list_is_the_list_that_the_object_wraps() {
+        let came = json!([{ "id": "1" }, { "id": "2", "size": "big" }]);
+        let (books, written, paths) = shelf(&came);
+        assert_eq!(ids(&books.unwrap()), ["1", "2"]);
+        assert_eq!(written, came);
+        assert_eq!(paths, ["books[].size"]);
+        let (books, written, _) = shelf(&json!([]));
+        assert_eq!((books, written), (Some(Books::default()), json!([])));
+        let (books, written, paths) = shelf(&json!([7]));
+        assert_eq!((books, written), (Some(Books::default()), json!([7])));
+        assert_eq!(paths, ["books[]"]);
+    }
+
+    #[test]
+    fn a_lone_item_is_a_list_of_one() {
+        let came = json!({ "type": "book", "id": "1", "size": 5, "new": true });
+        let books: Books = serde_json::from_value(came.clone()).unwrap();
+        assert_eq!(ids(&books), ["1"]);
+        assert_eq!(books.data[0].size, Some(5));
+        assert_eq!(books.data[0].extra.get("new"), Some(&json!(true)));
+        let written = serde_json::to_value(&books).unwrap();
+        assert!(
+            came.as_object()
+                .unwrap()
+                .iter()
+                .all(|(key, value)| written[key] == *value)
+        );
+        assert_eq!(serde_json::from_value::<Books>(written).unwrap(), books);
+    }
+
+    #[test]
+    fn a_list_with_an_id_is_no_item() {
+        for came in [
+            json!({ "type": "list", "id": "1" }),
+            json!({ "type": "book.list", "id": "1", "data": [] }),
+            json!({ "type": "book", "size": 5 }),
+        ] {
+            let books: Books = serde_json::from_value(came).unwrap();
+            assert!(books.data.is_empty());
+        }
+        let came = json!({ "id": "1", "data": [{ "id": "2" }] });
+        let books: Books = serde_json::from_value(came).unwrap();
+        assert_eq!(ids(&books), ["2"]);
+    }
+
+    #[test]
+    fn an_address_is_read_by_its_query() {
+        let read = |next: &str| {
+            let came = json!({ "next": next });
+            let books: Books = serde_json::from_value(came.clone()).unwrap();
+            assert_eq!(serde_json::to_value(&books).unwrap()["next"], came["next"]);
+            let is_odd = !books.anomalies().is_empty();
+            (books.next.and_then(|next| next.page), is_odd)
+        };
+        assert_eq!(read("https://x/books?per_page=5&page=2"), (Some(2), false));
+        assert_eq!(read("/books?page=2"), (Some(2), false));
+        assert_eq!(read("https://x/books?page=last"), (None, true));
+        assert_eq!(read("https://x/books?other=2"), (None, true));
+        assert_eq!(read("https://x/books"), (None, true));
+        assert_eq!(read(""), (None, false));
+    }
+}

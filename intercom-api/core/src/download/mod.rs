@@ -1,0 +1,241 @@
+//! Downloads: answers that are taken as they arrive, as a stream of bytes, a reader, or a file.
+
+mod file;
+#[cfg(feature = "gunzip")]
+mod gunzip;
+mod transfer;
+
+use std::fmt;
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use tokio::io::{AsyncRead, ReadBuf};
+
+use self::transfer::Transfer;
+use crate::call::RawCall;
+use crate::error::Error;
+use crate::operation;
+use crate::policy::BoxFuture;
+use crate::transport::Request;
+
+/// Bytes that are on their way; made by [`Call::stream`](struct.Call.html#method.stream).
+///
+/// It is a [`Stream`] of `Result<Bytes, Error>` and an [`AsyncRead`], and
+/// [`write_to`](Self::write_to) makes a file of it. Nothing is sent before the first poll, and
+/// dropping it ends the download.
+///
+/// A connection that breaks is made again, as often as the call's
+/// [`Retries`](crate::Retries) say without a byte in between; the download goes on where it
+/// stopped. The limit of a [try](struct.Call.html#method.with_attempt_timeout) is here how long the server may
+/// be silent, or nearly so: less than a kilobyte in that time is a broken connection too. A limit
+/// for the whole is only what [`Call::with_timeout`](struct.Call.html#method.with_timeout) sets.
+///
+/// ```no_run
+/// # async fn run(intercom: intercom_api::Client) -> Result<(), intercom_api::Error> {
+/// let recording = intercom.calls().get_recording("1234").stream();
+/// let bytes = recording.write_to("recording.mp3").await?;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a download does nothing until it is polled"]
+pub struct Download {
+    /// What an error says about the call.
+    pub(crate) context: operation::Context,
+    /// `None` while `step` has it.
+    source: Option<Box<Source>>,
+    step: Option<BoxFuture<'static, Step>>,
+    /// What a reader has not yet taken.
+    unread: Bytes,
+}
+
+/// The source, given back with what it gave.
+type Step = (Box<Source>, Option<Result<Bytes, Error>>);
+
+/// How far a download is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Progress {
+    /// Bytes that have arrived, before they are decompressed.
+    pub received: u64,
+    /// Bytes of the whole, if the server says so.
+    pub total: Option<u64>,
+}
+
+/// What turns the bytes that arrive into those that are wanted.
+trait Decode: Send {
+    /// Takes what has arrived, after [`next`](Self::next) has answered `None`.
+    fn push(&mut self, encoded: Bytes);
+    /// The next bytes; `None` when more has to arrive.
+    fn next(&mut self) -> io::Result<Option<Bytes>>;
+    /// The last bytes, after all has arrived.
+    fn end(&mut self) -> io::Result<Bytes>;
+}
+
+struct Source {
+    transfer: Transfer,
+    decode: Option<Box<dyn Decode>>,
+    on_progress: Option<Box<dyn FnMut(Progress) + Send>>,
+    max_size: Option<u64>,
+    /// Bytes given so far.
+    given: u64,
+    ended: bool,
+}
+
+impl Download {
+    pub(crate) fn new(request: Request) -> Self {
+        Self {
+            context: request.context(),
+            source: Some(Box::new(Source {
+                transfer: Transfer::new(request),
+                decode: None,
+                on_progress: None,
+                max_size: None,
+                given: 0,
+                ended: false,
+            })),
+            step: None,
+            unread: Bytes::new(),
+        }
+    }
+
+    /// Calls a function whenever bytes have arrived.
+    pub fn on_progress(mut self, told: impl FnMut(Progress) + Send + 'static) -> Self {
+        if let Some(source) = &mut self.source {
+            source.on_progress = Some(Box::new(told));
+        }
+        self
+    }
+
+    /// Fails once more than `bytes` would be given: decompressed, if they are. Default: no limit.
+    pub fn max_size(mut self, bytes: u64) -> Self {
+        if let Some(source) = &mut self.source {
+            source.max_size = Some(bytes);
+        }
+        self
+    }
+
+    /// Decompresses what arrives, which must be gzip, as exports are.
+    #[cfg(feature = "gunzip")]
+    pub fn gunzip(mut self) -> Self {
+        if let Some(source) = &mut self.source {
+            source.decode = Some(Box::new(gunzip::Gunzip::new()));
+        }
+        self
+    }
+
+    /// The next bytes; `None` at the end, and after an error.
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with; [`ErrorKind::Body`](crate::ErrorKind::Body) when the
+    /// connection broke too often, what is downloaded has changed meanwhile, or is no gzip.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
+        std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx))
+            .await
+            .transpose()
+    }
+}
+
+impl RawCall {
+    /// Takes the answer as it arrives.
+    pub fn stream(self) -> Download {
+        Download::new(self.into_request())
+    }
+}
+
+impl Source {
+    async fn next(&mut self) -> Option<Result<Bytes, Error>> {
+        if self.ended {
+            return None;
+        }
+        let next = self.decoded().await.and_then(|bytes| self.counted(bytes));
+        self.ended = !matches!(next, Ok(Some(_)));
+        next.transpose()
+    }
+
+    async fn decoded(&mut self) -> Result<Option<Bytes>, Error> {
+        let context = self.transfer.context();
+        let damaged = |source| Error::damaged(context, source);
+        loop {
+            if let Some(decode) = &mut self.decode
+                && let Some(bytes) = decode.next().map_err(damaged)?
+            {
+                return Ok(Some(bytes));
+            }
+            let arrived = self.transfer.next().await?;
+            if let (Some(told), Some(_)) = (&mut self.on_progress, &arrived) {
+                told(self.transfer.progress());
+            }
+            match (&mut self.decode, arrived) {
+                (None, arrived) => return Ok(arrived),
+                (Some(decode), Some(arrived)) => decode.push(arrived),
+                (Some(decode), None) => {
+                    let last = decode.end().map_err(damaged)?;
+                    return Ok(Some(last).filter(|last| !last.is_empty()));
+                }
+            }
+        }
+    }
+
+    fn counted(&mut self, bytes: Option<Bytes>) -> Result<Option<Bytes>, Error> {
+        let length = bytes.as_ref().map_or(0, Bytes::len);
+        self.given = self
+            .given
+            .saturating_add(u64::try_from(length).unwrap_or(u64::MAX));
+        match self.max_size {
+            Some(max) if self.given > max => {
+                Err(Error::download_too_large(self.transfer.context(), max))
+            }
+            _ => Ok(bytes),
+        }
+    }
+}
+
+impl Stream for Download {
+    type Item = Result<Bytes, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = &mut *self;
+        if let Some(mut source) = this.source.take() {
+            this.step = Some(Box::pin(async move {
+                let item = source.next().await;
+                (source, item)
+            }));
+        }
+        let Some(step) = &mut this.step else {
+            return Poll::Ready(None);
+        };
+        let (source, item) = ready!(step.as_mut().poll(cx));
+        this.step = None;
+        this.source = Some(source);
+        Poll::Ready(item)
+    }
+}
+
+impl AsyncRead for Download {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        while self.unread.is_empty() {
+            match ready!(self.as_mut().poll_next(cx)) {
+                Some(Ok(bytes)) => self.unread = bytes,
+                Some(Err(error)) => return Poll::Ready(Err(io::Error::other(error))),
+                None => return Poll::Ready(Ok(())),
+            }
+        }
+        let length = buffer.remaining().min(self.unread.len());
+        buffer.put_slice(&self.unread.split_to(length));
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl fmt::Debug for Download {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Download")
+    }
+}

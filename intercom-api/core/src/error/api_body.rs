@@ -1,0 +1,276 @@
+//! The bodies of error answers, in all the shapes that occur.
+
+use std::fmt;
+
+use serde_json::{Map, Value};
+
+use crate::data::mend;
+
+/// How many of an answer's errors are told in the error's text.
+const SHOWN: usize = 3;
+
+/// How much of a message is told in the error's text, in characters.
+const SHOWN_LENGTH: usize = 300;
+
+/// One error in an answer of the API.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ApiError {
+    code: Option<String>,
+    message: Option<String>,
+    field: Option<String>,
+}
+
+impl ApiError {
+    /// What went wrong, for programs: `parameter_invalid`. Codes are an open list.
+    pub fn code(&self) -> Option<&str> {
+        self.code.as_deref()
+    }
+
+    /// What went wrong, for people.
+    pub fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+
+    /// The field of the request that it is about; `base` stands for the whole of it.
+    pub fn field(&self) -> Option<&str> {
+        self.field.as_deref()
+    }
+
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl fmt::Display for ApiError {
+    /// Writes `code: message`, and the field where there is one.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let told = [&self.code, &self.message].into_iter().flatten();
+        for (i, text) in told.enumerate() {
+            let separator = if i == 0 { "" } else { ": " };
+            write!(f, "{separator}{}", printable(text, SHOWN_LENGTH))?;
+        }
+        match &self.field {
+            Some(field) => write!(f, " (field `{}`)", printable(field, SHOWN_LENGTH)),
+            None => Ok(()),
+        }
+    }
+}
+
+/// What an error body holds.
+pub(super) struct ErrorBody {
+    pub(super) request_id: Option<String>,
+    pub(super) errors: Vec<ApiError>,
+}
+
+/// Reads an error body of any shape, without `secrets`; one of no known shape holds nothing.
+pub(super) fn parse(body: &[u8], secrets: &[&str]) -> ErrorBody {
+    let reader = Reader { secrets };
+    match mend::from_slice(body) {
+        Ok(Value::Object(body)) => ErrorBody {
+            request_id: body
+                .get("request_id")
+                .and_then(|id| reader.text(id))
+                .map(|id| printable(&id, 100)),
+            errors: reader.errors(&body),
+        },
+        Ok(Value::Array(items)) => ErrorBody {
+            request_id: None,
+            errors: reader.list(&items),
+        },
+        _ => ErrorBody {
+            request_id: None,
+            errors: Vec::new(),
+        },
+    }
+}
+
+struct Reader<'a> {
+    secrets: &'a [&'a str],
+}
+
+impl Reader<'_> {
+    fn errors(&self, body: &Map<String, Value>) -> Vec<ApiError> {
+        let errors = match body.get("errors") {
+            Some(Value::Array(items)) => self.list(items),
+            Some(Value::Object(fields)) => self.fields(fields),
+            _ => Vec::new(),
+        };
+        if !errors.is_empty() {
+            return errors;
+        }
+        let error = match body.get("error") {
+            Some(Value::Object(error)) => self.one(error),
+            _ => self.one(body),
+        };
+        Some(error)
+            .filter(|error| !error.is_empty())
+            .into_iter()
+            .collect()
+    }
+
+    /// `[{"code": …, "message": …, "field": …}]`, or a list of messages.
+    fn list(&self, items: &[Value]) -> Vec<ApiError> {
+        let errors = items.iter().map(|item| match item {
+            Value::Object(error) => self.one(error),
+            _ => ApiError {
+                message: self.text(item),
+                ..ApiError::default()
+            },
+        });
+        errors.filter(|error| !error.is_empty()).collect()
+    }
+
+    /// `{"email": "is taken", "name": ["is too long", "is odd"]}`.
+    fn fields(&self, fields: &Map<String, Value>) -> Vec<ApiError> {
+        let mut errors = Vec::new();
+        for (field, messages) in fields {
+            let messages = match messages {
+                Value::Array(messages) => messages.as_slice(),
+                message => std::slice::from_ref(message),
+            };
+            errors.extend(messages.iter().map(|message| ApiError {
+                field: Some(redact(field, self.secrets)),
+                message: self.text(message),
+                code: None,
+            }));
+        }
+        errors
+    }
+
+    /// One error: `{"code": …, "message": …}`, `{"error_key": …, "message": …}`, or `{"error": …}`
+    /// where the text is a code if a message stands beside it.
+    fn one(&self, error: &Map<String, Value>) -> ApiError {
+        let text = |keys: &[&str]| keys.iter().find_map(|key| self.text(error.get(*key)?));
+        let message = text(&["message", "error_description"]);
+        let keys: &[&str] = match message {
+            Some(_) => &["code", "error_key", "error"],
+            None => &["code", "error_key"],
+        };
+        ApiError {
+            code: text(keys),
+            message: message.or_else(|| text(&["error"])),
+            field: text(&["field"]),
+        }
+    }
+
+    /// A text or a number as text.
+    fn text(&self, value: &Value) -> Option<String> {
+        match value {
+            Value::String(text) if !text.is_empty() => Some(redact(text, self.secrets)),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        }
+    }
+}
+
+/// Takes secrets out of a text, should the server ever echo them.
+pub(super) fn redact(text: &str, secrets: &[&str]) -> String {
+    let secrets = secrets.iter().filter(|secret| !secret.is_empty());
+    secrets.fold(text.to_owned(), |text, secret| {
+        text.replace(secret, "<redacted>")
+    })
+}
+
+/// The errors in one line.
+pub(super) fn summary(errors: &[ApiError]) -> String {
+    let shown: Vec<String> = errors.iter().take(SHOWN).map(ToString::to_string).collect();
+    let mut text = shown.join("; ");
+    if let Some(more) = errors.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+        text.push_str("; and ");
+        text.push_str(&more.to_string());
+        text.push_str(" more");
+    }
+    text
+}
+
+/// A text from the server as it may stand in a log: one line, of bounded length.
+pub(super) fn printable(text: &str, length: usize) -> String {
+    let mut line: String = text
+        .chars()
+        .take(length)
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    if text.chars().nth(length).is_some() {
+        line.push('…');
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{parse, summary};
+
+    /// The errors of a body as one line, and its request id.
+    fn told(body: &str) -> (String, Option<String>) {
+        let body = parse(body.as_bytes(), &["", "s3cret"]);
+        (summary(&body.errors), body.request_id)
+    }
+
+    #[test]
+    fn every_shape_is_read() {
+        for (body, text) in [
+            (
+                r#"{"type":"error.list","request_id":"000abc","errors":
+                    [{"code":"parameter_invalid","message":"is bad","field":"email"}]}"#,
+                "parameter_invalid: is bad (field `email`)",
+            ),
+            (r#"{"errors":[{"code":"not_found"}]}"#, "not_found"),
+            (
+                r#"{"errors":[{"code":404,"message":null}, {}, 7, "x"]}"#,
+                "404; 7; x",
+            ),
+            (r#"{"status":400,"error":"Bad Request"}"#, "Bad Request"),
+            (r#"{"error_key":"some_error"}"#, "some_error"),
+            (
+                r#"{"error_key":"sms_failed","message":"not sent"}"#,
+                "sms_failed: not sent",
+            ),
+            (
+                r#"{"errors":{"base":"closed","name":["long","odd"]}}"#,
+                "closed (field `base`); long (field `name`); odd (field `name`)",
+            ),
+            (
+                r#"{"error":"invalid_grant","error_description":"old"}"#,
+                "invalid_grant: old",
+            ),
+            (r#"{"error":{"code":"a","message":"b"}}"#, "a: b"),
+            (r#"{"errors":[],"message":"b"}"#, "b"),
+            (r#"[{"code":"a"}]"#, "a"),
+            (r#"{"errors":["a","b","c","d","e"]}"#, "a; b; c; and 2 more"),
+            (r"{}", ""),
+            ("null", ""),
+            ("", ""),
+            ("<html>503</html>", ""),
+        ] {
+            assert_eq!(told(body).0, text, "{body}");
+        }
+    }
+
+    #[test]
+    fn broken_text_is_read_as_far_as_it_goes() {
+        let body = parse(b"\xef\xbb\xbf{\"message\":\"a\xff\"}", &[]);
+        assert_eq!(summary(&body.errors), "a\u{fffd}");
+    }
+
+    #[test]
+    fn the_request_id_may_have_any_form() {
+        assert_eq!(
+            told(r#"{"request_id":"000abc"}"#).1.as_deref(),
+            Some("000abc")
+        );
+        assert_eq!(told(r#"{"request_id":17}"#).1.as_deref(), Some("17"));
+        assert_eq!(told(r#"{"request_id":null}"#).1, None);
+        assert_eq!(told(r#"{"request_id":""}"#).1, None);
+    }
+
+    #[test]
+    fn the_text_is_one_line_without_the_token() {
+        let long = "x".repeat(1000);
+        let body =
+            format!(r#"{{"errors":[{{"message":"bad\r\n\u001b[31mBearer s3cret"}},"{long}"]}}"#);
+        assert_eq!(
+            told(&body).0,
+            format!("bad   [31mBearer <redacted>; {}…", &long[..300])
+        );
+    }
+}

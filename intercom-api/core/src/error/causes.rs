@@ -1,0 +1,350 @@
+//! How each kind of error is made: what happened, told without data of customers.
+
+use std::borrow::Cow;
+use std::io;
+use std::time::Duration;
+
+use http::StatusCode;
+use serde_json::error::Category;
+
+use super::api_body;
+use super::json_place::{Place, short_type_name};
+use super::{Answer, Error, ErrorKind, Inner};
+use crate::operation::Context;
+use crate::policy::auth::TokenError;
+use crate::policy::retry::Hint;
+use crate::response::RawResponse;
+use crate::response::body::Unread;
+use crate::response::rate_limit::{RateLimit, retry_after};
+
+impl Error {
+    fn new(
+        kind: ErrorKind,
+        context: Option<Context>,
+        message: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            context,
+            message: message.into(),
+            may_have_been_sent: !matches!(
+                kind,
+                ErrorKind::Config | ErrorKind::Request | ErrorKind::Token | ErrorKind::Connect
+            ),
+            timed_out: kind == ErrorKind::Timeout,
+            answer: None,
+            errors: Vec::new(),
+            source: None,
+        }))
+    }
+
+    fn after(
+        kind: ErrorKind,
+        response: &RawResponse,
+        message: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        let mut error = Self::new(kind, Some(response.context), message);
+        error.0.answer = Some(Answer::of(response));
+        error
+    }
+
+    fn caused_by(mut self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    /// A setting of the client is missing or wrong.
+    pub(crate) fn config(setting: &str, reason: &str) -> Self {
+        Self::new(ErrorKind::Config, None, [setting, " ", reason].concat())
+    }
+
+    /// The HTTP client cannot be set up.
+    pub(crate) fn http_client(source: reqwest::Error) -> Self {
+        Self::new(ErrorKind::Config, None, "the HTTP client cannot be set up")
+            .caused_by(source.without_url())
+    }
+
+    /// The request cannot be built.
+    pub(crate) fn request(context: Context, problem: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(ErrorKind::Request, Some(context), problem)
+    }
+
+    /// No answer came.
+    pub(crate) fn transport(context: Context, source: reqwest::Error, timeout: Duration) -> Self {
+        let (kind, message) = if source.is_builder() {
+            (
+                ErrorKind::Request,
+                Cow::Borrowed("the HTTP client refuses the request"),
+            )
+        } else if source.is_connect() {
+            (ErrorKind::Connect, Cow::Borrowed("cannot connect"))
+        } else if source.is_timeout() {
+            (ErrorKind::Timeout, timeout_message(timeout))
+        } else if source.is_redirect() {
+            (ErrorKind::Redirect, Cow::Borrowed("redirected too often"))
+        } else {
+            (
+                ErrorKind::Transport,
+                Cow::Borrowed("the connection broke before an answer came"),
+            )
+        };
+        let mut error = Self::new(kind, Some(context), message);
+        error.0.timed_out = source.is_timeout();
+        error.caused_by(source.without_url())
+    }
+
+    /// The time limit ran out before an answer began; `sent` is false while the call still waited
+    /// for its turn or its token.
+    pub(crate) fn out_of_time(context: Context, limit: Duration, sent: bool) -> Self {
+        let mut error = Self::new(ErrorKind::Timeout, Some(context), timeout_message(limit));
+        error.0.may_have_been_sent = sent;
+        error
+    }
+
+    /// The token provider has no token.
+    pub(crate) fn token(context: Context, source: TokenError) -> Self {
+        Self::new(
+            ErrorKind::Token,
+            Some(context),
+            "the token provider gave no token",
+        )
+        .caused_by(source)
+    }
+
+    /// After a token was refused, no new one could be fetched.
+    pub(crate) fn not_renewed(self, source: TokenError) -> Self {
+        self.caused_by(source)
+    }
+
+    /// An earlier try of the same call may have reached the server.
+    pub(crate) fn sent_before(mut self, sent: bool) -> Self {
+        self.0.may_have_been_sent |= sent;
+        self
+    }
+
+    /// The body of a good answer did not come to its end.
+    pub(crate) fn body(response: &RawResponse, unread: Unread, timeout: Duration) -> Self {
+        let (kind, message) = match &unread {
+            Unread::Broken(source) if source.is_timeout() => {
+                (ErrorKind::Timeout, timeout_message(timeout))
+            }
+            Unread::Late => (ErrorKind::Timeout, timeout_message(timeout)),
+            Unread::Broken(_) | Unread::Short => (
+                ErrorKind::Body,
+                Cow::Borrowed("the body of the answer broke off or is damaged"),
+            ),
+            Unread::TooLarge(limit) => (
+                ErrorKind::TooLarge,
+                Cow::Owned(format!(
+                    "the body of the answer is larger than {limit} bytes"
+                )),
+            ),
+        };
+        Self::after(kind, response, message).caused_by_unread(Some(unread))
+    }
+
+    fn caused_by_unread(self, unread: Option<Unread>) -> Self {
+        match unread {
+            Some(Unread::Broken(source)) => self.caused_by(source.without_url()),
+            Some(Unread::TooLarge(_) | Unread::Late | Unread::Short) | None => self,
+        }
+    }
+
+    /// The API answered an error; `unread` is why its body could not be read. Should the server
+    /// echo `secrets`, they are taken out.
+    pub(crate) fn api(response: &RawResponse, unread: Option<Unread>, secrets: &[&str]) -> Self {
+        let body = api_body::parse(&response.body, secrets);
+        let message = if body.errors.is_empty() {
+            let content = if unread.is_some() {
+                "unreadable body".to_owned()
+            } else {
+                content_summary(response)
+            };
+            format!("{}: {content}", response.status)
+        } else {
+            format!(
+                "{} {}",
+                response.status.as_u16(),
+                api_body::summary(&body.errors)
+            )
+        };
+        let mut error = Self::after(ErrorKind::Api, response, message);
+        if let Some(answer) = &mut error.0.answer {
+            let of_header = answer.request_id.take();
+            let of_header = of_header.map(|id| api_body::redact(&id, secrets));
+            answer.request_id = body.request_id.or(of_header);
+        }
+        error.0.errors = body.errors;
+        error.caused_by_unread(unread)
+    }
+
+    /// The answer redirects to where nobody may follow. Of the target only scheme and host are
+    /// told: the rest may be a signature.
+    pub(crate) fn redirect(response: &RawResponse) -> Self {
+        let status = response.status.as_u16();
+        let message = match origin(response) {
+            Some(origin) => format!("{status} redirect to {origin}, which is not followed"),
+            None => format!("{status} redirect without a valid location"),
+        };
+        Self::after(ErrorKind::Redirect, response, message)
+    }
+
+    /// The answer redirects once more than is followed.
+    pub(crate) fn too_many_redirects(response: &RawResponse) -> Self {
+        let target = origin(response).unwrap_or_default();
+        let message = format!("redirected too often, at last to {target}");
+        Self::after(ErrorKind::Redirect, response, message)
+    }
+
+    /// A download went on with something else than it began with.
+    pub(crate) fn changed(response: &RawResponse) -> Self {
+        Self::after(
+            ErrorKind::Body,
+            response,
+            "what is downloaded has changed since the download began",
+        )
+    }
+
+    /// What was downloaded cannot be decompressed.
+    pub(crate) fn damaged(context: Context, source: io::Error) -> Self {
+        Self::new(
+            ErrorKind::Body,
+            Some(context),
+            "the bytes are not gzip, or are damaged",
+        )
+        .caused_by(source)
+    }
+
+    /// A download gave more bytes than it may.
+    pub(crate) fn download_too_large(context: Context, limit: u64) -> Self {
+        let message = format!("the download is larger than {limit} bytes");
+        Self::new(ErrorKind::TooLarge, Some(context), message)
+    }
+
+    /// The file of a download cannot be written.
+    pub(crate) fn file(context: Context, source: io::Error) -> Self {
+        let message = "the file of the download cannot be written";
+        Self::new(ErrorKind::File, Some(context), message).caused_by(source)
+    }
+
+    /// The job ended without a result.
+    pub(crate) fn job(response: &RawResponse, end: &str) -> Self {
+        Self::after(ErrorKind::Job, response, ["the job ", end].concat())
+    }
+
+    /// The job did not end in time.
+    pub(crate) fn job_timeout(response: &RawResponse, limit: Duration) -> Self {
+        let message = format!("the job did not end within {limit:?}");
+        Self::after(ErrorKind::Timeout, response, message)
+    }
+
+    /// The answer is a success that does not have the form it should have.
+    pub(crate) fn decode(response: &RawResponse, message: &'static str) -> Self {
+        Self::after(ErrorKind::Decode, response, message)
+    }
+
+    /// A page leads nowhere.
+    pub(crate) fn paging(response: &RawResponse, message: &'static str) -> Self {
+        Self::after(ErrorKind::Paging, response, message)
+    }
+
+    /// The task that reads pages ahead was ended from outside.
+    pub(crate) fn reading_ahead(context: Context) -> Self {
+        let message = "the runtime has ended the task that reads pages ahead";
+        Self::new(ErrorKind::Transport, Some(context), message)
+    }
+
+    /// What an error of a scroll means: its place is lost.
+    pub(crate) fn scroll_lost(mut self) -> Self {
+        self.0.kind = ErrorKind::Scroll;
+        self.advised("the scroll has broken off and must start over")
+    }
+
+    /// The same error with what to do about it.
+    pub(crate) fn advised(mut self, advice: &'static str) -> Self {
+        self.0.message = [&self.0.message, "; ", advice].concat().into();
+        self
+    }
+
+    /// The body is not the JSON that the type wants. serde's own text is not used: it quotes
+    /// values.
+    pub(crate) fn json(
+        response: &RawResponse,
+        source: serde_json::Error,
+        type_name: &'static str,
+    ) -> Self {
+        let category = source.classify();
+        let place = Place::of(&source, &response.body);
+        let found = match category {
+            _ if response.body.is_empty() || !looks_like_json(&response.body) => {
+                content_summary(response)
+            }
+            Category::Data => format!("{} at {place}", place.found),
+            Category::Eof => format!("the end of the body at {place}"),
+            // serde_json has no other sign of it.
+            _ if source.to_string().starts_with("recursion limit exceeded") => {
+                let column = source.column();
+                format!("more than 127 lists and objects in each other at column {column}")
+            }
+            Category::Syntax | Category::Io => format!("invalid JSON at {place}"),
+        };
+        let name = short_type_name(type_name);
+        let error = Self::after(
+            ErrorKind::Decode,
+            response,
+            format!("cannot decode the answer: expected JSON of `{name}`, found {found}"),
+        );
+        if category == Category::Data {
+            error
+        } else {
+            error.caused_by(source)
+        }
+    }
+}
+
+impl Answer {
+    fn of(response: &RawResponse) -> Self {
+        let RawResponse {
+            headers, received, ..
+        } = response;
+        let rate_limit = RateLimit::from_headers(headers);
+        let until_reset = || {
+            let limit = rate_limit.filter(|_| response.status == StatusCode::TOO_MANY_REQUESTS)?;
+            Some(Hint::Reset(limit.resets_in(headers, *received)))
+        };
+        Self {
+            status: response.status,
+            request_id: response.request_id().map(|id| api_body::printable(id, 100)),
+            rate_limit,
+            hint: retry_after(headers, *received)
+                .map(Hint::RetryAfter)
+                .or_else(until_reset),
+        }
+    }
+}
+
+/// Scheme and host of where an answer redirects to.
+fn origin(response: &RawResponse) -> Option<String> {
+    Some(response.location()?.origin().ascii_serialization())
+}
+
+fn timeout_message(timeout: Duration) -> Cow<'static, str> {
+    Cow::Owned(format!("no complete answer within {timeout:?}"))
+}
+
+/// Media type and size of a body, in place of the body.
+fn content_summary(response: &RawResponse) -> String {
+    let size = response.body.len();
+    match response.media_type() {
+        _ if size == 0 => "an empty body".to_owned(),
+        Some(media_type) => {
+            format!("{} of {size} bytes", api_body::printable(media_type, 50))
+        }
+        None => format!("{size} bytes of no stated type"),
+    }
+}
+
+fn looks_like_json(body: &[u8]) -> bool {
+    let first = body.trim_ascii_start().first();
+    first.is_some_and(|byte| b"{[\"-0123456789tfn".contains(byte))
+}

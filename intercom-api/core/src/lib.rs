@@ -1,0 +1,61 @@
+//! The runtime of [`intercom-api`](https://docs.rs/intercom-api), which re-exports what a program
+//! needs of this crate. Nothing here is generated or depends on a version of the API.
+//!
+//! The rooms, from the top floor down; each uses only rooms below it:
+//!
+//! - `codegen`: what generated packages use
+//! - `blocking`, `oauth`, `detect`, `wait`: what is built on calls
+//! - `search`, `paging`, `download`
+//! - `call`: a call that is ready to be sent, and the future of its response
+//! - `client`: the settings, and how they are chosen and checked
+//! - `transport`: requests and their way over the network
+//! - `format`: how response bodies are decoded
+//! - `error`
+//! - `response`: the response before it is decoded
+//! - `policy`: decisions without I/O
+//! - `operation`: the facts of an operation
+//! - `data`: the values of the API
+//! - `url`: where a request goes
+
+#[cfg(feature = "blocking")]
+mod blocking;
+mod call;
+mod client;
+#[doc(hidden)]
+pub mod codegen;
+mod data;
+mod detect;
+mod download;
+mod error;
+pub mod format;
+mod oauth;
+mod operation;
+pub mod paging;
+mod policy;
+mod response;
+pub mod search;
+mod transport;
+mod url;
+mod wait;
+
+#[cfg(feature = "blocking")]
+pub use self::blocking::DownloadReader;
+pub use self::call::{RawCall, Response, ResponseFuture, ValueFuture};
+pub use self::data::{
+    Anomalies, Anomaly, Attributes, Extra, Nullable, OneOrMany, OutOfRange, Timestamp, UnknownValue,
+};
+pub use self::detect::DetectedRegion;
+pub use self::download::{Download, Progress};
+pub use self::error::{ApiError, Error, ErrorKind};
+pub use self::format::{Location, Operation};
+pub use self::operation::{OperationInfo, Repeat};
+pub use self::policy::{
+    BoxFuture, Clock, Observation, Pace, Pacer, Permit, Retries, SystemClock, TokenError,
+    TokenProvider,
+};
+pub use self::response::RateLimit;
+pub use self::transport::ResponseInfo;
+pub use self::url::{ParseRegionError, QueryValue, Region};
+pub use self::wait::{Wait, Waitable};
+/// A string that no `Debug` shows, from the crate `secrecy`.
+pub use secrecy::SecretString;

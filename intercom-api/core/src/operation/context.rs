@@ -1,0 +1,14 @@
+//! What is known of one call, whatever becomes of it.
+
+use super::{OperationInfo, Repeat};
+
+/// The call that a response or an error belongs to.
+#[derive(Clone, Copy, Debug)]
+pub struct Context {
+    /// `None` for a raw call.
+    pub operation: Option<&'static OperationInfo>,
+    /// What a second call does.
+    pub repeat: Repeat,
+    /// How often it was sent.
+    pub attempts: u32,
+}

@@ -1,0 +1,12 @@
+//! Decisions without I/O: which token, when to send, when to repeat, and the clock they go by.
+
+pub(crate) mod auth;
+pub(crate) mod clock;
+pub(crate) mod pace;
+pub(crate) mod random;
+pub(crate) mod retry;
+
+pub use self::auth::{TokenError, TokenProvider};
+pub use self::clock::{BoxFuture, Clock, SystemClock};
+pub use self::pace::{Observation, Pace, Pacer, Permit};
+pub use self::retry::Retries;

@@ -1,0 +1,376 @@
+//! The pacer: calls wait here for their turn, so that the rate limit is kept instead of hit.
+
+use std::any::Any;
+use std::collections::VecDeque;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use tokio::sync::{Mutex as Turnstile, Notify};
+
+use super::clock::{BoxFuture, Clock, DAY};
+
+/// How long an answer can hold back all calls: then one is sent to see. A header may be wrong.
+const LONGEST_CLOSED: Duration = Duration::from_secs(60);
+
+/// Decides when calls are sent; set by [`ClientBuilder::pace`](struct.ClientBuilder.html#method.pace).
+///
+/// [`Pace`] does it for one process. Where several processes share a workspace's limit, implement
+/// this on a store that they share: count in [`admit`](Self::admit), and let
+/// [`observe`](Self::observe) close the gate for all of them.
+pub trait Pacer: Send + Sync + 'static {
+    /// Waits for the turn of one try of a call. The permit is held until its answer is read, and
+    /// dropped early when the call is cancelled.
+    ///
+    /// The future itself may be dropped at any time: a waiter that leaves must not take a turn.
+    /// It counts towards the call's time limit. A store that cannot be reached should rather let
+    /// calls pass than hold all of them.
+    fn admit<'a>(&'a self, clock: &'a Arc<dyn Clock>) -> BoxFuture<'a, Permit>;
+
+    /// Is told what each answer says about the rate limit. It should return at once.
+    fn observe(&self, seen: &Observation, clock: &Arc<dyn Clock>);
+}
+
+/// What an answer says about the rate limit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Observation {
+    /// Calls allowed in a window.
+    pub limit: Option<u64>,
+    /// Calls left in the current window.
+    pub remaining: Option<u64>,
+    /// Time until the next window, or until the server takes calls again.
+    pub resets_in: Option<Duration>,
+    /// Whether the call was refused with 429.
+    pub refused: bool,
+}
+
+/// The right to send one call.
+#[derive(Default)]
+pub struct Permit(Option<Box<dyn Any + Send>>);
+
+impl Permit {
+    /// A permit that drops `guard` when the call has ended.
+    pub fn new(guard: impl Any + Send) -> Self {
+        Self(Some(Box::new(guard)))
+    }
+}
+
+impl fmt::Debug for Permit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Permit")
+            .field("guarded", &self.0.is_some())
+            .finish()
+    }
+}
+
+/// Keeps the calls of one process within a limit of so many calls in each window of time.
+///
+/// Calls are spread over the window, in the order in which they came. Wherever the server's windows
+/// begin, none of them sees more calls than the limit: a call counts from when it is sent until a
+/// whole window after its answer. When an answer says that nothing remains, because others use
+/// the workspace too, or refuses a call, all wait for the next window, a minute at most.
+///
+/// ```
+/// use std::time::Duration;
+/// use intercom_api::{Client, Pace};
+///
+/// # fn main() -> Result<(), intercom_api::Error> {
+/// let intercom = Client::builder()
+///     .token("dG9rOjEyMw==")
+///     .pace(Pace::per_window(500, Duration::from_secs(10)).max_in_flight(20))
+///     .build()?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Pace {
+    state: Arc<Mutex<State>>,
+    /// One waiter at a time looks for its turn; the others queue up for that, in order.
+    turnstile: Arc<Turnstile<()>>,
+    /// A call has ended.
+    ended: Arc<Notify>,
+}
+
+impl Pace {
+    /// At most `calls` (at least 1) in each `window` (at most a day), and 64 of them in flight. Clones share them.
+    pub fn per_window(calls: u32, window: Duration) -> Self {
+        let state = State {
+            calls: usize::try_from(calls.max(1)).unwrap_or(usize::MAX),
+            window: window.min(DAY),
+            max_in_flight: 64,
+            in_flight: 0,
+            ended: VecDeque::new(),
+            due: None,
+            closed_until: None,
+        };
+        Self {
+            state: Arc::new(Mutex::new(state)),
+            turnstile: Arc::new(Turnstile::new(())),
+            ended: Arc::new(Notify::new()),
+        }
+    }
+
+    /// Sets how many calls may be under way at the same time (at least 1). A
+    /// [`Download`](crate::Download) counts until its first byte.
+    #[must_use]
+    pub fn max_in_flight(self, calls: usize) -> Self {
+        self.lock().max_in_flight = calls.max(1);
+        self
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Default for Pace {
+    /// Intercom's limit of an app: 10,000 calls a minute, which it counts in windows of 10
+    /// seconds.
+    fn default() -> Self {
+        Self::per_window(1_666, Duration::from_secs(10))
+    }
+}
+
+impl Pacer for Pace {
+    fn admit<'a>(&'a self, clock: &'a Arc<dyn Clock>) -> BoxFuture<'a, Permit> {
+        Box::pin(async move {
+            let _turn = self.turnstile.lock().await;
+            loop {
+                let turn = self.lock().turn(clock.now());
+                match turn {
+                    Turn::Now => break,
+                    Turn::In(wait) => clock.sleep(wait).await,
+                    Turn::AfterAnother => self.ended.notified().await,
+                }
+            }
+            Permit::new(Slot {
+                pace: self.clone(),
+                clock: Arc::clone(clock),
+            })
+        })
+    }
+
+    fn observe(&self, seen: &Observation, clock: &Arc<dyn Clock>) {
+        self.lock().observe(seen, clock.now());
+    }
+}
+
+impl fmt::Debug for Pace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = self.lock();
+        f.debug_struct("Pace")
+            .field("calls", &state.calls)
+            .field("window", &state.window)
+            .field("max_in_flight", &state.max_in_flight)
+            .field("in_flight", &state.in_flight)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A call that is under way.
+struct Slot {
+    pace: Pace,
+    clock: Arc<dyn Clock>,
+}
+
+impl Drop for Slot {
+    fn drop(&mut self) {
+        self.pace.lock().end(self.clock.now());
+        self.pace.ended.notify_one();
+    }
+}
+
+/// When the next call may be sent.
+#[derive(Debug, PartialEq, Eq)]
+enum Turn {
+    Now,
+    In(Duration),
+    /// When a call that is under way has ended.
+    AfterAnother,
+}
+
+struct State {
+    calls: usize,
+    window: Duration,
+    max_in_flight: usize,
+    in_flight: usize,
+    /// When the calls ended that still count, the oldest first.
+    ended: VecDeque<Instant>,
+    /// When the next call would be due if calls were evenly spread.
+    due: Option<Instant>,
+    closed_until: Option<Instant>,
+}
+
+impl State {
+    /// Takes a turn if there is one.
+    fn turn(&mut self, now: Instant) -> Turn {
+        let counts = |ended: &Instant| now.saturating_duration_since(*ended) < self.window;
+        while self.ended.front().is_some_and(|ended| !counts(ended)) {
+            self.ended.pop_front();
+        }
+        if let Some(wait) = self.closed_until.and_then(|until| until_then(until, now)) {
+            return Turn::In(wait);
+        }
+        if self.in_flight >= self.max_in_flight {
+            return Turn::AfterAnother;
+        }
+        if self.in_flight + self.ended.len() >= self.calls {
+            return match self.ended.front() {
+                Some(oldest) => {
+                    Turn::In(until_then(*oldest + self.window, now).unwrap_or_default())
+                }
+                None => Turn::AfterAnother,
+            };
+        }
+        // A tenth of the window may be used at once, so that a few calls never wait.
+        let calls = u32::try_from(self.calls).unwrap_or(u32::MAX);
+        let due = self.due.unwrap_or(now).max(now);
+        if let Some(wait) = until_then(due, now + self.window / 10) {
+            return Turn::In(wait);
+        }
+        self.due = Some(due + self.window / calls);
+        self.in_flight += 1;
+        Turn::Now
+    }
+
+    fn end(&mut self, now: Instant) {
+        self.in_flight = self.in_flight.saturating_sub(1);
+        self.ended.push_back(now);
+    }
+
+    fn observe(&mut self, seen: &Observation, now: Instant) {
+        if let Some(limit) = seen.limit.and_then(|limit| usize::try_from(limit).ok()) {
+            self.calls = self.calls.min(limit.max(1));
+        }
+        if seen.refused || seen.remaining == Some(0) {
+            let wait = seen.resets_in.unwrap_or(Duration::from_secs(1));
+            let until = now.checked_add(wait.min(LONGEST_CLOSED));
+            self.closed_until = self.closed_until.max(until);
+        }
+    }
+}
+
+/// The time from `now` until `then`, if that is later.
+fn until_then(then: Instant, now: Instant) -> Option<Duration> {
+    then.checked_duration_since(now)
+        .filter(|wait| !wait.is_zero())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::{Observation, Pace, State, Turn};
+
+    const WINDOW: Duration = Duration::from_secs(10);
+
+    /// Works with the state of a pace as if the answer to each call came at once.
+    fn with_state<T>(pace: &Pace, run: impl FnOnce(&mut State, Instant) -> T) -> T {
+        run(&mut pace.lock(), Instant::now())
+    }
+
+    #[test]
+    fn a_tenth_at_once_then_evenly() {
+        with_state(&Pace::per_window(100, WINDOW), |state, now| {
+            for _ in 0..=10 {
+                assert_eq!(state.turn(now), Turn::Now);
+                state.end(now);
+            }
+            let tenth_of_a_second = Duration::from_millis(100);
+            assert_eq!(state.turn(now), Turn::In(tenth_of_a_second));
+            assert_eq!(state.turn(now + tenth_of_a_second), Turn::Now);
+            assert_eq!(
+                state.turn(now + tenth_of_a_second),
+                Turn::In(tenth_of_a_second)
+            );
+        });
+    }
+
+    #[test]
+    fn no_window_sees_more_than_the_limit() {
+        with_state(&Pace::per_window(50, WINDOW), |state, start| {
+            let mut sent = Vec::new();
+            let mut now = start;
+            for call in 0_u64..500 {
+                loop {
+                    match state.turn(now) {
+                        Turn::Now => break,
+                        Turn::In(wait) => now += wait,
+                        Turn::AfterAnother => panic!("nothing is under way"),
+                    }
+                }
+                sent.push(now);
+                now += Duration::from_millis(call % 7);
+                state.end(now);
+                if call % 100 == 99 {
+                    now += WINDOW * 2;
+                }
+            }
+            for window in sent.windows(51) {
+                assert!(window[50] - window[0] >= WINDOW);
+            }
+        });
+    }
+
+    #[test]
+    fn calls_in_flight_count_until_a_window_after_their_end() {
+        with_state(
+            &Pace::per_window(2, WINDOW).max_in_flight(2),
+            |state, now| {
+                assert_eq!(state.turn(now), Turn::Now);
+                assert_eq!(state.turn(now + WINDOW), Turn::Now);
+                assert_eq!(state.turn(now + WINDOW * 9), Turn::AfterAnother);
+                state.end(now + WINDOW * 10);
+                assert_eq!(state.turn(now + WINDOW * 10), Turn::In(WINDOW));
+                assert_eq!(state.turn(now + WINDOW * 11), Turn::Now);
+            },
+        );
+    }
+
+    #[test]
+    fn answers_close_the_gate_and_lower_the_limit() {
+        with_state(&Pace::per_window(1_000, WINDOW), |state, now| {
+            let mut seen = Observation {
+                limit: Some(3),
+                remaining: Some(1),
+                resets_in: Some(Duration::from_secs(4)),
+                refused: false,
+            };
+            state.observe(&seen, now);
+            assert_eq!((state.calls, state.turn(now)), (3, Turn::Now));
+            seen.remaining = Some(0);
+            state.observe(&seen, now);
+            assert_eq!(state.turn(now), Turn::In(Duration::from_secs(4)));
+            let refused = Observation {
+                refused: true,
+                ..Observation::default()
+            };
+            // An earlier opening does not take back a later one.
+            state.observe(&refused, now);
+            assert_eq!(state.turn(now), Turn::In(Duration::from_secs(4)));
+            assert_eq!(state.turn(now + Duration::from_secs(4)), Turn::Now);
+        });
+    }
+
+    #[test]
+    fn no_number_holds_calls_back_for_good() {
+        for wait in [Duration::from_secs(1_000_000_000), Duration::MAX] {
+            with_state(&Pace::per_window(2, Duration::MAX), |state, now| {
+                let refused = Observation {
+                    resets_in: Some(wait),
+                    refused: true,
+                    ..Observation::default()
+                };
+                state.observe(&refused, now);
+                let minute = Duration::from_secs(60);
+                assert_eq!(state.turn(now), Turn::In(minute));
+                assert_eq!(state.turn(now + minute), Turn::Now);
+                state.end(now + minute);
+                // The window is a day long at most.
+                assert!(matches!(state.turn(now + minute), Turn::In(_)));
+                assert_eq!(state.turn(now + super::DAY * 2), Turn::Now);
+            });
+        }
+    }
+}

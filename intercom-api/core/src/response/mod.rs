@@ -1,0 +1,14 @@
+//! What the server sent: the response before it is decoded, the limits of its body, the rate limit,
+//! and redirects.
+
+pub(crate) mod body;
+pub(crate) mod rate_limit;
+mod raw;
+pub(crate) mod redirect;
+mod reported;
+mod success;
+
+pub use self::rate_limit::RateLimit;
+pub use self::raw::RawResponse;
+pub(crate) use self::reported::Reported;
+pub use self::success::Success;

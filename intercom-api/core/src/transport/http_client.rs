@@ -1,0 +1,117 @@
+//! The HTTP client that calls are sent with: one that the program gave, or one made here.
+
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use crate::error::Error;
+use crate::transport::connect::{ConnectLimit, within};
+use crate::url::base_url::BaseUrl;
+
+/// How long a connection is kept that nobody uses: less than the minute after which load balancers
+/// often close it, just when a call might be on its way.
+const IDLE: Duration = Duration::from_secs(45);
+
+/// How long an HTTP/2 connection with calls on it may be silent until the server is asked for a sign
+/// of life, and how long that is waited for. All calls share the connection, and each that ran into
+/// its time limit would be followed by the next one: together less than a try may take.
+const SILENCE: Duration = Duration::from_secs(10);
+
+pub(crate) struct HttpClient {
+    usual: reqwest::Client,
+    /// Sends the calls that have limits of their own for connecting; made by the first of them.
+    /// `reqwest` knows one such limit for a whole client, and the layer that knows more would cost
+    /// every call a few percent.
+    limited: OnceLock<reqwest::Client>,
+    /// Whether it is for plain http; `None` for a client that was given.
+    plain_http: Option<bool>,
+}
+
+impl HttpClient {
+    pub(crate) fn given(client: reqwest::Client) -> Self {
+        Self {
+            usual: client,
+            limited: OnceLock::new(),
+            plain_http: None,
+        }
+    }
+
+    pub(crate) fn made(base_url: &BaseUrl, connect: Duration) -> Result<Self, Error> {
+        let plain_http = base_url.is_plain_http();
+        if !plain_http && !cfg!(any(feature = "rustls", feature = "native-tls")) {
+            return Err(Error::config(
+                "http_client",
+                "is not set, and the crate is built without TLS (feature `rustls` or `native-tls`)",
+            ));
+        }
+        let usual = builder(plain_http).connect_timeout(connect).build();
+        Ok(Self {
+            usual: usual.map_err(Error::http_client)?,
+            limited: OnceLock::new(),
+            plain_http: Some(plain_http),
+        })
+    }
+
+    /// Sends a request, which may have a limit of its own for connecting.
+    pub(crate) fn execute(
+        &self,
+        request: reqwest::Request,
+        connect: Option<Duration>,
+    ) -> impl Future<Output = reqwest::Result<reqwest::Response>> + use<> {
+        let client = match (connect, self.plain_http) {
+            (Some(_), Some(plain_http)) => self.limited.get_or_init(|| {
+                let limited = builder(plain_http).connector_layer(ConnectLimit).build();
+                // What could be set up once can be again; if not, the call has the usual limit.
+                limited.unwrap_or_else(|_| self.usual.clone())
+            }),
+            _ => &self.usual,
+        };
+        within(connect, client.execute(request))
+    }
+}
+
+fn builder(plain_http: bool) -> reqwest::ClientBuilder {
+    let builder = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .pool_idle_timeout(IDLE)
+        .http2_keep_alive_interval(SILENCE)
+        .http2_keep_alive_timeout(SILENCE);
+    if plain_http {
+        // A proxy of the environment would carry the token off this machine, unencrypted.
+        builder.no_proxy()
+    } else {
+        builder.https_only(true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
+
+    use super::builder;
+
+    #[tokio::test]
+    async fn a_connection_that_falls_silent_is_left_before_its_calls_end() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let client = builder(true).http2_prior_knowledge().build().unwrap();
+        let call = tokio::spawn(client.get(url).send());
+        let (mut stream, _) = listener.accept().await.unwrap();
+        // Settings of HTTP/2, none of which is set; after them nothing more is heard of the server.
+        let settings = [0, 0, 0, 4, 0, 0, 0, 0, 0];
+        stream.write_all(&settings).await.unwrap();
+        let mut read = Vec::new();
+        let request = [1, 5, 0, 0, 0, 1];
+        while !read.windows(6).any(|bytes| bytes == request) {
+            stream.read_buf(&mut read).await.unwrap();
+        }
+        // From here on time jumps to whatever is waited for.
+        tokio::time::pause();
+        let error = tokio::time::timeout(Duration::from_secs(25), call).await;
+        let error = error.unwrap().unwrap().unwrap_err();
+        assert!(error.is_request() && !error.is_connect(), "{error:?}");
+        drop(stream);
+    }
+}

@@ -1,0 +1,15 @@
+//! Sends requests: the settings of a client, the request while it is built, and its way over the
+//! network.
+
+mod connect;
+pub(crate) mod hooks;
+pub(crate) mod http_client;
+pub(crate) mod request;
+mod send;
+pub(crate) mod settings;
+mod trace;
+
+pub use self::hooks::ResponseInfo;
+pub use self::request::Request;
+pub(crate) use self::send::{open, send};
+pub use self::settings::Settings;

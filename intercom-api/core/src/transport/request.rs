@@ -1,0 +1,358 @@
+//! A request while it is built. It is not generic, so all of it is compiled once; the generic `Call`
+//! around it only passes values on.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{
+    ACCEPT, AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, TRANSFER_ENCODING,
+    USER_AGENT,
+};
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use secrecy::SecretString;
+use serde_json::{Map, Value};
+use url::Url;
+
+use super::settings::Settings;
+use crate::error::{Error, short_type_name};
+use crate::operation::{Context, OperationInfo, Repeat};
+use crate::policy::Retries;
+use crate::response::Success;
+use crate::url::path::Path;
+use crate::url::query::{self, ListStyle, ObjectStyle, Query};
+
+const INTERCOM_VERSION: HeaderName = HeaderName::from_static("intercom-version");
+
+/// Headers that decide where a message goes and where it ends: set by the HTTP client alone.
+const RESERVED: [HeaderName; 4] = [HOST, CONTENT_LENGTH, TRANSFER_ENCODING, CONNECTION];
+
+/// A request while it is built.
+#[derive(Clone)]
+pub struct Request {
+    settings: Arc<Settings>,
+    operation: Option<&'static OperationInfo>,
+    method: Method,
+    path: Path,
+    query: Query,
+    headers: HeaderMap,
+    body: Option<Bytes>,
+    timeout: Option<Duration>,
+    attempt_timeout: Option<Duration>,
+    connect_timeout: Option<Duration>,
+    retries: Option<Retries>,
+    success: Success,
+    /// What an error must not show, beside the token.
+    secrets: Vec<SecretString>,
+    /// The first thing that went wrong while building; it comes out when sending.
+    problem: Option<Cow<'static, str>>,
+}
+
+impl Request {
+    /// Starts a request of an operation.
+    pub fn of_operation(settings: &Arc<Settings>, operation: &'static OperationInfo) -> Self {
+        let path = Path::of_template(operation.path);
+        let mut request = Self::new(settings, operation.method.clone(), path);
+        request.operation = Some(operation);
+        request
+    }
+
+    /// A request to a path that the crate does not know.
+    pub(crate) fn raw(settings: &Arc<Settings>, method: Method, path: &str) -> Self {
+        let (path, problem) = match Path::raw(path) {
+            Ok(path) => (path, None),
+            Err(problem) => (Path::of_template("/"), Some(Cow::Borrowed(problem))),
+        };
+        let mut request = Self::new(settings, method, path);
+        request.problem = problem;
+        request
+    }
+
+    fn new(settings: &Arc<Settings>, method: Method, path: Path) -> Self {
+        Self {
+            settings: Arc::clone(settings),
+            operation: None,
+            method,
+            path,
+            query: Query::default(),
+            headers: HeaderMap::new(),
+            body: None,
+            timeout: None,
+            attempt_timeout: None,
+            connect_timeout: None,
+            retries: None,
+            success: Success::Ok,
+            secrets: Vec::new(),
+            problem: None,
+        }
+    }
+
+    /// Fills the next placeholder of the path.
+    pub fn fill_path(&mut self, value: &dyn fmt::Display) {
+        let filled = self.path.fill(&value.to_string());
+        self.check(filled);
+    }
+
+    /// Sets a query parameter of the operation, in place of its earlier value.
+    pub fn set_query(&mut self, name: &'static str, value: &str) {
+        self.query.set(name, query::pair(name, value));
+    }
+
+    /// Sets a query parameter to a list.
+    pub fn set_query_list(
+        &mut self,
+        name: &'static str,
+        values: &[Cow<'_, str>],
+        style: ListStyle,
+    ) {
+        self.query.set(name, query::list(name, values, style));
+    }
+
+    /// Sets a query parameter to an object.
+    pub fn set_query_object(
+        &mut self,
+        name: &'static str,
+        value: serde_json::Result<Value>,
+        style: ObjectStyle,
+    ) {
+        let encoded = value
+            .ok()
+            .and_then(|value| query::object(name, &value, style));
+        match encoded {
+            Some(encoded) => self.query.set(name, encoded),
+            None => self.fail(["query parameter `", name, "` cannot be encoded"].concat()),
+        }
+    }
+
+    /// Adds a query parameter beside all others.
+    pub fn add_query(&mut self, name: String, value: &str) {
+        self.query.add(name, value);
+    }
+
+    /// Sets query parameters in place of all others of their names.
+    pub(crate) fn replace_query(&mut self, pairs: &[(&str, &str)]) {
+        self.query.replace(pairs);
+    }
+
+    /// The value of a query parameter, percent-encoded.
+    pub(crate) fn query_value(&self, name: &str) -> Option<&str> {
+        self.query.value(name)
+    }
+
+    /// Sets `pagination.starting_after` in the body; all else that it says stays.
+    pub(crate) fn set_cursor(&mut self, cursor: &str) {
+        let body = self.body.as_deref().unwrap_or_default();
+        let Ok(Value::Object(mut body)) = serde_json::from_slice(body) else {
+            return self.fail("the body is no object, so no page of it can be asked for");
+        };
+        let pagination = body.entry("pagination").or_insert(Value::Null);
+        if !pagination.is_object() {
+            *pagination = Value::Object(Map::new());
+        }
+        pagination["starting_after"] = cursor.into();
+        self.body = Some(Value::Object(body).to_string().into());
+    }
+
+    /// Sets a header in place of its earlier value; `None` stands for what is no header value.
+    pub fn set_header(&mut self, name: Option<HeaderName>, value: Option<HeaderValue>) {
+        let Some(name) = name else {
+            return self.fail("a header has an invalid name");
+        };
+        if RESERVED.contains(&name) {
+            return self.fail(format!("header `{name}` is set by the HTTP client"));
+        }
+        let Some(mut value) = value else {
+            return self.fail(format!("header `{name}` has an invalid value"));
+        };
+        if name == AUTHORIZATION {
+            value.set_sensitive(true);
+            let text = value.to_str().unwrap_or_default();
+            let token = text.rsplit(' ').next().unwrap_or_default();
+            self.hide(SecretString::from(token));
+        }
+        self.headers.insert(name, value);
+    }
+
+    /// Sets the body to what a type was encoded to. What was wrong with it is not told: serde's
+    /// errors may quote the value.
+    pub fn set_json(&mut self, body: serde_json::Result<Vec<u8>>, type_name: &'static str) {
+        let Ok(body) = body else {
+            let name = short_type_name(type_name);
+            return self.fail(["the body `", &name, "` cannot be encoded as JSON"].concat());
+        };
+        let content_type = HeaderValue::from_static("application/json");
+        self.set_body(Bytes::from(body), Some(content_type));
+    }
+
+    pub(crate) fn set_body(&mut self, body: Bytes, content_type: Option<HeaderValue>) {
+        self.set_header(Some(CONTENT_TYPE), content_type);
+        self.body = Some(body);
+    }
+
+    /// Sets the limit for the whole call.
+    pub fn set_timeout(&mut self, timeout: Duration) {
+        self.timeout = Some(timeout);
+    }
+
+    /// Sets the limit for one attempt.
+    pub fn set_attempt_timeout(&mut self, timeout: Duration) {
+        self.attempt_timeout = Some(timeout);
+    }
+
+    /// Sets the limit for connecting.
+    pub fn set_connect_timeout(&mut self, timeout: Duration) {
+        self.connect_timeout = Some(timeout);
+    }
+
+    /// Sets how often the call is sent again.
+    pub fn set_retries(&mut self, retries: Retries) {
+        self.retries = Some(retries);
+    }
+
+    /// Keeps a secret that the body holds out of errors, should the server echo it.
+    pub(crate) fn hide(&mut self, secret: SecretString) {
+        self.secrets.push(secret);
+    }
+
+    /// Says which statuses are a success.
+    pub fn expect(&mut self, success: Success) {
+        self.success = success;
+    }
+
+    /// Makes the call fail before anything is sent, unless the result is `Ok`.
+    pub fn check(&mut self, result: Result<(), String>) {
+        if let Err(problem) = result {
+            self.fail(problem);
+        }
+    }
+
+    /// Makes the call fail before anything is sent.
+    pub(crate) fn fail(&mut self, problem: impl Into<Cow<'static, str>>) {
+        self.problem.get_or_insert(problem.into());
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    pub(crate) fn secrets(&self) -> &[SecretString] {
+        &self.secrets
+    }
+
+    pub(crate) fn success(&self) -> Success {
+        self.success
+    }
+
+    pub(crate) fn method(&self) -> &Method {
+        &self.method
+    }
+
+    pub(crate) fn body(&self) -> Option<&Bytes> {
+        self.body.as_ref()
+    }
+
+    /// What an error of this call says about it.
+    pub(crate) fn context(&self) -> Context {
+        let safe = [Method::GET, Method::HEAD, Method::PUT, Method::DELETE];
+        let repeat = match self.operation {
+            Some(operation) => operation.repeat,
+            None if safe.contains(&self.method) => Repeat::Safe,
+            None => Repeat::Once,
+        };
+        Context {
+            operation: self.operation,
+            repeat,
+            attempts: 0,
+        }
+    }
+
+    /// The time limit of this call.
+    pub(crate) fn timeout(&self) -> Duration {
+        self.timeout.unwrap_or(self.settings.timeout)
+    }
+
+    /// The time limit that was given to this call itself.
+    pub(crate) fn own_timeout(&self) -> Option<Duration> {
+        self.timeout
+    }
+
+    /// The time limit of each try.
+    pub(crate) fn attempt_timeout(&self) -> Duration {
+        self.attempt_timeout
+            .unwrap_or(self.settings.attempt_timeout)
+    }
+
+    /// The time limit for connecting that was given to this call itself.
+    pub(crate) fn own_connect_timeout(&self) -> Option<Duration> {
+        self.connect_timeout
+    }
+
+    pub(crate) fn retries(&self) -> Retries {
+        self.retries.unwrap_or(self.settings.retries)
+    }
+
+    /// The request as the HTTP client takes it, without the client's token.
+    pub(crate) fn to_http(&self) -> Result<reqwest::Request, Error> {
+        let failed = |problem| Error::request(self.context(), problem);
+        if let Some(problem) = &self.problem {
+            return Err(failed(problem.clone()));
+        }
+        let url = self.url().map_err(failed)?;
+        let mut request = reqwest::Request::new(self.method.clone(), url);
+        *request.headers_mut() = self.full_headers();
+        *request.body_mut() = self.body.clone().map(Into::into);
+        Ok(request)
+    }
+
+    fn url(&self) -> Result<Url, Cow<'static, str>> {
+        let base = &self.settings.base_url;
+        let mut text = String::with_capacity(128);
+        text.push_str(base.path());
+        self.path.push_to(&mut text)?;
+        let end = text.len();
+        self.query.push_to(&mut text);
+        let (path, query) = text.split_at(end);
+        base.with(path, query.strip_prefix('?'))
+            .ok_or_else(|| "the path and the query do not form a URL".into())
+    }
+
+    /// The headers of the call and those that every call has, but for the token.
+    fn full_headers(&self) -> HeaderMap {
+        let settings = &self.settings;
+        let accept = self
+            .operation
+            .map_or("application/json", |info| info.accept);
+        let mut headers = HeaderMap::with_capacity(self.headers.len() + 6);
+        headers.extend(self.headers.clone());
+        let mut default = |name: HeaderName, value: HeaderValue| {
+            headers.entry(name).or_insert(value);
+        };
+        default(ACCEPT, HeaderValue::from_static(accept));
+        default(INTERCOM_VERSION, settings.api_version.clone());
+        default(USER_AGENT, settings.user_agent.clone());
+        if self.body.is_none() && [Method::POST, Method::PUT, Method::PATCH].contains(&self.method)
+        {
+            // The HTTP client leaves it out, and some gateways then answer 411.
+            default(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        headers
+    }
+}
+
+impl fmt::Debug for Request {
+    /// Shows names and sizes, never values.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = self.operation.map_or("<raw>", |operation| operation.path);
+        f.debug_struct("Request")
+            .field("operation", &self.operation.map(ToString::to_string))
+            .field("method", &self.method)
+            .field("path", &path)
+            .field("query", &self.query.names().collect::<Vec<_>>())
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            .field("body_len", &self.body.as_ref().map(Bytes::len))
+            .field("timeout", &self.timeout())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,300 @@
+//! Sends a call: try after try, each with its turn, its token and the redirects that may be
+//! followed. Not generic, so compiled once.
+
+mod exchange;
+
+use std::time::{Duration, Instant};
+
+use http::StatusCode;
+use http::header::AUTHORIZATION;
+use secrecy::ExposeSecret;
+
+use super::settings::Settings;
+use super::trace;
+use crate::error::Error;
+use crate::operation::Context;
+use crate::policy::auth::{Credential, Token};
+use crate::policy::pace::Permit;
+use crate::policy::random::random;
+use crate::policy::retry::{Attempt, Decision, decide};
+use crate::response::RawResponse;
+use crate::response::Success;
+use crate::response::redirect::is_redirect;
+use crate::transport::Request;
+use crate::transport::hooks::ResponseInfo;
+
+/// How much is read of an answer that is an error, in bytes: all of it is looked through, which
+/// takes many times its size in memory.
+const MAX_ERROR_SIZE: usize = 256 * 1024;
+
+/// Sends a request and reads the whole answer. `Ok` is an answer with a status that the call
+/// expects.
+pub(crate) async fn send(request: Request) -> Result<RawResponse, Error> {
+    let (response, _) = run(&request, Reading::Whole).await?;
+    Ok(response)
+}
+
+/// Sends a request and reads the head of the answer; its body comes with it, unread.
+pub(crate) async fn open(request: &Request) -> Result<(RawResponse, reqwest::Response), Error> {
+    run(request, Reading::Head).await
+}
+
+/// How much of a good answer is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    Head,
+    Whole,
+}
+
+async fn run(
+    request: &Request,
+    reading: Reading,
+) -> Result<(RawResponse, reqwest::Response), Error> {
+    let span = trace::Span::of(request);
+    let settings = request.settings();
+    let mut sending = Sending {
+        request,
+        settings,
+        reading,
+        context: request.context(),
+        started: settings.clock.now(),
+        limit: request.timeout(),
+        credential: Credential::default(),
+        renewed: false,
+        sent: false,
+    };
+    let result = span.instrument(sending.run()).await;
+    let outcome = result.as_ref().map(|(response, _)| response);
+    span.end(outcome, sending.elapsed());
+    result
+}
+
+/// A call on its way.
+struct Sending<'a> {
+    request: &'a Request,
+    settings: &'a Settings,
+    reading: Reading,
+    context: Context,
+    started: Instant,
+    /// The time limit of the whole call.
+    limit: Duration,
+    /// The token of the try.
+    credential: Credential,
+    /// Whether the token was refreshed; it is once at most.
+    renewed: bool,
+    /// Whether a try may have reached the server.
+    sent: bool,
+}
+
+/// How long a try may take, with all its redirects.
+#[derive(Clone, Copy)]
+struct Limit {
+    began: Instant,
+    length: Duration,
+    /// The limit that an error names.
+    told: Duration,
+}
+
+impl Sending<'_> {
+    async fn run(&mut self) -> Result<(RawResponse, reqwest::Response), Error> {
+        loop {
+            let began = self.settings.clock.now();
+            let (result, decision) = match self.attempt().await {
+                Ok(answer) => (Ok(answer), Decision::GiveUp),
+                Err(error) => {
+                    let error = error.sent_before(self.sent);
+                    self.sent = error.may_have_been_sent();
+                    let (error, decision) = self.what_next(error).await;
+                    (Err(error), decision)
+                }
+            };
+            let outcome = result.as_ref().map(|(response, _)| response);
+            self.tell(outcome, began, decision);
+            match (&result, decision) {
+                (Err(error), Decision::Retry(wait)) => {
+                    trace::retry(error, wait);
+                    if !wait.is_zero() {
+                        self.settings.clock.sleep(wait).await;
+                    }
+                }
+                _ => return result,
+            }
+        }
+    }
+
+    fn elapsed(&self) -> Duration {
+        let now = self.settings.clock.now();
+        now.saturating_duration_since(self.started)
+    }
+
+    fn left(&self) -> Duration {
+        self.limit.saturating_sub(self.elapsed())
+    }
+
+    /// The limit of a try that begins now.
+    fn limit(&self) -> Limit {
+        let began = self.settings.clock.now();
+        let attempt = self.request.attempt_timeout();
+        let taken = began.saturating_duration_since(self.started);
+        let left = self.limit.saturating_sub(taken);
+        Limit {
+            began,
+            length: attempt.min(left),
+            told: if left < attempt { self.limit } else { attempt },
+        }
+    }
+
+    /// How much longer a try may take.
+    fn left_of(&self, limit: Limit) -> Duration {
+        let now = self.settings.clock.now();
+        let taken = now.saturating_duration_since(limit.began);
+        limit.length.saturating_sub(taken)
+    }
+
+    /// Decides what follows a failed try; a refused token is replaced on the way.
+    async fn what_next(&mut self, error: Error) -> (Error, Decision) {
+        if error.is_unauthorized() && !self.renewed {
+            let renewal = self.settings.auth.renew(&self.credential);
+            match tokio::time::timeout(self.left(), renewal).await {
+                Ok(Ok(true)) => {
+                    self.renewed = true;
+                    return (error, Decision::Retry(Duration::ZERO));
+                }
+                Ok(Err(source)) => return (error.not_renewed(source), Decision::GiveUp),
+                Ok(Ok(false)) | Err(_) => return (error, Decision::GiveUp),
+            }
+        }
+        let decision = decide(&Attempt {
+            retries: self.request.retries(),
+            repeat: self.context.repeat,
+            failure: error.failure(),
+            // The try with a new token comes on top.
+            number: self.context.attempts - u32::from(self.renewed),
+            left: self.left(),
+            hint: error.hint(),
+            random: random(),
+        });
+        (error, decision)
+    }
+
+    /// One try: waits for its turn and its token, sends the request and reads the answer.
+    async fn attempt(&mut self) -> Result<(RawResponse, reqwest::Response), Error> {
+        // Built first: what cannot be sent must not wait.
+        let mut request = self.request.to_http()?;
+        let _permit = self.permit().await?;
+        if !request.headers().contains_key(AUTHORIZATION) {
+            self.credential = self.credential().await?;
+            self.add_token(&mut request);
+        }
+        self.context.attempts += 1;
+
+        let limit = self.limit();
+        let (mut response, mut answer) = self.exchange(request, limit).await?;
+        let is_good = is_success(response.status, self.success());
+        if is_good && self.reading == Reading::Head {
+            return Ok((response, answer));
+        }
+        let most = self.settings.max_response_size;
+        let most = if is_good {
+            most
+        } else {
+            most.min(MAX_ERROR_SIZE)
+        };
+        let unread = match self.read(&mut answer, limit, most).await {
+            Ok(body) => {
+                response.body = body;
+                None
+            }
+            Err(unread) => Some(unread),
+        };
+        match unread {
+            None if is_good => Ok((response, answer)),
+            Some(unread) if is_good => Err(Error::body(&response, unread, limit.told)),
+            _ if is_redirect(response.status) => Err(Error::redirect(&response)),
+            // The status alone says enough, even when the rest of the answer is lost.
+            unread => {
+                let token = self.credential.token.as_deref().map(Token::text);
+                let own = self.request.secrets().iter();
+                let own = own.map(ExposeSecret::expose_secret);
+                let secrets: Vec<&str> = own.chain(token).collect();
+                Err(Error::api(&response, unread, &secrets))
+            }
+        }
+    }
+
+    async fn credential(&self) -> Result<Credential, Error> {
+        if let Some(credential) = self.settings.auth.at_hand() {
+            return Ok(credential);
+        }
+        let asked = self.in_time(self.settings.auth.credential()).await?;
+        asked.map_err(|source| Error::token(self.context, source))
+    }
+
+    /// Puts the token into a request that has none of its own.
+    fn add_token(&self, request: &mut reqwest::Request) {
+        if let Some(token) = &self.credential.token {
+            let headers = request.headers_mut().entry(AUTHORIZATION);
+            headers.or_insert_with(|| token.authorization());
+        }
+    }
+
+    /// Which statuses are a success; what is streamed is always the thing itself.
+    fn success(&self) -> Success {
+        match self.reading {
+            Reading::Head => Success::Ok,
+            Reading::Whole => self.request.success(),
+        }
+    }
+
+    async fn permit(&self) -> Result<Option<Permit>, Error> {
+        let Some(pacer) = &self.settings.pacer else {
+            return Ok(None);
+        };
+        let admission = pacer.admit(&self.settings.clock);
+        self.in_time(admission).await.map(Some)
+    }
+
+    /// Waits for something before the request is sent, as long as the call may take.
+    async fn in_time<T>(&self, future: impl Future<Output = T>) -> Result<T, Error> {
+        let waited = tokio::time::timeout(self.left(), future).await;
+        waited.map_err(|_| Error::out_of_time(self.context, self.limit, false))
+    }
+
+    /// Tells the program what came of a try.
+    fn tell(&self, outcome: Result<&RawResponse, &Error>, began: Instant, decision: Decision) {
+        let Some(on_response) = &self.settings.on_response else {
+            return;
+        };
+        let now = self.settings.clock.now();
+        let (answer, error) = (outcome.ok(), outcome.err());
+        on_response(&ResponseInfo {
+            operation: self.context.operation,
+            method: self.request.method(),
+            region: self.settings.base_url.region(),
+            attempt: self.context.attempts,
+            status: answer
+                .map(|answer| answer.status)
+                .or_else(|| error?.status()),
+            request_id: answer
+                .and_then(RawResponse::request_id)
+                .or_else(|| error?.request_id()),
+            rate_limit: answer
+                .and_then(RawResponse::rate_limit)
+                .or_else(|| error?.rate_limit()),
+            duration: now.saturating_duration_since(began),
+            error,
+            retry_in: match decision {
+                Decision::Retry(wait) => Some(wait),
+                Decision::GiveUp => None,
+            },
+        });
+    }
+}
+
+fn is_success(status: StatusCode, success: Success) -> bool {
+    match success {
+        Success::Ok => status.is_success(),
+        // A 2xx is let through to be refused by the format, which knows what is missing.
+        Success::Redirect => status.is_success() || is_redirect(status),
+    }
+}

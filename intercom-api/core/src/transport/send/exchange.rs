@@ -1,0 +1,152 @@
+//! One exchange with the server, over as many redirects as may be followed.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::LOCATION;
+use http::{HeaderMap, Method, StatusCode};
+use url::Url;
+
+use super::{Limit, Reading, Sending, is_success};
+use crate::error::Error;
+use crate::operation::Repeat;
+use crate::policy::pace::Observation;
+use crate::response::RawResponse;
+use crate::response::body::{self, Unread};
+use crate::response::rate_limit::retry_after;
+use crate::response::redirect::{self, MAX_REDIRECTS, is_redirect};
+
+impl Sending<'_> {
+    /// Sends a request, and then whatever its answers redirect to.
+    pub(super) async fn exchange(
+        &self,
+        mut request: reqwest::Request,
+        limit: Limit,
+    ) -> Result<(RawResponse, reqwest::Response), Error> {
+        let mut redirects = 0;
+        let mut at_home = true;
+        let mut left = limit.length;
+        loop {
+            let mut answer = self.execute(request, left, limit.told).await?;
+            let response = self.head(&mut answer);
+            if at_home {
+                self.observe(&response);
+            }
+            let target = match response.location() {
+                Some(target) if self.follows(&response, answer.url(), target) => target,
+                _ => return Ok((response, answer)),
+            };
+            if redirects == MAX_REDIRECTS {
+                return Err(Error::too_many_redirects(&response));
+            }
+            redirects += 1;
+            at_home &= target.origin() == answer.url().origin();
+            request = self.redirected(target, at_home)?;
+            left = self.left_of(limit);
+        }
+    }
+
+    /// Sends a request, with a limit and the one that an error names. Not an `async fn`, which would
+    /// keep the request beside its answer.
+    fn execute(
+        &self,
+        mut request: reqwest::Request,
+        limit: Duration,
+        told: Duration,
+    ) -> impl Future<Output = Result<reqwest::Response, Error>> {
+        // The HTTP client's own limit goes on to the end of the body.
+        let (own, around) = match self.reading {
+            Reading::Whole => (Some(limit), None),
+            Reading::Head => (None, Some(limit)),
+        };
+        *request.timeout_mut() = own;
+        let connect = self.request.own_connect_timeout();
+        let answer = self.settings.http.execute(request, connect);
+        async move {
+            let answer = match around {
+                None => answer.await,
+                Some(limit) => tokio::time::timeout(limit, answer)
+                    .await
+                    .map_err(|_| Error::out_of_time(self.context, told, true))?,
+            };
+            answer.map_err(|error| Error::transport(self.context, error, told))
+        }
+    }
+
+    /// Reads the body of an answer, up to so many bytes.
+    pub(super) async fn read(
+        &self,
+        answer: &mut reqwest::Response,
+        limit: Limit,
+        most: usize,
+    ) -> Result<Bytes, Unread> {
+        if self.request.method() == Method::HEAD {
+            // Its length is that of another answer.
+            return Ok(Bytes::new());
+        }
+        let body = body::read(answer, most);
+        match self.reading {
+            Reading::Whole => body.await,
+            Reading::Head => tokio::time::timeout(self.left_of(limit), body)
+                .await
+                .unwrap_or(Err(Unread::Late)),
+        }
+    }
+
+    fn head(&self, answer: &mut reqwest::Response) -> RawResponse {
+        let headers = std::mem::take(answer.headers_mut());
+        RawResponse {
+            context: self.context,
+            status: answer.status(),
+            body: Bytes::new(),
+            location: location(answer.url(), answer.status(), &headers),
+            headers,
+            received: self.settings.clock.system_time(),
+            reported: self.settings.reported.clone(),
+        }
+    }
+
+    fn follows(&self, response: &RawResponse, from: &Url, to: &Url) -> bool {
+        !is_success(response.status, self.success())
+            && redirect::may_follow(self.request.method(), response.status, from, to)
+    }
+
+    /// The request to where an answer redirects to.
+    fn redirected(&self, target: &Url, at_home: bool) -> Result<reqwest::Request, Error> {
+        let mut request = self.request.to_http()?;
+        *request.url_mut() = target.clone();
+        if at_home {
+            self.add_token(&mut request);
+        } else {
+            *request.headers_mut() = redirect::headers_elsewhere(request.headers());
+            *request.body_mut() = None;
+        }
+        Ok(request)
+    }
+
+    /// Tells the pacer what an answer says.
+    fn observe(&self, response: &RawResponse) {
+        let Some(pacer) = &self.settings.pacer else {
+            return;
+        };
+        let RawResponse {
+            headers, received, ..
+        } = response;
+        let rate_limit = response.rate_limit();
+        let reset = rate_limit.map(|limit| limit.resets_in(headers, *received));
+        let seen = Observation {
+            limit: rate_limit.map(|limit| limit.limit),
+            remaining: rate_limit.map(|limit| limit.remaining),
+            resets_in: retry_after(headers, *received).or(reset),
+            refused: response.status == StatusCode::TOO_MANY_REQUESTS
+                && self.context.repeat != Repeat::OneAtATime,
+        };
+        pacer.observe(&seen, &self.settings.clock);
+    }
+}
+
+/// Where a redirect leads, made absolute.
+fn location(url: &Url, status: StatusCode, headers: &HeaderMap) -> Option<Box<Url>> {
+    let location = headers.get(LOCATION).filter(|_| is_redirect(status))?;
+    url.join(location.to_str().ok()?).ok().map(Box::new)
+}

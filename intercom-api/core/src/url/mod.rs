@@ -1,0 +1,10 @@
+//! Where a request goes: region, base URL, path and query, with their encoding.
+
+pub(crate) mod base_url;
+mod encode;
+pub(crate) mod path;
+pub(crate) mod query;
+mod region;
+
+pub use self::query::{ListStyle, ObjectStyle, QueryValue};
+pub use self::region::{ParseRegionError, Region};

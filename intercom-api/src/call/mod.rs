@@ -1,0 +1,217 @@
+//! A call of an operation: a thin generic shell around the request, which does the work.
+
+use std::fmt;
+use std::future::IntoFuture;
+use std::marker::PhantomData;
+
+use http::{HeaderName, HeaderValue};
+use intercom_core::codegen::{
+    self, Format, ListStyle, ObjectStyle, Operation, PagedOperation, Request, Search,
+};
+use serde::Serialize;
+
+#[cfg(feature = "blocking")]
+use crate::Response;
+use crate::format::Streamed;
+use crate::paging::{Items, Pages};
+use crate::{Client, Download, Error, QueryValue, ResponseFuture, ValueFuture, search};
+
+/// A call of the operation `O`, ready to be awaited.
+///
+/// Awaiting it gives the answer's value; [`send`](Self::send) gives the value together with status,
+/// headers, request id and rate limit. Nothing is sent before the future is polled, and dropping
+/// the future cancels the call.
+#[must_use = "a call does nothing until it is awaited or sent"]
+pub struct Call<O: Operation> {
+    request: Request,
+    operation: PhantomData<fn() -> O>,
+}
+
+/// What generated code builds a call with.
+// Which of these it uses is the description's matter.
+#[allow(dead_code)]
+impl<O: Operation> Call<O> {
+    pub(crate) fn new(client: &Client) -> Self {
+        let mut request = Request::of_operation(client.handle().settings(), O::INFO);
+        request.expect(<O::Format as Format<O::Output>>::SUCCESS);
+        Self {
+            request,
+            operation: PhantomData,
+        }
+    }
+
+    /// Fills the next placeholder of the path.
+    pub(crate) fn path(mut self, value: impl fmt::Display) -> Self {
+        self.request.fill_path(&value);
+        self
+    }
+
+    /// Sets a query parameter of the operation, in place of its earlier value.
+    pub(crate) fn query(mut self, name: &'static str, value: impl QueryValue) -> Self {
+        self.request.set_query(name, &value.text());
+        self
+    }
+
+    /// Sets a query parameter to a list, in place of its earlier value.
+    pub(crate) fn query_list(
+        mut self,
+        name: &'static str,
+        values: impl IntoIterator<Item: QueryValue>,
+        style: ListStyle,
+    ) -> Self {
+        let values: Vec<_> = values
+            .into_iter()
+            .map(|value| value.text().into_owned().into())
+            .collect();
+        self.request.set_query_list(name, &values, style);
+        self
+    }
+
+    /// Sets a query parameter to an object, in place of its earlier value.
+    pub(crate) fn query_object(
+        mut self,
+        name: &'static str,
+        value: &impl Serialize,
+        style: ObjectStyle,
+    ) -> Self {
+        self.request
+            .set_query_object(name, serde_json::to_value(value), style);
+        self
+    }
+
+    /// Sets a header of the operation, in place of its earlier value.
+    pub(crate) fn header(mut self, name: &'static str, value: impl fmt::Display) -> Self {
+        let value = HeaderValue::try_from(value.to_string()).ok();
+        self.request
+            .set_header(HeaderName::try_from(name).ok(), value);
+        self
+    }
+
+    /// Sets the body.
+    pub(crate) fn json<B: Serialize>(mut self, body: &B) -> Self {
+        self.request
+            .set_json(serde_json::to_vec(body), std::any::type_name::<B>());
+        self
+    }
+
+    /// Sets the body to a search; a query is held against the platform's limits.
+    pub(crate) fn search<B: Serialize>(mut self, search: Search<B>) -> Self {
+        match search {
+            Search::Body(body) => self.json(&body),
+            Search::Json(body) => self.json(&body),
+            Search::Query(query) => {
+                self.request
+                    .check(query.check(O::INFO.resource, search::FIELDS));
+                self.json(&query.body())
+            }
+        }
+    }
+}
+
+impl<O: Operation> Call<O> {
+    codegen::options!();
+
+    /// Adds a query parameter that the operation has no method for, beside all that are set.
+    pub fn with_query(mut self, name: impl Into<String>, value: impl QueryValue) -> Self {
+        self.request.add_query(name.into(), &value.text());
+        self
+    }
+
+    pub(crate) fn into_request(self) -> Request {
+        self.request
+    }
+
+    /// Sends the call; the future gives the whole [`Response`](crate::Response).
+    pub fn send(self) -> ResponseFuture<O::Output> {
+        codegen::send(self.request, <O::Format as Format<O::Output>>::decode)
+    }
+
+    /// Sends the call and waits for the answer, in programs without an async runtime: a thread of
+    /// this crate does the work. A client should make either blocking calls or async ones.
+    ///
+    /// # Errors
+    ///
+    /// What awaiting the call can fail with; [`ErrorKind::Request`](crate::ErrorKind::Request)
+    /// within an async runtime, which it would block.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<Response<O::Output>, Error> {
+        codegen::send_blocking(self.request, <O::Format as Format<O::Output>>::decode)
+    }
+
+    /// The call as a curl command that can be pasted into a shell, with the token as
+    /// `$INTERCOM_ACCESS_TOKEN`. It holds what the call sends: do not log it.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Request`](crate::ErrorKind::Request) when the call cannot be sent as it is.
+    pub fn to_curl(&self) -> Result<String, Error> {
+        codegen::to_curl(&self.request)
+    }
+}
+
+impl<O: Operation> Call<O>
+where
+    O::Format: Streamed,
+{
+    /// Takes the answer as it arrives: an export, or the recording that the API redirects to.
+    pub fn stream(self) -> Download {
+        codegen::download(self.request)
+    }
+}
+
+impl<O: PagedOperation> Call<O> {
+    /// Walks the whole list, item by item, asking for pages as they are needed.
+    ///
+    /// What the call was told (filters, `per_page`, a page to begin with) holds for every page.
+    ///
+    /// ```no_run
+    /// # async fn run(intercom: intercom_api::Client) -> Result<(), intercom_api::Error> {
+    /// let mut contacts = intercom.contacts().list().per_page(150).items();
+    /// while let Some(contact) = contacts.next().await {
+    ///     println!("{:?}", contact?.email);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn items(self) -> Items<O> {
+        self.pages().into_items()
+    }
+
+    /// Walks the whole list, page by page.
+    pub fn pages(self) -> Pages<O> {
+        codegen::pages(self.request)
+    }
+
+    /// Walks the first `count` pages of the list.
+    pub fn take_pages(self, count: usize) -> Pages<O> {
+        self.pages().take_pages(count)
+    }
+}
+
+impl<O: Operation> IntoFuture for Call<O> {
+    type Output = <Self::IntoFuture as Future>::Output;
+    type IntoFuture = ValueFuture<O::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.send().into_value_future()
+    }
+}
+
+impl<O: Operation> Clone for Call<O> {
+    fn clone(&self) -> Self {
+        Self {
+            request: self.request.clone(),
+            operation: PhantomData,
+        }
+    }
+}
+
+impl<O: Operation> fmt::Debug for Call<O> {
+    /// Shows the operation and the names of what is set, never values.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Call").field(&self.request).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,170 @@
+//! Chooses the settings of a [`Client`].
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use intercom_core::codegen::ClientOptions;
+use secrecy::SecretString;
+
+use super::{Client, PACKAGE};
+use crate::{Clock, Error, Pacer, Region, ResponseInfo, Retries, TokenProvider};
+
+/// The settings of a [`Client`]; made by [`Client::builder`].
+#[derive(Clone, Default)]
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct ClientBuilder(ClientOptions);
+
+impl ClientBuilder {
+    /// Reads token, region and base URL from the environment, for programs that set more than
+    /// these; [`Client::from_env`] is the short way and names the variables.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config) with the name of the variable whose value
+    /// is missing or wrong.
+    pub fn from_env() -> Result<Self, Error> {
+        ClientOptions::from_env().map(Self)
+    }
+
+    /// Sets the access token. Required, unless there is a
+    /// [`token_provider`](Self::token_provider).
+    pub fn token(mut self, token: impl Into<SecretString>) -> Self {
+        self.0.token = Some(token.into());
+        self
+    }
+
+    /// Asks for the access token before each try of a call, in place of one
+    /// [`token`](Self::token) for good. After a 401 it is refreshed once, and the call sent once
+    /// more.
+    pub fn token_provider(mut self, provider: impl TokenProvider) -> Self {
+        self.0.provider = Some(Arc::new(provider));
+        self
+    }
+
+    /// Sets the region of the workspace. Default: [`Region::Us`].
+    pub fn region(mut self, region: Region) -> Self {
+        self.0.region = Some(region);
+        self
+    }
+
+    /// Sets the URL that every call starts with, in place of the region's: a proxy, a mock, a
+    /// simulated workspace. It may have a path. It must be https, or http to this machine
+    /// (`localhost`, `127.0.0.0/8`, `::1`), because every call carries the token.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.0.base_url = Some(url.into());
+        self
+    }
+
+    /// Sets how long a call may take: all its tries, and the waits between them. Default: 2
+    /// minutes. [`Call::with_timeout`](crate::Call::with_timeout) overrides it.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.0.timeout = Some(timeout);
+        self
+    }
+
+    /// Sets how long each try of a call may take, to the last byte of its answer. Default: 30
+    /// seconds. [`Call::with_attempt_timeout`](crate::Call::with_attempt_timeout) overrides it.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.0.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets how long it may take to connect; it counts towards the limit of the try. Default: 10
+    /// seconds. [`Call::with_connect_timeout`](crate::Call::with_connect_timeout) overrides it. A
+    /// client given with [`http_client`](Self::http_client) has its own.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.0.connect_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets how often a failed call is sent again. Default: [`Retries::new`].
+    /// [`Call::with_retries`](crate::Call::with_retries) overrides it.
+    ///
+    /// ```
+    /// use intercom_api::{Client, Retries};
+    ///
+    /// let builder = Client::builder().retries(Retries::none());
+    /// ```
+    pub fn retries(mut self, retries: Retries) -> Self {
+        self.0.retries = retries;
+        self
+    }
+
+    /// Lets calls wait for their turn, so that the rate limit is kept instead of hit; all clones
+    /// of the client share it. Default: every call is sent at once. [`Pace`](crate::Pace) suits
+    /// one process, [`Pacer`] says how several share a limit.
+    pub fn pace(mut self, pacer: impl Pacer) -> Self {
+        self.0.pacer = Some(Arc::new(pacer));
+        self
+    }
+
+    /// Sets how many bytes of an answer are read at most, decompressed: against a server that
+    /// never ends. Default: 64 MiB. A [`Download`](crate::Download) has no such limit.
+    pub fn max_response_size(mut self, bytes: usize) -> Self {
+        self.0.max_response_size = Some(bytes);
+        self
+    }
+
+    /// Calls a function after each try of each call, for metrics. It should return at once.
+    ///
+    /// ```
+    /// use intercom_api::Client;
+    ///
+    /// let builder = Client::builder().on_response(|info| {
+    ///     if let Some(operation) = info.operation {
+    ///         println!("{operation}: {:?} in {:?}", info.status, info.duration);
+    ///     }
+    /// });
+    /// ```
+    pub fn on_response(mut self, told: impl Fn(&ResponseInfo<'_>) + Send + Sync + 'static) -> Self {
+        self.0.on_response = Some(Arc::new(told));
+        self
+    }
+
+    /// Waits by this clock, in tests. Default: [`SystemClock`].
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.0.clock = Some(Arc::new(clock));
+        self
+    }
+
+    /// Names the program in the `User-Agent` header, behind this crate's own
+    /// `intercom-api/<version>`: `my-sync/2.1`.
+    pub fn user_agent(mut self, product: impl Into<String>) -> Self {
+        self.0.user_agent = Some(product.into());
+        self
+    }
+
+    /// Sends with this HTTP client, for a proxy, a certificate authority or a pool of its own.
+    ///
+    /// It should be made with `redirect(reqwest::redirect::Policy::none())`, as the built-in one
+    /// is: this crate decides itself what may follow a redirect, and the recording of a call is
+    /// answered by one. With `http2_keep_alive_interval` it leaves a connection that has fallen silent.
+    pub fn http_client(mut self, client: reqwest::Client) -> Self {
+        self.0.http = Some(client);
+        self
+    }
+
+    /// Checks the settings and makes the client. Nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config) with the name of the setting that is wrong:
+    /// no token, or one that is empty, has white space or cannot be a header value; a base URL
+    /// without host, with credentials, query or fragment, or plain http to another machine; a user
+    /// agent that cannot be a header value; TLS that cannot be set up on this machine.
+    pub fn build(self) -> Result<Client, Error> {
+        Ok(Client::new(self.0.build(&PACKAGE)?))
+    }
+
+    pub(crate) fn into_options(self) -> ClientOptions {
+        self.0
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    /// Shows neither the token nor the base URL, which is unchecked and may hold a password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}

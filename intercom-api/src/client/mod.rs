@@ -1,0 +1,124 @@
+//! The [`Client`], which every call is made with.
+
+mod builder;
+
+use std::fmt;
+
+use http::Method;
+use intercom_core::codegen::{self, ApiPackage, ClientHandle};
+
+pub use self::builder::ClientBuilder;
+use crate::{API_VERSION, DetectedRegion, Error, RawCall, Region};
+
+/// What this package sends with every request.
+pub(crate) const PACKAGE: ApiPackage = ApiPackage {
+    version: API_VERSION,
+    user_agent: concat!("intercom-api/", env!("CARGO_PKG_VERSION")),
+};
+
+/// A client of the Intercom API.
+///
+/// Cheap to clone; all clones share one pool of connections. Calls are awaited on a Tokio runtime.
+///
+/// ```
+/// use intercom_api::{Client, Region};
+///
+/// # fn main() -> Result<(), intercom_api::Error> {
+/// let intercom = Client::builder().token("dG9rOjEyMw==").region(Region::Eu).build()?;
+/// assert_eq!(intercom.base_url(), "https://api.eu.intercom.io");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Client(ClientHandle);
+
+impl Client {
+    pub(crate) fn new(handle: ClientHandle) -> Self {
+        Self(handle)
+    }
+
+    /// Starts building a client.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::default()
+    }
+
+    /// Makes a client from the environment:
+    ///
+    /// | variable | value |
+    /// |---|---|
+    /// | `INTERCOM_ACCESS_TOKEN` | the access token; required |
+    /// | `INTERCOM_REGION` | `us` (the default), `eu` or `au` |
+    /// | `INTERCOM_BASE_URL` | what [`ClientBuilder::base_url`] takes; wins over the region |
+    ///
+    /// An empty variable counts as unset.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config) with the name of the variable whose value is
+    /// missing or wrong, or what [`ClientBuilder::build`] answers.
+    pub fn from_env() -> Result<Self, Error> {
+        ClientBuilder::from_env()?.build()
+    }
+
+    /// A call that this crate has no method for: any method on any path of the API.
+    ///
+    /// `path` starts with `/`, is percent-encoded and has no query: that is given with
+    /// [`RawCall::query`]. A path that could leave the API's host or the base URL's path (`//`,
+    /// `.` and `..` segments, a scheme) makes the call fail before anything is sent.
+    ///
+    /// ```no_run
+    /// # async fn run(intercom: intercom_api::Client) -> Result<(), intercom_api::Error> {
+    /// let me: serde_json::Value = intercom
+    ///     .request(http::Method::GET, "/me")
+    ///     .send_as()
+    ///     .await?
+    ///     .into_value();
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn request(&self, method: Method, path: impl AsRef<str>) -> RawCall {
+        codegen::raw_call(self.0.settings(), method, path.as_ref())
+    }
+
+    /// The URL that every call starts with, without a slash at its end.
+    pub fn base_url(&self) -> &str {
+        self.0.base_url()
+    }
+
+    /// The region whose host the client talks to; `None` for a host that is not Intercom's.
+    pub fn region(&self) -> Option<Region> {
+        self.0.region()
+    }
+
+    /// Asks the API (`GET /me`) where the workspace is hosted.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) when the response names no region that this
+    /// crate knows; what every call can fail with.
+    pub async fn detect_region(&self) -> Result<DetectedRegion, Error> {
+        codegen::detect_region(&self.0).await
+    }
+
+    /// [`detect_region`](Self::detect_region) in a program without an async runtime.
+    ///
+    /// # Errors
+    ///
+    /// As [`detect_region`](Self::detect_region); [`ErrorKind::Request`](crate::ErrorKind::Request)
+    /// within an async runtime.
+    #[cfg(feature = "blocking")]
+    pub fn detect_region_blocking(&self) -> Result<DetectedRegion, Error> {
+        codegen::detect_region_blocking(&self.0)
+    }
+
+    pub(crate) fn handle(&self) -> &ClientHandle {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Client {
+    /// Shows where the client sends to and its limits, never the token.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
