@@ -13,27 +13,7 @@ mod call;
 mod client;
 mod generated;
 pub mod oauth;
-mod operations {
-    pub(crate) use intercom_core::codegen::operations;
-}
-mod record {
-    pub(crate) use intercom_core::codegen::record;
-}
-mod setters {
-    pub(crate) use intercom_core::codegen::setters;
-}
-mod open_enum {
-    pub(crate) use intercom_core::codegen::open_enum;
-}
-mod union {
-    pub(crate) use intercom_core::codegen::union;
-}
-mod wait {
-    pub(crate) use intercom_core::codegen::waits;
-}
-mod query {
-    pub(crate) use intercom_core::codegen::ObjectStyle;
-}
+mod prelude;
 pub mod search;
 
 pub use self::call::Call;
@@ -52,6 +32,10 @@ pub use intercom_core::{
     Timestamp, TokenError, TokenProvider, UnknownValue, ValueFuture, Wait, Waitable, format,
     paging,
 };
+
+#[cfg(test)]
+#[path = "../tests/support/mod.rs"]
+mod support;
 
 /// The project's own page, whose examples are tests too.
 #[cfg(doctest)]

@@ -40,7 +40,7 @@ fn regions_are_read_in_every_spelling() {
     let error = "s3cret".parse::<Region>().unwrap_err();
     assert_eq!(
         error.to_string(),
-        "client configuration: region is none of us, eu, au"
+        "unknown region: expected `us`, `eu` or `au`"
     );
 }
 

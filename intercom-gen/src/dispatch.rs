@@ -6,8 +6,9 @@
 use std::fmt::Write;
 
 use crate::model::{Answer, Api, Location, Operation, Parameter, Type};
-use crate::operations::{is_object, rust, setter_name};
+use crate::operations::{is_object, setter_name};
 use crate::print::File;
+use crate::types::rust_type::{Scope, spell};
 
 /// Writes the table.
 pub fn emit(api: &Api) -> File {
@@ -86,7 +87,7 @@ fn form(answer: &Answer) -> &'static str {
     }
 }
 
-/// A type as it is named outside of the client crate.
+/// Returns a type as it is named outside of the client crate.
 fn outside(ty: &Type) -> String {
-    rust(ty).replace("crate::", "intercom_api::")
+    spell(ty, Scope::Outside)
 }

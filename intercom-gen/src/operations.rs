@@ -88,54 +88,15 @@ fn source(api: &Api, words: &Words, resource: &Resource, title: &str) -> String 
         "" => rows,
         _ => format!("\n{rows}"),
     });
-    let body = format!(
-        "/// {title} Made by [`Client::{name}`].\n\
+    format!(
+        "use crate::prelude::calls::*;\n\n\
+         /// {title} Made by [`Client::{name}`].\n\
          #[derive(Clone, Debug)]\npub struct {group}(Client);\n\n\
          impl Client {{\n    /// {title}\n    pub fn {name}(&self) -> {group} {{\n        \
          {group}(self.clone())\n    }}\n}}\n\n\
          impl {group} {{\n{}}}\n\n{setters}operations!({name:?} {{\n{rows}}});\n{paged}{waits}",
         methods.join("\n")
-    );
-    imports(&body) + &body
-}
-
-fn imports(body: &str) -> String {
-    let mut crates = BTreeSet::from(["Call", "Client"]);
-    if ["<Timestamp>", " Timestamp>", " Timestamp;"]
-        .iter()
-        .any(|use_| body.contains(use_))
-    {
-        crates.insert("Timestamp");
-    }
-    let crates: Vec<_> = crates.into_iter().collect();
-    let mut source = String::new();
-    if body.contains("impl Display") {
-        source.push_str("use std::fmt::Display;\n\n");
-    }
-    source.push_str("use crate::operations::operations;\n");
-    if body.contains("paged!(") {
-        source.push_str("use crate::paging::paged;\n");
-    }
-    let styles: Vec<_> = ["ListStyle", "ObjectStyle"]
-        .into_iter()
-        .filter(|style| body.contains(&format!("{style}::")))
-        .collect();
-    match styles.as_slice() {
-        [] => {}
-        [only] => _ = writeln!(source, "use crate::query::{only};"),
-        _ => _ = writeln!(source, "use crate::query::{{{}}};", styles.join(", ")),
-    }
-    if body.contains("IntoSearch<") {
-        source.push_str("use crate::search::IntoSearch;\n");
-    }
-    if body.contains("types::") {
-        source.push_str("use crate::types;\n");
-    }
-    if body.contains("waits!(") {
-        source.push_str("use crate::wait::waits;\n");
-    }
-    _ = writeln!(source, "use crate::{{{}}};\n", crates.join(", "));
-    source
+    )
 }
 
 /// An operation with the names that its source uses.
@@ -346,8 +307,8 @@ impl<'a> Call<'a> {
         let (format, answer) = match &self.operation.answer {
             Answer::Json(ty) => ("Json", rust(ty)),
             Answer::Text(_) => ("Text", "String".to_owned()),
-            Answer::Binary(_) => ("Binary", "bytes::Bytes".to_owned()),
-            Answer::Redirect => ("Redirect", "crate::Location".to_owned()),
+            Answer::Binary(_) => ("Binary", "Bytes".to_owned()),
+            Answer::Redirect => ("Redirect", "Location".to_owned()),
             Answer::Empty => ("Empty", "()".to_owned()),
             Answer::Undeclared => ("Json", rust(&Type::Json)),
         };
@@ -356,18 +317,20 @@ impl<'a> Call<'a> {
             _ => "application/json",
         };
         let repeat = match self.operation {
-            Operation { safe: true, .. } => "safe",
+            Operation { safe: true, .. } => "Safe",
             Operation {
                 one_at_a_time: true,
                 ..
-            } => "one_at_a_time",
-            _ => "once",
+            } => "OneAtATime",
+            _ => "Once",
         };
         let link = format!("[`{}::{name}`]: `{method} {path}`.", self.group);
+        let documentation = doc(&[link], "    ");
+        let marker = &self.marker;
         format!(
-            "{}    {}: {name:?}, {id:?}, {method} {path:?}, {repeat}, {accept:?} => {format} {answer};\n",
-            doc(&[link], "    "),
-            self.marker
+            "{documentation}    {marker} {{\n        method: {name:?},\n        operation_id: {id:?},\n        \
+             http: {method} {path:?},\n        repeat: {repeat},\n        accept: {accept:?},\n        \
+             returns: {format}<{answer}>,\n    }}\n"
         )
     }
 }

@@ -38,6 +38,7 @@ const RESOURCES: &[&str] = &[
     "pace",
     "paging",
     "path",
+    "prelude",
     "query",
     "rate_limit",
     "raw",
@@ -172,13 +173,26 @@ const TYPES: &[&str] = &[
 
 /// Types that stand for operations, in the modules of resources.
 const MARKERS: &[&str] = &[
+    "AsRef",
+    "Attributes",
+    "BTreeMap",
+    "Bytes",
     "Call",
     "Client",
     "Display",
     "Into",
+    "IntoIterator",
+    "IntoSearch",
+    "ListStyle",
+    "Location",
+    "ObjectStyle",
+    "OneOrMany",
+    "Option",
     "Self",
+    "Some",
     "String",
     "Timestamp",
+    "Value",
     "Vec",
 ];
 

@@ -62,6 +62,9 @@ macro_rules! __waits {
             }
         }
     };
+    ($($other:tt)*) => {
+        compile_error!("expected `Resource: Marker, method`");
+    };
 }
 
 /// Waits for the end of a job; made by the `wait` of a resource that has jobs. Await it.

@@ -117,6 +117,7 @@ impl<O: Operation> Call<O> {
         self
     }
 
+    #[allow(dead_code, reason = "only resources that wait for jobs use it")]
     pub(crate) fn into_request(self) -> Request {
         self.request
     }

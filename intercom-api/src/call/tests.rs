@@ -4,18 +4,15 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::Method;
+use intercom_core::codegen::{ListStyle, ObjectStyle, operation_info};
 use serde::ser::Error as _;
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::Call;
-use crate::client::Client;
-use crate::error::ErrorKind;
 use crate::format::{Binary, Empty, Json, Location, Redirect, Text};
-use crate::operation::{Operation, OperationInfo, Repeat};
-use crate::query::{ListStyle, ObjectStyle};
-use crate::retry::Retries;
 use crate::support::{Answer, Server};
+use crate::{Client, ErrorKind, Operation, OperationInfo, Repeat, Retries};
 
 macro_rules! operation {
     ($name:ident, $method:ident $path:literal, $accept:literal, $format:ty => $output:ty) => {
@@ -28,15 +25,15 @@ macro_rules! operation {
         impl Operation for $name {
             type Output = $output;
             type Format = $format;
-            const INFO: &'static OperationInfo = &OperationInfo {
-                resource: "things",
-                name: stringify!($name),
-                id: "id",
-                method: Method::$method,
-                path: $path,
-                accept: $accept,
-                repeat: Repeat::$repeat,
-            };
+            const INFO: &'static OperationInfo = &operation_info(
+                "things",
+                stringify!($name),
+                "id",
+                Method::$method,
+                $path,
+                $accept,
+                Repeat::$repeat,
+            );
         }
     };
 }

@@ -16,7 +16,7 @@ pub(super) fn list(module: &str, file: syn::File, lines: &mut BTreeMap<String, S
                 let name = format!("{module}{}", item.ident);
                 for field in item.fields.iter().filter(|field| is_public(&field.vis)) {
                     if let Some(ident) = &field.ident {
-                        lines.insert(format!("{name}::{ident}"), rust_type::text(&field.ty));
+                        lines.insert(format!("{name}::{ident}"), rust_type::shorten(&field.ty));
                     }
                 }
                 lines.insert(name, kind("struct", &item.attrs));
@@ -30,7 +30,7 @@ pub(super) fn list(module: &str, file: syn::File, lines: &mut BTreeMap<String, S
                             let types: Vec<_> = fields
                                 .unnamed
                                 .iter()
-                                .map(|f| rust_type::text(&f.ty))
+                                .map(|f| rust_type::shorten(&f.ty))
                                 .collect();
                             types.join(", ")
                         }
@@ -42,7 +42,7 @@ pub(super) fn list(module: &str, file: syn::File, lines: &mut BTreeMap<String, S
             }
             Item::Impl(item) => {
                 // The trait of a public type is told by its derives and macros.
-                let ty = rust_type::text(&item.self_ty);
+                let ty = rust_type::shorten(&item.self_ty);
                 let ty = match ty.strip_prefix("Call<") {
                     Some(operation) => format!("Call<{module}{operation}"),
                     None if ty == "Client" => ty,
@@ -62,7 +62,7 @@ pub(super) fn list(module: &str, file: syn::File, lines: &mut BTreeMap<String, S
             Item::Const(item) if is_public(&item.vis) => {
                 lines.insert(
                     format!("{module}{}", item.ident),
-                    format!("const {}", rust_type::text(&item.ty)),
+                    format!("const {}", rust_type::shorten(&item.ty)),
                 );
             }
             Item::Mod(item) if is_public(&item.vis) => {
@@ -120,12 +120,12 @@ fn function(signature: &Signature) -> String {
                 .to_token_stream()
                 .to_string()
                 .replace("& self", "&self"),
-            FnArg::Typed(argument) => rust_type::text(&argument.ty),
+            FnArg::Typed(argument) => rust_type::shorten(&argument.ty),
         })
         .collect();
     let arguments = arguments.join(", ");
     match &signature.output {
         ReturnType::Default => format!("fn({arguments})"),
-        ReturnType::Type(_, ty) => format!("fn({arguments}) -> {}", rust_type::text(ty)),
+        ReturnType::Type(_, ty) => format!("fn({arguments}) -> {}", rust_type::shorten(ty)),
     }
 }

@@ -49,18 +49,22 @@ pub(super) fn list(module: &str, call: &Macro, lines: &mut BTreeMap<String, Stri
             );
         }
         "operations" => {
-            for row in split(body, ';') {
-                let Some((marker, row)) = halves(row, ':') else {
-                    continue;
-                };
-                let (facts, answer) = halves(row, '=').unwrap_or_default();
-                // `=> Json types::Contact`
-                let mut answer = answer.into_iter().skip(1);
-                let shown = match answer.next() {
-                    Some(format) => format!("operation => {format} {}", text(&answer.collect())),
-                    None => text(&facts),
-                };
-                lines.insert(format!("{module}{}", text(&marker)), shown);
+            let mut tokens = without_documentation(body.into_iter().collect()).into_iter();
+            // `List { .., returns: Json<types::ContactList>, }`
+            while let (Some(marker), Some(TokenTree::Group(fields))) =
+                (tokens.next(), tokens.next())
+            {
+                let row = split(fields.stream(), ',').last().unwrap_or_default();
+                let returned = halves(row, ':')
+                    .map(|(_, ty)| text(&ty))
+                    .unwrap_or_default();
+                let returned = returned.replacen('<', " ", 1);
+                let returned = returned.strip_suffix('>').unwrap_or(&returned);
+                lines.insert(
+                    format!("{module}{marker}"),
+                    format!("operation => {returned}"),
+                );
+                tokens = without_documentation(tokens.collect()).into_iter();
             }
         }
         // `List: Page "data", types::Tag, |page| page.data`: what the walk of a list gives.
@@ -170,7 +174,7 @@ fn halves(tokens: TokenStream, mark: char) -> Option<(TokenStream, TokenStream)>
 /// Tokens as a person writes them.
 fn text(tokens: &TokenStream) -> String {
     match syn::parse2(tokens.clone()) {
-        Ok(ty) => rust_type::text(&ty),
+        Ok(ty) => rust_type::shorten(&ty),
         Err(_) => tokens.to_string().replace(" :: ", "::"),
     }
 }

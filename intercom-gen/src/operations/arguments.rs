@@ -2,6 +2,7 @@
 
 use crate::model::{Api, Location, Parameter, Shape, Type};
 use crate::reserved;
+use crate::types::rust_type::{Scope, spell};
 
 /// The name of the method that sets an optional parameter.
 pub(crate) fn setter_name(parameter: &Parameter) -> String {
@@ -36,21 +37,9 @@ pub(super) fn converted(ty: &Type, name: &str) -> String {
     }
 }
 
-/// The type as generated resources write it.
+/// Returns the type as generated resources write it.
 pub fn rust(ty: &Type) -> String {
-    match ty {
-        Type::Text => "String".to_owned(),
-        Type::Integer => "i64".to_owned(),
-        Type::Number => "f64".to_owned(),
-        Type::Boolean => "bool".to_owned(),
-        Type::Timestamp { .. } => "Timestamp".to_owned(),
-        Type::Json => "serde_json::Value".to_owned(),
-        Type::Attributes => "crate::Attributes".to_owned(),
-        Type::List(element) => format!("Vec<{}>", rust(element)),
-        Type::Map(element) => format!("std::collections::BTreeMap<String, {}>", rust(element)),
-        Type::OneOrMany(element) => format!("crate::OneOrMany<{}>", rust(element)),
-        Type::Named(name) => format!("types::{name}"),
-    }
+    spell(ty, Scope::Resources)
 }
 
 /// Whether a parameter of this type is spread over several names of the query.

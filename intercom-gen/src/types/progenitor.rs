@@ -13,10 +13,10 @@ use progenitor_impl::{GenerationSettings, Generator};
 use serde_json::{Map, Value, json};
 use syn::{Fields, Item, Meta};
 
+use super::rust_type::{Scope, spell};
 use crate::Problems;
 use crate::model::{Api, Definition, Field, Shape, Type};
 use crate::names::{identifier, variant_name};
-use crate::operations::rust;
 
 /// What progenitor made of a definition.
 #[derive(Clone, Debug)]
@@ -98,7 +98,7 @@ fn settings(api: &Api) -> GenerationSettings {
         convert(&boxed(&union(name)), &format!("Box<{name}>"));
     }
     for element in elements(api) {
-        let rust = plain(&rust(element));
+        let rust = spell(element, Scope::Types);
         convert(&one_or_many(element), &format!("OneOrMany<{rust}>"));
         convert(
             &boxed(&one_or_many(element)),
@@ -131,14 +131,7 @@ fn elements(api: &Api) -> impl Iterator<Item = &Type> {
 }
 
 fn one_or_many(element: &Type) -> String {
-    format!("one-or-many-{}", rust(element))
-}
-
-/// A type without the modules that imports know.
-fn plain(ty: &str) -> String {
-    ["types::", "crate::", "serde_json::", "std::collections::"]
-        .iter()
-        .fold(ty.to_owned(), |ty, module| ty.replace(module, ""))
+    format!("one-or-many-{}", spell(element, Scope::Types))
 }
 
 fn boxed(format: &str) -> String {

@@ -72,7 +72,7 @@ pub fn source(
         .map(|((field, (_, ty)), name)| Written {
             field,
             name,
-            ty: rust_type::text(ty),
+            ty: rust_type::shorten(ty),
             holding: holding(definition, field),
         })
         .collect();
@@ -173,14 +173,14 @@ fn record_macro(
     constants: &[(&str, &str)],
 ) -> String {
     let mut source = format!("record!({} {{\n", definition.name);
-    for (position, written) in fields.iter().enumerate() {
+    for written in fields {
         let mut keys = format!("{:?}", written.field.wire);
         for alias in &written.field.aliases {
             _ = write!(keys, " | {alias:?}");
         }
         let text = matches!(written.field.ty, Type::Timestamp { text: true });
         let form = if text { " as text" } else { "" };
-        _ = writeln!(source, "    {position} {keys} => {}{form},", written.name);
+        _ = writeln!(source, "    {keys} => {}{form},", written.name);
     }
     source.push('}');
     if !constants.is_empty() {
@@ -190,9 +190,8 @@ fn record_macro(
             .collect();
         _ = write!(source, " with {}", constants.join(", "));
     }
-    let alone = alone(definition, fields).map(|alone| &alone.name);
-    if let Some(position) = fields.iter().position(|field| Some(&field.name) == alone) {
-        _ = write!(source, " or {position}");
+    if let Some(alone) = alone(definition, fields) {
+        _ = write!(source, " or {}", alone.name);
     }
     source.push_str(");\n\n");
     source

@@ -50,29 +50,37 @@ fn answers_are_what_the_successes_hold() {
     );
     let resource = generated.files.iter();
     let mut resource = resource.filter(|file| file.path == "resources/answers.rs");
-    let rows = resource.next().unwrap().text.lines();
-    // `Csv: "csv", "csv", GET "/answers/csv", safe, "text/csv" => Text String;`
-    let answers = rows.filter_map(|row| {
-        let (_, answer) = row.trim_end_matches(';').split_once(" safe, ")?;
-        Some(format!("{}: {answer}\n", row.trim().split(':').next()?))
+    let text = &resource.next().unwrap().text;
+    let (_, table) = text.split_once("operations!(").unwrap();
+    let rows = table.split("    }\n").filter_map(|row| {
+        let (marker, _) = row.lines().rev().find_map(|line| line.split_once(" {"))?;
+        let value = |field: &str| {
+            let line = row
+                .lines()
+                .find_map(|line| line.trim().strip_prefix(field))?;
+            line.strip_suffix(',')
+        };
+        let (accept, returned) = (value("accept: ")?, value("returns: ")?);
+        Some(format!("{}: {accept} => {returned}\n", marker.trim()))
     });
     expect![[r#"
-        AnyBytes: "*/*" => Binary bytes::Bytes
-        BlankDefault: "application/json" => Json serde_json::Value
-        Bytes: "application/pdf" => Binary bytes::Bytes
-        Choice: "application/json" => Json types::ChoiceResponse
-        Class: "application/json" => Json String
-        Csv: "text/csv" => Text String
-        DefaultAnswer: "application/json" => Json i64
-        DefaultOfErrors: "application/json" => Json serde_json::Value
-        Numbers: "application/json" => Json Vec<Vec<f64>>
-        Reference: "application/json" => Json types::Nested
-        Several: "application/json" => Json types::SeveralResponse
-        Sometimes: "application/json" => Json types::Node
-        TextOrJson: "application/json" => Json i64
-        Time: "application/json" => Json Timestamp
-        Undeclared: "application/json" => Json serde_json::Value
-        Untyped: "application/json" => Json serde_json::Value
+        AnyBytes: "*/*" => Binary<Bytes>
+        BlankDefault: "application/json" => Json<Value>
+        BytesOperation: "application/pdf" => Binary<Bytes>
+        Choice: "application/json" => Json<types::ChoiceResponse>
+        Class: "application/json" => Json<String>
+        Csv: "text/csv" => Text<String>
+        DefaultAnswer: "application/json" => Json<i64>
+        DefaultOfErrors: "application/json" => Json<Value>
+        Many: "application/json" => Json<types::ManyResponse>
+        Numbers: "application/json" => Json<Vec<Vec<f64>>>
+        Reference: "application/json" => Json<types::Nested>
+        Several: "application/json" => Json<types::SeveralResponse>
+        Sometimes: "application/json" => Json<types::Node>
+        TextOrJson: "application/json" => Json<i64>
+        Time: "application/json" => Json<Timestamp>
+        Undeclared: "application/json" => Json<Value>
+        Untyped: "application/json" => Json<Value>
     "#]]
-    .assert_eq(&answers.collect::<String>());
+    .assert_eq(&rows.collect::<String>());
 }

@@ -57,7 +57,8 @@ impl ClientOptions {
 mod tests {
     use std::ffi::OsString;
 
-    use super::options::ClientOptions;
+    use super::ClientOptions;
+    use crate::client::ApiPackage;
     use crate::error::{Error, ErrorKind};
     use crate::url::Region;
 

@@ -59,7 +59,7 @@ fn from_string<T: OpenEnum>(text: Fit<String>) -> Fit<T> {
     text.map(|text| text.as_str().into())
 }
 
-/// Says which variant stands for which text, and makes the enumeration readable and writable.
+/// Maps variants to their values on the wire and makes the enumeration readable and writable.
 ///
 /// ```text
 /// open_enum!(ConversationState { Open = "open", Closed = "closed" });
@@ -141,6 +141,9 @@ macro_rules! __open_enum {
         $crate::codegen::scalar_fields!($name);
 
         impl $crate::codegen::open_enum::OpenEnum for $name {}
+    };
+    ($($other:tt)*) => {
+        compile_error!("expected `Enum { Variant = \"value\", .. }`");
     };
 }
 

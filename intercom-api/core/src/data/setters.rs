@@ -5,8 +5,8 @@
 /// ```text
 /// setters!(CreateNote {
 ///     new(body: String);
-///     value body: String;
-///     optional admin_id: String;
+///     value: body: String;
+///     optional: admin_id: String;
 /// });
 /// ```
 #[doc(hidden)]
@@ -40,6 +40,12 @@ macro_rules! __setters {
                 self
             }
         }
+    };
+    ($name:ident { $kind:ident $($other:tt)* }) => {
+        compile_error!(concat!(
+            "expected `", stringify!($name), " { new(field: Type, ..); kind: field: Type; .. }`; ",
+            "`new` comes first, and every row ends with a semicolon",
+        ));
     };
 }
 
@@ -87,5 +93,11 @@ macro_rules! __setter {
             self.$field = Some($field.into_iter().map(Into::into).collect());
             self
         }
+    };
+    ([$($kind:ident)+] $field:ident: $ty:ty) => {
+        compile_error!(concat!(
+            "unknown kind of setter `", stringify!($($kind)+), "` for `", stringify!($field),
+            "`: expected `value`, `optional`, `nullable`, `list` or `optional list`",
+        ));
     };
 }

@@ -138,6 +138,12 @@ macro_rules! __union {
             }
         }
     };
+    ($($other:tt)*) => {
+        compile_error!(concat!(
+            "expected `Union { Variant: Type(\"key\", ..) needs \"key\", .. where \"key\" = \"value\" | ..; .. }`, ",
+            "where `needs` and `where` are optional",
+        ));
+    };
 }
 
 #[cfg(test)]

@@ -1,13 +1,21 @@
 //! The table in which a generated resource states its operations.
 
-/// Makes a marker type of each row: what the operation is called, sends and answers.
+/// Declares a marker type for each operation of a resource and implements `Operation` for it.
 ///
-/// `safe` marks what may be repeated, `once` what may not, `one_at_a_time` what is refused with 429
-/// while an earlier one runs.
+/// `method` is the Rust method, `operation_id` the id in the description, `repeat` a variant of
+/// `Repeat`, `accept` the media type to request, and `returns` a format of
+/// `format` with the type that it decodes to.
 ///
 /// ```text
 /// operations!("contacts" {
-///     Get: "get", "ShowContact", GET "/contacts/{contact_id}", safe, "application/json" => Json types::Contact;
+///     Get {
+///         method: "get",
+///         operation_id: "ShowContact",
+///         http: GET "/contacts/{contact_id}",
+///         repeat: Safe,
+///         accept: "application/json",
+///         returns: Json<types::Contact>,
+///     }
 /// });
 /// ```
 #[doc(hidden)]
@@ -15,8 +23,14 @@
 macro_rules! __operations {
     ($resource:literal { $(
         $(#[$documentation:meta])*
-        $marker:ident: $name:literal, $id:literal, $method:ident $path:literal, $repeat:ident,
-            $accept:literal => $format:ident $output:ty;
+        $marker:ident {
+            method: $name:literal,
+            operation_id: $id:literal,
+            http: $method:ident $path:literal,
+            repeat: $repeat:ident,
+            accept: $accept:literal,
+            returns: $format:ident<$output:ty>,
+        }
     )* }) => { $(
         $(#[$documentation])*
         #[derive(Clone, Copy, Debug)]
@@ -32,11 +46,14 @@ macro_rules! __operations {
                 $crate::codegen::http::Method::$method,
                 $path,
                 $accept,
-                $crate::codegen::operations!(@ $repeat),
+                $crate::codegen::Repeat::$repeat,
             );
         }
     )* };
-    (@ safe) => { $crate::codegen::Repeat::Safe };
-    (@ once) => { $crate::codegen::Repeat::Once };
-    (@ one_at_a_time) => { $crate::codegen::Repeat::OneAtATime };
+    ($($other:tt)*) => {
+        compile_error!(concat!(
+            "expected `\"resource\" { Marker { .. } .. }`, where each operation has the fields `method`, ",
+            "`operation_id`, `http`, `repeat`, `accept` and `returns`, in this order and each with a comma",
+        ));
+    };
 }

@@ -89,4 +89,7 @@ macro_rules! __paged {
             }
         }
     };
+    ($($other:tt)*) => {
+        compile_error!("expected `Marker: Kind \"list\", Item, |page| items`, where `Kind` is a variant of `Paging`");
+    };
 }

@@ -157,9 +157,9 @@ mod tests {
 
     use http::StatusCode;
 
-    use super::clock::DAY;
     use super::{Attempt, Decision, Failure, Hint, Retries, decide, may_pass};
     use crate::operation::Repeat;
+    use crate::policy::clock::DAY;
 
     const SAFE: Attempt = Attempt {
         retries: Retries::new(),
@@ -233,7 +233,7 @@ mod tests {
         assert_eq!(waits(0.0), [Duration::ZERO; 7]);
         assert_eq!(Retries::new().wait(2, 0.25), Duration::from_millis(250));
         let endless = Retries::new().backoff(Duration::MAX, Duration::MAX);
-        assert_eq!(endless.wait(u32::MAX, 1.0), super::DAY);
+        assert_eq!(endless.wait(u32::MAX, 1.0), DAY);
     }
 
     #[test]

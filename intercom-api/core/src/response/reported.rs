@@ -65,7 +65,16 @@ mod enabled {
             };
             let reported = Reported::default();
             let clone = reported.clone();
-            let operation = Some(<crate::contacts::Get as crate::Operation>::INFO);
+            static GET: OperationInfo = OperationInfo::new(
+                "contacts",
+                "get",
+                "ShowContact",
+                http::Method::GET,
+                "/contacts/{contact_id}",
+                "application/json",
+                crate::operation::Repeat::Safe,
+            );
+            let operation = Some(&GET);
             assert!(reported.is_new(operation, &anomaly("a".to_owned())));
             assert!(!clone.is_new(operation, &anomaly("a".to_owned())));
             assert!(clone.is_new(operation, &anomaly("b".to_owned())));

@@ -81,7 +81,7 @@ impl FromStr for Region {
     ///
     /// When the string names no known region.
     fn from_str(text: &str) -> Result<Self, ParseRegionError> {
-        Self::parse(text).map_err(ParseRegionError)
+        Self::parse(text).map_err(|_| ParseRegionError(()))
     }
 }
 
@@ -89,11 +89,11 @@ impl FromStr for Region {
 ///
 /// It does not repeat the string, which in a mixed-up environment may be the token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ParseRegionError(&'static str);
+pub struct ParseRegionError(());
 
 impl fmt::Display for ParseRegionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "region {}", self.0)
+        f.write_str("unknown region: expected `us`, `eu` or `au`")
     }
 }
 

@@ -1,80 +1,96 @@
 //! The table that a generated type consists of: its keys and fields, and from them its
 //! [`Record`](super::Record).
 
-/// Says which key belongs to which field, and makes the type readable and writable.
+/// Maps keys to fields and makes the type readable and writable.
 ///
 /// ```text
 /// record!(Tag {
-///     0 "id" => id,
-///     1 "teammates" | "admins" => teammates,
-///     2 "created_at_ms" => created_at_ms as text,
+///     "id" => id,
+///     "teammates" | "admins" => teammates,
+///     "created_at_ms" => created_at_ms as text,
 /// });
-/// record!(CloseConversation { 0 "body" => body } with "message_type" = "close");
-/// record!(Avatar { 0 "type" => kind, 1 "image_url" => image_url } or 1);
+/// record!(CloseConversation { "body" => body } with "message_type" = "close");
+/// record!(Avatar { "type" => kind, "image_url" => image_url } or image_url);
 /// ```
+///
+/// A second key is an alias. `as text` writes a time as ISO 8601 text. `with` lists keys that are
+/// always sent with the same value. `or` names the field that another value in place of the object
+/// is read into.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __record {
     ($name:ident {
-        $($position:literal $key:literal $(| $alias:literal)* => $field:ident
-            $(as $form:ident)?),* $(,)?
-    } $(with $($constant:literal = $constant_value:literal),+)? $(or $alone:literal)?) => {
-        impl $crate::codegen::record::Record for $name {
-            const NAME: &'static str = stringify!($name);
-            const KEYS: &'static [&'static str] = &[$($key),*];
-            const HAS_ALIASES: bool = false $($(|| !$alias.is_empty())*)*;
-            $(const CONSTANTS: &'static [(&'static str, &'static str)] =
-                &[$(($constant, $constant_value)),+];)?
+        $($key:literal $(| $alias:literal)* => $field:ident $(as $form:ident)?),* $(,)?
+    } $(with $($constant:literal = $constant_value:literal),+)? $(or $alone:ident)?) => {
+        const _: () = {
+            // Numbers the fields. A pattern needs a constant, which a variant is only in its own type.
+            #[allow(non_camel_case_types, reason = "the variants have the names of the fields")]
+            enum __Field {
+                $($field,)*
+            }
+            struct __Position;
+            #[allow(non_upper_case_globals, reason = "the constants have the names of the fields")]
+            impl __Position {
+                $(const $field: usize = __Field::$field as usize;)*
+            }
 
-            #[inline]
-            fn name(key: &str) -> $crate::codegen::record::Name {
-                match key {
-                    $(
-                        $key => $crate::codegen::record::Name::Of($position),
-                        $($alias => $crate::codegen::record::Name::AlsoOf($position),)*
-                    )*
-                    _ => $crate::codegen::record::Name::OfNone,
+            impl $crate::codegen::record::Record for $name {
+                const NAME: &'static str = stringify!($name);
+                const KEYS: &'static [&'static str] = &[$($key),*];
+                const HAS_ALIASES: bool = false $($(|| !$alias.is_empty())*)*;
+                $(const CONSTANTS: &'static [(&'static str, &'static str)] =
+                    &[$(($constant, $constant_value)),+];)?
+
+                #[inline]
+                fn name(key: &str) -> $crate::codegen::record::Name {
+                    match key {
+                        $(
+                            $key => $crate::codegen::record::Name::Of(__Position::$field),
+                            $($alias => $crate::codegen::record::Name::AlsoOf(__Position::$field),)*
+                        )*
+                        _ => $crate::codegen::record::Name::OfNone,
+                    }
+                }
+
+                #[inline]
+                fn read<'de, A: $crate::codegen::serde::de::MapAccess<'de>>(
+                    &mut self,
+                    position: usize,
+                    map: &mut A,
+                ) -> Result<$crate::codegen::field::Reading, A::Error> {
+                    match position {
+                        $(__Position::$field => $crate::codegen::read_field!(map, &mut self.$field $(, $form)?),)*
+                        _ => Ok($crate::codegen::field::Reading::Null),
+                    }
+                }
+
+                $(const ALONE: Option<usize> = Some(__Position::$alone);)?
+
+                fn aside(&self, position: usize) -> Option<$crate::codegen::serde_json::Value> {
+                    match position {
+                        $($(__Position::$field if !$alias.is_empty() => {
+                            $crate::codegen::serde_json::to_value(&self.$field).ok()
+                        })*)*
+                        _ => None,
+                    }
+                }
+
+                fn write<S: $crate::codegen::serde::ser::SerializeMap>(
+                    &self,
+                    fields: &mut $crate::codegen::record::FieldWriter<'_, S>,
+                ) {
+                    $($crate::codegen::write_field!(fields, $key, &self.$field $(, $form)?);)*
+                }
+
+                fn extra(&self) -> &$crate::codegen::Extra {
+                    &self.extra
+                }
+
+                fn extra_mut(&mut self) -> &mut $crate::codegen::Extra {
+                    &mut self.extra
                 }
             }
-
-            #[inline]
-            fn read<'de, A: $crate::codegen::serde::de::MapAccess<'de>>(
-                &mut self,
-                position: usize,
-                map: &mut A,
-            ) -> Result<$crate::codegen::field::Reading, A::Error> {
-                match position {
-                    $($position => $crate::codegen::read_field!(map, &mut self.$field $(, $form)?),)*
-                    _ => Ok($crate::codegen::field::Reading::Null),
-                }
-            }
-
-            $(const ALONE: Option<usize> = Some($alone);)?
-
-            fn aside(&self, position: usize) -> Option<$crate::codegen::serde_json::Value> {
-                match position {
-                    $($($position if !$alias.is_empty() => {
-                        $crate::codegen::serde_json::to_value(&self.$field).ok()
-                    })*)*
-                    _ => None,
-                }
-            }
-
-            fn write<S: $crate::codegen::serde::ser::SerializeMap>(
-                &self,
-                fields: &mut $crate::codegen::record::FieldWriter<'_, S>,
-            ) {
-                $($crate::codegen::write_field!(fields, $key, &self.$field $(, $form)?);)*
-            }
-
-            fn extra(&self) -> &$crate::codegen::Extra {
-                &self.extra
-            }
-
-            fn extra_mut(&mut self) -> &mut $crate::codegen::Extra {
-                &mut self.extra
-            }
-        }
+        };
 
         impl $crate::codegen::field::Field for $name {
             fn read<'de, D: $crate::codegen::serde::Deserializer<'de>>(
@@ -97,6 +113,18 @@ macro_rules! __record {
             }
         }
     };
+    ($name:ident { $position:literal $key:literal $($other:tt)* } $($rest:tt)*) => {
+        compile_error!(concat!(
+            "the fields of `", stringify!($name), "` are numbered by the macro: remove `",
+            stringify!($position), "`",
+        ));
+    };
+    ($($other:tt)*) => {
+        compile_error!(concat!(
+            "expected `Type { \"key\" | \"alias\" => field as text, .. }`, then optionally ",
+            "`with \"key\" = \"value\"`, then optionally `or field`",
+        ));
+    };
 }
 
 /// Reads a field, in the form that the table says.
@@ -108,6 +136,13 @@ macro_rules! __read_field {
     };
     ($map:expr, $field:expr, text) => {
         $crate::codegen::record::into_time_text($map, $field)
+    };
+    ($map:expr, $field:expr, $form:ident) => {
+        compile_error!(concat!(
+            "unknown form `",
+            stringify!($form),
+            "`: expected `text`"
+        ))
     };
 }
 
@@ -121,6 +156,8 @@ macro_rules! __write_field {
     ($fields:expr, $key:expr, $field:expr, text) => {
         $fields.time_text($key, $field)
     };
+    // `read_field!` reports an unknown form.
+    ($fields:expr, $key:expr, $field:expr, $form:ident) => {};
 }
 
 #[cfg(test)]
