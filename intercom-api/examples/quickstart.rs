@@ -6,7 +6,7 @@
 
 use intercom_api::types::{Contact, ConvertVisitor, UpdateVisitor, VisitorIdentity};
 use intercom_api::{Client, Error};
-use intercom_tests::Workspace;
+use intercom_simulator::Workspace;
 
 /// A visitor that every simulated workspace has.
 const SIMULATED_VISITOR: &str = "3ecf64d0-9ed1-4e9f-88e1-da7d6e6782f3";

@@ -3,12 +3,11 @@
 // In a test, a panic is a report.
 #![allow(clippy::unwrap_used)]
 
-mod support;
-
 use std::time::Duration;
 
 use http::Method;
 use intercom_api::{Client, Error, ErrorKind, RawCall, Region, Response, ResponseFuture};
+use intercom_test_server::everything_printed;
 
 #[test]
 fn each_region_has_its_host() {
@@ -128,7 +127,7 @@ fn wrong_settings_are_named_and_not_quoted() {
         assert_eq!(error.to_string(), format!("client configuration: {text}"));
         assert!(!error.may_have_been_sent() && !error.is_retryable());
         assert_eq!((error.attempts(), error.status()), (0, None));
-        assert!(!support::everything_printed(&error).contains("s3cret"));
+        assert!(!everything_printed(&error).contains("s3cret"));
     }
 }
 

@@ -3,15 +3,13 @@
 // In a test, a panic is a report.
 #![allow(clippy::unwrap_used)]
 
-mod support;
-
 use std::error::Error as _;
 use std::time::{Duration, Instant};
 
 use http::Method;
 use intercom_api::{Client, Error, ErrorKind, Retries};
+use intercom_test_server::{CannedResponse, Server, everything_printed, refusing_url};
 use serde_json::Value;
-use support::{Answer, Server, refusing_url};
 
 fn client(url: impl Into<String>) -> Client {
     Client::builder()
@@ -23,7 +21,7 @@ fn client(url: impl Into<String>) -> Client {
 }
 
 /// The error of a call that gets this answer.
-async fn error_of(method: Method, answer: Answer) -> Error {
+async fn error_of(method: Method, answer: CannedResponse) -> Error {
     let server = Server::start([answer]);
     let call = client(server.url()).request(method, "/contacts/1");
     call.with_timeout(Duration::from_secs(10))
@@ -32,13 +30,13 @@ async fn error_of(method: Method, answer: Answer) -> Error {
         .unwrap_err()
 }
 
-async fn error_of_get(answer: Answer) -> Error {
+async fn error_of_get(answer: CannedResponse) -> Error {
     error_of(Method::GET, answer).await
 }
 
 #[tokio::test]
 async fn an_error_list_is_read_whole() {
-    let error = error_of_get(Answer::new(
+    let error = error_of_get(CannedResponse::new(
         404,
         "x-request-id: header\r\nx-ratelimit-limit: 10\r\nx-ratelimit-remaining: 9\r\n\
          x-ratelimit-reset: 1700000000\r\n",
@@ -72,19 +70,19 @@ async fn an_error_list_is_read_whole() {
 async fn every_shape_of_error_body_has_a_text() {
     for (answer, text) in [
         (
-            Answer::json(400, r#"{"status":400,"error":"Bad"}"#),
+            CannedResponse::json(400, r#"{"status":400,"error":"Bad"}"#),
             "400 Bad",
         ),
         (
-            Answer::json(400, r#"{"error_key":"a","message":"B"}"#),
+            CannedResponse::json(400, r#"{"error_key":"a","message":"B"}"#),
             "400 a: B",
         ),
         (
-            Answer::json(422, r#"{"errors":{"base":"closed"}}"#),
+            CannedResponse::json(422, r#"{"errors":{"base":"closed"}}"#),
             "422 closed (field `base`)",
         ),
         (
-            Answer::new(
+            CannedResponse::new(
                 504,
                 "content-type: text/html; charset=utf-8\r\n",
                 "<html>joe</html>",
@@ -92,21 +90,27 @@ async fn every_shape_of_error_body_has_a_text() {
             "504 Gateway Timeout: text/html of 16 bytes",
         ),
         (
-            Answer::new(503, "", ""),
+            CannedResponse::new(503, "", ""),
             "503 Service Unavailable: an empty body",
         ),
         (
-            Answer::new(500, "", "joe"),
+            CannedResponse::new(500, "", "joe"),
             "500 Internal Server Error: 3 bytes of no stated type",
         ),
         (
-            Answer::json(500, "{}"),
+            CannedResponse::json(500, "{}"),
             "500 Internal Server Error: application/json of 2 bytes",
         ),
-        (Answer::cut(502, "{"), "502 Bad Gateway: unreadable body"),
-        (Answer::new(304, "", ""), "304 Not Modified: an empty body"),
         (
-            Answer::new(401, "X-Request-Id: 000abc\r\n", ""),
+            CannedResponse::cut(502, "{"),
+            "502 Bad Gateway: unreadable body",
+        ),
+        (
+            CannedResponse::new(304, "", ""),
+            "304 Not Modified: an empty body",
+        ),
+        (
+            CannedResponse::new(401, "X-Request-Id: 000abc\r\n", ""),
             "401 Unauthorized: an empty body (request 000abc)",
         ),
     ] {
@@ -141,7 +145,7 @@ async fn predicates_follow_the_status() {
         (408, "", &[]),
         (500, "", &[]),
     ] {
-        let error = error_of_get(Answer::json(status, body)).await;
+        let error = error_of_get(CannedResponse::json(status, body)).await;
         let found = predicates.iter().filter(|(_, predicate)| predicate(&error));
         let found: Vec<_> = found.map(|(name, _)| *name).collect();
         assert_eq!(found, holds, "{status}");
@@ -170,7 +174,7 @@ async fn what_is_worth_repeating_depends_on_the_method() {
             (Method::POST, post),
             (Method::PATCH, post),
         ] {
-            let error = error_of(method.clone(), Answer::new(status, "", "")).await;
+            let error = error_of(method.clone(), CannedResponse::new(status, "", "")).await;
             assert_eq!(error.is_retryable(), retryable, "{method} {status}");
         }
     }
@@ -178,16 +182,21 @@ async fn what_is_worth_repeating_depends_on_the_method() {
 
 #[tokio::test]
 async fn the_wait_is_what_the_answer_asks_for() {
-    let error = error_of_get(Answer::new(503, "retry-after: 7\r\n", "")).await;
+    let error = error_of_get(CannedResponse::new(503, "retry-after: 7\r\n", "")).await;
     assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
 
     let limit = "x-ratelimit-limit: 10\r\nx-ratelimit-remaining: 0\r\nx-ratelimit-reset:";
-    let error = error_of_get(Answer::new(429, &format!("{limit} 99999999999\r\n"), "")).await;
+    let error = error_of_get(CannedResponse::new(
+        429,
+        &format!("{limit} 99999999999\r\n"),
+        "",
+    ))
+    .await;
     assert!(error.retry_after().unwrap() > Duration::from_secs(1_000_000));
-    let error = error_of_get(Answer::new(429, &format!("{limit} 1\r\n"), "")).await;
+    let error = error_of_get(CannedResponse::new(429, &format!("{limit} 1\r\n"), "")).await;
     assert_eq!(error.retry_after(), Some(Duration::ZERO));
     let both = format!("retry-after: 3\r\n{limit} 99999999999\r\n");
-    let error = error_of_get(Answer::new(429, &both, "")).await;
+    let error = error_of_get(CannedResponse::new(429, &both, "")).await;
     assert_eq!(error.retry_after(), Some(Duration::from_secs(3)));
 }
 
@@ -209,9 +218,9 @@ async fn a_refused_connection_was_surely_not_sent() {
 #[tokio::test]
 async fn time_limits_cover_headers_and_body() {
     for (answer, status) in [
-        (Answer::none().then_silence(), None),
+        (CannedResponse::none().then_silence(), None),
         (
-            Answer::cut(200, "[").then_silence(),
+            CannedResponse::cut(200, "[").then_silence(),
             Some(http::StatusCode::OK),
         ),
     ] {
@@ -240,7 +249,7 @@ async fn time_limits_cover_headers_and_body() {
 
 #[tokio::test]
 async fn a_call_may_have_its_own_time_limit() {
-    let server = Server::start([Answer::none().then_silence()]);
+    let server = Server::start([CannedResponse::none().then_silence()]);
     let call = client(server.url()).request(Method::GET, "/me");
     let error = call
         .with_timeout(Duration::from_millis(50))
@@ -256,16 +265,20 @@ async fn a_call_may_have_its_own_time_limit() {
 
 #[tokio::test]
 async fn a_broken_connection_is_told_by_where_it_broke() {
-    let error = error_of_get(Answer::none()).await;
+    let error = error_of_get(CannedResponse::none()).await;
     assert_eq!(
         error.to_string(),
         "client.request: the connection broke before an answer came"
     );
     assert_eq!((error.kind(), error.status()), (ErrorKind::Transport, None));
     assert!(error.may_have_been_sent() && error.is_retryable());
-    assert!(!error_of(Method::POST, Answer::none()).await.is_retryable());
+    assert!(
+        !error_of(Method::POST, CannedResponse::none())
+            .await
+            .is_retryable()
+    );
 
-    let error = error_of_get(Answer::cut(200, "[{\"email\":")).await;
+    let error = error_of_get(CannedResponse::cut(200, "[{\"email\":")).await;
     assert_eq!(
         error.to_string(),
         "client.request: the body of the answer broke off or is damaged"
@@ -280,9 +293,9 @@ async fn a_broken_connection_is_told_by_where_it_broke() {
 
 #[tokio::test]
 async fn a_redirect_that_must_not_be_followed_is_an_error() {
-    let elsewhere = Server::start([Answer::json(200, "[]")]);
+    let elsewhere = Server::start([CannedResponse::json(200, "[]")]);
     let location = format!("location: {}/a?signature=s1gned\r\n", elsewhere.url());
-    let error = error_of(Method::POST, Answer::new(302, &location, "")).await;
+    let error = error_of(Method::POST, CannedResponse::new(302, &location, "")).await;
     assert_eq!(
         error.to_string(),
         format!(
@@ -296,13 +309,13 @@ async fn a_redirect_that_must_not_be_followed_is_an_error() {
     );
     assert!(elsewhere.requests().is_empty());
 
-    let error = error_of_get(Answer::new(307, "location: http://[\r\n", "")).await;
+    let error = error_of_get(CannedResponse::new(307, "location: http://[\r\n", "")).await;
     assert_eq!(
         error.to_string(),
         "client.request: 307 redirect without a valid location"
     );
     let location = "location: http://files.example/a?signature=s1gned\r\n";
-    let error = error_of_get(Answer::new(302, location, "")).await;
+    let error = error_of_get(CannedResponse::new(302, location, "")).await;
     assert_eq!(
         error.to_string(),
         "client.request: 302 redirect to http://files.example, which is not followed"
@@ -314,31 +327,31 @@ async fn an_answer_that_cannot_be_read_is_described() {
     let html = "content-type: text/html\r\n";
     for (answer, found) in [
         (
-            Answer::json(200, "{\"email\":\"joe\"}"),
+            CannedResponse::json(200, "{\"email\":\"joe\"}"),
             "an object at $ (line 1, column 0)",
         ),
         (
-            Answer::json(200, "\"joe\""),
+            CannedResponse::json(200, "\"joe\""),
             "a string at $ (line 1, column 5)",
         ),
         (
-            Answer::json(200, "[{\"id\": joe}]"),
+            CannedResponse::json(200, "[{\"id\": joe}]"),
             "invalid JSON at $[0].id (line 1, column 9)",
         ),
         (
-            Answer::json(200, "[1,\n{\"joe@\": "),
+            CannedResponse::json(200, "[1,\n{\"joe@\": "),
             "the end of the body at $[1].* (line 2, column 9)",
         ),
         (
-            Answer::json(200, "[1] joe"),
+            CannedResponse::json(200, "[1] joe"),
             "invalid JSON at $ (line 1, column 5)",
         ),
         (
-            Answer::new(200, html, "<html>joe</html>"),
+            CannedResponse::new(200, html, "<html>joe</html>"),
             "text/html of 16 bytes",
         ),
         (
-            Answer::new(200, "X-Request-Id: 000abc\r\n", ""),
+            CannedResponse::new(200, "X-Request-Id: 000abc\r\n", ""),
             "an empty body (request 000abc)",
         ),
     ] {
@@ -354,6 +367,6 @@ async fn an_answer_that_cannot_be_read_is_described() {
             (ErrorKind::Decode, 200)
         );
         assert!(error.may_have_been_sent() && !error.is_retryable());
-        assert!(!support::everything_printed(&error).contains("joe"));
+        assert!(!everything_printed(&error).contains("joe"));
     }
 }

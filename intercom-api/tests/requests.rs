@@ -3,14 +3,12 @@
 // In a test, a panic is a report.
 #![allow(clippy::unwrap_used)]
 
-mod support;
-
 use std::time::{Duration, SystemTime};
 
 use http::Method;
 use intercom_api::{Client, ClientBuilder, ErrorKind};
+use intercom_test_server::{CannedResponse, Server};
 use serde_json::{Value, json};
-use support::{Answer, Server};
 
 fn builder(server: &Server) -> ClientBuilder {
     Client::builder().token("s3cret").base_url(server.url())
@@ -18,7 +16,7 @@ fn builder(server: &Server) -> ClientBuilder {
 
 #[tokio::test]
 async fn every_call_has_these_headers_and_no_others() {
-    let server = Server::start([Answer::json(200, "{}")]);
+    let server = Server::start([CannedResponse::json(200, "{}")]);
     let client = builder(&server).build().unwrap();
     client.request(Method::GET, "/me").send().await.unwrap();
 
@@ -47,7 +45,7 @@ async fn every_call_has_these_headers_and_no_others() {
 
 #[tokio::test]
 async fn an_own_http_client_sends_the_same_headers() {
-    let server = Server::start([Answer::json(200, "{}")]);
+    let server = Server::start([CannedResponse::json(200, "{}")]);
     let http = reqwest::Client::builder()
         .no_proxy()
         .user_agent("other")
@@ -68,7 +66,7 @@ async fn an_own_http_client_sends_the_same_headers() {
 
 #[tokio::test]
 async fn a_call_may_set_its_own_headers() {
-    let server = Server::start([Answer::json(200, "{}")]);
+    let server = Server::start([CannedResponse::json(200, "{}")]);
     let client = builder(&server).build().unwrap();
     client
         .request(Method::GET, "/me")
@@ -95,7 +93,7 @@ async fn a_call_may_set_its_own_headers() {
 
 #[tokio::test]
 async fn path_and_query_are_added_to_the_base_url() {
-    let server = Server::start([Answer::json(200, "{}")]);
+    let server = Server::start([CannedResponse::json(200, "{}")]);
     let client = Client::builder()
         .token("s3cret")
         .base_url(format!("{}/pre%20fix/v1/", server.url()))
@@ -118,9 +116,9 @@ async fn path_and_query_are_added_to_the_base_url() {
 #[tokio::test]
 async fn bodies_of_both_kinds() {
     let answers = [
-        Answer::json(200, "{}"),
-        Answer::json(200, "{}"),
-        Answer::json(200, "{}"),
+        CannedResponse::json(200, "{}"),
+        CannedResponse::json(200, "{}"),
+        CannedResponse::json(200, "{}"),
     ];
     let server = Server::start(answers);
     let client = builder(&server).build().unwrap();
@@ -169,7 +167,7 @@ async fn a_path_that_leaves_the_api_is_refused() {
 
 #[tokio::test]
 async fn an_answer_keeps_what_came_with_it() {
-    let server = Server::start([Answer::new(
+    let server = Server::start([CannedResponse::new(
         201,
         "X-Request-Id: 000abc\r\nX-RateLimit-Limit: 1666\r\nX-RateLimit-Remaining: 1665\r\n\
          X-RateLimit-Reset: 1700000000\r\n",
@@ -206,7 +204,11 @@ async fn gzip_is_decompressed() {
         31, 139, 8, 0, 0, 0, 0, 0, 2, 3, 171, 86, 202, 76, 81, 178, 82, 50, 84, 170, 5, 0, 243,
         200, 24, 246, 10, 0, 0, 0,
     ];
-    let server = Server::start([Answer::new(200, "content-encoding: gzip\r\n", compressed)]);
+    let server = Server::start([CannedResponse::new(
+        200,
+        "content-encoding: gzip\r\n",
+        compressed,
+    )]);
     let client = builder(&server).build().unwrap();
     let response = client
         .request(Method::GET, "/me")

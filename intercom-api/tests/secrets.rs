@@ -3,15 +3,13 @@
 // In a test, a panic is a report.
 #![allow(clippy::unwrap_used)]
 
-mod support;
-
 use std::time::Duration;
 
 use http::Method;
 use intercom_api::{Client, Retries};
+use intercom_test_server::{CannedResponse, Server, everything_printed, refusing_url};
 use serde::Deserialize;
 use serde_json::json;
-use support::{Answer, Server, everything_printed, refusing_url};
 
 /// Stands in everything that must not be shown.
 const MARK: &str = "s3cret";
@@ -54,20 +52,20 @@ async fn no_failure_shows_a_secret() {
     let echo = r#"{"errors":[{"code":"s3cret-token","message":"Bearer s3cret-token is bad"}],
         "request_id":"s3cret-token"}"#;
     for answer in [
-        Answer::none(),
-        Answer::none().then_silence(),
-        Answer::cut(200, "s3cret").then_silence(),
-        Answer::cut(200, "s3cret"),
-        Answer::cut(500, "s3cret"),
-        Answer::new(302, location, "s3cret"),
-        Answer::new(302, "location: s3cret s3cret\r\n", "s3cret"),
-        Answer::new(500, cookie, "s3cret"),
-        Answer::json(500, "{\"email\":\"s3cret\"}"),
-        Answer::json(401, echo),
-        Answer::json(200, "\"s3cret\""),
-        Answer::json(200, "{\"s3cret@\": s3cret}"),
-        Answer::new(200, "content-encoding: gzip\r\n", "s3cret"),
-        Answer::new(200, "content-type: text/html\r\n", "<s3cret>"),
+        CannedResponse::none(),
+        CannedResponse::none().then_silence(),
+        CannedResponse::cut(200, "s3cret").then_silence(),
+        CannedResponse::cut(200, "s3cret"),
+        CannedResponse::cut(500, "s3cret"),
+        CannedResponse::new(302, location, "s3cret"),
+        CannedResponse::new(302, "location: s3cret s3cret\r\n", "s3cret"),
+        CannedResponse::new(500, cookie, "s3cret"),
+        CannedResponse::json(500, "{\"email\":\"s3cret\"}"),
+        CannedResponse::json(401, echo),
+        CannedResponse::json(200, "\"s3cret\""),
+        CannedResponse::json(200, "{\"s3cret@\": s3cret}"),
+        CannedResponse::new(200, "content-encoding: gzip\r\n", "s3cret"),
+        CannedResponse::new(200, "content-type: text/html\r\n", "<s3cret>"),
     ] {
         let server = Server::start([answer]);
         let text = printed(server.url()).await;
@@ -81,7 +79,7 @@ async fn no_failure_shows_a_secret() {
 #[tokio::test]
 async fn a_token_of_the_call_itself_is_taken_out_too() {
     let echo = r#"{"errors":[{"code":"unauthorized","message":"Bearer s3cret-own is bad"}]}"#;
-    let server = Server::start([Answer::json(401, echo)]);
+    let server = Server::start([CannedResponse::json(401, echo)]);
     let client = Client::builder().token("t").base_url(server.url());
     let error = client
         .build()

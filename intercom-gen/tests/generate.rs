@@ -1,5 +1,5 @@
 //! The whole way on a small description: everything that a description can say once, and every
-//! generated file as a checked-in snapshot. `tests/tests/small_description.rs` compiles the
+//! generated file as a checked-in snapshot. `tests/small` compiles the
 //! snapshots. `UPDATE_EXPECT=1` writes them anew.
 
 use std::path::Path;

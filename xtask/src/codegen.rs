@@ -34,9 +34,9 @@ pub(crate) struct Args {
 /// The folder of generated sources.
 const SOURCES: &str = "intercom-api/src/generated";
 /// The corrected description, which the simulated workspace knows.
-const DESCRIPTION: &str = "tests/src/generated/description.json";
+const DESCRIPTION: &str = "tests/simulator/src/generated/description.json";
 /// The dispatch table of the conformance tool.
-const DISPATCH: &str = "tests/src/generated/dispatch.rs";
+const DISPATCH: &str = "tests/conformance/src/generated/dispatch.rs";
 pub(crate) const MANIFEST: &str = "intercom-api/Cargo.toml";
 /// The manifest of the generated API.
 const API: &str = "intercom-api/api.txt";

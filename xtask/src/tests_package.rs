@@ -1,4 +1,4 @@
-//! Commands that are programs of the package `intercom-tests`: `conformance`, `mutate`, `simulate`.
+//! Commands that are programs of other packages: `conformance`, `mutate`, `simulate`.
 //!
 //! They need the client, which this program must not: it is what generates it.
 
@@ -20,15 +20,20 @@ pub(crate) struct Args {
     pub(crate) options: Vec<String>,
 }
 
-/// Builds and runs a program of the package.
+/// Builds and runs a program of the package that has it.
 pub(crate) fn run(workspace: &Workspace, program: &str, options: &[String]) -> anyhow::Result<()> {
+    let package = if program == "simulate" {
+        "intercom-simulator"
+    } else {
+        "intercom-conformance"
+    };
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)
         .args([
             "run",
             "--quiet",
             "--package",
-            "intercom-tests",
+            package,
             "--bin",
             program,
             "--manifest-path",

@@ -1,0 +1,84 @@
+//! `cargo xtask conformance`: the command line of the conformance tool.
+
+use std::fs::File;
+use std::io::BufReader;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::Parser;
+use intercom_conformance::{Outcome, Report, call_server, print_line, replay};
+use intercom_simulator::Workspace;
+
+type AnyError = Box<dyn std::error::Error>;
+
+/// Hold the client against a server or against recorded exchanges.
+///
+/// Without --server and --cases it starts the simulated workspace and calls every operation there.
+#[derive(Parser)]
+#[command(name = "cargo xtask conformance")]
+struct Args {
+    /// Call every operation once on this server
+    #[arg(long, value_name = "URL", conflicts_with = "cases")]
+    server: Option<String>,
+    /// The access token that the server wants
+    #[arg(long, default_value = "conformance", hide_default_value = true)]
+    token: String,
+    /// How many seconds an answer of the server may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 10)]
+    timeout: u64,
+    /// Replay the recorded exchanges in this file, one JSON object a line
+    #[arg(long, value_name = "FILE")]
+    cases: Option<PathBuf>,
+    /// Print one JSON document instead of lines
+    #[arg(long)]
+    json: bool,
+    /// Write the failures, and the leaves outside of typed fields, grouped, to this file
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run(&Args::parse()).await {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Whether nothing failed.
+async fn run(args: &Args) -> Result<bool, AnyError> {
+    let mut report = Report::default();
+    let timeout = Duration::from_secs(args.timeout);
+    let add = |outcome: Outcome| {
+        // Thousands of recorded exchanges that passed are not worth a line each.
+        if !args.json && (args.cases.is_none() || !outcome.passed()) {
+            print_line(&outcome);
+        }
+        report.add(outcome);
+    };
+    if let Some(file) = &args.cases {
+        let open = File::open(file);
+        let cases = open.map_err(|error| format!("cannot read {}: {error}", file.display()))?;
+        replay(BufReader::new(cases), add).await?;
+    } else if let Some(url) = &args.server {
+        call_server(url, &args.token, timeout, add).await?;
+    } else {
+        let workspace = Workspace::builder().start().await?;
+        call_server(workspace.base_url(), workspace.token(), timeout, add).await?;
+    }
+    if let Some(file) = &args.report {
+        std::fs::write(file, report.groups())
+            .map_err(|error| format!("cannot write {}: {error}", file.display()))?;
+    }
+    if args.json {
+        print_line(format_args!("{:#}", report.to_json()));
+    } else {
+        print_line(format_args!("{}{}", report.leaves(), report.summary()));
+    }
+    Ok(report.failed() == 0)
+}

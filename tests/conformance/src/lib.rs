@@ -1,0 +1,26 @@
+//! The conformance tool: checks the client against a server, or against recorded exchanges.
+//!
+//! It calls every operation through the dispatch table, that is, as a program does that uses the
+//! typed client. It checks what arrives at the server and what the client makes of the response.
+//!
+//! - [`call_server`] calls every operation once on a server,
+//! - [`replay()`] replays recorded exchanges on a loopback server,
+//! - [`mutate`] and [`scramble`] decode responses that were changed,
+//! - [`Report`] collects the outcomes.
+
+mod case;
+mod decoded;
+mod dispatch;
+mod live;
+mod mutation;
+mod output;
+mod replay;
+mod report;
+
+pub use decoded::{Encoded, Entry, Fate, Leaves};
+pub use dispatch::{Row, rows};
+pub use live::call_server;
+pub use mutation::{Kind, Scrambled, SourceResponse, Tally, mutate, scramble};
+pub use output::print_line;
+pub use replay::replay;
+pub use report::{Check, Outcome, Problem, Report};

@@ -1,0 +1,123 @@
+//! A loopback server that gives the answer it was told to and keeps what arrived.
+
+use std::io;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use intercom_test_server::{RecordedRequest, accept};
+use serde_json::Value;
+use tokio::io::{AsyncWriteExt, BufReader};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinHandle;
+
+use super::arrival::Arrival;
+
+/// Where a recorded redirect leads: recordings have no headers.
+const LOCATION: &str = "https://example.com/recording";
+
+/// A server that repeats a recorded answer. It stops when dropped.
+#[derive(Debug)]
+pub(super) struct Recorder {
+    pub(super) base_url: String,
+    exchange: Arc<Mutex<Exchange>>,
+    task: JoinHandle<()>,
+}
+
+#[derive(Debug, Default)]
+struct Exchange {
+    status: u16,
+    body: Value,
+    redirects: bool,
+    arrived: Option<Arrival>,
+}
+
+impl Recorder {
+    /// Starts on a free port.
+    pub(super) async fn start() -> io::Result<Self> {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
+        let base_url = format!("http://{}", listener.local_addr()?);
+        let exchange = Arc::<Mutex<Exchange>>::default();
+        let shared = Arc::clone(&exchange);
+        let handle = move |_, stream| respond(Arc::clone(&shared), stream);
+        let task = tokio::spawn(accept(listener, usize::MAX, handle));
+        Ok(Self {
+            base_url,
+            exchange,
+            task,
+        })
+    }
+
+    /// Sets the next answer. A text is sent as it is, anything else as JSON, null as no body. A
+    /// redirect leads somewhere only when the operation answers one: nobody follows it then.
+    pub(super) fn set(&self, status: u16, body: Value, redirects: bool) {
+        *lock(&self.exchange) = Exchange {
+            status,
+            body,
+            redirects,
+            arrived: None,
+        };
+    }
+
+    /// The first request since the answer was set.
+    pub(super) fn arrived(&self) -> Option<Arrival> {
+        lock(&self.exchange).arrived.take()
+    }
+}
+
+impl Drop for Recorder {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+fn lock(exchange: &Mutex<Exchange>) -> MutexGuard<'_, Exchange> {
+    exchange.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Responds to every request of a connection.
+async fn respond(exchange: Arc<Mutex<Exchange>>, stream: TcpStream) {
+    let mut stream = BufReader::new(stream);
+    while let Some(request) = RecordedRequest::read(&mut stream).await {
+        let response = {
+            let mut exchange = lock(&exchange);
+            let response = exchange.response(request.method());
+            if exchange.arrived.is_none() {
+                exchange.arrived = Some(Arrival::new(request));
+            }
+            response
+        };
+        if stream.get_mut().write_all(&response).await.is_err() {
+            return;
+        }
+    }
+}
+
+impl Exchange {
+    /// Returns the bytes of the response.
+    fn response(&self, method: &str) -> Vec<u8> {
+        let (media_type, body) = match &self.body {
+            Value::Null => ("", String::new()),
+            Value::String(text) if text.trim_start().starts_with('<') => {
+                ("text/html", text.clone())
+            }
+            Value::String(text) => ("text/plain; charset=utf-8", text.clone()),
+            body => ("application/json; charset=utf-8", body.to_string()),
+        };
+        let status = if self.status == 0 { 200 } else { self.status };
+        let mut head = format!("HTTP/1.1 {status} \r\n");
+        if !media_type.is_empty() {
+            head += &format!("content-type: {media_type}\r\n");
+        }
+        if self.redirects && status / 100 == 3 {
+            head += &format!("location: {LOCATION}\r\n");
+        }
+        // These have no body, whatever was recorded.
+        if matches!(status, 204 | 304) {
+            return format!("{head}\r\n").into_bytes();
+        }
+        head += &format!("content-length: {}\r\n\r\n", body.len());
+        if method != "HEAD" {
+            head += &body;
+        }
+        head.into_bytes()
+    }
+}

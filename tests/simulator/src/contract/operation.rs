@@ -1,0 +1,128 @@
+//! An operation of the API: its parameters, its body and the responses it declares.
+
+use percent_encoding::percent_decode_str;
+use serde_json::Value;
+
+use super::description::{description, object};
+
+/// One operation of the API.
+#[derive(Debug)]
+pub struct Operation {
+    /// The `operationId`; method and path where the description has none.
+    pub id: String,
+    /// The HTTP method in capitals.
+    pub method: String,
+    /// The path template, such as `/contacts/{contact_id}`.
+    pub path: String,
+    /// Method and path with nameless placeholders, such as `GET /contacts/{}`.
+    pub route: String,
+    /// The first tag of the operation.
+    pub tag: String,
+    /// Parameters in path, query and header, those of the path item first.
+    pub parameters: Vec<Parameter>,
+    /// The OpenAPI schema of the JSON body, if the operation takes one.
+    pub body: Option<Value>,
+    /// Declared responses, in the order of the description.
+    pub responses: Vec<DeclaredResponse>,
+    /// The position among [`operations`](super::operations).
+    pub(crate) index: usize,
+}
+
+/// A declared response of an operation.
+#[derive(Debug)]
+pub struct DeclaredResponse {
+    /// The HTTP status, 0 for `default`.
+    pub status: u16,
+    /// The media type, if the response has a body.
+    pub media_type: Option<String>,
+    /// The OpenAPI schema of the body, if one is declared.
+    pub schema: Option<Value>,
+}
+
+/// A parameter of an operation.
+#[derive(Debug)]
+pub struct Parameter {
+    /// The name on the wire.
+    pub name: String,
+    /// `path`, `query` or `header`.
+    pub location: String,
+    /// Whether a call must give it.
+    pub required: bool,
+    /// The OpenAPI schema of its value.
+    pub schema: Value,
+    /// How an object is spread over the query: `form` unless stated.
+    pub style: String,
+    /// Whether each property of an object stands alone in the query.
+    pub explode: bool,
+}
+
+impl Operation {
+    /// Returns the response of a success: the first declared 2xx, or else 3xx.
+    pub fn success(&self) -> Option<&DeclaredResponse> {
+        let of_class = |class| move |response: &&DeclaredResponse| response.status / 100 == class;
+        (self.responses.iter().find(of_class(2)))
+            .or_else(|| self.responses.iter().find(of_class(3)))
+    }
+
+    /// Returns the values of the placeholders if `path` (encoded, without query) fits the template.
+    pub(super) fn match_path(&self, path: &str) -> Option<Vec<String>> {
+        let (mut template, mut given) = (self.path.split('/'), path.split('/'));
+        let mut values = Vec::new();
+        loop {
+            match (template.next(), given.next()) {
+                (None, None) => return Some(values),
+                (Some(part), Some(segment)) if part.starts_with('{') && !segment.is_empty() => {
+                    values.push(percent_decode_str(segment).decode_utf8_lossy().into_owned());
+                }
+                (Some(part), Some(segment)) if part == segment => {}
+                _ => return None,
+            }
+        }
+    }
+}
+
+impl Parameter {
+    pub(super) fn read(parameter: &Value) -> Self {
+        let text = |key: &str| parameter[key].as_str().unwrap_or_default().to_owned();
+        let style = parameter["style"].as_str().unwrap_or("form").to_owned();
+        Self {
+            name: text("name"),
+            location: text("in"),
+            required: parameter["required"] == true,
+            schema: parameter["schema"].clone(),
+            explode: parameter["explode"].as_bool().unwrap_or(style == "form"),
+            style,
+        }
+    }
+
+    /// Returns the names under which the value can stand in a query.
+    pub fn query_names(&self) -> Vec<String> {
+        let properties = description().properties(&self.schema);
+        if properties.is_empty() {
+            return vec![self.name.clone(), format!("{}[]", self.name)];
+        }
+        let names = properties.iter().map(|(property, _)| *property);
+        if self.style == "deepObject" {
+            names
+                .map(|property| format!("{}[{property}]", self.name))
+                .collect()
+        } else if self.explode {
+            names.map(str::to_owned).collect()
+        } else {
+            vec![self.name.clone()]
+        }
+    }
+}
+
+impl DeclaredResponse {
+    pub(super) fn read(status: &str, response: &Value) -> Self {
+        let content = object(&response["content"]).next();
+        Self {
+            status: status.parse().unwrap_or_default(),
+            media_type: content.map(|(media_type, _)| media_type.clone()),
+            schema: content
+                .map(|(_, media)| media["schema"].clone())
+                .filter(|schema| !schema.is_null()),
+        }
+    }
+}

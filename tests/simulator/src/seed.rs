@@ -1,0 +1,180 @@
+//! What a workspace holds when it starts.
+
+use serde_json::{Map, Value, json};
+
+use crate::contract::{MOMENT, object};
+use crate::store::{Collection, Store};
+
+/// Objects to store at first. Admins, teams, segments, subscription types, ticket states and a help
+/// center are always there.
+#[derive(Clone, Debug, Default)]
+pub struct Seed {
+    /// How many contacts and companies to make on demand.
+    generated: Vec<(Collection, usize)>,
+    rows: Vec<(Collection, Value)>,
+    example: bool,
+}
+
+/// A seed that can't be read; the text says where and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeedError(String);
+
+impl Seed {
+    /// Nothing but what is always there.
+    pub fn empty() -> Self {
+        Self::default()
+    }
+
+    /// A little of everything, to try each operation on; the visitor of Intercom's reference is in it.
+    pub fn example() -> Self {
+        Self {
+            example: true,
+            ..Self::default()
+        }
+    }
+
+    /// So many users `Contact 0`, `Contact 1`, … (`contact-0@example.com`, external id `user-0`), which
+    /// take memory only once they are changed.
+    pub fn contacts(count: usize) -> Self {
+        Self {
+            generated: vec![(Collection::Contacts, count)],
+            ..Self::default()
+        }
+    }
+
+    /// So many companies `Company 0`, … (`company_id` is `company-0`), which take memory only once they
+    /// are changed.
+    pub fn companies(count: usize) -> Self {
+        Self {
+            generated: vec![(Collection::Companies, count)],
+            ..Self::default()
+        }
+    }
+
+    /// One object of a collection, such as `contacts`, with these fields. Tags, companies and segments
+    /// of contacts and companies are lists of ids.
+    ///
+    /// # Errors
+    /// When there is no such collection, or the object is not one.
+    pub fn object(mut self, collection: &str, object: Value) -> Result<Self, SeedError> {
+        let known = find(collection)?;
+        known
+            .check(&object)
+            .map_err(|reason| SeedError(format!("{collection}: {reason}")))?;
+        self.rows.push((known, object));
+        Ok(self)
+    }
+
+    /// A seed from JSON: collections with lists of objects; `{"contacts": 500}` asks for contacts or
+    /// companies by number.
+    ///
+    /// # Errors
+    /// When the text is no JSON object, or names what does not exist.
+    pub fn from_json(text: &str) -> Result<Self, SeedError> {
+        let seed: Value =
+            serde_json::from_str(text).map_err(|error| SeedError(format!("not JSON: {error}")))?;
+        if !seed.is_object() {
+            return Err(SeedError("must be a JSON object of collections".to_owned()));
+        }
+        let mut result = Self::empty();
+        for (name, objects) in object(&seed) {
+            find(name)?;
+            match (
+                objects,
+                objects
+                    .as_u64()
+                    .and_then(|count| usize::try_from(count).ok()),
+            ) {
+                (_, Some(count)) if name == "contacts" => {
+                    result.generated.push((Collection::Contacts, count));
+                }
+                (_, Some(count)) if name == "companies" => {
+                    result.generated.push((Collection::Companies, count));
+                }
+                (Value::Array(objects), _) => {
+                    for object in objects {
+                        result = result.object(name, object.clone())?;
+                    }
+                }
+                _ => return Err(SeedError(format!("{name}: must be a list of objects"))),
+            }
+        }
+        Ok(result)
+    }
+
+    /// The names of the collections of a workspace.
+    pub fn collections() -> Vec<&'static str> {
+        Collection::ALL
+            .iter()
+            .map(|collection| collection.layout().name)
+            .collect()
+    }
+
+    /// Puts everything into a store.
+    pub(crate) fn sow(self, store: &mut Store) {
+        for (collection, count) in self.generated {
+            let make = if collection == Collection::Companies {
+                company
+            } else {
+                contact
+            };
+            store.table_mut(collection).generate(count, make);
+        }
+        if self.example {
+            store.add_example();
+        }
+        for (collection, row) in self.rows {
+            store.add_seeded(collection, &row);
+        }
+    }
+}
+
+impl std::fmt::Display for SeedError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "seed: {}", self.0)
+    }
+}
+
+impl std::error::Error for SeedError {}
+
+fn find(collection: &str) -> Result<Collection, SeedError> {
+    Collection::named(collection).ok_or_else(|| {
+        let known = Seed::collections().join(", ");
+        SeedError(format!(
+            "{collection}: unknown collection; use one of {known}"
+        ))
+    })
+}
+
+fn contact(number: usize) -> Map<String, Value> {
+    fields(json!({
+        "role": "user",
+        "external_id": format!("user-{number}"),
+        "email": format!("contact-{number}@example.com"),
+        "name": format!("Contact {number}"),
+        "created_at": moment(number),
+        "updated_at": moment(number),
+        "signed_up_at": moment(number),
+    }))
+}
+
+fn company(number: usize) -> Map<String, Value> {
+    fields(json!({
+        "company_id": format!("company-{number}"),
+        "name": format!("Company {number}"),
+        "created_at": moment(number),
+        "updated_at": moment(number),
+    }))
+}
+
+/// Each generated object is a minute younger than the one before.
+fn moment(number: usize) -> i64 {
+    MOMENT.saturating_add(i64::try_from(number).unwrap_or_default().saturating_mul(60))
+}
+
+fn fields(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(fields) => fields,
+        _ => Map::new(),
+    }
+}

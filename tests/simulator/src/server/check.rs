@@ -1,0 +1,227 @@
+//! Holds a request against the contract: version, query and body of its operation.
+//!
+//! The first mistake is answered as Intercom would; keys that the contract does not know are no
+//! mistake but reported.
+
+use jsonschema::ValidationError;
+use jsonschema::error::ValidationErrorKind;
+use serde_json::Value;
+
+use crate::contract::{Operation, array, body_validator, description, object};
+use crate::exchange::{ApiError, Request};
+
+/// Paging parameters that the API takes on every list, declared or not.
+const PAGING: [&str; 4] = ["page", "per_page", "starting_after", "order"];
+
+/// The token of the `Authorization` header must be the workspace's.
+pub(crate) fn token(request: &Request, token: &str) -> Result<(), ApiError> {
+    match request
+        .header("authorization")
+        .and_then(|value| value.strip_prefix("Bearer "))
+    {
+        Some(given) if given == token => Ok(()),
+        Some(_) => Err(ApiError::of_status(401)),
+        None => Err(ApiError {
+            code: "missing_authorization".to_owned(),
+            ..ApiError::of_status(401)
+        }),
+    }
+}
+
+/// The version, if one is asked for, must be known.
+pub(crate) fn version(request: &Request) -> Result<(), ApiError> {
+    match request.header("intercom-version") {
+        Some(version) if !description().knows_version(version) => Err(ApiError::new(
+            400,
+            "intercom_version_invalid",
+            "The requested version could not be found",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Required query parameters are there, and each is of its type.
+pub(crate) fn query(operation: &Operation, request: &Request) -> Result<(), ApiError> {
+    for parameter in operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.location == "query")
+    {
+        let names = parameter.query_names();
+        let given = names.iter().find_map(|name| request.query_value(name));
+        let Some(value) = given else {
+            if parameter.required {
+                return Err(ApiError::missing(&parameter.name));
+            }
+            continue;
+        };
+        let fits = match description().resolve(&parameter.schema)["type"].as_str() {
+            Some("integer") => value.parse::<i64>().is_ok(),
+            Some("number") => value.parse::<f64>().is_ok(),
+            Some("boolean") => ["true", "false"].contains(&value),
+            _ => true,
+        };
+        if !fits {
+            return Err(mismatch(&parameter.name));
+        }
+    }
+    Ok(())
+}
+
+/// The body as JSON, found to fit its schema.
+pub(crate) fn body(operation: &Operation, request: &Request) -> Result<Value, ApiError> {
+    if request.body.is_empty() {
+        return match body_validator(operation)
+            .and_then(|check| check.iter_errors(&Value::Null).next())
+        {
+            // A body that may be left out altogether says so by requiring nothing.
+            Some(_) => {
+                body_errors(operation, &Value::Object(serde_json::Map::new())).map(|()| Value::Null)
+            }
+            None => Ok(Value::Null),
+        };
+    }
+    let media_type = request.header("content-type").unwrap_or_default();
+    if !media_type.starts_with("application/json") {
+        let message = "The body must be sent as application/json";
+        return Err(ApiError::new(415, "media_type_not_supported", message));
+    }
+    let body = serde_json::from_slice(&request.body)
+        .map_err(|_| ApiError::new(400, "client_error", "The body is not valid JSON"))?;
+    body_errors(operation, &body)?;
+    Ok(body)
+}
+
+fn body_errors(operation: &Operation, body: &Value) -> Result<(), ApiError> {
+    let error = body_validator(operation).and_then(|check| check.iter_errors(body).next());
+    error.map_or(Ok(()), |error| Err(explain(&error, operation)))
+}
+
+/// What Intercom answers to a body that its schema refuses.
+fn explain(error: &ValidationError<'_>, operation: &Operation) -> ApiError {
+    let place = error.instance_path().to_string();
+    let field = place.trim_start_matches('/').replace('/', ".");
+    let mut response = match error.kind() {
+        ValidationErrorKind::Required { property } => {
+            let name = property.as_str().unwrap_or_default();
+            ApiError::missing(&if field.is_empty() {
+                name.to_owned()
+            } else {
+                format!("{field}.{name}")
+            })
+        }
+        ValidationErrorKind::AnyOf { context } => {
+            // The branch that came closest says best what is wrong.
+            let closest = context.iter().min_by_key(|errors| distance(errors));
+            return closest
+                .and_then(|errors| errors.iter().max_by_key(|error| depth(error)))
+                .map_or_else(|| mismatch(&field), |error| explain(error, operation));
+        }
+        ValidationErrorKind::Type { .. } => mismatch(&field),
+        _ => ApiError::invalid(&field, format!("{field} has a value that is not allowed")),
+    };
+    if operation
+        .responses
+        .iter()
+        .any(|response| response.status == 422)
+    {
+        response.status = 422;
+    }
+    response
+}
+
+/// How far a body is from a branch: a wrong type or value is further off than a missing field.
+fn distance(errors: &[ValidationError<'static>]) -> usize {
+    let weight = |error: &ValidationError<'_>| match error.kind() {
+        ValidationErrorKind::Required { .. } => 1,
+        ValidationErrorKind::AnyOf { context } => context
+            .iter()
+            .map(|errors| distance(errors))
+            .min()
+            .unwrap_or_default(),
+        _ => 4,
+    };
+    errors.iter().map(weight).sum()
+}
+
+fn depth(error: &ValidationError<'_>) -> usize {
+    error.instance_path().to_string().matches('/').count()
+}
+
+fn mismatch(field: &str) -> ApiError {
+    ApiError::new(
+        400,
+        "type_mismatch",
+        format!("{field} is of the wrong type"),
+    )
+    .on(field)
+}
+
+/// What a request holds beyond the contract: keys of the body as a path, query names after a `?`.
+pub(crate) fn unknown_keys(operation: &Operation, request: &Request, body: &Value) -> Vec<String> {
+    let mut unknown = Vec::new();
+    let declared: Vec<String> = operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.location == "query")
+        .flat_map(crate::contract::Parameter::query_names)
+        .collect();
+    for (name, _) in &request.query {
+        if !declared.contains(name) && !PAGING.contains(&name.as_str()) {
+            unknown.push(format!("?{name}"));
+        }
+    }
+    match &operation.body {
+        Some(schema) => unknown_in(schema, body, "", &mut unknown),
+        None => unknown.extend(object(body).map(|(key, _)| key.clone())),
+    }
+    unknown
+}
+
+fn unknown_in(schema: &Value, value: &Value, place: &str, unknown: &mut Vec<String>) {
+    let schema = description().resolve(schema);
+    for element in array(value) {
+        for items in items(schema) {
+            unknown_in(items, element, place, unknown);
+        }
+    }
+    let properties = description().properties(schema);
+    if properties.is_empty() {
+        return;
+    }
+    for (key, inner) in object(value) {
+        let place = if place.is_empty() {
+            key.clone()
+        } else {
+            format!("{place}.{key}")
+        };
+        match properties.iter().find(|(name, _)| name == key) {
+            Some((_, schema)) => unknown_in(schema, inner, &place, unknown),
+            None if is_open(schema) || unknown.contains(&place) => {}
+            None => unknown.push(place),
+        }
+    }
+}
+
+/// The schemas of a list's elements, in all branches of a union.
+fn items(schema: &Value) -> Vec<&Value> {
+    let schema = description().resolve(schema);
+    let branches = ["allOf", "anyOf", "oneOf"]
+        .into_iter()
+        .flat_map(|union| array(&schema[union]));
+    branches
+        .flat_map(items)
+        .chain(schema.get("items"))
+        .collect()
+}
+
+/// Whether any key is welcome.
+fn is_open(schema: &Value) -> bool {
+    let schema = description().resolve(schema);
+    let mut branches = ["allOf", "anyOf", "oneOf"]
+        .into_iter()
+        .flat_map(|union| array(&schema[union]));
+    schema["additionalProperties"].is_object()
+        || schema["additionalProperties"] == true
+        || branches.any(is_open)
+}

@@ -1,0 +1,228 @@
+//! What a workspace stores, and how each operation reads and changes it: a file per resource.
+//!
+//! Rows are JSON, as sparse as they were set; [`Store::show`] turns one into what the API answers.
+//! Keys that begin with `_` are the store's own and never shown.
+
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "every handler answers an `Outcome`, whether it can refuse or not"
+)]
+
+mod admins;
+mod articles;
+mod calls;
+mod collection;
+mod companies;
+mod contact_links;
+mod contacts;
+mod conversation_parts;
+mod conversations;
+mod custom_objects;
+mod data_attributes;
+mod events;
+mod example;
+mod exports;
+mod imported_content;
+mod messages;
+mod news;
+mod notes;
+mod objects;
+mod paging;
+mod scroll;
+mod search;
+mod seeding;
+mod static_data;
+mod table;
+mod tags;
+mod ticket_types;
+mod tickets;
+mod visitors;
+
+use std::collections::BTreeMap;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use serde_json::{Map, Value};
+
+pub(crate) use self::collection::Collection;
+pub(crate) use self::example::{ARCHIVED_CONTACT, EXAMPLE_OBJECT_TYPE};
+use self::search::Remembered;
+pub(crate) use self::table::Table;
+use crate::contract::{complete, sample};
+use crate::exchange::{ApiError, Call, Outcome};
+
+/// Answers an operation of one resource, or leaves it to the next.
+type Handler = fn(&mut Store, &Call) -> Option<Outcome>;
+
+const HANDLERS: [Handler; 20] = [
+    admins::handle,
+    articles::handle,
+    calls::handle,
+    companies::handle,
+    contact_links::handle,
+    contacts::handle,
+    conversation_parts::handle,
+    conversations::handle,
+    custom_objects::handle,
+    data_attributes::handle,
+    events::handle,
+    exports::handle,
+    imported_content::handle,
+    messages::handle,
+    news::handle,
+    notes::handle,
+    tags::handle,
+    ticket_types::handle,
+    tickets::handle,
+    visitors::handle,
+];
+
+/// Everything a workspace remembers.
+#[derive(Debug)]
+pub(crate) struct Store {
+    tables: BTreeMap<Collection, Table>,
+    scroll: scroll::Scroll,
+    /// The result of the last search, so that its pages need not search again.
+    searched: Option<Remembered>,
+    /// The last number given to a part of a conversation or ticket.
+    last_part: u64,
+}
+
+impl Store {
+    /// A store without a row.
+    pub(crate) fn new(scroll_expiry: Duration) -> Self {
+        Self {
+            tables: Collection::ALL
+                .iter()
+                .map(|collection| (*collection, collection.layout().table()))
+                .collect(),
+            scroll: scroll::Scroll::new(scroll_expiry),
+            searched: None,
+            last_part: 3_000,
+        }
+    }
+
+    /// Answers a call: from what is stored, or from the response schema where nothing is.
+    pub(crate) fn handle(&mut self, call: &Call) -> Outcome {
+        HANDLERS
+            .into_iter()
+            .find_map(|handler| handler(self, call))
+            .unwrap_or_else(|| Ok(sampled(call)))
+    }
+
+    pub(crate) fn table(&self, collection: Collection) -> &Table {
+        // Every collection has its table from the start.
+        &self.tables[&collection]
+    }
+
+    pub(crate) fn table_mut(&mut self, collection: Collection) -> &mut Table {
+        self.tables
+            .entry(collection)
+            .or_insert_with(|| collection.layout().table())
+    }
+
+    /// Adds a row, made and changed now unless it says otherwise, and returns it.
+    pub(crate) fn add(&mut self, collection: Collection, row: Value) -> Value {
+        let mut row = match row {
+            Value::Object(row) => row,
+            _ => Map::new(),
+        };
+        for time in ["created_at", "updated_at"] {
+            row.entry(time).or_insert_with(|| now().into());
+        }
+        let id = self.table_mut(collection).insert(row);
+        self.table(collection).get(&id).unwrap_or_default()
+    }
+
+    /// The row with this id, or 404.
+    pub(crate) fn fetch(&self, collection: Collection, id: &str) -> Result<Value, ApiError> {
+        self.table(collection)
+            .get(id)
+            .ok_or_else(|| ApiError::not_found(collection.layout().label))
+    }
+
+    /// Changes the row with this id, or 404.
+    pub(crate) fn change(
+        &mut self,
+        collection: Collection,
+        id: &str,
+        change: impl FnOnce(&mut Value),
+    ) -> Result<Value, ApiError> {
+        let row = self.table_mut(collection).update(id, |row| {
+            row["updated_at"] = now().into();
+            change(row);
+        });
+        row.ok_or_else(|| ApiError::not_found(collection.layout().label))
+    }
+
+    /// Takes out the row with this id, or 404.
+    pub(crate) fn remove(&mut self, collection: Collection, id: &str) -> Result<Value, ApiError> {
+        let row = self.table_mut(collection).remove(id);
+        row.ok_or_else(|| ApiError::not_found(collection.layout().label))
+    }
+
+    /// What the API answers for a row.
+    pub(crate) fn show(&self, collection: Collection, row: Value) -> Value {
+        match collection {
+            Collection::Contacts | Collection::ArchivedContacts => contacts::show(self, row),
+            Collection::Companies => companies::show(self, row),
+            Collection::Conversations => conversation_parts::show(row),
+            Collection::TicketTypes => ticket_types::show(self, row),
+            Collection::Tickets => tickets::show(self, row),
+            Collection::Notes => notes::show(self, row),
+            _ => shown(collection, row),
+        }
+    }
+
+    /// A new number for a part of a conversation or ticket.
+    fn next_part(&mut self) -> String {
+        self.last_part += 1;
+        self.last_part.to_string()
+    }
+}
+
+/// A row without the store's own keys, with null for what is unknown.
+fn shown(collection: Collection, mut row: Value) -> Value {
+    if let Some(row) = row.as_object_mut() {
+        row.retain(|key, _| !key.starts_with('_'));
+    }
+    complete(collection.layout().component, &mut row);
+    row
+}
+
+/// A valid answer of an operation that keeps no state.
+fn sampled(call: &Call) -> crate::exchange::Response {
+    use crate::exchange::Response;
+    let Some(response) = call.operation.success() else {
+        return Response::empty(200);
+    };
+    match (response.media_type.as_deref(), &response.schema) {
+        (Some("application/json"), Some(schema)) => {
+            Response::json(sample(schema)).with_status(response.status)
+        }
+        (Some("text/plain"), _) => {
+            Response::bytes("text/plain; charset=utf-8", "example").with_status(response.status)
+        }
+        (Some(other), Some(_)) => Response::bytes(other, "example").with_status(response.status),
+        _ => Response::empty(response.status),
+    }
+}
+
+/// Sets the keys of `changes` in a row; custom attributes are merged, not replaced.
+pub(crate) fn merge(row: &mut Value, changes: &Map<String, Value>) {
+    for (key, value) in changes {
+        match (&mut row[key], value) {
+            (Value::Object(known), Value::Object(given)) if key.ends_with("attributes") => {
+                known.extend(given.clone());
+            }
+            (slot, value) => *slot = value.clone(),
+        }
+    }
+}
+
+/// Now, in Unix seconds.
+pub(crate) fn now() -> i64 {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+}

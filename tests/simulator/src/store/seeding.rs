@@ -1,0 +1,127 @@
+//! Objects of a seed on their way into the store: checked, and completed with what their kind needs.
+
+use serde_json::{Value, json};
+
+use super::{Collection, Store, conversations, merge, ticket_types, tickets, visitors};
+use crate::contract::{description, validator};
+use crate::exchange::text;
+
+impl Collection {
+    /// The collection of this name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|collection| collection.layout().name == name)
+    }
+
+    /// Why a seeded object can't be stored, if so.
+    pub(crate) fn check(self, object: &Value) -> Result<(), String> {
+        let Some(fields) = object.as_object() else {
+            return Err("not an object".to_owned());
+        };
+        if let Some(key) = fields.keys().find(|key| key.starts_with('_')) {
+            return Err(format!("{key} is not a field"));
+        }
+        let mut described = fields.clone();
+        if matches!(
+            self,
+            Self::Contacts | Self::ArchivedContacts | Self::Companies
+        ) {
+            for key in ["tags", "companies", "segments"] {
+                let ids = described.remove(key).unwrap_or_else(|| json!([]));
+                if !ids
+                    .as_array()
+                    .is_some_and(|ids| ids.iter().all(Value::is_string))
+                {
+                    return Err(format!("{key} must be a list of ids"));
+                }
+            }
+            described.remove("avatar");
+        }
+        described.remove("id");
+        // The object may be as incomplete as it likes, but what it has must be of the right type.
+        let mut schema = description().component(self.layout().component).clone();
+        schema
+            .as_object_mut()
+            .map(|schema| schema.remove("required"));
+        let Some(check) = validator(&schema) else {
+            return Ok(());
+        };
+        let described = Value::Object(described);
+        check
+            .iter_errors(&described)
+            .next()
+            .map_or(Ok(()), |error| {
+                Err(format!(
+                    "{} does not fit the contract",
+                    error.instance_path()
+                ))
+            })
+    }
+}
+
+impl Store {
+    /// Adds a seeded object, with what its kind needs to work.
+    pub(crate) fn add_seeded(&mut self, collection: Collection, given: &Value) {
+        let mut row = match collection {
+            Collection::Visitors => visitors::new(given["id"].as_str().unwrap_or_default(), ""),
+            Collection::Conversations => {
+                let contact = self
+                    .table(Collection::Contacts)
+                    .rows()
+                    .next()
+                    .unwrap_or_else(|| json!({}));
+                conversations::new(self, &contact, "", "", None)
+            }
+            Collection::TicketTypes => ticket_types::new("Request"),
+            Collection::Tickets => {
+                let kind = self
+                    .table(Collection::TicketTypes)
+                    .rows()
+                    .next()
+                    .and_then(|kind| text(&kind["id"]));
+                let kind = given
+                    .pointer("/ticket_type/id")
+                    .and_then(text)
+                    .or(kind)
+                    .unwrap_or_default();
+                let nobody = json!([]);
+                tickets::open(self, &kind, &Value::Null, &nobody).unwrap_or_else(|_| json!({}))
+            }
+            Collection::Contacts => json!({ "role": "user" }),
+            _ => json!({}),
+        };
+        let fields = given.as_object().cloned().unwrap_or_default();
+        if !fields.contains_key("id")
+            && let Some(row) = row.as_object_mut()
+        {
+            row.remove("id");
+        }
+        merge(&mut row, &fields);
+        if let Some((key, value)) = own_key(collection, given) {
+            row[key] = value.into();
+        }
+        self.add(collection, row);
+    }
+}
+
+/// The key of the store's own by which a row is found, from what the contract says of the object.
+fn own_key(collection: Collection, given: &Value) -> Option<(&'static str, String)> {
+    let value = |path: &str| given.pointer(path).and_then(text);
+    let own = match collection {
+        Collection::Notes => ("_contact", value("/contact/id")?),
+        Collection::Events => ("_contact", value("/intercom_user_id")?),
+        Collection::CustomObjects => (
+            "_key",
+            format!("{}/{}", value("/type")?, value("/external_id")?),
+        ),
+        Collection::DataAttributes => ("_key", format!("{}.{}", value("/model")?, value("/name")?)),
+        Collection::ExternalPages => (
+            "_key",
+            format!("{}/{}", value("/source_id")?, value("/external_id")?),
+        ),
+        _ => return None,
+    };
+    Some(own)
+}
