@@ -8,7 +8,7 @@ use crate::client::ClientHandle;
 use crate::error::Error;
 use crate::url::Region;
 
-/// What [`Client::detect_region`] found.
+/// What [`Client::detect_region`](struct.Client.html#method.detect_region) found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DetectedRegion {

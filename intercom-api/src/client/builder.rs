@@ -122,7 +122,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Waits by this clock, in tests. Default: [`SystemClock`].
+    /// Waits by this clock, in tests. Default: [`SystemClock`](crate::SystemClock).
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.0.clock = Some(Arc::new(clock));
         self

@@ -30,12 +30,12 @@ pub(super) struct Transfer {
     repeated: u64,
     /// How often the connection broke since bytes last came.
     failures: u32,
-    drip: Drip,
+    throughput: Throughput,
 }
 
 /// How slow a server is: what came of the last [`LEAST`] bytes, and how long that was waited for.
 #[derive(Default)]
-struct Drip {
+struct Throughput {
     bytes: usize,
     waited: Duration,
 }
@@ -43,7 +43,7 @@ struct Drip {
 /// Fewer bytes than these in the time of a try are no better than silence.
 const LEAST: usize = 1_024;
 
-impl Drip {
+impl Throughput {
     fn add(&mut self, bytes: usize, waited: Duration) {
         self.bytes += bytes;
         self.waited += waited;
@@ -66,7 +66,7 @@ impl Transfer {
             received: 0,
             repeated: 0,
             failures: 0,
-            drip: Drip::default(),
+            throughput: Throughput::default(),
         }
     }
 
@@ -91,11 +91,11 @@ impl Transfer {
             };
             let limit = self.request.attempt_timeout();
             let limit = left(&self.request, self.started).map_or(limit, |left| left.min(limit));
-            let patience = limit.saturating_sub(self.drip.waited);
+            let patience = limit.saturating_sub(self.throughput.waited);
             let began = Instant::now();
             let end = match tokio::time::timeout(patience, body.chunk()).await {
                 Ok(Ok(Some(chunk))) => {
-                    self.drip.add(chunk.len(), began.elapsed());
+                    self.throughput.add(chunk.len(), began.elapsed());
                     match self.new_part(chunk) {
                         Some(chunk) => return Ok(Some(chunk)),
                         None => continue,
@@ -112,7 +112,7 @@ impl Transfer {
                 (_, Some(unread)) => unread,
             };
             self.body = None;
-            self.drip = Drip::default();
+            self.throughput = Throughput::default();
             self.after(unread, limit).await?;
         }
     }
@@ -211,13 +211,13 @@ fn left(request: &Request, started: Option<Instant>) -> Option<Duration> {
     Some(request.own_timeout()?.saturating_sub(elapsed))
 }
 
-fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+fn header_text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     headers.get(name)?.to_str().ok()
 }
 
 /// The length of the whole.
 fn total(headers: &HeaderMap) -> Option<u64> {
-    text(headers, &CONTENT_LENGTH)?.parse().ok()
+    header_text(headers, &CONTENT_LENGTH)?.parse().ok()
 }
 
 /// What tells this version of the thing from another one.
@@ -232,7 +232,7 @@ fn is_strong(version: &HeaderValue) -> bool {
 
 /// Whether a part begins at an offset, and is of a whole of the same length.
 fn goes_on(headers: &HeaderMap, offset: u64, length: Option<u64>) -> bool {
-    let range = text(headers, &CONTENT_RANGE).and_then(|range| range.strip_prefix("bytes "));
+    let range = header_text(headers, &CONTENT_RANGE).and_then(|range| range.strip_prefix("bytes "));
     let Some((part, whole)) = range.and_then(|range| range.split_once('/')) else {
         return false;
     };

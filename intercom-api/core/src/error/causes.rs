@@ -8,8 +8,8 @@ use http::StatusCode;
 use serde_json::error::Category;
 
 use super::api_body;
-use super::json_place::{Place, short_type_name};
-use super::{Answer, Error, ErrorKind, Inner};
+use super::json_path::{JsonPath, short_type_name};
+use super::{Error, ErrorKind, Inner, ResponseSummary};
 use crate::operation::Context;
 use crate::policy::auth::TokenError;
 use crate::policy::retry::Hint;
@@ -44,7 +44,7 @@ impl Error {
         message: impl Into<Cow<'static, str>>,
     ) -> Self {
         let mut error = Self::new(kind, Some(response.context), message);
-        error.0.answer = Some(Answer::of(response));
+        error.0.answer = Some(ResponseSummary::of(response));
         error
     }
 
@@ -274,7 +274,7 @@ impl Error {
         type_name: &'static str,
     ) -> Self {
         let category = source.classify();
-        let place = Place::of(&source, &response.body);
+        let place = JsonPath::of(&source, &response.body);
         let found = match category {
             _ if response.body.is_empty() || !looks_like_json(&response.body) => {
                 content_summary(response)
@@ -302,7 +302,7 @@ impl Error {
     }
 }
 
-impl Answer {
+impl ResponseSummary {
     fn of(response: &RawResponse) -> Self {
         let RawResponse {
             headers, received, ..

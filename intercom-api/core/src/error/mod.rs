@@ -5,7 +5,7 @@
 
 mod api_body;
 mod causes;
-mod json_place;
+mod json_path;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -15,7 +15,7 @@ use std::time::Duration;
 use http::StatusCode;
 
 pub use self::api_body::ApiError;
-pub(crate) use self::json_place::short_type_name;
+pub(crate) use self::json_path::short_type_name;
 use crate::operation::{Context, OperationInfo};
 use crate::policy::retry::{Failure, Hint, may_pass};
 use crate::response::RateLimit;
@@ -70,13 +70,13 @@ struct Inner {
     message: Cow<'static, str>,
     may_have_been_sent: bool,
     timed_out: bool,
-    answer: Option<Answer>,
+    answer: Option<ResponseSummary>,
     errors: Vec<ApiError>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
 /// What is kept of an answer that became an error.
-struct Answer {
+struct ResponseSummary {
     status: StatusCode,
     request_id: Option<String>,
     rate_limit: Option<RateLimit>,

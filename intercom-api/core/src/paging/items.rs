@@ -11,7 +11,7 @@ use futures_core::Stream;
 
 use super::checkpoint::Checkpoint;
 use super::pages::Pages;
-use super::walker::Place;
+use super::walker::Bookmark;
 use super::{PagedOperation, ScrollOperation};
 use crate::error::Error;
 use crate::response::RateLimit;
@@ -28,7 +28,7 @@ pub struct Items<O: PagedOperation> {
     /// What is left of the page.
     rest: vec::IntoIter<O::Item>,
     /// Where the page stands, once there is one.
-    page: Option<Place>,
+    page: Option<Bookmark>,
     /// How many items of the page were given, or are to be passed over in the first one.
     given: u64,
 }

@@ -1,7 +1,7 @@
 //! Lists that come in pages, walked to their end.
 //!
-//! Every operation that answers a page has [`Call::items`], a stream of what the list holds, and
-//! [`Call::pages`], a stream of the pages as they came. Both have a `next` of their own, so that
+//! Every operation that answers a page has [`Call::items`](../struct.Call.html#method.items), a stream of what the list holds, and
+//! [`Call::pages`](../struct.Call.html#method.pages), a stream of the pages as they came. Both have a `next` of their own, so that
 //! they need no traits in scope; [`Checkpoint`] is a place to go on from.
 //!
 //! Inside, `position` tells where a page leads, a pure function of what it says; `walker` asks for

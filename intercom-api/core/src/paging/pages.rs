@@ -12,7 +12,7 @@ use futures_core::Stream;
 use super::checkpoint::Checkpoint;
 use super::items::Items;
 use super::walk::Walk;
-use super::walker::{Fetched, List, Place};
+use super::walker::{Bookmark, Fetched, List};
 use super::{PagedOperation, ScrollOperation};
 use crate::call::Response;
 use crate::error::Error;
@@ -22,7 +22,7 @@ use crate::response::RateLimit;
 use crate::transport::Request;
 
 /// A page, and where it stands.
-pub(super) type Placed<O> = (Response<<O as Operation>::Output>, Place);
+pub(super) type BookmarkedPage<O> = (Response<<O as Operation>::Output>, Bookmark);
 
 /// The pages of a list; made by [`Call::pages`](../struct.Call.html#method.pages).
 ///
@@ -128,7 +128,7 @@ impl<O: PagedOperation> Pages<O> {
     pub(super) fn poll_page(
         &mut self,
         cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Placed<O>, Error>>> {
+    ) -> Poll<Option<Result<BookmarkedPage<O>, Error>>> {
         let Some(fetched) = ready!(self.walk.poll(cx)) else {
             return Poll::Ready(None);
         };

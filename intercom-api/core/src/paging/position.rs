@@ -57,7 +57,7 @@ impl Position {
 
 /// A scroll ends with its first empty page.
 fn scroll(head: &Head) -> Result<Position, Unfollowable> {
-    match text(&head.scroll_param) {
+    match scalar_text(&head.scroll_param) {
         _ if head.fingerprint.is_none() => Ok(Position::End),
         Some(token) => Ok(Position::Scroll(token)),
         None => Err("the scroll has no `scroll_param` to go on with"),
@@ -66,7 +66,7 @@ fn scroll(head: &Head) -> Result<Position, Unfollowable> {
 
 /// `{"starting_after": "…", "per_page": 20, "page": 2}`
 fn of_object(paging: Paging, next: &Map<String, Value>) -> Result<Position, Unfollowable> {
-    let cursor = next.get("starting_after").and_then(text);
+    let cursor = next.get("starting_after").and_then(scalar_text);
     let page = next.get("page").and_then(number);
     match (cursor, page) {
         (_, Some(page)) if paging == Paging::Page => Ok(Position::Page(page)),
@@ -102,7 +102,7 @@ fn of_url(paging: Paging, url: &str) -> Option<Position> {
 }
 
 /// A text that is not empty, which may come as a number.
-fn text(value: &Value) -> Option<String> {
+fn scalar_text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()).filter(|text| !text.is_empty()),
         Value::Number(number) => Some(number.to_string()),

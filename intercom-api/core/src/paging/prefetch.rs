@@ -6,11 +6,11 @@ use tokio::runtime::Handle;
 use tokio::sync::mpsc::{self, Receiver};
 use tokio::task::AbortHandle;
 
-use super::walker::{Outcome, Walker};
+use super::walker::{FetchResult, Walker};
 
 /// A task that asks for pages and keeps a few of them ready. Dropping it ends the task.
 pub(super) struct Prefetch {
-    outcomes: Receiver<(Outcome, Option<Box<Walker>>)>,
+    outcomes: Receiver<(FetchResult, Option<Box<Walker>>)>,
     task: AbortHandle,
 }
 
@@ -46,7 +46,7 @@ impl Prefetch {
     pub(super) fn poll(
         &mut self,
         cx: &mut Context<'_>,
-    ) -> Poll<Option<(Outcome, Option<Box<Walker>>)>> {
+    ) -> Poll<Option<(FetchResult, Option<Box<Walker>>)>> {
         self.outcomes.poll_recv(cx)
     }
 }

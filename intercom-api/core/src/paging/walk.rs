@@ -10,7 +10,7 @@ use super::Paging;
 use super::checkpoint::Checkpoint;
 use super::position::Position;
 use super::prefetch::Prefetch;
-use super::walker::{Fetched, List, Outcome, Place, Walker, is_lost};
+use super::walker::{Bookmark, FetchResult, Fetched, List, Walker, is_lost};
 use crate::error::Error;
 use crate::response::RateLimit;
 
@@ -23,7 +23,7 @@ pub(super) struct Walk {
     /// How many pages to give yet; all of them when none.
     left: Option<usize>,
     /// Where the next page stands.
-    place: Place,
+    place: Bookmark,
     total_count: Option<u64>,
     rate_limit: Option<RateLimit>,
 }
@@ -35,11 +35,11 @@ enum State {
     Done,
 }
 
-type Fetching = Pin<Box<dyn Future<Output = (Box<Walker>, Outcome)> + Send>>;
+type Fetching = Pin<Box<dyn Future<Output = (Box<Walker>, FetchResult)> + Send>>;
 
 impl Walk {
     pub(super) fn new(list: List) -> Self {
-        let place = Place {
+        let place = Bookmark {
             position: Position::Start,
             number: 0,
         };
@@ -67,7 +67,7 @@ impl Walk {
                 .request
                 .fail("the checkpoint was made by another operation");
         }
-        self.place = Place {
+        self.place = Bookmark {
             position: checkpoint.position,
             number: checkpoint.pages,
         };
@@ -100,12 +100,12 @@ impl Walk {
     }
 
     /// Where the next page stands.
-    pub(super) fn place(&self) -> &Place {
+    pub(super) fn place(&self) -> &Bookmark {
         &self.place
     }
 
     /// A place as it can be kept, `items` into its page.
-    pub(super) fn checkpoint(&self, place: &Place, items: u64) -> Checkpoint {
+    pub(super) fn checkpoint(&self, place: &Bookmark, items: u64) -> Checkpoint {
         let operation = self.list.request.context().operation;
         let is_inside = place.position != Position::End;
         let (position, pages) = match self.list.paging {
@@ -165,7 +165,7 @@ impl Walk {
         };
     }
 
-    fn take(&mut self, outcome: Outcome) -> Outcome {
+    fn take(&mut self, outcome: FetchResult) -> FetchResult {
         match &outcome {
             Ok(Some(fetched)) => {
                 self.left = self.left.map(|left| left - 1);
@@ -189,7 +189,7 @@ impl Walk {
     }
 
     /// Takes a page back that could not be decoded: it is asked for again.
-    pub(super) fn reject(&mut self, at: Place, error: Error) -> Error {
+    pub(super) fn reject(&mut self, at: Bookmark, error: Error) -> Error {
         self.left = self.left.map(|left| left + 1);
         self.place = at;
         self.go_back(error)

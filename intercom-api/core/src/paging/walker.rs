@@ -30,7 +30,7 @@ pub(super) struct List {
 
 /// A place between two pages.
 #[derive(Clone, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct Bookmark {
     pub(super) position: Position,
     /// How many pages lie before it.
     pub(super) number: u64,
@@ -39,20 +39,20 @@ pub(super) struct Place {
 /// A page as it came.
 pub(super) struct Fetched {
     pub(super) raw: RawResponse,
-    pub(super) at: Place,
+    pub(super) at: Bookmark,
     /// Where it leads; none when that is an error, which comes next.
-    pub(super) next: Option<Place>,
+    pub(super) next: Option<Bookmark>,
     pub(super) total_count: Option<u64>,
 }
 
 /// What becomes of asking for a page; none after the last.
-pub(super) type Outcome = Result<Option<Fetched>, Error>;
+pub(super) type FetchResult = Result<Option<Fetched>, Error>;
 
 /// A walk through a list.
 pub(super) struct Walker {
     list: List,
     /// What is asked for next.
-    place: Place,
+    place: Bookmark,
     /// Pages still to pass over.
     skip: u64,
     /// Hashes of the positions that were asked for.
@@ -67,7 +67,7 @@ impl Walker {
     pub(super) fn new(list: List, position: Position, skip: u64) -> Self {
         Self {
             list,
-            place: Place {
+            place: Bookmark {
                 position,
                 number: 0,
             },
@@ -79,7 +79,7 @@ impl Walker {
     }
 
     /// Gives the next page. After an error that may pass, the same page is asked for again.
-    pub(super) async fn fetch(&mut self) -> Outcome {
+    pub(super) async fn fetch(&mut self) -> FetchResult {
         loop {
             if let Some(error) = self.pending.take() {
                 return Err(error);
@@ -144,7 +144,7 @@ impl Walker {
     }
 
     /// Takes an answer in: where it leads is asked for next.
-    fn advance(&mut self, raw: RawResponse) -> Outcome {
+    fn advance(&mut self, raw: RawResponse) -> FetchResult {
         let List { paging, key, .. } = self.list;
         let body = raw.body();
         let head = Head::read(body, key)
@@ -179,7 +179,7 @@ impl Walker {
         let number = self.place.number + 1;
         let (position, next) = match next {
             Ok(position) => {
-                let next = Place {
+                let next = Bookmark {
                     position: position.clone(),
                     number,
                 };
@@ -190,7 +190,7 @@ impl Walker {
                 (Position::End, None)
             }
         };
-        let at = std::mem::replace(&mut self.place, Place { position, number });
+        let at = std::mem::replace(&mut self.place, Bookmark { position, number });
         Ok(Some(Fetched {
             raw,
             at,

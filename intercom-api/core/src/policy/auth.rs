@@ -89,7 +89,7 @@ impl Token {
     }
 
     /// The token itself, to be taken out of what a server says.
-    pub(crate) fn text(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         self.text.expose_secret()
     }
 
@@ -134,7 +134,7 @@ impl Auth {
     }
 
     /// The token, if nobody has to be asked for it.
-    pub(crate) fn at_hand(&self) -> Option<Credential> {
+    pub(crate) fn cached(&self) -> Option<Credential> {
         let token = match self {
             Self::None => None,
             Self::Static(token) => Some(Arc::clone(token)),
@@ -149,7 +149,7 @@ impl Auth {
     /// The token for the next try.
     pub(crate) async fn credential(&self) -> Result<Credential, TokenError> {
         let Self::Provider(refreshing) = self else {
-            return Ok(self.at_hand().unwrap_or_default());
+            return Ok(self.cached().unwrap_or_default());
         };
         // Read before the token: a refresh in between is then done twice, never missed.
         let generation = refreshing.generation.load(Ordering::Acquire);

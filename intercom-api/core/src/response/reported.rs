@@ -16,10 +16,10 @@ mod enabled {
 
     /// The places that were told of, shared by the clones of a client.
     #[derive(Clone, Default)]
-    pub(crate) struct Reported(Arc<Mutex<HashSet<Place>>>);
+    pub(crate) struct Reported(Arc<Mutex<HashSet<AnomalyKey>>>);
 
     /// The operation and the path in its answer.
-    type Place = (Option<&'static str>, String);
+    type AnomalyKey = (Option<&'static str>, String);
 
     impl Reported {
         /// Tells of those places that are new.

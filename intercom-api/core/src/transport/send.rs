@@ -30,25 +30,25 @@ const MAX_ERROR_SIZE: usize = 256 * 1024;
 /// Sends a request and reads the whole answer. `Ok` is an answer with a status that the call
 /// expects.
 pub(crate) async fn send(request: Request) -> Result<RawResponse, Error> {
-    let (response, _) = run(&request, Reading::Whole).await?;
+    let (response, _) = run(&request, BodyMode::Whole).await?;
     Ok(response)
 }
 
 /// Sends a request and reads the head of the answer; its body comes with it, unread.
 pub(crate) async fn open(request: &Request) -> Result<(RawResponse, reqwest::Response), Error> {
-    run(request, Reading::Head).await
+    run(request, BodyMode::Head).await
 }
 
 /// How much of a good answer is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Reading {
+enum BodyMode {
     Head,
     Whole,
 }
 
 async fn run(
     request: &Request,
-    reading: Reading,
+    reading: BodyMode,
 ) -> Result<(RawResponse, reqwest::Response), Error> {
     let span = trace::Span::of(request);
     let settings = request.settings();
@@ -73,7 +73,7 @@ async fn run(
 struct Sending<'a> {
     request: &'a Request,
     settings: &'a Settings,
-    reading: Reading,
+    reading: BodyMode,
     context: Context,
     started: Instant,
     /// The time limit of the whole call.
@@ -88,7 +88,7 @@ struct Sending<'a> {
 
 /// How long a try may take, with all its redirects.
 #[derive(Clone, Copy)]
-struct Limit {
+struct AttemptLimit {
     began: Instant,
     length: Duration,
     /// The limit that an error names.
@@ -104,7 +104,7 @@ impl Sending<'_> {
                 Err(error) => {
                     let error = error.sent_before(self.sent);
                     self.sent = error.may_have_been_sent();
-                    let (error, decision) = self.what_next(error).await;
+                    let (error, decision) = self.after_failure(error).await;
                     (Err(error), decision)
                 }
             };
@@ -132,12 +132,12 @@ impl Sending<'_> {
     }
 
     /// The limit of a try that begins now.
-    fn limit(&self) -> Limit {
+    fn limit(&self) -> AttemptLimit {
         let began = self.settings.clock.now();
         let attempt = self.request.attempt_timeout();
         let taken = began.saturating_duration_since(self.started);
         let left = self.limit.saturating_sub(taken);
-        Limit {
+        AttemptLimit {
             began,
             length: attempt.min(left),
             told: if left < attempt { self.limit } else { attempt },
@@ -145,14 +145,14 @@ impl Sending<'_> {
     }
 
     /// How much longer a try may take.
-    fn left_of(&self, limit: Limit) -> Duration {
+    fn left_of(&self, limit: AttemptLimit) -> Duration {
         let now = self.settings.clock.now();
         let taken = now.saturating_duration_since(limit.began);
         limit.length.saturating_sub(taken)
     }
 
     /// Decides what follows a failed try; a refused token is replaced on the way.
-    async fn what_next(&mut self, error: Error) -> (Error, Decision) {
+    async fn after_failure(&mut self, error: Error) -> (Error, Decision) {
         if error.is_unauthorized() && !self.renewed {
             let renewal = self.settings.auth.renew(&self.credential);
             match tokio::time::timeout(self.left(), renewal).await {
@@ -191,7 +191,7 @@ impl Sending<'_> {
         let limit = self.limit();
         let (mut response, mut answer) = self.exchange(request, limit).await?;
         let is_good = is_success(response.status, self.success());
-        if is_good && self.reading == Reading::Head {
+        if is_good && self.reading == BodyMode::Head {
             return Ok((response, answer));
         }
         let most = self.settings.max_response_size;
@@ -213,7 +213,7 @@ impl Sending<'_> {
             _ if is_redirect(response.status) => Err(Error::redirect(&response)),
             // The status alone says enough, even when the rest of the answer is lost.
             unread => {
-                let token = self.credential.token.as_deref().map(Token::text);
+                let token = self.credential.token.as_deref().map(Token::as_str);
                 let own = self.request.secrets().iter();
                 let own = own.map(ExposeSecret::expose_secret);
                 let secrets: Vec<&str> = own.chain(token).collect();
@@ -223,7 +223,7 @@ impl Sending<'_> {
     }
 
     async fn credential(&self) -> Result<Credential, Error> {
-        if let Some(credential) = self.settings.auth.at_hand() {
+        if let Some(credential) = self.settings.auth.cached() {
             return Ok(credential);
         }
         let asked = self.in_time(self.settings.auth.credential()).await?;
@@ -241,8 +241,8 @@ impl Sending<'_> {
     /// Which statuses are a success; what is streamed is always the thing itself.
     fn success(&self) -> Success {
         match self.reading {
-            Reading::Head => Success::Ok,
-            Reading::Whole => self.request.success(),
+            BodyMode::Head => Success::Ok,
+            BodyMode::Whole => self.request.success(),
         }
     }
 

@@ -7,7 +7,7 @@ use http::header::LOCATION;
 use http::{HeaderMap, Method, StatusCode};
 use url::Url;
 
-use super::{Limit, Reading, Sending, is_success};
+use super::{AttemptLimit, BodyMode, Sending, is_success};
 use crate::error::Error;
 use crate::operation::Repeat;
 use crate::policy::pace::Observation;
@@ -21,7 +21,7 @@ impl Sending<'_> {
     pub(super) async fn exchange(
         &self,
         mut request: reqwest::Request,
-        limit: Limit,
+        limit: AttemptLimit,
     ) -> Result<(RawResponse, reqwest::Response), Error> {
         let mut redirects = 0;
         let mut at_home = true;
@@ -56,8 +56,8 @@ impl Sending<'_> {
     ) -> impl Future<Output = Result<reqwest::Response, Error>> {
         // The HTTP client's own limit goes on to the end of the body.
         let (own, around) = match self.reading {
-            Reading::Whole => (Some(limit), None),
-            Reading::Head => (None, Some(limit)),
+            BodyMode::Whole => (Some(limit), None),
+            BodyMode::Head => (None, Some(limit)),
         };
         *request.timeout_mut() = own;
         let connect = self.request.own_connect_timeout();
@@ -77,7 +77,7 @@ impl Sending<'_> {
     pub(super) async fn read(
         &self,
         answer: &mut reqwest::Response,
-        limit: Limit,
+        limit: AttemptLimit,
         most: usize,
     ) -> Result<Bytes, Unread> {
         if self.request.method() == Method::HEAD {
@@ -86,8 +86,8 @@ impl Sending<'_> {
         }
         let body = body::read(answer, most);
         match self.reading {
-            Reading::Whole => body.await,
-            Reading::Head => tokio::time::timeout(self.left_of(limit), body)
+            BodyMode::Whole => body.await,
+            BodyMode::Head => tokio::time::timeout(self.left_of(limit), body)
                 .await
                 .unwrap_or(Err(Unread::Late)),
         }

@@ -9,7 +9,7 @@ use serde_json::error::Category;
 const MAX_PATH: usize = 160;
 
 /// A place in a JSON text.
-pub(super) struct Place {
+pub(super) struct JsonPath {
     path: String,
     line: usize,
     column: usize,
@@ -17,7 +17,7 @@ pub(super) struct Place {
     pub(super) found: &'static str,
 }
 
-impl Place {
+impl JsonPath {
     /// Finds where decoding `text` stopped.
     pub(super) fn of(error: &serde_json::Error, text: &[u8]) -> Self {
         let is_syntax = error.classify() == Category::Syntax;
@@ -51,7 +51,7 @@ impl Place {
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for JsonPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The kind of the whole is seen before any line is read.
         if self.line == 0 {
@@ -211,12 +211,12 @@ mod tests {
     use serde::de::DeserializeOwned;
     use serde_json::Value;
 
-    use super::{Place, short_type_name};
+    use super::{JsonPath, short_type_name};
 
     /// Where serde stops reading a text as `T`, and on what.
     fn stop<T: DeserializeOwned>(text: &str) -> String {
         let error = serde_json::from_str::<T>(text).err().unwrap();
-        let place = Place::of(&error, text.as_bytes());
+        let place = JsonPath::of(&error, text.as_bytes());
         format!("{place}: {}", place.found)
     }
 
@@ -256,8 +256,8 @@ mod tests {
             "", " ", "\"", "\"\\", "]]}", "{\"a", "[1,,", ",:,", "{1:2}", "nul", "\u{e9}",
         ] {
             for column in 0..8 {
-                Place::find(text.as_bytes(), 1, column, false);
-                Place::find(text.as_bytes(), 9, column, true);
+                JsonPath::find(text.as_bytes(), 1, column, false);
+                JsonPath::find(text.as_bytes(), 9, column, true);
             }
         }
         let deep = "[".repeat(200);
