@@ -48,12 +48,15 @@ impl<R: Record> Anomalies for R {
 #[cold]
 pub(crate) fn gather(known: &mut Vec<Anomaly>, step: &str, found: Vec<Anomaly>) {
     for mut anomaly in found {
+        if known.len() >= MOST {
+            return;
+        }
         let separator = match anomaly.path.as_bytes().first() {
             None | Some(b'[') => "",
             Some(_) => ".",
         };
         anomaly.path = [step, separator, &anomaly.path].concat();
-        if known.len() < MOST && !known.contains(&anomaly) {
+        if !known.contains(&anomaly) {
             known.push(anomaly);
         }
     }

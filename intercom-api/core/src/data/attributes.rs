@@ -20,8 +20,12 @@ use crate::data::scalar::Scalar;
 /// assert_eq!(attributes.integer("seats"), Some(5));
 /// assert_eq!(attributes.boolean("plan"), None);
 /// ```
-#[derive(Clone, Default, PartialEq)]
-pub struct Attributes(Map<String, Value>);
+#[derive(Clone, Default)]
+pub struct Attributes {
+    map: Map<String, Value>,
+    /// Whether an empty map is written: it was received, or set.
+    is_present: bool,
+}
 
 impl Attributes {
     /// None yet.
@@ -38,12 +42,12 @@ impl Attributes {
 
     /// Puts a value under a name, and gives back what stood there.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
-        self.0.insert(name.into(), value.into())
+        self.map.insert(name.into(), value.into())
     }
 
     /// The value under a name.
     pub fn get(&self, name: &str) -> Option<&Value> {
-        self.0.get(name)
+        self.map.get(name)
     }
 
     /// The text under a name, if it is text.
@@ -77,45 +81,47 @@ impl Attributes {
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.map.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.map.is_empty()
     }
 
     /// The names and their values.
     pub fn iter(&self) -> impl Iterator<Item = (&String, &Value)> {
-        self.0.iter()
+        self.map.iter()
     }
 
     /// All of it as a JSON object.
     pub fn into_map(self) -> Map<String, Value> {
-        self.0
+        self.map
     }
 }
 
 impl fmt::Debug for Attributes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map().entries(&self.0).finish()
+        f.debug_map().entries(&self.map).finish()
     }
 }
 
 impl From<Map<String, Value>> for Attributes {
     fn from(map: Map<String, Value>) -> Self {
-        Self(map)
+        Self {
+            map,
+            is_present: true,
+        }
     }
 }
 
 impl<K: Into<String>, V: Into<Value>> FromIterator<(K, V)> for Attributes {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
         let entries = entries.into_iter();
-        Self(
-            entries
-                .map(|(name, value)| (name.into(), value.into()))
-                .collect(),
-        )
+        let map: Map<_, _> = entries
+            .map(|(name, value)| (name.into(), value.into()))
+            .collect();
+        map.into()
     }
 }
 
@@ -127,13 +133,13 @@ impl<K: Into<String>, V: Into<Value>, const N: usize> From<[(K, V); N]> for Attr
 
 impl Serialize for Attributes {
     fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(output)
+        self.map.serialize(output)
     }
 }
 
 impl<'de> Deserialize<'de> for Attributes {
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Map::deserialize(input).map(Self)
+        Map::deserialize(input).map(Self::from)
     }
 }
 
@@ -141,11 +147,21 @@ impl Field for Attributes {
     fn read<'de, D: Deserializer<'de>>(&mut self, input: D) -> Result<Reading, D::Error> {
         Ok(match Value::deserialize(input)? {
             Value::Object(map) => {
-                self.0 = map;
+                *self = map.into();
                 Reading::Fits
             }
             Value::Null => Reading::Null,
             other => Reading::no_object(other, "an object"),
         })
+    }
+
+    fn is_absent(&self) -> bool {
+        self.map.is_empty() && !self.is_present
+    }
+}
+
+impl PartialEq for Attributes {
+    fn eq(&self, other: &Self) -> bool {
+        self.map == other.map
     }
 }

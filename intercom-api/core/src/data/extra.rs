@@ -90,7 +90,10 @@ impl Extra {
         let contents = self.0.get_or_insert_default();
         if let Some(original) = odd.original {
             contents.map.insert(key.to_owned(), original);
-            contents.originals.push(key.into());
+            // A key may come any number of times.
+            if !contents.originals.iter().any(|known| **known == *key) {
+                contents.originals.push(key.into());
+            }
         }
         gather(&mut contents.anomalies, key, odd.anomalies);
     }

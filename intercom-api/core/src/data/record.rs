@@ -274,12 +274,15 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<'_, R> {
                 }
             };
             let other = if R::HAS_ALIASES {
-                aliases.other(record, position)
+                aliases.take_other(record, position)
             } else {
                 None
             };
             let reading = record.read(position, &mut map)?;
-            settle(record, position, reading, other);
+            match (&reading, other) {
+                (Reading::Null, Some(other)) => aliases.put_back(position, other),
+                (_, other) => settle(record, position, reading, other),
+            }
         }
         if const { R::ALONE.is_some() } && record.extra().contains_key("id") {
             alone::read_lone_item(record);
@@ -308,7 +311,7 @@ fn read_alias<'de, R: Record, A: MapAccess<'de>>(
     aliases: &mut Aliases,
 ) -> Result<(), A::Error> {
     // Nothing of this is compiled for the many records without other names.
-    if R::HAS_ALIASES && !keys::holds(record, position) {
+    if R::HAS_ALIASES && !aliases.holds(record, position) {
         let reading = record.read(position, map)?;
         settle(record, position, reading, None);
         aliases.add(position, alias);

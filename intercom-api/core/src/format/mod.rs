@@ -88,11 +88,12 @@ impl<T: Field> Format<T> for Json {
             return Ok(value);
         }
         let body = response.body();
-        let reading = read_whole(&mut value, body).or_else(|error| {
-            mend::read(body, error, |text| {
+        let mut is_fresh = true;
+        let reading = mend::decode(body, |text| {
+            if !std::mem::take(&mut is_fresh) {
                 value = T::default();
-                read_whole(&mut value, text)
-            })
+            }
+            read_whole(&mut value, text)
         });
         let refusal = match reading {
             Ok(reading) => {

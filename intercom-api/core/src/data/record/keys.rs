@@ -31,35 +31,61 @@ pub(super) enum Key {
     Unknown(Box<String>),
 }
 
-/// The fields that came under another name, each with that name. A field that comes under both
-/// loses neither value: the described name has the field, the other one is kept in `extra`.
+/// The fields that came under another name. A field that comes under both loses neither value: the
+/// described name has the field, the other one is kept in `extra`.
+///
+/// Any key may come any number of times, so nothing here is computed twice for one field.
 #[derive(Default)]
-pub(super) struct Aliases(Vec<(usize, String)>);
+pub(super) struct Aliases {
+    /// Positions with the name that they came under.
+    read: Vec<(usize, String)>,
+    /// Positions that are known to hold something.
+    held: Vec<usize>,
+    /// What came under another name before the described one, while that was null.
+    saved: Vec<(usize, Box<(String, Value)>)>,
+}
 
 impl Aliases {
     /// Notes that a field came under another name.
     pub(super) fn add(&mut self, position: usize, alias: String) {
-        self.0.push((position, alias));
+        self.read.push((position, alias));
+        self.held.push(position);
     }
 
-    /// The other name under which a field came before, and what came there.
-    pub(super) fn other<R: Record>(
-        &self,
+    /// Whether something is known of a field that has another name.
+    pub(super) fn holds<R: Record>(&mut self, record: &R, position: usize) -> bool {
+        if self.held.contains(&position) {
+            return true;
+        }
+        let is_something = |value: Value| !value.is_null() && value != Value::Array(Vec::new());
+        let holds = record.extra().contains_key(R::KEYS[position])
+            || record.aside(position).is_some_and(is_something);
+        if holds {
+            self.held.push(position);
+        }
+        holds
+    }
+
+    /// Takes the other name under which a field came before, and what came there.
+    pub(super) fn take_other<R: Record>(
+        &mut self,
         record: &R,
         position: usize,
     ) -> Option<Box<(String, Value)>> {
-        let (_, alias) = self.0.iter().find(|(held, _)| *held == position)?;
+        if let Some(index) = self.saved.iter().position(|(held, _)| *held == position) {
+            return Some(self.saved.swap_remove(index).1);
+        }
+        let index = self.read.iter().position(|(held, _)| *held == position)?;
         let original = record.extra().get(R::KEYS[position]).cloned();
         let value = original.or_else(|| record.aside(position))?;
-        Some(Box::new((alias.clone(), value)))
+        let (_, alias) = self.read.swap_remove(index);
+        Some(Box::new((alias, value)))
     }
-}
 
-/// Whether something is known of a field that has another name.
-pub(super) fn holds<R: Record>(record: &R, position: usize) -> bool {
-    let is_something = |value: Value| !value.is_null() && value != Value::Array(Vec::new());
-    record.extra().contains_key(R::KEYS[position])
-        || record.aside(position).is_some_and(is_something)
+    /// Keeps what was taken: the described name held null.
+    pub(super) fn put_back(&mut self, position: usize, other: Box<(String, Value)>) {
+        self.saved.push((position, other));
+    }
 }
 
 /// Tells which field a key stands for, by the generated `match` of the record.

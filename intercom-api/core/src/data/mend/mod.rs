@@ -1,21 +1,36 @@
-//! Answers whose text is broken in places: a byte order mark before it, bytes that are not UTF-8, half
-//! of a surrogate pair.
+//! Response bodies whose text is broken in places: a byte order mark, bytes that are not UTF-8, half of
+//! a surrogate pair, a control character inside a string, a number that no type holds.
 //!
-//! Text that was cut or stored in another encoding is one odd value among many. So what cannot be
-//! read becomes `U+FFFD`, and the rest of the answer is there. Only answers that could not be read are
-//! looked at: the others pay nothing.
+//! Text that was cut or stored in another encoding is one unexpected value among many. What cannot be
+//! read becomes `U+FFFD`, and the rest of the response is decoded. Apart from a sparse scan for long
+//! numbers, only bodies that could not be read are looked at.
+
+mod numbers;
 
 use std::borrow::Cow;
+use std::fmt::Write;
 
 use serde::de::DeserializeOwned;
 
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
-/// Reads a body again, after it failed with `error`, if its text can be mended.
+/// Decodes a body; `read` is called again with mended text when it fails.
 ///
 /// # Errors
 ///
-/// `error`, whose place is one of the body as it came.
+/// The first error, when the text is not broken in a way that can be mended.
+pub(crate) fn decode<T>(
+    body: &[u8],
+    mut decode: impl FnMut(&[u8]) -> serde_json::Result<T>,
+) -> serde_json::Result<T> {
+    if numbers::has_long_run(body) {
+        let quoted = numbers::quoted(body);
+        return decode(&quoted).or_else(|error| read(&quoted, error, decode));
+    }
+    decode(body).or_else(|error| read(body, error, decode))
+}
+
+/// Decodes a body again after an error, if there is something to mend.
 #[cold]
 pub(crate) fn read<T>(
     body: &[u8],
@@ -28,24 +43,48 @@ pub(crate) fn read<T>(
     }
 }
 
-/// Reads JSON of any type from a body, mended if need be.
-///
-/// # Errors
-///
-/// Those of the body as it came.
+/// Decodes a body into any type.
 pub(crate) fn from_slice<T: DeserializeOwned>(body: &[u8]) -> serde_json::Result<T> {
-    serde_json::from_slice(body)
-        .or_else(|error| read(body, error, |text| serde_json::from_slice(text)))
+    decode(body, |text| serde_json::from_slice(text))
 }
 
-/// The text without what is broken; none when nothing is.
-fn mended(body: &[u8]) -> Option<Cow<'_, str>> {
+/// The mended text; `None` when nothing is broken.
+fn mended(body: &[u8]) -> Option<String> {
     let unmarked = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
-    let text = match String::from_utf8_lossy(unmarked) {
-        Cow::Borrowed(text) => without_lone_surrogates(text),
-        Cow::Owned(text) => Cow::Owned(without_lone_surrogates(&text).into_owned()),
-    };
-    (text.as_bytes() != body).then_some(text)
+    let text = String::from_utf8_lossy(unmarked);
+    let text = without_lone_surrogates(&text);
+    let text = with_escaped_controls(&text);
+    let text = numbers::quoted(text.as_bytes());
+    if *text == *body {
+        return None;
+    }
+    // Nothing but ASCII was put into valid text.
+    Some(String::from_utf8_lossy(&text).into_owned())
+}
+
+/// Escapes control characters inside strings, where JSON does not allow them.
+fn with_escaped_controls(text: &str) -> Cow<'_, str> {
+    if !text.bytes().any(|byte| byte < b' ') {
+        return Cow::Borrowed(text);
+    }
+    let mut escaped = String::with_capacity(text.len() + 16);
+    let (mut in_string, mut after_backslash) = (false, false);
+    for character in text.chars() {
+        if in_string && character < ' ' {
+            // A backslash before a raw line break escapes nothing.
+            if after_backslash {
+                escaped.push('\\');
+            }
+            // A String takes everything.
+            _ = write!(escaped, "\\u{:04x}", u32::from(character));
+            after_backslash = false;
+            continue;
+        }
+        in_string ^= character == '"' && !after_backslash;
+        after_backslash = in_string && character == '\\' && !after_backslash;
+        escaped.push(character);
+    }
+    Cow::Owned(escaped)
 }
 
 /// The text with every escape of half a surrogate pair replaced.
@@ -104,6 +143,11 @@ mod tests {
             (br#""\ud83d\ud83d\ude00""#, r#""\ufffd\ud83d\ude00""#),
             (br#""\\\uD800\n""#, r#""\\\ufffd\n""#),
             (b"\xff\\ud800", "\u{fffd}\\ufffd"),
+            (
+                b"{\t\"a\tb\\\"\x01\":\n\"c\\\nd\"}",
+                "{\t\"a\\u0009b\\\"\\u0001\":\n\"c\\\\\\u000ad\"}",
+            ),
+            (b"[1e400]", "[\"1e400\"]"),
         ] {
             assert_eq!(mended(body).as_deref(), Some(text));
         }
@@ -114,6 +158,7 @@ mod tests {
         for body in [
             "",
             "{",
+            "{\n\t\"a\": 1\r\n}",
             "<html>é</html>",
             r#""\ud83d\ude00 \\ud83d \u00e9 é\"#,
             r#""\u12"#,

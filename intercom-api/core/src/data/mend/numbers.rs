@@ -1,0 +1,151 @@
+//! Numbers that neither `i64`, `u64` nor `f64` can hold.
+//!
+//! `serde_json` fails on `1e400` and rounds an integer above 2^64. Such a number becomes a string of
+//! the same characters, so that an id stays exact and the rest of the response is decoded.
+
+use std::borrow::Cow;
+
+/// The shortest run of digits that can be an integer outside 64 bits: `-9223372036854775809`.
+const LONG: usize = 19;
+
+/// Whether the text has a run of digits that is long enough to look at.
+///
+/// A run of that length covers a multiple of it, so only every 19th byte is read.
+pub(super) fn has_long_run(text: &[u8]) -> bool {
+    let mut at = 0;
+    while let Some(byte) = text.get(at) {
+        if byte.is_ascii_digit() {
+            let is_digit = |byte: &&u8| byte.is_ascii_digit();
+            let before = text[..at].iter().rev().take_while(is_digit).count();
+            let after = text[at..].iter().take_while(is_digit).count();
+            if before + after >= LONG {
+                return true;
+            }
+        }
+        at += LONG;
+    }
+    false
+}
+
+/// Puts numbers that no type holds into quotes. Text that is not JSON stays as it is.
+#[cold]
+pub(super) fn quoted(text: &[u8]) -> Cow<'_, [u8]> {
+    let mut quoted = Vec::new();
+    // Up to where the text was copied, and looked at.
+    let (mut copied, mut at) = (0, 0);
+    while let Some(&byte) = text.get(at) {
+        match byte {
+            b'"' => at = end_of_string(text, at),
+            b'-' | b'0'..=b'9' => {
+                let end = at + text[at..].iter().take_while(|byte| is_part(**byte)).count();
+                if is_out_of_range(&text[at..end]) {
+                    quoted.extend_from_slice(&text[copied..at]);
+                    quoted.push(b'"');
+                    quoted.extend_from_slice(&text[at..end]);
+                    quoted.push(b'"');
+                    copied = end;
+                }
+                at = end;
+            }
+            _ => at += 1,
+        }
+    }
+    if copied == 0 {
+        return Cow::Borrowed(text);
+    }
+    quoted.extend_from_slice(&text[copied..]);
+    Cow::Owned(quoted)
+}
+
+/// The index behind the string that starts at `start`.
+fn end_of_string(text: &[u8], start: usize) -> usize {
+    let mut at = start + 1;
+    while let Some(byte) = text.get(at) {
+        match byte {
+            b'"' => return at + 1,
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+    text.len()
+}
+
+fn is_part(byte: u8) -> bool {
+    byte.is_ascii_digit() || matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E')
+}
+
+/// Whether a number is valid JSON and no type holds it.
+fn is_out_of_range(number: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(number) else {
+        return false;
+    };
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
+    let whole = whole.strip_prefix('-').unwrap_or(whole);
+    let exponent = exponent.strip_prefix(['-', '+']).unwrap_or(exponent);
+    let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let has_leading_zero = whole.len() > 1 && whole.starts_with('0');
+    if has_leading_zero || ![whole, fraction, exponent].into_iter().all(are_digits) {
+        return false;
+    }
+    if !text.contains(['.', 'e', 'E']) {
+        return text.parse::<i64>().is_err() && text.parse::<u64>().is_err();
+    }
+    let is_zero = |text: &str| text.bytes().all(|byte| byte == b'0');
+    match text.parse::<f64>() {
+        // Too small for `f64`, but not zero.
+        Ok(0.0) => !(is_zero(whole) && is_zero(fraction)),
+        Ok(number) => number.is_infinite(),
+        Err(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{has_long_run, quoted};
+
+    fn quoted_text(text: &str) -> String {
+        String::from_utf8(quoted(text.as_bytes()).into_owned()).unwrap()
+    }
+
+    #[test]
+    fn number_that_no_type_holds_becomes_a_string() {
+        for number in [
+            "18446744073709551616",
+            "-9223372036854775809",
+            "123456789012345678901234567890",
+            "1e400",
+            "-1.5E+999",
+            "1e-400",
+        ] {
+            let text = format!(r#"{{"a":[{number},1],"b":"{number}"}}"#);
+            let expected = format!(r#"{{"a":["{number}",1],"b":"{number}"}}"#);
+            assert_eq!(quoted_text(&text), expected);
+        }
+    }
+
+    #[test]
+    fn other_text_stays_as_it_is() {
+        for text in [
+            r#"{"a":18446744073709551615,"b":-9223372036854775808}"#,
+            "[0.1234567890123456789, 1e308, 0e999, 0.0, -0]",
+            r#""\\\" 18446744073709551616 ""#,
+            "[018446744073709551616, 1e400e1, --1, 1.2.3, 1e, -]",
+            r#"["18446744073709551616"#,
+            "",
+        ] {
+            assert_eq!(quoted_text(text), text);
+        }
+    }
+
+    #[test]
+    fn long_run_is_found_wherever_it_starts() {
+        for start in 0..60 {
+            let mut text = vec![b' '; 120];
+            text[start..start + 18].fill(b'7');
+            assert!(!has_long_run(&text), "{start}");
+            text[start + 18] = b'7';
+            assert!(has_long_run(&text), "{start}");
+        }
+    }
+}
