@@ -1,5 +1,6 @@
 //! A call that is ready to be sent, and the future of its response.
 
+mod background;
 mod curl;
 mod future;
 mod options;

@@ -60,7 +60,7 @@ impl RawCall {
     options!();
 
     /// Sends the call and reads the answer as JSON.
-    pub fn send_as<T: DeserializeOwned>(self) -> ResponseFuture<T> {
+    pub fn send_as<T: DeserializeOwned + Send + 'static>(self) -> ResponseFuture<T> {
         ResponseFuture::new(self.request, json::<T>)
     }
 

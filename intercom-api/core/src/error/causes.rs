@@ -248,6 +248,12 @@ impl Error {
         Self::after(ErrorKind::Paging, response, message)
     }
 
+    /// The runtime shut down while a response was decoded in the background.
+    pub(crate) fn decoding_ended(context: Context) -> Self {
+        let message = "the runtime shut down while the response was decoded";
+        Self::new(ErrorKind::Decode, Some(context), message)
+    }
+
     /// The task that reads pages ahead was ended from outside.
     pub(crate) fn reading_ahead(context: Context) -> Self {
         let message = "the runtime has ended the task that reads pages ahead";
