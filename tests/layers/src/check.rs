@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use crate::Source;
 use crate::edges::{Scan, scan};
 use crate::layers::PackageLayers;
+use crate::source::Source;
 
 /// What a package without violations consists of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
