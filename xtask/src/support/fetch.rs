@@ -1,6 +1,4 @@
-//! `cargo xtask import`: an upstream description becomes a contract.
-
-pub(crate) mod download;
+//! Fetches upstream descriptions: from a file, from a URL, or as pinned in openapi/sources.toml.
 
 use std::fmt::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -9,15 +7,13 @@ use anyhow::{Context as _, bail, ensure};
 use intercom_gen::import::{Upstream, import, to_text};
 use sha2::{Digest as _, Sha256};
 
-use crate::output::say;
-use crate::sources::{self, Pin, Sources};
-use crate::workspace::Workspace;
+use super::download;
+use super::sources::{self, Pin, Sources};
+use super::workspace::Workspace;
 
-/// Import an upstream description: writes openapi/VERSION.json and its pin in openapi/sources.toml
-///
-/// Without --from, downloads the pinned file over https and refuses any other.
+/// Where a description comes from, as command line options.
 #[derive(clap::Args, Debug, Default)]
-pub(crate) struct Args {
+pub(crate) struct Request {
     /// The version, as the description's `info.version` says it
     pub(crate) version: String,
     /// Read this file instead of downloading the pinned one
@@ -34,23 +30,6 @@ pub(crate) struct Args {
     pub(crate) path: Option<String>,
 }
 
-/// Runs the command; writes nothing unless everything is right.
-pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
-    let version = args.version.as_str();
-    let fetched = fetch(workspace, args)?;
-    let overlay_file = format!("openapi/{version}.overlay.yaml");
-    let overlay = workspace.read(&overlay_file)?;
-    let corrections = overlay.as_deref().map(|text| (overlay_file.as_str(), text));
-    let files = files(workspace, version, &fetched, corrections)?;
-    workspace.write(
-        &files
-            .each_ref()
-            .map(|(name, text)| (name.as_str(), text.as_str())),
-    )?;
-    say!("{fetched} is now openapi/{version}.json");
-    Ok(())
-}
-
 /// An upstream file with what is known of its origin.
 #[derive(Debug)]
 pub(crate) struct Fetched {
@@ -60,7 +39,7 @@ pub(crate) struct Fetched {
     pub(crate) text: String,
     /// Whether it is the contract of an upstream file, which has lost its prose and its examples.
     pub(crate) is_contract: bool,
-    pin: Pin,
+    pub(crate) pin: Pin,
 }
 
 impl fmt::Display for Fetched {
@@ -77,7 +56,7 @@ impl fmt::Display for Fetched {
 }
 
 /// Reads or downloads the file that the command line names.
-pub(crate) fn fetch(workspace: &Workspace, args: &Args) -> anyhow::Result<Fetched> {
+pub(crate) fn fetch(workspace: &Workspace, args: &Request) -> anyhow::Result<Fetched> {
     ensure!(
         is_plain(&args.version),
         "`{}` is no version: letters, digits, `.`, `-` and `_` only",
@@ -109,7 +88,7 @@ pub(crate) fn fetch(workspace: &Workspace, args: &Args) -> anyhow::Result<Fetche
 }
 
 /// Fetches a file; where the pinned one is out of reach, the contract that was made of it does.
-pub(crate) fn fetch_or_contract(workspace: &Workspace, args: &Args) -> anyhow::Result<Fetched> {
+pub(crate) fn fetch_or_contract(workspace: &Workspace, args: &Request) -> anyhow::Result<Fetched> {
     let error = match fetch(workspace, args) {
         Err(error)
             if error
@@ -123,10 +102,10 @@ pub(crate) fn fetch_or_contract(workspace: &Workspace, args: &Args) -> anyhow::R
     let contract = workspace.path(&format!("openapi/{}.json", args.version));
     if args.from.is_none() && args.commit.is_none() && contract.is_file() {
         let pinned = Sources::read(workspace)?.descriptions.remove(&args.version);
-        let args = Args {
+        let args = Request {
             version: args.version.clone(),
             from: Some(contract),
-            ..Args::default()
+            ..Request::default()
         };
         let fetched = fetch(workspace, &args)?;
         if pinned.as_ref() == Some(&fetched.pin) {
@@ -185,7 +164,7 @@ struct Origin {
 }
 
 /// The place that the command line names.
-fn named_origin(args: &Args, sources: &Sources) -> Option<Origin> {
+fn named_origin(args: &Request, sources: &Sources) -> Option<Origin> {
     let commit = args.commit.clone()?;
     let path = args.path.clone();
     let path = path.unwrap_or_else(|| sources.path(&args.version));
@@ -211,7 +190,7 @@ fn pin(sha256: String, pinned: Option<&Pin>, named: Option<Origin>) -> Pin {
 
 /// Downloads the named file, or else the pinned one, whose hash is then known.
 fn download(
-    args: &Args,
+    args: &Request,
     sources: &Sources,
     pinned: Option<&Pin>,
     named: Option<&Origin>,
@@ -259,9 +238,9 @@ pub(crate) fn pinned(
     if pinned.is_none_or(|pin| pin.commit.is_none()) {
         return Ok(None);
     }
-    let args = Args {
+    let args = Request {
         version: version.to_owned(),
-        ..Args::default()
+        ..Request::default()
     };
     download(&args, &sources, pinned, None).map(Some)
 }
@@ -288,6 +267,3 @@ pub(crate) fn is_plain(version: &str) -> bool {
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || ".-_".contains(c))
 }
-
-#[cfg(test)]
-mod tests;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
 
-use crate::workspace::Workspace;
+use super::workspace::Workspace;
 
 /// The file's name from the root of the repository.
 pub(crate) const FILE: &str = "openapi/sources.toml";

@@ -8,9 +8,11 @@ use intercom_gen::overlay::{Carried, apply, carry, join};
 use intercom_gen::{Generated, Input, Inputs, generate};
 use serde_json::Value;
 
-use crate::codegen::{DOCS, NAMES, crate_version};
-use crate::import::{download, is_plain, pinned, sha256};
-use crate::workspace::Workspace;
+use super::api_crate::crate_version;
+use super::download;
+use super::fetch::{is_plain, pinned, sha256};
+use super::generation::{DOCS, NAMES};
+use super::workspace::Workspace;
 
 /// A description that could be read.
 #[derive(Clone, Debug)]

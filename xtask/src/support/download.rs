@@ -84,7 +84,7 @@ async fn fetch(url: &Url, largest: usize) -> anyhow::Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::tests::serve;
+    use crate::support::test_server::serve;
 
     fn fetched(answer: &'static str, largest: usize) -> anyhow::Result<Vec<u8>> {
         let url = format!("{}/file", serve(answer)).parse().unwrap();

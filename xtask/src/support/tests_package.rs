@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, bail};
 
-use crate::workspace::Workspace;
+use super::workspace::Workspace;
 
 /// What is handed on to the program.
 #[derive(clap::Args, Debug)]

@@ -5,6 +5,8 @@ use std::path::Path;
 use anyhow::{Context as _, bail};
 use serde_json::{Map, Value};
 
+use super::document::{METHODS, entries, resolve};
+
 /// An upstream description, with its prose and examples.
 pub(crate) struct Upstream {
     document: Value,
@@ -77,9 +79,8 @@ impl Upstream {
     pub(crate) fn operations(&self) -> impl Iterator<Item = Operation<'_>> {
         entries(&self.document["paths"]).flat_map(move |(path, item)| {
             let item = self.resolve(item);
-            let methods = ["get", "put", "post", "delete", "patch"];
             entries(item)
-                .filter(move |(method, _)| methods.contains(method))
+                .filter(move |(method, _)| METHODS.contains(method))
                 .map(move |(method, operation)| self.operation(path, method, item, operation))
         })
     }
@@ -179,24 +180,4 @@ impl Upstream {
 pub(crate) fn schema_of(content: &Value) -> &Value {
     let media = entries(content).next();
     media.map_or(&Value::Null, |(_, media)| &media["schema"])
-}
-
-/// Follows `$ref` inside a document.
-pub(crate) fn resolve<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
-    let mut value = value;
-    // A chain of references longer than this is a circle.
-    for _ in 0..8 {
-        let Some(target) = value["$ref"].as_str() else {
-            return value;
-        };
-        let pointer = target.trim_start_matches('#');
-        value = document.pointer(pointer).unwrap_or(&Value::Null);
-    }
-    value
-}
-
-/// The entries of an object, none for anything else.
-pub(crate) fn entries(value: &Value) -> impl Iterator<Item = (&str, &Value)> {
-    let object = value.as_object().into_iter().flatten();
-    object.map(|(key, value)| (key.as_str(), value))
 }

@@ -1,28 +1,16 @@
 //! `import` from a file and from a server of a few lines.
 
-use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 use std::path::PathBuf;
 
 use super::*;
+use crate::support::fetch::{Request, fetch_or_contract, is_plain, sha256};
+use crate::support::sources::{self, Pin, Sources};
+use crate::support::test_server::serve;
 
 const DESCRIPTION: &str = "openapi: 3.0.1\ninfo: {title: T, version: '2.14'}\npaths: {}\n";
 const OTHER: &str = "openapi: 3.0.1\ninfo: {title: U, version: '2.14'}\npaths: {}\n";
 const BROKEN: &str = "openapi: 3.0.1\ninfo: {title: T}\npaths: {tags: {}}\n";
-
-/// A server on this machine that gives one answer, then is gone.
-pub(super) fn serve(answer: impl Into<String>) -> String {
-    let answer = answer.into();
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    std::thread::spawn(move || {
-        let (mut stream, _) = listener.accept().unwrap();
-        let mut request = [0; 4096];
-        let _ = stream.read(&mut request).unwrap();
-        stream.write_all(answer.as_bytes()).unwrap();
-    });
-    format!("http://{address}")
-}
 
 fn ok(body: &str) -> String {
     format!(
@@ -64,20 +52,20 @@ impl Fixture {
         path
     }
 
-    fn run(&self, change: impl FnOnce(&mut Args)) -> Result<(), String> {
-        let mut args = Args {
+    fn run(&self, change: impl FnOnce(&mut Request)) -> Result<(), String> {
+        let mut request = Request {
             version: "2.14".to_owned(),
             from: None,
             base_url: None,
             commit: None,
             path: None,
         };
-        change(&mut args);
-        run(&self.workspace, &args).map_err(|error| format!("{error:#}"))
+        change(&mut request);
+        run(&self.workspace, &Args { request }).map_err(|error| format!("{error:#}"))
     }
 
     /// Runs the command, which must fail and leave every file as it was.
-    fn refused(&self, change: impl FnOnce(&mut Args)) -> String {
+    fn refused(&self, change: impl FnOnce(&mut Request)) -> String {
         let sources = self.workspace.read(sources::FILE).unwrap();
         let message = self.run(change).unwrap_err();
         assert_eq!(self.workspace.read(sources::FILE).unwrap(), sources);
@@ -277,10 +265,10 @@ fn the_contract_stands_in_for_a_file_out_of_reach() {
         .local_addr()
         .unwrap();
     let fetch = || {
-        let args = Args {
+        let args = Request {
             version: "2.14".to_owned(),
             base_url: Some(format!("http://{nobody}")),
-            ..Args::default()
+            ..Request::default()
         };
         fetch_or_contract(&fixture.workspace, &args)
     };

@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::bail;
 
-use crate::codegen::MANIFEST;
-use crate::output::say;
-use crate::workspace::Workspace;
+use crate::support::api_crate::MANIFEST;
+use crate::support::output::say;
+use crate::support::workspace::Workspace;
 
 /// Run what CI runs
 #[derive(clap::Args, Debug)]

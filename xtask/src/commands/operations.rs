@@ -5,9 +5,10 @@ use intercom_gen::model::{Answer, Operation, Parameter};
 use intercom_gen::operations::rust;
 use serde_json::{Value, json};
 
-use crate::codegen::{crate_version, generate_version};
-use crate::output::say;
-use crate::workspace::Workspace;
+use crate::support::api_crate::crate_version;
+use crate::support::generation::generate_version;
+use crate::support::output::say;
+use crate::support::workspace::Workspace;
 
 /// List the operations: resource, method, HTTP method, path, arguments, body, answer and paging
 #[derive(clap::Args, Debug)]

@@ -48,10 +48,10 @@ fn cargo(folder: &Path, arguments: &str) {
 /// A copy that was moved to a version, and the report.
 fn moved(version: &str, from: &str) -> (PathBuf, String) {
     let folder = copy(version);
-    let origin = import::Args {
+    let origin = fetch::Request {
         version: version.to_owned(),
         from: Some(Workspace::here().path(from)),
-        ..import::Args::default()
+        ..fetch::Request::default()
     };
     let report = unchecked(&Workspace::at(&folder), &origin, false).unwrap();
     (folder, report)
@@ -89,10 +89,10 @@ fn bump_in_a_copy_to_the_next_version() {
 #[test]
 fn a_strict_bump_leaves_nothing_out_and_writes_nothing() {
     let here = Workspace::here();
-    let origin = import::Args {
+    let origin = fetch::Request {
         version: "Odd".to_owned(),
         from: Some(here.path("intercom-gen/tests/robust/odd.yaml")),
-        ..import::Args::default()
+        ..fetch::Request::default()
     };
     let message = unchecked(&here, &origin, true).unwrap_err().to_string();
     assert!(

@@ -47,8 +47,9 @@ fn row(operation: &Operation) -> Option<(String, &'static str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::codegen::{crate_version, generate_version};
-    use crate::workspace::Workspace;
+    use crate::support::api_crate::crate_version;
+    use crate::support::generation::generate_version;
+    use crate::support::workspace::Workspace;
 
     #[test]
     fn the_table_is_that_of_the_crate() {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::program::printed;
+use crate::support::program::printed;
 
 /// A commit.
 #[derive(Clone, Debug, PartialEq, Eq)]

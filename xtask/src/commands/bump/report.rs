@@ -10,9 +10,10 @@ use intercom_gen::names::Names;
 use intercom_gen::overlay::{Carried, Correction};
 
 use super::changelog;
-use crate::audit;
-use crate::codegen::NAMES;
-use crate::workspace::Workspace;
+use crate::support::anomalies;
+use crate::support::examples::Upstream;
+use crate::support::generation::NAMES;
+use crate::support::workspace::Workspace;
 
 /// How many lines of a kind the changelog shows before it refers to the comparison.
 const SHOWN: usize = 12;
@@ -93,7 +94,8 @@ impl Changes<'_> {
             );
             return Ok(text);
         };
-        let anomalies = audit::anomalies(self.version, upstream, &self.new.description)?;
+        let upstream = Upstream::parse(self.version, upstream, self.version)?;
+        let anomalies = anomalies::find(&upstream, &self.new.description)?;
         _ = write!(
             text,
             "\n## Anomalies of the audit ({})\n\n",

@@ -5,11 +5,12 @@ mod plan;
 
 use std::path::PathBuf;
 
-use crate::codegen::crate_version;
-use crate::output::say;
-use crate::program::printed;
-use crate::workspace::Workspace;
-use crate::{bump, import};
+use super::bump;
+use crate::support::api_crate::crate_version;
+use crate::support::fetch;
+use crate::support::output::say;
+use crate::support::program::printed;
+use crate::support::workspace::Workspace;
 use plan::{Plan, Proposal};
 
 /// Follow upstream: propose what changed in the description of the crate's version
@@ -92,12 +93,12 @@ fn propose(workspace: &Workspace, proposal: &Proposal) -> anyhow::Result<()> {
     tell(workspace, "git", &["checkout", "-B", branch])?;
     workspace.write(&[(DESCRIPTION, &proposal.description)])?;
     let version = crate_version(workspace)?;
-    let origin = import::Args {
+    let origin = fetch::Request {
         version,
         from: Some(workspace.path(DESCRIPTION)),
         commit: Some(proposal.commit.clone()),
         path: Some(proposal.path.clone()),
-        ..import::Args::default()
+        ..fetch::Request::default()
     };
     // The pull request is checked by CI, like any other.
     let report = bump::unchecked(workspace, &origin, false)?;

@@ -3,14 +3,12 @@
 use std::process::ExitCode;
 
 use clap::ValueEnum;
-use intercom_gen::diff::diff;
-use intercom_gen::diff::report::{self, Report, Tier};
-use intercom_gen::import::prose_edits;
-use intercom_gen::manifest::{Changes, compare, manifest};
+use intercom_gen::diff::report::{self, Tier};
 
-use crate::description::Description;
-use crate::output::say;
-use crate::workspace::Workspace;
+use crate::support::comparison::between;
+use crate::support::description::Description;
+use crate::support::output::say;
+use crate::support::workspace::Workspace;
 
 /// Compare two descriptions: versions (2.14), contracts, upstream files or URLs
 ///
@@ -84,36 +82,6 @@ fn open(workspace: &Workspace, old: &str, new: &str) -> anyhow::Result<(Descript
     let old = Description::open(workspace, old)?;
     let new = Description::open(workspace, new)?;
     Ok((old, new))
-}
-
-/// Compares two descriptions.
-pub(crate) fn between(workspace: &Workspace, old: &Description, new: &Description) -> Report {
-    let name = |one: &Description, other: &Description| {
-        let same = one.version == other.version;
-        if same {
-            one.named.clone()
-        } else {
-            one.version.clone()
-        }
-    };
-    let doc_only_edits = match (&old.upstream, &new.upstream) {
-        (Some(old), Some(new)) => prose_edits(old, new),
-        _ => 0,
-    };
-    Report {
-        old: name(old, new),
-        new: name(new, old),
-        diff: diff(&old.contract, &new.contract),
-        rust: rust(workspace, old, new).map_err(|error| format!("{error:#}")),
-        doc_only_edits,
-    }
-}
-
-fn rust(workspace: &Workspace, old: &Description, new: &Description) -> anyhow::Result<Changes> {
-    let api = |description: &Description| -> anyhow::Result<String> {
-        Ok(manifest(&description.generate(workspace)?.files)?)
-    };
-    Ok(compare(&api(old)?, &api(new)?))
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 
 use std::path::PathBuf;
 
-use crate::workspace::Workspace;
-use crate::{cases, tests_package};
+use crate::support::workspace::Workspace;
+use crate::support::{cases, tests_package};
 
 /// Change answers in every way and at every place, and decode what comes of it
 #[derive(clap::Args, Debug)]

@@ -6,7 +6,8 @@ use tempfile::TempDir;
 
 use super::plan::{Plan, make};
 use super::*;
-use crate::import::sha256;
+use crate::commands::import;
+use crate::support::fetch::sha256;
 
 const PATH: &str = "descriptions/2.14/api.intercom.io.yaml";
 
@@ -57,12 +58,12 @@ impl Fixture {
             ])
             .unwrap();
         let file = fixture.upstream.path().join(PATH);
-        let args = import::Args {
+        let request = fetch::Request {
             version: "2.14".to_owned(),
             from: Some(file),
-            ..import::Args::default()
+            ..fetch::Request::default()
         };
-        import::run(&workspace, &args).unwrap();
+        import::run(&workspace, &import::Args { request }).unwrap();
         fixture
     }
 

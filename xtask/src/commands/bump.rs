@@ -10,11 +10,13 @@ use anyhow::{Context as _, bail};
 use intercom_gen::Generated;
 use intercom_gen::overlay::Carried;
 
-use crate::codegen::{self, MANIFEST, crate_version};
-use crate::description::Description;
-use crate::output::say;
-use crate::workspace::Workspace;
-use crate::{ci, diff, import, lists};
+use super::{ci, codegen};
+use crate::support::api_crate::{MANIFEST, crate_version};
+use crate::support::comparison;
+use crate::support::description::Description;
+use crate::support::output::say;
+use crate::support::workspace::Workspace;
+use crate::support::{fetch, lists};
 
 /// Move the crate to another version of the API, or to another description of its version
 ///
@@ -24,7 +26,7 @@ use crate::{ci, diff, import, lists};
 #[group(id = "bump")]
 pub(crate) struct Args {
     #[command(flatten)]
-    import: import::Args,
+    request: fetch::Request,
     /// Change nothing where an operation cannot be generated as described
     #[arg(long)]
     strict: bool,
@@ -41,7 +43,7 @@ const README: &str = "README.md";
 
 /// Runs the command.
 pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
-    let report = unchecked(workspace, &args.import, args.strict)?;
+    let report = unchecked(workspace, &args.request, args.strict)?;
     let path = workspace.path(&args.report.to_string_lossy());
     let folder = path.parent().map_or(Ok(()), std::fs::create_dir_all);
     folder
@@ -58,7 +60,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
     )?;
     say!(
         "\nThe crate speaks API {}. Now read {report}.",
-        args.import.version
+        args.request.version
     );
     Ok(())
 }
@@ -67,13 +69,13 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
 /// be usable, nothing is written.
 pub(crate) fn unchecked(
     workspace: &Workspace,
-    origin: &import::Args,
+    origin: &fetch::Request,
     strict: bool,
 ) -> anyhow::Result<String> {
     let version = origin.version.as_str();
     let old_version = crate_version(workspace)?;
     let old = Description::open(workspace, &old_version)?;
-    let fetched = import::fetch_or_contract(workspace, origin)?;
+    let fetched = fetch::fetch_or_contract(workspace, origin)?;
     let new = Description::of_text(workspace, version, &fetched.file, &fetched.text)?;
     if new.version != version {
         bail!(
@@ -87,7 +89,7 @@ pub(crate) fn unchecked(
     if strict {
         codegen::demand_all(&after).inspect_err(|_| codegen::tell(&after))?;
     }
-    let comparison = diff::between(workspace, &old, &new);
+    let comparison = comparison::between(workspace, &old, &new);
     let changes = report::Changes {
         comparison: &comparison,
         old: &before.api,
@@ -100,7 +102,7 @@ pub(crate) fn unchecked(
     let overlay = carried.as_ref().map(|carried| carried.text.as_str());
     let overlay = undecided::decide(overlay, version, &after.unpaged);
     let corrections = overlay.as_deref().map(|text| (overlay_file.as_str(), text));
-    let mut files = import::files(workspace, version, &fetched, corrections)?.to_vec();
+    let mut files = fetch::files(workspace, version, &fetched, corrections)?.to_vec();
     files.extend(corrections.map(|(name, text)| (name.to_owned(), text.to_owned())));
     files.push((
         MANIFEST.to_owned(),
@@ -171,7 +173,8 @@ fn refresh_comparisons(workspace: &Workspace, version: &str) -> anyhow::Result<(
         if contract(old).is_file() && contract(new).is_file() {
             let old = Description::open(workspace, old)?;
             let new = Description::open(workspace, new)?;
-            let text = intercom_gen::diff::report::markdown(&diff::between(workspace, &old, &new));
+            let text =
+                intercom_gen::diff::report::markdown(&comparison::between(workspace, &old, &new));
             workspace.write(&[(&format!("docs/{name}"), &text)])?;
         }
     }

@@ -4,13 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
+use intercom_gen::Generated;
 use intercom_gen::manifest::manifest;
-use intercom_gen::{Generated, Input, Inputs, generate};
 use similar::TextDiff;
 
-use crate::description::Description;
-use crate::output::say;
-use crate::workspace::Workspace;
+use crate::support::api_crate::{MANIFEST, crate_version};
+use crate::support::description::Description;
+use crate::support::generation::generate_version;
+use crate::support::output::say;
+use crate::support::workspace::Workspace;
 
 /// Generate the client crate from openapi/
 #[derive(clap::Args, Debug, Default)]
@@ -37,11 +39,8 @@ const SOURCES: &str = "intercom-api/src/generated";
 const DESCRIPTION: &str = "tests/src/generated/description.json";
 /// The dispatch table of the conformance tool.
 const DISPATCH: &str = "tests/src/generated/dispatch.rs";
-pub(crate) const MANIFEST: &str = "intercom-api/Cargo.toml";
 /// The manifest of the generated API.
 const API: &str = "intercom-api/api.txt";
-pub(crate) const NAMES: &str = "openapi/names.toml";
-pub(crate) const DOCS: &str = "openapi/docs.toml";
 
 /// Runs the command; writes nothing unless everything is right.
 pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
@@ -109,56 +108,6 @@ pub(crate) fn tell(generated: &Generated) {
     for operation in generated.undeclared() {
         eprintln!("answers any JSON: {operation}: declares no success");
     }
-}
-
-/// The version of the API that the crate is generated from.
-pub(crate) fn crate_version(workspace: &Workspace) -> anyhow::Result<String> {
-    let text = workspace.read(MANIFEST)?.unwrap_or_default();
-    let manifest: toml::Table = text
-        .parse()
-        .with_context(|| format!("cannot read {MANIFEST}"))?;
-    manifest
-        .get("package")
-        .and_then(|package| {
-            package
-                .get("metadata")?
-                .get("intercom")?
-                .get("api-version")?
-                .as_str()
-        })
-        .map(Into::into)
-        .with_context(|| format!("{MANIFEST} has no package.metadata.intercom.api-version"))
-}
-
-/// Generates a version in memory.
-pub(crate) fn generate_version(workspace: &Workspace, version: &str) -> anyhow::Result<Generated> {
-    let contract_file = format!("openapi/{version}.json");
-    let overlay_file = format!("openapi/{version}.overlay.yaml");
-    let contract = workspace.read(&contract_file)?.with_context(|| {
-        format!("there is no {contract_file}; `cargo xtask import {version}` makes it")
-    })?;
-    let overlay = workspace.read(&overlay_file)?;
-    let names = workspace.read(NAMES)?.unwrap_or_default();
-    let docs = workspace.read(DOCS)?.unwrap_or_default();
-    let generated = generate(&Inputs {
-        contract: Input {
-            file: &contract_file,
-            text: &contract,
-        },
-        overlay: overlay.as_deref().map(|text| Input {
-            file: &overlay_file,
-            text,
-        }),
-        names: Input {
-            file: NAMES,
-            text: &names,
-        },
-        docs: Input {
-            file: DOCS,
-            text: &docs,
-        },
-    })?;
-    Ok(generated)
 }
 
 /// Everything that is generated in this repository, by its name from the root.

@@ -1,38 +1,15 @@
-//! `cargo xtask cases`: the examples of an upstream description as a case file of the conformance
-//! tool.
+//! Case files of the conformance tool, made from the examples of an upstream description.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Context as _;
 use serde_json::{Map, Value, json};
 
-use crate::examples::{Example, Operation, Upstream, entries};
-use crate::output::say;
-use crate::workspace::Workspace;
-
-/// Make a case file for the conformance tool from the examples of an upstream description
-#[derive(clap::Args, Debug)]
-pub(crate) struct Args {
-    /// The version of the description, such as 2.14
-    version: String,
-    /// The upstream description
-    #[arg(long, value_name = "FILE")]
-    from: PathBuf,
-    /// The case file [default: target/cases/VERSION.jsonl]
-    #[arg(long, value_name = "FILE")]
-    out: Option<PathBuf>,
-}
-
-/// Runs the command.
-pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
-    let out = match &args.out {
-        Some(out) => out.clone(),
-        None => workspace.path(&format!("target/cases/{}.jsonl", args.version)),
-    };
-    write(&args.version, &args.from, &out)
-}
+use super::document::entries;
+use super::examples::{Example, Operation, Upstream};
+use super::output::say;
 
 /// Writes the case file of a description.
 pub(crate) fn write(version: &str, from: &Path, out: &Path) -> anyhow::Result<()> {
@@ -270,7 +247,8 @@ components:
     /// The upstream descriptions are not part of the repository; a folder with them can be named.
     #[test]
     fn upstream_descriptions_become_cases() {
-        let Some(folder) = std::env::var_os("INTERCOM_DESCRIPTIONS").map(PathBuf::from) else {
+        let Some(folder) = std::env::var_os("INTERCOM_DESCRIPTIONS").map(std::path::PathBuf::from)
+        else {
             eprintln!("skipped: INTERCOM_DESCRIPTIONS names no folder of descriptions");
             return;
         };

@@ -8,12 +8,12 @@ use intercom_gen::diff::Rust;
 use intercom_gen::diff::report::{Report, markdown};
 
 use super::git::{Clone, Commit};
-use crate::codegen::crate_version;
-use crate::description::Description;
-use crate::diff;
-use crate::import::sha256;
-use crate::sources::Sources;
-use crate::workspace::Workspace;
+use crate::support::api_crate::crate_version;
+use crate::support::comparison;
+use crate::support::description::Description;
+use crate::support::fetch::sha256;
+use crate::support::sources::Sources;
+use crate::support::workspace::Workspace;
 
 /// Where upstream is cloned to, unless a clone is given.
 const CLONE: &str = "target/upstream";
@@ -136,7 +136,7 @@ pub(super) fn make(workspace: &Workspace, upstream: Option<&Path>) -> anyhow::Re
         }
     };
     let old = Description::open(workspace, &version)?;
-    let report = diff::between(workspace, &old, &new);
+    let report = comparison::between(workspace, &old, &new);
     let same = report
         .rust
         .as_ref()

@@ -1,49 +1,17 @@
-//! `cargo xtask audit`: where the examples of an upstream description contradict its corrected
-//! schemas. Each finding is a candidate for a correction, or is explained in docs/conformance.md.
+//! Finds where the examples of an upstream description contradict its corrected schemas.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use anyhow::Context as _;
 use serde_json::{Map, Value};
 
-use crate::codegen::generate_version;
-use crate::examples::{Upstream, entries, resolve, schema_of};
-use crate::output::say;
-use crate::workspace::Workspace;
+use super::document::{entries, resolve};
+use super::examples::{Upstream, schema_of};
 
-/// List keys of upstream examples that no property names, and values whose type a schema denies
-#[derive(clap::Args, Debug)]
-pub(crate) struct Args {
-    /// The version of the description, such as 2.14
-    version: String,
-    /// The upstream description
-    #[arg(long, value_name = "FILE")]
-    from: PathBuf,
-}
-
-/// Runs the command.
-pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
-    let upstream = Upstream::read(&args.from, &args.version)?;
-    let description = generate_version(workspace, &args.version)?.description;
-    let corrected = serde_json::from_str(&description).context("the corrected description")?;
-    let findings = lines(&audit(&upstream, &corrected));
-    for line in &findings {
-        say!("{line}");
-    }
-    say!("{} findings", findings.len());
-    Ok(())
-}
-
-/// What the examples of an upstream file contradict in its corrected description, a line each.
-pub(crate) fn anomalies(
-    version: &str,
-    upstream: &str,
-    corrected: &str,
-) -> anyhow::Result<Vec<String>> {
-    let upstream = Upstream::parse(version, upstream, version)?;
+/// Returns a line for each contradiction between an upstream file and its corrected description.
+pub(crate) fn find(upstream: &Upstream, corrected: &str) -> anyhow::Result<Vec<String>> {
     let corrected = serde_json::from_str(corrected).context("the corrected description")?;
-    Ok(lines(&audit(&upstream, &corrected)))
+    Ok(lines(&audit(upstream, &corrected)))
 }
 
 fn lines(findings: &Findings) -> Vec<String> {
