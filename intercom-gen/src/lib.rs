@@ -13,6 +13,7 @@ pub mod diff;
 pub mod dispatch;
 mod generate;
 pub mod import;
+mod input;
 pub mod manifest;
 pub mod model;
 pub mod names;
@@ -26,7 +27,8 @@ pub mod types;
 pub mod words;
 mod yaml;
 
-pub use generate::{Generated, Input, Inputs, generate};
+pub use generate::{Contract, Generated, Inputs, generate};
+pub use input::Input;
 pub use print::File;
 pub use problem::{Problem, Problems};
 pub use yaml::read as read_yaml;

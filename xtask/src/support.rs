@@ -4,6 +4,7 @@ pub(crate) mod anomalies;
 pub(crate) mod api_crate;
 pub(crate) mod cases;
 pub(crate) mod comparison;
+pub(crate) mod corrections;
 pub(crate) mod description;
 pub(crate) mod document;
 pub(crate) mod download;

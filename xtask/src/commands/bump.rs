@@ -4,15 +4,17 @@ mod changelog;
 mod report;
 mod undecided;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
-use intercom_gen::Generated;
 use intercom_gen::overlay::Carried;
+use intercom_gen::{Generated, Input};
 
 use super::{ci, codegen};
 use crate::support::api_crate::{MANIFEST, crate_version};
 use crate::support::comparison;
+use crate::support::corrections::{self, base};
 use crate::support::description::Description;
 use crate::support::output::say;
 use crate::support::workspace::Workspace;
@@ -94,16 +96,19 @@ pub(crate) fn unchecked(
         comparison: &comparison,
         old: &before.api,
         new: &after,
-        carried: carried.as_ref(),
+        carried: &carried,
         version,
     };
 
-    let overlay_file = format!("openapi/{version}.overlay.yaml");
-    let overlay = carried.as_ref().map(|carried| carried.text.as_str());
-    let overlay = undecided::decide(overlay, version, &after.unpaged);
-    let corrections = overlay.as_deref().map(|text| (overlay_file.as_str(), text));
-    let mut files = fetch::files(workspace, version, &fetched, corrections)?.to_vec();
-    files.extend(corrections.map(|(name, text)| (name.to_owned(), text.to_owned())));
+    let corrections = corrected_files(&carried, version, &after)?;
+    let inputs: Vec<_> = corrections
+        .iter()
+        .map(|(file, text)| Input { file, text })
+        .collect();
+    let mut files = fetch::files(workspace, version, &fetched, &inputs)?.to_vec();
+    let mut dropped = workspace.list(&corrections::folder(version))?;
+    dropped.retain(|name| !corrections.contains_key(name));
+    files.extend(corrections);
     files.push((
         MANIFEST.to_owned(),
         renamed(workspace, &old_version, version)?,
@@ -127,22 +132,42 @@ pub(crate) fn unchecked(
         .map(|(name, text)| (name.as_str(), text.as_str()))
         .collect();
     workspace.write(&files)?;
+    workspace.remove(dropped.iter().map(String::as_str))?;
     say!("imported {fetched}");
     codegen::run(workspace, &codegen::Args::default())?;
     refresh_comparisons(workspace, version)?;
 
-    let stale = carried.iter().flat_map(Carried::stale);
-    for correction in carried.iter().flat_map(Carried::recounted).chain(stale) {
-        say!(
-            "{overlay_file}:{}-{}: {}: {}",
-            correction.lines.start(),
-            correction.lines.end(),
-            correction.state.as_str(),
-            correction.name
-        );
+    for (file, correction) in carried.recounted().chain(carried.stale()) {
+        let state = correction.state.as_str();
+        say!("{}: {}: {state}", base(file), correction.name);
     }
     let upstream = (!fetched.is_contract).then_some(fetched.text.as_str());
     changes.report(workspace, upstream)
+}
+
+/// Returns the files of corrections that a version starts with, by name.
+fn corrected_files(
+    carried: &Carried,
+    version: &str,
+    generated: &Generated,
+) -> anyhow::Result<BTreeMap<String, String>> {
+    let folder = corrections::folder(version);
+    let inputs = carried.inputs();
+    let mut files: BTreeMap<_, _> = inputs
+        .iter()
+        .map(|input| {
+            (
+                format!("{folder}/{}", base(input.file)),
+                input.text.to_owned(),
+            )
+        })
+        .collect();
+    let undecided = format!("{folder}/{}", undecided::FILE);
+    let known = files.get(&undecided).map(String::as_str);
+    if let Some(text) = undecided::decide(known, &generated.unpaged)? {
+        files.insert(undecided, text);
+    }
+    Ok(files)
 }
 
 /// How the README says what there is.

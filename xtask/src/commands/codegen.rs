@@ -73,10 +73,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
         .filter(|(name, text)| !matches!(workspace.read(name), Ok(Some(old)) if old == *text))
         .collect();
     workspace.write(&stale)?;
-    for name in &left_over {
-        std::fs::remove_file(workspace.path(name))
-            .with_context(|| format!("cannot remove {name}"))?;
-    }
+    workspace.remove(left_over.iter().map(String::as_str))?;
     say!(
         "Intercom API {version}: {} operations, {} types in {} files ({} written, {} removed)",
         generated.api.operations().count(),

@@ -1,5 +1,6 @@
 //! `cargo xtask import`: an upstream description becomes a contract.
 
+use crate::support::corrections::Corrections;
 use crate::support::fetch::{self, fetch};
 use crate::support::output::say;
 use crate::support::workspace::Workspace;
@@ -18,10 +19,8 @@ pub(crate) struct Args {
 pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
     let version = args.request.version.as_str();
     let fetched = fetch(workspace, &args.request)?;
-    let overlay_file = format!("openapi/{version}.overlay.yaml");
-    let overlay = workspace.read(&overlay_file)?;
-    let corrections = overlay.as_deref().map(|text| (overlay_file.as_str(), text));
-    let files = fetch::files(workspace, version, &fetched, corrections)?;
+    let corrections = Corrections::read(workspace, version)?;
+    let files = fetch::files(workspace, version, &fetched, &corrections.inputs())?;
     workspace.write(
         &files
             .each_ref()

@@ -1,17 +1,17 @@
-//! What people call a description, a version, a file or a URL, as something to work with.
+//! Opens a description by the name of a version, a file or a URL.
 
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
-use intercom_gen::import::{Upstream, check, read, to_text, unchecked};
-use intercom_gen::overlay::{Carried, apply, carry, join};
-use intercom_gen::{Generated, Input, Inputs, generate};
+use intercom_gen::import::{Upstream, check, read, unchecked};
+use intercom_gen::overlay::{Carried, apply};
+use intercom_gen::{Contract, Generated};
 use serde_json::Value;
 
-use super::api_crate::crate_version;
+use super::corrections::Corrections;
 use super::download;
 use super::fetch::{is_plain, pinned, sha256};
-use super::generation::{DOCS, NAMES};
+use super::generation::generate;
 use super::workspace::Workspace;
 
 /// A description that could be read.
@@ -94,66 +94,22 @@ impl Description {
         })
     }
 
-    /// The corrections that apply to it: those of its version, and those of the crate's.
-    pub(crate) fn corrections(&self, workspace: &Workspace) -> anyhow::Result<Option<Carried>> {
-        let Some((file, text)) = overlay(workspace, &self.version)? else {
-            return Ok(None);
-        };
-        Ok(Some(carry(&self.contract, &self.version, &file, &text)?))
+    /// Returns the corrections of its version and of the crate's version, as far as they apply.
+    pub(crate) fn corrections(&self, workspace: &Workspace) -> anyhow::Result<Carried> {
+        Corrections::applicable(workspace, &self.version)?.carry(&self.contract)
     }
 
     /// Generates the client, with the corrections that apply.
     pub(crate) fn generate(&self, workspace: &Workspace) -> anyhow::Result<Generated> {
-        let contract = to_text(&self.contract);
-        let carried = self.corrections(workspace)?;
-        let overlay_file = format!("openapi/{}.overlay.yaml", self.version);
-        let names = workspace.read(NAMES)?.unwrap_or_default();
-        let docs = workspace.read(DOCS)?.unwrap_or_default();
-        let overlay = carried.as_ref().map(|carried| Input {
-            file: &overlay_file,
-            text: &carried.text,
-        });
-        Ok(generate(&Inputs {
-            contract: Input {
-                file: &self.file,
-                text: &contract,
-            },
-            overlay,
-            names: Input {
-                file: NAMES,
-                text: &names,
-            },
-            docs: Input {
-                file: DOCS,
-                text: &docs,
-            },
-        })?)
+        let contract = Contract::Document {
+            file: &self.file,
+            document: &self.contract,
+        };
+        generate(workspace, contract, &self.corrections(workspace)?.inputs())
     }
 }
 
-/// The corrections that may apply to a version, as the name and the text of an overlay: its own, and
-/// those of the crate's version.
-pub(crate) fn overlay(
-    workspace: &Workspace,
-    version: &str,
-) -> anyhow::Result<Option<(String, String)>> {
-    let read = |version: &str| -> anyhow::Result<Option<(String, String)>> {
-        let file = format!("openapi/{version}.overlay.yaml");
-        let text = if is_plain(version) {
-            workspace.read(&file)?
-        } else {
-            None
-        };
-        Ok(text.map(|text| (file, text)))
-    };
-    let crates = crate_version(workspace)?;
-    Ok(match (read(version)?, read(&crates)?) {
-        (Some((file, own)), Some((_, crates))) => Some((file, join(&own, &crates))),
-        (own, crates) => own.or(crates),
-    })
-}
-
-/// The facts of an upstream file, which may be broken where a correction mends it.
+/// Returns the facts of an upstream file, which may be broken if corrections repair it.
 fn facts(workspace: &Workspace, file: &str, text: &str, upstream: Value) -> anyhow::Result<Value> {
     let origin = Upstream {
         repository: String::new(),
@@ -163,13 +119,8 @@ fn facts(workspace: &Workspace, file: &str, text: &str, upstream: Value) -> anyh
     };
     let contract = unchecked(file, upstream, &origin)?;
     let version = version(&contract);
-    let corrected = match overlay(workspace, &version)? {
-        Some((overlay_file, text)) => {
-            let carried = carry(&contract, &version, &overlay_file, &text)?;
-            apply(file, contract.clone(), &overlay_file, &carried.text)?
-        }
-        None => contract.clone(),
-    };
+    let carried = Corrections::applicable(workspace, &version)?.carry(&contract)?;
+    let corrected = apply(file, contract.clone(), &carried.inputs())?;
     check(file, &corrected)?;
     Ok(contract)
 }

@@ -4,6 +4,7 @@ use std::fmt::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail, ensure};
+use intercom_gen::Input;
 use intercom_gen::import::{Upstream, import, to_text};
 use sha2::{Digest as _, Sha256};
 
@@ -131,7 +132,7 @@ pub(crate) fn files(
     workspace: &Workspace,
     version: &str,
     fetched: &Fetched,
-    corrections: Option<(&str, &str)>,
+    corrections: &[Input<'_>],
 ) -> anyhow::Result<[(String, String); 2]> {
     let Fetched {
         file, text, pin, ..

@@ -43,6 +43,31 @@ impl Workspace {
         }
     }
 
+    /// Lists the files of a folder by their names from the root, sorted; none if there is no folder.
+    pub(crate) fn list(&self, folder: &str) -> anyhow::Result<Vec<String>> {
+        let context = || format!("cannot read {folder}");
+        let entries = match fs::read_dir(self.path(folder)) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(error).with_context(context),
+        };
+        let mut names = Vec::new();
+        for entry in entries {
+            let name = entry.with_context(context)?.file_name();
+            names.push(format!("{folder}/{}", name.to_string_lossy()));
+        }
+        names.sort();
+        Ok(names)
+    }
+
+    /// Removes files.
+    pub(crate) fn remove<'a>(&self, names: impl Iterator<Item = &'a str>) -> anyhow::Result<()> {
+        for name in names {
+            fs::remove_file(self.path(name)).with_context(|| format!("cannot remove {name}"))?;
+        }
+        Ok(())
+    }
+
     /// Writes files all together: each is written aside first, so that a full disk or a missing
     /// permission leaves every one of them as it was.
     pub(crate) fn write(&self, files: &[(&str, &str)]) -> anyhow::Result<()> {

@@ -7,10 +7,11 @@ use intercom_gen::Generated;
 use intercom_gen::diff::report::{Report, markdown};
 use intercom_gen::model::{Api, Operation};
 use intercom_gen::names::Names;
-use intercom_gen::overlay::{Carried, Correction};
+use intercom_gen::overlay::{Carried, Correction, State};
 
 use super::changelog;
 use crate::support::anomalies;
+use crate::support::corrections;
 use crate::support::examples::Upstream;
 use crate::support::generation::NAMES;
 use crate::support::workspace::Workspace;
@@ -23,7 +24,7 @@ pub(super) struct Changes<'a> {
     pub(super) comparison: &'a Report,
     pub(super) old: &'a Api,
     pub(super) new: &'a Generated,
-    pub(super) carried: Option<&'a Carried>,
+    pub(super) carried: &'a Carried,
     pub(super) version: &'a str,
 }
 
@@ -153,37 +154,49 @@ impl Changes<'_> {
     }
 
     fn corrections(&self, text: &mut String) {
-        let Some(carried) = self.carried else {
-            return;
-        };
+        let carried = self.carried;
         let stale = carried.stale().count();
-        let needed = carried.corrections.len() - stale;
+        let needed = carried.corrections().count() - stale;
         _ = write!(
             text,
-            "\n## Corrections ({needed} still needed, {stale} to look at)\n\n"
+            "\n## Corrections ({needed} still needed, {stale} dropped)\n\n"
         );
-        let file = format!("openapi/{}.overlay.yaml", self.version);
-        let table = |text: &mut String, corrections: &mut dyn Iterator<Item = &Correction>| {
-            text.push_str("| lines | correction | what became of it |\n|---|---|---|\n");
-            for correction in corrections {
-                let lines = format!("{}-{}", correction.lines.start(), correction.lines.end());
-                let name = correction.name.replace('|', "\\|");
-                _ = writeln!(text, "| {lines} | {name} | {} |", correction.state.as_str());
-            }
-        };
-        if stale > 0 {
+        for (file, correction) in carried.stale() {
+            let file = corrections::base(file);
+            let Correction {
+                name,
+                state,
+                text: action,
+            } = correction;
+            let reason = state.reason().unwrap_or_default();
             _ = write!(
                 text,
-                "Those to look at are comments in `{file}` now. Delete the lines, or mend the correction.\n\n"
+                "<details><summary>{}: <code>{file}</code>, {}: {}</summary>\n\n```yaml\n{action}```\n\n</details>\n",
+                escaped(state.as_str()),
+                escaped(name),
+                escaped(reason),
             );
-            table(text, &mut carried.stale());
+        }
+        if stale > 0 {
+            let folder = corrections::folder(self.version);
+            _ = write!(
+                text,
+                "\nThe dropped ones are not in `{folder}` any more. Where one is still right, adapt it there.\n"
+            );
         }
         if carried.recounted().next().is_some() {
-            _ = write!(
-                text,
-                "\nThese have another `count` in `{file}`, since all that they match now is as they expect:\n\n"
+            text.push_str(
+                "\nThese apply to another number of places, all of which are as they expect:\n\n\
+                 | file | correction | places |\n|---|---|---|\n",
             );
-            table(text, &mut carried.recounted());
+        }
+        for (file, correction) in carried.recounted() {
+            let State::Recounted(count) = correction.state else {
+                continue;
+            };
+            let file = corrections::base(file);
+            let name = correction.name.replace('|', "\\|");
+            _ = writeln!(text, "| `{file}` | {name} | {count} |");
         }
     }
 
@@ -204,6 +217,11 @@ fn shortened(mut lines: Vec<String>) -> Vec<String> {
         lines.push(format!("Breaking: {more} more of the kind."));
     }
     lines
+}
+
+/// A text inside HTML.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
 /// A list under a title, if there is anything in it.

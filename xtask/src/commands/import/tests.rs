@@ -222,11 +222,11 @@ fn a_correction_lets_a_broken_description_pass() {
     let fixture = Fixture::new();
     let file = fixture.file(DESCRIPTION.replace("{}", "{tags: {}}"));
     fixture.refused(|args| args.from = Some(file.clone()));
-    let overlay = "overlay: 1.0.0\ninfo: {title: C, version: '1'}\nactions:\n\
+    let correction = "overlay: 1.0.0\ninfo: {title: C, version: '1'}\nactions:\n\
                    - {target: $.paths.tags, description: D., x-expect: {value: {}}, remove: true}\n";
     fixture
         .workspace
-        .write(&[("openapi/2.14.overlay.yaml", overlay)])
+        .write(&[("openapi/2.14/corrections/tags.yaml", correction)])
         .unwrap();
     fixture.run(|args| args.from = Some(file)).unwrap();
     assert!(fixture.contract().unwrap()["paths"]["tags"].is_object());
