@@ -142,7 +142,7 @@ impl Changes<'_> {
         let undeclared = self.new.undeclared();
         list(
             text,
-            "Answers any JSON, since no success is declared",
+            "Answers any JSON, because no success is declared",
             undeclared.map(|operation| format!("`{operation}`")),
         );
         let unpaged = self.new.unpaged.iter();
