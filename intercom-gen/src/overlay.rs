@@ -48,7 +48,8 @@ mod references;
 
 use serde_json::Value;
 
-use crate::{Input, Problems};
+use crate::input::Input;
+use crate::problem::Problems;
 
 pub use carry::{Carried, CarriedFile, Correction, State, carry};
 pub use file::with_actions;

@@ -8,8 +8,9 @@ use serde_json::Value;
 use super::edit::{self, Edit};
 use super::file::{self, Action, Change};
 use super::{conflict, references};
-use crate::names::erase;
-use crate::{Input, Problems, yaml};
+use crate::document::{erase, yaml};
+use crate::input::Input;
+use crate::problem::Problems;
 
 /// What happened to the corrections.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -6,7 +6,9 @@ use serde_json::{Map, Value, json};
 use serde_json_path::JsonPath;
 
 use super::expect::Expect;
-use crate::{Input, Problems, yaml};
+use crate::document::yaml;
+use crate::input::Input;
+use crate::problem::Problems;
 
 /// The corrections of one subject.
 pub(super) struct File<'a> {

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use intercom_gen::Generated;
-use intercom_gen::manifest::manifest;
 use similar::TextDiff;
 
 use crate::support::api_crate::{MANIFEST, crate_version};
@@ -114,7 +113,7 @@ fn files(workspace: &Workspace, generated: &Generated) -> anyhow::Result<BTreeMa
         .iter()
         .map(|file| (format!("{SOURCES}/{}", file.path), file.text.clone()))
         .collect();
-    files.insert(API.to_owned(), manifest(&generated.files)?);
+    files.insert(API.to_owned(), generated.manifest.clone());
     files.insert(DESCRIPTION.to_owned(), generated.description.clone());
     files.insert(DISPATCH.to_owned(), generated.dispatch.text.clone());
     let package = workspace.read(MANIFEST)?.unwrap_or_default();

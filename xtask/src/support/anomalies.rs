@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use anyhow::Context as _;
+use intercom_gen::document::resolve;
 use serde_json::{Map, Value};
 
-use super::document::{entries, resolve};
 use super::examples::{Upstream, schema_of};
+use super::json::entries;
 
 /// Returns a line for each contradiction between an upstream file and its corrected description.
 pub(crate) fn find(upstream: &Upstream, corrected: &str) -> anyhow::Result<Vec<String>> {

@@ -7,8 +7,8 @@ use std::path::Path;
 use anyhow::Context as _;
 use serde_json::{Map, Value, json};
 
-use super::document::entries;
 use super::examples::{Example, Operation, Upstream};
+use super::json::entries;
 use super::output::say;
 
 /// Writes the case file of a description.

@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
+use intercom_gen::document::{METHODS, resolve};
 use serde_json::{Map, Value};
 
-use super::document::{METHODS, entries, resolve};
+use super::json::entries;
 
 /// An upstream description, with its prose and examples.
 pub(crate) struct Upstream {
