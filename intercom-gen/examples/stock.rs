@@ -17,18 +17,30 @@ use intercom_gen::{Input, Inputs, generate};
 use progenitor_impl::{GenerationSettings, Generator, InterfaceStyle};
 use serde_json::{Map, Value, json};
 
+/// Reads the files of corrections in a folder.
+fn corrections(folder: &Path) -> Result<Vec<(String, String)>, Box<dyn Error>> {
+    let read = |path: &Path| Ok((path.display().to_string(), fs::read_to_string(path)?));
+    fs::read_dir(folder)?
+        .map(|entry| read(&entry?.path()))
+        .collect()
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<_> = std::env::args().skip(1).collect();
     let [version, folder] = arguments.as_slice() else {
         return Err("expected openapi/VERSION and the folder to write the crate into".into());
     };
     let contract = fs::read_to_string(format!("{version}.json"))?;
-    let overlay = fs::read_to_string(format!("{version}.overlay.yaml"))?;
+    let corrections = corrections(&Path::new(version).join("corrections"))?;
+    let corrections: Vec<_> = corrections
+        .iter()
+        .map(|(file, text)| Input { file, text })
+        .collect();
     let names = fs::read_to_string("openapi/names.toml")?;
     let input = |file, text| Input { file, text };
     let generated = generate(&Inputs {
-        contract: input("contract", &contract),
-        overlay: Some(input("overlay", &overlay)),
+        contract: input("contract", &contract).into(),
+        corrections: &corrections,
         names: input("names", &names),
         docs: input("docs", ""),
     })?;

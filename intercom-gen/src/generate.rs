@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::emit::{File, Sources, sources};
+use crate::input::Input;
 use crate::model::names::Names;
 use crate::model::words::Words;
 use crate::model::{Answer, Api};
@@ -10,22 +11,59 @@ use crate::normalize::{Normalized, normalize};
 use crate::overlay;
 use crate::problem::{Problem, Problems};
 
-/// A text with the name that messages give it.
+/// A contract, read or to be read.
 #[derive(Clone, Copy, Debug)]
-pub struct Input<'a> {
-    /// `openapi/2.14.json`
-    pub file: &'a str,
-    /// What the file holds.
-    pub text: &'a str,
+pub enum Contract<'a> {
+    /// The text of the file.
+    Text(Input<'a>),
+    /// The document, which spares the caller that has it a detour over its text.
+    Document {
+        /// The name of the file, for messages.
+        file: &'a str,
+        /// The contents of the file.
+        document: &'a Value,
+    },
+}
+
+impl<'a> From<Input<'a>> for Contract<'a> {
+    fn from(input: Input<'a>) -> Self {
+        Self::Text(input)
+    }
+}
+
+impl Contract<'_> {
+    /// The name of the file.
+    fn file(&self) -> &str {
+        match self {
+            Self::Text(input) => input.file,
+            Self::Document { file, .. } => file,
+        }
+    }
+
+    fn read(&self) -> Result<Value, Problems> {
+        let Input { file, text } = match self {
+            Self::Text(input) => *input,
+            Self::Document { document, .. } => return Ok((*document).clone()),
+        };
+        serde_json::from_str(text).map_err(|error| {
+            let place = format!("line {}, column {}", error.line(), error.column());
+            Problems::one(
+                file,
+                place,
+                format!("not readable as JSON: {error}"),
+                "run `cargo xtask import` to create the contract again",
+            )
+        })
+    }
 }
 
 /// What is read.
 #[derive(Clone, Copy, Debug)]
 pub struct Inputs<'a> {
     /// The contract.
-    pub contract: Input<'a>,
-    /// The corrections, if there are any.
-    pub overlay: Option<Input<'a>>,
+    pub contract: Contract<'a>,
+    /// The files of corrections, in any order.
+    pub corrections: &'a [Input<'a>],
     /// `names.toml`.
     pub names: Input<'a>,
     /// `docs.toml`.
@@ -75,7 +113,7 @@ pub fn generate(inputs: &Inputs<'_>) -> Result<Generated, Problems> {
     let (Some(names), Some(words), Some(document)) = (names, words, document) else {
         return Err(problems);
     };
-    let file = inputs.contract.file;
+    let file = inputs.contract.file();
     let Normalized {
         api,
         refused,
@@ -113,20 +151,8 @@ fn without(mut document: Value, refused: &[Problem]) -> Value {
 }
 
 fn corrected(inputs: &Inputs<'_>) -> Result<Value, Problems> {
-    let Input { file, text } = inputs.contract;
-    let contract: Value = serde_json::from_str(text).map_err(|error| {
-        let place = format!("line {}, column {}", error.line(), error.column());
-        Problems::one(
-            file,
-            place,
-            format!("is no JSON: {error}"),
-            "run `cargo xtask import` to make the contract anew",
-        )
-    })?;
-    let document = match inputs.overlay {
-        Some(overlay) => overlay::apply(file, contract, overlay.file, overlay.text)?,
-        None => contract,
-    };
+    let file = inputs.contract.file();
+    let document = overlay::apply(file, inputs.contract.read()?, inputs.corrections)?;
     crate::import::check(file, &document)?;
     Ok(document)
 }

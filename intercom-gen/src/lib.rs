@@ -17,6 +17,7 @@ pub mod document;
 pub mod emit;
 mod generate;
 pub mod import;
+mod input;
 pub mod model;
 pub mod normalize;
 pub mod overlay;
@@ -25,9 +26,7 @@ mod problem;
 pub use diff::manifest;
 pub use document::yaml::read as read_yaml;
 pub use emit::File;
-pub use generate::{Generated, Input, Inputs, generate};
+pub use generate::{Contract, Generated, Inputs, generate};
+pub use input::Input;
 pub use model::names;
 pub use problem::{Problem, Problems};
-
-// Overlays are YAML as well.
-use document::yaml;

@@ -8,7 +8,7 @@ use std::fmt;
 /// One mistake in an input file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// The file, as the caller named it: `openapi/2.14.overlay.yaml`.
+    /// The file, as the caller named it: `openapi/2.14/corrections/request-ids.yaml`.
     pub file: String,
     /// The place inside it, readable by people: `GET /tags`, `components.schemas.tag`, `action 7`.
     pub place: String,

@@ -31,8 +31,8 @@ fn input<'a>(file: &'a str, text: &'a str) -> Input<'a> {
 
 fn small(contract: &str, names: &str) -> Result<Generated, Problems> {
     generate(&Inputs {
-        contract: input("small.json", contract),
-        overlay: None,
+        contract: input("small.json", contract).into(),
+        corrections: &[],
         names: input("names.toml", names),
         docs: input("docs.toml", DOCS),
     })
@@ -160,8 +160,8 @@ fn what_is_said_of_a_key_depends_on_what_it_holds() {
         "file": {"type": "object", "properties": {"id": {"type": "string"}, "data": {"type": "string"}}}
     }}}"##;
     let generated = generate(&Inputs {
-        contract: input("words.json", contract),
-        overlay: None,
+        contract: input("words.json", contract).into(),
+        corrections: &[],
         names: input("names.toml", ""),
         docs: input(
             "docs.toml",

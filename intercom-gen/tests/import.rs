@@ -4,6 +4,7 @@
 #![allow(clippy::needless_raw_string_hashes)]
 
 use expect_test::{expect, expect_file};
+use intercom_gen::Input;
 use intercom_gen::import::{Upstream, import, to_text};
 
 fn upstream() -> Upstream {
@@ -20,9 +21,10 @@ fn outcome(description: &str) -> String {
     corrected(description, None)
 }
 
-fn corrected(description: &str, overlay: Option<&str>) -> String {
-    let corrections = overlay.map(|text| ("overlay.yaml", text));
-    match import("api.yaml", description, &upstream(), corrections) {
+fn corrected(description: &str, correction: Option<&str>) -> String {
+    let file = "correction.yaml";
+    let corrections = correction.map(|text| Input { file, text });
+    match import("api.yaml", description, &upstream(), corrections.as_slice()) {
         Ok(contract) => to_text(&contract),
         Err(problems) => problems.to_string(),
     }
@@ -43,7 +45,7 @@ fn a_description_may_be_json_and_its_origin_unknown() {
     };
     let description =
         r#"{"openapi": "3.0.3", "info": {"title": "T", "version": "Preview"}, "paths": {}}"#;
-    let contract = import("api.json", description, &origin, None).unwrap();
+    let contract = import("api.json", description, &origin, &[]).unwrap();
     expect![[r#"
         {
           "openapi": "3.0.3",
@@ -152,6 +154,6 @@ fn corrections_that_miss_the_point_do_not_help() {
     expect![[r#"
         api.yaml: components.schemas.a.$ref: `#/components/schemas/gone` points to nothing
           help: point the `$ref` to something that exists in the document
-        overlay.yaml: action 1 ($.info: D): changes nothing at /info (in api.yaml)
-          help: upstream has adopted the correction, or another action makes it: delete it, or take the place out of its target"#]].assert_eq(&corrected(DANGLING, Some(&stale)));
+        correction.yaml: action 1 ($.info: D): changes nothing at /info (in api.yaml)
+          help: upstream has adopted the correction: delete it, or take the place out of its target"#]].assert_eq(&corrected(DANGLING, Some(&stale)));
 }

@@ -26,8 +26,8 @@ fn generated(operation: &Value) -> Result<Generated, Problems> {
     });
     let input = |file, text| Input { file, text };
     generate(&Inputs {
-        contract: input("lists.json", &contract.to_string()),
-        overlay: None,
+        contract: input("lists.json", &contract.to_string()).into(),
+        corrections: &[],
         names: input("names.toml", "[resources.tags]\nlist = \"GET /tags\"\n"),
         docs: input("docs.toml", ""),
     })
@@ -122,7 +122,7 @@ fn what_does_not_speak_of_pages_is_not_paged() {
 
 #[test]
 fn what_can_not_be_told_is_said() {
-    let help = "\n  help: decide it with a correction in the overlay, such as `x-paging: none`";
+    let help = "\n  help: decide it with a correction, such as `x-paging: none`";
     let unknown = "lists.json: GET /tags: it answers pages, but nothing tells how the next one is \
                    asked for";
     let answer = json!({"data": tags(), "pages": reference("pages")});
@@ -168,7 +168,7 @@ fn a_correction_decides() {
     );
     let scroll = json!({"kind": "scroll", "items": "one"});
     assert_eq!(decided(scroll), "scroll: one of types::Tag");
-    let help = "\n  help: correct its x-paging in the overlay";
+    let help = "\n  help: correct its `x-paging`";
     for (paging, problem) in [
         (json!({"kind": "pages"}), "x-paging knows no kind `pages`"),
         (

@@ -2,30 +2,16 @@
 
 #![deny(clippy::print_stdout)]
 
-mod audit;
-mod bump;
-mod cases;
-mod ci;
-mod codegen;
-mod description;
-mod diff;
-mod examples;
-mod import;
-mod lists;
-mod mutate;
-mod operations;
-mod output;
-mod program;
-mod sources;
-mod tests_package;
-mod watch;
-mod workspace;
+mod commands;
+mod support;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use workspace::Workspace;
+use commands::{audit, bump, cases, ci, codegen, diff, import, mutate, operations, watch};
+use support::tests_package;
+use support::workspace::Workspace;
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "The commands of this repository")]

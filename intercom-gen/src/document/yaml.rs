@@ -21,8 +21,6 @@ pub fn read(file: &str, text: &str) -> Result<Value, Problems> {
             max_nodes: 1_000_000,
             max_events: 4_000_000,
             max_recorded_anchor_events: 50_000,
-            // Corrections that are out of use stand in their overlay as comments.
-            max_buffered_comment_events: 20_000,
         },
         duplicate_keys: DuplicateKeyPolicy::Error,
         // `<<` is YAML 1.1. Nobody uses it here; to misread it would be worse than to refuse it.
@@ -47,11 +45,29 @@ pub fn read(file: &str, text: &str) -> Result<Value, Problems> {
     })
 }
 
+/// Returns a document as YAML that [`read`] reads back.
+///
+/// # Errors
+///
+/// One problem if the document cannot be written as YAML.
+pub(crate) fn write(file: &str, document: &Value) -> Result<String, Problems> {
+    let options = serde_saphyr::ser_options! { folded_wrap_chars: 100 };
+    serde_saphyr::to_string_with_options(document, options).map_err(|error| {
+        let what = format!("cannot be written as YAML: {error}");
+        Problems::one(
+            file,
+            "the document",
+            what,
+            "remove unusual characters from it",
+        )
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
 
-    use super::read;
+    use super::{read, write};
 
     fn value(text: &str) -> Value {
         read("a.yaml", text).unwrap()
@@ -97,6 +113,17 @@ mod tests {
         assert!(message("a: &x 1\nb: *y\n").contains("line 2"));
         assert!(message("a: 1\n---\nb: 2\n").contains("not readable as YAML"));
         assert!(message("a: &x {b: 1}\nc:\n  <<: *x\n").contains("line 3"));
+    }
+
+    #[test]
+    fn written_documents_read_back() {
+        let long = "a word ".repeat(40);
+        let document = json!({
+            "no": [null, true, 1.5, "1", "true", "null", "~", "", " x", "x: y #z", "'", "\"", "\n"],
+            "~": {"deep": [[], {}, [[1]]]}, "200": long, "lines": "a\n\n  b\n", "trailing": "a \n ",
+            "target": "$.paths['/a/{id}'][?@.name == 'x' || @.name == 'y'].some.long.path['that','is','never','folded']",
+        });
+        assert_eq!(value(&write("a.yaml", &document).unwrap()), document);
     }
 
     #[test]

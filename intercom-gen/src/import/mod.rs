@@ -17,6 +17,7 @@ mod shape;
 use serde_json::{Map, Value, json};
 
 use crate::document::yaml;
+use crate::input::Input;
 use crate::overlay;
 use crate::problem::Problems;
 use extract::{Extract, extract};
@@ -49,9 +50,8 @@ impl Upstream {
 
 /// Makes the contract of a description written in YAML 1.2 or JSON.
 ///
-/// `corrections` are the file name and the text of the version's overlay, if there is one: what
-/// is broken upstream is no obstacle once a correction mends it. The contract itself is never
-/// corrected.
+/// `corrections` are the files of the version. A broken description is accepted if they repair it,
+/// but the contract itself is never corrected.
 ///
 /// # Errors
 ///
@@ -61,16 +61,16 @@ pub fn import(
     file_name: &str,
     yaml: &str,
     upstream: &Upstream,
-    corrections: Option<(&str, &str)>,
+    corrections: &[Input<'_>],
 ) -> Result<Value, Problems> {
     let contract = unchecked(file_name, read(file_name, yaml)?, upstream)?;
     let Err(mut broken) = check(file_name, &contract) else {
         return Ok(contract);
     };
-    let Some((overlay_file, overlay)) = corrections else {
+    if corrections.is_empty() {
         return Err(broken);
-    };
-    match overlay::apply(file_name, contract.clone(), overlay_file, overlay) {
+    }
+    match overlay::apply(file_name, contract.clone(), corrections) {
         Ok(corrected) => check(file_name, &corrected)?,
         Err(stale) => {
             broken.extend(stale);

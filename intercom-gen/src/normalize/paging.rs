@@ -75,10 +75,9 @@ pub(super) fn decide(
                 file: file.to_owned(),
                 place,
                 what,
-                cure: "decide it with a correction in the overlay, such as `x-paging: none`"
-                    .to_owned(),
+                cure: "decide it with a correction, such as `x-paging: none`".to_owned(),
             }),
-            Err(what) => problems.push(file, place, what, "correct its x-paging in the overlay"),
+            Err(what) => problems.push(file, place, what, "correct its `x-paging`"),
         }
     }
     problems.or(untold)

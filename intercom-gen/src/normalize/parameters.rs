@@ -40,7 +40,7 @@ pub(super) fn parameters(
             None => {
                 return Err((
                     format!("the path has {{{placeholder}}}, which is not declared `in: path`"),
-                    "declare it with a correction in the overlay",
+                    "declare it with a correction",
                 ));
             }
         }

@@ -1,21 +1,32 @@
-//! Carries the corrections of one version over to another: which are still needed, which
-//! upstream has adopted, which no longer match.
+//! Carries corrections over to another contract: which still apply, which upstream has adopted, and
+//! which no longer match.
 
-use std::fmt::Write as _;
-use std::ops::RangeInclusive;
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::states::states;
-use super::{action, adapt};
-use crate::{Problems, yaml};
+use super::edit::{self, Edit};
+use super::file::{self, Action, Change};
+use super::{conflict, references};
+use crate::document::{erase, yaml};
+use crate::input::Input;
+use crate::problem::Problems;
 
-/// What became of the corrections.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What happened to the corrections.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Carried {
-    /// The overlay of the new version. Corrections that are no longer needed stand in it as
-    /// comments, for a person to delete.
-    pub text: String,
+    /// Every file, in the given order.
+    pub files: Vec<CarriedFile>,
+}
+
+/// A file of corrections after the move.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CarriedFile {
+    /// The name, as given.
+    pub file: String,
+    /// The text with the corrections that still apply, unchanged if all of them do; `None` if none
+    /// does.
+    pub text: Option<String>,
     /// Every correction, in order.
     pub corrections: Vec<Correction>,
 }
@@ -23,12 +34,12 @@ pub struct Carried {
 /// One correction after the move.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Correction {
-    /// How messages call it: `action 3 ($.paths…: Tags are not paged)`.
+    /// How messages refer to it: `action 3 ($.paths…: Tags are not paged)`.
     pub name: String,
-    /// What became of it.
+    /// What happened to it.
     pub state: State,
-    /// Its lines in the new text, counted from 1: those to delete unless it is needed.
-    pub lines: RangeInclusive<usize>,
+    /// The action as YAML.
+    pub text: String,
 }
 
 /// Whether a correction is still right.
@@ -38,7 +49,7 @@ pub enum State {
     Needed,
     /// It applies as before, but in this number of places.
     Recounted(usize),
-    /// The new description says by itself what the correction would make it say.
+    /// The new description already has what the correction would add.
     Adopted(String),
     /// The new description is not as it was when the correction was written.
     NoMatch(String),
@@ -50,324 +61,265 @@ impl State {
         matches!(self, Self::Needed | Self::Recounted(_))
     }
 
-    /// The words for it.
+    /// The state as words for a report.
     pub fn as_str(&self) -> &'static str {
         match self {
             Self::Needed => "still needed",
             Self::Recounted(_) => "still needed, in another number of places",
-            Self::Adopted(_) => "already fixed upstream",
+            Self::Adopted(_) => "adopted upstream",
             Self::NoMatch(_) => "no longer matching",
+        }
+    }
+
+    /// Why the correction is no longer made.
+    pub fn reason(&self) -> Option<&str> {
+        match self {
+            Self::Adopted(why) | Self::NoMatch(why) => Some(why),
+            Self::Needed | Self::Recounted(_) => None,
         }
     }
 }
 
 impl Carried {
-    /// The corrections that are not made any more.
-    pub fn stale(&self) -> impl Iterator<Item = &Correction> {
-        let corrections = self.corrections.iter();
-        corrections.filter(|correction| !correction.state.applies())
+    /// The files that remain, ready to apply.
+    pub fn inputs(&self) -> Vec<Input<'_>> {
+        let files = self.files.iter();
+        let remain = files.filter_map(|CarriedFile { file, text, .. }| {
+            let text = text.as_deref()?;
+            Some(Input { file, text })
+        });
+        remain.collect()
+    }
+
+    /// Every correction, with the name of its file.
+    pub fn corrections(&self) -> impl Iterator<Item = (&str, &Correction)> {
+        self.files.iter().flat_map(|carried| {
+            let corrections = carried.corrections.iter();
+            corrections.map(|correction| (carried.file.as_str(), correction))
+        })
+    }
+
+    /// The corrections that are no longer made.
+    pub fn stale(&self) -> impl Iterator<Item = (&str, &Correction)> {
+        self.corrections()
+            .filter(|(_, correction)| !correction.state.applies())
     }
 
     /// The corrections that are made in another number of places than before.
-    pub fn recounted(&self) -> impl Iterator<Item = &Correction> {
-        let corrections = self.corrections.iter();
-        corrections.filter(|correction| matches!(correction.state, State::Recounted(_)))
+    pub fn recounted(&self) -> impl Iterator<Item = (&str, &Correction)> {
+        self.corrections()
+            .filter(|(_, correction)| matches!(correction.state, State::Recounted(_)))
     }
 }
 
-/// Tries every correction of an overlay on another contract.
+/// Tries corrections on another contract than the one they were written for.
+///
+/// What remains of them applies strictly. A file with the subject of an earlier one is left out, and
+/// of two corrections that conflict the later one is dropped.
 ///
 /// # Errors
 ///
-/// Everything wrong with the overlay as a document.
-pub fn carry(
-    contract: &Value,
-    version: &str,
-    overlay_file: &str,
-    overlay_yaml: &str,
-) -> Result<Carried, Problems> {
-    let overlay_yaml = &adapt::retarget(overlay_yaml, contract);
-    let overlay = yaml::read(overlay_file, overlay_yaml)?;
+/// Every mistake in the files.
+pub fn carry(contract: &Value, corrections: &[Input<'_>]) -> Result<Carried, Problems> {
     let mut problems = Problems::default();
-    let actions = action::read(overlay_file, &overlay, &mut problems);
-    let mut problems = problems.or(Problems::default())?;
-    let lines: Vec<&str> = overlay_yaml.lines().collect();
-    let blocks = blocks(&lines);
-    if blocks.len() != actions.len() {
-        let cure =
-            "write `actions:` on a line of its own, and `- target:` at the start of each action";
-        problems.push(
-            overlay_file,
-            "actions",
-            "its actions cannot be told apart by lines",
-            cure,
-        );
-        return Err(problems);
+    let mut subjects = BTreeSet::new();
+    let mut sources = Vec::new();
+    for input in corrections {
+        let Some(mut document) = problems.note(yaml::read(input.file, input.text)) else {
+            continue;
+        };
+        let retargeted = retarget(&mut document, contract);
+        let file = file::read(input.file, &document, &mut problems);
+        if subjects.insert(file.title.clone()) {
+            sources.push((input.text, document, retargeted, file));
+        }
     }
-    let old_version = overlay["info"]["title"]
-        .as_str()
-        .and_then(|title| title.rsplit(' ').next());
-    let mut carried = Carried {
-        text: String::new(),
-        corrections: Vec::new(),
-    };
-    let mut next = 0;
-    for ((action, block), mut state) in actions.iter().zip(blocks).zip(states(&actions, contract)) {
-        let between = &lines[next..*block.start()];
-        let old_version = old_version.filter(|_| next == 0);
-        copy(&mut carried.text, between, old_version, version);
-        let first = carried.text.lines().count() + 1;
-        next = block.end() + 1;
-        let block = &lines[block];
-        let mut written: Vec<String> = block.iter().map(|line| (*line).to_owned()).collect();
-        if let State::Recounted(count) = state {
-            match adapt::recount(block, count) {
-                Some(recounted) => written = recounted,
-                None => state = State::NoMatch(format!("matches {count}")),
-            }
-        }
-        if let State::Adopted(why) | State::NoMatch(why) = &state {
-            let why = why.replace('\n', " ");
-            let reason = format!(
-                "{}: {why}. Delete it, or mend it:",
-                capitalized(state.as_str())
-            );
-            written.insert(0, reason);
-            written = written
-                .iter()
-                .map(|line| format!("# {line}").trim_end().to_owned())
-                .collect();
-        }
-        carried
-            .text
-            .extend(written.iter().map(|line| format!("{line}\n")));
-        carried.corrections.push(Correction {
-            name: action.name.clone(),
-            state,
-            lines: first..=first + written.len() - 1,
+    problems.or(())?;
+    let files = sources.iter().map(|(.., file)| file);
+    let mut candidates: Vec<Candidate<'_>> = files
+        .enumerate()
+        .flat_map(|(index, file)| {
+            let actions = file.actions.iter();
+            actions.map(move |action| Candidate::new(index, file, action, contract))
+        })
+        .collect();
+    while let Some((index, why)) = next_to_drop(&candidates, contract) {
+        candidates[index].state = State::NoMatch(why);
+    }
+    let mut carried = Carried::default();
+    let mut candidates = candidates.into_iter().peekable();
+    for (index, (text, document, retargeted, file)) in sources.iter().enumerate() {
+        let states = std::iter::from_fn(|| {
+            candidates
+                .next_if(|candidate| candidate.file == index)
+                .map(|candidate| candidate.state)
         });
-    }
-    copy(
-        &mut carried.text,
-        &lines[next.min(lines.len())..],
-        None,
-        version,
-    );
-    // A list in which everything is commented out is nothing, which is no list.
-    if carried.stale().count() == carried.corrections.len() {
-        carried.text = carried.text.replace("\nactions:\n", "\nactions: []\n");
+        let states: Vec<State> = states.collect();
+        let unchanged = !retargeted && states.iter().all(|state| *state == State::Needed);
+        let text = if unchanged {
+            Some((*text).to_owned())
+        } else {
+            rewritten(file.name, document, &states)?
+        };
+        let actions = document["actions"].as_array().into_iter().flatten();
+        let names = file.actions.iter().map(|action| action.name.clone());
+        let corrections = names
+            .zip(states)
+            .zip(actions)
+            .map(|((name, state), action)| {
+                let text = yaml::write(file.name, action)?;
+                Ok(Correction { name, state, text })
+            });
+        carried.files.push(CarriedFile {
+            file: file.name.to_owned(),
+            text,
+            corrections: corrections.collect::<Result<_, Problems>>()?,
+        });
     }
     Ok(carried)
 }
 
-/// Copies lines, in the header with the new version in place of the old one.
-fn copy(text: &mut String, lines: &[&str], old_version: Option<&str>, version: &str) {
-    for line in lines {
-        // `2.14.overlay.yaml` names a file, not the version that this one is about.
-        let line = match old_version {
-            Some(old) if line.contains("Intercom") => line.replace(old, version),
-            _ => (*line).to_owned(),
+/// A correction while it is being tried.
+struct Candidate<'a> {
+    /// The index of its file.
+    file: usize,
+    together: bool,
+    file_name: &'a str,
+    action: &'a Action,
+    state: State,
+    edits: Vec<Edit>,
+}
+
+impl<'a> Candidate<'a> {
+    fn new(index: usize, file: &file::File<'a>, action: &'a Action, contract: &Value) -> Self {
+        let (state, edits) = match edit::plan(action, action.expect.count, contract) {
+            Ok(edits) => (State::Needed, edits),
+            Err(failure) if failure.adopted => (State::Adopted(failure.what), Vec::new()),
+            // If every match is as expected, the correction is right in another number of places.
+            Err(failure) => match failure
+                .matches
+                .map(|count| (count, edit::plan(action, count, contract)))
+            {
+                Some((count, Ok(edits))) => (State::Recounted(count), edits),
+                _ => (State::NoMatch(failure.what), Vec::new()),
+            },
         };
-        _ = writeln!(text, "{line}");
+        Self {
+            file: index,
+            together: file.together,
+            file_name: file.name,
+            action,
+            state,
+            edits,
+        }
     }
 }
 
-/// The lines of each action, without the comments and blank lines between them.
-pub(super) fn blocks(lines: &[&str]) -> Vec<RangeInclusive<usize>> {
-    let Some(start) = lines.iter().position(|line| line.trim_end() == "actions:") else {
-        return Vec::new();
+/// The next correction that cannot be made together with the others, and why.
+fn next_to_drop(candidates: &[Candidate<'_>], contract: &Value) -> Option<(usize, String)> {
+    let live = || {
+        let candidates = candidates.iter().enumerate();
+        candidates.filter(|(_, candidate)| candidate.state.applies())
     };
-    let is_item = |line: &str| line.trim_start().starts_with("- ");
-    let Some(first) = lines.iter().skip(start).find(|line| is_item(line)) else {
-        return Vec::new();
+    // Actions that are one correction.
+    let parted = live().find_map(|(index, candidate)| {
+        let fellow = candidates.iter().find(|other| {
+            candidate.together && other.file == candidate.file && !other.state.applies()
+        })?;
+        let why = format!("belongs to {}, which is dropped", fellow.action.name);
+        Some((index, why))
+    });
+    if parted.is_some() {
+        return parted;
+    }
+    let edits = live().map(|(index, candidate)| (index, candidate.edits.as_slice()));
+    if let Some(&(first, second, place)) = conflict::find(edits).first() {
+        let other = &candidates[first];
+        let (file, name) = (other.file_name, &other.action.name);
+        let why = format!("changes {place}, which is also changed by {file}: {name}");
+        return Some((second, why));
+    }
+    let mut document = contract.clone();
+    let edits = live().flat_map(|(_, candidate)| &candidate.edits);
+    edit::perform(edits, &mut document);
+    // A correction that refers to what upstream, or a correction just dropped, no longer provides.
+    let dangling = live().find_map(|(index, candidate)| {
+        let Change::Update(update) = &candidate.action.change else {
+            return None;
+        };
+        let reference = references::find(update, &|r| !references::resolves(r, &document))?;
+        Some((
+            index,
+            format!("refers to `{reference}`, which does not exist"),
+        ))
+    });
+    if dangling.is_some() {
+        return dangling;
+    }
+    // A correction that removes what the description refers to.
+    let lost = |reference: &str| {
+        !references::resolves(reference, &document) && references::resolves(reference, contract)
     };
-    let indent = &first[..first.len() - first.trim_start().len()];
-    let begins = |line: &str| {
-        line.strip_prefix(indent)
-            .is_some_and(|rest| rest.starts_with("- "))
+    let reference = references::find(&document, &lost)?;
+    let (index, _) = live().find(|(_, candidate)| {
+        let edits = candidate.edits.iter();
+        edits.into_iter().any(|edit| edit.removes(&reference[1..]))
+    })?;
+    Some((
+        index,
+        format!("removes `{reference}`, which is still in use"),
+    ))
+}
+
+/// Replaces paths in targets by those of the contract that differ only in the names of parameters,
+/// and returns whether there are any.
+fn retarget(document: &mut Value, contract: &Value) -> bool {
+    let paths = contract["paths"].as_object();
+    let current = |literal: &str| {
+        let mut same = paths.into_iter().flatten().map(|(path, _)| path);
+        let mut same = same.by_ref().filter(|path| erase(path) == erase(literal));
+        match (same.next(), same.next()) {
+            (Some(only), None) if literal.starts_with('/') => only.clone(),
+            _ => literal.to_owned(),
+        }
     };
-    let starts: Vec<usize> = (start..lines.len())
-        .filter(|&at| begins(lines[at]))
-        .collect();
-    let ends = starts.iter().skip(1).copied().chain([lines.len()]);
-    starts
-        .iter()
-        .zip(ends)
-        .map(|(&start, end)| {
-            let inside =
-                |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
-            let last = (start..end)
-                .rev()
-                .find(|&at| inside(&lines[at]))
-                .unwrap_or(start);
-            start..=last
+    let mut changed = false;
+    let actions = document.get_mut("actions").and_then(Value::as_array_mut);
+    for action in actions.into_iter().flatten() {
+        let Some(Value::String(target)) = action.get_mut("target") else {
+            continue;
+        };
+        // Every other part stands between quotes.
+        let parts = target.split('\'').enumerate();
+        let parts = parts.map(|(index, part)| match index % 2 {
+            1 => current(part),
+            _ => part.to_owned(),
+        });
+        let retargeted = parts.collect::<Vec<_>>().join("'");
+        changed |= retargeted != *target;
+        *target = retargeted;
+    }
+    changed
+}
+
+/// The text of a file with those actions that apply; `None` if none does.
+fn rewritten(file: &str, document: &Value, states: &[State]) -> Result<Option<String>, Problems> {
+    let actions = document["actions"].as_array().into_iter().flatten();
+    let kept: Vec<Value> = actions
+        .zip(states)
+        .filter(|(_, state)| state.applies())
+        .map(|(action, state)| {
+            let mut action = action.clone();
+            if let State::Recounted(count) = state {
+                action["x-expect"]["count"] = (*count).into();
+            }
+            action
         })
-        .collect()
-}
-
-fn capitalized(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    const OVERLAY: &str = "\
-# Corrections to Intercom 2.14.
-overlay: 1.0.0
-info: {title: Corrections to Intercom 2.14, version: 1.0.0}
-actions:
-
-# --- Part one
-
-- target: $.a
-  description: Still wrong.
-  x-expect: {value: 1}
-  update: 2
-
-- target: $.b
-  description: >-
-    Mended.
-
-    With a gap.
-  x-expect: {value: 1}
-  update: 2
-# --- Part two
-- target: $.gone
-  description: Nothing there.
-  x-expect: {value: 1}
-  update: 2
-";
-
-    #[test]
-    fn every_correction_is_accounted_for() {
-        let contract = json!({"a": 1, "b": 2});
-        let carried = carry(&contract, "2.15", "o.yaml", OVERLAY).unwrap();
-        let states: Vec<_> = carried
-            .corrections
-            .iter()
-            .map(|c| c.state.as_str())
-            .collect();
-        assert_eq!(
-            states,
-            [
-                "still needed",
-                "already fixed upstream",
-                "no longer matching"
-            ]
-        );
-        let expected = "\
-# Corrections to Intercom 2.15.
-overlay: 1.0.0
-info: {title: Corrections to Intercom 2.15, version: 1.0.0}
-actions:
-
-# --- Part one
-
-- target: $.a
-  description: Still wrong.
-  x-expect: {value: 1}
-  update: 2
-
-# Already fixed upstream: changes nothing at /b. Delete it, or mend it:
-# - target: $.b
-#   description: >-
-#     Mended.
-#
-#     With a gap.
-#   x-expect: {value: 1}
-#   update: 2
-# --- Part two
-# No longer matching: matches nothing. Delete it, or mend it:
-# - target: $.gone
-#   description: Nothing there.
-#   x-expect: {value: 1}
-#   update: 2
-";
-        assert_eq!(carried.text, expected);
-        let lines: Vec<_> = carried.stale().map(|c| c.lines.clone()).collect();
-        assert_eq!(lines, [13..=20, 22..=26]);
-        // What is carried over applies strictly.
-        let corrected = super::super::apply("c", contract, "o.yaml", &carried.text).unwrap();
-        assert_eq!(corrected, json!({"a": 2, "b": 2}));
+        .collect();
+    if kept.is_empty() {
+        return Ok(None);
     }
-
-    #[test]
-    fn a_correction_that_would_break_the_document_is_given_up() {
-        let overlay = "\
-overlay: 1.0.0
-info: {title: T, version: 1.0.0}
-actions:
-- {target: $.paths, description: D, x-expect: {absent: [a]}, update: {a: {$ref: '#/components/b'}}}
-- {target: $.components, description: D, x-expect: {absent: [b]}, update: {b: {$ref: '#/components/c'}}}
-- {target: $.components, description: D, x-expect: {absent: [d]}, update: {d: {}}}
-";
-        let carried = carry(&json!({"paths": {}, "components": {}}), "2", "o", overlay).unwrap();
-        let states: Vec<_> = carried.corrections.into_iter().map(|c| c.state).collect();
-        let gone = |name: &str| {
-            State::NoMatch(format!(
-                "refers to `#/components/{name}`, which is not there"
-            ))
-        };
-        assert_eq!(states, [gone("b"), gone("c"), State::Needed]);
-    }
-
-    #[test]
-    fn a_correction_that_takes_away_what_is_needed_is_given_up() {
-        let overlay = "\
-overlay: 1.0.0
-info: {title: T, version: 1.0.0}
-actions:
-- {target: $.components.a, description: D, x-expect: {value: {}}, remove: true}
-- {target: $.components.b, description: D, x-expect: {value: {}}, remove: true}
-";
-        let contract =
-            json!({"paths": {"x": {"$ref": "#/components/a"}}, "components": {"a": {}, "b": {}}});
-        let carried = carry(&contract, "2", "o", overlay).unwrap();
-        let states: Vec<_> = carried.corrections.into_iter().map(|c| c.state).collect();
-        let why = "takes `#/components/a` away, which is still referred to";
-        assert_eq!(states, [State::NoMatch(why.to_owned()), State::Needed]);
-    }
-
-    #[test]
-    fn a_correction_of_more_or_fewer_places_is_recounted() {
-        let overlay = "\
-overlay: 1.0.0
-info: {title: T, version: 1.0.0}
-actions:
-- target: $.paths['/a/{x}','/b']
-  description: D
-  x-expect: {count: 2, absent: [y]}
-  update: {y: 1}
-- target: $.paths[*].z
-  description: D
-  x-expect: {value: 1}
-  update: 2
-";
-        let contract = json!({"paths": {"/a/{id}": {"z": 1}, "/c": {"z": 1}, "/d": {"z": 1}}});
-        let carried = carry(&contract, "2", "o", overlay).unwrap();
-        let states: Vec<_> = carried.recounted().map(|c| c.state.clone()).collect();
-        assert_eq!(states, [State::Recounted(1), State::Recounted(3)]);
-        let expected = overlay
-            .replace("{x}", "{id}")
-            .replace("count: 2", "count: 1")
-            .replace("{value", "{count: 3, value");
-        assert_eq!(carried.text, expected);
-        let corrected = super::super::apply("c", contract, "o", &carried.text).unwrap();
-        let expected =
-            json!({"paths": {"/a/{id}": {"z": 2, "y": 1}, "/c": {"z": 2}, "/d": {"z": 2}}});
-        assert_eq!(corrected, expected);
-    }
-
-    #[test]
-    fn nothing_needed_leaves_a_valid_overlay() {
-        let carried = carry(&json!({"a": 2, "b": 2}), "2.15", "o.yaml", OVERLAY).unwrap();
-        super::super::apply("c", json!({}), "o.yaml", &carried.text).unwrap();
-    }
+    let mut document = document.clone();
+    document["actions"] = kept.into();
+    yaml::write(file, &document).map(Some)
 }

@@ -1,4 +1,4 @@
-//! `x-expect`: what an action says it will find.
+//! `x-expect`: what an action finds before it is performed.
 
 use serde_json::Value;
 
@@ -27,14 +27,16 @@ impl Expect {
                     let count = value.as_u64().and_then(|count| usize::try_from(count).ok());
                     expect.count = count
                         .filter(|count| *count > 0)
-                        .ok_or("`x-expect.count` is no positive number")?;
+                        .ok_or("`x-expect.count` is not a positive number")?;
                 }
                 "value" => expect.value = Some(value.clone()),
                 "absent" if value.is_array() || value.is_object() => {
                     expect.absent = Some(value.clone());
                 }
-                "absent" => return Err("`x-expect.absent` is no list and no object".to_owned()),
-                _ => return Err(format!("`x-expect.{key}` means nothing")),
+                "absent" => {
+                    return Err("`x-expect.absent` is neither a list nor an object".to_owned());
+                }
+                _ => return Err(format!("unknown key `x-expect.{key}`")),
             }
         }
         if expect.value.is_none() && expect.absent.is_none() {
@@ -43,7 +45,7 @@ impl Expect {
         Ok(expect)
     }
 
-    /// Says what is wrong with `node`, if anything is.
+    /// Returns what is wrong with `node`, if anything is.
     pub(super) fn check(&self, node: &Value) -> Result<(), String> {
         if let Some(value) = &self.value
             && !contains(node, value)
@@ -55,7 +57,7 @@ impl Expect {
             .as_ref()
             .and_then(|absent| present(node, absent))
         {
-            Some(found) => Err(format!("expected no {found}, but it is there")),
+            Some(found) => Err(format!("expected {found} to be absent")),
             None => Ok(()),
         }
     }
@@ -78,7 +80,7 @@ fn contains(found: &Value, wanted: &Value) -> bool {
     }
 }
 
-/// The first of the `absent` things that `node` has nevertheless.
+/// Returns the first of the `absent` things that `node` has.
 fn present<'a>(node: &Value, absent: &'a Value) -> Option<&'a Value> {
     match (absent, node) {
         (Value::Array(things), Value::Array(elements)) => things
@@ -94,7 +96,7 @@ fn present<'a>(node: &Value, absent: &'a Value) -> Option<&'a Value> {
     }
 }
 
-/// A value on one line, cut where it gets long.
+/// Returns a value on one line, shortened if it is long.
 fn brief(value: &Value) -> String {
     let text = value.to_string();
     match text.char_indices().nth(120) {

@@ -25,7 +25,7 @@ fn generated(yaml: &str) -> Result<Generated, Problems> {
         path: None,
         sha256: String::new(),
     };
-    let contract = to_text(&import("odd.yaml", yaml, &upstream, None)?);
+    let contract = to_text(&import("odd.yaml", yaml, &upstream, &[])?);
     let empty = Input {
         file: "names.toml",
         text: "",
@@ -34,8 +34,9 @@ fn generated(yaml: &str) -> Result<Generated, Problems> {
         contract: Input {
             file: "odd.json",
             text: &contract,
-        },
-        overlay: None,
+        }
+        .into(),
+        corrections: &[],
         names: Input {
             file: "names.toml",
             text: "[fields]\ntype = \"kind\"\n",

@@ -45,7 +45,7 @@ pub fn make(file: &str, api: &Api) -> Result<BTreeMap<String, Made>, Problems> {
             file,
             "components.schemas",
             format!("progenitor could not make types of the schemas: {what}"),
-            "correct the schema that it names with an action in the overlay",
+            "correct the schema that it names",
         )
     };
     let document: OpenAPI =

@@ -1,0 +1,111 @@
+//! Bumps in a copy of the repository. They build the crate anew, so `cargo xtask ci` runs them, not
+//! every test run.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::*;
+
+/// Where the copies lie and are built: not where we are, since to cargo a package is the same
+/// wherever its workspace lies.
+fn target() -> PathBuf {
+    let ours = std::env::var_os("CARGO_TARGET_DIR");
+    let ours = ours.map_or_else(|| Workspace::here().path("target"), PathBuf::from);
+    ours.join("bump")
+}
+
+/// A copy of what git knows, and of what lies beside it uncommitted.
+fn copy(name: &str) -> PathBuf {
+    let folder = target().join("copies").join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    let here = Workspace::here();
+    let listed = Command::new("git")
+        .args(["ls-files", "--cached", "--others", "--exclude-standard"])
+        .current_dir(here.path("."))
+        .output()
+        .unwrap();
+    for name in String::from_utf8(listed.stdout).unwrap().lines() {
+        let (from, to) = (here.path(name), folder.join(name));
+        if from.is_file() {
+            std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+            std::fs::copy(from, to).unwrap();
+        }
+    }
+    folder
+}
+
+fn cargo(folder: &Path, arguments: &str) {
+    let status = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .args(arguments.split(' '))
+        .current_dir(folder)
+        .env_remove("CARGO_MANIFEST_DIR")
+        .env("CARGO_TARGET_DIR", target())
+        .status()
+        .unwrap();
+    assert!(status.success(), "cargo {arguments}");
+}
+
+/// A copy that was moved to a version, and the report.
+fn moved(version: &str, from: &str) -> (PathBuf, String) {
+    let folder = copy(version);
+    let origin = fetch::Request {
+        version: version.to_owned(),
+        from: Some(Workspace::here().path(from)),
+        ..fetch::Request::default()
+    };
+    let report = unchecked(&Workspace::at(&folder), &origin, false).unwrap();
+    (folder, report)
+}
+
+/// The latest version with a contract in openapi/, unless it is the crate's.
+fn next_version() -> Option<String> {
+    let number = |version: &str| -> Option<Vec<u32>> {
+        version.split('.').map(|part| part.parse().ok()).collect()
+    };
+    let contracts = std::fs::read_dir(Workspace::here().path("openapi")).unwrap();
+    let versions = contracts.filter_map(|entry| {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        name.strip_suffix(".json").map(str::to_owned)
+    });
+    let latest = versions.max_by_key(|version| number(version));
+    let ours = number(&crate_version(&Workspace::here()).unwrap());
+    latest.filter(|version| number(version) > ours)
+}
+
+#[test]
+#[ignore = "builds the workspace anew"]
+fn bump_in_a_copy_to_the_next_version() {
+    let Some(version) = next_version() else {
+        eprintln!("skipped: openapi/ holds no contract of a later version than the crate's");
+        return;
+    };
+    let (folder, report) = moved(&version, &format!("openapi/{version}.json"));
+    assert_eq!(crate_version(&Workspace::at(&folder)).unwrap(), version);
+    assert!(report.contains(&format!("→ {version}\n")), "{report}");
+    cargo(&folder, "run --quiet --package xtask -- codegen --check");
+    cargo(&folder, "test --quiet --workspace");
+}
+
+#[test]
+fn a_strict_bump_leaves_nothing_out_and_writes_nothing() {
+    let here = Workspace::here();
+    let origin = fetch::Request {
+        version: "Odd".to_owned(),
+        from: Some(here.path("intercom-gen/tests/robust/odd.yaml")),
+        ..fetch::Request::default()
+    };
+    let message = unchecked(&here, &origin, true).unwrap_err().to_string();
+    assert!(
+        message.ends_with("operations cannot be generated as described"),
+        "{message}"
+    );
+    assert_eq!(here.read("openapi/Odd.json").unwrap(), None);
+}
+
+#[test]
+#[ignore = "builds the crate anew"]
+fn bump_in_a_copy_to_what_nobody_hopes_for() {
+    let (folder, report) = moved("Odd", "intercom-gen/tests/robust/odd.yaml");
+    assert!(report.contains("POST /refused/multipart"), "{report}");
+    cargo(&folder, "check --quiet --package intercom-api");
+}

@@ -1,0 +1,177 @@
+//! `cargo xtask diff`: what changed between two descriptions, and what it means.
+
+use std::process::ExitCode;
+
+use clap::ValueEnum;
+use intercom_gen::diff::report::{self, Tier};
+
+use crate::support::comparison::between;
+use crate::support::description::Description;
+use crate::support::output::say;
+use crate::support::workspace::Workspace;
+
+/// Compare two descriptions: versions (2.14), contracts, upstream files or URLs
+///
+/// Exits with 0 when nothing is at or above --fail-on, with 1 when something is, and with 2 when
+/// the two cannot be compared. docs/diff.md says what the findings mean.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// What was
+    old: String,
+    /// What is
+    new: String,
+    /// How to print the findings
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// The findings to fail on: those that break, also those that add or degrade, or any
+    #[arg(long, value_enum, default_value_t = FailOn::Breaking)]
+    fail_on: FailOn,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    Text,
+    Markdown,
+    Json,
+    Github,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum FailOn {
+    Breaking,
+    Additive,
+    None,
+}
+
+impl FailOn {
+    fn tier(self) -> Tier {
+        match self {
+            Self::Breaking => Tier::Breaking,
+            Self::Additive => Tier::Additive,
+            Self::None => Tier::None,
+        }
+    }
+}
+
+/// Runs the command.
+pub(crate) fn run(workspace: &Workspace, args: &Args) -> ExitCode {
+    ExitCode::from(status(workspace, args))
+}
+
+/// 0 when nothing is loud enough, 1 when something is, 2 when nothing could be compared.
+fn status(workspace: &Workspace, args: &Args) -> u8 {
+    let report = match open(workspace, &args.old, &args.new) {
+        Ok((old, new)) => between(workspace, &old, &new),
+        Err(error) => {
+            eprintln!("error: cannot compare: {error:#}");
+            return 2;
+        }
+    };
+    let text = match args.format {
+        Format::Text => report::text(&report),
+        Format::Markdown => report::markdown(&report),
+        Format::Json => report::json(&report),
+        Format::Github => report::github(&report),
+    };
+    say!("{}", text.trim_end());
+    let loud = |finding| Tier::of(finding) >= args.fail_on.tier();
+    u8::from(report.diff.findings.iter().any(loud))
+}
+
+fn open(workspace: &Workspace, old: &str, new: &str) -> anyhow::Result<(Description, Description)> {
+    let old = Description::open(workspace, old)?;
+    let new = Description::open(workspace, new)?;
+    Ok((old, new))
+}
+
+#[cfg(test)]
+mod tests {
+    use intercom_gen::diff::report::markdown;
+
+    use super::*;
+
+    fn exit(old: &str, new: &str, fail_on: FailOn) -> u8 {
+        let (old, new) = (old.to_owned(), new.to_owned());
+        let format = Format::Github;
+        status(
+            &Workspace::here(),
+            &Args {
+                old,
+                new,
+                format,
+                fail_on,
+            },
+        )
+    }
+
+    #[test]
+    fn the_status_tells_how_bad_it_is() {
+        assert_eq!(exit("2.14", "2.14", FailOn::None), 0);
+        assert_eq!(exit("2.14", "2.15", FailOn::Breaking), 1);
+        assert_eq!(exit("2.14", "2.13.1", FailOn::Breaking), 2);
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(&file, "openapi: [").unwrap();
+        let name = file.path().to_str().unwrap();
+        assert_eq!(exit("2.14", name, FailOn::Breaking), 2);
+        let error = Description::open(&Workspace::here(), name).unwrap_err();
+        assert!(
+            format!("{error:#}").contains("not readable as YAML"),
+            "{error:#}"
+        );
+        std::fs::write(
+            &file,
+            "openapi: 3.0.1\ninfo: {title: T, version: '1'}\npaths: {tags: {}}\n",
+        )
+        .unwrap();
+        let error = Description::open(&Workspace::here(), name).unwrap_err();
+        assert!(
+            format!("{error:#}").contains("`tags` can't stand here"),
+            "{error:#}"
+        );
+    }
+
+    #[test]
+    fn the_checked_in_comparison_is_fresh() {
+        let workspace = Workspace::here();
+        let (old, new) = open(&workspace, "2.14", "2.15").unwrap();
+        let text = markdown(&between(&workspace, &old, &new));
+        // How the Rust API changes follows every change of the generator.
+        let findings = |text: &str| {
+            text.split("<details><summary>Rust API")
+                .next()
+                .map(str::to_owned)
+        };
+        let checked_in = workspace.read("docs/diff-2.14-2.15.md").unwrap().unwrap();
+        assert_eq!(
+            findings(&checked_in),
+            findings(&text),
+            "run `cargo xtask diff 2.14 2.15 --format markdown > docs/diff-2.14-2.15.md`"
+        );
+    }
+
+    #[test]
+    fn the_rust_view_and_the_verdicts_agree() {
+        let workspace = Workspace::here();
+        let (old, new) = open(&workspace, "2.14", "2.15").unwrap();
+        let report = between(&workspace, &old, &new);
+        let changes = report.rust.as_ref().unwrap();
+        assert_eq!(changes.verdict(), report.diff.rust());
+        let added = report
+            .diff
+            .findings
+            .iter()
+            .filter(|finding| finding.id() == "op-added");
+        let methods = changes
+            .added
+            .iter()
+            .filter(|line| line.contains(" -> Call<") && line.contains("(&self"));
+        let described = new.generate(&workspace).unwrap();
+        let refused: Vec<_> = described
+            .refused
+            .iter()
+            .map(|problem| &problem.place)
+            .collect();
+        let added = added.filter(|finding| !refused.contains(&&finding.site));
+        assert_eq!(added.count(), methods.count());
+    }
+}

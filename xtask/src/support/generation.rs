@@ -1,0 +1,48 @@
+//! Runs the generator on the files in openapi/.
+
+use anyhow::Context as _;
+use intercom_gen::{Contract, Generated, Input, Inputs};
+
+use super::corrections::Corrections;
+use super::workspace::Workspace;
+
+/// The names that override those by rule.
+pub(crate) const NAMES: &str = "openapi/names.toml";
+/// Documentation in our own words.
+pub(crate) const DOCS: &str = "openapi/docs.toml";
+
+/// Generates a version in memory; its corrections apply strictly.
+pub(crate) fn generate_version(workspace: &Workspace, version: &str) -> anyhow::Result<Generated> {
+    let file = format!("openapi/{version}.json");
+    let text = workspace.read(&file)?.with_context(|| {
+        format!("there is no {file}; `cargo xtask import {version}` creates it")
+    })?;
+    let contract = Input {
+        file: &file,
+        text: &text,
+    };
+    let corrections = Corrections::read(workspace, version)?;
+    generate(workspace, contract.into(), &corrections.inputs())
+}
+
+/// Generates a contract in memory, with the names and the documentation of this repository.
+pub(crate) fn generate(
+    workspace: &Workspace,
+    contract: Contract<'_>,
+    corrections: &[Input<'_>],
+) -> anyhow::Result<Generated> {
+    let names = workspace.read(NAMES)?.unwrap_or_default();
+    let docs = workspace.read(DOCS)?.unwrap_or_default();
+    Ok(intercom_gen::generate(&Inputs {
+        contract,
+        corrections,
+        names: Input {
+            file: NAMES,
+            text: &names,
+        },
+        docs: Input {
+            file: DOCS,
+            text: &docs,
+        },
+    })?)
+}
