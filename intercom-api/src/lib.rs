@@ -13,7 +13,6 @@ mod call;
 mod client;
 mod generated;
 pub mod oauth;
-mod prelude;
 pub mod search;
 
 pub use self::call::Call;

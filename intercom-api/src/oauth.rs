@@ -4,10 +4,10 @@
 //! turns into a token. Tokens do not expire, and there is nothing to refresh them with.
 
 use intercom_core::codegen;
+use intercom_core::{Error, Region};
 use secrecy::SecretString;
 
-use crate::client::PACKAGE;
-use crate::{ClientBuilder, Error, Region};
+use crate::client::{ClientBuilder, PACKAGE};
 
 #[doc(inline)]
 pub use intercom_core::codegen::authorize_url;

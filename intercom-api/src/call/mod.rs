@@ -8,13 +8,15 @@ use http::{HeaderName, HeaderValue};
 use intercom_core::codegen::{
     self, Format, ListStyle, ObjectStyle, Operation, PagedOperation, Request, Search,
 };
+use intercom_core::format::Streamed;
+use intercom_core::paging::{Items, Pages};
+use intercom_core::{Download, Error, QueryValue, ResponseFuture, ValueFuture};
 use serde::Serialize;
 
+use crate::client::Client;
+use crate::search;
 #[cfg(feature = "blocking")]
-use crate::Response;
-use crate::format::Streamed;
-use crate::paging::{Items, Pages};
-use crate::{Client, Download, Error, QueryValue, ResponseFuture, ValueFuture, search};
+use intercom_core::Response;
 
 /// A call of the operation `O`, ready to be awaited.
 ///

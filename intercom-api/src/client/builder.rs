@@ -5,10 +5,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use intercom_core::codegen::ClientOptions;
+use intercom_core::{Clock, Error, Pacer, Region, ResponseInfo, Retries, TokenProvider};
 use secrecy::SecretString;
 
 use super::{Client, PACKAGE};
-use crate::{Clock, Error, Pacer, Region, ResponseInfo, Retries, TokenProvider};
 
 /// The settings of a [`Client`]; made by [`Client::builder`].
 #[derive(Clone, Default)]

@@ -6,9 +6,10 @@ use std::fmt;
 
 use http::Method;
 use intercom_core::codegen::{self, ApiPackage, ClientHandle};
+use intercom_core::{DetectedRegion, Error, RawCall, Region};
 
 pub use self::builder::ClientBuilder;
-use crate::{API_VERSION, DetectedRegion, Error, RawCall, Region};
+use crate::generated::version::API_VERSION;
 
 /// What this package sends with every request.
 pub(crate) const PACKAGE: ApiPackage = ApiPackage {

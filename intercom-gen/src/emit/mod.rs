@@ -12,6 +12,7 @@ mod dispatch;
 mod documentation;
 mod manifest;
 mod operations;
+mod prelude;
 mod print;
 mod rust_type;
 mod types;

@@ -253,7 +253,7 @@ mod tests {
                 }
             }
         }
-        let file = syn::parse_file(&source("src/prelude.rs")).unwrap();
+        let file = syn::parse_file(&source("src/generated/prelude.rs")).unwrap();
         let items = file.items.into_iter().find_map(|item| match item {
             syn::Item::Mod(found) if found.ident == module => found.content,
             _ => None,

@@ -13,6 +13,7 @@ use std::fmt::Write;
 use heck::ToPascalCase;
 
 use crate::emit::manifest::Manifest;
+use crate::emit::prelude;
 use crate::emit::print::{File, condition};
 use crate::model::words::Words;
 use crate::model::{Api, Operation, Resource, reserved};
@@ -44,13 +45,11 @@ pub fn emit(api: &Api, words: &Words, manifest: &mut Manifest) -> Vec<File> {
         "The operations, resource by resource.",
         modules,
     ));
-    let version = format!(
-        "pub mod resources;\npub mod types;\n\n/// The version of the API that this crate speaks: the \
-         `Intercom-Version` of every call.\npub const API_VERSION: &str = {:?};\n",
-        spoken(&api.version)
-    );
+    let modules = "pub(crate) mod prelude;\npub mod resources;\npub mod types;\npub(crate) mod \
+                   version;\n\npub use version::API_VERSION;\n";
     let title = format!("The Intercom API {}.", api.version);
-    files.push(File::new("mod.rs", &title, version));
+    files.push(File::new("mod.rs", &title, modules));
+    files.extend(prelude::emit(spoken(&api.version)));
     files
 }
 
@@ -107,7 +106,7 @@ fn source(api: &Api, words: &Words, resource: &Resource, title: &str) -> String 
         _ => format!("\n{rows}"),
     });
     format!(
-        "use crate::prelude::calls::*;\n\n\
+        "use crate::generated::prelude::calls::*;\n\n\
          /// {title} Made by [`Client::{name}`].\n\
          #[derive(Clone, Debug)]\npub struct {group}(Client);\n\n\
          impl Client {{\n    /// {title}\n    pub fn {name}(&self) -> {group} {{\n        \

@@ -46,7 +46,7 @@ pub fn files(api: &Api, source: impl Fn(&Definition) -> String) -> Vec<File> {
         files.push(File::new(
             path,
             &title,
-            format!("use crate::prelude::data::*;\n\n{body}"),
+            format!("use crate::generated::prelude::data::*;\n\n{body}"),
         ));
     }
     let mut types = String::new();
