@@ -32,41 +32,6 @@ pub mod sealed {
     pub trait Sealed {}
 }
 
-/// Makes the `wait` of a resource of its operation that tells how far a job is.
-///
-/// ```text
-/// waits!(Jobs: Get, get);
-/// ```
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __waits {
-    ($resource:ident: $marker:ident, $method:ident) => {
-        impl $resource {
-            #[doc = concat!(
-                "Waits until a job has ended, and answers what [`", stringify!($method), "`](Self::",
-                stringify!($method), ") then does."
-            )]
-            ///
-            /// See [`Wait`](crate::Wait) for what it can fail with, and for an example.
-            pub fn wait(&self, job: impl std::fmt::Display) -> $crate::codegen::Wait<$marker> {
-                $crate::codegen::wait(self.$method(job).into_request())
-            }
-        }
-
-        impl $crate::codegen::wait_sealed::Sealed for $marker {}
-
-        impl $crate::codegen::Waitable for $marker {
-            fn status(job: &Self::Output) -> Option<&str> {
-                // Text or an enumeration, as the description has it.
-                job.status.as_ref().map(AsRef::as_ref)
-            }
-        }
-    };
-    ($($other:tt)*) => {
-        compile_error!("expected `Resource: Marker, method`");
-    };
-}
-
 /// Waits for the end of a job; made by the `wait` of a resource that has jobs. Await it.
 ///
 /// ```no_run

@@ -36,6 +36,7 @@ const RESOURCES: &[&str] = &[
     "detect_region_blocking",
     "fmt",
     "from_env",
+    "handle",
     "new",
     "region",
     "request",

@@ -44,8 +44,8 @@ macro_rules! __options {
         /// sent.
         pub fn with_header(
             mut self,
-            name: impl TryInto<$crate::codegen::http::HeaderName>,
-            value: impl TryInto<$crate::codegen::http::HeaderValue>,
+            name: impl TryInto<::http::HeaderName>,
+            value: impl TryInto<::http::HeaderValue>,
         ) -> Self {
             self.request
                 .set_header(name.try_into().ok(), value.try_into().ok());

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use secrecy::SecretString;
 
-use super::options::ClientOptions;
+use super::builder::ClientOptions;
 use crate::error::Error;
 use crate::policy::auth::Token;
 use crate::url::Region;

@@ -1,8 +1,8 @@
 //! The settings of a client: how they are chosen, checked and shared.
 
+mod builder;
 mod environment;
 mod handle;
-mod options;
 
+pub use self::builder::{ApiPackage, ClientOptions};
 pub use self::handle::ClientHandle;
-pub use self::options::{ApiPackage, ClientOptions};

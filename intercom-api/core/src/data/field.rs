@@ -318,7 +318,7 @@ macro_rules! visit_scalars {
             Ok($scalar(self, serde_json::Value::from(value)))
         }
 
-        $crate::codegen::field::visit_null!();
+        $crate::data::field::visit_null!();
     };
 }
 

@@ -10,7 +10,6 @@ pub(crate) mod one_or_many;
 pub mod open_enum;
 pub mod record;
 pub mod scalar;
-pub(crate) mod setters;
 pub(crate) mod time_text;
 pub(crate) mod timestamp;
 pub mod union;

@@ -7,7 +7,6 @@
 
 mod alone;
 mod keys;
-mod table;
 #[cfg(test)]
 mod tests;
 
@@ -20,8 +19,6 @@ use serde_json::Value;
 
 pub use self::keys::Name;
 use self::keys::{Aliases, Key, KeySeed};
-#[cfg(test)]
-pub(crate) use self::table::record;
 use crate::data::Extra;
 use crate::data::field::{Field, FieldSeed, Odd, Reading, collect_list, reread, visit_scalars};
 use crate::data::time_text::{TimeField, TimeText};

@@ -180,25 +180,23 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<'_, T> {
 }
 
 /// Makes scalar types fields.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __scalar_fields {
+macro_rules! scalar_fields {
     ($($name:ty),*) => {$(
-        impl $crate::codegen::field::Field for $name {
+        impl $crate::data::field::Field for $name {
             #[inline]
-            fn read<'de, D: $crate::codegen::serde::Deserializer<'de>>(
+            fn read<'de, D: serde::Deserializer<'de>>(
                 &mut self,
                 input: D,
-            ) -> Result<$crate::codegen::field::Reading, D::Error> {
-                $crate::codegen::scalar::read(self, input)
+            ) -> Result<$crate::data::field::Reading, D::Error> {
+                $crate::data::scalar::read(self, input)
             }
 
             #[inline]
-            fn read_optional<'de, D: $crate::codegen::serde::Deserializer<'de>>(
+            fn read_optional<'de, D: serde::Deserializer<'de>>(
                 place: &mut Option<Self>,
                 input: D,
-            ) -> Result<$crate::codegen::field::Reading, D::Error> {
-                $crate::codegen::scalar::read_optional(place, input)
+            ) -> Result<$crate::data::field::Reading, D::Error> {
+                $crate::data::scalar::read_optional(place, input)
             }
 
             #[inline]
@@ -209,7 +207,7 @@ macro_rules! __scalar_fields {
     )*};
 }
 
-pub(crate) use crate::__scalar_fields as scalar_fields;
+pub(crate) use scalar_fields;
 
 scalar_fields!(String, i64, f64, bool);
 

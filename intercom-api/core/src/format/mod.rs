@@ -1,7 +1,6 @@
 //! How answers are read: one marker type for each form that a body has.
 
 mod operation;
-pub(crate) mod operations;
 
 use std::any::type_name;
 use std::fmt;

@@ -91,7 +91,7 @@ pub(super) fn read_lone_item<R: Record>(record: &mut R) {
 mod tests {
     use serde_json::{Value, json};
 
-    use crate::data::record::record;
+    use crate::__record as record;
     use crate::data::{Anomalies, Extra};
 
     #[derive(Clone, Debug, Default, PartialEq)]

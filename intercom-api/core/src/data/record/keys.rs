@@ -121,8 +121,8 @@ impl<R: Record> Visitor<'_> for KeySeed<R> {
 mod tests {
     use serde_json::{Value, json};
 
+    use crate::__record as record;
     use crate::data::Extra;
-    use crate::data::record::record;
 
     #[derive(Debug, Default, PartialEq)]
     struct Shelf {

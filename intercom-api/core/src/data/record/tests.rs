@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::data::open_enum::{UnknownValue, open_enum};
-use crate::data::record::record;
-use crate::data::union::union;
+use crate::__open_enum as open_enum;
+use crate::__record as record;
+use crate::__union as union;
+use crate::data::open_enum::UnknownValue;
 use crate::data::{Anomalies, Attributes, Extra, Nullable, OneOrMany, Timestamp};
 
 /// A field of each type that the generated records have.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Thing, read};
-use crate::data::record::record;
+use crate::__record as record;
 use crate::data::{Anomalies, Extra};
 
 /// Elements that do not fit are kept with the whole list; the others are there.

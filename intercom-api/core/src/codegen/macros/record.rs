@@ -1,5 +1,5 @@
 //! The table that a generated type consists of: its keys and fields, and from them its
-//! [`Record`](super::Record).
+//! `Record`.
 
 /// Maps keys to fields and makes the type readable and writable.
 ///
@@ -159,6 +159,3 @@ macro_rules! __write_field {
     // `read_field!` reports an unknown form.
     ($fields:expr, $key:expr, $field:expr, $form:ident) => {};
 }
-
-#[cfg(test)]
-pub(crate) use crate::__record as record;

@@ -1,6 +1,8 @@
 //! What the packages generated from a description use. It is public for them alone and may change
 //! in any release: a generated package depends on one exact version of this crate.
 
+mod macros;
+
 pub use {bytes, http, serde, serde_json};
 
 pub use crate::call::{ResponseFuture, to_curl};
@@ -21,9 +23,8 @@ pub use crate::wait::sealed as wait_sealed;
 pub use crate::wait::{Wait, Waitable};
 pub use crate::{
     __open_enum as open_enum, __operations as operations, __options as options, __paged as paged,
-    __read_field as read_field, __record as record, __scalar_fields as scalar_fields,
-    __setter as setter, __setters as setters, __union as union, __waits as waits,
-    __write_field as write_field,
+    __read_field as read_field, __record as record, __setter as setter, __setters as setters,
+    __union as union, __waits as waits, __write_field as write_field,
 };
 
 #[cfg(feature = "blocking")]

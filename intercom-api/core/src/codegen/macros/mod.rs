@@ -1,0 +1,9 @@
+//! The tables that generated files consist of, one macro for each.
+
+mod open_enum;
+mod operations;
+mod paged;
+mod record;
+mod setters;
+mod union;
+mod waits;
