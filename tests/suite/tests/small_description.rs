@@ -6,7 +6,7 @@
 
 use intercom_small::types::{CreatePet, CreatePetKind};
 use intercom_small::{API_VERSION, Client, Timestamp};
-use intercom_test_server::{CannedResponse, Server};
+use intercom_test_server::{CannedResponse, RecordedRequest, Server};
 use serde_json::{Value, json};
 
 fn client(server: &Server) -> Client {
@@ -45,8 +45,8 @@ async fn paths_and_queries_of_the_snapshots_are_encoded() {
     let pets = client.pets().list(Timestamp::from_seconds(7));
     pets.per_page(3).kinds(["a", "b"]).await.unwrap();
     client.films().list_pets_of_film("a/b").await.unwrap();
-    let targets = server.requests();
-    let targets: Vec<_> = targets.iter().map(|request| request.target()).collect();
+    let requests = server.requests();
+    let targets: Vec<_> = requests.iter().map(RecordedRequest::target).collect();
     let expected = ["/pets?since=7&per_page=3&kinds=a,b", "/films/a%2Fb/pets"];
     assert_eq!(targets, expected);
 }
