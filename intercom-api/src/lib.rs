@@ -51,6 +51,7 @@ mod options;
 mod pace;
 pub mod paging;
 mod path;
+mod prelude;
 mod query;
 mod rate_limit;
 mod raw;

@@ -59,7 +59,7 @@ fn from_string<T: OpenEnum>(text: Fit<String>) -> Fit<T> {
     text.map(|text| text.as_str().into())
 }
 
-/// Says which variant stands for which text, and makes the enumeration readable and writable.
+/// Maps variants to their values on the wire and makes the enumeration readable and writable.
 ///
 /// ```text
 /// open_enum!(ConversationState { Open = "open", Closed = "closed" });
@@ -139,6 +139,9 @@ macro_rules! open_enum {
         $crate::scalar::scalar_fields!($name);
 
         impl $crate::open_enum::OpenEnum for $name {}
+    };
+    ($($other:tt)*) => {
+        compile_error!("expected `Enum { Variant = \"value\", .. }`");
     };
 }
 

@@ -1,20 +1,36 @@
 //! The table in which a generated resource states its operations.
 
-/// Makes a marker type of each row: what the operation is called, sends and answers.
+/// Declares a marker type for each operation of a resource and implements [`Operation`] for it.
 ///
-/// `safe` marks what may be repeated, `once` what may not, `one_at_a_time` what is refused with 429
-/// while an earlier one runs.
+/// `method` is the Rust method, `operation_id` the id in the description, `repeat` a variant of
+/// [`Repeat`](crate::Repeat), `accept` the media type to request, and `returns` a format of
+/// [`crate::format`] with the type that it decodes to.
 ///
 /// ```text
 /// operations!("contacts" {
-///     Get: "get", "ShowContact", GET "/contacts/{contact_id}", safe, "application/json" => Json types::Contact;
+///     Get {
+///         method: "get",
+///         operation_id: "ShowContact",
+///         http: GET "/contacts/{contact_id}",
+///         repeat: Safe,
+///         accept: "application/json",
+///         returns: Json<types::Contact>,
+///     }
 /// });
 /// ```
+///
+/// [`Operation`]: crate::Operation
 macro_rules! operations {
     ($resource:literal { $(
         $(#[$documentation:meta])*
-        $marker:ident: $name:literal, $id:literal, $method:ident $path:literal, $repeat:ident,
-            $accept:literal => $format:ident $output:ty;
+        $marker:ident {
+            method: $name:literal,
+            operation_id: $id:literal,
+            http: $method:ident $path:literal,
+            repeat: $repeat:ident,
+            accept: $accept:literal,
+            returns: $format:ident<$output:ty>,
+        }
     )* }) => { $(
         $(#[$documentation])*
         #[derive(Clone, Copy, Debug)]
@@ -30,13 +46,16 @@ macro_rules! operations {
                 method: http::Method::$method,
                 path: $path,
                 accept: $accept,
-                repeat: $crate::operations::operations!(@ $repeat),
+                repeat: $crate::Repeat::$repeat,
             };
         }
     )* };
-    (@ safe) => { $crate::Repeat::Safe };
-    (@ once) => { $crate::Repeat::Once };
-    (@ one_at_a_time) => { $crate::Repeat::OneAtATime };
+    ($($other:tt)*) => {
+        compile_error!(concat!(
+            "expected `\"resource\" { Marker { .. } .. }`, where each operation has the fields `method`, ",
+            "`operation_id`, `http`, `repeat`, `accept` and `returns`, in this order and each with a comma",
+        ));
+    };
 }
 
 pub(crate) use operations;

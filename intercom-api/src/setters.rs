@@ -5,8 +5,8 @@
 /// ```text
 /// setters!(CreateNote {
 ///     new(body: String);
-///     value body: String;
-///     optional admin_id: String;
+///     value: body: String;
+///     optional: admin_id: String;
 /// });
 /// ```
 macro_rules! setters {
@@ -38,6 +38,12 @@ macro_rules! setters {
                 self
             }
         }
+    };
+    ($name:ident { $kind:ident $($other:tt)* }) => {
+        compile_error!(concat!(
+            "expected `", stringify!($name), " { new(field: Type, ..); kind: field: Type; .. }`; ",
+            "`new` comes first, and every row ends with a semicolon",
+        ));
     };
 }
 
@@ -83,6 +89,12 @@ macro_rules! setter {
             self.$field = Some($field.into_iter().map(Into::into).collect());
             self
         }
+    };
+    ([$($kind:ident)+] $field:ident: $ty:ty) => {
+        compile_error!(concat!(
+            "unknown kind of setter `", stringify!($($kind)+), "` for `", stringify!($field),
+            "`: expected `value`, `optional`, `nullable`, `list` or `optional list`",
+        ));
     };
 }
 

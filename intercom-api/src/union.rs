@@ -136,6 +136,12 @@ macro_rules! union {
             }
         }
     };
+    ($($other:tt)*) => {
+        compile_error!(concat!(
+            "expected `Union { Variant: Type(\"key\", ..) needs \"key\", .. where \"key\" = \"value\" | ..; .. }`, ",
+            "where `needs` and `where` are optional",
+        ));
+    };
 }
 
 pub(crate) use union;

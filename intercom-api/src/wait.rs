@@ -55,6 +55,9 @@ macro_rules! waits {
             }
         }
     };
+    ($($other:tt)*) => {
+        compile_error!("expected `Resource: Marker, method`");
+    };
 }
 
 pub(crate) use waits;

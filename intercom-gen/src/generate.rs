@@ -2,12 +2,13 @@
 
 use serde_json::Value;
 
+use crate::emit::{File, Sources, sources};
+use crate::model::names::Names;
+use crate::model::words::Words;
 use crate::model::{Answer, Api};
-use crate::names::Names;
 use crate::normalize::{Normalized, normalize};
-use crate::print::File;
-use crate::words::Words;
-use crate::{Problem, Problems, dispatch, operations, overlay, types};
+use crate::overlay;
+use crate::problem::{Problem, Problems};
 
 /// A text with the name that messages give it.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +42,8 @@ pub struct Generated {
     pub description: String,
     /// The dispatch table, for tools that call every operation.
     pub dispatch: File,
+    /// The public API of the sources, a line per item with its type.
+    pub manifest: String,
     /// The model, for whoever lists what there is.
     pub api: Api,
     /// The operations that could not be generated, with reasons.
@@ -79,13 +82,16 @@ pub fn generate(inputs: &Inputs<'_>) -> Result<Generated, Problems> {
         unpaged,
     } = normalize(file, &document, &names)?;
     let document = without(document, &refused);
-    let mut files = types::emit(file, &api, &words)?;
-    files.extend(operations::emit(&api, &words));
-    files.sort_by(|a, b| a.path.cmp(&b.path));
+    let Sources {
+        files,
+        dispatch,
+        manifest,
+    } = sources(file, &api, &words)?;
     Ok(Generated {
         files,
         description: format!("{document}\n"),
-        dispatch: dispatch::emit(&api),
+        dispatch,
+        manifest,
         api,
         refused,
         unpaged,

@@ -1,32 +1,33 @@
-//! Reads Intercom's OpenAPI description and writes the typed client crate `intercom-api`.
+//! Reads Intercom's `OpenAPI` description and writes the typed client crate `intercom-api`.
 //!
-//! Data goes one way, and each step is one module with one public function:
+//! Data flows in one direction. Each step is one module with one public function:
 //!
 //! ```text
 //! upstream YAML ─ import ─► contract ─ overlay ─► corrected document ─ normalize ─► model ─ emit ─► files
 //! ```
 //!
-//! Nothing here touches a disk or a network: every step is text or values in, text or values
-//! out. Reading and writing files is the business of `xtask`.
+//! Start with [`generate`]. [`document`] holds what every reader of a description needs, [`diff`]
+//! compares two contracts.
+//!
+//! No module does I/O: every step takes text or values and returns text or values. Reading and
+//! writing files is the task of `xtask`.
 
 pub mod diff;
-pub mod dispatch;
+pub mod document;
+pub mod emit;
 mod generate;
 pub mod import;
-pub mod manifest;
 pub mod model;
-pub mod names;
 pub mod normalize;
-pub mod operations;
 pub mod overlay;
-mod print;
 mod problem;
-mod reserved;
-pub mod types;
-pub mod words;
-mod yaml;
 
+pub use diff::manifest;
+pub use document::yaml::read as read_yaml;
+pub use emit::File;
 pub use generate::{Generated, Input, Inputs, generate};
-pub use print::File;
+pub use model::names;
 pub use problem::{Problem, Problems};
-pub use yaml::read as read_yaml;
+
+// Overlays are YAML as well.
+use document::yaml;

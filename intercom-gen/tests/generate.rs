@@ -2,10 +2,13 @@
 //! generated file as a checked-in snapshot. `tests/small` compiles the
 //! snapshots. `UPDATE_EXPECT=1` writes them anew.
 
+#[path = "support/sources/mod.rs"]
+mod sources;
+
 use std::path::Path;
 
 use expect_test::expect_file;
-use intercom_gen::{Generated, Input, Inputs, Problems, generate};
+use intercom_gen::{File, Generated, Input, Inputs, Problems, generate};
 
 const NAMES: &str = "[types]\nPet = \"Animal\"\n\n[fields]\ntype = \"kind\"\n";
 const DOCS: &str = r#"
@@ -62,6 +65,35 @@ fn a_small_description_becomes_a_crate() {
     found.sort();
     expected.sort();
     assert_eq!(found, expected, "left-over snapshots");
+}
+
+#[test]
+fn manifest_lists_what_the_sources_declare() {
+    let small = small(include_str!("generate/small.json"), NAMES).unwrap();
+    assert_eq!(small.manifest, sources::declared(&small.files));
+}
+
+#[test]
+fn checked_in_manifest_lists_what_the_checked_in_sources_declare() {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR")).join("../intercom-api");
+    let root = package.join("src/generated");
+    let (mut folders, mut files) = (vec![root.clone()], Vec::new());
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            let path = path.strip_prefix(&root).unwrap().to_str().unwrap();
+            let path = path.replace('\\', "/");
+            files.push(File { path, text });
+        }
+    }
+    let manifest = std::fs::read_to_string(package.join("api.txt")).unwrap();
+    assert!(manifest.lines().count() > 3_000);
+    assert_eq!(manifest, sources::declared(&files));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Which operations are paged, how that is told, and what is said of those of which it can't be.
 
+use intercom_gen::emit::Scope;
 use intercom_gen::model::Operation;
 use intercom_gen::{Generated, Input, Inputs, Problems, generate};
 use serde_json::{Value, json};
@@ -65,7 +66,7 @@ fn told(operation: &Value) -> String {
     match &operations[0].paging {
         None => "not paged".to_owned(),
         Some(paging) => {
-            let item = intercom_gen::operations::rust(&paging.item);
+            let item = intercom_gen::emit::spell(&paging.item, Scope::Resources);
             format!(
                 "{}: {} of {item}",
                 paging.kind.name(),

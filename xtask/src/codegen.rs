@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use intercom_gen::manifest::manifest;
 use intercom_gen::{Generated, Input, Inputs, generate};
 use similar::TextDiff;
 
@@ -36,7 +35,7 @@ const SOURCES: &str = "intercom-api/src/generated";
 /// The corrected description, which the simulated workspace knows.
 const DESCRIPTION: &str = "tests/simulator/src/generated/description.json";
 /// The dispatch table of the conformance tool.
-const DISPATCH: &str = "tests/conformance/src/generated/dispatch.rs";
+const DISPATCH: &str = "tests/conformance/src/dispatch/generated.rs";
 pub(crate) const MANIFEST: &str = "intercom-api/Cargo.toml";
 /// The manifest of the generated API.
 const API: &str = "intercom-api/api.txt";
@@ -168,7 +167,7 @@ fn files(workspace: &Workspace, generated: &Generated) -> anyhow::Result<BTreeMa
         .iter()
         .map(|file| (format!("{SOURCES}/{}", file.path), file.text.clone()))
         .collect();
-    files.insert(API.to_owned(), manifest(&generated.files)?);
+    files.insert(API.to_owned(), generated.manifest.clone());
     files.insert(DESCRIPTION.to_owned(), generated.description.clone());
     files.insert(DISPATCH.to_owned(), generated.dispatch.text.clone());
     let package = workspace.read(MANIFEST)?.unwrap_or_default();

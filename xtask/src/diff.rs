@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use intercom_gen::diff::diff;
 use intercom_gen::diff::report::{self, Report, Tier};
 use intercom_gen::import::prose_edits;
-use intercom_gen::manifest::{Changes, compare, manifest};
+use intercom_gen::manifest::{Changes, compare};
 
 use crate::description::Description;
 use crate::output::say;
@@ -111,7 +111,7 @@ pub(crate) fn between(workspace: &Workspace, old: &Description, new: &Descriptio
 
 fn rust(workspace: &Workspace, old: &Description, new: &Description) -> anyhow::Result<Changes> {
     let api = |description: &Description| -> anyhow::Result<String> {
-        Ok(manifest(&description.generate(workspace)?.files)?)
+        Ok(description.generate(workspace)?.manifest)
     };
     Ok(compare(&api(old)?, &api(new)?))
 }

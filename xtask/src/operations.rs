@@ -1,8 +1,8 @@
 //! `cargo xtask operations`: what the crate can call.
 
 use clap::ValueEnum;
+use intercom_gen::emit::{Scope, spell};
 use intercom_gen::model::{Answer, Operation, Parameter};
-use intercom_gen::operations::rust;
 use serde_json::{Value, json};
 
 use crate::codegen::{crate_version, generate_version};
@@ -77,7 +77,7 @@ fn row(operation: &Operation) -> [String; 8] {
         format!(
             "{}{optional}: {}",
             parameter.name,
-            plain(&rust(&parameter.ty))
+            spell(&parameter.ty, Scope::Types)
         )
     };
     let parameters = operation
@@ -94,9 +94,9 @@ fn row(operation: &Operation) -> [String; 8] {
         operation
             .body
             .as_ref()
-            .map_or_else(String::new, |ty| plain(&rust(ty))),
+            .map_or_else(String::new, |ty| spell(ty, Scope::Types)),
         match &operation.answer {
-            Answer::Json(ty) => plain(&rust(ty)),
+            Answer::Json(ty) => spell(ty, Scope::Types),
             Answer::Text(_) => "String".to_owned(),
             Answer::Undeclared => "Value".to_owned(),
             Answer::Binary(_) => "Bytes".to_owned(),
@@ -109,11 +109,6 @@ fn row(operation: &Operation) -> [String; 8] {
             .map_or("", |paging| paging.kind.name())
             .to_owned(),
     ]
-}
-
-/// A type without the module that it stands in.
-fn plain(ty: &str) -> String {
-    ty.replace("types::", "").replace("crate::", "")
 }
 
 fn table(rows: &[[String; 8]]) -> String {

@@ -117,6 +117,9 @@ macro_rules! paged {
             }
         }
     };
+    ($($other:tt)*) => {
+        compile_error!("expected `Marker: Kind \"list\", Item, |page| items`, where `Kind` is a variant of `Paging`");
+    };
 }
 
 pub(crate) use paged;

@@ -103,9 +103,9 @@ mod tests {
     }
 
     record!(Book {
-        0 "type" => kind,
-        1 "id" => id,
-        2 "size" => size,
+        "type" => kind,
+        "id" => id,
+        "size" => size,
     });
 
     #[derive(Debug, Default, PartialEq)]
@@ -117,10 +117,10 @@ mod tests {
     }
 
     record!(Books {
-        0 "type" => kind,
-        1 "data" => data,
-        2 "next" => next,
-    } or 1);
+        "type" => kind,
+        "data" => data,
+        "next" => next,
+    } or data);
 
     #[derive(Clone, Debug, Default, PartialEq)]
     struct Next {
@@ -128,7 +128,7 @@ mod tests {
         extra: Extra,
     }
 
-    record!(Next { 0 "page" => page });
+    record!(Next { "page" => page });
 
     #[derive(Debug, Default, PartialEq)]
     struct Shelf {
@@ -136,7 +136,7 @@ mod tests {
         extra: Extra,
     }
 
-    record!(Shelf { 0 "books" => books });
+    record!(Shelf { "books" => books });
 
     /// What the books of a shelf are read as and written back as, and what did not fit.
     fn shelf(books: &Value) -> (Option<Books>, Value, Vec<String>) {

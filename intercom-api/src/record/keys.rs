@@ -106,8 +106,8 @@ mod tests {
     }
 
     record!(Shelf {
-        0 "books" | "data" => books,
-        1 "size" => size,
+        "books" | "data" => books,
+        "size" => size,
     });
 
     /// The books of a shelf, and what it is written back as.

@@ -1,78 +1,94 @@
 //! The table that a generated type consists of: its keys and fields, and from them its
 //! [`Record`](super::Record).
 
-/// Says which key belongs to which field, and makes the type readable and writable.
+/// Maps keys to fields and makes the type readable and writable.
 ///
 /// ```text
 /// record!(Tag {
-///     0 "id" => id,
-///     1 "teammates" | "admins" => teammates,
-///     2 "created_at_ms" => created_at_ms as text,
+///     "id" => id,
+///     "teammates" | "admins" => teammates,
+///     "created_at_ms" => created_at_ms as text,
 /// });
-/// record!(CloseConversation { 0 "body" => body } with "message_type" = "close");
-/// record!(Avatar { 0 "type" => kind, 1 "image_url" => image_url } or 1);
+/// record!(CloseConversation { "body" => body } with "message_type" = "close");
+/// record!(Avatar { "type" => kind, "image_url" => image_url } or image_url);
 /// ```
+///
+/// A second key is an alias. `as text` writes a time as ISO 8601 text. `with` lists keys that are
+/// always sent with the same value. `or` names the field that another value in place of the object
+/// is read into.
 macro_rules! record {
     ($name:ident {
-        $($position:literal $key:literal $(| $alias:literal)* => $field:ident
-            $(as $form:ident)?),* $(,)?
-    } $(with $($constant:literal = $constant_value:literal),+)? $(or $alone:literal)?) => {
-        impl $crate::record::Record for $name {
-            const NAME: &'static str = stringify!($name);
-            const KEYS: &'static [&'static str] = &[$($key),*];
-            const HAS_ALIASES: bool = false $($(|| !$alias.is_empty())*)*;
-            $(const CONSTANTS: &'static [(&'static str, &'static str)] =
-                &[$(($constant, $constant_value)),+];)?
+        $($key:literal $(| $alias:literal)* => $field:ident $(as $form:ident)?),* $(,)?
+    } $(with $($constant:literal = $constant_value:literal),+)? $(or $alone:ident)?) => {
+        const _: () = {
+            // Numbers the fields. A pattern needs a constant, which a variant is only in its own type.
+            #[allow(non_camel_case_types, reason = "the variants have the names of the fields")]
+            enum __Field {
+                $($field,)*
+            }
+            struct __Position;
+            #[allow(non_upper_case_globals, reason = "the constants have the names of the fields")]
+            impl __Position {
+                $(const $field: usize = __Field::$field as usize;)*
+            }
 
-            #[inline]
-            fn name(key: &str) -> $crate::record::Name {
-                match key {
-                    $(
-                        $key => $crate::record::Name::Of($position),
-                        $($alias => $crate::record::Name::AlsoOf($position),)*
-                    )*
-                    _ => $crate::record::Name::OfNone,
+            impl $crate::record::Record for $name {
+                const NAME: &'static str = stringify!($name);
+                const KEYS: &'static [&'static str] = &[$($key),*];
+                const HAS_ALIASES: bool = false $($(|| !$alias.is_empty())*)*;
+                $(const CONSTANTS: &'static [(&'static str, &'static str)] =
+                    &[$(($constant, $constant_value)),+];)?
+
+                #[inline]
+                fn name(key: &str) -> $crate::record::Name {
+                    match key {
+                        $(
+                            $key => $crate::record::Name::Of(__Position::$field),
+                            $($alias => $crate::record::Name::AlsoOf(__Position::$field),)*
+                        )*
+                        _ => $crate::record::Name::OfNone,
+                    }
+                }
+
+                #[inline]
+                fn read<'de, A: serde::de::MapAccess<'de>>(
+                    &mut self,
+                    position: usize,
+                    map: &mut A,
+                ) -> Result<$crate::field::Reading, A::Error> {
+                    match position {
+                        $(__Position::$field => $crate::record::read_field!(map, &mut self.$field $(, $form)?),)*
+                        _ => Ok($crate::field::Reading::Null),
+                    }
+                }
+
+                $(const ALONE: Option<usize> = Some(__Position::$alone);)?
+
+                fn aside(&self, position: usize) -> Option<serde_json::Value> {
+                    match position {
+                        $($(__Position::$field if !$alias.is_empty() => {
+                            serde_json::to_value(&self.$field).ok()
+                        })*)*
+                        _ => None,
+                    }
+                }
+
+                fn write<S: serde::ser::SerializeMap>(
+                    &self,
+                    fields: &mut $crate::record::FieldWriter<'_, S>,
+                ) {
+                    $($crate::record::write_field!(fields, $key, &self.$field $(, $form)?);)*
+                }
+
+                fn extra(&self) -> &$crate::Extra {
+                    &self.extra
+                }
+
+                fn extra_mut(&mut self) -> &mut $crate::Extra {
+                    &mut self.extra
                 }
             }
-
-            #[inline]
-            fn read<'de, A: serde::de::MapAccess<'de>>(
-                &mut self,
-                position: usize,
-                map: &mut A,
-            ) -> Result<$crate::field::Reading, A::Error> {
-                match position {
-                    $($position => $crate::record::read_field!(map, &mut self.$field $(, $form)?),)*
-                    _ => Ok($crate::field::Reading::Null),
-                }
-            }
-
-            $(const ALONE: Option<usize> = Some($alone);)?
-
-            fn aside(&self, position: usize) -> Option<serde_json::Value> {
-                match position {
-                    $($($position if !$alias.is_empty() => {
-                        serde_json::to_value(&self.$field).ok()
-                    })*)*
-                    _ => None,
-                }
-            }
-
-            fn write<S: serde::ser::SerializeMap>(
-                &self,
-                fields: &mut $crate::record::FieldWriter<'_, S>,
-            ) {
-                $($crate::record::write_field!(fields, $key, &self.$field $(, $form)?);)*
-            }
-
-            fn extra(&self) -> &$crate::Extra {
-                &self.extra
-            }
-
-            fn extra_mut(&mut self) -> &mut $crate::Extra {
-                &mut self.extra
-            }
-        }
+        };
 
         impl $crate::field::Field for $name {
             fn read<'de, D: serde::Deserializer<'de>>(
@@ -95,6 +111,18 @@ macro_rules! record {
             }
         }
     };
+    ($name:ident { $position:literal $key:literal $($other:tt)* } $($rest:tt)*) => {
+        compile_error!(concat!(
+            "the fields of `", stringify!($name), "` are numbered by the macro: remove `",
+            stringify!($position), "`",
+        ));
+    };
+    ($($other:tt)*) => {
+        compile_error!(concat!(
+            "expected `Type { \"key\" | \"alias\" => field as text, .. }`, then optionally ",
+            "`with \"key\" = \"value\"`, then optionally `or field`",
+        ));
+    };
 }
 
 /// Reads a field, in the form that the table says.
@@ -104,6 +132,13 @@ macro_rules! read_field {
     };
     ($map:expr, $field:expr, text) => {
         $crate::record::into_time_text($map, $field)
+    };
+    ($map:expr, $field:expr, $form:ident) => {
+        compile_error!(concat!(
+            "unknown form `",
+            stringify!($form),
+            "`: expected `text`"
+        ))
     };
 }
 
@@ -115,6 +150,8 @@ macro_rules! write_field {
     ($fields:expr, $key:expr, $field:expr, text) => {
         $fields.time_text($key, $field)
     };
+    // `read_field!` reports an unknown form.
+    ($fields:expr, $key:expr, $field:expr, $form:ident) => {};
 }
 
 pub(crate) use {read_field, record, write_field};

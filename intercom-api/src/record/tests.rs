@@ -38,25 +38,25 @@ struct Thing {
 }
 
 record!(Thing {
-    0 "id" => id,
-    1 "text" => text,
-    2 "whole" => whole,
-    3 "number" => number,
-    4 "flag" => flag,
-    5 "time" => time,
-    6 "text_time" => text_time as text,
-    7 "state" => state,
-    8 "part" => part,
-    9 "boxed" => boxed,
-    10 "texts" => texts,
-    11 "parts" => parts,
-    12 "maybe_parts" => maybe_parts,
-    13 "by_name" => by_name,
-    14 "attributes" => attributes,
-    15 "any" => any,
-    16 "one_or_many" => one_or_many,
-    17 "cleared" => cleared,
-    18 "choice" => choice,
+    "id" => id,
+    "text" => text,
+    "whole" => whole,
+    "number" => number,
+    "flag" => flag,
+    "time" => time,
+    "text_time" => text_time as text,
+    "state" => state,
+    "part" => part,
+    "boxed" => boxed,
+    "texts" => texts,
+    "parts" => parts,
+    "maybe_parts" => maybe_parts,
+    "by_name" => by_name,
+    "attributes" => attributes,
+    "any" => any,
+    "one_or_many" => one_or_many,
+    "cleared" => cleared,
+    "choice" => choice,
 });
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -67,8 +67,8 @@ struct Part {
 }
 
 record!(Part {
-    0 "name" => name,
-    1 "size" => size,
+    "name" => name,
+    "size" => size,
 });
 
 #[derive(Clone, Debug, PartialEq)]

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::compare::{Comparison, Site};
-use super::document::reference;
 use super::rule;
 use super::shape::describe;
+use crate::document::reference;
 
 impl Comparison<'_> {
     /// A schema that was one type and is a choice now, or the other way round; tells whether it

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::compare::{Comparison, Site};
-use super::document::{Document, is_success, reference, target};
+use super::contract::Contract;
 use super::rule;
 use super::shape::describe;
+use crate::document::{essence, is_success, reference, target_name};
 
 impl Comparison<'_> {
     pub(super) fn request_body(&mut self, key: &str) {
@@ -38,7 +39,7 @@ impl Comparison<'_> {
             }
             (Some(old), Some(new)) => {
                 if reference(old) != reference(new) {
-                    let name = |body: &Value| target(body).unwrap_or("inline").into();
+                    let name = |body: &Value| target_name(body).unwrap_or("inline").into();
                     self.report(&rule::RESPONSE_REF_CHANGED, &site, "", name(old), name(new));
                 } else if reference(old).is_some() {
                     // Told once, at the component.
@@ -135,7 +136,7 @@ impl Comparison<'_> {
             };
             let site = self.response_site(key, &format!("response {status}"), hoped_for(status));
             if reference(before) != reference(after) {
-                let name = |response: &Value| target(response).unwrap_or("inline").into();
+                let name = |response: &Value| target_name(response).unwrap_or("inline").into();
                 self.report(
                     &rule::RESPONSE_REF_CHANGED,
                     &site,
@@ -210,7 +211,7 @@ fn below(site: &Site, kind: &str) -> Site {
 fn media_types(holder: &Value) -> BTreeMap<&str, &Value> {
     let content = holder["content"].as_object().into_iter().flatten();
     content
-        .map(|(kind, media)| (kind.split(';').next().unwrap_or_default().trim(), media))
+        .map(|(kind, media)| (essence(kind), media))
         .collect()
 }
 
@@ -229,7 +230,7 @@ fn statuses(responses: &Value) -> BTreeMap<&str, &Value> {
 
 /// What decides the type of an answer: the JSON schemas of all successes, or else the content of the
 /// first that has any.
-fn answered<'a>(document: &Document<'a>, responses: &'a Value) -> Vec<&'a Value> {
+fn answered<'a>(document: &Contract<'a>, responses: &'a Value) -> Vec<&'a Value> {
     let successes = statuses(responses)
         .into_iter()
         .filter(|(status, _)| is_success(status, responses));

@@ -4,15 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::document::{Document, Uses};
+use super::contract::{Contract, Uses};
 use super::finding::{Finding, Side};
-use super::rule::{self, Rule, Verdict};
+use super::rule::{self, Rule};
+use super::verdict::Verdict;
 
 /// Compares two contracts; the findings come in no particular order.
 pub(super) fn compare(old: &Value, new: &Value) -> Vec<Finding> {
     let mut comparison = Comparison {
-        old: Document::new(old),
-        new: Document::new(new),
+        old: Contract::new(old),
+        new: Contract::new(new),
         findings: Vec::new(),
         compared: BTreeMap::new(),
         renamed: BTreeMap::new(),
@@ -46,8 +47,8 @@ impl Site {
 }
 
 pub(super) struct Comparison<'a> {
-    pub(super) old: Document<'a>,
-    pub(super) new: Document<'a>,
+    pub(super) old: Contract<'a>,
+    pub(super) new: Contract<'a>,
     findings: Vec<Finding>,
     /// Pairs that a site compares already, and where, for the sake of recursive ones.
     pub(super) compared: BTreeMap<(String, String, String), String>,

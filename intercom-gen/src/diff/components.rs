@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::bodies::kinds;
 use super::compare::Comparison;
-use super::document::Uses;
+use super::contract::Uses;
 use super::finding::Side;
 use super::rule::{self, Rule};
 use super::shape::describe;

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::rule::{Rule, Running, Rust};
+use super::rule::Rule;
+use super::verdict::{Running, Rust};
 
 /// One change, told once, at the component or the operation where it happened.
 #[derive(Clone, Debug, PartialEq)]

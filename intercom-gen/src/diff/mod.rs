@@ -1,7 +1,7 @@
 //! Two contracts → what changed, and what it means.
 //!
-//! - `rule`: the one table of verdicts; `finding`: a change with its verdicts
-//! - `document`: a contract with its operations and who reaches which component
+//! - `verdict`: the verdicts; `rule`: the table of them; `finding`: a change with its verdicts
+//! - `contract`: a contract with its operations and who reaches which component
 //! - `compare`: the comparison; `operations`, `parameters`, `bodies`, `components`, `schemas`
 //!   and `alternatives` are its parts, `shape` tells what a schema is
 //! - `report`: findings as text, Markdown, JSON and annotations
@@ -10,21 +10,24 @@ mod alternatives;
 mod bodies;
 mod compare;
 mod components;
-mod document;
+mod contract;
 mod finding;
+pub mod manifest;
 mod operations;
 mod parameters;
 pub mod report;
 mod rule;
 mod schemas;
 mod shape;
+mod verdict;
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
 pub use finding::{Finding, Side};
-pub use rule::{RULES, Rule, Running, Rust, Verdict, table};
+pub use rule::{RULES, Rule, table};
+pub use verdict::{Running, Rust, Verdict};
 
 /// Everything that changed from one contract to another.
 #[derive(Clone, Debug, PartialEq)]

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::compare::Comparison;
-use super::document::Operation;
+use super::contract::Operation;
 use super::rule;
-use crate::normalize::placeholders;
+use crate::document::placeholders;
 
 /// What is compared elsewhere or below.
 const KNOWN: [&str; 6] = [

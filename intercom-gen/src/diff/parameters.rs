@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 use super::compare::{Comparison, Site};
-use super::document::{Document, reference};
+use super::contract::Contract;
 use super::rule;
 use super::shape::describe;
-use crate::normalize::{OWN_HEADERS, placeholders};
+use crate::document::{OWN_HEADERS, placeholders, reference, serialization};
 
 /// What is compared below.
 const KNOWN: [&str; 7] = [
@@ -38,12 +38,7 @@ impl Parameter<'_> {
 
     /// How its value is written.
     fn serialization(&self) -> Value {
-        let style = match (self.json["style"].as_str(), self.key.0.as_str()) {
-            (Some(style), _) => style,
-            (None, "query" | "cookie") => "form",
-            (None, _) => "simple",
-        };
-        let explode = self.json["explode"].as_bool().unwrap_or(style == "form");
+        let (style, explode) = serialization(self.json, &self.key.0);
         let content = self.json["content"]
             .as_object()
             .and_then(|kinds| kinds.keys().min());
@@ -168,7 +163,7 @@ fn plain(json: &Value) -> Parameter<'_> {
 }
 
 /// The parameters of an operation; its own take the place of its path's.
-fn declared<'a>(document: &Document<'a>, key: &str) -> Vec<Parameter<'a>> {
+fn declared<'a>(document: &Contract<'a>, key: &str) -> Vec<Parameter<'a>> {
     let operation = &document.operations[key];
     let places: Vec<_> = placeholders(operation.path).collect();
     let mut parameters: Vec<Parameter<'a>> = Vec::new();

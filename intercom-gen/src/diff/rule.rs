@@ -1,76 +1,10 @@
-//! What a finding means: one table, with a verdict on the Rust API and one on running programs.
+//! The table of rules: each maps a kind of change to its verdicts.
 //!
 //! `docs/diff.md` shows the table as it stands here; a test keeps the two the same.
 
 use std::fmt::Write as _;
 
-/// What a change means for the Rust API of the crate when it is generated anew.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Rust {
-    /// Nothing changes.
-    None,
-    /// Programs that compiled compile still.
-    Additive,
-    /// A program that compiled may not compile any more.
-    Breaking,
-}
-
-/// What a change means for programs that run with the crate as it was before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Running {
-    /// They go on as before.
-    Works,
-    /// They go on, but something that they read is gone or something that they send is ignored.
-    Degrades,
-    /// A call that succeeded may fail.
-    Breaks,
-}
-
-impl Rust {
-    /// The word for it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Additive => "additive",
-            Self::Breaking => "breaking",
-        }
-    }
-}
-
-impl Running {
-    /// The word for it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Works => "works",
-            Self::Degrades => "degrades",
-            Self::Breaks => "breaks",
-        }
-    }
-}
-
-/// Both verdicts on a change. What is sent and received gets the worse of two.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Verdict {
-    /// On the Rust API.
-    pub rust: Rust,
-    /// On running programs.
-    pub running: Running,
-}
-
-impl Verdict {
-    /// Of what no generated type shows.
-    pub(super) const HARMLESS: Self = Self {
-        rust: Rust::None,
-        running: Running::Works,
-    };
-
-    pub(super) fn worse(self, other: Self) -> Self {
-        Self {
-            rust: self.rust.max(other.rust),
-            running: self.running.max(other.running),
-        }
-    }
-}
+use super::verdict::{Running, Rust, Verdict};
 
 /// One row of the table.
 #[derive(Debug, PartialEq, Eq)]

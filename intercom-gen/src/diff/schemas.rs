@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use super::compare::{Comparison, Site};
-use super::document::{reference, target};
 use super::rule;
 use super::shape::{describe, included, kind, unwrap};
+use crate::document::{reference, target_name};
 
 /// What is compared by name; everything else is shown as it stands.
 const KNOWN: [&str; 14] = [
@@ -57,7 +57,7 @@ impl Comparison<'_> {
         if self.one_became_several(site, path, old, new) {
             return;
         }
-        match (target(old), target(new)) {
+        match (target_name(old), target_name(new)) {
             (None, None) => self.inline(site, path, old, new, false),
             (Some(_), Some(_)) if reference(old) == reference(new) => {
                 self.others(&rule::UNCLASSIFIED, site, path, old, new, &KNOWN);

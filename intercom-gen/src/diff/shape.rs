@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::document::{Document, reference, target};
-use crate::normalize::is_mute;
+use super::contract::Contract;
+use crate::document::{is_unconstrained, reference, target_name};
 
 /// Deeper than any sensible nesting of `allOf`.
 const MAX_DEPTH: usize = 32;
 
-impl Document<'_> {
+impl Contract<'_> {
     /// A schema with its inline `allOf` parts in one, and with the referred ones too if they are
     /// to be followed.
     pub(super) fn merged(&self, schema: &Value, follow: bool, depth: usize) -> Value {
@@ -53,7 +53,7 @@ pub(super) fn unwrap(schema: &Value) -> (&Value, bool) {
     let mut nullable = is_nullable(schema);
     while !DESCRIBES.iter().any(|key| inner.get(key).is_some()) {
         let parts = inner["allOf"].as_array().into_iter().flatten();
-        let (mute, parts): (Vec<_>, Vec<_>) = parts.partition(|part| is_mute(part));
+        let (mute, parts): (Vec<_>, Vec<_>) = parts.partition(|part| is_unconstrained(part));
         let [only] = parts.as_slice() else {
             break;
         };
@@ -88,16 +88,16 @@ pub(super) fn kind(schema: &Value) -> Option<&str> {
 /// The components that `allOf` includes.
 pub(super) fn included(schema: &Value) -> BTreeSet<&str> {
     let parts = schema["allOf"].as_array().into_iter().flatten();
-    parts.filter_map(target).collect()
+    parts.filter_map(target_name).collect()
 }
 
 /// A schema in a few words: `string`, `array of contact`, `one of contact, lead`.
 pub(super) fn describe(schema: &Value) -> String {
-    if let Some(name) = target(schema) {
+    if let Some(name) = target_name(schema) {
         return name.to_owned();
     }
     let (inner, _) = unwrap(schema);
-    if let Some(name) = target(inner) {
+    if let Some(name) = target_name(inner) {
         return name.to_owned();
     }
     for (keyword, words) in [

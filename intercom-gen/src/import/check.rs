@@ -4,12 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::place::Place;
-use super::shape::METHODS;
-use crate::Problems;
-
-/// How many `$ref`s in a row are followed before they count as a circle.
-const LONGEST_CHAIN: usize = 32;
+use super::node_path::NodePath;
+use crate::document::{METHODS, Unresolved, follow, placeholders, resolve};
+use crate::problem::Problems;
 
 const SCHEMAS: &str = "#/components/schemas/";
 
@@ -37,11 +34,11 @@ pub(super) fn version(file: &str, description: &Value, problems: &mut Problems) 
 pub(super) fn references(
     file: &str,
     document: &Value,
-    references: &[(Place, String)],
+    references: &[(NodePath, String)],
     problems: &mut Problems,
 ) {
     for (place, reference) in references {
-        let what = match resolve(document, reference) {
+        let what = match follow(document, reference) {
             Ok(_) => continue,
             // Told once, at the schema itself: see `inclusions`.
             Err(Unresolved::Circle) if reference.starts_with(SCHEMAS) => continue,
@@ -77,7 +74,7 @@ pub(super) fn inclusions(file: &str, document: &Value, problems: &mut Problems) 
     for name in open.keys() {
         problems.push(
             file,
-            Place::new(["components", "schemas", name]).to_string(),
+            NodePath::new(["components", "schemas", name]).to_string(),
             "the schema has no end: it includes itself, or one that does",
             "break the circle upstream",
         );
@@ -105,9 +102,9 @@ pub(super) fn operations(file: &str, document: &Value, problems: &mut Problems) 
             .iter()
             .filter_map(|method| Some((*method, item.get(*method)?)));
         let shared = names_of_parameters(document, item);
-        let template = template_parameters(path);
+        let template: Vec<_> = placeholders(path).collect();
         for (method, operation) in operations {
-            let place = Place::new(["paths", path, method]).to_string();
+            let place = NodePath::new(["paths", path, method]).to_string();
             let own = names_of_parameters(document, operation);
             for name in &template {
                 if !own.contains(name) && !shared.contains(name) {
@@ -128,41 +125,6 @@ fn names_of_parameters<'a>(document: &'a Value, holder: &'a Value) -> BTreeSet<&
     parameters
         .into_iter()
         .flatten()
-        .filter_map(
-            |parameter| match parameter.get("$ref").and_then(Value::as_str) {
-                Some(reference) => resolve(document, reference).ok(),
-                None => Some(parameter),
-            },
-        )
-        .filter_map(|parameter| parameter.get("name")?.as_str())
+        .filter_map(|parameter| resolve(document, parameter).get("name")?.as_str())
         .collect()
-}
-
-/// The names in braces: `id` and `tag_id` in `/contacts/{id}/tags/{tag_id}`.
-fn template_parameters(path: &str) -> Vec<&str> {
-    path.split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('}'))
-        .map(|(name, _)| name)
-        .collect()
-}
-
-enum Unresolved {
-    Elsewhere,
-    Dangling,
-    Circle,
-}
-
-/// What a `$ref` leads to, other `$ref`s followed.
-fn resolve<'a>(document: &'a Value, reference: &'a str) -> Result<&'a Value, Unresolved> {
-    let mut reference = reference;
-    for _ in 0..LONGEST_CHAIN {
-        let pointer = reference.strip_prefix('#').ok_or(Unresolved::Elsewhere)?;
-        let target = document.pointer(pointer).ok_or(Unresolved::Dangling)?;
-        match target.get("$ref").and_then(Value::as_str) {
-            Some(next) => reference = next,
-            None => return Ok(target),
-        }
-    }
-    Err(Unresolved::Circle)
 }

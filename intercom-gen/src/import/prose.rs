@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::shape::Kind;
-use crate::names::erase;
+use crate::document::erase;
 
 /// Counts the edits of prose between two descriptions, on things that both of them describe:
 /// what came or went altogether is no edit of prose.

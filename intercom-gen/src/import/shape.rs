@@ -3,10 +3,7 @@
 //! Only knowing the kind tells prose from facts: `description` of a schema is prose, a property
 //! called `description` is a fact.
 
-/// The methods a path can have.
-pub(super) const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
+use crate::document::METHODS;
 
 /// The types a schema can name.
 pub(super) const TYPES: [&str; 6] = ["array", "boolean", "integer", "number", "object", "string"];

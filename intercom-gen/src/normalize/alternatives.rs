@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::flatten::{MAX_DEPTH, list};
-use super::place::Place;
+use super::flat::list;
+use super::flatten::MAX_DEPTH;
+use super::schema_site::SchemaSite;
 use super::schemas::{Lowered, Schemas, is_nullable};
+use crate::model::names::type_name;
 use crate::model::{Shape, Type, Variant};
-use crate::names::type_name;
 
 /// What a schema is at the outside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,7 +66,7 @@ impl Schemas<'_> {
     pub(super) fn lower_alternatives(
         &mut self,
         alternatives: &[Value],
-        at: &Place,
+        at: &SchemaSite,
         draft: Option<usize>,
     ) -> Lowered {
         let nullable = alternatives.iter().any(|alternative| {
@@ -78,7 +79,7 @@ impl Schemas<'_> {
         }
     }
 
-    fn union(&mut self, alternatives: &[Value], at: &Place, draft: Option<usize>) -> Type {
+    fn union(&mut self, alternatives: &[Value], at: &SchemaSite, draft: Option<usize>) -> Type {
         if let [only] = alternatives {
             return match only.get("$ref") {
                 Some(_) => self.lower(only, at).ty,
@@ -105,7 +106,7 @@ impl Schemas<'_> {
     }
 
     /// A value, or a list of the same.
-    fn one_or_many(&mut self, alternatives: &[Value], at: &Place) -> Option<Type> {
+    fn one_or_many(&mut self, alternatives: &[Value], at: &SchemaSite) -> Option<Type> {
         let [one, many] = alternatives else {
             return None;
         };
@@ -118,7 +119,7 @@ impl Schemas<'_> {
     }
 
     /// Several scalar types: a time where one of them says so, one type where all agree.
-    fn scalars(&mut self, alternatives: &[Value], at: &Place) -> Type {
+    fn scalars(&mut self, alternatives: &[Value], at: &SchemaSite) -> Type {
         let mut types: Vec<_> = alternatives
             .iter()
             .map(|alternative| self.lower(alternative, at).ty)
@@ -136,7 +137,7 @@ impl Schemas<'_> {
 
     /// Several objects: a union of them, or one record where they are inline and nothing that
     /// they say of themselves tells them apart: Intercom's way to say "one of these keys".
-    fn objects(&mut self, alternatives: &[Value], at: &Place, draft: Option<usize>) -> Type {
+    fn objects(&mut self, alternatives: &[Value], at: &SchemaSite, draft: Option<usize>) -> Type {
         let inline = alternatives.iter().all(|a| a.get("$ref").is_none());
         let constants = self.discriminator(alternatives);
         if inline && constants.is_none() {
@@ -150,7 +151,7 @@ impl Schemas<'_> {
                 Some(constants) => constants[index].clone(),
                 None => own_name(alternative).unwrap_or(format!("variant_{}", index + 1)),
             };
-            let place = Place {
+            let place = SchemaSite {
                 path: format!("{}.{name}", at.path),
                 name: format!("{}{}", at.name, type_name(&name)),
                 scope: None,

@@ -2,61 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
-use super::place::Place;
+use super::flat::{Flat, list, own_properties, required};
+use super::schema_site::SchemaSite;
 use super::schemas::{Lowered, Schemas, is_nullable};
+use crate::document::is_unconstrained;
 
 /// Deeper than any sensible nesting: a component that contains itself by `allOf` or `oneOf`.
 pub(super) const MAX_DEPTH: usize = 32;
-
-/// An object with all of its properties in one place.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Flat {
-    pub(super) properties: IndexMap<String, Value>,
-    /// In the order in which they are demanded: that of keys means nothing.
-    pub(super) required: IndexSet<String>,
-    pub(super) additional: Option<Value>,
-}
-
-impl Flat {
-    /// Adds an `allOf` part: what comes later says more.
-    fn add(&mut self, part: Self) {
-        self.properties.extend(part.properties);
-        self.required.extend(part.required);
-        self.additional = part.additional.or_else(|| self.additional.take());
-    }
-
-    /// Adds the properties of one alternative: none of them is certain to be there, and an
-    /// enumeration allows what any alternative allows.
-    fn fold(&mut self, alternative: Self) {
-        for (name, schema) in alternative.properties {
-            match self.properties.get_mut(&name) {
-                Some(known) => widen(known, &schema),
-                None => {
-                    self.properties.insert(name, schema);
-                }
-            }
-        }
-    }
-}
-
-/// Adds the values of one enumeration to another of the same property.
-fn widen(known: &mut Value, other: &Value) {
-    match (known.get_mut("enum"), other.get("enum")) {
-        (Some(Value::Array(values)), Some(Value::Array(more))) => {
-            let new: Vec<_> = more
-                .iter()
-                .filter(|v| !values.contains(v))
-                .cloned()
-                .collect();
-            values.extend(new);
-        }
-        (Some(_), None) if other.get("type").is_some() => *known = other.clone(),
-        _ => {}
-    }
-}
 
 impl Schemas<'_> {
     /// All properties of an object schema, with its `allOf` parts and inline alternatives.
@@ -108,10 +62,11 @@ impl Schemas<'_> {
     pub(super) fn lower_combined(
         &mut self,
         schema: &Value,
-        at: &Place,
+        at: &SchemaSite,
         draft: Option<usize>,
     ) -> Lowered {
-        let (mute, parts): (Vec<_>, Vec<_>) = list(schema, "allOf").partition(|p| is_mute(p));
+        let (mute, parts): (Vec<_>, Vec<_>) =
+            list(schema, "allOf").partition(|p| is_unconstrained(p));
         let alternatives = self.alternatives_of(schema);
         let own = !own_properties(schema).is_empty();
         match (parts.as_slice(), own, alternatives.is_empty()) {
@@ -128,36 +83,4 @@ impl Schemas<'_> {
             }
         }
     }
-}
-
-/// Whether a schema says nothing of a value but that it may be null.
-pub(crate) fn is_mute(schema: &Value) -> bool {
-    let says = |key: &String| !["nullable", "title"].contains(&key.as_str());
-    let object = schema.as_object();
-    object.is_some_and(|object| !object.keys().any(says))
-}
-
-/// The schemas under a keyword that takes a list.
-pub(super) fn list<'v>(schema: &'v Value, keyword: &str) -> impl Iterator<Item = &'v Value> {
-    schema
-        .get(keyword)
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-}
-
-fn own_properties(schema: &Value) -> IndexMap<String, Value> {
-    let properties = schema.get("properties").and_then(Value::as_object);
-    properties
-        .into_iter()
-        .flatten()
-        .map(|(name, schema)| (name.clone(), schema.clone()))
-        .collect()
-}
-
-fn required(schema: &Value) -> IndexSet<String> {
-    list(schema, "required")
-        .filter_map(Value::as_str)
-        .map(Into::into)
-        .collect()
 }

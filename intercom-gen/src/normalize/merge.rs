@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::Draft;
 use super::schemas::number;
-use crate::model::{Answer, Facts, Field, Operation, Shape, Type, Variant};
+use crate::model::{Answer, Field, Keywords, Operation, Shape, Type, Variant};
 
 /// Merges until nothing is equal any more: merging two types can make their parents equal.
 pub(super) fn merge(drafts: &mut [Draft], operations: &mut [Operation]) {
@@ -105,7 +105,7 @@ fn essence(shape: &Shape, sent: bool) -> Shape {
             let mut fields: Vec<_> = fields
                 .iter()
                 .map(|field| Field {
-                    facts: Facts::default(),
+                    keywords: Keywords::default(),
                     required: field.required.filter(|_| sent),
                     constant: field.constant.clone().filter(|_| sent),
                     ..field.clone()

@@ -1,8 +1,9 @@
 //! Corrected document → model: everything that the emitters need decided is decided here.
 //!
 //! - `operations`: paths to operations, with their bodies and answers; `parameters`
-//! - `schemas`: schemas to types; `alternatives` for `oneOf` and `anyOf`, `flatten` for `allOf`
-//! - `place`: where schemas stand, which is what inline ones are named after
+//! - `schemas`: schemas to types; `alternatives` for `oneOf` and `anyOf`, `flatten` for `allOf`, which
+//!   makes one `flat` object
+//! - `schema_site`: where schemas stand, which is what inline ones are named after
 //! - `merge`: structurally equal inline schemas become one type
 //! - `usage`: which types are sent, which received, and by whom
 //! - `naming`: the Rust names of types
@@ -10,6 +11,7 @@
 //! - `jobs`: which operations tell how far a job is
 
 mod alternatives;
+mod flat;
 mod flatten;
 mod jobs;
 mod merge;
@@ -17,19 +19,16 @@ mod naming;
 mod operations;
 mod paging;
 mod parameters;
-mod place;
+mod schema_site;
 mod schemas;
+mod source;
 mod usage;
 
 use serde_json::Value;
 
+use crate::model::names::Names;
 use crate::model::{Api, Shape};
-use crate::names::Names;
-use crate::{Problem, Problems};
-
-pub(crate) use flatten::is_mute;
-pub use operations::METHODS;
-pub(crate) use parameters::{OWN_HEADERS, placeholders};
+use crate::problem::{Problem, Problems};
 
 /// What became of a document.
 #[derive(Clone, Debug)]

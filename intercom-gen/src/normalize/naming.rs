@@ -8,9 +8,9 @@ use indexmap::IndexMap;
 use super::Draft;
 use super::merge::{rename_operation, renamed};
 use super::schemas::number;
+use crate::model::names::Names;
+use crate::model::reserved;
 use crate::model::{Definition, Operation};
-use crate::names::Names;
-use crate::reserved;
 
 /// Names the drafts that operations reach, and whoever refers to them.
 pub(super) fn name(

@@ -1,53 +1,21 @@
 //! Paths → operations: names, parameters, bodies and answers.
 
-use std::collections::BTreeSet;
-
 use serde_json::Value;
 
 use super::parameters::parameters;
-use super::place::Place;
+use super::schema_site::SchemaSite;
 use super::schemas::Schemas;
-use crate::Problem;
+use super::source::{Refusal, Source, kinds_of, sources};
+use crate::document::essence;
+use crate::model::names::{Named, Names, Unnamed};
 use crate::model::{Answer, Operation, Type};
-use crate::names::{Named, Names, Unnamed};
-
-/// The HTTP methods that a path can have, as a description writes them.
-pub const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "patch", "head", "options", "trace",
-];
+use crate::problem::Problem;
 
 /// What became of the paths.
 pub(super) struct Collected {
     pub(super) operations: Vec<Operation>,
     /// Operations that cannot be generated, with reasons.
     pub(super) refused: Vec<Problem>,
-}
-
-/// Why an operation cannot be generated, and what could be done about it.
-pub(super) type Refusal = (String, &'static str);
-
-/// An operation as the description has it.
-pub(super) struct Source<'v> {
-    method: String,
-    pub(super) path: &'v str,
-    pub(super) item: &'v Value,
-    pub(super) operation: &'v Value,
-    /// Its id; empty where it has none, or that of an operation before it.
-    id: &'v str,
-}
-
-impl Source<'_> {
-    fn text(&self, key: &str) -> &str {
-        self.operation[key].as_str().unwrap_or_default()
-    }
-
-    fn tag(&self) -> &str {
-        self.operation["tags"][0].as_str().unwrap_or_default()
-    }
-
-    fn place(&self) -> String {
-        format!("{} {}", self.method, self.path)
-    }
 }
 
 /// Collects and names the operations of the document.
@@ -86,36 +54,6 @@ pub(super) fn collect(schemas: &mut Schemas<'_>, names: &Names) -> Collected {
     collected
 }
 
-fn sources(document: &Value) -> Vec<Source<'_>> {
-    let paths = document["paths"].as_object().into_iter().flatten();
-    let mut sources: Vec<_> = paths
-        .flat_map(|(path, item)| {
-            let pointer = item["$ref"]
-                .as_str()
-                .and_then(|reference| reference.strip_prefix('#'));
-            let item = pointer
-                .and_then(|pointer| document.pointer(pointer))
-                .unwrap_or(item);
-            METHODS.iter().filter_map(move |method| {
-                Some(Source {
-                    method: method.to_uppercase(),
-                    path: path.as_str(),
-                    item,
-                    operation: item.get(method)?,
-                    id: item[*method]["operationId"].as_str().unwrap_or_default(),
-                })
-            })
-        })
-        .collect();
-    let mut taken = BTreeSet::new();
-    for source in &mut sources {
-        if !taken.insert(source.id) {
-            source.id = "";
-        }
-    }
-    sources
-}
-
 fn operation(
     schemas: &mut Schemas<'_>,
     source: &Source<'_>,
@@ -130,7 +68,7 @@ fn operation(
     let (path_parameters, parameters) = parameters(schemas, source, names, &id)?;
     Ok(Operation {
         page: (id == source.id).then(|| id.clone()),
-        title: title(source.text("summary")),
+        title: title(source.string("summary")),
         tag: source.tag().to_owned(),
         path: source.path.to_owned(),
         body: body(schemas, source, &id, &resource)?,
@@ -179,7 +117,7 @@ fn body(
     let mut kinds = content.as_object().into_iter().flatten();
     match kinds.find(|(kind, _)| is_json(kind)) {
         Some((_, content)) => {
-            let place = Place::root(id, resource);
+            let place = SchemaSite::root(id, resource);
             Ok(Some(schemas.lower(&content["schema"], &place).ty))
         }
         None => Err((
@@ -203,7 +141,7 @@ fn answer(
     }
     let successes = successes(&responses);
     if let Some(schema) = several(&successes) {
-        let place = Place::root(&format!("{id}_response"), resource);
+        let place = SchemaSite::root(&format!("{id}_response"), resource);
         return Ok(Answer::Json(schemas.lower(&schema, &place).ty));
     }
     let mut contents = successes.iter().map(|(_, response)| &response["content"]);
@@ -218,12 +156,12 @@ fn answer(
         });
     };
     if let Some(schema) = json_of(content) {
-        let place = Place::root(&format!("{id}_response"), resource);
+        let place = SchemaSite::root(&format!("{id}_response"), resource);
         return Ok(Answer::Json(schemas.lower(schema, &place).ty));
     }
     let kinds = content.as_object().into_iter().flatten();
     for (kind, _) in kinds {
-        let essence = kind.split(';').next().unwrap_or_default().trim();
+        let essence = essence(kind);
         match essence.split_once('/') {
             Some(("text", "event-stream")) => {}
             Some(("text", _)) => return Ok(Answer::Text(essence.to_owned())),
@@ -286,20 +224,6 @@ fn errors(operation: &Value) -> Vec<u16> {
 }
 
 fn is_json(kind: &str) -> bool {
-    let essence = kind.split(';').next().unwrap_or_default().trim();
+    let essence = essence(kind);
     essence == "application/json" || essence.ends_with("+json") || essence == "*/*"
-}
-
-pub(super) fn kinds_of(content: &Value) -> String {
-    let kinds: Vec<_> = content
-        .as_object()
-        .into_iter()
-        .flatten()
-        .map(|(kind, _)| kind.as_str())
-        .collect();
-    if kinds.is_empty() {
-        "of no declared kind".to_owned()
-    } else {
-        kinds.join(" or ")
-    }
 }

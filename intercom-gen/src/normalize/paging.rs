@@ -16,8 +16,9 @@ use heck::ToSnakeCase;
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use crate::model::reserved;
 use crate::model::{Answer, Api, Definition, Field, Operation, Paging, PagingKind, Shape, Type};
-use crate::{Problem, Problems, reserved};
+use crate::problem::{Problem, Problems};
 
 type Definitions = IndexMap<String, Definition>;
 

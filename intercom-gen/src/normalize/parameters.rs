@@ -4,19 +4,12 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::operations::{Refusal, Source, kinds_of};
-use super::place::Place;
+use super::schema_site::SchemaSite;
 use super::schemas::Schemas;
-use crate::model::{Facts, Location, Parameter, Type};
-use crate::names::Names;
-
-/// Headers that the client sends by itself, whatever the description says of them.
-pub(crate) const OWN_HEADERS: [&str; 4] = [
-    "intercom-version",
-    "accept",
-    "authorization",
-    "content-type",
-];
+use super::source::{Refusal, Source, kinds_of};
+use crate::document::{OWN_HEADERS, placeholders, serialization};
+use crate::model::names::Names;
+use crate::model::{Keywords, Location, Parameter, Type};
 
 /// The parameters of an operation: those in its path, and the others.
 pub(super) fn parameters(
@@ -79,13 +72,6 @@ fn name_apart(in_path: &mut [Parameter], others: &mut [Parameter]) {
     }
 }
 
-/// The names in braces, in order.
-pub(crate) fn placeholders(path: &str) -> impl Iterator<Item = &str> {
-    path.split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split('}').next())
-}
-
 fn parameter(
     schemas: &mut Schemas<'_>,
     declared: &Value,
@@ -112,7 +98,7 @@ fn parameter(
         ));
     }
     let schema = &declared["schema"];
-    let place = Place::new(id).field(&wire);
+    let place = SchemaSite::new(id).field(&wire);
     let ty = match schemas.lower(schema, &place).ty {
         // As a parameter, one value is a list of one.
         Type::OneOrMany(element) => Type::List(element),
@@ -124,12 +110,8 @@ fn parameter(
             "only plain values can be sent; call it with Client::request",
         ));
     }
-    let style = match (declared["style"].as_str(), location) {
-        (Some(style), _) => style,
-        (None, Location::Query) => "form",
-        (None, _) => "simple",
-    };
-    let explode = declared["explode"].as_bool().unwrap_or(style == "form");
+    let location_name = declared["in"].as_str().unwrap_or_default();
+    let (style, explode) = serialization(declared, location_name);
     let (wire, ty) = match exploded_property(schemas, schema, style, explode) {
         // `{external_id: string}`, exploded, is the plain parameter `external_id`.
         Some((property, schema)) => (property, schemas.lower(&schema, &place).ty),
@@ -142,7 +124,7 @@ fn parameter(
         ty,
         style: style.to_owned(),
         explode,
-        facts: Facts::of(schemas.resolve(schema).0),
+        keywords: Keywords::of(schemas.resolve(schema).0),
         wire,
     }))
 }

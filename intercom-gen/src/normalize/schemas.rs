@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::Draft;
-use super::flatten::Flat;
-use super::place::Place;
-use crate::Problems;
-use crate::model::{Facts, Field, Location, Shape, Type};
-use crate::names::variant_name;
+use super::flat::Flat;
+use super::schema_site::SchemaSite;
+use crate::document::{follow, reference, target_name};
+use crate::model::names::variant_name;
+use crate::model::{Field, Keywords, Location, Shape, Type};
+use crate::problem::Problems;
 
 /// A schema's type, and what belongs to the place that refers to it.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,20 +71,13 @@ impl<'a> Schemas<'a> {
     where
         'a: 's,
     {
-        let (mut schema, mut name) = (schema, None);
-        // As many steps as a chain of components can have; a ring ends there too.
-        for _ in 0..64 {
-            let Some(reference) = schema.get("$ref").and_then(Value::as_str) else {
-                return (schema, name);
-            };
-            name = reference.rsplit('/').next();
-            let pointer = reference.strip_prefix('#').unwrap_or_default();
-            match self.document.pointer(pointer) {
-                Some(target) => schema = target,
-                None => return (&Value::Null, name),
-            }
+        let Some(text) = reference(schema) else {
+            return (schema, None);
+        };
+        match follow(self.document, text) {
+            Ok(target) => (target.value, Some(target.name)),
+            Err(_) => (&Value::Null, target_name(schema)),
         }
-        (&Value::Null, name)
     }
 
     /// Whether a call can send a value of this type as a parameter.
@@ -106,7 +100,7 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    pub(super) fn lower(&mut self, schema: &Value, at: &Place) -> Lowered {
+    pub(super) fn lower(&mut self, schema: &Value, at: &SchemaSite) -> Lowered {
         let Some(reference) = schema.get("$ref").and_then(Value::as_str) else {
             return self.lower_inline(schema, at, None);
         };
@@ -134,7 +128,7 @@ impl<'a> Schemas<'a> {
             );
             return Lowered::of(Type::Json);
         };
-        let place = Place::new(name);
+        let place = SchemaSite::new(name);
         let whole = reference.strip_prefix("#/components/schemas/") == Some(name);
         let own = self.draft(&place, whole, Shape::Record(Vec::new()));
         let reserved = Lowered {
@@ -160,7 +154,7 @@ impl<'a> Schemas<'a> {
     pub(super) fn lower_inline(
         &mut self,
         schema: &Value,
-        at: &Place,
+        at: &SchemaSite,
         draft: Option<usize>,
     ) -> Lowered {
         let mut lowered = self.lower_kind(schema, at, draft);
@@ -168,7 +162,7 @@ impl<'a> Schemas<'a> {
         lowered
     }
 
-    fn lower_kind(&mut self, schema: &Value, at: &Place, draft: Option<usize>) -> Lowered {
+    fn lower_kind(&mut self, schema: &Value, at: &SchemaSite, draft: Option<usize>) -> Lowered {
         let values = schema.get("enum").and_then(Value::as_array);
         if let Some(lowered) = values.and_then(|values| self.enumeration(values, at, draft)) {
             return lowered;
@@ -206,7 +200,7 @@ impl<'a> Schemas<'a> {
     }
 
     /// The type of an object: a record, or a map where it names no properties.
-    pub(super) fn record(&mut self, flat: &Flat, at: &Place, draft: Option<usize>) -> Type {
+    pub(super) fn record(&mut self, flat: &Flat, at: &SchemaSite, draft: Option<usize>) -> Type {
         if flat.properties.is_empty() {
             return match &flat.additional {
                 Some(values) if values.as_object().is_some_and(|v| !v.is_empty()) => {
@@ -243,7 +237,7 @@ impl<'a> Schemas<'a> {
                 required: required.clone().position(|name| name == wire),
                 constant: lowered.constant,
                 alone: schema["x-alone"] == true,
-                facts: Facts::of(resolved),
+                keywords: Keywords::of(resolved),
             });
         }
         self.open.pop();
@@ -255,7 +249,7 @@ impl<'a> Schemas<'a> {
     fn enumeration(
         &mut self,
         values: &[Value],
-        at: &Place,
+        at: &SchemaSite,
         draft: Option<usize>,
     ) -> Option<Lowered> {
         let mut texts: Vec<String> = Vec::new();
@@ -289,7 +283,7 @@ impl<'a> Schemas<'a> {
     }
 
     /// Makes a definition, in `draft` if one is given.
-    pub(super) fn define(&mut self, at: &Place, draft: Option<usize>, shape: Shape) -> Type {
+    pub(super) fn define(&mut self, at: &SchemaSite, draft: Option<usize>, shape: Shape) -> Type {
         match draft {
             Some(number) => {
                 self.drafts[number].shape = shape;
@@ -299,7 +293,7 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    fn draft(&mut self, at: &Place, component: bool, shape: Shape) -> usize {
+    fn draft(&mut self, at: &SchemaSite, component: bool, shape: Shape) -> usize {
         self.drafts.push(Draft {
             candidates: vec![at.name.clone()],
             place: at.path.clone(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::names::erase;
+use crate::document::erase;
 
 /// An overlay whose targets name paths as `contract` does: parameters of a path get other names,
 /// the operation stays the same.

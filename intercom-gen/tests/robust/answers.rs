@@ -1,7 +1,6 @@
 //! What operations answer: several successes, none, and media types of every kind.
 
 use expect_test::expect;
-use intercom_gen::manifest::manifest;
 use serde_json::{Value, json};
 
 use super::{around, generated, odd};
@@ -18,8 +17,7 @@ fn several_successes_are_one_answer() {
             "thing": {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}},
             "job": {"type": "object", "required": ["job"], "properties": {"job": {"type": "string"}}},
         });
-        let files = generated(&around(&paths, &schemas)).unwrap().files;
-        let manifest = manifest(&files).unwrap();
+        let manifest = generated(&around(&paths, &schemas)).unwrap().manifest;
         manifest
             .lines()
             .find(|line| line.starts_with("things::List: "))
@@ -50,29 +48,37 @@ fn answers_are_what_the_successes_hold() {
     );
     let resource = generated.files.iter();
     let mut resource = resource.filter(|file| file.path == "resources/answers.rs");
-    let rows = resource.next().unwrap().text.lines();
-    // `Csv: "csv", "csv", GET "/answers/csv", safe, "text/csv" => Text String;`
-    let answers = rows.filter_map(|row| {
-        let (_, answer) = row.trim_end_matches(';').split_once(" safe, ")?;
-        Some(format!("{}: {answer}\n", row.trim().split(':').next()?))
+    let text = &resource.next().unwrap().text;
+    let (_, table) = text.split_once("operations!(").unwrap();
+    let rows = table.split("    }\n").filter_map(|row| {
+        let (marker, _) = row.lines().rev().find_map(|line| line.split_once(" {"))?;
+        let value = |field: &str| {
+            let line = row
+                .lines()
+                .find_map(|line| line.trim().strip_prefix(field))?;
+            line.strip_suffix(',')
+        };
+        let (accept, returned) = (value("accept: ")?, value("returns: ")?);
+        Some(format!("{}: {accept} => {returned}\n", marker.trim()))
     });
     expect![[r#"
-        AnyBytes: "*/*" => Binary bytes::Bytes
-        BlankDefault: "application/json" => Json serde_json::Value
-        Bytes: "application/pdf" => Binary bytes::Bytes
-        Choice: "application/json" => Json types::ChoiceResponse
-        Class: "application/json" => Json String
-        Csv: "text/csv" => Text String
-        DefaultAnswer: "application/json" => Json i64
-        DefaultOfErrors: "application/json" => Json serde_json::Value
-        Numbers: "application/json" => Json Vec<Vec<f64>>
-        Reference: "application/json" => Json types::Nested
-        Several: "application/json" => Json types::SeveralResponse
-        Sometimes: "application/json" => Json types::Node
-        TextOrJson: "application/json" => Json i64
-        Time: "application/json" => Json Timestamp
-        Undeclared: "application/json" => Json serde_json::Value
-        Untyped: "application/json" => Json serde_json::Value
+        AnyBytes: "*/*" => Binary<Bytes>
+        BlankDefault: "application/json" => Json<Value>
+        BytesOperation: "application/pdf" => Binary<Bytes>
+        Choice: "application/json" => Json<types::ChoiceResponse>
+        Class: "application/json" => Json<String>
+        Csv: "text/csv" => Text<String>
+        DefaultAnswer: "application/json" => Json<i64>
+        DefaultOfErrors: "application/json" => Json<Value>
+        Many: "application/json" => Json<types::ManyResponse>
+        Numbers: "application/json" => Json<Vec<Vec<f64>>>
+        Reference: "application/json" => Json<types::Nested>
+        Several: "application/json" => Json<types::SeveralResponse>
+        Sometimes: "application/json" => Json<types::Node>
+        TextOrJson: "application/json" => Json<i64>
+        Time: "application/json" => Json<Timestamp>
+        Undeclared: "application/json" => Json<Value>
+        Untyped: "application/json" => Json<Value>
     "#]]
-    .assert_eq(&answers.collect::<String>());
+    .assert_eq(&rows.collect::<String>());
 }

@@ -8,12 +8,13 @@
 #![cfg(test)]
 
 mod answers;
+#[path = "../support/sources/mod.rs"]
+mod sources;
 
 use std::collections::BTreeSet;
 
 use expect_test::expect;
 use intercom_gen::import::{Upstream, import, to_text};
-use intercom_gen::manifest::manifest;
 use intercom_gen::{Generated, Input, Inputs, Problems, generate};
 use serde_json::{Value, json};
 
@@ -66,9 +67,8 @@ fn answering(schema: &Value) -> Value {
 #[test]
 fn every_file_is_rust_and_no_item_is_there_twice() {
     let generated = odd();
-    // The manifest parses each of the files.
-    let manifest = manifest(&generated.files).unwrap();
-    assert!(manifest.lines().count() > 150);
+    assert!(generated.manifest.lines().count() > 150);
+    assert_eq!(generated.manifest, sources::declared(&generated.files));
     for file in &generated.files {
         let parsed = syn::parse_file(&file.text).unwrap();
         for item in parsed.items {
@@ -105,7 +105,7 @@ fn what_cannot_be_done_is_refused_with_a_reason() {
 
 #[test]
 fn fields_that_are_the_same_in_rust_get_names_of_their_own() {
-    let manifest = manifest(&odd().files).unwrap();
+    let manifest = odd().manifest;
     let fields = manifest
         .lines()
         .filter(|line| line.starts_with("Names::") && !line.contains("()"));
@@ -144,7 +144,7 @@ fn fields_that_are_the_same_in_rust_get_names_of_their_own() {
 
 #[test]
 fn what_holds_itself_has_an_end() {
-    let manifest = manifest(&odd().files).unwrap();
+    let manifest = odd().manifest;
     let types = ["Node::", "TreeBranch::", "Branch::", "Tree::"];
     let lines = manifest
         .lines()
@@ -173,7 +173,7 @@ fn what_holds_itself_has_an_end() {
 
 #[test]
 fn the_words_of_later_versions_are_understood() {
-    let manifest = manifest(&odd().files).unwrap();
+    let manifest = odd().manifest;
     let lines = manifest
         .lines()
         .filter(|line| line.starts_with("Odds::new_") && !line.contains("()"));
@@ -207,12 +207,12 @@ fn permuted_keys_give_the_same_api() {
     let thing = json!({"$ref": "#/components/schemas/thing"});
     let mut paths = json!({"/things": answering(&thing)});
     paths["/things"]["get"]["requestBody"]["content"]["application/json"]["schema"] = thing;
-    let made = |names| generated(&around(&paths, &schema(names))).unwrap().files;
-    let api = |names| manifest(&made(names)).unwrap();
+    let made = |names| generated(&around(&paths, &schema(names))).unwrap();
+    let api = |names| made(names).manifest;
     assert_eq!(api(["a", "b", "c"]), api(["c", "a", "b"]));
     // The manifest does not name the arguments.
     for names in [["a", "b", "c"], ["c", "a", "b"]] {
-        let mut files = made(names).into_iter();
+        let mut files = made(names).files.into_iter();
         let new = "new(b: String, a: String);";
         assert!(files.any(|file| file.text.contains(new)), "{names:?}");
     }
@@ -222,7 +222,7 @@ fn permuted_keys_give_the_same_api() {
 fn a_description_without_operations_is_an_empty_crate() {
     let generated = generated(&around(&json!({}), &json!({"lonely": {"type": "object"}}))).unwrap();
     assert!(generated.api.resources.is_empty());
-    manifest(&generated.files).unwrap();
+    assert_eq!(generated.manifest, sources::declared(&generated.files));
 }
 
 #[test]
@@ -252,7 +252,7 @@ fn an_id_that_is_given_twice_names_the_first() {
     let answer =
         |key: &str| answering(&json!({"type": "object", "properties": {key: {"type": "string"}}}));
     let yaml = around(&json!({"/a": answer("a"), "/b": answer("b")}), &json!({}));
-    let manifest = manifest(&generated(&yaml).unwrap().files).unwrap();
+    let manifest = generated(&yaml).unwrap().manifest;
     let operations = manifest
         .lines()
         .filter(|line| line.contains(": operation => "));
@@ -288,8 +288,7 @@ fn the_end_of_a_job_can_be_waited_for_wherever_its_status_is_told() {
         item["get"]["tags"] = json!([path.split('/').nth(1)]);
         item["get"]["operationId"] = json!(format!("get{path}"));
     }
-    let files = generated(&around(&paths, &json!({}))).unwrap().files;
-    let manifest = manifest(&files).unwrap();
+    let manifest = generated(&around(&paths, &json!({}))).unwrap().manifest;
     let waits = manifest.lines().filter(|line| line.contains("::wait()"));
     expect![[r#"
         choices::Choices::wait(): fn(&self, impl Display) -> Wait<Get>
@@ -309,7 +308,7 @@ fn an_alternative_is_called_by_what_it_says_of_itself() {
     ]});
     let paths = json!({"/things": answering(&union)});
     let schemas = json!({"thing": {"type": "object", "properties": {"id": {"type": "string"}}}});
-    let manifest = manifest(&generated(&around(&paths, &schemas)).unwrap().files).unwrap();
+    let manifest = generated(&around(&paths, &schemas)).unwrap().manifest;
     let variants = manifest
         .lines()
         .filter(|line| line.starts_with("GetThingResponse::"));

@@ -69,9 +69,9 @@ struct Picture {
 }
 
 record!(Picture {
-    0 "type" => kind,
-    1 "url" => url,
-} or 1);
+    "type" => kind,
+    "url" => url,
+} or url);
 
 #[derive(Debug, Default, PartialEq)]
 struct Person {
@@ -79,7 +79,7 @@ struct Person {
     extra: Extra,
 }
 
-record!(Person { 0 "picture" => picture });
+record!(Person { "picture" => picture });
 
 #[test]
 fn an_object_may_come_as_a_scalar() {

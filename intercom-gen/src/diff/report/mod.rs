@@ -10,8 +10,8 @@ pub use json::json;
 pub use markdown::markdown;
 pub use text::text;
 
+use super::manifest::Changes;
 use super::{Diff, Finding, Running, Rust};
-use crate::manifest::Changes;
 
 /// Everything that is known of a comparison.
 #[derive(Clone, Debug)]

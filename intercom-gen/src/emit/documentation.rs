@@ -1,0 +1,190 @@
+//! What the documentation of types and fields says: facts of the description, in our words.
+
+use std::fmt::Write;
+
+use crate::model::words::Words;
+use crate::model::{Answer, Api, Definition, Field, Operation, Shape, Type};
+
+/// How many links of a kind are shown before the rest is only counted.
+const SHOWN: usize = 4;
+
+/// All that there is to tell.
+#[derive(Clone, Copy, Debug)]
+pub struct About<'a> {
+    /// What the description says.
+    pub api: &'a Api,
+    /// What we say.
+    pub words: &'a Words,
+}
+
+/// The lines about a field of a definition.
+pub fn field(about: &About<'_>, definition: &Definition, field: &Field) -> Vec<String> {
+    let sent = definition.sent;
+    let mut line = format!("`{}`: {}", field.wire, kind(about.api, &field.ty));
+    if let Some(constant) = &field.constant {
+        _ = write!(line, ", always `{constant}`");
+    }
+    if field.nullable {
+        line.push_str(", or null");
+    }
+    let mut limits: Vec<String> = Vec::new();
+    for (keyword, words) in [
+        ("minimum", "at least"),
+        ("maximum", "at most"),
+        ("minLength", "characters at least:"),
+        ("maxLength", "characters at most:"),
+        ("minItems", "items at least:"),
+        ("maxItems", "items at most:"),
+        ("pattern", "matches"),
+    ] {
+        if let Some(value) = field.keywords.get(keyword) {
+            limits.push(format!("{words} `{value}`"));
+        }
+    }
+    match field.keywords.get("default") {
+        Some(default) if sent && field.constant.is_none() && !default.is_empty() => {
+            limits.push(format!("`{default}` unless said otherwise"));
+        }
+        _ => {}
+    }
+    if !limits.is_empty() {
+        line.push_str("; ");
+        line.push_str(&limits.join(", "));
+    }
+    line.push('.');
+    let words = if is_plain(about.api, &field.ty) {
+        about.words.field(&definition.name, &field.wire)
+    } else {
+        about.words.part(&definition.name, &field.wire)
+    };
+    if let Some(words) = words {
+        line = format!("{words} {line}");
+    }
+    let mut lines = vec![line];
+    if !field.aliases.is_empty() {
+        let aliases: Vec<_> = field
+            .aliases
+            .iter()
+            .map(|alias| format!("`{alias}`"))
+            .collect();
+        lines.push(format!("Also read from {}.", aliases.join(", ")));
+    }
+    lines
+}
+
+/// Whether a type is a value without parts.
+fn is_plain(api: &Api, ty: &Type) -> bool {
+    match ty {
+        Type::Named(name) => api
+            .definitions
+            .get(name)
+            .is_some_and(|definition| matches!(definition.shape, Shape::Enumeration(_))),
+        Type::Text | Type::Integer | Type::Number | Type::Boolean | Type::Timestamp { .. } => true,
+        Type::Json | Type::Attributes | Type::List(_) | Type::Map(_) | Type::OneOrMany(_) => false,
+    }
+}
+
+/// A type in words.
+pub fn kind(api: &Api, ty: &Type) -> String {
+    match ty {
+        Type::Text => "text".to_owned(),
+        Type::Integer => "whole number".to_owned(),
+        Type::Number => "number".to_owned(),
+        Type::Boolean => "boolean".to_owned(),
+        Type::Timestamp { text: false } => "time in Unix seconds".to_owned(),
+        Type::Timestamp { text: true } => "time as ISO 8601 text".to_owned(),
+        Type::Json => "any JSON".to_owned(),
+        Type::Attributes => "any names and values".to_owned(),
+        Type::List(element) => format!("list of {}", kind(api, element)),
+        Type::Map(element) => format!("names with values of {}", kind(api, element)),
+        Type::OneOrMany(element) => {
+            let element = kind(api, element);
+            format!("{element}, or a list of them")
+        }
+        Type::Named(name) => match api.definitions.get(name).map(|d| &d.shape) {
+            Some(Shape::Enumeration(values)) if values.len() <= 6 => {
+                let values: Vec<_> = values.iter().map(|value| format!("`{value}`")).collect();
+                format!("{} ({})", alternatives(&values), type_link(name))
+            }
+            _ => type_link(name),
+        },
+    }
+}
+
+/// The lines about a definition.
+pub fn definition(about: &About<'_>, definition: &Definition) -> Vec<String> {
+    let api = about.api;
+    let what = match &definition.shape {
+        Shape::Record(_) => "an object",
+        Shape::Enumeration(_) => "one of several values; others are kept as they come",
+        Shape::Union(_) => "one of several types, told apart by what it holds",
+    };
+    let mut lines = match about.words.definition(&definition.name) {
+        Some(words) => vec![words.to_owned(), String::new()],
+        None => Vec::new(),
+    };
+    lines.extend([format!("`{}`: {what}.", definition.place), String::new()]);
+    let mut uses = Vec::new();
+    let named = |ty: &Type| ty.names() == Some(&definition.name);
+    let sends = |operation: &&Operation| operation.body.as_ref().is_some_and(named);
+    let answers =
+        |operation: &&Operation| matches!(&operation.answer, Answer::Json(ty) if named(ty));
+    let sent: Vec<_> = api.operations().filter(sends).map(link).collect();
+    let answered: Vec<_> = api.operations().filter(answers).map(link).collect();
+    let parts: Vec<_> = parents(api, definition).map(type_link).collect();
+    for (verb, links) in [
+        ("Sent by", sent),
+        ("Answered by", answered),
+        ("Part of", parts),
+    ] {
+        if !links.is_empty() {
+            uses.push(format!("{verb} {}.", shortened(&links)));
+        }
+    }
+    lines.extend(uses);
+    if lines.last().is_some_and(String::is_empty) {
+        lines.pop();
+    }
+    lines
+}
+
+/// A link to a type.
+pub fn type_link(name: &str) -> String {
+    format!("[`{name}`](crate::types::{name})")
+}
+
+/// A link to the method of an operation.
+pub fn link(operation: &Operation) -> String {
+    use heck::ToPascalCase;
+    let Operation { resource, name, .. } = operation;
+    let module = resource.to_pascal_case();
+    format!("[`{resource}().{name}`](crate::{resource}::{module}::{name})")
+}
+
+fn parents<'a>(api: &'a Api, definition: &Definition) -> impl Iterator<Item = &'a str> {
+    let wanted = definition.name.clone();
+    api.definitions
+        .values()
+        .filter(move |parent| match &parent.shape {
+            Shape::Record(fields) => fields.iter().any(|f| f.ty.names() == Some(&wanted)),
+            Shape::Enumeration(_) => false,
+            Shape::Union(variants) => variants.iter().any(|variant| variant.ty == wanted),
+        })
+        .map(|parent| parent.name.as_str())
+}
+
+fn shortened(links: &[String]) -> String {
+    if links.len() <= SHOWN + 1 {
+        return links.join(", ");
+    }
+    let (shown, rest) = links.split_at(SHOWN);
+    format!("{} and {} more", shown.join(", "), rest.len())
+}
+
+fn alternatives(values: &[String]) -> String {
+    match values {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
+}

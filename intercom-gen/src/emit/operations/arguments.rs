@@ -1,0 +1,80 @@
+//! Parameters and bodies as the methods take them, and as they go on into the request.
+
+use crate::emit::rust_type::{Scope, spell};
+use crate::model::reserved;
+use crate::model::{Api, Location, Parameter, Shape, Type};
+
+/// The name of the method that sets an optional parameter.
+pub(crate) fn setter_name(parameter: &Parameter) -> String {
+    let name = &parameter.name;
+    if reserved::is_call(name) {
+        format!("{name}_parameter")
+    } else {
+        name.clone()
+    }
+}
+
+/// The type of an argument.
+pub(super) fn argument(ty: &Type, scope: Scope) -> String {
+    match ty {
+        Type::List(element) if **element == Type::Text => {
+            "impl IntoIterator<Item = impl Into<String>>".to_owned()
+        }
+        Type::Integer | Type::Number | Type::Boolean | Type::List(_) => spell(ty, scope),
+        _ => format!("impl Into<{}>", spell(ty, scope)),
+    }
+}
+
+/// An argument as the value that goes on.
+pub(super) fn converted(ty: &Type, name: &str) -> String {
+    let argument = argument(ty, Scope::Resources);
+    if argument.starts_with("impl IntoIterator<") {
+        format!("{name}.into_iter().map(Into::<String>::into)")
+    } else if argument.starts_with("impl Into<") {
+        format!("{name}.into()")
+    } else {
+        name.to_owned()
+    }
+}
+
+/// Whether a parameter of this type is spread over several names of the query.
+pub(crate) fn is_object(api: &Api, ty: &Type) -> bool {
+    match ty {
+        Type::Attributes | Type::Map(_) | Type::Json => true,
+        Type::Named(name) => !matches!(
+            api.definitions
+                .get(name)
+                .map(|definition| &definition.shape),
+            Some(Shape::Enumeration(_))
+        ),
+        _ => false,
+    }
+}
+
+/// The call that puts a parameter into the request.
+pub(super) fn setting(api: &Api, parameter: &Parameter) -> String {
+    let value = converted(&parameter.ty, &parameter.name);
+    let wire = &parameter.wire;
+    if parameter.location == Location::Header {
+        return format!("header({wire:?}, {value})");
+    }
+    match (&parameter.ty, parameter.style.as_str(), parameter.explode) {
+        (Type::List(_), "spaceDelimited", false) => {
+            format!("query_list({wire:?}, {value}, ListStyle::Space)")
+        }
+        (Type::List(_), "pipeDelimited", false) => {
+            format!("query_list({wire:?}, {value}, ListStyle::Pipe)")
+        }
+        (Type::List(_), _, false) => format!("query_list({wire:?}, {value}, ListStyle::Comma)"),
+        (Type::List(_), _, true) => format!("query_list({wire:?}, {value}, ListStyle::Repeated)"),
+        (ty, style, explode) if is_object(api, ty) => {
+            let style = match (style, explode) {
+                ("deepObject", _) => "Deep",
+                (_, true) => "Properties",
+                (_, false) => "Comma",
+            };
+            format!("query_object({wire:?}, &{value}, ObjectStyle::{style})")
+        }
+        _ => format!("query({wire:?}, {value})"),
+    }
+}

@@ -1,0 +1,318 @@
+//! An operation as source text: its method, its setters, its row in the table.
+
+use std::fmt::Write;
+
+use super::arguments::{argument, converted, setter_name, setting};
+use super::{marker, paging};
+use crate::emit::documentation;
+use crate::emit::manifest::Manifest;
+use crate::emit::print::doc;
+use crate::emit::rust_type::{Scope, spell};
+use crate::model::words::Words;
+use crate::model::{Answer, Api, Operation, Parameter, Type};
+
+/// An operation with the names that its source uses.
+pub(super) struct Call<'a> {
+    api: &'a Api,
+    pub(super) operation: &'a Operation,
+    /// The struct of the resource.
+    group: &'a str,
+    /// The type that stands for the operation: `List`.
+    pub(super) marker: String,
+}
+
+impl<'a> Call<'a> {
+    pub(super) fn new(api: &'a Api, operation: &'a Operation, group: &'a str) -> Self {
+        Self {
+            api,
+            operation,
+            group,
+            marker: marker(operation, group),
+        }
+    }
+
+    fn required(&self) -> impl Iterator<Item = &'a Parameter> {
+        self.operation.parameters.iter().filter(|p| p.required)
+    }
+
+    fn optional(&self) -> impl Iterator<Item = &'a Parameter> {
+        self.operation.parameters.iter().filter(|p| !p.required)
+    }
+
+    /// The arguments of the method: names and types.
+    fn arguments(&self, scope: Scope) -> Vec<(&'a str, String)> {
+        let in_path = self.operation.path_parameters.iter();
+        let in_path = in_path.map(|parameter| (parameter.name.as_str(), "impl Display".to_owned()));
+        let others = self.required();
+        let others =
+            others.map(|parameter| (parameter.name.as_str(), argument(&parameter.ty, scope)));
+        let body = self.operation.body.as_ref().map(|body| {
+            let ty = if paging::is_search(self.api, self.operation) {
+                format!("impl IntoSearch<{}>", spell(body, scope))
+            } else {
+                argument(body, scope)
+            };
+            (self.body_name(), ty)
+        });
+        in_path.chain(others).chain(body).collect()
+    }
+
+    /// Lists the items of the operation.
+    pub(super) fn list(&self, manifest: &mut Manifest) {
+        let Self {
+            operation,
+            group,
+            marker,
+            ..
+        } = self;
+        let module = &operation.resource;
+        let mut arguments = vec!["&self".to_owned()];
+        arguments.extend(self.arguments(Scope::Types).into_iter().map(|(_, ty)| ty));
+        let method = format!("fn({}) -> Call<{marker}>", arguments.join(", "));
+        manifest.add(format!("{module}::{group}::{}()", operation.name), method);
+        for parameter in self.optional() {
+            let setter = setter_name(parameter);
+            let argument = argument(&parameter.ty, Scope::Types);
+            manifest.add(
+                format!("Call<{module}::{marker}>::{setter}()"),
+                format!("fn(self, {argument}) -> Self"),
+            );
+        }
+        let (format, output) = self.output(Scope::Types);
+        manifest.add(
+            format!("{module}::{marker}"),
+            format!("operation => {format} {output}"),
+        );
+        if let Some(paging) = &operation.paging {
+            let item = spell(&paging.item, Scope::Types);
+            manifest.add(
+                format!("{module}::{marker}::items()"),
+                format!("Items of {item}"),
+            );
+        }
+        if operation.tells_of_a_job {
+            manifest.add(
+                format!("{module}::{group}::wait()"),
+                format!("fn(&self, impl Display) -> Wait<{marker}>"),
+            );
+        }
+    }
+
+    /// The format of the answer and the type that it is decoded to.
+    fn output(&self, scope: Scope) -> (&'static str, String) {
+        match &self.operation.answer {
+            Answer::Json(ty) => ("Json", spell(ty, scope)),
+            Answer::Text(_) => ("Text", "String".to_owned()),
+            Answer::Binary(_) => ("Binary", "Bytes".to_owned()),
+            Answer::Redirect => ("Redirect", "Location".to_owned()),
+            Answer::Empty => ("Empty", "()".to_owned()),
+            Answer::Undeclared => ("Json", spell(&Type::Json, scope)),
+        }
+    }
+
+    pub(super) fn method(&self) -> String {
+        let Operation { name, .. } = self.operation;
+        let mut arguments = vec!["&self".to_owned()];
+        let named = self.arguments(Scope::Resources);
+        arguments.extend(named.iter().map(|(name, ty)| format!("{name}: {ty}")));
+        let mut chain = vec!["Call::new(&self.0)".to_owned()];
+        for parameter in &self.operation.path_parameters {
+            chain.push(format!(".path({})", parameter.name));
+        }
+        for parameter in self.required() {
+            chain.push(format!(".{}", setting(self.api, parameter)));
+        }
+        if let Some(body) = &self.operation.body {
+            let name = self.body_name();
+            if paging::is_search(self.api, self.operation) {
+                chain.push(format!(".search({name}.into_search())"));
+            } else {
+                let value = converted(body, name);
+                let list = if value.contains(".map(") {
+                    ".collect::<Vec<_>>()"
+                } else {
+                    ""
+                };
+                chain.push(format!(".json(&{value}{list})"));
+            }
+        }
+        let mut source = doc(&self.documentation(), "    ");
+        let answer = format!("-> Call<{}> {{", self.marker);
+        let line = format!("    pub fn {name}({}) {answer}", arguments.join(", "));
+        if line.len() <= 100 {
+            _ = writeln!(source, "{line}");
+        } else {
+            let arguments = arguments.join(",\n        ");
+            _ = writeln!(
+                source,
+                "    pub fn {name}(\n        {arguments},\n    ) {answer}"
+            );
+        }
+        let line = format!("        {}", chain.join(""));
+        // rustfmt keeps a chain of several calls on one line up to 60 columns.
+        let width = if chain.len() <= 2 { 100 } else { 68 };
+        if line.len() <= width {
+            _ = writeln!(source, "{line}");
+        } else {
+            _ = writeln!(source, "        {}", chain.join("\n            "));
+        }
+        source.push_str("    }\n");
+        source
+    }
+
+    fn body_name(&self) -> &'static str {
+        let Operation {
+            path_parameters,
+            parameters,
+            ..
+        } = self.operation;
+        let taken = |name: &str| {
+            path_parameters
+                .iter()
+                .chain(parameters)
+                .any(|p| p.name == name)
+        };
+        let names = ["body", "json_body", "request_body"];
+        names
+            .into_iter()
+            .find(|name| !taken(name))
+            .unwrap_or("the_body")
+    }
+
+    fn documentation(&self) -> Vec<String> {
+        let Operation {
+            method,
+            path,
+            title,
+            ..
+        } = self.operation;
+        let title = if title.is_empty() { "No title" } else { title };
+        let mut lines = vec![format!("{title}: `{method} {path}`."), String::new()];
+        let stream = format!("[`stream`](Call::<{}>::stream)", self.marker);
+        lines.push(match &self.operation.answer {
+            Answer::Json(ty @ Type::List(_)) => format!("Answers a {}.", documentation::kind(self.api, ty)),
+            Answer::Json(ty) => format!("Answers {}.", documentation::kind(self.api, ty)),
+            Answer::Text(_) => "Answers text.".to_owned(),
+            Answer::Binary(_) => format!("Answers bytes; {stream} takes them as they arrive."),
+            Answer::Redirect => format!(
+                "Answers where to find it, a [`Location`](crate::Location); {stream} takes what is there."
+            ),
+            Answer::Empty => "Answers nothing.".to_owned(),
+            Answer::Undeclared => {
+                "Answers any JSON: which, the description does not say.".to_owned()
+            }
+        });
+        let optional: Vec<_> = self
+            .optional()
+            .map(|parameter| {
+                let name = setter_name(parameter);
+                format!("[`{name}`](Call::<{}>::{name})", self.marker)
+            })
+            .collect();
+        if !optional.is_empty() {
+            lines.push(format!("May be told {}.", optional.join(", ")));
+        }
+        if self.operation.paging.is_some() {
+            lines.push(format!(
+                "One page of a list; [`items`](Call::<{}>::items) walks all of it.",
+                self.marker
+            ));
+        }
+        let errors = self.operation.errors.iter();
+        let errors: Vec<_> = errors.map(|status| format!("`{status}`")).collect();
+        if !errors.is_empty() {
+            lines.push(format!("Known to fail with {}.", errors.join(", ")));
+        }
+        lines.push(format!("[Reference]({})", self.reference()));
+        lines
+    }
+
+    /// The page of Intercom's reference: the operation's, as far as the description names it.
+    fn reference(&self) -> String {
+        let version = self.api.version.to_lowercase();
+        let mut page = format!(
+            "https://developers.intercom.com/docs/references/{version}/rest-api/api.intercom.io"
+        );
+        let tag = slug(&self.operation.tag);
+        if !tag.is_empty() {
+            page = format!("{page}/{tag}");
+            if let Some(id) = &self.operation.page {
+                page = format!("{page}/{}", slug(id));
+            }
+        }
+        page
+    }
+
+    pub(super) fn setters(&self, words: &Words) -> String {
+        let mut source = String::new();
+        for parameter in self.optional() {
+            let kind = documentation::kind(self.api, &parameter.ty);
+            let mut line = format!("`{}`: {kind}", parameter.wire);
+            for (keyword, limit) in [("maximum", "at most"), ("default", "unless told")] {
+                if let Some(value) = parameter.keywords.get(keyword) {
+                    _ = write!(line, ", {limit} {value}");
+                }
+            }
+            line.push('.');
+            if let Some(words) = words.parameter(&parameter.wire) {
+                line = format!("{words} {line}");
+            }
+            if !source.is_empty() {
+                source.push('\n');
+            }
+            source.push_str(&doc(&[line], "    "));
+            _ = writeln!(
+                source,
+                "    pub fn {}(self, {}: {}) -> Self {{\n        self.{}\n    }}",
+                setter_name(parameter),
+                parameter.name,
+                argument(&parameter.ty, Scope::Resources),
+                setting(self.api, parameter)
+            );
+        }
+        if source.is_empty() {
+            return source;
+        }
+        format!("impl Call<{}> {{\n{source}}}\n\n", self.marker)
+    }
+
+    /// The row of the operation in the `operations!` table.
+    pub(super) fn row(&self) -> String {
+        let Operation {
+            name,
+            id,
+            method,
+            path,
+            ..
+        } = self.operation;
+        let (format, output) = self.output(Scope::Resources);
+        let accept = match &self.operation.answer {
+            Answer::Binary(kind) | Answer::Text(kind) => kind.as_str(),
+            _ => "application/json",
+        };
+        let repeat = match self.operation {
+            Operation { safe: true, .. } => "Safe",
+            Operation {
+                one_at_a_time: true,
+                ..
+            } => "OneAtATime",
+            _ => "Once",
+        };
+        let link = format!("[`{}::{name}`]: `{method} {path}`.", self.group);
+        let documentation = doc(&[link], "    ");
+        let marker = &self.marker;
+        format!(
+            "{documentation}    {marker} {{\n        method: {name:?},\n        operation_id: {id:?},\n        \
+             http: {method} {path:?},\n        repeat: {repeat},\n        accept: {accept:?},\n        \
+             returns: {format}<{output}>,\n    }}\n"
+        )
+    }
+}
+
+/// A text as a part of an address.
+fn slug(text: &str) -> String {
+    let lower = text.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric() && c != '_');
+    let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
+    words.join("-")
+}

@@ -1,0 +1,135 @@
+//! Model → resources: a struct for each, a method for each operation, setters for what a call may
+//! leave out. A method only states method, path, parameters and types; everything that is the
+//! same for every operation stands in the client crate, once.
+
+mod arguments;
+mod call;
+mod paging;
+mod waiting;
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use heck::ToPascalCase;
+
+use crate::emit::manifest::Manifest;
+use crate::emit::print::{File, condition};
+use crate::model::words::Words;
+use crate::model::{Api, Operation, Resource, reserved};
+use call::Call;
+
+pub(super) use arguments::{is_object, setter_name};
+
+/// Writes the resources of a model, a file for each, and the modules around everything, and lists
+/// their items.
+pub fn emit(api: &Api, words: &Words, manifest: &mut Manifest) -> Vec<File> {
+    list(api, manifest);
+    let mut files: Vec<_> = api
+        .resources
+        .iter()
+        .map(|resource| {
+            let plain = format!("The operations on `{}`.", resource.name);
+            let title = words.resource(&resource.name).unwrap_or(&plain);
+            let path = format!("resources/{}.rs", resource.name);
+            File::new(path, title, source(api, words, resource, title))
+        })
+        .collect();
+    let mut modules = String::new();
+    for resource in &api.resources {
+        let condition = condition(&BTreeSet::from([resource.name.clone()]));
+        _ = writeln!(modules, "{condition}pub mod {};", resource.name);
+    }
+    files.push(File::new(
+        "resources/mod.rs",
+        "The operations, resource by resource.",
+        modules,
+    ));
+    let version = format!(
+        "pub mod resources;\npub mod types;\n\n/// The version of the API that this crate speaks: the \
+         `Intercom-Version` of every call.\npub const API_VERSION: &str = {:?};\n",
+        spoken(&api.version)
+    );
+    let title = format!("The Intercom API {}.", api.version);
+    files.push(File::new("mod.rs", &title, version));
+    files
+}
+
+/// Lists the items of the resources.
+fn list(api: &Api, manifest: &mut Manifest) {
+    for module in ["resources", "types"] {
+        manifest.add(module, "mod");
+    }
+    manifest.add("API_VERSION", "const & str");
+    for resource in &api.resources {
+        let name = &resource.name;
+        let group = name.to_pascal_case();
+        manifest.add(name, format!("mod (feature = {name:?})"));
+        manifest.add(format!("{name}::{group}"), "struct (Clone, Debug)");
+        manifest.add(format!("Client::{name}()"), format!("fn(&self) -> {group}"));
+        for operation in &resource.operations {
+            Call::new(api, operation, &group).list(manifest);
+        }
+    }
+}
+
+/// A version as the `Intercom-Version` header says it: the preview is called otherwise there.
+fn spoken(version: &str) -> &str {
+    match version {
+        "Preview" => "Unstable",
+        version => version,
+    }
+}
+
+fn source(api: &Api, words: &Words, resource: &Resource, title: &str) -> String {
+    let name = &resource.name;
+    let group = name.to_pascal_case();
+    let calls: Vec<_> = resource
+        .operations
+        .iter()
+        .map(|operation| Call::new(api, operation, &group))
+        .collect();
+    let methods: Vec<_> = calls.iter().map(Call::method).collect();
+    let setters: String = calls.iter().map(|call| call.setters(words)).collect();
+    let mut rows = String::new();
+    for call in &calls {
+        rows.push_str(&call.row());
+    }
+    let paged = calls
+        .iter()
+        .filter_map(|call| paging::row(call.operation, &call.marker))
+        .collect();
+    let waits = calls
+        .iter()
+        .filter_map(|call| waiting::row(&group, call.operation, &call.marker))
+        .collect();
+    let [paged, waits] = [paged, waits].map(|rows: String| match rows.as_str() {
+        "" => rows,
+        _ => format!("\n{rows}"),
+    });
+    format!(
+        "use crate::prelude::calls::*;\n\n\
+         /// {title} Made by [`Client::{name}`].\n\
+         #[derive(Clone, Debug)]\npub struct {group}(Client);\n\n\
+         impl Client {{\n    /// {title}\n    pub fn {name}(&self) -> {group} {{\n        \
+         {group}(self.clone())\n    }}\n}}\n\n\
+         impl {group} {{\n{}}}\n\n{setters}operations!({name:?} {{\n{rows}}});\n{paged}{waits}",
+        methods.join("\n")
+    )
+}
+
+/// The type that stands for an operation: `List`.
+fn marker(operation: &Operation, group: &str) -> String {
+    let mut marker = operation.name.to_pascal_case();
+    if group == marker || reserved::is_marker(&marker) {
+        marker.push_str("Operation");
+    }
+    marker
+}
+
+/// Every operation with the name of the type that stands for it, in the module of its resource.
+pub(super) fn markers(api: &Api) -> impl Iterator<Item = (&Operation, String)> {
+    api.operations().map(|operation| {
+        let group = operation.resource.to_pascal_case();
+        (operation, marker(operation, &group))
+    })
+}

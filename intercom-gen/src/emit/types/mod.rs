@@ -1,0 +1,61 @@
+//! Model → Rust types: progenitor makes them from the normalized schemas, and they are reshaped
+//! here: no serde derive, our leniency, setters where they are sent, documentation of facts.
+//!
+//! - `progenitor`: the types as progenitor makes them
+//! - `record`, `choice`: a definition as source text
+//! - `layout`: which file a type lives in, and what that file imports
+
+mod choice;
+mod layout;
+mod progenitor;
+mod record;
+mod shape;
+
+use crate::emit::documentation::About;
+use crate::emit::manifest::Manifest;
+use crate::emit::print::File;
+use crate::model::words::Words;
+use crate::model::{Api, Definition, Shape};
+use crate::problem::Problems;
+use progenitor::Made;
+
+/// Writes the types of a model, a file for each resource and for each set of resources that
+/// share some, and lists their items.
+///
+/// # Errors
+///
+/// A definition of which no usable Rust type can be made.
+pub fn emit(
+    file: &str,
+    api: &Api,
+    words: &Words,
+    manifest: &mut Manifest,
+) -> Result<Vec<File>, Problems> {
+    let about = &About { api, words };
+    let made = progenitor::make(file, api)?;
+    for definition in api.definitions.values() {
+        match (&definition.shape, made.get(&definition.name)) {
+            (Shape::Record(fields), Some(Made::Struct(rust))) => {
+                record::list(definition, fields, rust, manifest);
+            }
+            (Shape::Enumeration(values), Some(Made::Enum(variants))) => {
+                choice::list_enumeration(&definition.name, values, variants, manifest);
+            }
+            (Shape::Union(variants), _) => {
+                choice::list_union(&definition.name, variants, manifest);
+            }
+            _ => {}
+        }
+    }
+    let source = |definition: &Definition| match (&definition.shape, made.get(&definition.name)) {
+        (Shape::Record(fields), Some(Made::Struct(rust))) => {
+            record::source(about, definition, fields, rust)
+        }
+        (Shape::Enumeration(values), Some(Made::Enum(variants))) => {
+            choice::enumeration(about, definition, values, variants)
+        }
+        (Shape::Union(variants), _) => choice::union(about, definition, variants),
+        _ => String::new(),
+    };
+    Ok(layout::files(api, source))
+}

@@ -1,0 +1,316 @@
+//! Records as source text.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use crate::emit::documentation::{self, About};
+use crate::emit::manifest::Manifest;
+use crate::emit::print::doc;
+use crate::emit::rust_type;
+use crate::model::reserved;
+use crate::model::{Definition, Field, Type};
+
+/// How a field is held, which follows from its direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Holding {
+    /// The value itself: required where it is sent, an id where it is received.
+    Plain,
+    /// A list, empty where nothing came.
+    List,
+    /// Names and values, empty where nothing came.
+    Map,
+    /// An `Option`.
+    Optional,
+    /// A list that may be left out.
+    OptionalList,
+    /// Left out, null, or a value: null clears.
+    Nullable,
+}
+
+/// A field with all that its source needs.
+struct Written<'a> {
+    field: &'a Field,
+    name: String,
+    /// The type of the value, without `Option` and the like.
+    ty: String,
+    holding: Holding,
+}
+
+impl Written<'_> {
+    fn declared(&self) -> String {
+        let ty = &self.ty;
+        match self.holding {
+            Holding::Plain | Holding::List | Holding::Map => ty.clone(),
+            Holding::Optional | Holding::OptionalList => format!("Option<{ty}>"),
+            Holding::Nullable => format!("Nullable<{ty}>"),
+        }
+    }
+
+    /// The type of an element, where the value is a list.
+    fn element(&self) -> &str {
+        let inner = self
+            .ty
+            .strip_prefix("Vec<")
+            .and_then(|t| t.strip_suffix('>'));
+        inner.unwrap_or(&self.ty)
+    }
+
+    /// The kind of its setter, and the type that the setter takes.
+    fn setter(&self) -> (&'static str, &str) {
+        match self.holding {
+            Holding::Plain if self.ty.starts_with("Vec<") => ("list", self.element()),
+            Holding::Plain | Holding::List | Holding::Map => ("value", &self.ty),
+            Holding::OptionalList => ("optional list", self.element()),
+            Holding::Optional => ("optional", &self.ty),
+            Holding::Nullable => ("nullable", &self.ty),
+        }
+    }
+}
+
+/// The source of a record: the type, what reads and writes it, and setters where it is sent.
+pub fn source(
+    about: &About<'_>,
+    definition: &Definition,
+    fields: &[Field],
+    rust: &[(syn::Ident, syn::Type)],
+) -> String {
+    let written = written(definition, fields, rust);
+    let constants: Vec<_> = fields
+        .iter()
+        .filter(|field| is_fixed(definition, field))
+        .filter_map(|field| Some((field.wire.as_str(), field.constant.as_deref()?)))
+        .collect();
+    let mut source = structure(about, definition, &written);
+    source.push_str(&record_macro(definition, &written, &constants));
+    if definition.sent {
+        source.push_str(&setters(definition, &written));
+    }
+    source
+}
+
+/// Lists the items of a record.
+pub fn list(
+    definition: &Definition,
+    fields: &[Field],
+    rust: &[(syn::Ident, syn::Type)],
+    manifest: &mut Manifest,
+) {
+    let name = &definition.name;
+    let written = written(definition, fields, rust);
+    manifest.add(name, "struct (Clone, Debug, Default, PartialEq)");
+    for field in &written {
+        manifest.add(format!("{name}::{}", field.name), field.declared());
+    }
+    manifest.add(format!("{name}::extra"), "Extra");
+    if !definition.sent {
+        return;
+    }
+    let arguments: Vec<_> = required(&written)
+        .iter()
+        .map(|field| format!("impl Into<{}>", field.ty))
+        .collect();
+    let new = format!("fn({}) -> {name}", arguments.join(", "));
+    manifest.add(format!("{name}::new()"), new);
+    for field in &written {
+        let (kind, ty) = field.setter();
+        let argument = match kind {
+            "list" | "optional list" => format!("impl IntoIterator<impl Into<{ty}>>"),
+            "nullable" => format!("impl Into<Nullable<{ty}>>"),
+            _ => format!("impl Into<{ty}>"),
+        };
+        let setter = format!("fn(self, {argument}) -> {name}");
+        manifest.add(format!("{name}::{}()", field.name), setter);
+    }
+    let with_extra = format!("fn(impl Into<String>, impl Into<Value>) -> {name}");
+    manifest.add(format!("{name}::with_extra()"), with_extra);
+}
+
+/// Whether a field always has the same value and is not part of the type.
+fn is_fixed(definition: &Definition, field: &Field) -> bool {
+    definition.sent && !definition.received && field.constant.is_some()
+}
+
+/// Decides how the fields of a record are written.
+fn written<'a>(
+    definition: &Definition,
+    fields: &'a [Field],
+    rust: &[(syn::Ident, syn::Type)],
+) -> Vec<Written<'a>> {
+    fields
+        .iter()
+        .zip(rust)
+        .zip(names(fields, rust))
+        .filter(|((field, _), _)| !is_fixed(definition, field))
+        .map(|((field, (_, ty)), name)| Written {
+            field,
+            name,
+            ty: rust_type::shorten(ty),
+            holding: holding(definition, field),
+        })
+        .collect()
+}
+
+/// The names of fields. A readable one gives way to a field that has it on the wire.
+fn names(fields: &[Field], rust: &[(syn::Ident, syn::Type)]) -> Vec<String> {
+    let mut taken: BTreeSet<String> = rust.iter().map(|(ident, _)| ident.to_string()).collect();
+    let name = |(field, (ident, _)): (&Field, &(syn::Ident, syn::Type))| {
+        let name = name(&field.wire, ident);
+        if *ident == name {
+            return name;
+        }
+        let fallback = format!("{}_value", ident.to_string().trim_end_matches('_'));
+        let numbered = (2..).map(|count| format!("{fallback}_{count}"));
+        let candidates = [name, fallback.clone()].into_iter().chain(numbered);
+        let free = candidates
+            .into_iter()
+            .find(|name| !taken.contains(name))
+            .unwrap_or_default();
+        taken.insert(free.clone());
+        free
+    };
+    fields.iter().zip(rust).map(name).collect()
+}
+
+/// progenitor's name of a field, but a readable one where that is a keyword with a tail.
+fn name(wire: &str, ident: &syn::Ident) -> String {
+    let ident = ident.to_string();
+    match wire {
+        "type" => "kind".to_owned(),
+        _ if reserved::is_field(&ident) => format!("{ident}_value"),
+        _ if ident.ends_with('_') => format!("{ident}value"),
+        _ => ident,
+    }
+}
+
+fn holding(definition: &Definition, field: &Field) -> Holding {
+    let list = matches!(field.ty, Type::List(_));
+    if definition.sent {
+        return match (field.required, list) {
+            (Some(_), _) if !field.nullable => Holding::Plain,
+            _ if field.nullable && !definition.received => Holding::Nullable,
+            (_, true) => Holding::OptionalList,
+            (_, false) => Holding::Optional,
+        };
+    }
+    match field.ty {
+        Type::List(_) => Holding::List,
+        Type::Attributes => Holding::Map,
+        Type::Text | Type::Integer if field.wire == "id" && !field.nullable => Holding::Plain,
+        _ => Holding::Optional,
+    }
+}
+
+fn structure(about: &About<'_>, definition: &Definition, fields: &[Written<'_>]) -> String {
+    let mut lines = documentation::definition(about, definition);
+    if let Some(alone) = alone(definition, fields) {
+        let what = match alone.field.ty {
+            Type::List(_) => "list, or one item,",
+            _ => "text or number",
+        };
+        let line = format!("A {what} in its place is read as its `{}`.", alone.name);
+        lines.push(line);
+    }
+    let mut source = doc(&lines, "");
+    source.push_str("#[derive(Clone, Debug, Default, PartialEq)]\n#[non_exhaustive]\n");
+    _ = writeln!(source, "pub struct {} {{", definition.name);
+    for written in fields {
+        let lines = documentation::field(about, definition, written.field);
+        source.push_str(&doc(&lines, "    "));
+        _ = writeln!(source, "    pub {}: {},", written.name, written.declared());
+    }
+    let extra = if definition.received {
+        "What Intercom sent beyond the fields above."
+    } else {
+        "What to send beyond the fields above."
+    };
+    source.push_str(&doc(&[extra.to_owned()], "    "));
+    source.push_str("    pub extra: Extra,\n}\n\n");
+    source
+}
+
+fn record_macro(
+    definition: &Definition,
+    fields: &[Written<'_>],
+    constants: &[(&str, &str)],
+) -> String {
+    let mut source = format!("record!({} {{\n", definition.name);
+    for written in fields {
+        let mut keys = format!("{:?}", written.field.wire);
+        for alias in &written.field.aliases {
+            _ = write!(keys, " | {alias:?}");
+        }
+        let text = matches!(written.field.ty, Type::Timestamp { text: true });
+        let form = if text { " as text" } else { "" };
+        _ = writeln!(source, "    {keys} => {}{form},", written.name);
+    }
+    source.push('}');
+    if !constants.is_empty() {
+        let constants: Vec<_> = constants
+            .iter()
+            .map(|(k, v)| format!("{k:?} = {v:?}"))
+            .collect();
+        _ = write!(source, " with {}", constants.join(", "));
+    }
+    if let Some(alone) = alone(definition, fields) {
+        _ = write!(source, " or {}", alone.name);
+    }
+    source.push_str(");\n\n");
+    source
+}
+
+/// What objects that wrap a list say of it.
+const OF_A_LIST: [&str; 5] = ["type", "total_count", "has_more", "pages", "url"];
+
+/// The field that another value in place of the object means: what a correction says, the list that
+/// the object wraps, or the only text or number beside `type`.
+fn alone<'a>(definition: &Definition, fields: &'a [Written<'a>]) -> Option<&'a Written<'a>> {
+    if !definition.received {
+        return None;
+    }
+    let only_beside = |known: &[&str]| {
+        let mut others = fields
+            .iter()
+            .filter(|written| !known.contains(&written.field.wire.as_str()));
+        others.next().filter(|_| others.next().is_none())
+    };
+    let list = only_beside(&OF_A_LIST).filter(|only| matches!(only.field.ty, Type::List(_)));
+    let scalar =
+        only_beside(&["type"]).filter(|only| matches!(only.field.ty, Type::Text | Type::Integer));
+    let said = fields.iter().find(|written| written.field.alone);
+    said.or(list).or(scalar)
+}
+
+/// Returns the fields that `new` takes, in the order of its arguments.
+fn required<'w, 'a>(fields: &'w [Written<'a>]) -> Vec<&'w Written<'a>> {
+    let mut required: Vec<_> = fields
+        .iter()
+        .filter(|written| written.holding == Holding::Plain)
+        .collect();
+    // Upstream may move properties about; arguments of one type would change places unseen.
+    required.sort_by_key(|written| written.field.required);
+    required
+}
+
+fn setters(definition: &Definition, fields: &[Written<'_>]) -> String {
+    let mut source = format!("setters!({} {{\n", definition.name);
+    let arguments: Vec<_> = required(fields)
+        .iter()
+        .map(|written| format!("{}: {}", written.name, written.ty))
+        .collect();
+    let one_line = format!("    new({});", arguments.join(", "));
+    if one_line.len() <= 100 {
+        _ = writeln!(source, "{one_line}");
+    } else {
+        _ = writeln!(
+            source,
+            "    new(\n        {},\n    );",
+            arguments.join(",\n        ")
+        );
+    }
+    for written in fields {
+        let (kind, ty) = written.setter();
+        _ = writeln!(source, "    {kind}: {}: {ty};", written.name);
+    }
+    source.push_str("});\n\n");
+    source
+}

@@ -1,0 +1,345 @@
+//! What the emitters see: resources with their operations, and the types they exchange.
+//!
+//! Everything here is decided: names, nullability, directions. An emitter only writes it down.
+
+pub mod names;
+pub(crate) mod reserved;
+pub mod words;
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use crate::problem::Problems;
+
+/// The whole of an API version.
+#[derive(Clone, Debug)]
+pub struct Api {
+    /// The version, as the `Intercom-Version` header names it: `2.14`.
+    pub version: String,
+    /// In alphabetical order.
+    pub resources: Vec<Resource>,
+    /// The types that operations reach, in alphabetical order of their names.
+    pub definitions: IndexMap<String, Definition>,
+}
+
+impl Api {
+    /// All operations, resource by resource.
+    pub fn operations(&self) -> impl Iterator<Item = &Operation> {
+        self.resources
+            .iter()
+            .flat_map(|resource| &resource.operations)
+    }
+}
+
+/// A group of operations: `intercom.contacts()`.
+#[derive(Clone, Debug)]
+pub struct Resource {
+    /// In snake case: `contacts`. Also the name of its feature and its modules.
+    pub name: String,
+    /// In the order of their names.
+    pub operations: Vec<Operation>,
+}
+
+/// One call that the API offers.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// The resource it belongs to: `contacts`.
+    pub resource: String,
+    /// The name of its Rust method: `list`.
+    pub name: String,
+    /// The description's operation id, corrected: `ListContacts`; or one made of resource and method.
+    pub id: String,
+    /// The id that the description gives, which names its page in Intercom's reference.
+    pub page: Option<String>,
+    /// The description's summary, without its full stop.
+    pub title: String,
+    /// The first tag, which places it in Intercom's reference.
+    pub tag: String,
+    /// `GET`, `POST`, …
+    pub method: String,
+    /// With placeholders: `/contacts/{contact_id}`.
+    pub path: String,
+    /// In the order of the placeholders.
+    pub path_parameters: Vec<Parameter>,
+    /// Parameters in the query and in headers, in the order of the description.
+    pub parameters: Vec<Parameter>,
+    /// The type of the JSON body.
+    pub body: Option<Type>,
+    /// What success answers.
+    pub answer: Answer,
+    /// Whether repeating it changes nothing.
+    pub safe: bool,
+    /// Whether 429 says that an earlier one still runs, not that there were too many calls.
+    pub one_at_a_time: bool,
+    /// The error statuses that the description names.
+    pub errors: Vec<u16>,
+    /// How its answer is one page of a list, if it is.
+    pub paging: Option<Paging>,
+    /// Whether it tells how far a job is, whose end can be waited for.
+    pub tells_of_a_job: bool,
+}
+
+/// How an operation answers one page of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paging {
+    /// How the next page is asked for.
+    pub kind: PagingKind,
+    /// The fields that lead to the list, as on the wire: `["data", "articles"]`.
+    pub items: Vec<String>,
+    /// What the list holds.
+    pub item: Type,
+}
+
+/// How the next page of a list is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PagingKind {
+    /// By the query parameter `starting_after`.
+    CursorQuery,
+    /// By `pagination.starting_after` in the body.
+    CursorBody,
+    /// By the query parameter `page`.
+    Page,
+    /// By what the answer says under `pages.next`, and that alone.
+    Link,
+    /// By the query parameter `scroll_param`.
+    Scroll,
+}
+
+impl PagingKind {
+    /// Every kind.
+    pub const ALL: [Self; 5] = [
+        Self::CursorQuery,
+        Self::CursorBody,
+        Self::Page,
+        Self::Link,
+        Self::Scroll,
+    ];
+
+    /// Its name in corrections and tables: `cursor in query`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::CursorQuery => "cursor in query",
+            Self::CursorBody => "cursor in body",
+            Self::Page => "page",
+            Self::Link => "link",
+            Self::Scroll => "scroll",
+        }
+    }
+
+    /// The kind of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// A value that goes into the path, the query or a header.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameter {
+    /// The name on the wire.
+    pub wire: String,
+    /// The name in Rust.
+    pub name: String,
+    /// Where it goes.
+    pub location: Location,
+    /// Whether the call cannot do without.
+    pub required: bool,
+    /// Its type.
+    pub ty: Type,
+    /// The description's `style`, or its default.
+    pub style: String,
+    /// The description's `explode`, or its default.
+    pub explode: bool,
+    /// What else is known.
+    pub keywords: Keywords,
+}
+
+/// Where a parameter goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Location {
+    /// A placeholder of the path.
+    Path,
+    /// The query string.
+    Query,
+    /// A header.
+    Header,
+}
+
+/// What success answers.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// JSON of this type.
+    Json(Type),
+    /// Text, with the media type to ask for.
+    Text(String),
+    /// Bytes, with the media type to ask for.
+    Binary(String),
+    /// A redirect, whose target is the answer.
+    Redirect,
+    /// Nothing.
+    Empty,
+    /// No success is declared: whatever comes, as any JSON.
+    Undeclared,
+}
+
+/// The type of a value.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Type {
+    /// Text.
+    Text,
+    /// A whole number in 64 bits.
+    Integer,
+    /// A number.
+    Number,
+    /// A boolean.
+    Boolean,
+    /// A point in time: Unix seconds on the wire, or ISO 8601 text.
+    Timestamp {
+        /// Whether the wire holds text.
+        text: bool,
+    },
+    /// Any JSON.
+    Json,
+    /// Names and values that customers define.
+    Attributes,
+    /// A list.
+    List(Box<Type>),
+    /// Names and values of one type.
+    Map(Box<Type>),
+    /// One value or a list of them.
+    OneOrMany(Box<Type>),
+    /// A definition, by its name.
+    Named(String),
+}
+
+impl Type {
+    /// The definitions that the type names.
+    pub fn names(&self) -> Option<&str> {
+        match self {
+            Self::Named(name) => Some(name),
+            Self::List(inner) | Self::Map(inner) | Self::OneOrMany(inner) => inner.names(),
+            _ => None,
+        }
+    }
+
+    /// The same type with its definition renamed.
+    #[must_use]
+    pub fn rename(&self, rename: &impl Fn(&str) -> String) -> Self {
+        let inner = |inner: &Self| Box::new(inner.rename(rename));
+        match self {
+            Self::Named(name) => Self::Named(rename(name)),
+            Self::List(element) => Self::List(inner(element)),
+            Self::Map(element) => Self::Map(inner(element)),
+            Self::OneOrMany(element) => Self::OneOrMany(inner(element)),
+            other => other.clone(),
+        }
+    }
+}
+
+/// A type with a name.
+#[derive(Clone, Debug)]
+pub struct Definition {
+    /// In Rust case: `Contact`.
+    pub name: String,
+    /// Where the description has it: `contact`, `contact.avatar`.
+    pub place: String,
+    /// What it holds.
+    pub shape: Shape,
+    /// Whether requests carry it.
+    pub sent: bool,
+    /// Whether answers carry it.
+    pub received: bool,
+    /// The resources whose operations reach it.
+    pub resources: BTreeSet<String>,
+    /// The operations that name it in their body or answer, as `resource.method`.
+    pub operations: Vec<String>,
+}
+
+/// What a definition holds.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Shape {
+    /// Named fields.
+    Record(Vec<Field>),
+    /// One of several texts.
+    Enumeration(Vec<String>),
+    /// One of several types.
+    Union(Vec<Variant>),
+}
+
+/// A field of a record.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Field {
+    /// The key on the wire.
+    pub wire: String,
+    /// Other keys under which it is sent.
+    pub aliases: Vec<String>,
+    /// Its type.
+    pub ty: Type,
+    /// Whether it may be null.
+    pub nullable: bool,
+    /// Its place among the keys that the description requires, if it is one of them.
+    pub required: Option<usize>,
+    /// The only value it can have, where there is but one.
+    pub constant: Option<String>,
+    /// Whether its value is sent in place of the whole object, too.
+    pub alone: bool,
+    /// What else is known.
+    pub keywords: Keywords,
+}
+
+/// A variant of a union.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Variant {
+    /// The definition that the variant holds.
+    pub ty: String,
+}
+
+/// What a description says of a value beside its type, as it is shown in documentation.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Keywords(Vec<(&'static str, String)>);
+
+/// The keywords that are worth telling.
+const TOLD: [&str; 9] = [
+    "format",
+    "default",
+    "minimum",
+    "maximum",
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+    "pattern",
+];
+
+impl Keywords {
+    /// Reads them from a schema.
+    pub fn of(schema: &Value) -> Self {
+        let told = TOLD.into_iter().filter_map(|keyword| {
+            let value = schema.get(keyword)?;
+            let text = value.as_str().map_or_else(|| value.to_string(), Into::into);
+            Some((keyword, text))
+        });
+        Self(told.collect())
+    }
+
+    /// What is said under a keyword.
+    pub fn get(&self, keyword: &str) -> Option<&str> {
+        self.0
+            .iter()
+            .find(|(name, _)| *name == keyword)
+            .map(|(_, value)| value.as_str())
+    }
+}
+
+/// Returns what is wrong with a TOML file, and where.
+fn broken_toml(file: &str, text: &str, error: &toml::de::Error) -> Problems {
+    let before = error.span().and_then(|span| text.get(..span.start));
+    let line = before.map_or(1, |before| before.matches('\n').count() + 1);
+    Problems::one(
+        file,
+        format!("line {line}"),
+        error.message(),
+        "write it as the entries around it are written",
+    )
+}

@@ -1,0 +1,180 @@
+//! The items that the macros of the crate make, read from what they are given.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use syn::Macro;
+
+use super::shorten;
+
+/// Adds the items of a macro call.
+pub(super) fn list(module: &str, call: &Macro, lines: &mut BTreeMap<String, String>) {
+    let name = call
+        .path
+        .segments
+        .last()
+        .map(|segment| segment.ident.to_string());
+    let name = name.unwrap_or_default();
+    let mut tokens = call.tokens.clone().into_iter();
+    let subject = tokens
+        .next()
+        .map(|token| token.to_string())
+        .unwrap_or_default();
+    let body = tokens.find_map(|token| match token {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => Some(group.stream()),
+        _ => None,
+    });
+    let body = body.unwrap_or_default();
+    match name.as_str() {
+        // How a record is read and a union told apart is no part of the API.
+        "record" | "union" => {}
+        "open_enum" => {
+            for row in split(body, ',') {
+                if let Some((variant, value)) = halves(row, '=') {
+                    lines.insert(
+                        format!("{module}{subject}::{}", text(&variant)),
+                        text(&value),
+                    );
+                }
+            }
+        }
+        "setters" => {
+            let ty = format!("{module}{subject}");
+            for row in split(body, ';') {
+                setter(&ty, row, lines);
+            }
+            lines.insert(
+                format!("{ty}::with_extra()"),
+                format!("fn(impl Into<String>, impl Into<Value>) -> {subject}"),
+            );
+        }
+        "operations" => {
+            let mut tokens = without_documentation(body.into_iter().collect()).into_iter();
+            // `List { .., returns: Json<types::ContactList>, }`
+            while let (Some(marker), Some(TokenTree::Group(fields))) =
+                (tokens.next(), tokens.next())
+            {
+                let row = split(fields.stream(), ',').last().unwrap_or_default();
+                let returned = halves(row, ':')
+                    .map(|(_, ty)| text(&ty))
+                    .unwrap_or_default();
+                let returned = returned.replacen('<', " ", 1);
+                let returned = returned.strip_suffix('>').unwrap_or(&returned);
+                lines.insert(
+                    format!("{module}{marker}"),
+                    format!("operation => {returned}"),
+                );
+                tokens = without_documentation(tokens.collect()).into_iter();
+            }
+        }
+        // `List: Page "data", types::Tag, |page| page.data`: what the walk of a list gives.
+        "paged" => {
+            if let Some(item) = split(call.tokens.clone(), ',').nth(1) {
+                lines.insert(
+                    format!("{module}{subject}::items()"),
+                    format!("Items of {}", text(&item)),
+                );
+            }
+        }
+        // `Jobs: Get, get`
+        "waits" => {
+            let row = split(call.tokens.clone(), ',').next();
+            if let Some((resource, marker)) = row.and_then(|row| halves(row, ':')) {
+                let (resource, marker) = (text(&resource), text(&marker));
+                lines.insert(
+                    format!("{module}{resource}::wait()"),
+                    format!("fn(&self, impl Display) -> Wait<{marker}>"),
+                );
+            }
+        }
+        // Nothing is dropped: a macro that is unknown here is shown as it is called.
+        _ => {
+            lines.insert(format!("{module}{subject}!{name}"), text(&call.tokens));
+        }
+    }
+}
+
+/// `new(email: String)`, `optional list: tags: Tag`.
+fn setter(ty: &str, row: TokenStream, lines: &mut BTreeMap<String, String>) {
+    let tokens: Vec<TokenTree> = row.clone().into_iter().collect();
+    if let [TokenTree::Ident(new), TokenTree::Group(arguments)] = tokens.as_slice() {
+        let types = split(arguments.stream(), ',');
+        let types: Vec<_> = types
+            .filter_map(|argument| halves(argument, ':'))
+            .map(|(_, ty)| into(&ty))
+            .collect();
+        lines.insert(
+            format!("{ty}::{new}()"),
+            format!("fn({}) -> {ty}", types.join(", ")),
+        );
+        return;
+    }
+    let Some((kind, rest)) = halves(row, ':') else {
+        return;
+    };
+    let Some((field, value)) = halves(rest, ':') else {
+        return;
+    };
+    let argument = match text(&kind).as_str() {
+        "list" | "optional list" => format!("impl IntoIterator<{}>", into(&value)),
+        "nullable" => format!("impl Into<Nullable<{}>>", text(&value)),
+        _ => into(&value),
+    };
+    lines.insert(
+        format!("{ty}::{}()", text(&field)),
+        format!("fn(self, {argument}) -> {ty}"),
+    );
+}
+
+fn into(ty: &TokenStream) -> String {
+    format!("impl Into<{}>", text(ty))
+}
+
+/// Rows that end with a mark.
+fn split(tokens: TokenStream, mark: char) -> impl Iterator<Item = TokenStream> {
+    let mut rows: Vec<Vec<TokenTree>> = vec![Vec::new()];
+    let mut angles = 0_usize;
+    for token in tokens {
+        match &token {
+            TokenTree::Punct(punct) if punct.as_char() == mark && angles == 0 => {
+                rows.push(Vec::new());
+                continue;
+            }
+            TokenTree::Punct(punct) if punct.as_char() == '<' => angles += 1,
+            TokenTree::Punct(punct) if punct.as_char() == '>' => angles = angles.saturating_sub(1),
+            _ => {}
+        }
+        if let Some(row) = rows.last_mut() {
+            row.push(token);
+        }
+    }
+    rows.into_iter()
+        .map(without_documentation)
+        .filter(|row| !row.is_empty())
+}
+
+fn without_documentation(row: Vec<TokenTree>) -> TokenStream {
+    let mut rest = row.into_iter().peekable();
+    while matches!(rest.peek(), Some(TokenTree::Punct(hash)) if hash.as_char() == '#') {
+        rest.next();
+        rest.next();
+    }
+    rest.collect()
+}
+
+/// What stands before and after the first mark.
+fn halves(tokens: TokenStream, mark: char) -> Option<(TokenStream, TokenStream)> {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let is_mark = |token: &TokenTree| matches!(token, TokenTree::Punct(p) if p.as_char() == mark);
+    let at = tokens.iter().position(is_mark)?;
+    let after = tokens.iter().skip(at + 1).cloned().collect();
+    Some((tokens.into_iter().take(at).collect(), after))
+}
+
+/// Tokens as a person writes them.
+fn text(tokens: &TokenStream) -> String {
+    match syn::parse2(tokens.clone()) {
+        Ok(ty) => shorten(&ty),
+        Err(_) => tokens.to_string().replace(" :: ", "::"),
+    }
+}
