@@ -32,10 +32,6 @@ pub use intercom_core::{
     paging,
 };
 
-#[cfg(test)]
-#[path = "../tests/support/mod.rs"]
-mod support;
-
 /// The project's own page, whose examples are tests too.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

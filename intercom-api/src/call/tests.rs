@@ -5,13 +5,13 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::Method;
 use intercom_core::codegen::{ListStyle, ObjectStyle, operation_info};
+use intercom_test_server::{CannedResponse, Server};
 use serde::ser::Error as _;
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::Call;
 use crate::format::{Binary, Empty, Json, Location, Redirect, Text};
-use crate::support::{Answer, Server};
 use crate::{Client, ErrorKind, Operation, OperationInfo, Repeat, Retries};
 
 macro_rules! operation {
@@ -78,7 +78,7 @@ fn calls_and_their_futures_can_go_anywhere() {
 
 #[tokio::test]
 async fn path_query_headers_and_body_arrive_as_given() {
-    let (server, client) = server(Answer::json(200, "{\"a\": 1}"));
+    let (server, client) = server(CannedResponse::json(200, "{\"a\": 1}"));
     let answer = Call::<Get>::new(&client)
         .path("a/b")
         .path(17)
@@ -112,7 +112,10 @@ async fn path_query_headers_and_body_arrive_as_given() {
 
 #[tokio::test]
 async fn a_body_is_json_with_any_method() {
-    let server = Server::start([Answer::json(200, "{}"), Answer::new(204, "", "")]);
+    let server = Server::start([
+        CannedResponse::json(200, "{}"),
+        CannedResponse::new(204, "", ""),
+    ]);
     let client = client(server.url());
     Call::<Create>::new(&client)
         .json(&json!({"name": "Zoë"}))
@@ -136,13 +139,13 @@ async fn a_body_is_json_with_any_method() {
 
 #[tokio::test]
 async fn each_format_is_read() {
-    let (server_, client_) = server(Answer::new(200, "", b"caf\xe9"));
+    let (server_, client_) = server(CannedResponse::new(200, "", b"caf\xe9"));
     let text = Call::<Transcript>::new(&client_).send().await.unwrap();
     assert_eq!(text.value(), "caf\u{fffd}");
     assert_eq!(&text.bytes()[..], b"caf\xe9");
     assert_eq!(server_.request().header("accept"), Some("text/plain"));
 
-    let (server_, client_) = server(Answer::new(200, "", [0, 159, 146, 150]));
+    let (server_, client_) = server(CannedResponse::new(200, "", [0, 159, 146, 150]));
     let bytes = Call::<Download>::new(&client_).await.unwrap();
     assert_eq!(&bytes[..], [0, 159, 146, 150]);
     assert_eq!(
@@ -150,7 +153,10 @@ async fn each_format_is_read() {
         Some("application/octet-stream")
     );
 
-    for answer in [Answer::new(202, "", ""), Answer::json(200, "{\"id\": 1}")] {
+    for answer in [
+        CannedResponse::new(202, "", ""),
+        CannedResponse::json(200, "{\"id\": 1}"),
+    ] {
         let (_server, client_) = server(answer);
         Call::<Delete>::new(&client_).path("1").await.unwrap();
     }
@@ -160,7 +166,7 @@ async fn each_format_is_read() {
 async fn a_redirect_is_an_answer_where_one_is_expected() {
     for status in [301, 302, 303, 307, 308] {
         let location = "location: https://files.example/a?signature=s1gned\r\n";
-        let (_server, client) = server(Answer::new(status, location, ""));
+        let (_server, client) = server(CannedResponse::new(status, location, ""));
         let location = Call::<Recording>::new(&client).await.unwrap();
         assert_eq!(location.url(), "https://files.example/a?signature=s1gned");
         assert_eq!(
@@ -169,11 +175,14 @@ async fn a_redirect_is_an_answer_where_one_is_expected() {
         );
     }
 
-    let (server_, client_) = server(Answer::new(302, "location: /other\r\n", ""));
+    let (server_, client_) = server(CannedResponse::new(302, "location: /other\r\n", ""));
     let location = Call::<Recording>::new(&client_).await.unwrap();
     assert_eq!(location.url(), format!("{}/other", server_.url()));
 
-    for answer in [Answer::new(302, "", ""), Answer::new(200, "", "audio")] {
+    for answer in [
+        CannedResponse::new(302, "", ""),
+        CannedResponse::new(200, "", "audio"),
+    ] {
         let (_server, client_) = server(answer);
         let error = Call::<Recording>::new(&client_).await.unwrap_err();
         assert_eq!(
@@ -183,7 +192,10 @@ async fn a_redirect_is_an_answer_where_one_is_expected() {
         assert_eq!(error.kind(), ErrorKind::Decode);
     }
 
-    let (_server, client_) = server(Answer::json(404, r#"{"errors":[{"code":"not_found"}]}"#));
+    let (_server, client_) = server(CannedResponse::json(
+        404,
+        r#"{"errors":[{"code":"not_found"}]}"#,
+    ));
     let error = Call::<Recording>::new(&client_).await.unwrap_err();
     assert!(error.is_not_found());
 }
@@ -247,13 +259,13 @@ async fn what_cannot_be_sent_is_told_and_not_sent() {
 #[tokio::test]
 async fn a_success_that_says_nothing_is_blank() {
     for status in [202, 204] {
-        let (_server, client) = server(Answer::json(status, ""));
+        let (_server, client) = server(CannedResponse::json(status, ""));
         assert_eq!(Call::<List>::new(&client).await.unwrap(), [0; 0]);
     }
     // Any JSON may be none at all; a list is promised.
-    let (_server, client) = server(Answer::json(200, ""));
+    let (_server, client) = server(CannedResponse::json(200, ""));
     assert_eq!(Call::<Create>::new(&client).await.unwrap(), Value::Null);
-    let (_server, client) = server(Answer::json(200, ""));
+    let (_server, client) = server(CannedResponse::json(200, ""));
     let error = Call::<List>::new(&client).await.unwrap_err();
     assert!(
         error.to_string().ends_with("found an empty body"),
@@ -275,7 +287,7 @@ async fn a_decode_error_tells_where_and_not_what() {
             "more than 127 lists and objects in each other at column 131",
         ),
     ] {
-        let (_server, client) = server(Answer::json(200, body));
+        let (_server, client) = server(CannedResponse::json(200, body));
         let error = Call::<List>::new(&client).await.unwrap_err();
         let expected = "things.List: cannot decode the answer: expected JSON of `Vec<i64>`";
         assert_eq!(error.to_string(), format!("{expected}, found {found}"));
@@ -286,7 +298,7 @@ async fn a_decode_error_tells_where_and_not_what() {
 
 #[tokio::test]
 async fn an_operation_tells_what_may_be_repeated() {
-    let (_server, client_) = server(Answer::new(429, "", ""));
+    let (_server, client_) = server(CannedResponse::new(429, "", ""));
     assert!(
         Call::<Create>::new(&client_)
             .await
@@ -294,7 +306,7 @@ async fn an_operation_tells_what_may_be_repeated() {
             .is_retryable()
     );
     // These operations are marked as not safe, whatever their method.
-    let (_server, client_) = server(Answer::new(503, "", ""));
+    let (_server, client_) = server(CannedResponse::new(503, "", ""));
     assert!(
         !Call::<List>::new(&client_)
             .await
@@ -302,14 +314,17 @@ async fn an_operation_tells_what_may_be_repeated() {
             .is_retryable()
     );
     // One export runs already: waiting for the rate limit does not help.
-    let (_server, client_) = server(Answer::new(429, "", ""));
+    let (_server, client_) = server(CannedResponse::new(429, "", ""));
     let error = Call::<Export>::new(&client_).await.unwrap_err();
     assert!(error.is_rate_limited() && !error.is_retryable());
 }
 
 #[tokio::test]
 async fn a_clone_is_a_call_of_its_own() {
-    let server = Server::start([Answer::json(200, "[1]"), Answer::json(200, "[2]")]);
+    let server = Server::start([
+        CannedResponse::json(200, "[1]"),
+        CannedResponse::json(200, "[2]"),
+    ]);
     let call = Call::<List>::new(&client(server.url())).query("page", 1);
     assert_eq!(call.clone().await.unwrap(), [1]);
     assert_eq!(call.query("page", 2).await.unwrap(), [2]);
@@ -323,7 +338,7 @@ async fn a_clone_is_a_call_of_its_own() {
 
 #[tokio::test]
 async fn nothing_is_sent_before_the_first_poll() {
-    let (server, client) = server(Answer::json(200, "[]"));
+    let (server, client) = server(CannedResponse::json(200, "[]"));
     let future = Call::<List>::new(&client).send();
     tokio::time::sleep(Duration::from_millis(50)).await;
     assert!(server.requests().is_empty());

@@ -32,4 +32,4 @@ pub use arguments::Arguments;
 pub use exchange::Request;
 pub use seed::{Seed, SeedError};
 pub use server::{Cut, Fault};
-pub use workspace::{Builder, Workspace};
+pub use workspace::{Builder, Workspace, WorkspaceClock};

@@ -8,7 +8,7 @@ use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-use crate::exchange::Request;
+use crate::exchange::{Ahead, Request};
 use crate::seed::Seed;
 use crate::server::{Fault, Inner, RateLimit, SecondHost, Shared, serve};
 use crate::store::{Collection, Store};
@@ -24,6 +24,33 @@ pub struct Workspace {
     shared: Arc<Shared>,
     second_host: SecondHost,
     _stop: oneshot::Sender<()>,
+}
+
+/// The time of a workspace, which rate limits and scrolls expire by.
+///
+/// It runs with the machine's, and a test can move it forward: nobody needs to wait for a window to
+/// end. The delays of a [`Fault`] take real time.
+#[derive(Clone)]
+pub struct WorkspaceClock(Arc<Shared>);
+
+impl WorkspaceClock {
+    /// Moves the time of the workspace forward.
+    pub fn advance(&self, by: Duration) {
+        self.0.lock().store.ahead.0 += by;
+    }
+
+    /// Returns how far the time of the workspace is ahead of the machine's.
+    pub fn ahead(&self) -> Duration {
+        self.0.lock().store.ahead.0
+    }
+}
+
+impl std::fmt::Debug for WorkspaceClock {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("WorkspaceClock")
+            .field("ahead", &self.ahead())
+            .finish()
+    }
 }
 
 /// Settings of a workspace that is about to start.
@@ -112,7 +139,13 @@ impl Workspace {
 
     /// Sets another rate limit, counted from now on.
     pub fn set_rate_limit(&self, calls: u32, window: Duration) {
-        self.shared.lock().limit = RateLimit::new(calls, window);
+        let mut inner = self.shared.lock();
+        inner.limit = RateLimit::new(calls, window, inner.store.ahead);
+    }
+
+    /// Returns the time of the workspace, to be moved forward.
+    pub fn clock(&self) -> WorkspaceClock {
+        WorkspaceClock(self.shared.clone())
     }
 
     /// The paths on which the second host saw the token, which are forgotten then.
@@ -203,7 +236,7 @@ impl Builder {
                 store,
                 requests: Vec::new(),
                 faults: Vec::new(),
-                limit: RateLimit::new(calls, window),
+                limit: RateLimit::new(calls, window, Ahead::default()),
                 count: 0,
             }),
         });

@@ -1,4 +1,4 @@
-//! SourceResponses that were changed in every way still decode, and nothing of them is lost.
+//! Responses that were changed in every way still decode, and nothing of them is lost.
 
 use intercom_conformance::{Fate, Kind, SourceResponse, mutate, rows, scramble};
 

@@ -37,7 +37,7 @@ const SOURCES: &str = "intercom-api/src/generated";
 /// The corrected description, which the simulated workspace knows.
 const DESCRIPTION: &str = "tests/simulator/src/generated/description.json";
 /// The dispatch table of the conformance tool.
-const DISPATCH: &str = "tests/conformance/src/generated/dispatch.rs";
+const DISPATCH: &str = "tests/conformance/src/dispatch/generated.rs";
 /// The manifest of the generated API.
 const API: &str = "intercom-api/api.txt";
 

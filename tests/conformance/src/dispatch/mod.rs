@@ -18,7 +18,6 @@ use self::arguments::Refusal;
 pub(crate) use self::arguments::{PlainArguments, pairs};
 use crate::decoded::Encoded;
 
-#[path = "../generated/dispatch.rs"]
 mod generated;
 
 /// Every operation of the client.
@@ -156,7 +155,7 @@ macro_rules! table {
             $([$($setter:ident($optional:ident $wire:literal): $value:ty),*])?;
     )*) => {
         /// Every operation of the client.
-        pub(crate) static ROWS: &[super::Row] = &[$(super::Row {
+        pub(crate) static ROWS: &[$crate::dispatch::Row] = &[$($crate::dispatch::Row {
             info: <intercom_api::$resource::$marker as intercom_api::Operation>::INFO,
             call: |client, given| {
                 let call = client
@@ -167,9 +166,9 @@ macro_rules! table {
                     Err(_) => call,
                 };)*)?
                 let call = given.rest(call);
-                Ok(super::erase(call.send(), <super::form::$form as super::Form<_>>::encode))
+                Ok($crate::dispatch::erase(call.send(), <$crate::dispatch::form::$form as $crate::dispatch::Form<_>>::encode))
             },
-            decode: <super::form::$form as super::Form<
+            decode: <$crate::dispatch::form::$form as $crate::dispatch::Form<
                 <intercom_api::$resource::$marker as intercom_api::Operation>::Output,
             >>::decode,
         }),*];

@@ -104,19 +104,23 @@ impl Exchange {
         };
         let status = if self.status == 0 { 200 } else { self.status };
         let mut head = format!("HTTP/1.1 {status} \r\n");
+        let mut header = |name: &str, value: &str| {
+            head.extend([name, ": ", value, "\r\n"]);
+        };
         if !media_type.is_empty() {
-            head += &format!("content-type: {media_type}\r\n");
+            header("content-type", media_type);
         }
         if self.redirects && status / 100 == 3 {
-            head += &format!("location: {LOCATION}\r\n");
+            header("location", LOCATION);
         }
         // These have no body, whatever was recorded.
-        if matches!(status, 204 | 304) {
-            return format!("{head}\r\n").into_bytes();
+        let has_body = !matches!(status, 204 | 304);
+        if has_body {
+            header("content-length", &body.len().to_string());
         }
-        head += &format!("content-length: {}\r\n\r\n", body.len());
-        if method != "HEAD" {
-            head += &body;
+        head.push_str("\r\n");
+        if has_body && method != "HEAD" {
+            head.push_str(&body);
         }
         head.into_bytes()
     }

@@ -1,11 +1,13 @@
 //! A request, the checked call it becomes, and the response or error that it gets.
 
 mod call;
+mod clock;
 mod error;
 mod request;
 mod response;
 
 pub(crate) use self::call::{Call, text};
+pub(crate) use self::clock::{Ahead, Moment};
 pub(crate) use self::error::{ApiError, Outcome};
 pub use self::request::Request;
 pub(crate) use self::response::{Body, Response};

@@ -1,15 +1,15 @@
 //! The rate limit of a workspace: so many calls in each window of time.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use crate::store::now;
+use crate::exchange::{Ahead, Moment};
 
 /// Counts calls in windows.
 #[derive(Debug)]
 pub(crate) struct RateLimit {
     most: u32,
     window: Duration,
-    began: Instant,
+    began: Moment,
     used: u32,
 }
 
@@ -24,28 +24,29 @@ pub(crate) struct Allowance {
 }
 
 impl RateLimit {
-    pub(crate) fn new(most: u32, window: Duration) -> Self {
+    pub(crate) fn new(most: u32, window: Duration, ahead: Ahead) -> Self {
         Self {
             most,
             window,
-            began: Instant::now(),
+            began: ahead.moment(),
             used: 0,
         }
     }
 
     /// Counts a call.
-    pub(crate) fn count(&mut self) -> Allowance {
-        if self.began.elapsed() >= self.window {
-            self.began = Instant::now();
+    pub(crate) fn count(&mut self, ahead: Ahead) -> Allowance {
+        let now = ahead.moment();
+        if now.since(self.began) >= self.window {
+            self.began = now;
             self.used = 0;
         }
         let exceeded = self.used >= self.most;
         self.used = self.used.saturating_add(1);
-        let left = self.window.saturating_sub(self.began.elapsed());
+        let left = self.window.saturating_sub(now.since(self.began));
         Allowance {
             limit: self.most,
             remaining: self.most.saturating_sub(self.used),
-            reset: now()
+            reset: ahead.unix_seconds()
                 + i64::from(u32::try_from(left.as_millis().div_ceil(1_000)).unwrap_or(u32::MAX)),
             exceeded,
         }

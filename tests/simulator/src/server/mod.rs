@@ -83,7 +83,10 @@ async fn handle(
         inner.count += 1;
         let mut reply = Reply::new(Response::empty(200));
         reply.request_id = format!("{:08x}{:012x}", crate::store::now(), inner.count);
-        reply.allowance = Some(inner.limit.count());
+        reply.allowance = Some({
+            let ahead = inner.store.ahead;
+            inner.limit.count(ahead)
+        });
         reply.faults = take(&mut inner.faults, &request, template);
         let mut call = None;
         reply.response = match reply

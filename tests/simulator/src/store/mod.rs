@@ -39,7 +39,7 @@ mod tickets;
 mod visitors;
 
 use std::collections::BTreeMap;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use serde_json::{Map, Value};
 
@@ -48,7 +48,7 @@ pub(crate) use self::example::{ARCHIVED_CONTACT, EXAMPLE_OBJECT_TYPE};
 use self::search::Remembered;
 pub(crate) use self::table::Table;
 use crate::contract::{complete, sample};
-use crate::exchange::{ApiError, Call, Outcome};
+use crate::exchange::{Ahead, ApiError, Call, Outcome};
 
 /// Answers an operation of one resource, or leaves it to the next.
 type Handler = fn(&mut Store, &Call) -> Option<Outcome>;
@@ -79,6 +79,8 @@ const HANDLERS: [Handler; 20] = [
 /// Everything a workspace remembers.
 #[derive(Debug)]
 pub(crate) struct Store {
+    /// The time of the workspace, for what expires.
+    pub(crate) ahead: Ahead,
     tables: BTreeMap<Collection, Table>,
     scroll: scroll::Scroll,
     /// The result of the last search, so that its pages need not search again.
@@ -91,6 +93,7 @@ impl Store {
     /// A store without a row.
     pub(crate) fn new(scroll_expiry: Duration) -> Self {
         Self {
+            ahead: Ahead::default(),
             tables: Collection::ALL
                 .iter()
                 .map(|collection| (*collection, collection.layout().table()))
@@ -221,8 +224,5 @@ pub(crate) fn merge(row: &mut Value, changes: &Map<String, Value>) {
 
 /// Now, in Unix seconds.
 pub(crate) fn now() -> i64 {
-    let since = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
-    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+    Ahead::default().unix_seconds()
 }

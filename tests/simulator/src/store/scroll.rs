@@ -1,11 +1,11 @@
 //! The scroll over all companies: one at a time, the same token on every page, an empty page ends it.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
 use super::{Collection, Store};
-use crate::exchange::{ApiError, Call, Outcome};
+use crate::exchange::{ApiError, Call, Moment, Outcome};
 
 /// Companies on a page of a scroll.
 const PAGE: usize = 100;
@@ -25,7 +25,7 @@ struct Open {
     token: String,
     /// The position of the next company.
     next: usize,
-    last_call: Instant,
+    last_call: Moment,
 }
 
 impl Scroll {
@@ -38,11 +38,11 @@ impl Scroll {
     }
 
     /// The position to go on from; without a token, of a new scroll.
-    fn advance(&mut self, token: Option<&str>) -> Result<&mut Open, ApiError> {
+    fn advance(&mut self, token: Option<&str>, now: Moment) -> Result<&mut Open, ApiError> {
         if self
             .open
             .as_ref()
-            .is_some_and(|open| open.last_call.elapsed() >= self.expiry)
+            .is_some_and(|open| now.since(open.last_call) >= self.expiry)
         {
             self.open = None;
         }
@@ -68,16 +68,17 @@ impl Scroll {
         let open = self.open.get_or_insert(Open {
             token,
             next: 0,
-            last_call: Instant::now(),
+            last_call: now,
         });
-        open.last_call = Instant::now();
+        open.last_call = now;
         Ok(open)
     }
 }
 
 /// The next page.
 pub(super) fn next(store: &mut Store, call: &Call) -> Outcome {
-    let open = store.scroll.advance(call.query("scroll_param"))?;
+    let now = store.ahead.moment();
+    let open = store.scroll.advance(call.query("scroll_param"), now)?;
     let (token, start) = (open.token.clone(), open.next);
     let positions: Vec<usize> = store
         .table(Collection::Companies)

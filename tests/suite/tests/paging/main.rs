@@ -3,6 +3,8 @@
 // In a test, a panic is a report.
 #![allow(clippy::panic, clippy::unwrap_used)]
 
+#[path = "../shared/clock.rs"]
+mod clock;
 mod errors;
 mod forms_of_next;
 #[path = "../shared/output.rs"]

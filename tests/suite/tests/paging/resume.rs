@@ -10,7 +10,8 @@ use proptest::prelude::{ProptestConfig, proptest};
 use serde::Serialize;
 use tokio::runtime::Runtime;
 
-use crate::support::{all, client, some, stored, workspace};
+use crate::clock::SharedClock;
+use crate::support::{all, builder, client, some, stored, workspace};
 use crate::until_error::until_error;
 
 const CONTACTS: usize = 13;
@@ -110,12 +111,15 @@ proptest! {
 #[tokio::test]
 async fn a_scroll_is_started_over_and_passes_over_what_was_given() {
     let seed = Seed::companies(250);
-    let builder = Workspace::builder()
+    let seeded = Workspace::builder()
         .seed(seed)
         .scroll_expiry(Duration::from_secs(1));
-    let workspace = builder.start().await.unwrap();
+    let workspace = seeded.start().await.unwrap();
     let ids = stored(&workspace, "companies");
-    let client = client(&workspace);
+    let client = builder(&workspace)
+        .clock(SharedClock::of(&workspace))
+        .build()
+        .unwrap();
     for count in [0, 1, 99, 100, 101, 250] {
         let mut items = client
             .companies()

@@ -1,11 +1,12 @@
 //! The scroll over all companies, of which there is one at a time.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use intercom_api::ErrorKind;
+use intercom_api::{Clock, ErrorKind};
 use intercom_simulator::{Cut, Fault, Seed, Workspace};
 
-use crate::support::{all, client, some, stored};
+use crate::clock::SharedClock;
+use crate::support::{all, builder, client, some, stored};
 use crate::until_error::until_error;
 
 async fn companies(count: usize, expiry: Duration) -> Workspace {
@@ -32,7 +33,10 @@ async fn a_scroll_that_is_open_already_is_reported() {
 #[tokio::test]
 async fn a_scroll_that_is_open_already_is_waited_for_as_long_as_asked() {
     let workspace = companies(150, Duration::from_secs(1)).await;
-    let scroll = || client(&workspace).companies().scroll();
+    let clock = SharedClock::of(&workspace);
+    let builder = builder(&workspace).clock(clock.clone());
+    let client = builder.build().unwrap();
+    let scroll = || client.companies().scroll();
     let mut first = scroll().items();
     some(&mut first, 1).await;
     let waiting = scroll().items().wait_for_scroll(Duration::from_secs(20));
@@ -40,11 +44,11 @@ async fn a_scroll_that_is_open_already_is_waited_for_as_long_as_asked() {
 
     let mut second = scroll().items();
     some(&mut second, 1).await;
-    let began = Instant::now();
+    let began = clock.now();
     let mut pages = scroll().pages().wait_for_scroll(Duration::from_millis(100));
     let error = pages.next().await.unwrap().unwrap_err();
     assert!(error.is_scroll_open());
-    assert!(began.elapsed() >= Duration::from_millis(100));
+    assert!(clock.now() - began >= Duration::from_millis(100));
 }
 
 #[tokio::test]

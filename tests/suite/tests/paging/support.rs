@@ -1,7 +1,7 @@
 //! Workspaces with so many objects, and what a walk gives of them.
 
 use intercom_api::paging::{Items, PagedOperation};
-use intercom_api::{Client, Retries};
+use intercom_api::{Client, ClientBuilder, Retries};
 use intercom_simulator::{Seed, Workspace};
 use serde::Serialize;
 use serde_json::Value;
@@ -22,11 +22,16 @@ pub(crate) fn objects(collection: &str, object: &Value, count: usize) -> Seed {
 
 /// A client that sends each call once.
 pub(crate) fn client(workspace: &Workspace) -> Client {
+    builder(workspace).build().unwrap()
+}
+
+/// The same, for further settings.
+pub(crate) fn builder(workspace: &Workspace) -> ClientBuilder {
     let builder = Client::builder()
         .token(workspace.token())
         .base_url(workspace.base_url())
         .retries(Retries::none());
-    output::print_everything(builder).build().unwrap()
+    output::print_everything(builder)
 }
 
 /// The ids of what is stored.

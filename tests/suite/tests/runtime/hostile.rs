@@ -10,13 +10,17 @@ use tokio::io::AsyncWriteExt;
 
 use crate::support::builder_at;
 
+/// Time for a response that is refused for its size.
 const LIMIT: Duration = Duration::from_secs(1);
 
-/// What a call fails with; it must not take much longer than its limit.
-async fn error_of(url: String) -> Error {
+/// The limit where it is the limit that ends the call.
+const SHORT: Duration = Duration::from_millis(300);
+
+/// Returns the error of a call, which must not take much longer than its limit.
+async fn error_of(url: String, limit: Duration) -> Error {
     let client = builder_at(url)
         .retries(Retries::none())
-        .attempt_timeout(LIMIT)
+        .attempt_timeout(limit)
         .max_response_size(256 * 1024)
         .build()
         .unwrap();
@@ -41,13 +45,13 @@ async fn endless(head: &'static str, part: &'static [u8], pause: Duration) -> St
 #[tokio::test]
 async fn endless_headers() {
     let url = endless("HTTP/1.1 200 OK\r\n", b"x-more: yes\r\n", Duration::ZERO).await;
-    let error = error_of(url).await;
+    let error = error_of(url, SHORT).await;
     assert!(matches!(
         error.kind(),
         ErrorKind::Transport | ErrorKind::Timeout
     ));
     let url = endless("HTTP/1.1 200 OK\r\nx: ", &[b'x'; 4096], Duration::ZERO).await;
-    let error = error_of(url).await;
+    let error = error_of(url, SHORT).await;
     assert!(matches!(
         error.kind(),
         ErrorKind::Transport | ErrorKind::Timeout
@@ -58,7 +62,7 @@ async fn endless_headers() {
 async fn endless_body() {
     for status in [200, 500] {
         let head = format!("HTTP/1.1 {status} x\r\n\r\n").leak();
-        let error = error_of(endless(head, &[b' '; 16_384], Duration::ZERO).await).await;
+        let error = error_of(endless(head, &[b' '; 16_384], Duration::ZERO).await, LIMIT).await;
         if status == 200 {
             assert_eq!(error.kind(), ErrorKind::TooLarge);
             assert!(error.to_string().contains("larger than 262144 bytes"));
@@ -72,7 +76,7 @@ async fn endless_body() {
         write(&mut stream, "200 x\r\ncontent-length: 99999999999999", b"").await;
     })
     .await;
-    assert_eq!(error_of(url).await.kind(), ErrorKind::TooLarge);
+    assert_eq!(error_of(url, LIMIT).await.kind(), ErrorKind::TooLarge);
 }
 
 #[tokio::test]
@@ -100,7 +104,7 @@ async fn a_large_error_is_told_by_its_status() {
 async fn slow_drip() {
     let pause = Duration::from_millis(20);
     for head in ["HTTP/1.1 200 OK\r\n\r\n", "HTTP/1.1 200 OK\r\nx: "] {
-        let error = error_of(endless(head, b"x", pause).await).await;
+        let error = error_of(endless(head, b"x", pause).await, SHORT).await;
         assert!(error.is_timeout());
         assert_eq!(error.kind(), ErrorKind::Timeout);
     }
@@ -123,7 +127,10 @@ async fn gzip_bomb() {
         write(&mut stream, &head, bomb).await;
     })
     .await;
-    assert_eq!(error_of(url.clone()).await.kind(), ErrorKind::TooLarge);
+    assert_eq!(
+        error_of(url.clone(), LIMIT).await.kind(),
+        ErrorKind::TooLarge
+    );
 
     // A download is no different where it has a limit.
     let url = serve(move |_, _, mut stream| async move {

@@ -15,7 +15,9 @@ use intercom_test_server::http2::{
 
 const ANSWER: &[u8] = br#"{"type":"contact","id":"1"}"#;
 
-const LIMIT: Duration = Duration::from_secs(1);
+/// How long a flood may last, and how late its end may be noticed on a busy machine.
+const LIMIT: Duration = Duration::from_millis(300);
+const MOST: Duration = Duration::from_secs(4);
 
 /// A client that speaks HTTP/2 without being asked to, and whose waits take no time.
 fn client(url: String) -> Client {
@@ -324,7 +326,7 @@ async fn a_flood_of_frames_ends_in_an_error() {
         let began = Instant::now();
         let error = call.with_attempt_timeout(LIMIT).await.unwrap_err();
         let took = began.elapsed();
-        assert!(took < LIMIT * 4, "{kind}: {took:?}");
+        assert!(took < MOST, "{kind}: {took:?}");
         assert!(error.may_have_been_sent() && error.status().is_none_or(|status| status == 200));
     }
 }

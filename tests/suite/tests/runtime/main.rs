@@ -8,6 +8,8 @@ mod auth;
 mod blocking;
 mod broken;
 mod cancel;
+#[path = "../shared/clock.rs"]
+mod clock;
 #[cfg(unix)]
 mod curl;
 mod downloads;

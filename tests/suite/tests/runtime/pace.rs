@@ -4,9 +4,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use intercom_api::{Pace, Retries};
+use intercom_api::{Clock, Pace, Retries};
 use intercom_test_server::{serve, write};
 
+use crate::clock::SharedClock;
 use crate::support::{builder, builder_at, limited_workspace, workspace};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -15,6 +16,7 @@ async fn a_thousand_calls_never_exceed_the_limit() {
     let workspace = limited_workspace(250, window).await;
     let client = builder(&workspace)
         .pace(Pace::per_window(250, window))
+        .clock(SharedClock::of(&workspace))
         .retries(Retries::none())
         .build()
         .unwrap();
@@ -99,16 +101,18 @@ async fn a_waiter_that_leaves_takes_no_turn() {
 async fn all_hold_back_when_nothing_remains() {
     let workspace = limited_workspace(5, Duration::from_secs(2)).await;
     // The pacer knows nothing of the workspace's limit but what the answers say.
+    let clock = SharedClock::of(&workspace);
     let client = builder(&workspace)
         .pace(Pace::default())
+        .clock(clock.clone())
         .retries(Retries::none())
         .build()
         .unwrap();
-    let began = Instant::now();
+    let began = clock.now();
     for _ in 0..8 {
         client.tags().list().await.unwrap();
     }
-    assert!(began.elapsed() >= Duration::from_secs(2));
+    assert!(clock.now() - began >= Duration::from_secs(2));
     assert!(
         workspace
             .requests()
