@@ -56,7 +56,7 @@ fn client(url: impl Into<String>) -> Client {
         .unwrap()
 }
 
-fn server(answer: Answer) -> (Server, Client) {
+fn server(answer: CannedResponse) -> (Server, Client) {
     let server = Server::start([answer]);
     let client = client(server.url());
     (server, client)
