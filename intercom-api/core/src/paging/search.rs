@@ -41,7 +41,9 @@ impl GivenItems {
 
     /// Adds the next items.
     pub(super) fn extend(&mut self, identities: &[u64]) {
-        identities.iter().for_each(|identity| self.push(*identity));
+        for identity in identities {
+            self.push(*identity);
+        }
     }
 
     /// Forgets all but a few items, because another page begins.
@@ -88,8 +90,15 @@ pub(super) struct Search {
 
 enum Step {
     Here,
-    Forward { number: u64 },
-    Back { number: u64, left: u64 },
+    Forward {
+        number: u64,
+    },
+    Back {
+        number: u64,
+        left: u64,
+    },
+    /// A page of the scroll held some of the items.
+    Begun,
 }
 
 /// What a page means to a search.
@@ -124,12 +133,12 @@ impl Search {
 
     /// Decides what follows the page that was asked for.
     pub(super) fn advance(&mut self, page: &SearchedPage<'_>, given: &GivenItems) -> Verdict {
-        if given.has_any(page.identities) {
-            return Verdict::Found;
-        }
         let next = page.next.filter(|next| **next != Position::End);
         if page.paging == Paging::Scroll {
-            return next.map_or(Verdict::Restart, |next| Verdict::Look(next.clone()));
+            return self.advance_scroll(page.identities, next, given);
+        }
+        if given.has_any(page.identities) {
+            return Verdict::Found;
         }
         let next = next.filter(|next| next.page_number().is_some());
         let (number, left) = match self.step {
@@ -149,6 +158,7 @@ impl Search {
             }
             Step::Forward { number } => (number, MAX_STEPS_BACK),
             Step::Back { number, left } => (number, left),
+            Step::Begun => return Verdict::Found,
         };
         // Pages beyond the last one hold nothing.
         let beyond = page.total.map_or(u64::MAX, |total| total.saturating_add(1));
@@ -159,6 +169,25 @@ impl Search {
         let left = left - 1;
         self.step = Step::Back { number, left };
         Verdict::Look(self.origin.with_page_number(number))
+    }
+
+    /// Passes over pages up to the one behind the last item that was given and still exists.
+    fn advance_scroll(
+        &mut self,
+        page: &[u64],
+        next: Option<&Position>,
+        given: &GivenItems,
+    ) -> Verdict {
+        let ends_given = page.last().is_some_and(|last| given.0.contains(last));
+        match next {
+            Some(next) if ends_given => {
+                self.step = Step::Begun;
+                Verdict::Look(next.clone())
+            }
+            _ if given.has_any(page) || matches!(self.step, Step::Begun) => Verdict::Found,
+            Some(next) => Verdict::Look(next.clone()),
+            None => Verdict::Restart,
+        }
     }
 }
 

@@ -102,7 +102,7 @@ struct ListSize {
 
 /// What a response means to the walk.
 enum Step {
-    Give(Fetched),
+    Give(Box<Fetched>),
     Continue,
     End,
 }
@@ -149,7 +149,7 @@ impl Walker {
                 Err(error) => Err(error),
             };
             match step {
-                Ok(Step::Give(fetched)) => return Ok(Some(fetched)),
+                Ok(Step::Give(fetched)) => return Ok(Some(*fetched)),
                 Ok(Step::Continue) => {}
                 Ok(Step::End) => return Ok(None),
                 Err(error) => return Err(self.failed(error)),

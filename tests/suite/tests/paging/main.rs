@@ -3,12 +3,15 @@
 // In a test, a panic is a report.
 #![allow(clippy::panic, clippy::unwrap_used)]
 
+mod endless;
 mod errors;
 mod forms_of_next;
+mod histories;
 #[path = "../shared/output.rs"]
 mod output;
 mod prefetch;
 mod resume;
+mod scripted;
 mod scroll;
 mod search;
 mod support;

@@ -72,9 +72,13 @@ fn scroll_is_searched_to_its_end_and_then_restarted() {
     let mut search = Search::new(Position::Start);
     let verdict = search.advance(&scroll(&[2], Some(&token)), &given);
     assert!(verdict == Verdict::Look(token.clone()));
-    assert!(search.advance(&scroll(&[1], Some(&token)), &given) == Verdict::Found);
+    assert!(search.advance(&scroll(&[1, 2], Some(&token)), &given) == Verdict::Found);
     let end = Some(&Position::End);
     assert!(search.advance(&scroll(&[], end), &given) == Verdict::Restart);
+    // Behind the page that ends with an item that was given.
+    let verdict = search.advance(&scroll(&[1], Some(&token)), &given);
+    assert!(verdict == Verdict::Look(token));
+    assert!(search.advance(&scroll(&[], end), &given) == Verdict::Found);
 }
 
 #[test]

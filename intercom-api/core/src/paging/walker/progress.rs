@@ -80,9 +80,10 @@ impl Walker {
         }
         let passed = self.given.pass(&head.items.identities);
         let is_passed = !head.is_empty() && passed.iter().all(|passed| *passed);
-        let before = match head.is_empty() {
-            true => None,
-            false => self.pages.insert(head.items.key(), head.items.text),
+        let before = if head.is_empty() {
+            None
+        } else {
+            self.pages.insert(head.items.key(), head.items.text)
         };
         match before {
             _ if is_searching || is_passed => {}
@@ -121,14 +122,14 @@ impl Walker {
         if is_passed {
             return Ok(Step::Continue);
         }
-        Ok(Step::Give(Fetched {
+        Ok(Step::Give(Box::new(Fetched {
             raw,
             at,
             next,
             total_count: head.total_count,
             identities: head.items.identities,
             passed,
-        }))
+        })))
     }
 
     /// Refuses to go on to where the walk has been.
