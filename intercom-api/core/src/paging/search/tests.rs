@@ -77,7 +77,7 @@ fn scroll_is_searched_to_its_end_and_then_restarted() {
     assert!(search.advance(&scroll(&[], end), &given) == Verdict::Restart);
     // Behind the page that ends with an item that was given.
     let verdict = search.advance(&scroll(&[1], Some(&token)), &given);
-    assert!(verdict == Verdict::Look(token));
+    assert!(verdict == Verdict::Look(token.clone()));
     assert!(search.advance(&scroll(&[], end), &given) == Verdict::Found);
 }
 
