@@ -66,17 +66,33 @@ fn start() -> Option<Handle> {
 
 impl<O: PagedOperation> Items<O> {
     /// [`next`](Self::next) in a program without an async runtime.
+    ///
+    /// Within an async runtime this is an error, which ends the stream.
     pub fn next_blocking(&mut self) -> Option<Result<O::Item, Error>> {
+        if self.is_done() {
+            return None;
+        }
         let context = self.context();
-        block_on(context, self.next()).unwrap_or_else(|error| Some(Err(error)))
+        block_on(context, self.next()).unwrap_or_else(|error| {
+            self.end();
+            Some(Err(error))
+        })
     }
 }
 
 impl<O: PagedOperation> Pages<O> {
     /// [`next`](Self::next) in a program without an async runtime.
+    ///
+    /// Within an async runtime this is an error, which ends the stream.
     pub fn next_blocking(&mut self) -> Option<Result<Response<O::Output>, Error>> {
+        if self.is_done() {
+            return None;
+        }
         let context = self.context();
-        block_on(context, self.next()).unwrap_or_else(|error| Some(Err(error)))
+        block_on(context, self.next()).unwrap_or_else(|error| {
+            self.end();
+            Some(Err(error))
+        })
     }
 }
 

@@ -169,9 +169,10 @@ impl Error {
         refused.into_iter().any(|status| self.has_status(status)) && !self.is_scroll_open()
     }
 
-    /// A list cannot be walked to its end: a page leads back to an earlier one, repeats the one
-    /// before it, or names a next one that cannot be asked for. The walk has ended; what it gave so
-    /// far stands.
+    /// A list cannot be walked to its end: a page leads back to an earlier one, repeats one, or names
+    /// a next one that cannot be asked for, or too many pages in a row bring no new item (see
+    /// [`max_empty_pages`](crate::paging::Pages::max_empty_pages)). The walk has ended; what it gave
+    /// so far stands.
     pub fn is_paging(&self) -> bool {
         self.0.kind == ErrorKind::Paging
     }

@@ -1,12 +1,16 @@
 //! A place in a list that can be kept and gone on from.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use serde::de::{Error as _, IgnoredAny, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::position::Position;
+use super::search::GivenItems;
+
+/// The format that is written. Version 1 had no field for it.
+const VERSION: u64 = 2;
 
 /// A place in a list, to go on from with [`Items::resume`](super::Items::resume) or
 /// [`Pages::resume`](super::Pages::resume), in another process too: it can be written and read in
@@ -15,17 +19,38 @@ use super::position::Position;
 /// It holds where the walk stands, not the call: make the same call again, with the same filters
 /// and `per_page`, and resume that. Cursors are the server's; how long they hold is its matter.
 ///
-/// A scroll cannot be entered in its middle. Resuming one starts over and passes over as many
-/// pages and items as were given before.
+/// # What holds when the list changes
+///
+/// Beside the position, a checkpoint holds hashes of the items that were given last: of the `id` of
+/// each, or of its JSON if it has none. A resumed walk finds these items again and passes over them,
+/// and over nothing else. If none of them is left, items are repeated instead of skipped.
+///
+/// | paging | resumed | an item that exists during the whole walk |
+/// |---|---|---|
+/// | cursor, link | at the page that was given in part, or at the next one | is given, as long as the server's cursors hold their place |
+/// | page number | at the page with the items that were given last: the expected one, the next one, or one before it (up to 100); else at the start | is given; see below |
+/// | scroll | at the start, passing over pages up to the one with the items that were given last; without it, from the start once more | is given |
+///
+/// Pages that are asked for by number shift while a walk is under way, resumed or not. Where a page
+/// reports a smaller list than the page before it, that page is read again, and what has moved there
+/// is given. A walk cannot notice that as many items are created behind its place as are deleted
+/// before it between two pages.
+///
+/// Items can be given twice: those that are created or moved push others to later pages. Compare
+/// their `id` where this matters.
+///
+/// # Format
+///
+/// Checkpoints of earlier versions of this crate counted items and pages instead. They are read, and
+/// their counts are ignored: the page is given again from its first item; numbered pages and scrolls
+/// from the start of the list. A checkpoint of a later version is an error.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Checkpoint {
     /// `contacts.list`
     pub(super) operation: String,
     pub(super) position: Position,
-    /// Pages to pass over from the position on.
-    pub(super) pages: u64,
-    /// Items to pass over then.
-    pub(super) items: u64,
+    /// The items that were given last.
+    pub(super) given: GivenItems,
 }
 
 impl fmt::Debug for Checkpoint {
@@ -33,8 +58,7 @@ impl fmt::Debug for Checkpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Checkpoint")
             .field("operation", &self.operation)
-            .field("pages", &self.pages)
-            .field("items", &self.items)
+            .field("given", &self.given.as_slice().len())
             .finish_non_exhaustive()
     }
 }
@@ -42,6 +66,7 @@ impl fmt::Debug for Checkpoint {
 impl Serialize for Checkpoint {
     fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
         let mut map = output.serialize_map(Some(4))?;
+        map.serialize_entry("version", &VERSION)?;
         map.serialize_entry("operation", &self.operation)?;
         match &self.position {
             // A scroll is started over, so its token is never kept.
@@ -51,8 +76,7 @@ impl Serialize for Checkpoint {
             Position::Query(pairs) => map.serialize_entry("query", pairs)?,
             Position::End => map.serialize_entry("end", &true)?,
         }
-        map.serialize_entry("pages", &self.pages)?;
-        map.serialize_entry("items", &self.items)?;
+        map.serialize_entry("given", &to_hex(self.given.as_slice()))?;
         map.end()
     }
 }
@@ -61,6 +85,28 @@ impl<'de> Deserialize<'de> for Checkpoint {
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         input.deserialize_map(CheckpointVisitor)
     }
+}
+
+/// Writes identities as text: not every format has integers of 64 bits.
+fn to_hex(identities: &[u64]) -> String {
+    let mut text = String::with_capacity(identities.len() * 16);
+    for identity in identities {
+        // Writing to a `String` cannot fail.
+        write!(text, "{identity:016x}").ok();
+    }
+    text
+}
+
+/// Reads what [`to_hex`] wrote. `None` if it is something else.
+fn of_hex(text: &str) -> Option<Vec<u64>> {
+    let (identities, rest) = text.as_bytes().as_chunks::<16>();
+    let identity = |digits: &[u8; 16]| {
+        let digits = std::str::from_utf8(digits).ok()?;
+        let is_hex = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+        is_hex.then(|| u64::from_str_radix(digits, 16).ok())?
+    };
+    rest.is_empty()
+        .then(|| identities.iter().map(identity).collect())?
 }
 
 struct CheckpointVisitor;
@@ -73,84 +119,46 @@ impl<'de> Visitor<'de> for CheckpointVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Checkpoint, A::Error> {
-        let (mut operation, mut position, mut pages, mut items) = (None, None, 0, 0);
+        let (mut operation, mut position) = (None, None);
+        let (mut version, mut given) = (1, Vec::new());
         while let Some(key) = map.next_key::<String>()? {
             match key.as_str() {
+                "version" => version = map.next_value::<u64>()?,
                 "operation" => operation = Some(map.next_value()?),
                 "start" if map.next_value()? => position = Some(Position::Start),
                 "after" => position = Some(Position::After(map.next_value()?)),
                 "page" => position = Some(Position::Page(map.next_value()?)),
                 "query" => position = Some(Position::Query(map.next_value()?)),
                 "end" if map.next_value()? => position = Some(Position::End),
-                "pages" => pages = map.next_value()?,
-                "items" => items = map.next_value()?,
+                "given" => {
+                    given = of_hex(&map.next_value::<String>()?)
+                        .ok_or_else(|| A::Error::custom("invalid `given` of a checkpoint"))?;
+                }
                 "start" | "end" => {}
                 _ => _ = map.next_value::<IgnoredAny>()?,
             }
         }
+        if !(1..=VERSION).contains(&version) {
+            return Err(A::Error::custom(format_args!(
+                "unsupported checkpoint version {version}; this version of the crate reads 1 and {VERSION}"
+            )));
+        }
+        let mut position: Position =
+            position.ok_or_else(|| A::Error::custom("the checkpoint has no position"))?;
+        if version == 1 {
+            given.clear();
+            if position.page_number().is_some() {
+                // Nothing shows how far its items have moved.
+                position = Position::Start;
+            }
+        }
         Ok(Checkpoint {
             operation: operation.ok_or_else(|| A::Error::missing_field("operation"))?,
-            position: position.ok_or_else(|| A::Error::custom("the checkpoint has no position"))?,
-            pages,
-            items,
+            position,
+            given: GivenItems::new(given),
         })
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::{Checkpoint, Position};
-
-    fn checkpoint(position: Position) -> Checkpoint {
-        Checkpoint {
-            operation: "contacts.list".to_owned(),
-            position,
-            pages: 2,
-            items: 7,
-        }
-    }
-
-    #[test]
-    fn every_position_can_be_written_and_read() {
-        let query = vec![("before".to_owned(), "1".to_owned())];
-        for position in [
-            Position::Start,
-            Position::After("c".to_owned()),
-            Position::Page(3),
-            Position::Query(query),
-            Position::End,
-        ] {
-            let checkpoint = checkpoint(position);
-            let text = serde_json::to_string(&checkpoint).unwrap();
-            let read: Checkpoint = serde_json::from_str(&text).unwrap();
-            assert!(read == checkpoint, "{text}");
-        }
-        let text = serde_json::to_value(checkpoint(Position::After("c".to_owned()))).unwrap();
-        let expected = json!({"operation": "contacts.list", "after": "c", "pages": 2, "items": 7});
-        assert_eq!(text, expected);
-    }
-
-    #[test]
-    fn what_is_no_checkpoint_is_refused() {
-        for text in [
-            "{}",
-            "[]",
-            r#"{"operation": "a"}"#,
-            r#"{"start": true}"#,
-            r#"{"page": "x"}"#,
-        ] {
-            serde_json::from_str::<Checkpoint>(text).unwrap_err();
-        }
-    }
-
-    #[test]
-    fn debug_shows_no_cursor() {
-        let text = format!("{:?}", checkpoint(Position::After("s3cret".to_owned())));
-        assert!(
-            !text.contains("s3cret") && text.contains("contacts.list"),
-            "{text}"
-        );
-    }
-}
+mod tests;

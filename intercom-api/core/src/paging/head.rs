@@ -6,7 +6,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use serde::Deserializer;
 use serde::de::{IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
-use serde_json::value::RawValue;
+
+use super::identity::{ItemList, ItemListSeed};
 
 /// What a page says about its list.
 #[derive(Debug, Default)]
@@ -17,13 +18,18 @@ pub(super) struct Head {
     pub(super) scroll_param: Value,
     /// `total_count`.
     pub(super) total_count: Option<u64>,
-    /// Tells the list from another one; none when it is empty.
-    pub(super) fingerprint: Option<u64>,
+    /// The items of the list.
+    pub(super) items: ItemList,
     /// Whether it is a page at all: it has a list, or speaks of pages.
     pub(super) is_page: bool,
 }
 
 impl Head {
+    /// Whether the page holds no item.
+    pub(super) fn is_empty(&self) -> bool {
+        self.items.identities.is_empty()
+    }
+
     /// Reads a page whose list stands under the key `list`.
     pub(super) fn read(body: &[u8], list: &str) -> serde_json::Result<Self> {
         let mut input = serde_json::Deserializer::from_slice(body);
@@ -53,7 +59,7 @@ impl<'de> Visitor<'de> for HeadVisitor<'_> {
                 "scroll_param" => head.scroll_param = map.next_value()?,
                 "total_count" => head.total_count = number(&map.next_value()?),
                 key if key == self.list => {
-                    head.fingerprint = fingerprint(map.next_value::<&RawValue>()?.get());
+                    head.items = map.next_value_seed(ItemListSeed::new())?;
                 }
                 _ => _ = map.next_value::<IgnoredAny>()?,
             }
@@ -62,21 +68,14 @@ impl<'de> Visitor<'de> for HeadVisitor<'_> {
     }
 }
 
-/// Of a list of objects, or of an object that holds such lists: `{"articles": [], …}`.
-fn fingerprint(list: &str) -> Option<u64> {
-    let objects = list.bytes().filter(|byte| *byte == b'{').take(2).count();
-    let is_empty = objects <= usize::from(list.starts_with('{'));
-    (!is_empty).then(|| hash(&list))
-}
-
-/// The hash by which pages and positions are compared within one walk.
+/// Returns the hash by which positions are compared within one walk.
 pub(super) fn hash(value: &impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
     hasher.finish()
 }
 
-/// A whole number, which may come as text.
+/// Returns an integer, which may be written as a string.
 pub(super) fn number(value: &Value) -> Option<u64> {
     match value {
         Value::String(text) => text.trim().parse().ok(),
@@ -102,28 +101,11 @@ mod tests {
         assert_eq!(head.total_count, Some(7));
         assert_eq!(head.scroll_param, "s");
         assert_eq!(head.pages, json!({"next": null, "page": 1}));
-        assert!(head.fingerprint.is_some());
+        assert_eq!(head.items.identities.len(), 1);
         let nothing = read(&json!({"type": "company", "name": "x"}), "data");
-        assert!(nothing.pages.is_null() && nothing.fingerprint.is_none());
+        assert!(nothing.pages.is_null() && nothing.is_empty());
         assert!(head.is_page && !nothing.is_page);
         assert!(read(&json!({"pages": null}), "data").is_page);
-    }
-
-    #[test]
-    fn fingerprints_tell_lists_apart_and_empty_ones_have_none() {
-        let of =
-            |list: Value| read(&json!({"data": list, "pages": {"page": 1}}), "data").fingerprint;
-        assert_eq!(of(json!([{"id": 1}])), of(json!([{"id": 1}])));
-        assert_ne!(of(json!([{"id": 1}])), of(json!([{"id": 2}])));
-        assert_ne!(of(json!([{"id": 1}])), None);
-        assert_ne!(of(json!({"articles": [{"id": 1}], "highlights": []})), None);
-        for empty in [
-            json!([]),
-            json!(null),
-            json!({"articles": [], "highlights": []}),
-        ] {
-            assert_eq!(of(empty), None);
-        }
     }
 
     #[test]

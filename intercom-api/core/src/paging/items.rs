@@ -10,7 +10,8 @@ use std::vec;
 use futures_core::Stream;
 
 use super::checkpoint::Checkpoint;
-use super::pages::Pages;
+use super::pages::{LocatedPage, Pages};
+use super::search::GivenItems;
 use super::walker::Bookmark;
 use super::{PagedOperation, ScrollOperation};
 use crate::error::Error;
@@ -19,9 +20,12 @@ use crate::response::RateLimit;
 /// What a list holds, item by item; made by [`Call::items`](../struct.Call.html#method.items).
 ///
 /// A `Stream`. Nothing is sent before the first poll; at most one page is held, and those that
-/// [`prefetch`](Self::prefetch) asks for. After an error the stream can be polled again and asks for
-/// the same page, unless [`is_paging`](Error::is_paging) or
-/// [`must_start_over`](Error::must_start_over): then it has ended.
+/// [`prefetch`](Self::prefetch) asks for.
+///
+/// After an error that [`is_retryable`](Error::is_retryable), the stream can be polled again and
+/// asks for the same page. Any other error ends it, and so does a list without an end; see
+/// [`Pages`]. A page that brings no item is passed over, but not more of them in a row than
+/// [`max_empty_pages`](Self::max_empty_pages).
 #[must_use = "a list is not walked until it is polled"]
 pub struct Items<O: PagedOperation> {
     pages: Pages<O>,
@@ -29,8 +33,12 @@ pub struct Items<O: PagedOperation> {
     rest: vec::IntoIter<O::Item>,
     /// Where the page stands, once there is one.
     page: Option<Bookmark>,
-    /// How many items of the page were given, or are to be passed over in the first one.
-    given: u64,
+    /// The identities of what is left, if they are known.
+    identities: vec::IntoIter<u64>,
+    /// Which of what is left was given before.
+    passed: vec::IntoIter<bool>,
+    /// The latest items that were given.
+    given: GivenItems,
 }
 
 impl<O: PagedOperation> Items<O> {
@@ -39,7 +47,9 @@ impl<O: PagedOperation> Items<O> {
             pages,
             rest: Vec::new().into_iter(),
             page: None,
-            given: 0,
+            identities: Vec::new().into_iter(),
+            passed: Vec::new().into_iter(),
+            given: GivenItems::default(),
         }
     }
 
@@ -59,27 +69,32 @@ impl<O: PagedOperation> Items<O> {
         }
     }
 
+    /// Sets how many pages in a row may bring no new item; see [`Pages::max_empty_pages`].
+    pub fn max_empty_pages(self, count: usize) -> Self {
+        Self {
+            pages: self.pages.max_empty_pages(count),
+            ..self
+        }
+    }
+
     /// Goes on from a place that [`checkpoint`](Self::checkpoint) gave.
     ///
     /// A checkpoint of another operation makes the walk fail before anything is sent.
     pub fn resume(self, checkpoint: Checkpoint) -> Self {
-        let given = checkpoint.items;
-        Self {
-            given,
-            ..Self::new(self.pages.resume(checkpoint))
-        }
+        Self::new(self.pages.resume(checkpoint))
     }
 
     /// The place behind the last item that was given.
     pub fn checkpoint(&self) -> Checkpoint {
         let walk = self.pages.walk();
+        let is_inside = |page: &Bookmark| self.rest.len() > 0 || page == walk.place();
         match &self.page {
-            // Behind a page whose items were all given is the next one, if it leads to any.
-            Some(page) if self.rest.len() > 0 || page == walk.place() => {
-                walk.checkpoint(page, self.given)
+            Some(page) if is_inside(page) || walk.is_kept_by_items() => {
+                walk.checkpoint(page, self.given.clone())
             }
-            Some(_) => walk.checkpoint(walk.place(), 0),
-            None => walk.checkpoint(walk.place(), self.given),
+            // Behind a page whose items were all given is the next one, if it leads to any.
+            Some(_) => walk.checkpoint(walk.place(), GivenItems::default()),
+            None => walk.checkpoint(walk.place(), walk.given().clone()),
         }
     }
 
@@ -97,6 +112,18 @@ impl<O: PagedOperation> Items<O> {
     #[cfg(feature = "blocking")]
     pub(crate) fn context(&self) -> crate::operation::Context {
         self.pages.context()
+    }
+
+    /// Whether nothing more comes.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn is_done(&self) -> bool {
+        self.rest.len() == 0 && self.pages.is_done()
+    }
+
+    /// Ends the stream behind the items that are left of the page.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn end(&mut self) {
+        self.pages.end();
     }
 
     /// The next item; `None` after the last. Dropping the future loses nothing.
@@ -118,6 +145,30 @@ impl<O: PagedOperation> Items<O> {
     }
 }
 
+impl<O: PagedOperation> Items<O> {
+    fn begin_page(&mut self, located: LocatedPage<O>) {
+        let LocatedPage {
+            page,
+            at,
+            mut identities,
+            mut passed,
+        } = located;
+        let items = O::items(page.into_value());
+        if identities.len() == items.len() {
+            self.given.begin_page();
+        } else {
+            // Which identity belongs to which item is unknown, so that none is passed over.
+            identities.clear();
+            passed.clear();
+            self.given = GivenItems::default();
+        }
+        self.rest = items.into_iter();
+        self.identities = identities.into_iter();
+        self.passed = passed.into_iter();
+        self.page = Some(at);
+    }
+}
+
 impl<O: ScrollOperation> Items<O> {
     /// Waits up to this long for the end of a scroll that is already open; see
     /// [`Pages::wait_for_scroll`].
@@ -134,23 +185,19 @@ impl<O: PagedOperation> Stream for Items<O> {
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
-            if let Some(item) = self.rest.next() {
-                self.given += 1;
-                return Poll::Ready(Some(Ok(item)));
+            while let Some(item) = self.rest.next() {
+                if let Some(identity) = self.identities.next() {
+                    self.given.push(identity);
+                }
+                if self.passed.next() != Some(true) {
+                    return Poll::Ready(Some(Ok(item)));
+                }
             }
-            let (page, place) = match ready!(self.pages.poll_page(cx)) {
-                Some(Ok(page)) => page,
+            match ready!(self.pages.poll_page(cx)) {
+                Some(Ok(page)) => self.begin_page(page),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
-            };
-            let mut items = O::items(page.into_value()).into_iter();
-            let skip = if self.page.is_none() { self.given } else { 0 };
-            for _ in 0..skip.min(items.len() as u64) {
-                items.next();
             }
-            self.rest = items;
-            self.given = skip;
-            self.page = Some(place);
         }
     }
 }

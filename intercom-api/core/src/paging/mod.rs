@@ -4,16 +4,23 @@
 //! [`Call::pages`](../struct.Call.html#method.pages), a stream of the pages as they came. Both have a `next` of their own, so that
 //! they need no traits in scope; [`Checkpoint`] is a place to go on from.
 //!
-//! Inside, `position` tells where a page leads, a pure function of what it says; `walker` asks for
-//! one page after the other; `walk` makes a stream of that, reading ahead with `prefetch` where it
-//! is asked to. None of this is generic: only `pages` and `items` know the types of a list.
+//! Inside, `position` decides where a page leads, a pure function of its head; `search` finds the
+//! items that were given last; `memory` notices pages that come again. `walker` asks for one page
+//! after the other; `walk` makes a stream of that, reading ahead with `prefetch` where it is asked
+//! to. None of this is generic: only `pages` and `items` know the types of a list. This is why the
+//! head of a page is read before the page, in a pass of its own: reading both at once would compile
+//! the walk once more for each list, to save a small part of what the items cost.
 
 mod checkpoint;
+mod cursor_body;
 mod head;
+mod identity;
 mod items;
+mod memory;
 mod pages;
 mod position;
 mod prefetch;
+mod search;
 mod walk;
 mod walker;
 

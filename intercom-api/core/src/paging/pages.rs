@@ -11,6 +11,7 @@ use futures_core::Stream;
 
 use super::checkpoint::Checkpoint;
 use super::items::Items;
+use super::search::GivenItems;
 use super::walk::Walk;
 use super::walker::{Bookmark, Fetched, List};
 use super::{PagedOperation, ScrollOperation};
@@ -21,18 +22,45 @@ use crate::format::Operation;
 use crate::response::RateLimit;
 use crate::transport::Request;
 
-/// A page, and where it stands.
-pub(super) type BookmarkedPage<O> = (Response<<O as Operation>::Output>, Bookmark);
+/// A page, where it stands, and what is known about its items.
+pub(super) struct LocatedPage<O: Operation> {
+    pub(super) page: Response<O::Output>,
+    pub(super) at: Bookmark,
+    /// The identities of its items.
+    pub(super) identities: Vec<u64>,
+    /// Which of its items were given before.
+    pub(super) passed: Vec<bool>,
+}
 
 /// The pages of a list; made by [`Call::pages`](../struct.Call.html#method.pages).
 ///
 /// A `Stream` of [`Response`]s: the typed page with headers, rate limit and bytes. Nothing is sent
-/// before the first poll. After an error the stream can be polled again and asks for the same page,
-/// unless [`is_paging`](Error::is_paging) or [`must_start_over`](Error::must_start_over): then it
-/// has ended.
+/// before the first poll.
+///
+/// # Errors
+///
+/// After an error that [`is_retryable`](Error::is_retryable) or
+/// [`is_scroll_open`](Error::is_scroll_open), the stream can be polled again and asks for the same
+/// page, until this has failed 16 times in a row. Any other error ends the stream: every later poll
+/// returns `None`. The end of the stream is the end of the list only if there was no error;
+/// [`checkpoint`](Self::checkpoint) still returns the place, to be resumed when the cause is gone.
+///
+/// # Lists without an end
+///
+/// A walk remembers the pages that came and the positions that it asked for, in at most 2.5 MB. It
+/// ends with an error that [`is_paging`](Error::is_paging) when
+///
+/// - a page leads back to an earlier position;
+/// - a page with the `id`s and the text of an earlier page comes again. Among the last 28,672 pages
+///   this is noticed at once, in a longer cycle at the latest after four rounds;
+/// - more pages in a row than [`max_empty_pages`](Self::max_empty_pages) bring nothing new: they are
+///   empty, hold items without `id` that all came before on one page, or the same `id`s with another
+///   text.
 #[must_use = "a list is not walked until it is polled"]
 pub struct Pages<O: PagedOperation> {
     walk: Walk,
+    /// Where the page that was given last stands, and the latest items.
+    last: Option<(Bookmark, GivenItems)>,
     operation: PhantomData<fn() -> O>,
 }
 
@@ -44,9 +72,11 @@ impl<O: PagedOperation> Pages<O> {
             key: O::LIST,
             type_name: std::any::type_name::<O::Output>(),
             scroll_wait: Duration::ZERO,
+            max_empty_pages: 100,
         };
         Self {
             walk: Walk::new(list),
+            last: None,
             operation: PhantomData,
         }
     }
@@ -64,11 +94,19 @@ impl<O: PagedOperation> Pages<O> {
     }
 
     /// Asks for up to `pages` pages ahead, in a task of its own on the Tokio runtime, while the
-    /// program works on those before. The task ends when the stream is dropped. Default: 0.
+    /// program works on those before. The task ends when the stream is dropped. Defaults to 0; more
+    /// than 256 counts as 256.
     ///
     /// Pages are asked for one after the other all the same: each names the next.
     pub fn prefetch(mut self, pages: usize) -> Self {
         self.walk.prefetch(pages);
+        self
+    }
+
+    /// Sets how many pages in a row may bring no new item, before the walk ends with an error that
+    /// [`is_paging`](Error::is_paging). Defaults to 100.
+    pub fn max_empty_pages(mut self, count: usize) -> Self {
+        self.walk.update(|list| list.max_empty_pages = count);
         self
     }
 
@@ -78,12 +116,21 @@ impl<O: PagedOperation> Pages<O> {
     /// A checkpoint of another operation makes the walk fail before anything is sent.
     pub fn resume(mut self, checkpoint: Checkpoint) -> Self {
         self.walk.resume(checkpoint);
+        self.last = None;
         self
     }
 
     /// The place behind the last page that was given.
     pub fn checkpoint(&self) -> Checkpoint {
-        self.walk.checkpoint(self.walk.place(), 0)
+        match &self.last {
+            Some((at, given)) if self.walk.is_kept_by_items() => {
+                self.walk.checkpoint(at, given.clone())
+            }
+            _ => {
+                let given = self.walk.given().clone();
+                self.walk.checkpoint(self.walk.place(), given)
+            }
+        }
     }
 
     /// The number of items in the whole list, as the last page said; `None` where pages don't say.
@@ -120,6 +167,18 @@ impl<O: PagedOperation> Pages<O> {
         self.walk.list.request.context()
     }
 
+    /// Whether nothing more comes.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn is_done(&self) -> bool {
+        self.walk.is_done()
+    }
+
+    /// Ends the stream.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn end(&mut self) {
+        self.walk.end();
+    }
+
     pub(super) fn walk(&self) -> &Walk {
         &self.walk
     }
@@ -128,16 +187,39 @@ impl<O: PagedOperation> Pages<O> {
     pub(super) fn poll_page(
         &mut self,
         cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<BookmarkedPage<O>, Error>>> {
+    ) -> Poll<Option<Result<LocatedPage<O>, Error>>> {
         let Some(fetched) = ready!(self.walk.poll(cx)) else {
             return Poll::Ready(None);
         };
-        Poll::Ready(Some(fetched.and_then(
-            |Fetched { raw, at, .. }| match <O::Format as Format<O::Output>>::decode(&raw) {
-                Ok(page) => Ok((Response::new(raw, page), at)),
-                Err(error) => Err(self.walk.reject(at, error)),
-            },
-        )))
+        let Fetched {
+            raw,
+            at,
+            identities,
+            passed,
+            ..
+        } = match fetched {
+            Ok(fetched) => fetched,
+            Err(error) => return Poll::Ready(Some(Err(error))),
+        };
+        let page = match <O::Format as Format<O::Output>>::decode(&raw) {
+            Ok(page) => page,
+            Err(error) => return Poll::Ready(Some(Err(self.walk.reject(at, error)))),
+        };
+        Poll::Ready(Some(Ok(LocatedPage {
+            page: Response::new(raw, page),
+            at,
+            identities,
+            passed,
+        })))
+    }
+
+    /// Remembers the page that is given.
+    fn remember(&mut self, at: Bookmark, identities: &[u64]) {
+        let last = self.last.take();
+        let mut given = last.map_or_else(GivenItems::default, |(_, given)| given);
+        given.begin_page();
+        given.extend(identities);
+        self.last = Some((at, given));
     }
 }
 
@@ -146,9 +228,7 @@ impl<O: ScrollOperation> Pages<O> {
     /// one at a time; one that nobody uses ends after a minute. Default: not at all, so that the
     /// first page is an error of which [`is_scroll_open`](Error::is_scroll_open).
     pub fn wait_for_scroll(mut self, at_most: Duration) -> Self {
-        self.walk.list.scroll_wait = at_most;
-        // A scroll begins at its start, and passes over what a checkpoint says.
-        self.walk.restart(self.walk.place().number);
+        self.walk.update(|list| list.scroll_wait = at_most);
         self
     }
 }
@@ -157,8 +237,14 @@ impl<O: PagedOperation> Stream for Pages<O> {
     type Item = Result<Response<O::Output>, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let page = ready!(self.poll_page(cx));
-        Poll::Ready(page.map(|result| result.map(|(page, _)| page)))
+        Poll::Ready(match ready!(self.poll_page(cx)) {
+            Some(Ok(located)) => {
+                self.remember(located.at, &located.identities);
+                Some(Ok(located.page))
+            }
+            Some(Err(error)) => Some(Err(error)),
+            None => None,
+        })
     }
 }
 

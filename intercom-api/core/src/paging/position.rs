@@ -28,6 +28,30 @@ pub(super) type Unfollowable = &'static str;
 const NO_PAGE: Unfollowable = "`pages.next` names no page that could be asked for";
 
 impl Position {
+    /// Returns the number of the page, if it is asked for by its number.
+    pub(super) fn page_number(&self) -> Option<u64> {
+        match self {
+            Self::Page(page) => Some(*page),
+            Self::Query(pairs) => {
+                let (_, page) = pairs.iter().find(|(name, _)| name == "page")?;
+                page.parse().ok()
+            }
+            _ => None,
+        }
+    }
+
+    /// Returns the same position with another page number.
+    pub(super) fn with_page_number(&self, number: u64) -> Self {
+        let Self::Query(pairs) = self else {
+            return Self::Page(number);
+        };
+        let pairs = pairs.iter().map(|(name, value)| match name.as_str() {
+            "page" => (name.clone(), number.to_string()),
+            _ => (name.clone(), value.clone()),
+        });
+        Self::Query(pairs.collect())
+    }
+
     /// Where the page of number `page` leads.
     pub(super) fn next(paging: Paging, page: u64, head: &Head) -> Result<Self, Unfollowable> {
         if paging == Paging::Scroll {
@@ -40,7 +64,7 @@ impl Position {
         }
         let next = match head.pages.get("next") {
             // Numbers alone lead on only where pages have them.
-            None if paging == Paging::Page && total.is_some() => Self::Page(page + 1),
+            None if paging == Paging::Page && total.is_some() => Self::Page(page.saturating_add(1)),
             None | Some(Value::Null) => Self::End,
             Some(Value::Object(next)) => of_object(paging, next)?,
             Some(Value::String(url)) if url.is_empty() => Self::End,
@@ -58,7 +82,7 @@ impl Position {
 /// A scroll ends with its first empty page.
 fn scroll(head: &Head) -> Result<Position, Unfollowable> {
     match scalar_text(&head.scroll_param) {
-        _ if head.fingerprint.is_none() => Ok(Position::End),
+        _ if head.is_empty() => Ok(Position::End),
         Some(token) => Ok(Position::Scroll(token)),
         None => Err("the scroll has no `scroll_param` to go on with"),
     }

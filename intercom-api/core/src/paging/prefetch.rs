@@ -8,6 +8,9 @@ use tokio::task::AbortHandle;
 
 use super::walker::{FetchResult, Walker};
 
+/// The most pages that are ready or requested at a time.
+const MAX_AHEAD: usize = 256;
+
 /// A task that asks for pages and keeps a few of them ready. Dropping it ends the task.
 pub(super) struct Prefetch {
     outcomes: Receiver<(FetchResult, Option<Box<Walker>>)>,
@@ -15,14 +18,15 @@ pub(super) struct Prefetch {
 }
 
 impl Prefetch {
-    /// Begins with at most `ahead` pages ready or on their way, and at most `pages` in all.
+    /// Starts with at most `ahead` pages ready or on their way, 256 at most, and at most `pages` in
+    /// all.
     pub(super) fn start(
         runtime: &Handle,
         mut walker: Box<Walker>,
         ahead: usize,
         pages: usize,
     ) -> Self {
-        let (sender, outcomes) = mpsc::channel(ahead.max(1));
+        let (sender, outcomes) = mpsc::channel(ahead.clamp(1, MAX_AHEAD));
         let task = runtime.spawn(async move {
             for _ in 0..pages {
                 // There must be room for a page before it is asked for.

@@ -10,9 +10,13 @@ use super::Paging;
 use super::checkpoint::Checkpoint;
 use super::position::Position;
 use super::prefetch::Prefetch;
+use super::search::GivenItems;
 use super::walker::{Bookmark, FetchResult, Fetched, List, Walker, is_lost};
 use crate::error::Error;
 use crate::response::RateLimit;
+
+/// How often in a row a page may fail before the stream ends.
+const MAX_FAILURES: u32 = 16;
 
 /// A stream of pages, not yet decoded.
 pub(super) struct Walk {
@@ -24,6 +28,10 @@ pub(super) struct Walk {
     left: Option<usize>,
     /// Where the next page stands.
     place: Bookmark,
+    /// Items that were given before the walk began, to be found on its first page.
+    given: GivenItems,
+    /// How often in a row the next page has failed.
+    failures: u32,
     total_count: Option<u64>,
     rate_limit: Option<RateLimit>,
 }
@@ -44,11 +52,17 @@ impl Walk {
             number: 0,
         };
         Self {
-            state: State::Idle(Box::new(Walker::new(list.clone(), Position::Start, 0))),
+            state: State::Idle(Box::new(Walker::new(
+                list.clone(),
+                place.clone(),
+                GivenItems::default(),
+            ))),
             list,
             ahead: 0,
             left: None,
             place,
+            given: GivenItems::default(),
+            failures: 0,
             total_count: None,
             rate_limit: None,
         }
@@ -69,16 +83,38 @@ impl Walk {
         }
         self.place = Bookmark {
             position: checkpoint.position,
-            number: checkpoint.pages,
+            number: 0,
         };
-        self.restart(checkpoint.pages);
+        self.given = checkpoint.given;
+        self.restart();
     }
 
-    /// Begins anew at the place, after passing over some pages.
-    pub(super) fn restart(&mut self, skip: u64) {
-        let position = self.place.position.clone();
-        let walker = Walker::new(self.list.clone(), position, skip);
+    /// Begins anew at the place.
+    fn restart(&mut self) {
+        let (place, given) = (self.place.clone(), self.given.clone());
+        let walker = Walker::new(self.list.clone(), place, given);
         self.state = State::Idle(Box::new(walker));
+    }
+
+    /// Changes what holds for every page from here on.
+    pub(super) fn update(&mut self, change: impl Fn(&mut List)) {
+        change(&mut self.list);
+        match &mut self.state {
+            State::Idle(walker) => change(walker.list_mut()),
+            State::Fetching(_) | State::Ahead(_) => self.restart(),
+            State::Done => {}
+        }
+    }
+
+    /// Whether nothing more comes.
+    #[cfg(feature = "blocking")]
+    pub(super) fn is_done(&self) -> bool {
+        matches!(self.state, State::Done)
+    }
+
+    /// Ends the stream. The place stays: it is not the end of the list.
+    pub(super) fn end(&mut self) {
+        self.state = State::Done;
     }
 
     pub(super) fn prefetch(&mut self, pages: usize) {
@@ -104,20 +140,32 @@ impl Walk {
         &self.place
     }
 
-    /// A place as it can be kept, `items` into its page.
-    pub(super) fn checkpoint(&self, place: &Bookmark, items: u64) -> Checkpoint {
+    /// The items that were given before the walk began.
+    pub(super) fn given(&self) -> &GivenItems {
+        &self.given
+    }
+
+    /// Whether a place behind a page is kept as the page itself, with all its items given: the
+    /// number of the next page may stand for other items later, and a scroll has no way back.
+    pub(super) fn is_kept_by_items(&self) -> bool {
+        match &self.place.position {
+            Position::End => false,
+            position => self.list.paging == Paging::Scroll || position.page_number().is_some(),
+        }
+    }
+
+    /// A place as it can be kept, with the items that were given last if they are on its page.
+    pub(super) fn checkpoint(&self, place: &Bookmark, given: GivenItems) -> Checkpoint {
         let operation = self.list.request.context().operation;
-        let is_inside = place.position != Position::End;
-        let (position, pages) = match self.list.paging {
-            // A scroll lives for a minute and has no way back: only counting finds the place again.
-            Paging::Scroll if is_inside => (Position::Start, place.number),
-            _ => (place.position.clone(), 0),
+        let position = match &place.position {
+            // A scroll lives for a minute and has no way back.
+            Position::Scroll(_) => Position::Start,
+            position => position.clone(),
         };
         Checkpoint {
             operation: operation.map(ToString::to_string).unwrap_or_default(),
             position,
-            pages,
-            items,
+            given,
         }
     }
 
@@ -168,7 +216,9 @@ impl Walk {
     fn take(&mut self, outcome: FetchResult) -> FetchResult {
         match &outcome {
             Ok(Some(fetched)) => {
-                self.left = self.left.map(|left| left - 1);
+                self.left = self.left.map(|left| left.saturating_sub(1));
+                self.failures = 0;
+                self.given = GivenItems::default();
                 self.place = fetched.next.as_ref().unwrap_or(&fetched.at).clone();
                 self.total_count = fetched.total_count.or(self.total_count);
                 self.rate_limit = fetched.raw.rate_limit().or(self.rate_limit);
@@ -179,29 +229,34 @@ impl Walk {
             }
             Err(error) => {
                 self.rate_limit = error.rate_limit().or(self.rate_limit);
-                // The place stays: it is not the end of the list.
-                if error.is_paging() || error.must_start_over() {
-                    self.state = State::Done;
+                self.failures += 1;
+                let may_pass = error.is_retryable() || error.is_scroll_open();
+                if !may_pass || self.failures >= MAX_FAILURES {
+                    self.end();
                 }
             }
         }
         outcome
     }
 
-    /// Takes a page back that could not be decoded: it is asked for again.
+    /// Ends the stream before a page that could not be decoded: it would be the same again.
     pub(super) fn reject(&mut self, at: Bookmark, error: Error) -> Error {
-        self.left = self.left.map(|left| left + 1);
         self.place = at;
-        self.go_back(error)
+        self.end();
+        self.lost(error)
     }
 
     /// Begins anew at the place, unless the error is the end of a scroll.
     fn go_back(&mut self, error: Error) -> Error {
+        self.restart();
+        self.lost(error)
+    }
+
+    /// What the error means to a scroll.
+    fn lost(&self, error: Error) -> Error {
         if self.list.paging == Paging::Scroll && is_lost(&error) {
-            self.state = State::Done;
             return error.scroll_lost();
         }
-        self.restart(0);
         error
     }
 }

@@ -1,14 +1,16 @@
 //! Asks for one page of a list after the other, and sees to it that each leads on.
 
-use std::collections::HashSet;
+mod progress;
+
 use std::time::Duration;
 
 use http::StatusCode;
 
 use super::Paging;
-use super::head::{Head, hash, number};
+use super::cursor_body::CursorBody;
+use super::memory::PageMemory;
 use super::position::Position;
-use crate::data::mend;
+use super::search::{GivenItems, Search};
 use crate::error::{Error, ErrorKind};
 use crate::response::RawResponse;
 use crate::transport::Request;
@@ -26,13 +28,15 @@ pub(super) struct List {
     pub(super) type_name: &'static str,
     /// How long to wait for the end of a scroll that someone else has open.
     pub(super) scroll_wait: Duration,
+    /// How many pages in a row may bring no new item.
+    pub(super) max_empty_pages: usize,
 }
 
 /// A place between two pages.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct Bookmark {
     pub(super) position: Position,
-    /// How many pages lie before it.
+    /// Tells it from another one with the same position, such as the next page of a scroll.
     pub(super) number: u64,
 }
 
@@ -43,6 +47,10 @@ pub(super) struct Fetched {
     /// Where it leads; none when that is an error, which comes next.
     pub(super) next: Option<Bookmark>,
     pub(super) total_count: Option<u64>,
+    /// The identities of its items.
+    pub(super) identities: Vec<u64>,
+    /// Which of its items were given before.
+    pub(super) passed: Vec<bool>,
 }
 
 /// What becomes of asking for a page; none after the last.
@@ -53,32 +61,81 @@ pub(super) struct Walker {
     list: List,
     /// What is asked for next.
     place: Bookmark,
-    /// Pages still to pass over.
-    skip: u64,
-    /// Hashes of the positions that were asked for.
-    seen: HashSet<u64>,
-    /// The fingerprint of the last page.
-    previous: Option<u64>,
-    /// What to answer instead of another page.
+    /// The body of a search, once it was needed.
+    body: Option<CursorBody>,
+    /// The search for the place of the walk.
+    search: Option<Search>,
+    /// Items that were given before and are passed over.
+    given: GivenItems,
+    /// The positions that were asked for.
+    positions: PageMemory,
+    /// The pages that came.
+    pages: PageMemory,
+    /// The latest items.
+    recent: GivenItems,
+    /// The page before, if the next one is asked for by its number.
+    last: Option<LastPage>,
+    /// Whether the page before was read again, because the one after it repeats an earlier page.
+    is_checked: bool,
+    /// Pages in a row that brought nothing new.
+    idle: usize,
+    looks_back: u32,
+    /// The size of the list that made the walk look back.
+    looked_at: Option<ListSize>,
+    restarts: u32,
+    /// What to return instead of another page.
     pending: Option<Error>,
 }
 
+/// The page before.
+struct LastPage {
+    position: Position,
+    size: ListSize,
+}
+
+/// The size of a whole list, as one of its pages reports it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct ListSize {
+    items: Option<u64>,
+    pages: Option<u64>,
+}
+
+/// What a response means to the walk.
+enum Step {
+    Give(Box<Fetched>),
+    Continue,
+    End,
+}
+
 impl Walker {
-    pub(super) fn new(list: List, position: Position, skip: u64) -> Self {
+    /// Creates a walk that begins behind the items that were given, which are to be found on the
+    /// page at `place`.
+    pub(super) fn new(list: List, place: Bookmark, given: GivenItems) -> Self {
+        let search = (!given.is_empty()).then(|| Search::new(place.position.clone()));
         Self {
             list,
-            place: Bookmark {
-                position,
-                number: 0,
-            },
-            skip,
-            seen: HashSet::new(),
-            previous: None,
+            place,
+            body: None,
+            search,
+            recent: given.clone(),
+            given,
+            positions: PageMemory::default(),
+            pages: PageMemory::default(),
+            last: None,
+            is_checked: false,
+            idle: 0,
+            looks_back: 0,
+            looked_at: None,
+            restarts: 0,
             pending: None,
         }
     }
 
-    /// Gives the next page. After an error that may pass, the same page is asked for again.
+    pub(super) fn list_mut(&mut self) -> &mut List {
+        &mut self.list
+    }
+
+    /// Returns the next page. After an error that may pass, the same page is asked for again.
     pub(super) async fn fetch(&mut self) -> FetchResult {
         loop {
             if let Some(error) = self.pending.take() {
@@ -87,20 +144,21 @@ impl Walker {
             if self.place.position == Position::End {
                 return Ok(None);
             }
-            let fetched = match self.send().await {
+            let step = match self.send().await {
                 Ok(raw) => self.advance(raw),
                 Err(error) => Err(error),
             };
-            match fetched {
-                Ok(Some(_)) if self.skip > 0 => self.skip -= 1,
-                Ok(fetched) => return Ok(fetched),
+            match step {
+                Ok(Step::Give(fetched)) => return Ok(Some(*fetched)),
+                Ok(Step::Continue) => {}
+                Ok(Step::End) => return Ok(None),
                 Err(error) => return Err(self.failed(error)),
             }
         }
     }
 
     /// Sends the call, and again while someone else's scroll is in its way.
-    async fn send(&self) -> Result<RawResponse, Error> {
+    async fn send(&mut self) -> Result<RawResponse, Error> {
         let request = self.request();
         let clock = &request.settings().clock;
         let began = clock.now();
@@ -120,12 +178,19 @@ impl Walker {
     }
 
     /// The call for the page that is next.
-    fn request(&self) -> Request {
+    fn request(&mut self) -> Request {
         let mut request = self.list.request.clone();
         match &self.place.position {
             Position::Start | Position::End => {}
             Position::After(cursor) if self.list.paging == Paging::CursorBody => {
-                request.set_cursor(cursor);
+                if self.body.is_none() {
+                    let body = request.body().map_or(&[][..], |body| body);
+                    self.body = CursorBody::parse(body);
+                }
+                match &mut self.body {
+                    Some(body) => request.replace_body(body.after(cursor)),
+                    None => request.fail("cannot page: the request body is not a JSON object"),
+                }
             }
             Position::After(cursor) => request.replace_query(&[("starting_after", cursor)]),
             Position::Page(page) => request.replace_query(&[("page", &page.to_string())]),
@@ -141,71 +206,6 @@ impl Walker {
             }
         }
         request
-    }
-
-    /// Takes an answer in: where it leads is asked for next.
-    fn advance(&mut self, raw: RawResponse) -> FetchResult {
-        let List { paging, key, .. } = self.list;
-        let body = raw.body();
-        let head = Head::read(body, key)
-            .or_else(|error| mend::read(body, error, |text| Head::read(text, key)))
-            .map_err(|error| Error::json(&raw, error, self.list.type_name))?;
-        if !head.is_page {
-            self.place.position = Position::End;
-            return Err(Error::paging(&raw, "the answer is no page of a list"));
-        }
-        if paging == Paging::Scroll && head.fingerprint.is_none() {
-            self.place.position = Position::End;
-            return Ok(None);
-        }
-        if head.fingerprint.is_some() && head.fingerprint == self.previous {
-            self.place.position = Position::End;
-            let repeated = "the page repeats the one before it, so the list would never end";
-            return Err(Error::paging(&raw, repeated));
-        }
-        self.previous = head.fingerprint;
-        let page = self.page(&head);
-        self.seen.insert(hash(&self.place.position));
-        if paging == Paging::Page {
-            self.seen.insert(hash(&Position::Page(page)));
-        }
-        let next = match Position::next(paging, page, &head) {
-            // A scroll has the same token on every page.
-            Ok(next) if paging != Paging::Scroll && self.seen.contains(&hash(&next)) => {
-                Err("the page leads back to one that was there before, so the list would never end")
-            }
-            next => next,
-        };
-        let number = self.place.number + 1;
-        let (position, next) = match next {
-            Ok(position) => {
-                let next = Bookmark {
-                    position: position.clone(),
-                    number,
-                };
-                (position, Some(next))
-            }
-            Err(problem) => {
-                self.pending = Some(Error::paging(&raw, problem));
-                (Position::End, None)
-            }
-        };
-        let at = std::mem::replace(&mut self.place, Bookmark { position, number });
-        Ok(Some(Fetched {
-            raw,
-            at,
-            next,
-            total_count: head.total_count,
-        }))
-    }
-
-    /// The number of the page that came: what it says, else what was asked for.
-    fn page(&self, head: &Head) -> u64 {
-        let asked = || match self.place.position {
-            Position::Page(page) => Some(page),
-            _ => self.list.request.query_value("page")?.parse().ok(),
-        };
-        number(&head.pages["page"]).or_else(asked).unwrap_or(1)
     }
 
     /// What an error means to the walk.

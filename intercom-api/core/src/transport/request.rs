@@ -13,7 +13,7 @@ use http::header::{
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use secrecy::SecretString;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use url::Url;
 
 use super::settings::Settings;
@@ -141,18 +141,9 @@ impl Request {
         self.query.value(name)
     }
 
-    /// Sets `pagination.starting_after` in the body; all else that it says stays.
-    pub(crate) fn set_cursor(&mut self, cursor: &str) {
-        let body = self.body.as_deref().unwrap_or_default();
-        let Ok(Value::Object(mut body)) = serde_json::from_slice(body) else {
-            return self.fail("the body is no object, so no page of it can be asked for");
-        };
-        let pagination = body.entry("pagination").or_insert(Value::Null);
-        if !pagination.is_object() {
-            *pagination = Value::Object(Map::new());
-        }
-        pagination["starting_after"] = cursor.into();
-        self.body = Some(Value::Object(body).to_string().into());
+    /// Replaces the body and keeps its headers.
+    pub(crate) fn replace_body(&mut self, body: Bytes) {
+        self.body = Some(body);
     }
 
     /// Sets a header in place of its earlier value; `None` stands for what is no header value.

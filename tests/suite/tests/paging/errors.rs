@@ -1,4 +1,4 @@
-//! Pages that fail: the walk goes on with the same page.
+//! Pages that fail: the walk goes on with the same page, or ends where the failure is permanent.
 
 use std::time::Duration;
 
@@ -19,11 +19,9 @@ async fn after_an_error_the_same_page_is_asked_for() {
     let faults = [
         Fault::status(503),
         Fault::status(429),
-        Fault::status(401),
         Fault::html(504),
         Fault::cut(Cut::BeforeAnswer),
         Fault::cut(Cut::InBody),
-        Fault::invalid_json(),
     ];
     for fault in faults {
         for page in 0..4 {
@@ -41,6 +39,78 @@ async fn after_an_error_the_same_page_is_asked_for() {
             }
         }
     }
+}
+
+#[tokio::test]
+async fn permanent_error_ends_the_stream_and_leaves_the_place() {
+    let faults = [
+        Fault::status(400),
+        Fault::status(401),
+        Fault::status(403),
+        Fault::status(404),
+        Fault::status(409),
+        Fault::status(422),
+        Fault::invalid_json(),
+    ];
+    for fault in faults {
+        for page in 0..4 {
+            for ahead in [0, 3] {
+                let (workspace, ids) = contacts().await;
+                workspace.inject(fault.clone().on("GET /contacts").skip(page).times(1));
+                let list = || client(&workspace).contacts().list().per_page(3);
+                let mut items = list().items().prefetch(ahead);
+                let mut found = Vec::new();
+                let mut errors = 0;
+                while let Some(item) = items.next().await {
+                    match item {
+                        Ok(item) => found.push(item.id),
+                        Err(error) => {
+                            assert!(!error.is_retryable(), "{error}");
+                            errors += 1;
+                        }
+                    }
+                }
+                assert_eq!(errors, 1);
+                assert_eq!(found, ids[..3 * page]);
+                assert!(items.next().await.is_none());
+                found.extend(all(list().items().resume(items.checkpoint())).await);
+                assert_eq!(found, ids);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn error_that_every_poll_repeats_ends_the_stream() {
+    for fault in [
+        Fault::status(503),
+        Fault::status(429),
+        Fault::cut(Cut::BeforeAnswer),
+    ] {
+        let (workspace, ids) = contacts().await;
+        workspace.inject(fault.on("GET /contacts").skip(1).times(16));
+        let list = || client(&workspace).contacts().list().per_page(3);
+        let mut items = list().items();
+        let (mut found, _) = until_error(&mut items).await;
+        let mut errors = 1;
+        while let Some(item) = items.next().await {
+            item.unwrap_err();
+            errors += 1;
+        }
+        assert_eq!(errors, 16);
+        found.extend(all(list().items().resume(items.checkpoint())).await);
+        assert_eq!(found, ids);
+    }
+}
+
+#[tokio::test]
+async fn request_that_cannot_be_sent_ends_the_stream() {
+    let (workspace, _) = contacts().await;
+    let call = client(&workspace).contacts().list();
+    let mut pages = call.with_header("host", "example.net").pages();
+    pages.next().await.unwrap().unwrap_err();
+    assert!(pages.next().await.is_none());
+    assert!(workspace.requests().is_empty());
 }
 
 #[tokio::test]

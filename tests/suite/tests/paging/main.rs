@@ -5,12 +5,15 @@
 
 #[path = "../shared/clock.rs"]
 mod clock;
+mod endless;
 mod errors;
 mod forms_of_next;
+mod histories;
 #[path = "../shared/output.rs"]
 mod output;
 mod prefetch;
 mod resume;
+mod scripted;
 mod scroll;
 mod search;
 mod support;

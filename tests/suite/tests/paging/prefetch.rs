@@ -13,7 +13,7 @@ use crate::support::{all, client, some, stored, workspace};
 async fn the_order_is_the_same() {
     let workspace = workspace(Seed::contacts(50)).await;
     let ids = stored(&workspace, "contacts");
-    for ahead in [1, 2, 7, 100] {
+    for ahead in [1, 2, 7, 100, 100_000, usize::MAX] {
         let call = client(&workspace).contacts().list().per_page(3);
         assert_eq!(all(call.items().prefetch(ahead)).await, ids);
         let pages = call_pages(&workspace, ahead).await;

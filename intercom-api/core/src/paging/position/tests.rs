@@ -108,16 +108,34 @@ fn numbered_pages_go_up_to_the_last() {
 
 #[test]
 fn a_scroll_goes_on_to_the_empty_page() {
-    let scroll = |scroll_param: Value, fingerprint| {
-        let head = Head {
+    let scroll = |scroll_param: Value, identity: Option<u64>| {
+        let mut head = Head {
             scroll_param,
-            fingerprint,
             ..Head::default()
         };
+        head.items.identities.extend(identity);
         Position::next(Scroll, 1, &head)
     };
     assert!(scroll(json!("s"), Some(1)) == Ok(Position::Scroll("s".to_owned())));
     assert!(scroll(json!("s"), None) == Ok(Position::End));
     assert!(scroll(Value::Null, None) == Ok(Position::End));
     assert!(scroll(Value::Null, Some(1)).is_err());
+}
+
+#[test]
+fn page_number_can_be_read_and_replaced_in_a_query() {
+    let query = |page: &str| {
+        let pairs = [("type", "user"), ("page", page)];
+        Position::Query(
+            pairs
+                .map(|(name, value)| (name.into(), value.into()))
+                .into(),
+        )
+    };
+    assert_eq!(query("7").page_number(), Some(7));
+    assert!(query("7").with_page_number(6) == query("6"));
+    assert_eq!(query("x").page_number(), None);
+    assert_eq!(Position::Page(3).page_number(), Some(3));
+    assert!(Position::Page(3).with_page_number(2) == Position::Page(2));
+    assert_eq!(Position::After("3".to_owned()).page_number(), None);
 }

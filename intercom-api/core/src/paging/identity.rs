@@ -1,0 +1,264 @@
+//! Identities of items: what tells one item of a list from another, across pages and processes.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
+
+/// The items of a page, reduced to their identities.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct ItemList {
+    /// One identity for each item, in order: the hash of its `id`, or of its JSON without one.
+    pub(super) identities: Vec<u64>,
+    /// Whether every item has an `id`.
+    pub(super) has_ids: bool,
+    /// The hash of the items' JSON.
+    pub(super) text: u64,
+}
+
+impl ItemList {
+    /// Returns a number that is the same for the same items in whatever order.
+    pub(super) fn key(&self) -> u64 {
+        let identities = self.identities.iter();
+        identities.fold(self.identities.len() as u64, |sum, identity| {
+            sum.wrapping_add(*identity)
+        })
+    }
+
+    fn push(&mut self, item: &str) {
+        let id = id_of(item);
+        self.has_ids &= id.is_some();
+        self.identities.push(stable_hash(id.unwrap_or(item)));
+        self.text = self.text.rotate_left(5) ^ stable_hash(item);
+    }
+}
+
+/// Hashes a text to the same number in every process and version: FNV-1a, with its bits mixed.
+///
+/// The hashers of the standard library may change between releases.
+pub(super) fn stable_hash(text: &str) -> u64 {
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    let hash = (hash ^ (hash >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    hash ^ (hash >> 29)
+}
+
+/// Returns the `id` of an item as it is written, without quotes. `None` if it has none.
+fn id_of(item: &str) -> Option<&str> {
+    let mut id = None;
+    // The error is the sign to stop reading behind the `id`.
+    serde_json::Deserializer::from_str(item)
+        .deserialize_map(IdVisitor(&mut id))
+        .ok();
+    let id = id?.get();
+    let text = id.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    match text {
+        Some(text) => (!text.is_empty()).then_some(text),
+        None => id.starts_with(|c: char| c.is_ascii_digit()).then_some(id),
+    }
+}
+
+struct IdVisitor<'a, 'de>(&'a mut Option<&'de RawValue>);
+
+impl<'de> Visitor<'de> for IdVisitor<'_, 'de> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(IsId(is_id)) = map.next_key()? {
+            if is_id {
+                *self.0 = Some(map.next_value()?);
+                return Err(A::Error::custom(""));
+            }
+            map.next_value::<IgnoredAny>()?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether a key is `id`.
+struct IsId(bool);
+
+impl<'de> Deserialize<'de> for IsId {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        struct KeyVisitor;
+
+        impl Visitor<'_> for KeyVisitor {
+            type Value = IsId;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a key")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, key: &str) -> Result<IsId, E> {
+                Ok(IsId(key == "id"))
+            }
+        }
+
+        input.deserialize_identifier(KeyVisitor)
+    }
+}
+
+/// Reads the list of a page: an array, or an object that holds arrays: `{"articles": [], …}`.
+///
+/// Of several arrays, the items are the first one whose elements have an `id`.
+pub(super) struct ItemListSeed {
+    is_inner: bool,
+}
+
+impl ItemListSeed {
+    pub(super) fn new() -> Self {
+        Self { is_inner: false }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for ItemListSeed {
+    type Value = ItemList;
+
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<ItemList, D::Error> {
+        input.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for ItemListSeed {
+    type Value = ItemList;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<ItemList, A::Error> {
+        let mut items = ItemList {
+            has_ids: true,
+            ..ItemList::default()
+        };
+        while let Some(item) = list.next_element::<&RawValue>()? {
+            items.push(item.get());
+        }
+        Ok(items)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ItemList, A::Error> {
+        let mut found = ItemList::default();
+        while map.next_key::<IgnoredAny>()?.is_some() {
+            if self.is_inner {
+                map.next_value::<IgnoredAny>()?;
+                continue;
+            }
+            let items = map.next_value_seed(Self { is_inner: true })?;
+            let is_better = items.has_ids && !found.has_ids;
+            if !items.identities.is_empty() && (is_better || found.identities.is_empty()) {
+                found = items;
+            }
+        }
+        Ok(found)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<ItemList, E> {
+        Ok(ItemList::default())
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<ItemList, E> {
+        Ok(ItemList::default())
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<ItemList, E> {
+        Ok(ItemList::default())
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<ItemList, E> {
+        Ok(ItemList::default())
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<ItemList, E> {
+        Ok(ItemList::default())
+    }
+
+    fn visit_unit<E>(self) -> Result<ItemList, E> {
+        Ok(ItemList::default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::de::DeserializeSeed;
+
+    use super::{ItemList, ItemListSeed, id_of, stable_hash};
+
+    fn read(list: &str) -> ItemList {
+        let mut input = serde_json::Deserializer::from_str(list);
+        let items = ItemListSeed::new().deserialize(&mut input).unwrap();
+        input.end().unwrap();
+        items
+    }
+
+    #[test]
+    fn id_is_found_wherever_it_stands_and_in_both_forms() {
+        for (item, id) in [
+            (r#"{"id":"a"}"#, Some("a")),
+            (r#"{"type":"x","nested":{"id":"no"},"id":"a"}"#, Some("a")),
+            (r#"{"\u0069d":12}"#, Some("12")),
+            (r#"{"id":""}"#, None),
+            (r#"{"id":null}"#, None),
+            (r#"{"id":{"x":1}}"#, None),
+            (r#"{"name":"x"}"#, None),
+            ("12", None),
+            ("[]", None),
+            ("null", None),
+        ] {
+            assert_eq!(id_of(item), id, "{item}");
+        }
+    }
+
+    #[test]
+    fn identity_is_the_id_or_else_the_text() {
+        let with_ids = read(r#"[{"id":"1","name":"a"},{"id":2}]"#);
+        assert!(with_ids.has_ids);
+        assert_eq!(with_ids.identities, [stable_hash("1"), stable_hash("2")]);
+        let changed = read(r#"[{"id":2},{"id":"1","name":"b"}]"#);
+        assert_eq!(with_ids.key(), changed.key());
+        assert_ne!(with_ids.text, changed.text);
+        let without = read(r#"[{"name":"a"},{"name":"b"},{"name":"a"}]"#);
+        assert!(!without.has_ids);
+        assert_eq!(without.identities[0], without.identities[2]);
+        assert_ne!(without.identities[0], without.identities[1]);
+    }
+
+    #[test]
+    fn items_within_an_object_are_the_array_with_ids() {
+        let articles = r#"{"highlights":[{"article_id":"9"}],"articles":[{"id":"1"}]}"#;
+        assert_eq!(read(articles).identities, [stable_hash("1")]);
+        assert!(read(articles).has_ids);
+    }
+
+    #[test]
+    fn list_without_items_is_empty() {
+        for list in [
+            "[]",
+            "null",
+            "{}",
+            r#"{"articles":[],"n":{"a":[1]}}"#,
+            "7",
+            "-7",
+            "1.5",
+            "true",
+            r#""x""#,
+        ] {
+            assert_eq!(read(list).identities, [0_u64; 0], "{list}");
+        }
+    }
+
+    #[test]
+    fn hash_is_the_same_in_every_version() {
+        // Checkpoints hold it: it must never change.
+        assert_eq!(
+            stable_hash("6762f30c1bb69f9f2193bc5e"),
+            0x5347_80ee_f191_a97d
+        );
+    }
+}
