@@ -12,10 +12,14 @@ use super::json_path::{JsonPath, short_type_name};
 use super::{Error, ErrorKind, Inner, ResponseSummary};
 use crate::operation::Context;
 use crate::policy::auth::TokenError;
+use crate::policy::redact::Charset;
 use crate::policy::retry::Hint;
 use crate::response::RawResponse;
 use crate::response::body::Unread;
 use crate::response::rate_limit::{RateLimit, retry_after};
+
+/// How many characters of what was found in a body are shown.
+const MAX_FOUND: usize = 300;
 
 impl Error {
     fn new(
@@ -150,10 +154,9 @@ impl Error {
         }
     }
 
-    /// The API answered an error; `unread` is why its body could not be read. Should the server
-    /// echo `secrets`, they are taken out.
-    pub(crate) fn api(response: &RawResponse, unread: Option<Unread>, secrets: &[&str]) -> Self {
-        let body = api_body::parse(&response.body, secrets);
+    /// The API returned an error; `unread` is why its body could not be read.
+    pub(crate) fn api(response: &RawResponse, unread: Option<Unread>) -> Self {
+        let body = api_body::parse(&response.body, &response.redactor);
         let message = if body.errors.is_empty() {
             let content = if unread.is_some() {
                 "unreadable body".to_owned()
@@ -169,10 +172,8 @@ impl Error {
             )
         };
         let mut error = Self::after(ErrorKind::Api, response, message);
-        if let Some(answer) = &mut error.0.answer {
-            let of_header = answer.request_id.take();
-            let of_header = of_header.map(|id| api_body::redact(&id, secrets));
-            answer.request_id = body.request_id.or(of_header);
+        if let (Some(answer), Some(id)) = (&mut error.0.answer, body.request_id) {
+            answer.request_id = Some(id);
         }
         error.0.errors = body.errors;
         error.caused_by_unread(unread)
@@ -182,7 +183,7 @@ impl Error {
     /// told: the rest may be a signature.
     pub(crate) fn redirect(response: &RawResponse) -> Self {
         let status = response.status.as_u16();
-        let message = match origin(response) {
+        let message = match response.origin() {
             Some(origin) => format!("{status} redirect to {origin}, which is not followed"),
             None => format!("{status} redirect without a valid location"),
         };
@@ -191,7 +192,7 @@ impl Error {
 
     /// The answer redirects once more than is followed.
     pub(crate) fn too_many_redirects(response: &RawResponse) -> Self {
-        let target = origin(response).unwrap_or_default();
+        let target = response.origin().unwrap_or_default();
         let message = format!("redirected too often, at last to {target}");
         Self::after(ErrorKind::Redirect, response, message)
     }
@@ -288,6 +289,8 @@ impl Error {
             }
             Category::Syntax | Category::Io => format!("invalid JSON at {place}"),
         };
+        // The path consists of keys of the body.
+        let found = response.redactor.clean(&found, Charset::Text, MAX_FOUND);
         let name = short_type_name(type_name);
         let error = Self::after(
             ErrorKind::Decode,
@@ -314,18 +317,13 @@ impl ResponseSummary {
         };
         Self {
             status: response.status,
-            request_id: response.request_id().map(|id| api_body::printable(id, 100)),
+            request_id: response.request_id().map(str::to_owned),
             rate_limit,
             hint: retry_after(headers, *received)
                 .map(Hint::RetryAfter)
                 .or_else(until_reset),
         }
     }
-}
-
-/// Scheme and host of where an answer redirects to.
-fn origin(response: &RawResponse) -> Option<String> {
-    Some(response.location()?.origin().ascii_serialization())
 }
 
 fn timeout_message(timeout: Duration) -> Cow<'static, str> {
@@ -337,9 +335,7 @@ fn content_summary(response: &RawResponse) -> String {
     let size = response.body.len();
     match response.media_type() {
         _ if size == 0 => "an empty body".to_owned(),
-        Some(media_type) => {
-            format!("{} of {size} bytes", api_body::printable(media_type, 50))
-        }
+        Some(media_type) => format!("{media_type} of {size} bytes"),
         None => format!("{size} bytes of no stated type"),
     }
 }

@@ -10,6 +10,7 @@ use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::Mutex;
 
 use crate::policy::BoxFuture;
+use crate::policy::redact::Secret;
 
 /// Why a [`TokenProvider`] has no token. It becomes the source of an
 /// [`Error`](crate::Error): it must not contain a secret.
@@ -58,6 +59,7 @@ where
 pub(crate) struct Token {
     text: SecretString,
     authorization: HeaderValue,
+    secret: Arc<Secret>,
 }
 
 impl Token {
@@ -77,6 +79,7 @@ impl Token {
                 Ok(Self {
                     text: token.clone(),
                     authorization,
+                    secret: Arc::new(Secret::new(token.clone())),
                 })
             }
             _ => Err("contains characters that no token has"),
@@ -88,9 +91,9 @@ impl Token {
         self.authorization.clone()
     }
 
-    /// The token itself, to be taken out of what a server says.
-    pub(crate) fn as_str(&self) -> &str {
-        self.text.expose_secret()
+    /// Returns the token as what must not be printed.
+    pub(crate) fn secret(&self) -> &Arc<Secret> {
+        &self.secret
     }
 
     fn is(&self, other: &SecretString) -> bool {

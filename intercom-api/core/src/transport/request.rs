@@ -20,6 +20,7 @@ use super::settings::Settings;
 use crate::error::{Error, short_type_name};
 use crate::operation::{Context, OperationInfo, Repeat};
 use crate::policy::Retries;
+use crate::policy::redact::{Redactor, Secret};
 use crate::response::Success;
 use crate::url::path::Path;
 use crate::url::query::{self, ListStyle, ObjectStyle, Query};
@@ -44,8 +45,10 @@ pub struct Request {
     connect_timeout: Option<Duration>,
     retries: Option<Retries>,
     success: Success,
-    /// What an error must not show, beside the token.
-    secrets: Vec<SecretString>,
+    /// What must not be printed, beside the token.
+    redactor: Redactor,
+    /// Whether a good response contains a secret.
+    returns_secret: bool,
     /// The first thing that went wrong while building; it comes out when sending.
     problem: Option<Cow<'static, str>>,
 }
@@ -84,7 +87,8 @@ impl Request {
             connect_timeout: None,
             retries: None,
             success: Success::Ok,
-            secrets: Vec::new(),
+            redactor: Redactor::default(),
+            returns_secret: false,
             problem: None,
         }
     }
@@ -168,9 +172,14 @@ impl Request {
         };
         if name == AUTHORIZATION {
             value.set_sensitive(true);
-            let text = value.to_str().unwrap_or_default();
-            let token = text.rsplit(' ').next().unwrap_or_default();
-            self.hide(SecretString::from(token));
+            // All but the scheme.
+            let text = String::from_utf8_lossy(value.as_bytes());
+            let mut words = text.split_whitespace().rev().peekable();
+            while let Some(word) = words.next() {
+                if words.peek().is_some() || !text.contains(char::is_whitespace) {
+                    self.hide(SecretString::from(word));
+                }
+            }
         }
         self.headers.insert(name, value);
     }
@@ -211,9 +220,15 @@ impl Request {
         self.retries = Some(retries);
     }
 
-    /// Keeps a secret that the body holds out of errors, should the server echo it.
+    /// Keeps a secret of the request out of everything that is printed, should the server return
+    /// it.
     pub(crate) fn hide(&mut self, secret: SecretString) {
-        self.secrets.push(secret);
+        self.redactor.add(&Arc::new(Secret::new(secret)));
+    }
+
+    /// Marks the call as one whose good response contains a secret.
+    pub(crate) fn return_secret(&mut self) {
+        self.returns_secret = true;
     }
 
     /// Says which statuses are a success.
@@ -237,8 +252,12 @@ impl Request {
         &self.settings
     }
 
-    pub(crate) fn secrets(&self) -> &[SecretString] {
-        &self.secrets
+    pub(crate) fn redactor(&self) -> Redactor {
+        self.redactor.clone()
+    }
+
+    pub(crate) fn returns_secret(&self) -> bool {
+        self.returns_secret
     }
 
     pub(crate) fn success(&self) -> Success {

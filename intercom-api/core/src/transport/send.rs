@@ -7,15 +7,15 @@ use std::time::{Duration, Instant};
 
 use http::StatusCode;
 use http::header::AUTHORIZATION;
-use secrecy::ExposeSecret;
 
 use super::settings::Settings;
 use super::trace;
 use crate::error::Error;
 use crate::operation::Context;
-use crate::policy::auth::{Credential, Token};
+use crate::policy::auth::Credential;
 use crate::policy::pace::Permit;
 use crate::policy::random::random;
+use crate::policy::redact::Redactor;
 use crate::policy::retry::{Attempt, Decision, decide};
 use crate::response::RawResponse;
 use crate::response::Success;
@@ -60,6 +60,7 @@ async fn run(
         started: settings.clock.now(),
         limit: request.timeout(),
         credential: Credential::default(),
+        redactor: request.redactor(),
         renewed: false,
         sent: false,
     };
@@ -80,6 +81,8 @@ struct Sending<'a> {
     limit: Duration,
     /// The token of the try.
     credential: Credential,
+    /// What must not be printed: the secrets of the request, and each token it was sent with.
+    redactor: Redactor,
     /// Whether the token was refreshed; it is once at most.
     renewed: bool,
     /// Whether a try may have reached the server.
@@ -185,6 +188,9 @@ impl Sending<'_> {
         if !request.headers().contains_key(AUTHORIZATION) {
             self.credential = self.credential().await?;
             self.add_token(&mut request);
+            if let Some(token) = &self.credential.token {
+                self.redactor.add(token.secret());
+            }
         }
         self.context.attempts += 1;
 
@@ -212,13 +218,7 @@ impl Sending<'_> {
             Some(unread) if is_good => Err(Error::body(&response, unread, limit.told)),
             _ if is_redirect(response.status) => Err(Error::redirect(&response)),
             // The status alone says enough, even when the rest of the answer is lost.
-            unread => {
-                let token = self.credential.token.as_deref().map(Token::as_str);
-                let own = self.request.secrets().iter();
-                let own = own.map(ExposeSecret::expose_secret);
-                let secrets: Vec<&str> = own.chain(token).collect();
-                Err(Error::api(&response, unread, &secrets))
-            }
+            unread => Err(Error::api(&response, unread)),
         }
     }
 
