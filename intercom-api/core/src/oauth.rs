@@ -59,6 +59,7 @@ pub(crate) fn context() -> Context {
     Context {
         operation: Some(&EXCHANGE),
         repeat: EXCHANGE.repeat,
+        deletes: false,
         attempts: 0,
     }
 }

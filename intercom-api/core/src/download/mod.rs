@@ -160,6 +160,7 @@ impl Source {
         let context = self.transfer.context();
         let damaged = |source| Error::damaged(context, source);
         loop {
+            self.transfer.check_time()?;
             if let Some(decode) = &mut self.decode
                 && let Some(bytes) = decode.next().map_err(damaged)?
             {

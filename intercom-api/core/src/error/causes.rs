@@ -8,11 +8,12 @@ use http::StatusCode;
 use serde_json::error::Category;
 
 use super::api_body;
+use super::connect;
 use super::json_path::{JsonPath, short_type_name};
 use super::{Error, ErrorKind, Inner, ResponseSummary};
 use crate::operation::Context;
 use crate::policy::auth::TokenError;
-use crate::policy::redact::Charset;
+use crate::policy::redact::{Charset, Redactor};
 use crate::policy::retry::Hint;
 use crate::response::RawResponse;
 use crate::response::body::Unread;
@@ -36,6 +37,8 @@ impl Error {
                 ErrorKind::Config | ErrorKind::Request | ErrorKind::Token | ErrorKind::Connect
             ),
             timed_out: kind == ErrorKind::Timeout,
+            is_lasting: false,
+            is_repeated: false,
             answer: None,
             errors: Vec::new(),
             source: None,
@@ -73,15 +76,26 @@ impl Error {
         Self::new(ErrorKind::Request, Some(context), problem)
     }
 
-    /// No answer came.
-    pub(crate) fn transport(context: Context, source: reqwest::Error, timeout: Duration) -> Self {
+    /// No response was received.
+    pub(crate) fn transport(
+        context: Context,
+        source: reqwest::Error,
+        timeout: Duration,
+        redactor: &Redactor,
+    ) -> Self {
+        let lasting = connect::lasting_cause(&source).filter(|_| source.is_connect());
         let (kind, message) = if source.is_builder() {
             (
                 ErrorKind::Request,
                 Cow::Borrowed("the HTTP client refuses the request"),
             )
         } else if source.is_connect() {
-            (ErrorKind::Connect, Cow::Borrowed("cannot connect"))
+            let message = lasting.as_ref().map(|cause| {
+                let cause = redactor.clean(cause, Charset::Text, MAX_FOUND);
+                Cow::Owned(["cannot connect: ", &cause].concat())
+            });
+            let message = message.unwrap_or(Cow::Borrowed("cannot connect"));
+            (ErrorKind::Connect, message)
         } else if source.is_timeout() {
             (ErrorKind::Timeout, timeout_message(timeout))
         } else if source.is_redirect() {
@@ -94,6 +108,7 @@ impl Error {
         };
         let mut error = Self::new(kind, Some(context), message);
         error.0.timed_out = source.is_timeout();
+        error.0.is_lasting = lasting.is_some();
         error.caused_by(source.without_url())
     }
 
@@ -123,6 +138,12 @@ impl Error {
     /// An earlier try of the same call may have reached the server.
     pub(crate) fn sent_before(mut self, sent: bool) -> Self {
         self.0.may_have_been_sent |= sent;
+        self
+    }
+
+    /// Notes whether an earlier try of the same call may have been processed.
+    pub(crate) fn repeated(mut self, is_repeated: bool) -> Self {
+        self.0.is_repeated = is_repeated;
         self
     }
 
@@ -234,9 +255,16 @@ impl Error {
     }
 
     /// The job did not end in time.
-    pub(crate) fn job_timeout(response: &RawResponse, limit: Duration) -> Self {
+    pub(crate) fn job_timeout(
+        context: Context,
+        last: Option<&RawResponse>,
+        limit: Duration,
+    ) -> Self {
         let message = format!("the job did not end within {limit:?}");
-        Self::after(ErrorKind::Timeout, response, message)
+        match last {
+            Some(response) => Self::after(ErrorKind::Timeout, response, message),
+            None => Self::new(ErrorKind::Timeout, Some(context), message),
+        }
     }
 
     /// The answer is a success that does not have the form it should have.

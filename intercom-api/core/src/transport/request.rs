@@ -30,6 +30,15 @@ const INTERCOM_VERSION: HeaderName = HeaderName::from_static("intercom-version")
 /// Headers that decide where a message goes and where it ends: set by the HTTP client alone.
 const RESERVED: [HeaderName; 4] = [HOST, CONTENT_LENGTH, TRANSFER_ENCODING, CONNECTION];
 
+/// How many headers a call can set. Servers refuse far fewer, and `HeaderMap` panics beyond 24,576.
+const MAX_HEADERS: usize = 1_000;
+
+/// How many bytes the headers that a call sets can have together.
+const MAX_HEADER_BYTES: usize = 256 * 1024;
+
+/// How many bytes a URL can have: what `http::Uri` takes.
+const MAX_URL: usize = 65_534;
+
 /// A request while it is built.
 #[derive(Clone)]
 pub struct Request {
@@ -39,6 +48,8 @@ pub struct Request {
     path: Path,
     query: Query,
     headers: HeaderMap,
+    /// The length of all headers that were set.
+    header_bytes: usize,
     body: Option<Bytes>,
     timeout: Option<Duration>,
     attempt_timeout: Option<Duration>,
@@ -81,6 +92,7 @@ impl Request {
             path,
             query: Query::default(),
             headers: HeaderMap::new(),
+            header_bytes: 0,
             body: None,
             timeout: None,
             attempt_timeout: None,
@@ -170,6 +182,15 @@ impl Request {
         let Some(mut value) = value else {
             return self.fail(format!("header `{name}` has an invalid value"));
         };
+        self.header_bytes = self
+            .header_bytes
+            .saturating_add(name.as_str().len() + value.len());
+        if self.headers.len() >= MAX_HEADERS && !self.headers.contains_key(&name) {
+            return self.fail(format!("more than {MAX_HEADERS} headers"));
+        }
+        if self.header_bytes > MAX_HEADER_BYTES {
+            return self.fail(format!("headers of more than {MAX_HEADER_BYTES} bytes"));
+        }
         if name == AUTHORIZATION {
             value.set_sensitive(true);
             // All but the scheme.
@@ -283,6 +304,7 @@ impl Request {
         Context {
             operation: self.operation,
             repeat,
+            deletes: self.method == Method::DELETE,
             attempts: 0,
         }
     }
@@ -333,8 +355,13 @@ impl Request {
         let end = text.len();
         self.query.push_to(&mut text);
         let (path, query) = text.split_at(end);
-        base.with(path, query.strip_prefix('?'))
-            .ok_or_else(|| "the path and the query do not form a URL".into())
+        let url = base
+            .with(path, query.strip_prefix('?'))
+            .ok_or("the path and the query do not form a URL")?;
+        if url.as_str().len() > MAX_URL {
+            return Err(format!("the URL is longer than {MAX_URL} bytes").into());
+        }
+        Ok(url)
     }
 
     /// The headers of the call and those that every call has, but for the token.

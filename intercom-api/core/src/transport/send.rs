@@ -16,7 +16,7 @@ use crate::policy::auth::Credential;
 use crate::policy::pace::Permit;
 use crate::policy::random::random;
 use crate::policy::redact::Redactor;
-use crate::policy::retry::{Attempt, Decision, decide};
+use crate::policy::retry::{Attempt, Decision, Failure, decide};
 use crate::response::RawResponse;
 use crate::response::Success;
 use crate::response::redirect::is_redirect;
@@ -63,6 +63,7 @@ async fn run(
         redactor: request.redactor(),
         renewed: false,
         sent: false,
+        is_unclear: false,
     };
     let result = span.instrument(sending.run()).await;
     let outcome = result.as_ref().map(|(response, _)| response);
@@ -87,6 +88,8 @@ struct Sending<'a> {
     renewed: bool,
     /// Whether a try may have reached the server.
     sent: bool,
+    /// Whether a try may have been processed, although its response was lost or is a server error.
+    is_unclear: bool,
 }
 
 /// How long a try may take, with all its redirects.
@@ -100,13 +103,17 @@ struct AttemptLimit {
 
 impl Sending<'_> {
     async fn run(&mut self) -> Result<(RawResponse, reqwest::Response), Error> {
+        // How the try before failed.
+        let mut previous: Option<Error> = None;
         loop {
+            let tries = self.context.attempts;
             let began = self.settings.clock.now();
             let (result, decision) = match self.attempt().await {
                 Ok(answer) => (Ok(answer), Decision::GiveUp),
                 Err(error) => {
-                    let error = error.sent_before(self.sent);
+                    let error = error.sent_before(self.sent).repeated(self.is_unclear);
                     self.sent = error.may_have_been_sent();
+                    self.is_unclear |= self.sent && is_unclear(error.failure());
                     let (error, decision) = self.after_failure(error).await;
                     (Err(error), decision)
                 }
@@ -120,8 +127,14 @@ impl Sending<'_> {
                         self.settings.clock.sleep(wait).await;
                     }
                 }
+                // The time ran out before the next try began, so the call failed as the one before
+                // did: with a rate limit and its `retry_after`, not with a time limit.
+                (Err(error), _) if error.is_timeout() && self.context.attempts == tries => {
+                    return previous.map_or(result, Err);
+                }
                 _ => return result,
             }
+            previous = result.err().filter(|error| !error.is_unauthorized());
         }
     }
 
@@ -288,6 +301,17 @@ impl Sending<'_> {
                 Decision::GiveUp => None,
             },
         });
+    }
+}
+
+/// Whether a try that failed like this may have been processed.
+fn is_unclear(failure: Failure) -> bool {
+    match failure {
+        Failure::Broken { sent } => sent,
+        Failure::Status(status) => {
+            status.is_server_error() || status == StatusCode::REQUEST_TIMEOUT
+        }
+        Failure::Lasting => false,
     }
 }
 

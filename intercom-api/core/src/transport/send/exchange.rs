@@ -69,7 +69,7 @@ impl Sending<'_> {
                     .await
                     .map_err(|_| Error::out_of_time(self.context, told, true))?,
             };
-            answer.map_err(|error| Error::transport(self.context, error, told))
+            answer.map_err(|error| Error::transport(self.context, error, told, &self.redactor))
         }
     }
 
