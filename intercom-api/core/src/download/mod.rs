@@ -229,6 +229,14 @@ impl AsyncRead for Download {
                 None => return Poll::Ready(Ok(())),
             }
         }
+        // A reader may take one byte at a time.
+        if let Some(Err(error)) = self
+            .source
+            .as_ref()
+            .map(|source| source.transfer.check_time())
+        {
+            return Poll::Ready(Err(io::Error::other(error)));
+        }
         let length = buffer.remaining().min(self.unread.len());
         buffer.put_slice(&self.unread.split_to(length));
         Poll::Ready(Ok(()))

@@ -2,8 +2,8 @@
 //! header.
 
 use std::error::Error as StdError;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex as SyncMutex, PoisonError};
 
 use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
@@ -117,6 +117,8 @@ pub(crate) struct Refreshing {
     /// How often a refresh has ended, whatever came of it.
     ended: AtomicU64,
     turn: Mutex<()>,
+    /// The last token. Most tries have the same one, which is then checked and prepared once.
+    last: SyncMutex<Option<Arc<Token>>>,
 }
 
 /// The token of one try.
@@ -126,6 +128,16 @@ pub(crate) struct Credential {
     generation: u64,
 }
 
+impl Refreshing {
+    fn prepared(&self, token: &SecretString) -> Result<Arc<Token>, &'static str> {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*last {
+            Some(known) if known.is(token) => Ok(Arc::clone(known)),
+            _ => Ok(Arc::clone(last.insert(Arc::new(Token::new(token)?)))),
+        }
+    }
+}
+
 impl Auth {
     pub(crate) fn provider(provider: Arc<dyn TokenProvider>) -> Self {
         Self::Provider(Refreshing {
@@ -133,6 +145,7 @@ impl Auth {
             generation: AtomicU64::new(0),
             ended: AtomicU64::new(0),
             turn: Mutex::new(()),
+            last: SyncMutex::new(None),
         })
     }
 
@@ -156,10 +169,9 @@ impl Auth {
         };
         // Read before the token: a refresh in between is then done twice, never missed.
         let generation = refreshing.generation.load(Ordering::Acquire);
-        let token = Token::new(&refreshing.provider.token().await?)
-            .map_err(|reason| ["the token ", reason].concat())?;
+        let token = refreshing.prepared(&refreshing.provider.token().await?);
         Ok(Credential {
-            token: Some(Arc::new(token)),
+            token: Some(token.map_err(|reason| ["the token ", reason].concat())?),
             generation,
         })
     }

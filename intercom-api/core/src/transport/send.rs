@@ -108,7 +108,7 @@ impl Sending<'_> {
         loop {
             let tries = self.context.attempts;
             let began = self.settings.clock.now();
-            let (result, decision) = match self.attempt().await {
+            let (result, mut decision) = match self.attempt().await {
                 Ok(answer) => (Ok(answer), Decision::GiveUp),
                 Err(error) => {
                     let error = error.sent_before(self.sent).repeated(self.is_unclear);
@@ -118,6 +118,13 @@ impl Sending<'_> {
                     (Err(error), decision)
                 }
             };
+            // The time ran out while the try waited for its turn or its token. Whatever the clock of
+            // the program says, there is no time left for another one.
+            let never_began =
+                self.context.attempts == tries && result.as_ref().is_err_and(Error::is_timeout);
+            if never_began {
+                decision = Decision::GiveUp;
+            }
             let outcome = result.as_ref().map(|(response, _)| response);
             self.tell(outcome, began, decision);
             match (&result, decision) {
@@ -127,11 +134,9 @@ impl Sending<'_> {
                         self.settings.clock.sleep(wait).await;
                     }
                 }
-                // The time ran out before the next try began, so the call failed as the one before
-                // did: with a rate limit and its `retry_after`, not with a time limit.
-                (Err(error), _) if error.is_timeout() && self.context.attempts == tries => {
-                    return previous.map_or(result, Err);
-                }
+                // The call failed as the try before did: with a rate limit and its `retry_after`, not
+                // with a time limit.
+                _ if never_began => return previous.map_or(result, Err),
                 _ => return result,
             }
             previous = result.err().filter(|error| !error.is_unauthorized());
