@@ -61,6 +61,7 @@ pub(crate) fn context() -> Context {
         repeat: EXCHANGE.repeat,
         deletes: false,
         attempts: 0,
+        is_unclear: false,
     }
 }
 

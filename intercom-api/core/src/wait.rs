@@ -147,11 +147,8 @@ impl<O: Waitable> Wait<O> {
         let mut wait = self.first;
         let mut is_last = false;
         loop {
-            let limit = left();
-            let is_cut = limit < self.request.timeout();
-            let response = match self.send(limit).await {
-                // The call had less time than usual.
-                Err(error) if error.is_timeout() && is_cut => {
+            let response = match self.send(left()).await {
+                Err(error) if error.is_timeout() && left().is_zero() => {
                     let context = self.request.context();
                     return Err(Error::job_timeout(context, None, self.timeout));
                 }

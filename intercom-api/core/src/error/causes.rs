@@ -38,7 +38,6 @@ impl Error {
             ),
             timed_out: kind == ErrorKind::Timeout,
             is_lasting: false,
-            is_repeated: false,
             answer: None,
             errors: Vec::new(),
             source: None,
@@ -138,12 +137,6 @@ impl Error {
     /// An earlier try of the same call may have reached the server.
     pub(crate) fn sent_before(mut self, sent: bool) -> Self {
         self.0.may_have_been_sent |= sent;
-        self
-    }
-
-    /// Notes whether an earlier try of the same call may have been processed.
-    pub(crate) fn repeated(mut self, is_repeated: bool) -> Self {
-        self.0.is_repeated = is_repeated;
         self
     }
 

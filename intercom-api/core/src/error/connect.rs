@@ -12,11 +12,11 @@ const LASTING: [&str; 7] = [
     "invalid server name",
     "invalid dns name",
     "proxy authorization required",
-    "scheme",
+    "unsupported scheme",
 ];
 
 /// Returns the innermost cause of a failure to connect that the next try would meet again: an
-/// invalid certificate, a TLS alert, a host name that is none. Unknown hosts, refused connections
+/// invalid certificate, a TLS alert, an invalid host name. Unknown hosts, refused connections
 /// and connections that break during the handshake are not among them.
 pub(super) fn lasting_cause(error: &(dyn StdError + 'static)) -> Option<String> {
     let chain = causes(error);
@@ -27,7 +27,11 @@ pub(super) fn lasting_cause(error: &(dyn StdError + 'static)) -> Option<String> 
     };
     let innermost = chain.last()?.to_string();
     let is_lasting = chain.iter().any(is_tls) || {
-        let is_io = chain.iter().any(|cause| cause.is::<io::Error>());
+        // Texts in an I/O error that has a kind may be those of a broken connection.
+        let is_io = chain.iter().any(|cause| {
+            let cause = cause.downcast_ref::<io::Error>();
+            cause.is_some_and(|cause| cause.kind() != io::ErrorKind::Other)
+        });
         let text = innermost.to_ascii_lowercase();
         !is_io && LASTING.iter().any(|lasting| text.contains(lasting))
     };
@@ -96,8 +100,10 @@ mod tests {
             "error:0A000086:SSL routines::certificate verify failed",
             "Invalid Server Name",
             "proxy authorization required",
+            "unsupported scheme ftp",
         ] {
             assert_eq!(connecting(text).as_deref(), Some(text));
+            assert_eq!(connecting(io::Error::other(text)).as_deref(), Some(text));
         }
     }
 

@@ -75,8 +75,6 @@ struct Inner {
     timed_out: bool,
     /// Whether the same call would fail again, whatever the kind.
     is_lasting: bool,
-    /// Whether an earlier try may have been processed, although no success was received.
-    is_repeated: bool,
     answer: Option<ResponseSummary>,
     errors: Vec<ApiError>,
     source: Option<Box<dyn StdError + Send + Sync>>,
@@ -124,12 +122,14 @@ impl Error {
         self.0.errors.iter().find_map(ApiError::code)
     }
 
-    /// The errors in the answer; often one, none when the answer has no form that is known.
+    /// Returns the errors in the response, at most 100. There is often one, and none when the
+    /// response has no known form.
     pub fn errors(&self) -> &[ApiError] {
         &self.0.errors
     }
 
-    /// Intercom's id of the request, which its support asks for.
+    /// Intercom's ID of the request, which its support asks for. It is safe to print: secrets and
+    /// unusual characters are replaced, and it is cut after 100 characters.
     pub fn request_id(&self) -> Option<&str> {
         self.0.answer.as_ref()?.request_id.as_deref()
     }
@@ -172,8 +172,9 @@ impl Error {
     /// # }
     /// ```
     pub fn is_already_deleted(&self) -> bool {
-        let deletes = self.0.context.is_some_and(|context| context.deletes);
-        deletes && self.is_not_found() && self.0.is_repeated
+        let context = self.0.context;
+        let is_repeated = context.is_some_and(|context| context.deletes && context.is_unclear);
+        is_repeated && self.is_not_found()
     }
 
     /// The token was not accepted (401): it is wrong, revoked or of another region. Repeating does

@@ -275,14 +275,12 @@ impl State {
     /// Returns how many calls a window takes now, and when that becomes more.
     fn limit(&mut self, now: Instant) -> (usize, Option<Duration>) {
         if let Some((calls, until)) = self.lowered {
-            match until_then(until, now) {
-                Some(left) => return (calls, Some(left)),
-                None => {
-                    self.lowered = None;
-                    // What was due by the smaller limit is due by the other one.
-                    self.due = self.due.map(|due| due.min(now + self.window / 10));
-                }
+            if let Some(left) = until_then(until, now) {
+                return (calls, Some(left));
             }
+            self.lowered = None;
+            // What was due by the smaller limit is due by the other one.
+            self.due = self.due.map(|due| due.min(now + self.window / 10));
         }
         (self.ceiling, None)
     }

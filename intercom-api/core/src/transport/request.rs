@@ -182,9 +182,7 @@ impl Request {
         let Some(mut value) = value else {
             return self.fail(format!("header `{name}` has an invalid value"));
         };
-        self.header_bytes = self
-            .header_bytes
-            .saturating_add(name.as_str().len() + value.len());
+        self.header_bytes += name.as_str().len() + value.len();
         if self.headers.len() >= MAX_HEADERS && !self.headers.contains_key(&name) {
             return self.fail(format!("more than {MAX_HEADERS} headers"));
         }
@@ -306,6 +304,7 @@ impl Request {
             repeat,
             deletes: self.method == Method::DELETE,
             attempts: 0,
+            is_unclear: false,
         }
     }
 

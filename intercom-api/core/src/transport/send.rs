@@ -63,7 +63,6 @@ async fn run(
         redactor: request.redactor(),
         renewed: false,
         sent: false,
-        is_unclear: false,
     };
     let result = span.instrument(sending.run()).await;
     let outcome = result.as_ref().map(|(response, _)| response);
@@ -88,8 +87,6 @@ struct Sending<'a> {
     renewed: bool,
     /// Whether a try may have reached the server.
     sent: bool,
-    /// Whether a try may have been processed, although its response was lost or is a server error.
-    is_unclear: bool,
 }
 
 /// How long a try may take, with all its redirects.
@@ -111,9 +108,9 @@ impl Sending<'_> {
             let (result, mut decision) = match self.attempt().await {
                 Ok(answer) => (Ok(answer), Decision::GiveUp),
                 Err(error) => {
-                    let error = error.sent_before(self.sent).repeated(self.is_unclear);
+                    let error = error.sent_before(self.sent);
                     self.sent = error.may_have_been_sent();
-                    self.is_unclear |= self.sent && is_unclear(error.failure());
+                    self.context.is_unclear |= is_unclear(error.failure());
                     let (error, decision) = self.after_failure(error).await;
                     (Err(error), decision)
                 }

@@ -130,6 +130,19 @@ async fn tls_failure_is_not_retried_and_names_its_cause() {
 }
 
 #[tokio::test]
+async fn host_name_that_no_certificate_can_have_is_not_retried() {
+    for host in ["a..b".to_owned(), format!("{}.invalid", "a".repeat(64))] {
+        let client = builder_at(format!("https://{host}")).build().unwrap();
+        let error = client.tags().list().await.unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 1));
+        assert_eq!(
+            error.to_string(),
+            "tags.list: cannot connect: invalid dns name"
+        );
+    }
+}
+
+#[tokio::test]
 async fn refused_and_broken_connections_are_retried() {
     let (broken, _) = no_tls(b"").await;
     for url in [refusing_url(), broken] {

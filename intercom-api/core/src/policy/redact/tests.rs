@@ -16,8 +16,13 @@ fn clean(text: &str) -> String {
     redactor(SECRET).clean(text, Charset::Text, 1_000)
 }
 
-fn percent(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02x}")).collect()
+/// Each byte of the secret in an encoding.
+fn bytes(encode: impl Fn(u8) -> String) -> String {
+    SECRET.bytes().map(encode).collect::<Vec<_>>().concat()
+}
+
+fn percent() -> String {
+    bytes(|byte| format!("%{byte:02x}"))
 }
 
 #[test]
@@ -28,14 +33,14 @@ fn secret_is_removed_in_every_spelling() {
         SECRET.to_uppercase(),
         SECRET.to_lowercase(),
         SECRET.chars().rev().collect(),
-        percent(SECRET),
-        percent(SECRET).replace('%', "%25"),
-        percent(SECRET).replace('%', "%2525"),
-        percent(SECRET).replace('%', "\\x"),
-        percent(SECRET).replace('%', "\\u00"),
-        percent(SECRET).replace('%', ""),
-        SECRET.bytes().map(|byte| format!("&#{byte};")).collect(),
-        SECRET.bytes().map(|byte| format!("&#x{byte:x};")).collect(),
+        percent(),
+        percent().replace('%', "%25"),
+        percent().replace('%', "%2525"),
+        percent().replace('%', "\\x"),
+        percent().replace('%', "\\u00"),
+        percent().replace('%', ""),
+        bytes(|byte| format!("&#{byte};")),
+        bytes(|byte| format!("&#x{byte:x};")),
         separated.join(" "),
         separated.join("\u{200b}"),
         separated.join("\r\n"),
