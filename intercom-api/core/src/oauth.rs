@@ -59,7 +59,9 @@ pub(crate) fn context() -> Context {
     Context {
         operation: Some(&EXCHANGE),
         repeat: EXCHANGE.repeat,
+        deletes: false,
         attempts: 0,
+        is_unclear: false,
     }
 }
 
@@ -85,6 +87,7 @@ pub async fn exchange_with(
     request.set_json(serde_json::to_vec(&body), "oauth");
     request.hide(client_secret.clone());
     request.hide(SecretString::from(code));
+    request.return_secret();
     let response = send(request).await?;
     let body: Value = serde_json::from_slice(response.body()).unwrap_or_default();
     let token = ["token", "access_token"].map(|key| body[key].as_str());

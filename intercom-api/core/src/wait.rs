@@ -18,6 +18,9 @@ const FIRST: Duration = Duration::from_secs(1);
 
 const LONGEST: Duration = Duration::from_secs(30);
 
+/// How much time is kept for the last look at a job.
+const LAST_LOOK: Duration = Duration::from_secs(2);
+
 /// How long a job is waited for unless told otherwise.
 const TIMEOUT: Duration = Duration::from_secs(60 * 60);
 
@@ -80,7 +83,7 @@ impl<O: Waitable> Wait<O> {
         self
     }
 
-    /// Sets how long the job is waited for. Default: an hour.
+    /// Sets how long the job is waited for, with all calls and waits in between. Default: an hour.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -91,17 +94,31 @@ impl<O: Waitable> Wait<O> {
         self.request.context()
     }
 
-    fn send(&self) -> ResponseFuture<O::Output> {
+    /// Sends the call, which has this much time at most.
+    fn send(&self, limit: Duration) -> ResponseFuture<O::Output> {
         let decode = <O::Format as Format<O::Output>>::decode;
-        ResponseFuture::new(self.request.clone(), decode)
+        let mut request = self.request.clone();
+        request.set_timeout(limit.min(request.timeout()));
+        ResponseFuture::new(request, decode)
     }
 
     pub(crate) async fn run(self) -> Result<O::Output, Error> {
         let clock = self.request.settings().clock.clone();
         let started = clock.now();
+        let left = || {
+            let elapsed = clock.now().saturating_duration_since(started);
+            self.timeout.saturating_sub(elapsed)
+        };
         let mut wait = self.first;
+        let mut is_last = false;
         loop {
-            let response = self.send().await?;
+            let response = match self.send(left()).await {
+                Err(error) if error.is_timeout() && left().is_zero() => {
+                    let context = self.request.context();
+                    return Err(Error::job_timeout(context, None, self.timeout));
+                }
+                response => response?,
+            };
             match O::status(response.value()) {
                 Some("completed" | "complete" | "success" | "no_data") => {
                     return Ok(response.into_value());
@@ -111,9 +128,15 @@ impl<O: Waitable> Wait<O> {
                 // Pending, in progress, or a word that is new.
                 _ => {}
             }
-            let elapsed = clock.now().saturating_duration_since(started);
-            if elapsed.saturating_add(wait) > self.timeout {
-                return Err(Error::job_timeout(response.raw(), self.timeout));
+            let left = left();
+            if is_last || left.is_zero() {
+                let raw = response.raw();
+                return Err(Error::job_timeout(raw.context, Some(raw), self.timeout));
+            }
+            if wait >= left {
+                // The last look needs some time of its own.
+                wait = left.saturating_sub(LAST_LOOK.min(left / 2));
+                is_last = true;
             }
             clock.sleep(wait).await;
             wait = wait.saturating_mul(2).min(self.longest);

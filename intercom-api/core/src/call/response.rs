@@ -31,12 +31,13 @@ impl<T> Response<T> {
         self.raw.status
     }
 
-    /// The headers.
+    /// The headers as they came. Their values are marked as sensitive: `Debug` does not show them.
     pub fn headers(&self) -> &HeaderMap {
         &self.raw.headers
     }
 
-    /// Intercom's id of the request, which its support asks for.
+    /// Intercom's ID of the request, which its support asks for. It is safe to print: secrets and
+    /// unusual characters are replaced, and it is cut after 100 characters.
     pub fn request_id(&self) -> Option<&str> {
         self.raw.request_id()
     }

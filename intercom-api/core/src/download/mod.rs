@@ -160,6 +160,7 @@ impl Source {
         let context = self.transfer.context();
         let damaged = |source| Error::damaged(context, source);
         loop {
+            self.transfer.check_time()?;
             if let Some(decode) = &mut self.decode
                 && let Some(bytes) = decode.next().map_err(damaged)?
             {
@@ -227,6 +228,14 @@ impl AsyncRead for Download {
                 Some(Err(error)) => return Poll::Ready(Err(io::Error::other(error))),
                 None => return Poll::Ready(Ok(())),
             }
+        }
+        // A reader may take one byte at a time.
+        if let Some(Err(error)) = self
+            .source
+            .as_ref()
+            .map(|source| source.transfer.check_time())
+        {
+            return Poll::Ready(Err(io::Error::other(error)));
         }
         let length = buffer.remaining().min(self.unread.len());
         buffer.put_slice(&self.unread.split_to(length));

@@ -85,8 +85,12 @@ impl Transfer {
     /// The next bytes; `None` at the end.
     pub(super) async fn next(&mut self) -> Result<Option<Bytes>, Error> {
         loop {
-            let Some(body) = &mut self.body else {
+            if self.body.is_none() {
                 self.open().await?;
+                continue;
+            }
+            self.check_time()?;
+            let Some(body) = &mut self.body else {
                 continue;
             };
             let limit = self.request.attempt_timeout();
@@ -114,6 +118,18 @@ impl Transfer {
             self.body = None;
             self.throughput = Throughput::default();
             self.after(unread, limit).await?;
+        }
+    }
+
+    /// Fails when the time of the whole is over, even if bytes are there to be read.
+    pub(super) fn check_time(&self) -> Result<(), Error> {
+        let left = left(&self.request, self.started);
+        match (left, self.request.own_timeout(), &self.head) {
+            _ if self.is_whole() == Some(true) => Ok(()),
+            (Some(Duration::ZERO), Some(limit), Some(head)) => {
+                Err(Error::body(head, Unread::Late, limit))
+            }
+            _ => Ok(()),
         }
     }
 

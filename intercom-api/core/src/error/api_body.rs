@@ -5,15 +5,28 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 use crate::data::mend;
+use crate::policy::redact::{Charset, Redactor};
 
-/// How many of an answer's errors are told in the error's text.
+/// How many errors of a response are kept.
+const MAX_ERRORS: usize = 100;
+
+/// How many characters of a message, a code or a field are kept.
+const MAX_TEXT: usize = 1_000;
+
+/// How many characters of a request ID are kept.
+const MAX_REQUEST_ID: usize = 100;
+
+/// How many errors of a response are part of the error's text.
 const SHOWN: usize = 3;
 
-/// How much of a message is told in the error's text, in characters.
+/// How many characters of a message, a code or a field are part of the error's text.
 const SHOWN_LENGTH: usize = 300;
 
-/// One error in an answer of the API.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// One error in a response of the API.
+///
+/// Its texts are safe to print: secrets of the call, control characters and invisible characters are
+/// replaced, and each text is cut after 1,000 characters.
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct ApiError {
     code: Option<String>,
     message: Option<String>,
@@ -47,11 +60,36 @@ impl fmt::Display for ApiError {
         let told = [&self.code, &self.message].into_iter().flatten();
         for (i, text) in told.enumerate() {
             let separator = if i == 0 { "" } else { ": " };
-            write!(f, "{separator}{}", printable(text, SHOWN_LENGTH))?;
+            write!(f, "{separator}{}", Cut(text))?;
         }
         match &self.field {
-            Some(field) => write!(f, " (field `{}`)", printable(field, SHOWN_LENGTH)),
+            Some(field) => write!(f, " (field `{}`)", Cut(field)),
             None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for ApiError {
+    /// Shows code and field, and of the message its length alone: messages may quote data of
+    /// customers.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let cut = |text: &Option<String>| text.as_deref().map(|text| Cut(text).to_string());
+        f.debug_struct("ApiError")
+            .field("code", &cut(&self.code))
+            .field("field", &cut(&self.field))
+            .field("message_len", &self.message.as_ref().map(String::len))
+            .finish()
+    }
+}
+
+/// A text that is cut for display.
+struct Cut<'a>(&'a str);
+
+impl fmt::Display for Cut<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.char_indices().nth(SHOWN_LENGTH) {
+            Some((end, _)) => write!(f, "{}…", self.0.get(..end).unwrap_or_default()),
+            None => f.write_str(self.0),
         }
     }
 }
@@ -62,15 +100,14 @@ pub(super) struct ErrorBody {
     pub(super) errors: Vec<ApiError>,
 }
 
-/// Reads an error body of any shape, without `secrets`; one of no known shape holds nothing.
-pub(super) fn parse(body: &[u8], secrets: &[&str]) -> ErrorBody {
-    let reader = Reader { secrets };
+/// Reads an error body of any shape, cleaned; one of no known shape holds nothing.
+pub(super) fn parse(body: &[u8], redactor: &Redactor) -> ErrorBody {
+    let reader = Reader { redactor };
     match mend::from_slice(body) {
         Ok(Value::Object(body)) => ErrorBody {
             request_id: body
                 .get("request_id")
-                .and_then(|id| reader.text(id))
-                .map(|id| printable(&id, 100)),
+                .and_then(|id| reader.cleaned(id, Charset::Identifier, MAX_REQUEST_ID)),
             errors: reader.errors(&body),
         },
         Ok(Value::Array(items)) => ErrorBody {
@@ -85,7 +122,7 @@ pub(super) fn parse(body: &[u8], secrets: &[&str]) -> ErrorBody {
 }
 
 struct Reader<'a> {
-    secrets: &'a [&'a str],
+    redactor: &'a Redactor,
 }
 
 impl Reader<'_> {
@@ -117,7 +154,8 @@ impl Reader<'_> {
                 ..ApiError::default()
             },
         });
-        errors.filter(|error| !error.is_empty()).collect()
+        let errors = errors.filter(|error| !error.is_empty());
+        errors.take(MAX_ERRORS).collect()
     }
 
     /// `{"email": "is taken", "name": ["is too long", "is odd"]}`.
@@ -129,10 +167,14 @@ impl Reader<'_> {
                 message => std::slice::from_ref(message),
             };
             errors.extend(messages.iter().map(|message| ApiError {
-                field: Some(redact(field, self.secrets)),
+                field: Some(self.redactor.clean(field, Charset::Text, MAX_TEXT)),
                 message: self.text(message),
                 code: None,
             }));
+            if errors.len() >= MAX_ERRORS {
+                errors.truncate(MAX_ERRORS);
+                break;
+            }
         }
         errors
     }
@@ -155,20 +197,17 @@ impl Reader<'_> {
 
     /// A text or a number as text.
     fn text(&self, value: &Value) -> Option<String> {
+        self.cleaned(value, Charset::Text, MAX_TEXT)
+    }
+
+    fn cleaned(&self, value: &Value, charset: Charset, length: usize) -> Option<String> {
+        let clean = |text| self.redactor.clean(text, charset, length);
         match value {
-            Value::String(text) if !text.is_empty() => Some(redact(text, self.secrets)),
-            Value::Number(number) => Some(number.to_string()),
+            Value::String(text) if !text.is_empty() => Some(clean(text)),
+            Value::Number(number) => Some(clean(&number.to_string())),
             _ => None,
         }
     }
-}
-
-/// Takes secrets out of a text, should the server ever echo them.
-pub(super) fn redact(text: &str, secrets: &[&str]) -> String {
-    let secrets = secrets.iter().filter(|secret| !secret.is_empty());
-    secrets.fold(text.to_owned(), |text, secret| {
-        text.replace(secret, "<redacted>")
-    })
 }
 
 /// The errors in one line.
@@ -183,26 +222,22 @@ pub(super) fn summary(errors: &[ApiError]) -> String {
     text
 }
 
-/// A text from the server as it may stand in a log: one line, of bounded length.
-pub(super) fn printable(text: &str, length: usize) -> String {
-    let mut line: String = text
-        .chars()
-        .take(length)
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
-    if text.chars().nth(length).is_some() {
-        line.push('…');
-    }
-    line
-}
-
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use secrecy::SecretString;
+
     use super::{parse, summary};
+    use crate::policy::redact::{Redactor, Secret};
 
     /// The errors of a body as one line, and its request id.
     fn told(body: &str) -> (String, Option<String>) {
-        let body = parse(body.as_bytes(), &["", "s3cret"]);
+        let mut redactor = Redactor::default();
+        for secret in ["", "s3cret"] {
+            redactor.add(&Arc::new(Secret::new(SecretString::from(secret))));
+        }
+        let body = parse(body.as_bytes(), &redactor);
         (summary(&body.errors), body.request_id)
     }
 
@@ -248,7 +283,7 @@ mod tests {
 
     #[test]
     fn broken_text_is_read_as_far_as_it_goes() {
-        let body = parse(b"\xef\xbb\xbf{\"message\":\"a\xff\"}", &[]);
+        let body = parse(b"\xef\xbb\xbf{\"message\":\"a\xff\"}", &Redactor::default());
         assert_eq!(summary(&body.errors), "a\u{fffd}");
     }
 

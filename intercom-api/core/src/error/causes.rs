@@ -8,14 +8,19 @@ use http::StatusCode;
 use serde_json::error::Category;
 
 use super::api_body;
+use super::connect;
 use super::json_path::{JsonPath, short_type_name};
 use super::{Error, ErrorKind, Inner, ResponseSummary};
 use crate::operation::Context;
 use crate::policy::auth::TokenError;
+use crate::policy::redact::{Charset, Redactor};
 use crate::policy::retry::Hint;
 use crate::response::RawResponse;
 use crate::response::body::Unread;
 use crate::response::rate_limit::{RateLimit, retry_after};
+
+/// How many characters of what was found in a body are shown.
+const MAX_FOUND: usize = 300;
 
 impl Error {
     fn new(
@@ -32,6 +37,7 @@ impl Error {
                 ErrorKind::Config | ErrorKind::Request | ErrorKind::Token | ErrorKind::Connect
             ),
             timed_out: kind == ErrorKind::Timeout,
+            is_lasting: false,
             answer: None,
             errors: Vec::new(),
             source: None,
@@ -69,15 +75,26 @@ impl Error {
         Self::new(ErrorKind::Request, Some(context), problem)
     }
 
-    /// No answer came.
-    pub(crate) fn transport(context: Context, source: reqwest::Error, timeout: Duration) -> Self {
+    /// No response was received.
+    pub(crate) fn transport(
+        context: Context,
+        source: reqwest::Error,
+        timeout: Duration,
+        redactor: &Redactor,
+    ) -> Self {
+        let lasting = connect::lasting_cause(&source).filter(|_| source.is_connect());
         let (kind, message) = if source.is_builder() {
             (
                 ErrorKind::Request,
                 Cow::Borrowed("the HTTP client refuses the request"),
             )
         } else if source.is_connect() {
-            (ErrorKind::Connect, Cow::Borrowed("cannot connect"))
+            let message = lasting.as_ref().map(|cause| {
+                let cause = redactor.clean(cause, Charset::Text, MAX_FOUND);
+                Cow::Owned(["cannot connect: ", &cause].concat())
+            });
+            let message = message.unwrap_or(Cow::Borrowed("cannot connect"));
+            (ErrorKind::Connect, message)
         } else if source.is_timeout() {
             (ErrorKind::Timeout, timeout_message(timeout))
         } else if source.is_redirect() {
@@ -90,6 +107,7 @@ impl Error {
         };
         let mut error = Self::new(kind, Some(context), message);
         error.0.timed_out = source.is_timeout();
+        error.0.is_lasting = lasting.is_some();
         error.caused_by(source.without_url())
     }
 
@@ -150,10 +168,9 @@ impl Error {
         }
     }
 
-    /// The API answered an error; `unread` is why its body could not be read. Should the server
-    /// echo `secrets`, they are taken out.
-    pub(crate) fn api(response: &RawResponse, unread: Option<Unread>, secrets: &[&str]) -> Self {
-        let body = api_body::parse(&response.body, secrets);
+    /// The API returned an error; `unread` is why its body could not be read.
+    pub(crate) fn api(response: &RawResponse, unread: Option<Unread>) -> Self {
+        let body = api_body::parse(&response.body, &response.redactor);
         let message = if body.errors.is_empty() {
             let content = if unread.is_some() {
                 "unreadable body".to_owned()
@@ -169,10 +186,8 @@ impl Error {
             )
         };
         let mut error = Self::after(ErrorKind::Api, response, message);
-        if let Some(answer) = &mut error.0.answer {
-            let of_header = answer.request_id.take();
-            let of_header = of_header.map(|id| api_body::redact(&id, secrets));
-            answer.request_id = body.request_id.or(of_header);
+        if let (Some(answer), Some(id)) = (&mut error.0.answer, body.request_id) {
+            answer.request_id = Some(id);
         }
         error.0.errors = body.errors;
         error.caused_by_unread(unread)
@@ -182,7 +197,7 @@ impl Error {
     /// told: the rest may be a signature.
     pub(crate) fn redirect(response: &RawResponse) -> Self {
         let status = response.status.as_u16();
-        let message = match origin(response) {
+        let message = match response.origin() {
             Some(origin) => format!("{status} redirect to {origin}, which is not followed"),
             None => format!("{status} redirect without a valid location"),
         };
@@ -191,7 +206,7 @@ impl Error {
 
     /// The answer redirects once more than is followed.
     pub(crate) fn too_many_redirects(response: &RawResponse) -> Self {
-        let target = origin(response).unwrap_or_default();
+        let target = response.origin().unwrap_or_default();
         let message = format!("redirected too often, at last to {target}");
         Self::after(ErrorKind::Redirect, response, message)
     }
@@ -233,9 +248,16 @@ impl Error {
     }
 
     /// The job did not end in time.
-    pub(crate) fn job_timeout(response: &RawResponse, limit: Duration) -> Self {
+    pub(crate) fn job_timeout(
+        context: Context,
+        last: Option<&RawResponse>,
+        limit: Duration,
+    ) -> Self {
         let message = format!("the job did not end within {limit:?}");
-        Self::after(ErrorKind::Timeout, response, message)
+        match last {
+            Some(response) => Self::after(ErrorKind::Timeout, response, message),
+            None => Self::new(ErrorKind::Timeout, Some(context), message),
+        }
     }
 
     /// The answer is a success that does not have the form it should have.
@@ -294,6 +316,8 @@ impl Error {
             }
             Category::Syntax | Category::Io => format!("invalid JSON at {place}"),
         };
+        // The path consists of keys of the body.
+        let found = response.redactor.clean(&found, Charset::Text, MAX_FOUND);
         let name = short_type_name(type_name);
         let error = Self::after(
             ErrorKind::Decode,
@@ -320,18 +344,13 @@ impl ResponseSummary {
         };
         Self {
             status: response.status,
-            request_id: response.request_id().map(|id| api_body::printable(id, 100)),
+            request_id: response.request_id().map(str::to_owned),
             rate_limit,
             hint: retry_after(headers, *received)
                 .map(Hint::RetryAfter)
                 .or_else(until_reset),
         }
     }
-}
-
-/// Scheme and host of where an answer redirects to.
-fn origin(response: &RawResponse) -> Option<String> {
-    Some(response.location()?.origin().ascii_serialization())
 }
 
 fn timeout_message(timeout: Duration) -> Cow<'static, str> {
@@ -343,9 +362,7 @@ fn content_summary(response: &RawResponse) -> String {
     let size = response.body.len();
     match response.media_type() {
         _ if size == 0 => "an empty body".to_owned(),
-        Some(media_type) => {
-            format!("{} of {size} bytes", api_body::printable(media_type, 50))
-        }
+        Some(media_type) => format!("{media_type} of {size} bytes"),
         None => format!("{size} bytes of no stated type"),
     }
 }

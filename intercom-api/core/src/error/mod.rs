@@ -1,10 +1,12 @@
 //! The one error type. What it says is made in [`causes`]; what may be asked of it is here.
 //!
 //! No error shows a token, a body, a query or path value, or any other data of customers. The
-//! messages of the API's own errors are shown, because they are what the API has to say.
+//! messages of the API's own errors are part of `Display`, because they explain the failure: the
+//! first three, each cut and cleaned.
 
 mod api_body;
 mod causes;
+mod connect;
 mod json_path;
 
 use std::borrow::Cow;
@@ -17,6 +19,7 @@ use http::StatusCode;
 pub use self::api_body::ApiError;
 pub(crate) use self::json_path::short_type_name;
 use crate::operation::{Context, OperationInfo};
+use crate::policy::redact::{Charset, Redactor};
 use crate::policy::retry::{Failure, Hint, may_pass};
 use crate::response::RateLimit;
 
@@ -30,7 +33,7 @@ pub enum ErrorKind {
     Request,
     /// The [`TokenProvider`](crate::TokenProvider) gave no token. Nothing was sent.
     Token,
-    /// No connection came about: refused, unknown host, TLS. Nothing was sent.
+    /// The client could not connect: refused, unknown host, TLS. Nothing was sent.
     Connect,
     /// The time limit of the call ran out.
     Timeout,
@@ -70,6 +73,8 @@ struct Inner {
     message: Cow<'static, str>,
     may_have_been_sent: bool,
     timed_out: bool,
+    /// Whether the same call would fail again, whatever the kind.
+    is_lasting: bool,
     answer: Option<ResponseSummary>,
     errors: Vec<ApiError>,
     source: Option<Box<dyn StdError + Send + Sync>>,
@@ -96,6 +101,10 @@ impl Error {
     }
 
     /// How often the call was sent; 0 when it never was.
+    ///
+    /// After more than one try, an earlier one may have been processed although its response was
+    /// lost. For a deletion that then fails with 404, see
+    /// [`is_already_deleted`](Self::is_already_deleted).
     pub fn attempts(&self) -> u32 {
         match (self.0.kind, self.0.context) {
             (ErrorKind::Config | ErrorKind::Request, _) | (_, None) => 0,
@@ -113,12 +122,14 @@ impl Error {
         self.0.errors.iter().find_map(ApiError::code)
     }
 
-    /// The errors in the answer; often one, none when the answer has no form that is known.
+    /// Returns the errors in the response, at most 100. There is often one, and none when the
+    /// response has no known form.
     pub fn errors(&self) -> &[ApiError] {
         &self.0.errors
     }
 
-    /// Intercom's id of the request, which its support asks for.
+    /// Intercom's ID of the request, which its support asks for. It is safe to print: secrets and
+    /// unusual characters are replaced, and it is cut after 100 characters.
     pub fn request_id(&self) -> Option<&str> {
         self.0.answer.as_ref()?.request_id.as_deref()
     }
@@ -138,8 +149,32 @@ impl Error {
 
     /// There is nothing under this id (404). Check the id, and that it is of this workspace and
     /// region; something deleted or merged away also answers this.
+    ///
+    /// A deletion that was sent again after a lost response fails like this when the first try
+    /// succeeded: see [`is_already_deleted`](Self::is_already_deleted).
     pub fn is_not_found(&self) -> bool {
         self.has_status(StatusCode::NOT_FOUND)
+    }
+
+    /// Returns whether a deletion most likely succeeded although the call failed: an earlier try
+    /// received no response, or a server error, and a later one found nothing to delete (404).
+    ///
+    /// A program can treat such a deletion as done. It cannot tell whether this call or another
+    /// program deleted the object, or whether the object existed.
+    ///
+    /// ```no_run
+    /// # async fn run(intercom: intercom_api::Client) -> Result<(), intercom_api::Error> {
+    /// match intercom.contacts().delete("6579").await {
+    ///     Err(error) if error.is_already_deleted() => {}
+    ///     result => drop(result?),
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn is_already_deleted(&self) -> bool {
+        let context = self.0.context;
+        let is_repeated = context.is_some_and(|context| context.deletes && context.is_unclear);
+        is_repeated && self.is_not_found()
     }
 
     /// The token was not accepted (401): it is wrong, revoked or of another region. Repeating does
@@ -196,7 +231,9 @@ impl Error {
         self.0.timed_out
     }
 
-    /// No connection came about. Check network, base URL and proxy; repeating is safe.
+    /// The client could not connect. Check network, base URL and proxy; repeating is safe, and
+    /// pointless when [`is_retryable`](Self::is_retryable) is `false`: the certificate is not valid,
+    /// TLS failed, or a proxy refuses.
     pub fn is_connect(&self) -> bool {
         self.0.kind == ErrorKind::Connect
     }
@@ -213,6 +250,7 @@ impl Error {
     /// How the last try failed.
     pub(crate) fn failure(&self) -> Failure {
         match (self.0.kind, self.status()) {
+            _ if self.0.is_lasting => Failure::Lasting,
             (ErrorKind::Connect, _) => Failure::Broken { sent: false },
             (ErrorKind::Timeout | ErrorKind::Transport | ErrorKind::Body, _) => Failure::Broken {
                 sent: self.0.may_have_been_sent,
@@ -255,6 +293,29 @@ impl fmt::Display for Error {
     }
 }
 
+/// How many errors of a response, and how many causes, `Debug` shows.
+const SHOWN: usize = 10;
+
+/// How many characters of a cause `Debug` shows.
+const SHOWN_LENGTH: usize = 300;
+
+/// An error and its causes, outermost first. Their own `Debug` may be of any length.
+struct Chain<'a>(&'a (dyn StdError + 'static));
+
+impl fmt::Debug for Chain<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let nothing = Redactor::default();
+        let mut list = f.debug_list();
+        let mut next = Some(self.0);
+        for _ in 0..SHOWN {
+            let Some(cause) = next else { break };
+            list.entry(&nothing.clean(&cause.to_string(), Charset::Text, SHOWN_LENGTH));
+            next = cause.source();
+        }
+        list.finish()
+    }
+}
+
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Error");
@@ -262,10 +323,12 @@ impl fmt::Debug for Error {
             .field("kind", &self.0.kind)
             .field("text", &self.to_string());
         if !self.0.errors.is_empty() {
-            debug.field("errors", &self.0.errors);
+            let shown = self.0.errors.get(..SHOWN).unwrap_or(&self.0.errors);
+            debug.field("errors", &shown);
+            debug.field("errors_len", &self.0.errors.len());
         }
         if let Some(source) = &self.0.source {
-            debug.field("source", source);
+            debug.field("source", &Chain(&**source));
         }
         debug.finish_non_exhaustive()
     }

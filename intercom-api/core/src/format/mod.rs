@@ -150,7 +150,11 @@ impl Format<Location> for Redirect {
     const SUCCESS: Success = Success::Redirect;
 
     fn decode(response: &RawResponse) -> Result<Location, Error> {
-        let location = response.location().cloned().map(Location);
+        let location = response.location().zip(response.origin());
+        let location = location.map(|(url, origin)| Location {
+            url: url.clone(),
+            origin: origin.into(),
+        });
         location.ok_or_else(|| Error::decode(response, "expected a redirect with a valid location"))
     }
 }
@@ -160,22 +164,23 @@ impl Format<Location> for Redirect {
 /// Whoever has a signed URL can fetch what it names: `Debug` shows its scheme and host alone. Fetch
 /// it without the access token.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Location(Url);
+pub struct Location {
+    url: Url,
+    /// Scheme and host, as they may be printed.
+    origin: Box<str>,
+}
 
 impl Location {
     /// The absolute URL.
     pub fn url(&self) -> &str {
-        self.0.as_str()
+        self.url.as_str()
     }
 }
 
 impl fmt::Debug for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Location")
-            .field(&format_args!(
-                "{}/<redacted>",
-                self.0.origin().ascii_serialization()
-            ))
+            .field(&format_args!("{}/<redacted>", self.origin))
             .finish()
     }
 }

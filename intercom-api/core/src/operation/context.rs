@@ -9,6 +9,10 @@ pub struct Context {
     pub operation: Option<&'static OperationInfo>,
     /// What a second call does.
     pub repeat: Repeat,
+    /// Whether it deletes: the method is `DELETE`.
+    pub deletes: bool,
     /// How often it was sent.
     pub attempts: u32,
+    /// Whether an earlier try may have been processed, although no success was received.
+    pub is_unclear: bool,
 }

@@ -2,14 +2,15 @@
 //! header.
 
 use std::error::Error as StdError;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex as SyncMutex, PoisonError};
 
 use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::Mutex;
 
 use crate::policy::BoxFuture;
+use crate::policy::redact::Secret;
 
 /// Why a [`TokenProvider`] has no token. It becomes the source of an
 /// [`Error`](crate::Error): it must not contain a secret.
@@ -58,6 +59,7 @@ where
 pub(crate) struct Token {
     text: SecretString,
     authorization: HeaderValue,
+    secret: Arc<Secret>,
 }
 
 impl Token {
@@ -77,6 +79,7 @@ impl Token {
                 Ok(Self {
                     text: token.clone(),
                     authorization,
+                    secret: Arc::new(Secret::new(token.clone())),
                 })
             }
             _ => Err("contains characters that no token has"),
@@ -88,9 +91,9 @@ impl Token {
         self.authorization.clone()
     }
 
-    /// The token itself, to be taken out of what a server says.
-    pub(crate) fn as_str(&self) -> &str {
-        self.text.expose_secret()
+    /// Returns the token as what must not be printed.
+    pub(crate) fn secret(&self) -> &Arc<Secret> {
+        &self.secret
     }
 
     fn is(&self, other: &SecretString) -> bool {
@@ -114,6 +117,8 @@ pub(crate) struct Refreshing {
     /// How often a refresh has ended, whatever came of it.
     ended: AtomicU64,
     turn: Mutex<()>,
+    /// The last token. Most tries have the same one, which is then checked and prepared once.
+    last: SyncMutex<Option<Arc<Token>>>,
 }
 
 /// The token of one try.
@@ -123,6 +128,16 @@ pub(crate) struct Credential {
     generation: u64,
 }
 
+impl Refreshing {
+    fn prepared(&self, token: &SecretString) -> Result<Arc<Token>, &'static str> {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*last {
+            Some(known) if known.is(token) => Ok(Arc::clone(known)),
+            _ => Ok(Arc::clone(last.insert(Arc::new(Token::new(token)?)))),
+        }
+    }
+}
+
 impl Auth {
     pub(crate) fn provider(provider: Arc<dyn TokenProvider>) -> Self {
         Self::Provider(Refreshing {
@@ -130,6 +145,7 @@ impl Auth {
             generation: AtomicU64::new(0),
             ended: AtomicU64::new(0),
             turn: Mutex::new(()),
+            last: SyncMutex::new(None),
         })
     }
 
@@ -153,10 +169,9 @@ impl Auth {
         };
         // Read before the token: a refresh in between is then done twice, never missed.
         let generation = refreshing.generation.load(Ordering::Acquire);
-        let token = Token::new(&refreshing.provider.token().await?)
-            .map_err(|reason| ["the token ", reason].concat())?;
+        let token = refreshing.prepared(&refreshing.provider.token().await?);
         Ok(Credential {
-            token: Some(Arc::new(token)),
+            token: Some(token.map_err(|reason| ["the token ", reason].concat())?),
             generation,
         })
     }

@@ -25,6 +25,31 @@ pub trait Clock: Send + Sync + 'static {
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
 }
 
+/// Waits until a clock shows a time, or at least yields to other tasks.
+///
+/// A clock of the program may return early. The first times are then asked for again, so that a test
+/// can move its clock by hand; later on Tokio's timer keeps this from using a whole processor.
+pub(crate) async fn pause(clock: &dyn Clock, duration: Duration, early: &mut u32) {
+    let until = clock.now().checked_add(duration);
+    clock.sleep(duration).await;
+    if until.is_none_or(|until| clock.now() >= until) {
+        *early = 0;
+        return;
+    }
+    *early = early.saturating_add(1);
+    if *early > MOST_EARLY {
+        tokio::time::sleep(EARLY_PAUSE).await;
+    } else {
+        tokio::task::yield_now().await;
+    }
+}
+
+/// How many times in a row a clock may return early before Tokio's timer is used.
+const MOST_EARLY: u32 = 16;
+
+/// How long to wait after a clock has returned early too often.
+const EARLY_PAUSE: Duration = Duration::from_millis(5);
+
 /// The machine's clock, and Tokio's timer.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;

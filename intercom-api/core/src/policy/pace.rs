@@ -3,12 +3,15 @@
 use std::any::Any;
 use std::collections::VecDeque;
 use std::fmt;
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use tokio::sync::{Mutex as Turnstile, Notify};
 
-use super::clock::{BoxFuture, Clock, DAY};
+use super::clock::{BoxFuture, Clock, DAY, pause};
 
 /// How long an answer can hold back all calls: then one is sent to see. A header may be wrong.
 const LONGEST_CLOSED: Duration = Duration::from_secs(60);
@@ -71,6 +74,9 @@ impl fmt::Debug for Permit {
 /// whole window after its answer. When an answer says that nothing remains, because others use
 /// the workspace too, or refuses a call, all wait for the next window, a minute at most.
 ///
+/// A response that names a smaller limit lowers the pace for one window. As long as responses name
+/// it, the pace stays there; then the configured limit applies again. A limit of 0 is ignored.
+///
 /// ```
 /// use std::time::Duration;
 /// use intercom_api::{Client, Pace};
@@ -96,7 +102,8 @@ impl Pace {
     /// At most `calls` (at least 1) in each `window` (at most a day), and 64 of them in flight. Clones share them.
     pub fn per_window(calls: u32, window: Duration) -> Self {
         let state = State {
-            calls: usize::try_from(calls.max(1)).unwrap_or(usize::MAX),
+            ceiling: usize::try_from(calls.max(1)).unwrap_or(usize::MAX),
+            lowered: None,
             window: window.min(DAY),
             max_in_flight: 64,
             in_flight: 0,
@@ -136,12 +143,17 @@ impl Pacer for Pace {
     fn admit<'a>(&'a self, clock: &'a Arc<dyn Clock>) -> BoxFuture<'a, Permit> {
         Box::pin(async move {
             let _turn = self.turnstile.lock().await;
+            let mut early = 0;
             loop {
                 let turn = self.lock().turn(clock.now());
                 match turn {
                     Turn::Now => break,
-                    Turn::In(wait) => clock.sleep(wait).await,
-                    Turn::AfterAnother => self.ended.notified().await,
+                    Turn::In(wait) => pause(&**clock, wait, &mut early).await,
+                    Turn::AfterAnother(None) => self.ended.notified().await,
+                    Turn::AfterAnother(Some(wait)) => {
+                        let ended = pin!(self.ended.notified());
+                        first_of(ended, pin!(pause(&**clock, wait, &mut early))).await;
+                    }
                 }
             }
             Permit::new(Slot {
@@ -160,7 +172,8 @@ impl fmt::Debug for Pace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = self.lock();
         f.debug_struct("Pace")
-            .field("calls", &state.calls)
+            .field("calls", &state.ceiling)
+            .field("lowered_to", &state.lowered.map(|(calls, _)| calls))
             .field("window", &state.window)
             .field("max_in_flight", &state.max_in_flight)
             .field("in_flight", &state.in_flight)
@@ -186,12 +199,29 @@ impl Drop for Slot {
 enum Turn {
     Now,
     In(Duration),
-    /// When a call that is under way has ended.
-    AfterAnother,
+    /// When a call that is under way has ended, or after this time, when the limit rises.
+    AfterAnother(Option<Duration>),
+}
+
+/// Waits for one of two futures.
+async fn first_of(
+    mut one: Pin<&mut impl Future<Output = ()>>,
+    mut other: Pin<&mut impl Future<Output = ()>>,
+) {
+    poll_fn(|cx| {
+        if one.as_mut().poll(cx).is_ready() {
+            return Poll::Ready(());
+        }
+        other.as_mut().poll(cx)
+    })
+    .await;
 }
 
 struct State {
-    calls: usize,
+    /// The limit that was configured.
+    ceiling: usize,
+    /// A smaller limit that a response named, and until when it counts.
+    lowered: Option<(usize, Instant)>,
     window: Duration,
     max_in_flight: usize,
     in_flight: usize,
@@ -213,21 +243,24 @@ impl State {
             return Turn::In(wait);
         }
         if self.in_flight >= self.max_in_flight {
-            return Turn::AfterAnother;
+            return Turn::AfterAnother(None);
         }
-        if self.in_flight + self.ended.len() >= self.calls {
-            return match self.ended.front() {
-                Some(oldest) => {
-                    Turn::In(until_then(*oldest + self.window, now).unwrap_or_default())
-                }
-                None => Turn::AfterAnother,
+        let (calls, until_raised) = self.limit(now);
+        if self.in_flight + self.ended.len() >= calls {
+            let oldest = self.ended.front();
+            let until_freed =
+                oldest.map(|oldest| until_then(*oldest + self.window, now).unwrap_or_default());
+            return match (until_freed, until_raised) {
+                (Some(freed), Some(raised)) => Turn::In(freed.min(raised)),
+                (Some(freed), None) => Turn::In(freed),
+                (None, raised) => Turn::AfterAnother(raised),
             };
         }
         // A tenth of the window may be used at once, so that a few calls never wait.
-        let calls = u32::try_from(self.calls).unwrap_or(u32::MAX);
+        let calls = u32::try_from(calls).unwrap_or(u32::MAX);
         let due = self.due.unwrap_or(now).max(now);
         if let Some(wait) = until_then(due, now + self.window / 10) {
-            return Turn::In(wait);
+            return Turn::In(until_raised.map_or(wait, |raised| raised.min(wait)));
         }
         self.due = Some(due + self.window / calls);
         self.in_flight += 1;
@@ -239,11 +272,31 @@ impl State {
         self.ended.push_back(now);
     }
 
-    fn observe(&mut self, seen: &Observation, now: Instant) {
-        if let Some(limit) = seen.limit.and_then(|limit| usize::try_from(limit).ok()) {
-            self.calls = self.calls.min(limit.max(1));
+    /// Returns how many calls a window takes now, and when that becomes more.
+    fn limit(&mut self, now: Instant) -> (usize, Option<Duration>) {
+        if let Some((calls, until)) = self.lowered {
+            if let Some(left) = until_then(until, now) {
+                return (calls, Some(left));
+            }
+            self.lowered = None;
+            // What was due by the smaller limit is due by the other one.
+            self.due = self.due.map(|due| due.min(now + self.window / 10));
         }
-        if seen.refused || seen.remaining == Some(0) {
+        (self.ceiling, None)
+    }
+
+    fn observe(&mut self, seen: &Observation, now: Instant) {
+        // A server that takes no calls at all would not have processed this one.
+        let is_absurd = seen.limit == Some(0);
+        let limit = seen.limit.and_then(|limit| usize::try_from(limit).ok());
+        if let Some(limit) = limit.filter(|limit| !is_absurd && *limit < self.ceiling) {
+            let (known, _) = self.limit(now);
+            // A larger limit among smaller ones counts when these are no longer named.
+            if limit <= known {
+                self.lowered = Some((limit, now + self.window));
+            }
+        }
+        if seen.refused || (seen.remaining == Some(0) && !is_absurd) {
             let wait = seen.resets_in.unwrap_or(Duration::from_secs(1));
             let until = now.checked_add(wait.min(LONGEST_CLOSED));
             self.closed_until = self.closed_until.max(until);
@@ -258,119 +311,4 @@ fn until_then(then: Instant, now: Instant) -> Option<Duration> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::time::{Duration, Instant};
-
-    use super::{Observation, Pace, State, Turn};
-
-    const WINDOW: Duration = Duration::from_secs(10);
-
-    /// Works with the state of a pace as if the answer to each call came at once.
-    fn with_state<T>(pace: &Pace, run: impl FnOnce(&mut State, Instant) -> T) -> T {
-        run(&mut pace.lock(), Instant::now())
-    }
-
-    #[test]
-    fn a_tenth_at_once_then_evenly() {
-        with_state(&Pace::per_window(100, WINDOW), |state, now| {
-            for _ in 0..=10 {
-                assert_eq!(state.turn(now), Turn::Now);
-                state.end(now);
-            }
-            let tenth_of_a_second = Duration::from_millis(100);
-            assert_eq!(state.turn(now), Turn::In(tenth_of_a_second));
-            assert_eq!(state.turn(now + tenth_of_a_second), Turn::Now);
-            assert_eq!(
-                state.turn(now + tenth_of_a_second),
-                Turn::In(tenth_of_a_second)
-            );
-        });
-    }
-
-    #[test]
-    fn no_window_sees_more_than_the_limit() {
-        with_state(&Pace::per_window(50, WINDOW), |state, start| {
-            let mut sent = Vec::new();
-            let mut now = start;
-            for call in 0_u64..500 {
-                loop {
-                    match state.turn(now) {
-                        Turn::Now => break,
-                        Turn::In(wait) => now += wait,
-                        Turn::AfterAnother => panic!("nothing is under way"),
-                    }
-                }
-                sent.push(now);
-                now += Duration::from_millis(call % 7);
-                state.end(now);
-                if call % 100 == 99 {
-                    now += WINDOW * 2;
-                }
-            }
-            for window in sent.windows(51) {
-                assert!(window[50] - window[0] >= WINDOW);
-            }
-        });
-    }
-
-    #[test]
-    fn calls_in_flight_count_until_a_window_after_their_end() {
-        with_state(
-            &Pace::per_window(2, WINDOW).max_in_flight(2),
-            |state, now| {
-                assert_eq!(state.turn(now), Turn::Now);
-                assert_eq!(state.turn(now + WINDOW), Turn::Now);
-                assert_eq!(state.turn(now + WINDOW * 9), Turn::AfterAnother);
-                state.end(now + WINDOW * 10);
-                assert_eq!(state.turn(now + WINDOW * 10), Turn::In(WINDOW));
-                assert_eq!(state.turn(now + WINDOW * 11), Turn::Now);
-            },
-        );
-    }
-
-    #[test]
-    fn answers_close_the_gate_and_lower_the_limit() {
-        with_state(&Pace::per_window(1_000, WINDOW), |state, now| {
-            let mut seen = Observation {
-                limit: Some(3),
-                remaining: Some(1),
-                resets_in: Some(Duration::from_secs(4)),
-                refused: false,
-            };
-            state.observe(&seen, now);
-            assert_eq!((state.calls, state.turn(now)), (3, Turn::Now));
-            seen.remaining = Some(0);
-            state.observe(&seen, now);
-            assert_eq!(state.turn(now), Turn::In(Duration::from_secs(4)));
-            let refused = Observation {
-                refused: true,
-                ..Observation::default()
-            };
-            // An earlier opening does not take back a later one.
-            state.observe(&refused, now);
-            assert_eq!(state.turn(now), Turn::In(Duration::from_secs(4)));
-            assert_eq!(state.turn(now + Duration::from_secs(4)), Turn::Now);
-        });
-    }
-
-    #[test]
-    fn no_number_holds_calls_back_for_good() {
-        for wait in [Duration::from_secs(1_000_000_000), Duration::MAX] {
-            with_state(&Pace::per_window(2, Duration::MAX), |state, now| {
-                let refused = Observation {
-                    resets_in: Some(wait),
-                    refused: true,
-                    ..Observation::default()
-                };
-                state.observe(&refused, now);
-                let minute = Duration::from_secs(60);
-                assert_eq!(state.turn(now), Turn::In(minute));
-                assert_eq!(state.turn(now + minute), Turn::Now);
-                state.end(now + minute);
-                // The window is a day long at most.
-                assert!(matches!(state.turn(now + minute), Turn::In(_)));
-                assert_eq!(state.turn(now + super::DAY * 2), Turn::Now);
-            });
-        }
-    }
-}
+mod tests;

@@ -13,7 +13,8 @@ use crate::operation::Repeat;
 ///
 /// | failure | calls that may be repeated | calls that create |
 /// |---|---|---|
-/// | no connection came about | yes | yes |
+/// | cannot connect: refused, unknown host, broken handshake | yes | yes |
+/// | cannot connect: invalid certificate, TLS alert, refusing proxy | no | no |
 /// | 429 | yes | yes, unless it says that one is already running |
 /// | 408, 500, 502, 503, 504 | yes | no |
 /// | the connection broke, a time limit ran out | yes | no |
@@ -22,7 +23,9 @@ use crate::operation::Repeat;
 /// The wait is what `Retry-After` says; after 429 without it, until the rate limit resets; or else
 /// a random part of a time that doubles with each try, which is also the least wait in the other
 /// cases: a server may say that it takes calls at once. A wait that does not fit into the call's
-/// [time limit](struct.ClientBuilder.html#method.timeout) is not begun: the call fails at once.
+/// [time limit](struct.ClientBuilder.html#method.timeout) is not begun: the call fails at once. When
+/// the limit ends before the next try could be sent, because the [`Pacer`](crate::Pacer) holds it,
+/// the call fails as the last try did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct Retries {

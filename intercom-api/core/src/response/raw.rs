@@ -11,19 +11,70 @@ use url::Url;
 use super::rate_limit::RateLimit;
 use super::reported::Reported;
 use crate::operation::Context;
+use crate::policy::redact::{Charset, Redactor};
+
+/// How many characters of a request ID are kept.
+const MAX_REQUEST_ID: usize = 100;
+
+/// How many characters of a media type are kept.
+const MAX_MEDIA_TYPE: usize = 50;
+
+/// How many characters of a redirect's origin are kept.
+const MAX_ORIGIN: usize = 120;
 
 /// A whole answer, its body not yet read.
 pub struct RawResponse {
     pub(crate) context: Context,
     pub(crate) status: StatusCode,
+    /// As they came. Their values are marked as sensitive, so that `Debug` does not show them.
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     pub(crate) location: Option<Box<Url>>,
     pub(crate) received: SystemTime,
     pub(crate) reported: Reported,
+    /// What must not be printed of this response.
+    pub(crate) redactor: Redactor,
+    /// As it may be printed.
+    request_id: Option<Box<str>>,
 }
 
 impl RawResponse {
+    /// Makes a response without its body. Everything in it that may be printed is cleaned here,
+    /// once: secrets removed, characters restricted, length bounded.
+    pub(crate) fn new(
+        context: Context,
+        status: StatusCode,
+        mut headers: HeaderMap,
+        received: SystemTime,
+        redactor: Redactor,
+    ) -> Self {
+        for value in headers.values_mut() {
+            value.set_sensitive(true);
+        }
+        let request_id = headers.get("x-request-id").and_then(|id| id.to_str().ok());
+        let request_id = request_id
+            .map(|id| redactor.clean(id, Charset::Identifier, MAX_REQUEST_ID))
+            .filter(|id| !id.is_empty())
+            .map(String::into_boxed_str);
+        Self {
+            context,
+            status,
+            headers,
+            body: Bytes::new(),
+            location: None,
+            received,
+            reported: Reported::default(),
+            redactor,
+            request_id,
+        }
+    }
+
+    /// Removes the request ID, which may be a secret that the body contains.
+    pub(crate) fn without_request_id(mut self) -> Self {
+        self.request_id = None;
+        self
+    }
+
     pub(crate) fn body(&self) -> &Bytes {
         &self.body
     }
@@ -37,18 +88,29 @@ impl RawResponse {
         self.location.as_deref()
     }
 
-    pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name)?.to_str().ok()
+    /// Returns scheme, host and port of where a redirect leads, as they may be printed. The rest of
+    /// the URL may be a signature.
+    pub(crate) fn origin(&self) -> Option<String> {
+        let origin = self.location()?.origin().ascii_serialization();
+        Some(
+            self.redactor
+                .clean(&origin, Charset::Identifier, MAX_ORIGIN),
+        )
     }
 
+    /// Returns the request ID as it may be printed.
     pub(crate) fn request_id(&self) -> Option<&str> {
-        self.header("x-request-id")
+        self.request_id.as_deref()
     }
 
-    /// The media type of the body, without parameters.
-    pub(crate) fn media_type(&self) -> Option<&str> {
-        let text = self.header(CONTENT_TYPE.as_str())?;
-        Some(text.split(';').next().unwrap_or(text).trim()).filter(|text| !text.is_empty())
+    /// Returns the media type of the body without parameters, as it may be printed.
+    pub(crate) fn media_type(&self) -> Option<String> {
+        let text = self.headers.get(CONTENT_TYPE)?.to_str().ok()?;
+        let text = text.split(';').next().unwrap_or(text).trim();
+        let clean = self
+            .redactor
+            .clean(text, Charset::Identifier, MAX_MEDIA_TYPE);
+        Some(clean).filter(|text| !text.is_empty())
     }
 }
 

@@ -12,7 +12,8 @@ use crate::url::Region;
 /// One try of a call has ended: with an answer or without one.
 ///
 /// Given to the function of [`ClientBuilder::on_response`](struct.ClientBuilder.html#method.on_response). It
-/// holds no token, no body, no query value and no id of an object.
+/// holds no token, no body, no query value and no id of an object. Text from the server is cleaned:
+/// secrets of the call are replaced, should the server return them.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ResponseInfo<'a> {

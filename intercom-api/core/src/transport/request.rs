@@ -20,6 +20,7 @@ use super::settings::Settings;
 use crate::error::{Error, short_type_name};
 use crate::operation::{Context, OperationInfo, Repeat};
 use crate::policy::Retries;
+use crate::policy::redact::{Redactor, Secret};
 use crate::response::Success;
 use crate::url::path::Path;
 use crate::url::query::{self, ListStyle, ObjectStyle, Query};
@@ -28,6 +29,15 @@ const INTERCOM_VERSION: HeaderName = HeaderName::from_static("intercom-version")
 
 /// Headers that decide where a message goes and where it ends: set by the HTTP client alone.
 const RESERVED: [HeaderName; 4] = [HOST, CONTENT_LENGTH, TRANSFER_ENCODING, CONNECTION];
+
+/// How many headers a call can set. Servers refuse far fewer, and `HeaderMap` panics beyond 24,576.
+const MAX_HEADERS: usize = 1_000;
+
+/// How many bytes the headers that a call sets can have together.
+const MAX_HEADER_BYTES: usize = 256 * 1024;
+
+/// How many bytes a URL can have: what `http::Uri` takes.
+const MAX_URL: usize = 65_534;
 
 /// A request while it is built.
 #[derive(Clone)]
@@ -38,14 +48,18 @@ pub struct Request {
     path: Path,
     query: Query,
     headers: HeaderMap,
+    /// The length of all headers that were set.
+    header_bytes: usize,
     body: Option<Bytes>,
     timeout: Option<Duration>,
     attempt_timeout: Option<Duration>,
     connect_timeout: Option<Duration>,
     retries: Option<Retries>,
     success: Success,
-    /// What an error must not show, beside the token.
-    secrets: Vec<SecretString>,
+    /// What must not be printed, beside the token.
+    redactor: Redactor,
+    /// Whether a good response contains a secret.
+    returns_secret: bool,
     /// The first thing that went wrong while building; it comes out when sending.
     problem: Option<Cow<'static, str>>,
 }
@@ -78,13 +92,15 @@ impl Request {
             path,
             query: Query::default(),
             headers: HeaderMap::new(),
+            header_bytes: 0,
             body: None,
             timeout: None,
             attempt_timeout: None,
             connect_timeout: None,
             retries: None,
             success: Success::Ok,
-            secrets: Vec::new(),
+            redactor: Redactor::default(),
+            returns_secret: false,
             problem: None,
         }
     }
@@ -157,11 +173,23 @@ impl Request {
         let Some(mut value) = value else {
             return self.fail(format!("header `{name}` has an invalid value"));
         };
+        self.header_bytes += name.as_str().len() + value.len();
+        if self.headers.len() >= MAX_HEADERS && !self.headers.contains_key(&name) {
+            return self.fail(format!("more than {MAX_HEADERS} headers"));
+        }
+        if self.header_bytes > MAX_HEADER_BYTES {
+            return self.fail(format!("headers of more than {MAX_HEADER_BYTES} bytes"));
+        }
         if name == AUTHORIZATION {
             value.set_sensitive(true);
-            let text = value.to_str().unwrap_or_default();
-            let token = text.rsplit(' ').next().unwrap_or_default();
-            self.hide(SecretString::from(token));
+            // All but the scheme.
+            let text = String::from_utf8_lossy(value.as_bytes());
+            let mut words = text.split_whitespace().rev().peekable();
+            while let Some(word) = words.next() {
+                if words.peek().is_some() || !text.contains(char::is_whitespace) {
+                    self.hide(SecretString::from(word));
+                }
+            }
         }
         self.headers.insert(name, value);
     }
@@ -202,9 +230,15 @@ impl Request {
         self.retries = Some(retries);
     }
 
-    /// Keeps a secret that the body holds out of errors, should the server echo it.
+    /// Keeps a secret of the request out of everything that is printed, should the server return
+    /// it.
     pub(crate) fn hide(&mut self, secret: SecretString) {
-        self.secrets.push(secret);
+        self.redactor.add(&Arc::new(Secret::new(secret)));
+    }
+
+    /// Marks the call as one whose good response contains a secret.
+    pub(crate) fn return_secret(&mut self) {
+        self.returns_secret = true;
     }
 
     /// Says which statuses are a success.
@@ -228,8 +262,12 @@ impl Request {
         &self.settings
     }
 
-    pub(crate) fn secrets(&self) -> &[SecretString] {
-        &self.secrets
+    pub(crate) fn redactor(&self) -> Redactor {
+        self.redactor.clone()
+    }
+
+    pub(crate) fn returns_secret(&self) -> bool {
+        self.returns_secret
     }
 
     pub(crate) fn success(&self) -> Success {
@@ -255,7 +293,9 @@ impl Request {
         Context {
             operation: self.operation,
             repeat,
+            deletes: self.method == Method::DELETE,
             attempts: 0,
+            is_unclear: false,
         }
     }
 
@@ -305,8 +345,13 @@ impl Request {
         let end = text.len();
         self.query.push_to(&mut text);
         let (path, query) = text.split_at(end);
-        base.with(path, query.strip_prefix('?'))
-            .ok_or_else(|| "the path and the query do not form a URL".into())
+        let url = base
+            .with(path, query.strip_prefix('?'))
+            .ok_or("the path and the query do not form a URL")?;
+        if url.as_str().len() > MAX_URL {
+            return Err(format!("the URL is longer than {MAX_URL} bytes").into());
+        }
+        Ok(url)
     }
 
     /// The headers of the call and those that every call has, but for the token.

@@ -7,16 +7,16 @@ use std::time::{Duration, Instant};
 
 use http::StatusCode;
 use http::header::AUTHORIZATION;
-use secrecy::ExposeSecret;
 
 use super::settings::Settings;
 use super::trace;
 use crate::error::Error;
 use crate::operation::Context;
-use crate::policy::auth::{Credential, Token};
+use crate::policy::auth::Credential;
 use crate::policy::pace::Permit;
 use crate::policy::random::random;
-use crate::policy::retry::{Attempt, Decision, decide};
+use crate::policy::redact::Redactor;
+use crate::policy::retry::{Attempt, Decision, Failure, decide};
 use crate::response::RawResponse;
 use crate::response::Success;
 use crate::response::redirect::is_redirect;
@@ -60,6 +60,7 @@ async fn run(
         started: settings.clock.now(),
         limit: request.timeout(),
         credential: Credential::default(),
+        redactor: request.redactor(),
         renewed: false,
         sent: false,
     };
@@ -80,6 +81,8 @@ struct Sending<'a> {
     limit: Duration,
     /// The token of the try.
     credential: Credential,
+    /// What must not be printed: the secrets of the request, and each token it was sent with.
+    redactor: Redactor,
     /// Whether the token was refreshed; it is once at most.
     renewed: bool,
     /// Whether a try may have reached the server.
@@ -97,17 +100,28 @@ struct AttemptLimit {
 
 impl Sending<'_> {
     async fn run(&mut self) -> Result<(RawResponse, reqwest::Response), Error> {
+        // How the try before failed.
+        let mut previous: Option<Error> = None;
         loop {
+            let tries = self.context.attempts;
             let began = self.settings.clock.now();
-            let (result, decision) = match self.attempt().await {
+            let (result, mut decision) = match self.attempt().await {
                 Ok(answer) => (Ok(answer), Decision::GiveUp),
                 Err(error) => {
                     let error = error.sent_before(self.sent);
                     self.sent = error.may_have_been_sent();
+                    self.context.is_unclear |= is_unclear(error.failure());
                     let (error, decision) = self.after_failure(error).await;
                     (Err(error), decision)
                 }
             };
+            // The time ran out while the try waited for its turn or its token. Whatever the clock of
+            // the program says, there is no time left for another one.
+            let never_began =
+                self.context.attempts == tries && result.as_ref().is_err_and(Error::is_timeout);
+            if never_began {
+                decision = Decision::GiveUp;
+            }
             let outcome = result.as_ref().map(|(response, _)| response);
             self.tell(outcome, began, decision);
             match (&result, decision) {
@@ -117,8 +131,12 @@ impl Sending<'_> {
                         self.settings.clock.sleep(wait).await;
                     }
                 }
+                // The call failed as the try before did: with a rate limit and its `retry_after`, not
+                // with a time limit.
+                _ if never_began => return previous.map_or(result, Err),
                 _ => return result,
             }
+            previous = result.err().filter(|error| !error.is_unauthorized());
         }
     }
 
@@ -185,6 +203,9 @@ impl Sending<'_> {
         if !request.headers().contains_key(AUTHORIZATION) {
             self.credential = self.credential().await?;
             self.add_token(&mut request);
+            if let Some(token) = &self.credential.token {
+                self.redactor.add(token.secret());
+            }
         }
         self.context.attempts += 1;
 
@@ -212,13 +233,7 @@ impl Sending<'_> {
             Some(unread) if is_good => Err(Error::body(&response, unread, limit.told)),
             _ if is_redirect(response.status) => Err(Error::redirect(&response)),
             // The status alone says enough, even when the rest of the answer is lost.
-            unread => {
-                let token = self.credential.token.as_deref().map(Token::as_str);
-                let own = self.request.secrets().iter();
-                let own = own.map(ExposeSecret::expose_secret);
-                let secrets: Vec<&str> = own.chain(token).collect();
-                Err(Error::api(&response, unread, &secrets))
-            }
+            unread => Err(Error::api(&response, unread)),
         }
     }
 
@@ -288,6 +303,17 @@ impl Sending<'_> {
                 Decision::GiveUp => None,
             },
         });
+    }
+}
+
+/// Whether a try that failed like this may have been processed.
+fn is_unclear(failure: Failure) -> bool {
+    match failure {
+        Failure::Broken { sent } => sent,
+        Failure::Status(status) => {
+            status.is_server_error() || status == StatusCode::REQUEST_TIMEOUT
+        }
+        Failure::Lasting => false,
     }
 }
 

@@ -13,10 +13,12 @@ mod clock;
 #[cfg(unix)]
 mod curl;
 mod downloads;
+mod echoes;
 mod hints;
 mod hostile;
 mod http2;
 mod injected;
+mod lasting;
 mod oauth;
 mod observe;
 mod odd_answers;

@@ -120,3 +120,28 @@ async fn all_hold_back_when_nothing_remains() {
             .all(|request| request.status == 200)
     );
 }
+
+#[tokio::test]
+async fn a_smaller_limit_in_one_response_does_not_last() {
+    for limit in ["0", "1", "-5"] {
+        let url = serve(move |number, _, mut stream| async move {
+            let named = if number == 0 { limit } else { "1666" };
+            let head = format!(
+                "200 x\r\nx-ratelimit-limit: {named}\r\nx-ratelimit-remaining: 5\r\n\
+                 x-ratelimit-reset: 0\r\ncontent-length: 2"
+            );
+            write(&mut stream, &head, b"{}").await;
+        })
+        .await;
+        let window = Duration::from_millis(500);
+        let client = builder_at(url)
+            .pace(Pace::per_window(1_000, window))
+            .build()
+            .unwrap();
+        let began = Instant::now();
+        for _ in 0..40 {
+            client.tags().list().await.unwrap();
+        }
+        assert!(began.elapsed() < window * 6, "{:?}", began.elapsed());
+    }
+}

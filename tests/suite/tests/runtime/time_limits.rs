@@ -133,3 +133,76 @@ async fn the_whole_of_a_download_has_a_limit_where_one_is_set() {
     assert!(error.is_timeout(), "{error:?}");
     assert!(began.elapsed() < LONG / 4);
 }
+
+#[tokio::test]
+async fn a_download_ends_at_its_limit_while_data_is_ready() {
+    let url = serve(|_, _, mut stream| async move {
+        let head = b"HTTP/1.1 200 OK\r\ncontent-length: 1000000000\r\n\r\n";
+        let mut sent = stream.write_all(head).await;
+        while sent.is_ok() {
+            sent = stream.write_all(&[b'x'; 65_536]).await;
+        }
+    })
+    .await;
+    let client = builder_at(url).build().unwrap();
+    for retries in [Retries::none(), Retries::new()] {
+        let began = Instant::now();
+        let call = client.data_exports().download("1").with_retries(retries);
+        let mut download = call.with_timeout(SHORT * 2).stream();
+        let error = loop {
+            match download.chunk().await {
+                Ok(bytes) => assert!(bytes.is_some()),
+                Err(error) => break error,
+            }
+            // The reader is so slow that bytes are always there.
+            tokio::time::sleep(SHORT / 5).await;
+            assert!(began.elapsed() < SHORT * 8, "never ends");
+        };
+        assert!(error.is_timeout(), "{error:?}");
+        assert!(began.elapsed() < SHORT * 4, "{:?}", began.elapsed());
+    }
+}
+
+#[tokio::test]
+async fn a_wait_for_a_job_has_no_call_beyond_its_limit() {
+    // Each look takes longer than the last: the third one is never answered.
+    let url = serve(|number, _, mut stream| async move {
+        if number > 1 {
+            tokio::time::sleep(LONG).await;
+        }
+        let body = br#"{"job_identifier": "1", "status": "in_progress"}"#;
+        let head = format!("200 x\r\ncontent-length: {}", body.len());
+        intercom_test_server::write(&mut stream, &head, body).await;
+    })
+    .await;
+    let client = builder_at(url).build().unwrap();
+    let pause = Duration::from_millis(10);
+    for limit in [SHORT * 3, Duration::ZERO] {
+        let began = Instant::now();
+        let wait = client.data_exports().wait("1").every(pause, pause);
+        let error = wait.timeout(limit).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Timeout, "{error:?}");
+        assert!(error.to_string().contains("the job did not end within"));
+        let took = began.elapsed();
+        assert!(took < limit + LONG / 10, "{took:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_wait_for_a_job_looks_once_more_before_its_limit() {
+    let url = serve(|number, _, mut stream| async move {
+        let status = if number == 0 {
+            "in_progress"
+        } else {
+            "completed"
+        };
+        let body = format!(r#"{{"job_identifier": "1", "status": "{status}"}}"#);
+        let head = format!("200 x\r\ncontent-length: {}", body.len());
+        intercom_test_server::write(&mut stream, &head, body.as_bytes()).await;
+    })
+    .await;
+    let client = builder_at(url).build().unwrap();
+    // The second look would be due after the limit.
+    let wait = client.data_exports().wait("1").every(LONG, LONG);
+    wait.timeout(SHORT * 4).await.unwrap();
+}

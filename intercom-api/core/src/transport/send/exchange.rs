@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::LOCATION;
-use http::{HeaderMap, Method, StatusCode};
+use http::{Method, StatusCode};
 use url::Url;
 
 use super::{AttemptLimit, BodyMode, Sending, is_success};
@@ -69,7 +69,7 @@ impl Sending<'_> {
                     .await
                     .map_err(|_| Error::out_of_time(self.context, told, true))?,
             };
-            answer.map_err(|error| Error::transport(self.context, error, told))
+            answer.map_err(|error| Error::transport(self.context, error, told, &self.redactor))
         }
     }
 
@@ -95,19 +95,23 @@ impl Sending<'_> {
 
     fn head(&self, answer: &mut reqwest::Response) -> RawResponse {
         let headers = std::mem::take(answer.headers_mut());
-        RawResponse {
-            context: self.context,
-            status: answer.status(),
-            body: Bytes::new(),
-            location: location(answer.url(), answer.status(), &headers),
-            headers,
-            received: self.settings.clock.system_time(),
-            reported: self.settings.reported.clone(),
+        let status = answer.status();
+        let received = self.settings.clock.system_time();
+        let redactor = self.redactor.clone();
+        let mut response = RawResponse::new(self.context, status, headers, received, redactor);
+        response.reported = self.settings.reported.clone();
+        response.location = location(answer.url(), &response);
+        if status.is_success() && self.request.returns_secret() {
+            return response.without_request_id();
         }
+        response
     }
 
+    /// Whether a redirect is followed. A target with a secret in it is not: whoever gets the request,
+    /// or looks up the host, would get the secret.
     fn follows(&self, response: &RawResponse, from: &Url, to: &Url) -> bool {
         !is_success(response.status, self.success())
+            && !self.redactor.finds_in(to.as_str())
             && redirect::may_follow(self.request.method(), response.status, from, to)
     }
 
@@ -146,7 +150,8 @@ impl Sending<'_> {
 }
 
 /// Where a redirect leads, made absolute.
-fn location(url: &Url, status: StatusCode, headers: &HeaderMap) -> Option<Box<Url>> {
-    let location = headers.get(LOCATION).filter(|_| is_redirect(status))?;
+fn location(url: &Url, response: &RawResponse) -> Option<Box<Url>> {
+    let location = response.headers.get(LOCATION);
+    let location = location.filter(|_| is_redirect(response.status))?;
     url.join(location.to_str().ok()?).ok().map(Box::new)
 }
