@@ -133,6 +133,7 @@ impl Error {
                 ErrorKind::Body,
                 Cow::Borrowed("the body of the answer broke off or is damaged"),
             ),
+            Unread::Undecodable(source) => (coding_kind(source), coding_message(source)),
             Unread::TooLarge(limit) => (
                 ErrorKind::TooLarge,
                 Cow::Owned(format!(
@@ -146,6 +147,7 @@ impl Error {
     fn caused_by_unread(self, unread: Option<Unread>) -> Self {
         match unread {
             Some(Unread::Broken(source)) => self.caused_by(source.without_url()),
+            Some(Unread::Undecodable(source)) => self.caused_by(source),
             Some(Unread::TooLarge(_) | Unread::Late | Unread::Short) | None => self,
         }
     }
@@ -205,14 +207,22 @@ impl Error {
         )
     }
 
-    /// What was downloaded cannot be decompressed.
-    pub(crate) fn damaged(context: Context, source: io::Error) -> Self {
-        Self::new(
-            ErrorKind::Body,
-            Some(context),
-            "the bytes are not gzip, or are damaged",
-        )
-        .caused_by(source)
+    /// A download goes on with bytes that are not those that follow.
+    pub(crate) fn other_range(response: &RawResponse) -> Self {
+        let message = "the server returned another range than the requested one";
+        Self::after(ErrorKind::Body, response, message)
+    }
+
+    /// What is downloaded cannot be decompressed.
+    pub(crate) fn undecodable(context: Context, source: io::Error) -> Self {
+        let message = coding_message(&source);
+        Self::new(coding_kind(&source), Some(context), message).caused_by(source)
+    }
+
+    /// A download got a success that is not the file.
+    pub(crate) fn not_a_file(response: &RawResponse, reason: &str) -> Self {
+        let message = format!("cannot download: {}, {reason}", response.status);
+        Self::after(ErrorKind::Decode, response, message)
     }
 
     /// A download gave more bytes than it may.
@@ -326,6 +336,18 @@ impl ResponseSummary {
 /// Scheme and host of where an answer redirects to.
 fn origin(response: &RawResponse) -> Option<String> {
     Some(response.location()?.origin().ascii_serialization())
+}
+
+/// A coding that is not supported does not pass; damage may.
+fn coding_kind(source: &io::Error) -> ErrorKind {
+    match source.kind() {
+        io::ErrorKind::Unsupported => ErrorKind::Decode,
+        _ => ErrorKind::Body,
+    }
+}
+
+fn coding_message(source: &io::Error) -> Cow<'static, str> {
+    Cow::Owned(format!("cannot decompress the body: {source}"))
 }
 
 fn timeout_message(timeout: Duration) -> Cow<'static, str> {
