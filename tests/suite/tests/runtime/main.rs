@@ -8,6 +8,8 @@ mod auth;
 mod blocking;
 mod broken;
 mod cancel;
+mod changing;
+mod codings;
 #[cfg(unix)]
 mod curl;
 mod downloads;
