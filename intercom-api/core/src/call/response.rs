@@ -31,7 +31,8 @@ impl<T> Response<T> {
         self.raw.status
     }
 
-    /// The headers.
+    /// The headers. When the body came compressed, `content-encoding` and `content-length` are
+    /// removed, because [`bytes`](Self::bytes) is decompressed.
     pub fn headers(&self) -> &HeaderMap {
         &self.raw.headers
     }

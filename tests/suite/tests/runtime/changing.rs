@@ -1,6 +1,7 @@
 //! Files that change while they are downloaded, and responses that are not the file: a download is
 //! one version of it, whole, or an error.
 
+use std::fmt::Write;
 use std::sync::{Arc, Mutex};
 
 use http::Method;
@@ -329,7 +330,7 @@ impl Answer {
             None => "200 x".to_owned(),
         };
         if !name.is_empty() && (from.is_none() || self.is_named_in_part) {
-            head.push_str(&format!("\r\netag: {name}"));
+            _ = write!(head, "\r\netag: {name}");
         }
         let arrives = &body[..body.len() * self.cut / 1_000];
         if self.is_chunked {
@@ -345,7 +346,7 @@ impl Answer {
             }
             return (head, chunks);
         }
-        head.push_str(&format!("\r\ncontent-length: {}", body.len()));
+        _ = write!(head, "\r\ncontent-length: {}", body.len());
         (head, arrives.to_vec())
     }
 }
