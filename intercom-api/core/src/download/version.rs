@@ -151,7 +151,7 @@ impl Fingerprint {
         }
     }
 
-    fn is_same(self, other: Self) -> bool {
+    fn matches(self, other: Self) -> bool {
         self.0.finalize() == other.0.finalize()
     }
 }
@@ -184,7 +184,7 @@ impl Comparison {
             return Verdict::Open;
         }
         let expected = std::mem::take(&mut self.expected);
-        if expected.is_same(std::mem::take(&mut self.found)) {
+        if expected.matches(std::mem::take(&mut self.found)) {
             Verdict::Same(new)
         } else {
             Verdict::Different
