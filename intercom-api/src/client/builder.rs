@@ -139,7 +139,9 @@ impl ClientBuilder {
     ///
     /// It should be made with `redirect(reqwest::redirect::Policy::none())`, as the built-in one
     /// is: this crate decides itself what may follow a redirect, and the recording of a call is
-    /// answered by one. With `http2_keep_alive_interval` it leaves a connection that has fallen silent.
+    /// answered by one. If the feature `gzip` of `reqwest` is on, call `no_gzip()`: this crate
+    /// decompresses bodies itself, and `reqwest` returns only the first member of a gzip body that has
+    /// several. With `http2_keep_alive_interval` it leaves a connection that has fallen silent.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.0.http = Some(client);
         self

@@ -1,5 +1,6 @@
 //! A call as a curl command, to be pasted into a terminal or a support ticket.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use http::header::AUTHORIZATION;
@@ -15,7 +16,7 @@ pub fn to_curl(request: &Request) -> Result<String, Error> {
         // With `--request HEAD` curl would wait for a body.
         "curl --head".to_owned()
     } else {
-        format!("curl --request {}", http.method())
+        format!("curl --request {}", method(http.method().as_str()))
     }];
     lines.push(format!("--url {}", quoted(http.url().as_str())));
     lines.push("--header \"Authorization: Bearer $INTERCOM_ACCESS_TOKEN\"".to_owned());
@@ -48,6 +49,15 @@ fn header(name: &str, value: &HeaderValue) -> String {
     quoted(&format!("{name}: {value}"))
 }
 
+/// A method as one word of the shell. A method may be any token, with `'`, `` ` `` and `|` in it.
+fn method(method: &str) -> Cow<'_, str> {
+    if method.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        Cow::Borrowed(method)
+    } else {
+        Cow::Owned(quoted(method))
+    }
+}
+
 /// A text as one word of the shell.
 fn quoted(text: &str) -> String {
     ["'", &text.replace('\'', "'\\''"), "'"].concat()
@@ -74,7 +84,15 @@ fn printed(body: &[u8]) -> String {
 mod tests {
     use http::HeaderValue;
 
-    use super::{header, printed, quoted, word};
+    use super::{header, method, printed, quoted, word};
+
+    #[test]
+    fn method_with_shell_characters_is_quoted() {
+        assert_eq!(method("PATCH"), "PATCH");
+        assert_eq!(method("A|reboot"), "'A|reboot'");
+        assert_eq!(method("a`id`&'b"), "'a`id`&'\\''b'");
+        assert_eq!(method("-o"), "'-o'");
+    }
 
     #[test]
     fn nothing_ends_a_word_early() {

@@ -31,7 +31,9 @@ impl<T> Response<T> {
         self.raw.status
     }
 
-    /// The headers as they came. Their values are marked as sensitive: `Debug` does not show them.
+    /// The headers. Their values are marked as sensitive: `Debug` does not show them. When the body
+    /// came compressed, `content-encoding` and `content-length` are removed, because
+    /// [`bytes`](Self::bytes) is decompressed.
     pub fn headers(&self) -> &HeaderMap {
         &self.raw.headers
     }

@@ -11,11 +11,19 @@ use super::Download;
 use crate::error::Error;
 use crate::policy::random::random;
 
+/// How much of a file's name its temporary file repeats, in bytes: a name may have 255 as a rule, and
+/// 143 in some encrypted file systems.
+const MAX_REPEATED: usize = 100;
+
 impl Download {
-    /// Writes everything to a file, in place of the one that is there; the number of bytes written.
+    /// Writes everything to a file, in place of the one that is there. Returns the number of bytes
+    /// written.
     ///
     /// The bytes go to a hidden file beside it, which takes the file's name at the end. A download
     /// that fails or is dropped leaves nothing behind.
+    ///
+    /// On Unix, a new file can be read and written by its owner alone (mode 0600); a file that is
+    /// replaced keeps its mode.
     ///
     /// # Errors
     ///
@@ -32,6 +40,7 @@ impl Download {
             written += u64::try_from(bytes.len()).unwrap_or_default();
         }
         file.flush().await.map_err(failed)?;
+        keep_mode(path, &file).await.map_err(failed)?;
         file.sync_all().await.map_err(failed)?;
         drop(file);
         part.rename(path).await.map_err(failed)?;
@@ -47,20 +56,18 @@ impl Part {
         let name = path
             .file_name()
             .ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
-        let mut hidden = OsString::from(".");
-        hidden.push(name);
-        hidden.push(format!(".{:016x}.part", random().to_bits()));
-        let hidden = path.with_file_name(hidden);
+        let hidden = path.with_file_name(hidden_name(&name.to_string_lossy()));
         // A folder would be in the way at the end, and a device or a pipe would be no more.
         if fs::metadata(path).await.is_ok_and(|there| !there.is_file()) {
-            let reason = "something is there that is no file";
+            let reason = "path exists and is not a regular file";
             return Err(io::Error::new(io::ErrorKind::InvalidInput, reason));
         }
+        let mut options = std::fs::File::options();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         // Not in the background, where it would go on after the download was dropped.
-        let file = std::fs::File::options()
-            .write(true)
-            .create_new(true)
-            .open(&hidden)?;
+        let file = options.open(&hidden)?;
         Ok((Self(Some(hidden)), File::from_std(file)))
     }
 
@@ -76,8 +83,53 @@ impl Part {
 impl Drop for Part {
     fn drop(&mut self) {
         if let Some(hidden) = &self.0 {
-            // Nobody is left to tell of a failure.
+            // There is nothing left to report a failure to.
             drop(std::fs::remove_file(hidden));
         }
+    }
+}
+
+/// Returns a name for a temporary file: it begins like `name` and is short enough whatever that is.
+fn hidden_name(name: &str) -> OsString {
+    let end = (0..=name.len().min(MAX_REPEATED)).rfind(|&end| name.is_char_boundary(end));
+    let start = &name[..end.unwrap_or(0)];
+    format!(".{start}.{:016x}.part", random().to_bits()).into()
+}
+
+/// Gives a file the permissions of the one that it replaces, if there is one: who could read that
+/// can read this, and nobody else.
+#[cfg(unix)]
+async fn keep_mode(replaced: &Path, file: &File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+
+    let Ok(metadata) = fs::metadata(replaced).await else {
+        return Ok(());
+    };
+    // Not what would run as somebody else.
+    let mode = metadata.permissions().mode() & 0o777;
+    let permissions = std::fs::Permissions::from_mode(mode);
+    file.set_permissions(permissions).await
+}
+
+/// Elsewhere, permissions come from the folder.
+#[cfg(not(unix))]
+async fn keep_mode(_: &Path, _: &File) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hidden_name;
+
+    #[test]
+    fn hidden_name_is_short_for_any_name() {
+        for name in ["a", "export.gz", &"x".repeat(240), &"\u{1f600}".repeat(63)] {
+            let hidden = hidden_name(name).into_string().unwrap();
+            assert!(hidden.len() <= 140, "{hidden}");
+            assert!(hidden.starts_with('.'));
+            assert_eq!(hidden.chars().nth(1), name.chars().next());
+        }
+        let name = "\u{1f600}".repeat(63);
+        assert_ne!(hidden_name(&name), hidden_name(&name));
     }
 }

@@ -1,9 +1,8 @@
 //! Downloads: answers that are taken as they arrive, as a stream of bytes, a reader, or a file.
 
 mod file;
-#[cfg(feature = "gunzip")]
-mod gunzip;
 mod transfer;
+mod version;
 
 use std::fmt;
 use std::io;
@@ -19,6 +18,7 @@ use crate::call::RawCall;
 use crate::error::Error;
 use crate::operation;
 use crate::policy::BoxFuture;
+use crate::response::coding::Decoder;
 use crate::transport::Request;
 
 /// Bytes that are on their way; made by [`Call::stream`](struct.Call.html#method.stream).
@@ -27,9 +27,15 @@ use crate::transport::Request;
 /// [`write_to`](Self::write_to) makes a file of it. Nothing is sent before the first poll, and
 /// dropping it ends the download.
 ///
+/// Only status 200 is a file, after redirects that may be followed; another success, such as 202
+/// while an export is not ready, is an error. A content coding is decoded.
+///
 /// A connection that breaks is made again, as often as the call's
-/// [`Retries`](crate::Retries) say without a byte in between; the download goes on where it
-/// stopped. The limit of a [try](struct.Call.html#method.with_attempt_timeout) is here how long the server may
+/// [`Retries`](crate::Retries) say without a byte in between. The download goes on where it stopped
+/// if the server names the version of the file with a strong validator: a strong `ETag`, or a
+/// `Last-Modified` at least a minute before the `Date`. Otherwise the file is read again from its
+/// start, and the download goes on if those bytes are the same. If the file has changed, the download
+/// fails; bytes of two versions are never mixed. The limit of a [try](struct.Call.html#method.with_attempt_timeout) is here how long the server may
 /// be silent, or nearly so: less than a kilobyte in that time is a broken connection too. A limit
 /// for the whole is only what [`Call::with_timeout`](struct.Call.html#method.with_timeout) sets.
 ///
@@ -54,29 +60,29 @@ pub struct Download {
 /// The source, given back with what it gave.
 type Step = (Box<Source>, Option<Result<Bytes, Error>>);
 
+/// How the bytes that arrive become those that are given.
+enum Decoding {
+    /// Nothing has arrived yet.
+    Undecided,
+    Plain,
+    Encoded(Box<Decoder>),
+}
+
 /// How far a download is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {
-    /// Bytes that have arrived, before they are decompressed.
+    /// Bytes that have arrived over the wire, before they are decompressed.
     pub received: u64,
-    /// Bytes of the whole, if the server says so.
+    /// Bytes of the whole over the wire, if the server says so.
     pub total: Option<u64>,
-}
-
-/// What turns the bytes that arrive into those that are wanted.
-trait Decode: Send {
-    /// Takes what has arrived, after [`next`](Self::next) has answered `None`.
-    fn push(&mut self, encoded: Bytes);
-    /// The next bytes; `None` when more has to arrive.
-    fn next(&mut self) -> io::Result<Option<Bytes>>;
-    /// The last bytes, after all has arrived.
-    fn end(&mut self) -> io::Result<Bytes>;
 }
 
 struct Source {
     transfer: Transfer,
-    decode: Option<Box<dyn Decode>>,
+    /// Whether the file is gzip and wanted decompressed.
+    is_gzip: bool,
+    decoding: Decoding,
     on_progress: Option<Box<dyn FnMut(Progress) + Send>>,
     max_size: Option<u64>,
     /// Bytes given so far.
@@ -90,7 +96,8 @@ impl Download {
             context: request.context(),
             source: Some(Box::new(Source {
                 transfer: Transfer::new(request),
-                decode: None,
+                is_gzip: false,
+                decoding: Decoding::Undecided,
                 on_progress: None,
                 max_size: None,
                 given: 0,
@@ -117,11 +124,15 @@ impl Download {
         self
     }
 
-    /// Decompresses what arrives, which must be gzip, as exports are.
-    #[cfg(feature = "gunzip")]
+    /// Decompresses the file, which must be gzip, as exports are. All members of a gzip file are
+    /// read; anything behind the last one is an error.
+    ///
+    /// A content coding of the response is decoded in any case. Where a server declares the
+    /// compression of the file itself as one (`Content-Encoding: gzip`), the file is decompressed
+    /// once.
     pub fn gunzip(mut self) -> Self {
         if let Some(source) = &mut self.source {
-            source.decode = Some(Box::new(gunzip::Gunzip::new()));
+            source.is_gzip = true;
         }
         self
     }
@@ -131,7 +142,9 @@ impl Download {
     /// # Errors
     ///
     /// What every call can fail with; [`ErrorKind::Body`](crate::ErrorKind::Body) when the
-    /// connection broke too often, what is downloaded has changed meanwhile, or is no gzip.
+    /// connection broke too often, what is downloaded has changed meanwhile, or is not valid gzip;
+    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) when the status is not that of a file, or the
+    /// content coding is not supported.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx))
             .await
@@ -157,12 +170,10 @@ impl Source {
     }
 
     async fn decoded(&mut self) -> Result<Option<Bytes>, Error> {
-        let context = self.transfer.context();
-        let damaged = |source| Error::damaged(context, source);
         loop {
             self.transfer.check_time()?;
-            if let Some(decode) = &mut self.decode
-                && let Some(bytes) = decode.next().map_err(damaged)?
+            if let Decoding::Encoded(decoder) = &mut self.decoding
+                && let Some(bytes) = decoder.next().map_err(|error| self.undecodable(error))?
             {
                 return Ok(Some(bytes));
             }
@@ -170,15 +181,36 @@ impl Source {
             if let (Some(told), Some(_)) = (&mut self.on_progress, &arrived) {
                 told(self.transfer.progress());
             }
-            match (&mut self.decode, arrived) {
-                (None, arrived) => return Ok(arrived),
-                (Some(decode), Some(arrived)) => decode.push(arrived),
-                (Some(decode), None) => {
-                    let last = decode.end().map_err(damaged)?;
+            if matches!(self.decoding, Decoding::Undecided) {
+                self.decoding = self.decide(arrived.is_some())?;
+            }
+            match (&mut self.decoding, arrived) {
+                (Decoding::Encoded(decoder), Some(arrived)) => decoder.push(arrived),
+                (Decoding::Encoded(decoder), None) => {
+                    let last = decoder.end().map_err(|error| self.undecodable(error))?;
                     return Ok(Some(last).filter(|last| !last.is_empty()));
                 }
+                (Decoding::Undecided | Decoding::Plain, arrived) => return Ok(arrived),
             }
         }
+    }
+
+    /// Decides how to decode, after the head has arrived. An empty body has nothing to decode,
+    /// whatever its headers declare.
+    fn decide(&self, has_bytes: bool) -> Result<Decoding, Error> {
+        let decoder = match self.transfer.headers() {
+            Some(headers) if self.is_gzip => Decoder::of_gzip_file(headers).map(Some),
+            Some(headers) if has_bytes => Decoder::of(headers),
+            _ => Ok(None),
+        };
+        let decoder = decoder.map_err(|error| self.undecodable(error))?;
+        Ok(decoder.map_or(Decoding::Plain, |decoder| {
+            Decoding::Encoded(Box::new(decoder))
+        }))
+    }
+
+    fn undecodable(&self, source: io::Error) -> Error {
+        Error::undecodable(self.transfer.context(), source)
     }
 
     fn counted(&mut self, bytes: Option<Bytes>) -> Result<Option<Bytes>, Error> {

@@ -3,12 +3,14 @@
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use http::header::{
-    ACCEPT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE, ETAG, IF_RANGE, LAST_MODIFIED, RANGE,
-};
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_RANGE, IF_RANGE, RANGE};
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
 
 use super::Progress;
+use super::version::{
+    Comparison, Fingerprint, Part, Verdict, is_changed, is_coded_differently, length, single,
+    strong_validator,
+};
 use crate::error::Error;
 use crate::operation::Context;
 use crate::policy::random::random;
@@ -20,14 +22,24 @@ use crate::transport::open;
 
 pub(super) struct Transfer {
     request: Request,
+    /// Whether the call itself asks for a range. Then the range is what is downloaded.
+    has_own_range: bool,
     /// When the first request was sent.
     started: Option<Instant>,
-    /// The head of the first answer.
+    /// The head of the response that the first bytes came with.
     head: Option<RawResponse>,
     body: Option<reqwest::Response>,
     received: u64,
-    /// Bytes that come once more, because the server does not go on in the middle.
-    repeated: u64,
+    /// The length of the whole.
+    total: Option<u64>,
+    /// Of the bytes that were given.
+    fingerprint: Fingerprint,
+    /// While bytes come once more, because the server does not go on in the middle.
+    comparison: Option<Comparison>,
+    /// How many bytes of the part are to come.
+    part_left: Option<u64>,
+    /// Whether the server has proved unable to go on in the middle.
+    is_rangeless: bool,
     /// How often the connection broke since bytes last came.
     failures: u32,
     throughput: Throughput,
@@ -55,16 +67,21 @@ impl Throughput {
 
 impl Transfer {
     pub(super) fn new(mut request: Request) -> Self {
-        // Bytes are counted as they are, so that the download can go on after any of them.
+        // Compressed once more, a file only takes longer to resume.
         let identity = HeaderValue::from_static("identity");
         request.set_header(Some(ACCEPT_ENCODING), Some(identity));
         Self {
+            has_own_range: request.has_header(&RANGE),
             request,
             started: None,
             head: None,
             body: None,
             received: 0,
-            repeated: 0,
+            total: None,
+            fingerprint: Fingerprint::default(),
+            comparison: None,
+            part_left: None,
+            is_rangeless: false,
             failures: 0,
             throughput: Throughput::default(),
         }
@@ -75,10 +92,15 @@ impl Transfer {
         head.map_or_else(|| self.request.context(), |head| head.context)
     }
 
+    /// The headers that say how the bytes are encoded.
+    pub(super) fn headers(&self) -> Option<&HeaderMap> {
+        self.head.as_ref().map(|head| &head.headers)
+    }
+
     pub(super) fn progress(&self) -> Progress {
         Progress {
             received: self.received,
-            total: self.head.as_ref().and_then(|head| total(&head.headers)),
+            total: self.total,
         }
     }
 
@@ -100,7 +122,7 @@ impl Transfer {
             let end = match tokio::time::timeout(patience, body.chunk()).await {
                 Ok(Ok(Some(chunk))) => {
                     self.throughput.add(chunk.len(), began.elapsed());
-                    match self.new_part(chunk) {
+                    match self.new_bytes(chunk)? {
                         Some(chunk) => return Ok(Some(chunk)),
                         None => continue,
                     }
@@ -112,10 +134,15 @@ impl Transfer {
             let unread = match (self.is_whole(), end) {
                 // However the connection ended.
                 (Some(true), _) | (None, None) => return Ok(None),
+                // A file that is shorter than what was given of it.
+                (_, None) if self.comparison.is_some() && self.total.is_none() => {
+                    return Err(self.changed());
+                }
                 (Some(false), None) => Unread::Short,
                 (_, Some(unread)) => unread,
             };
             self.body = None;
+            self.comparison = None;
             self.throughput = Throughput::default();
             self.after(unread, limit).await?;
         }
@@ -135,66 +162,168 @@ impl Transfer {
 
     /// Whether all has come; `None` when the server did not say how much there is.
     fn is_whole(&self) -> Option<bool> {
-        if self.repeated > 0 {
+        if self.comparison.is_some() {
             return Some(false);
         }
-        let Progress { received, total } = self.progress();
-        Some(received == total?)
+        Some(self.received == self.total?)
     }
 
     /// What of a chunk has not come before.
-    fn new_part(&mut self, mut chunk: Bytes) -> Option<Bytes> {
-        let length = u64::try_from(chunk.len()).unwrap_or(u64::MAX);
-        let old = usize::try_from(self.repeated).map_or(chunk.len(), |old| old.min(chunk.len()));
-        self.repeated = self.repeated.saturating_sub(length);
-        let new = chunk.split_off(old);
-        self.received += u64::try_from(new.len()).unwrap_or(u64::MAX);
-        if new.is_empty() {
-            return None;
+    fn new_bytes(&mut self, mut chunk: Bytes) -> Result<Option<Bytes>, Error> {
+        if let Some(comparison) = &mut self.comparison {
+            match comparison.push(chunk) {
+                Verdict::Open => return Ok(None),
+                Verdict::Different => return Err(self.changed()),
+                Verdict::Same(new) => chunk = new,
+            }
+            self.comparison = None;
         }
+        if chunk.is_empty() {
+            return Ok(None);
+        }
+        let length = u64::try_from(chunk.len()).unwrap_or(u64::MAX);
+        if let Some(left) = self.part_left {
+            let left = left.checked_sub(length).ok_or_else(|| self.changed())?;
+            self.part_left = Some(left);
+        }
+        self.received = self.received.saturating_add(length);
+        if self.total.is_some_and(|total| self.received > total) {
+            return Err(self.changed());
+        }
+        self.fingerprint.update(&chunk);
         self.failures = 0;
-        Some(new)
+        Ok(Some(chunk))
     }
 
-    /// Sends the request, from where the download stopped.
+    fn changed(&self) -> Error {
+        match &self.head {
+            Some(head) => Error::changed(head),
+            None => Error::request(self.context(), "the download has not begun"),
+        }
+    }
+
+    /// Sends the request, from where the download stopped if that is safe.
     async fn open(&mut self) -> Result<(), Error> {
         let now = self.request.settings().clock.now();
-        let started = *self.started.get_or_insert(now);
-        let mut request = self.request.clone();
-        if let Some(left) = left(&self.request, Some(started)) {
-            request.set_timeout(left);
-        }
-        let Some(head) = &self.head else {
-            let (head, body) = open(&request).await?;
-            self.head = Some(head);
-            self.body = Some(body);
-            return Ok(());
-        };
-        // Without a length the bytes were decompressed on their way: theirs are other numbers.
-        if self.received > 0 && total(&head.headers).is_some() {
-            let range = HeaderValue::try_from(format!("bytes={}-", self.received)).ok();
-            request.set_header(Some(RANGE), range);
-            if let Some(version) = version(&head.headers).filter(|version| is_strong(version)) {
-                request.set_header(Some(IF_RANGE), Some(version.clone()));
+        self.started.get_or_insert(now);
+        if let Some(range) = self.range() {
+            match open(&range).await {
+                Ok((head, body)) if head.status == StatusCode::PARTIAL_CONTENT => {
+                    if self.goes_on(&head)? {
+                        self.body = Some(body);
+                        return Ok(());
+                    }
+                }
+                Ok((head, body)) => return self.begin_again(&head, body),
+                // Nothing from there on, or no ranges at all: the bytes will show which.
+                Err(error) if error.status() == Some(StatusCode::RANGE_NOT_SATISFIABLE) => {}
+                Err(error) => return Err(error),
             }
+            self.is_rangeless = true;
         }
-        let (again, body) = open(&request).await?;
-        let told = version(&again.headers);
-        let is_told = told == version(&head.headers);
-        let is_same = if again.status == StatusCode::PARTIAL_CONTENT {
-            self.repeated = 0;
-            // A part that was asked for by its version need not repeat it.
-            (is_told || told.is_none())
-                && goes_on(&again.headers, self.received, total(&head.headers))
-        } else {
-            self.repeated = self.received;
-            is_told && total(&again.headers) == total(&head.headers)
-        };
-        if !is_same {
-            return Err(Error::changed(&again));
+        let (head, body) = open(&self.remaining_request()).await?;
+        if self.received > 0 {
+            return self.begin_again(&head, body);
         }
+        self.check_status(&head)?;
+        // The length in the answer to a HEAD is that of another body.
+        let is_head = *self.request.method() == Method::HEAD;
+        self.total = length(&head.headers).filter(|_| !is_head);
+        self.head = Some(head);
         self.body = Some(body);
         Ok(())
+    }
+
+    /// The request, with what is left of its time.
+    fn remaining_request(&self) -> Request {
+        let mut request = self.request.clone();
+        if let Some(left) = left(&self.request, self.started) {
+            request.set_timeout(left);
+        }
+        request
+    }
+
+    /// The request for the bytes that are missing, or `None` when only the bytes themselves could
+    /// show that they are of the same file.
+    fn range(&self) -> Option<Request> {
+        // Without a length the bytes may have been decompressed by an HTTP client of the program:
+        // theirs are other numbers.
+        if self.received == 0 || self.total.is_none() || self.is_rangeless || self.has_own_range {
+            return None;
+        }
+        let (_, validator) = strong_validator(&self.head.as_ref()?.headers)?;
+        let mut request = self.remaining_request();
+        let range = HeaderValue::try_from(format!("bytes={}-", self.received)).ok();
+        request.set_header(Some(RANGE), range);
+        request.set_header(Some(IF_RANGE), Some(validator));
+        Some(request)
+    }
+
+    /// Whether a part goes on where the download stopped, in the same file. `false` stands for a
+    /// part that does not say of which version it is; the server may have ignored `If-Range`.
+    fn goes_on(&mut self, head: &RawResponse) -> Result<bool, Error> {
+        let Some(first) = &self.head else {
+            return Ok(false);
+        };
+        let part = Part::of(&head.headers).filter(|part| part.first == self.received);
+        let part = part.ok_or_else(|| Error::other_range(head))?;
+        if part.total.is_some_and(|total| self.total != Some(total)) {
+            return Err(Error::changed(head));
+        }
+        let Some((name, validator)) = strong_validator(&first.headers) else {
+            return Ok(false);
+        };
+        let is_recoded = head.headers.contains_key(CONTENT_ENCODING)
+            && is_coded_differently(&first.headers, &head.headers);
+        match single(&head.headers, &name) {
+            None => return Ok(false),
+            Some(found) if *found != validator || is_recoded => return Err(Error::changed(head)),
+            Some(_) => {}
+        }
+        self.part_left = Some(part.length);
+        Ok(true)
+    }
+
+    /// Takes the file from its start: what was given before is compared and left out.
+    fn begin_again(&mut self, head: &RawResponse, body: reqwest::Response) -> Result<(), Error> {
+        self.check_status(head)?;
+        let Some(first) = &self.head else {
+            return Ok(());
+        };
+        let total = length(&head.headers);
+        let is_other_length = total.is_some() && self.total.is_some() && total != self.total;
+        if head.status != first.status
+            || first.headers.get(CONTENT_RANGE) != head.headers.get(CONTENT_RANGE)
+            || is_other_length
+            || is_changed(&first.headers, &head.headers)
+        {
+            return Err(Error::changed(head));
+        }
+        self.total = self.total.or(total);
+        self.part_left = None;
+        self.comparison = Some(self.fingerprint.comparison(self.received));
+        self.body = Some(body);
+        Ok(())
+    }
+
+    /// Whether a response is the file. Other successes are not: what they hold is a part, a status or
+    /// nothing.
+    fn check_status(&self, head: &RawResponse) -> Result<(), Error> {
+        let reason = match head.status {
+            StatusCode::OK => return Ok(()),
+            StatusCode::PARTIAL_CONTENT if self.has_own_range => {
+                return match Part::of(&head.headers) {
+                    Some(_) => Ok(()),
+                    None => Err(Error::other_range(head)),
+                };
+            }
+            StatusCode::PARTIAL_CONTENT => "a part of the file that was not requested",
+            StatusCode::ACCEPTED => "the file is not ready yet",
+            StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT => "the response has no content",
+            StatusCode::NON_AUTHORITATIVE_INFORMATION => "a proxy has changed the file",
+            _ => "expected 200 OK",
+        };
+        Err(Error::not_a_file(head, reason))
     }
 
     /// Waits after a connection broke, or gives up.
@@ -225,35 +354,4 @@ fn left(request: &Request, started: Option<Instant>) -> Option<Duration> {
     let now = request.settings().clock.now();
     let elapsed = now.saturating_duration_since(started.unwrap_or(now));
     Some(request.own_timeout()?.saturating_sub(elapsed))
-}
-
-fn header_text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
-    headers.get(name)?.to_str().ok()
-}
-
-/// The length of the whole.
-fn total(headers: &HeaderMap) -> Option<u64> {
-    header_text(headers, &CONTENT_LENGTH)?.parse().ok()
-}
-
-/// What tells this version of the thing from another one.
-fn version(headers: &HeaderMap) -> Option<&HeaderValue> {
-    headers.get(ETAG).or_else(|| headers.get(LAST_MODIFIED))
-}
-
-/// Whether a version is the same byte for byte, as parts must be.
-fn is_strong(version: &HeaderValue) -> bool {
-    !version.as_bytes().starts_with(b"W/")
-}
-
-/// Whether a part begins at an offset, and is of a whole of the same length.
-fn goes_on(headers: &HeaderMap, offset: u64, length: Option<u64>) -> bool {
-    let range = header_text(headers, &CONTENT_RANGE).and_then(|range| range.strip_prefix("bytes "));
-    let Some((part, whole)) = range.and_then(|range| range.split_once('/')) else {
-        return false;
-    };
-    let number = |text: &str| text.trim().parse::<u64>().ok();
-    let first = part.split('-').next().and_then(number);
-    // The length may be `*`, unknown.
-    first == Some(offset) && number(whole).is_none_or(|whole| Some(whole) == length)
 }

@@ -151,6 +151,7 @@ impl Error {
                 ErrorKind::Body,
                 Cow::Borrowed("the body of the answer broke off or is damaged"),
             ),
+            Unread::Undecodable(source) => (coding_kind(source), coding_message(source)),
             Unread::TooLarge(limit) => (
                 ErrorKind::TooLarge,
                 Cow::Owned(format!(
@@ -164,6 +165,7 @@ impl Error {
     fn caused_by_unread(self, unread: Option<Unread>) -> Self {
         match unread {
             Some(Unread::Broken(source)) => self.caused_by(source.without_url()),
+            Some(Unread::Undecodable(source)) => self.caused_by(source),
             Some(Unread::TooLarge(_) | Unread::Late | Unread::Short) | None => self,
         }
     }
@@ -220,14 +222,22 @@ impl Error {
         )
     }
 
-    /// What was downloaded cannot be decompressed.
-    pub(crate) fn damaged(context: Context, source: io::Error) -> Self {
-        Self::new(
-            ErrorKind::Body,
-            Some(context),
-            "the bytes are not gzip, or are damaged",
-        )
-        .caused_by(source)
+    /// A download goes on with bytes that are not those that follow.
+    pub(crate) fn other_range(response: &RawResponse) -> Self {
+        let message = "the server returned another range than the requested one";
+        Self::after(ErrorKind::Body, response, message)
+    }
+
+    /// What is downloaded cannot be decompressed.
+    pub(crate) fn undecodable(context: Context, source: io::Error) -> Self {
+        let message = coding_message(&source);
+        Self::new(coding_kind(&source), Some(context), message).caused_by(source)
+    }
+
+    /// A download got a success that is not the file.
+    pub(crate) fn not_a_file(response: &RawResponse, reason: &str) -> Self {
+        let message = format!("cannot download: {}, {reason}", response.status);
+        Self::after(ErrorKind::Decode, response, message)
     }
 
     /// A download gave more bytes than it may.
@@ -351,6 +361,18 @@ impl ResponseSummary {
                 .or_else(until_reset),
         }
     }
+}
+
+/// A coding that is not supported does not pass; damage may.
+fn coding_kind(source: &io::Error) -> ErrorKind {
+    match source.kind() {
+        io::ErrorKind::Unsupported => ErrorKind::Decode,
+        _ => ErrorKind::Body,
+    }
+}
+
+fn coding_message(source: &io::Error) -> Cow<'static, str> {
+    Cow::Owned(format!("cannot decompress the body: {source}"))
 }
 
 fn timeout_message(timeout: Duration) -> Cow<'static, str> {

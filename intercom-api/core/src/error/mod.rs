@@ -46,7 +46,8 @@ pub enum ErrorKind {
     TooLarge,
     /// The API answered an error.
     Api,
-    /// The answer is a success but cannot be read.
+    /// The answer is a success but cannot be read: its body does not have the documented form or has
+    /// an unknown content coding, or the status of a download is not that of a file.
     Decode,
     /// The answer is a redirect that must not be followed, or one too many.
     Redirect,

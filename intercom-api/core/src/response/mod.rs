@@ -1,7 +1,9 @@
-//! What the server sent: the response before it is decoded, the limits of its body, the rate limit,
-//! and redirects.
+//! What the server sent: the response before it is decoded, its content coding, the limits of its
+//! body, the rate limit, and redirects.
 
 pub(crate) mod body;
+pub(crate) mod coding;
+mod gzip;
 pub(crate) mod rate_limit;
 mod raw;
 pub(crate) mod redirect;

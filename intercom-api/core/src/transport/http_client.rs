@@ -72,6 +72,12 @@ impl HttpClient {
 fn builder(plain_http: bool) -> reqwest::ClientBuilder {
     let builder = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
+        // Bodies are decoded here, by `response/coding.rs`, even where another package of the program
+        // turns these features of the HTTP client on.
+        .no_gzip()
+        .no_deflate()
+        .no_brotli()
+        .no_zstd()
         .pool_idle_timeout(IDLE)
         .http2_keep_alive_interval(SILENCE)
         .http2_keep_alive_timeout(SILENCE);

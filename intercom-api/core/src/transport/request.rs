@@ -194,6 +194,11 @@ impl Request {
         self.headers.insert(name, value);
     }
 
+    /// Returns whether the call itself sets a header.
+    pub(crate) fn has_header(&self, name: &HeaderName) -> bool {
+        self.headers.contains_key(name)
+    }
+
     /// Sets the body to what a type was encoded to. What was wrong with it is not told: serde's
     /// errors may quote the value.
     pub fn set_json(&mut self, body: serde_json::Result<Vec<u8>>, type_name: &'static str) {

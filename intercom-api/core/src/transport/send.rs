@@ -221,13 +221,8 @@ impl Sending<'_> {
         } else {
             most.min(MAX_ERROR_SIZE)
         };
-        let unread = match self.read(&mut answer, limit, most).await {
-            Ok(body) => {
-                response.body = body;
-                None
-            }
-            Err(unread) => Some(unread),
-        };
+        let read = self.read(&mut answer, &mut response, limit, most).await;
+        let unread = read.err();
         match unread {
             None if is_good => Ok((response, answer)),
             Some(unread) if is_good => Err(Error::body(&response, unread, limit.told)),

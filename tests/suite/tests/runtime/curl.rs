@@ -87,3 +87,18 @@ async fn a_head_call_does_not_wait_for_a_body() {
     }
     assert_eq!(call.send().await.unwrap().status(), 200);
 }
+
+#[tokio::test]
+async fn method_of_any_token_arrives_and_runs_nothing() {
+    let client = echo().await;
+    for method in [
+        "A|exit", "A&exit", "A`exit`", "A'B", "-X", "A$HOME", "*", "#A!",
+    ] {
+        let call = client.request(Method::from_bytes(method.as_bytes()).unwrap(), "/me");
+        let Some(told) = run(&call.to_curl().unwrap()).await else {
+            return;
+        };
+        let line = format!("{method} /me HTTP/1.1\r\n");
+        assert!(told.starts_with(line.as_bytes()), "{method}");
+    }
+}

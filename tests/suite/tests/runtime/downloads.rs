@@ -211,3 +211,80 @@ async fn several_gzip_members_are_one_text() {
     assert_eq!(error.kind(), ErrorKind::Body);
     assert!(error.to_string().contains("not gzip"), "{error}");
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn file_mode_is_kept_and_a_new_file_is_private() {
+    use std::fs::Permissions;
+    use std::os::unix::fs::PermissionsExt;
+
+    let (url, _) = serve_bytes(b"HTTP/1.1 200 x\r\ncontent-length: 3\r\n\r\nnew").await;
+    let client = quick_client(url);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("export.csv");
+    let mode = || std::fs::metadata(&path).unwrap().permissions().mode() & 0o7777;
+    let download = || client.data_exports().download("1").stream();
+    download().write_to(&path).await.unwrap();
+    assert_eq!(mode(), 0o600);
+    for before in [0o600, 0o644, 0o640, 0o400, 0o666, 0o755, 0o000] {
+        std::fs::set_permissions(&path, Permissions::from_mode(before)).unwrap();
+        download().write_to(&path).await.unwrap();
+        assert_eq!(mode(), before);
+    }
+    std::fs::set_permissions(&path, Permissions::from_mode(0o600)).unwrap();
+    assert_eq!(std::fs::read(&path).unwrap(), b"new");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn partial_file_is_private_while_it_grows() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let url = serve(|_, _, mut stream| async move {
+        let part = b"HTTP/1.1 200 x\r\ncontent-length: 10\r\n\r\nhalf";
+        drop(tokio::io::AsyncWriteExt::write_all(&mut stream, part).await);
+        std::future::pending::<()>().await;
+    })
+    .await;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("export.csv");
+    std::fs::write(&path, "old").unwrap();
+    let mut writing = Box::pin(
+        quick_client(url)
+            .data_exports()
+            .download("1")
+            .stream()
+            .write_to(&path),
+    );
+    let part = loop {
+        drop(tokio::time::timeout(Duration::from_millis(5), &mut writing).await);
+        let files = std::fs::read_dir(folder.path()).unwrap();
+        let names = files.map(|file| file.unwrap().path());
+        if let Some(part) = names.into_iter().find(|name| *name != path) {
+            break part;
+        }
+    };
+    let mode = std::fs::metadata(part).unwrap().permissions().mode();
+    assert_eq!(mode & 0o7777, 0o600);
+}
+
+#[tokio::test]
+async fn long_file_names_are_written() {
+    let (url, _) = serve_bytes(b"HTTP/1.1 200 x\r\ncontent-length: 3\r\n\r\nnew").await;
+    let client = quick_client(url);
+    let folder = tempfile::tempdir().unwrap();
+    let (ascii, multibyte) = ("x".repeat(255), "\u{1f600}".repeat(63));
+    for name in [
+        &ascii[..240],
+        &ascii,
+        &multibyte,
+        &format!("a{multibyte}"),
+        "x",
+    ] {
+        let path = folder.path().join(name);
+        let download = client.data_exports().download("1").stream();
+        assert_eq!(download.write_to(&path).await.unwrap(), 3);
+        assert_eq!(std::fs::read(&path).unwrap(), b"new");
+    }
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 5);
+}

@@ -358,7 +358,11 @@ async fn a_download_goes_on_after_its_stream_was_reset() {
             let Some(Request { stream, .. }) = connection.request().await else {
                 return;
             };
-            let range = [("content-length", "4"), ("content-range", "bytes 6-9/10")];
+            let range = [
+                ("content-length", "4"),
+                ("content-range", "bytes 6-9/10"),
+                ("etag", "\"a\""),
+            ];
             connection.head(stream, true, &range).await;
             connection.write(DATA, END_STREAM, stream, b"6789").await;
             connection.request().await;

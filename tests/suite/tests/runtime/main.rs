@@ -8,8 +8,10 @@ mod auth;
 mod blocking;
 mod broken;
 mod cancel;
+mod changing;
 #[path = "../shared/clock.rs"]
 mod clock;
+mod codings;
 #[cfg(unix)]
 mod curl;
 mod downloads;

@@ -2,9 +2,8 @@
 
 use std::time::Duration;
 
-use bytes::Bytes;
-use http::header::LOCATION;
-use http::{Method, StatusCode};
+use http::header::{ACCEPT_ENCODING, LOCATION, RANGE};
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use url::Url;
 
 use super::{AttemptLimit, BodyMode, Sending, is_success};
@@ -60,6 +59,7 @@ impl Sending<'_> {
             BodyMode::Head => (None, Some(limit)),
         };
         *request.timeout_mut() = own;
+        accept_gzip(request.headers_mut());
         let connect = self.request.own_connect_timeout();
         let answer = self.settings.http.execute(request, connect);
         async move {
@@ -73,24 +73,26 @@ impl Sending<'_> {
         }
     }
 
-    /// Reads the body of an answer, up to so many bytes.
+    /// Reads the body of an answer into its response, up to so many bytes.
     pub(super) async fn read(
         &self,
         answer: &mut reqwest::Response,
+        response: &mut RawResponse,
         limit: AttemptLimit,
         most: usize,
-    ) -> Result<Bytes, Unread> {
+    ) -> Result<(), Unread> {
         if self.request.method() == Method::HEAD {
-            // Its length is that of another answer.
-            return Ok(Bytes::new());
+            // Its length and its coding are those of another answer.
+            return Ok(());
         }
-        let body = body::read(answer, most);
-        match self.reading {
+        let body = body::read(answer, &mut response.headers, most);
+        response.body = match self.reading {
             BodyMode::Whole => body.await,
             BodyMode::Head => tokio::time::timeout(self.left_of(limit), body)
                 .await
                 .unwrap_or(Err(Unread::Late)),
-        }
+        }?;
+        Ok(())
     }
 
     fn head(&self, answer: &mut reqwest::Response) -> RawResponse {
@@ -146,6 +148,14 @@ impl Sending<'_> {
                 && self.context.repeat != Repeat::OneAtATime,
         };
         pacer.observe(&seen, &self.settings.clock);
+    }
+}
+
+/// Adds the content coding that can be decoded, unless the call sets its own or asks for a part: a
+/// part of a compressed body cannot be decompressed.
+fn accept_gzip(headers: &mut HeaderMap) {
+    if !headers.contains_key(ACCEPT_ENCODING) && !headers.contains_key(RANGE) {
+        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
     }
 }
 
