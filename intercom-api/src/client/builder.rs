@@ -99,8 +99,12 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets how many bytes of an answer are read at most, decompressed: against a server that
-    /// never ends. Default: 64 MiB. A [`Download`](crate::Download) has no such limit.
+    /// Sets how many bytes of a response body are read at most, decompressed. Default: 64 MiB. A
+    /// [`Download`](crate::Download) has no such limit.
+    ///
+    /// The limit also bounds the memory of the decoded value, estimated as 1,280 bytes for each object and
+    /// 48 bytes for each other value; for that it counts as 64 MiB at least. A body above either limit
+    /// is an error of the kind [`TooLarge`](crate::ErrorKind::TooLarge).
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.0.max_response_size = Some(bytes);
         self

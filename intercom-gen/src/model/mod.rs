@@ -284,6 +284,8 @@ pub struct Field {
     pub constant: Option<String>,
     /// Whether its value is sent in place of the whole object, too.
     pub alone: bool,
+    /// Whether the value is kept behind a pointer, because it is large and mostly absent.
+    pub boxed: bool,
     /// What else is known.
     pub keywords: Keywords,
 }

@@ -21,6 +21,7 @@ mod paging;
 mod parameters;
 mod schema_site;
 mod schemas;
+mod size;
 mod source;
 mod usage;
 
@@ -76,6 +77,7 @@ pub fn normalize(file: &str, document: &Value, names: &Names) -> Result<Normaliz
     let mut api = usage::assemble(version, definitions, operations);
     let unpaged = paging::decide(file, document, &mut api)?;
     jobs::decide(&mut api);
+    size::decide(&mut api);
     Ok(Normalized {
         api,
         refused: collected.refused,

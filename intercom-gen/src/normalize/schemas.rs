@@ -237,6 +237,7 @@ impl<'a> Schemas<'a> {
                 required: required.clone().position(|name| name == wire),
                 constant: lowered.constant,
                 alone: schema["x-alone"] == true,
+                boxed: false,
                 keywords: Keywords::of(resolved),
             });
         }

@@ -170,6 +170,12 @@ pub trait Field: Serialize + Default {
     fn is_absent(&self) -> bool {
         false
     }
+
+    /// Whether it is an object with a key `errors` that its type does not have, as a list of errors
+    /// is.
+    fn has_foreign_errors(&self) -> bool {
+        false
+    }
 }
 
 impl<T: Field> Field for Option<T> {
@@ -185,6 +191,10 @@ impl<T: Field> Field for Option<T> {
 
     fn is_absent(&self) -> bool {
         self.is_none()
+    }
+
+    fn has_foreign_errors(&self) -> bool {
+        self.as_ref().is_some_and(T::has_foreign_errors)
     }
 }
 
@@ -210,6 +220,10 @@ impl Field for Value {
 
     fn is_absent(&self) -> bool {
         self.is_null()
+    }
+
+    fn has_foreign_errors(&self) -> bool {
+        self.get("errors").is_some()
     }
 }
 

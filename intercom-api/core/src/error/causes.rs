@@ -162,6 +162,15 @@ impl Error {
         Self::after(kind, response, message).caused_by_unread(Some(unread))
     }
 
+    /// The body would take too much memory after decoding.
+    pub(crate) fn decoded_too_large(response: &RawResponse, limit: usize) -> Self {
+        let message = format!(
+            "the body holds so many values that decoding it could take more than {limit} bytes; \
+             raise `max_response_size` or stream the response"
+        );
+        Self::after(ErrorKind::TooLarge, response, message)
+    }
+
     fn caused_by_unread(self, unread: Option<Unread>) -> Self {
         match unread {
             Some(Unread::Broken(source)) => self.caused_by(source.without_url()),

@@ -41,7 +41,7 @@ pub enum ErrorKind {
     Transport,
     /// The connection broke, or the compression proved invalid, in the body of a good answer.
     Body,
-    /// The body of the answer is larger than
+    /// The response body, or the memory that its decoded value may take, is larger than
     /// [`max_response_size`](struct.ClientBuilder.html#method.max_response_size) allows.
     TooLarge,
     /// The API answered an error.

@@ -1,6 +1,7 @@
 //! How answers are read: one marker type for each form that a body has.
 
 mod operation;
+mod size;
 
 use std::any::type_name;
 use std::fmt;
@@ -8,6 +9,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::StatusCode;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use url::Url;
 
 use crate::data::field::{Field, Reading};
@@ -86,6 +88,7 @@ impl<T: Field> Format<T> for Json {
         if response.body.is_empty() && may_be_empty {
             return Ok(value);
         }
+        size::check(response)?;
         let body = response.body();
         let mut is_fresh = true;
         let reading = mend::decode(body, |text| {
@@ -102,6 +105,9 @@ impl<T: Field> Format<T> for Json {
                 }
                 let takes_null = value.is_absent();
                 match reading.refusal() {
+                    None if value.has_foreign_errors() && is_error_list(body) => {
+                        return Err(Error::api(response, None));
+                    }
                     None => return Ok(value),
                     Some("null") if takes_null => return Ok(value),
                     Some(found) => serde::de::Error::custom(found),
@@ -113,6 +119,12 @@ impl<T: Field> Format<T> for Json {
     }
 }
 
+/// Whether a body is a list of errors, which may come with any status.
+#[cold]
+fn is_error_list(body: &[u8]) -> bool {
+    mend::from_slice::<Value>(body).is_ok_and(|body| body["type"] == "error.list")
+}
+
 fn read_whole<T: Field>(value: &mut T, text: &[u8]) -> serde_json::Result<Reading> {
     let mut input = serde_json::Deserializer::from_slice(text);
     let reading = value.read(&mut input)?;
@@ -122,6 +134,7 @@ fn read_whole<T: Field>(value: &mut T, text: &[u8]) -> serde_json::Result<Readin
 
 /// Reads JSON of any type, for calls whose answers this crate does not know.
 pub(crate) fn json<T: DeserializeOwned>(response: &RawResponse) -> Result<T, Error> {
+    size::check(response)?;
     mend::from_slice(response.body())
         .map_err(|error| Error::json(response, error, type_name::<T>()))
 }

@@ -32,6 +32,8 @@ pub struct RawResponse {
     pub(crate) location: Option<Box<Url>>,
     pub(crate) received: SystemTime,
     pub(crate) reported: Reported,
+    /// The limit of its body in bytes.
+    pub(crate) max_size: usize,
     /// What must not be printed of this response.
     pub(crate) redactor: Redactor,
     /// As it may be printed.
@@ -64,6 +66,7 @@ impl RawResponse {
             location: None,
             received,
             reported: Reported::default(),
+            max_size: usize::MAX,
             redactor,
             request_id,
         }

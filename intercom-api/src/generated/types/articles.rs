@@ -47,13 +47,13 @@ pub struct Article {
     pub default_locale: Option<String>,
     /// `translated_content`: [`ArticleTranslatedContent`](crate::types::ArticleTranslatedContent),
     /// or null.
-    pub translated_content: Option<ArticleTranslatedContent>,
+    pub translated_content: Option<Box<ArticleTranslatedContent>>,
     /// `tags`: [`Tags`](crate::types::Tags).
     pub tags: Option<Tags>,
     /// `content_id`: any JSON, or null.
     pub content_id: Option<Value>,
     /// `statistics`: [`ArticleStatistics`](crate::types::ArticleStatistics), or null.
-    pub statistics: Option<ArticleStatistics>,
+    pub statistics: Option<Box<ArticleStatistics>>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
 }
@@ -370,79 +370,79 @@ pub struct ArticleTranslatedContent {
     /// What kind of thing it is. `type`: text, or null.
     pub kind: Option<String>,
     /// `ar`: [`ArticleContent`](crate::types::ArticleContent), or null.
-    pub ar: Option<ArticleContent>,
+    pub ar: Option<Box<ArticleContent>>,
     /// `bg`: [`ArticleContent`](crate::types::ArticleContent), or null.
-    pub bg: Option<ArticleContent>,
+    pub bg: Option<Box<ArticleContent>>,
     /// `bs`: [`ArticleContent`](crate::types::ArticleContent), or null.
-    pub bs: Option<ArticleContent>,
+    pub bs: Option<Box<ArticleContent>>,
     /// `ca`: [`ArticleContent`](crate::types::ArticleContent), or null.
-    pub ca: Option<ArticleContent>,
+    pub ca: Option<Box<ArticleContent>>,
     /// `cs`: [`ArticleContent`](crate::types::ArticleContent), or null.
-    pub cs: Option<ArticleContent>,
+    pub cs: Option<Box<ArticleContent>>,
     /// `da`: [`ArticleContent`](crate::types::ArticleContent), or null.
-    pub da: Option<ArticleContent>,
+    pub da: Option<Box<ArticleContent>>,
     /// `de`: [`ArticleContent`](crate::types::ArticleContent), or null.
-    pub de: Option<ArticleContent>,
+    pub de: Option<Box<ArticleContent>>,
     /// `el`: [`ArticleContent`](crate::types::ArticleContent), or null.
-    pub el: Option<ArticleContent>,
+    pub el: Option<Box<ArticleContent>>,
     /// `en`: [`ArticleContent`](crate::types::ArticleContent), or null.
-    pub en: Option<ArticleContent>,
+    pub en: Option<Box<ArticleContent>>,
     /// `es`: [`ArticleContent`](crate::types::ArticleContent), or null.
-    pub es: Option<ArticleContent>,
+    pub es: Option<Box<ArticleContent>>,
     /// `et`: [`ArticleContent`](crate::types::ArticleContent), or null.
-    pub et: Option<ArticleContent>,
+    pub et: Option<Box<ArticleContent>>,
     /// `fi`: [`ArticleContent`](crate::types::ArticleContent), or null.
-    pub fi: Option<ArticleContent>,
+    pub fi: Option<Box<ArticleContent>>,
     /// `fr`: [`ArticleContent`](crate::types::ArticleContent), or null.
-    pub fr: Option<ArticleContent>,
+    pub fr: Option<Box<ArticleContent>>,
     /// `he`: [`ArticleContent`](crate::types::ArticleContent), or null.
-    pub he: Option<ArticleContent>,
+    pub he: Option<Box<ArticleContent>>,
     /// `hr`: [`ArticleContent`](crate::types::ArticleContent), or null.
-    pub hr: Option<ArticleContent>,
+    pub hr: Option<Box<ArticleContent>>,
     /// `hu`: [`ArticleContent`](crate::types::ArticleContent), or null.
-    pub hu: Option<ArticleContent>,
+    pub hu: Option<Box<ArticleContent>>,
     /// The article in Indonesian. `id`: [`ArticleContent`](crate::types::ArticleContent), or null.
-    pub id: Option<ArticleContent>,
+    pub id: Option<Box<ArticleContent>>,
     /// `it`: [`ArticleContent`](crate::types::ArticleContent), or null.
-    pub it: Option<ArticleContent>,
+    pub it: Option<Box<ArticleContent>>,
     /// `ja`: [`ArticleContent`](crate::types::ArticleContent), or null.
-    pub ja: Option<ArticleContent>,
+    pub ja: Option<Box<ArticleContent>>,
     /// `ko`: [`ArticleContent`](crate::types::ArticleContent), or null.
-    pub ko: Option<ArticleContent>,
+    pub ko: Option<Box<ArticleContent>>,
     /// `lt`: [`ArticleContent`](crate::types::ArticleContent), or null.
-    pub lt: Option<ArticleContent>,
+    pub lt: Option<Box<ArticleContent>>,
     /// `lv`: [`ArticleContent`](crate::types::ArticleContent), or null.
-    pub lv: Option<ArticleContent>,
+    pub lv: Option<Box<ArticleContent>>,
     /// `mn`: [`ArticleContent`](crate::types::ArticleContent), or null.
-    pub mn: Option<ArticleContent>,
+    pub mn: Option<Box<ArticleContent>>,
     /// `nb`: [`ArticleContent`](crate::types::ArticleContent), or null.
-    pub nb: Option<ArticleContent>,
+    pub nb: Option<Box<ArticleContent>>,
     /// `nl`: [`ArticleContent`](crate::types::ArticleContent), or null.
-    pub nl: Option<ArticleContent>,
+    pub nl: Option<Box<ArticleContent>>,
     /// `pl`: [`ArticleContent`](crate::types::ArticleContent), or null.
-    pub pl: Option<ArticleContent>,
+    pub pl: Option<Box<ArticleContent>>,
     /// `pt`: [`ArticleContent`](crate::types::ArticleContent), or null.
-    pub pt: Option<ArticleContent>,
+    pub pt: Option<Box<ArticleContent>>,
     /// `ro`: [`ArticleContent`](crate::types::ArticleContent), or null.
-    pub ro: Option<ArticleContent>,
+    pub ro: Option<Box<ArticleContent>>,
     /// `ru`: [`ArticleContent`](crate::types::ArticleContent), or null.
-    pub ru: Option<ArticleContent>,
+    pub ru: Option<Box<ArticleContent>>,
     /// `sl`: [`ArticleContent`](crate::types::ArticleContent), or null.
-    pub sl: Option<ArticleContent>,
+    pub sl: Option<Box<ArticleContent>>,
     /// `sr`: [`ArticleContent`](crate::types::ArticleContent), or null.
-    pub sr: Option<ArticleContent>,
+    pub sr: Option<Box<ArticleContent>>,
     /// `sv`: [`ArticleContent`](crate::types::ArticleContent), or null.
-    pub sv: Option<ArticleContent>,
+    pub sv: Option<Box<ArticleContent>>,
     /// `tr`: [`ArticleContent`](crate::types::ArticleContent), or null.
-    pub tr: Option<ArticleContent>,
+    pub tr: Option<Box<ArticleContent>>,
     /// `vi`: [`ArticleContent`](crate::types::ArticleContent), or null.
-    pub vi: Option<ArticleContent>,
+    pub vi: Option<Box<ArticleContent>>,
     /// `pt-BR`: [`ArticleContent`](crate::types::ArticleContent), or null.
-    pub pt_br: Option<ArticleContent>,
+    pub pt_br: Option<Box<ArticleContent>>,
     /// `zh-CN`: [`ArticleContent`](crate::types::ArticleContent), or null.
-    pub zh_cn: Option<ArticleContent>,
+    pub zh_cn: Option<Box<ArticleContent>>,
     /// `zh-TW`: [`ArticleContent`](crate::types::ArticleContent), or null.
-    pub zh_tw: Option<ArticleContent>,
+    pub zh_tw: Option<Box<ArticleContent>>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
 }
@@ -491,43 +491,43 @@ record!(ArticleTranslatedContent {
 setters!(ArticleTranslatedContent {
     new();
     optional: kind: String;
-    optional: ar: ArticleContent;
-    optional: bg: ArticleContent;
-    optional: bs: ArticleContent;
-    optional: ca: ArticleContent;
-    optional: cs: ArticleContent;
-    optional: da: ArticleContent;
-    optional: de: ArticleContent;
-    optional: el: ArticleContent;
-    optional: en: ArticleContent;
-    optional: es: ArticleContent;
-    optional: et: ArticleContent;
-    optional: fi: ArticleContent;
-    optional: fr: ArticleContent;
-    optional: he: ArticleContent;
-    optional: hr: ArticleContent;
-    optional: hu: ArticleContent;
-    optional: id: ArticleContent;
-    optional: it: ArticleContent;
-    optional: ja: ArticleContent;
-    optional: ko: ArticleContent;
-    optional: lt: ArticleContent;
-    optional: lv: ArticleContent;
-    optional: mn: ArticleContent;
-    optional: nb: ArticleContent;
-    optional: nl: ArticleContent;
-    optional: pl: ArticleContent;
-    optional: pt: ArticleContent;
-    optional: ro: ArticleContent;
-    optional: ru: ArticleContent;
-    optional: sl: ArticleContent;
-    optional: sr: ArticleContent;
-    optional: sv: ArticleContent;
-    optional: tr: ArticleContent;
-    optional: vi: ArticleContent;
-    optional: pt_br: ArticleContent;
-    optional: zh_cn: ArticleContent;
-    optional: zh_tw: ArticleContent;
+    boxed: ar: ArticleContent;
+    boxed: bg: ArticleContent;
+    boxed: bs: ArticleContent;
+    boxed: ca: ArticleContent;
+    boxed: cs: ArticleContent;
+    boxed: da: ArticleContent;
+    boxed: de: ArticleContent;
+    boxed: el: ArticleContent;
+    boxed: en: ArticleContent;
+    boxed: es: ArticleContent;
+    boxed: et: ArticleContent;
+    boxed: fi: ArticleContent;
+    boxed: fr: ArticleContent;
+    boxed: he: ArticleContent;
+    boxed: hr: ArticleContent;
+    boxed: hu: ArticleContent;
+    boxed: id: ArticleContent;
+    boxed: it: ArticleContent;
+    boxed: ja: ArticleContent;
+    boxed: ko: ArticleContent;
+    boxed: lt: ArticleContent;
+    boxed: lv: ArticleContent;
+    boxed: mn: ArticleContent;
+    boxed: nb: ArticleContent;
+    boxed: nl: ArticleContent;
+    boxed: pl: ArticleContent;
+    boxed: pt: ArticleContent;
+    boxed: ro: ArticleContent;
+    boxed: ru: ArticleContent;
+    boxed: sl: ArticleContent;
+    boxed: sr: ArticleContent;
+    boxed: sv: ArticleContent;
+    boxed: tr: ArticleContent;
+    boxed: vi: ArticleContent;
+    boxed: pt_br: ArticleContent;
+    boxed: zh_cn: ArticleContent;
+    boxed: zh_tw: ArticleContent;
 });
 
 /// `create_article_request`: an object.

@@ -189,79 +189,79 @@ pub struct GroupTranslatedContent {
     /// What kind of thing it is. `type`: text, or null.
     pub kind: Option<String>,
     /// `ar`: [`GroupContent`](crate::types::GroupContent), or null.
-    pub ar: Option<GroupContent>,
+    pub ar: Option<Box<GroupContent>>,
     /// `bg`: [`GroupContent`](crate::types::GroupContent), or null.
-    pub bg: Option<GroupContent>,
+    pub bg: Option<Box<GroupContent>>,
     /// `bs`: [`GroupContent`](crate::types::GroupContent), or null.
-    pub bs: Option<GroupContent>,
+    pub bs: Option<Box<GroupContent>>,
     /// `ca`: [`GroupContent`](crate::types::GroupContent), or null.
-    pub ca: Option<GroupContent>,
+    pub ca: Option<Box<GroupContent>>,
     /// `cs`: [`GroupContent`](crate::types::GroupContent), or null.
-    pub cs: Option<GroupContent>,
+    pub cs: Option<Box<GroupContent>>,
     /// `da`: [`GroupContent`](crate::types::GroupContent), or null.
-    pub da: Option<GroupContent>,
+    pub da: Option<Box<GroupContent>>,
     /// `de`: [`GroupContent`](crate::types::GroupContent), or null.
-    pub de: Option<GroupContent>,
+    pub de: Option<Box<GroupContent>>,
     /// `el`: [`GroupContent`](crate::types::GroupContent), or null.
-    pub el: Option<GroupContent>,
+    pub el: Option<Box<GroupContent>>,
     /// `en`: [`GroupContent`](crate::types::GroupContent), or null.
-    pub en: Option<GroupContent>,
+    pub en: Option<Box<GroupContent>>,
     /// `es`: [`GroupContent`](crate::types::GroupContent), or null.
-    pub es: Option<GroupContent>,
+    pub es: Option<Box<GroupContent>>,
     /// `et`: [`GroupContent`](crate::types::GroupContent), or null.
-    pub et: Option<GroupContent>,
+    pub et: Option<Box<GroupContent>>,
     /// `fi`: [`GroupContent`](crate::types::GroupContent), or null.
-    pub fi: Option<GroupContent>,
+    pub fi: Option<Box<GroupContent>>,
     /// `fr`: [`GroupContent`](crate::types::GroupContent), or null.
-    pub fr: Option<GroupContent>,
+    pub fr: Option<Box<GroupContent>>,
     /// `he`: [`GroupContent`](crate::types::GroupContent), or null.
-    pub he: Option<GroupContent>,
+    pub he: Option<Box<GroupContent>>,
     /// `hr`: [`GroupContent`](crate::types::GroupContent), or null.
-    pub hr: Option<GroupContent>,
+    pub hr: Option<Box<GroupContent>>,
     /// `hu`: [`GroupContent`](crate::types::GroupContent), or null.
-    pub hu: Option<GroupContent>,
+    pub hu: Option<Box<GroupContent>>,
     /// The group in Indonesian. `id`: [`GroupContent`](crate::types::GroupContent), or null.
-    pub id: Option<GroupContent>,
+    pub id: Option<Box<GroupContent>>,
     /// `it`: [`GroupContent`](crate::types::GroupContent), or null.
-    pub it: Option<GroupContent>,
+    pub it: Option<Box<GroupContent>>,
     /// `ja`: [`GroupContent`](crate::types::GroupContent), or null.
-    pub ja: Option<GroupContent>,
+    pub ja: Option<Box<GroupContent>>,
     /// `ko`: [`GroupContent`](crate::types::GroupContent), or null.
-    pub ko: Option<GroupContent>,
+    pub ko: Option<Box<GroupContent>>,
     /// `lt`: [`GroupContent`](crate::types::GroupContent), or null.
-    pub lt: Option<GroupContent>,
+    pub lt: Option<Box<GroupContent>>,
     /// `lv`: [`GroupContent`](crate::types::GroupContent), or null.
-    pub lv: Option<GroupContent>,
+    pub lv: Option<Box<GroupContent>>,
     /// `mn`: [`GroupContent`](crate::types::GroupContent), or null.
-    pub mn: Option<GroupContent>,
+    pub mn: Option<Box<GroupContent>>,
     /// `nb`: [`GroupContent`](crate::types::GroupContent), or null.
-    pub nb: Option<GroupContent>,
+    pub nb: Option<Box<GroupContent>>,
     /// `nl`: [`GroupContent`](crate::types::GroupContent), or null.
-    pub nl: Option<GroupContent>,
+    pub nl: Option<Box<GroupContent>>,
     /// `pl`: [`GroupContent`](crate::types::GroupContent), or null.
-    pub pl: Option<GroupContent>,
+    pub pl: Option<Box<GroupContent>>,
     /// `pt`: [`GroupContent`](crate::types::GroupContent), or null.
-    pub pt: Option<GroupContent>,
+    pub pt: Option<Box<GroupContent>>,
     /// `ro`: [`GroupContent`](crate::types::GroupContent), or null.
-    pub ro: Option<GroupContent>,
+    pub ro: Option<Box<GroupContent>>,
     /// `ru`: [`GroupContent`](crate::types::GroupContent), or null.
-    pub ru: Option<GroupContent>,
+    pub ru: Option<Box<GroupContent>>,
     /// `sl`: [`GroupContent`](crate::types::GroupContent), or null.
-    pub sl: Option<GroupContent>,
+    pub sl: Option<Box<GroupContent>>,
     /// `sr`: [`GroupContent`](crate::types::GroupContent), or null.
-    pub sr: Option<GroupContent>,
+    pub sr: Option<Box<GroupContent>>,
     /// `sv`: [`GroupContent`](crate::types::GroupContent), or null.
-    pub sv: Option<GroupContent>,
+    pub sv: Option<Box<GroupContent>>,
     /// `tr`: [`GroupContent`](crate::types::GroupContent), or null.
-    pub tr: Option<GroupContent>,
+    pub tr: Option<Box<GroupContent>>,
     /// `vi`: [`GroupContent`](crate::types::GroupContent), or null.
-    pub vi: Option<GroupContent>,
+    pub vi: Option<Box<GroupContent>>,
     /// `pt-BR`: [`GroupContent`](crate::types::GroupContent), or null.
-    pub pt_br: Option<GroupContent>,
+    pub pt_br: Option<Box<GroupContent>>,
     /// `zh-CN`: [`GroupContent`](crate::types::GroupContent), or null.
-    pub zh_cn: Option<GroupContent>,
+    pub zh_cn: Option<Box<GroupContent>>,
     /// `zh-TW`: [`GroupContent`](crate::types::GroupContent), or null.
-    pub zh_tw: Option<GroupContent>,
+    pub zh_tw: Option<Box<GroupContent>>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
 }
@@ -310,43 +310,43 @@ record!(GroupTranslatedContent {
 setters!(GroupTranslatedContent {
     new();
     optional: kind: String;
-    optional: ar: GroupContent;
-    optional: bg: GroupContent;
-    optional: bs: GroupContent;
-    optional: ca: GroupContent;
-    optional: cs: GroupContent;
-    optional: da: GroupContent;
-    optional: de: GroupContent;
-    optional: el: GroupContent;
-    optional: en: GroupContent;
-    optional: es: GroupContent;
-    optional: et: GroupContent;
-    optional: fi: GroupContent;
-    optional: fr: GroupContent;
-    optional: he: GroupContent;
-    optional: hr: GroupContent;
-    optional: hu: GroupContent;
-    optional: id: GroupContent;
-    optional: it: GroupContent;
-    optional: ja: GroupContent;
-    optional: ko: GroupContent;
-    optional: lt: GroupContent;
-    optional: lv: GroupContent;
-    optional: mn: GroupContent;
-    optional: nb: GroupContent;
-    optional: nl: GroupContent;
-    optional: pl: GroupContent;
-    optional: pt: GroupContent;
-    optional: ro: GroupContent;
-    optional: ru: GroupContent;
-    optional: sl: GroupContent;
-    optional: sr: GroupContent;
-    optional: sv: GroupContent;
-    optional: tr: GroupContent;
-    optional: vi: GroupContent;
-    optional: pt_br: GroupContent;
-    optional: zh_cn: GroupContent;
-    optional: zh_tw: GroupContent;
+    boxed: ar: GroupContent;
+    boxed: bg: GroupContent;
+    boxed: bs: GroupContent;
+    boxed: ca: GroupContent;
+    boxed: cs: GroupContent;
+    boxed: da: GroupContent;
+    boxed: de: GroupContent;
+    boxed: el: GroupContent;
+    boxed: en: GroupContent;
+    boxed: es: GroupContent;
+    boxed: et: GroupContent;
+    boxed: fi: GroupContent;
+    boxed: fr: GroupContent;
+    boxed: he: GroupContent;
+    boxed: hr: GroupContent;
+    boxed: hu: GroupContent;
+    boxed: id: GroupContent;
+    boxed: it: GroupContent;
+    boxed: ja: GroupContent;
+    boxed: ko: GroupContent;
+    boxed: lt: GroupContent;
+    boxed: lv: GroupContent;
+    boxed: mn: GroupContent;
+    boxed: nb: GroupContent;
+    boxed: nl: GroupContent;
+    boxed: pl: GroupContent;
+    boxed: pt: GroupContent;
+    boxed: ro: GroupContent;
+    boxed: ru: GroupContent;
+    boxed: sl: GroupContent;
+    boxed: sr: GroupContent;
+    boxed: sv: GroupContent;
+    boxed: tr: GroupContent;
+    boxed: vi: GroupContent;
+    boxed: pt_br: GroupContent;
+    boxed: zh_cn: GroupContent;
+    boxed: zh_tw: GroupContent;
 });
 
 /// `update_collection_request`: an object.

@@ -592,9 +592,9 @@ pub struct Conversation {
     /// `tags`: [`Tags`](crate::types::Tags).
     pub tags: Option<Tags>,
     /// `conversation_rating`: [`ConversationRating`](crate::types::ConversationRating), or null.
-    pub conversation_rating: Option<ConversationRating>,
+    pub conversation_rating: Option<Box<ConversationRating>>,
     /// `source`: [`ConversationSource`](crate::types::ConversationSource).
-    pub source: Option<ConversationSource>,
+    pub source: Option<Box<ConversationSource>>,
     /// `contacts`: [`ConversationContacts`](crate::types::ConversationContacts).
     pub contacts: Option<ConversationContacts>,
     /// `teammates`: [`ConversationTeammates`](crate::types::ConversationTeammates), or null.
@@ -603,19 +603,19 @@ pub struct Conversation {
     pub custom_attributes: Attributes,
     /// `first_contact_reply`:
     /// [`ConversationFirstContactReply`](crate::types::ConversationFirstContactReply), or null.
-    pub first_contact_reply: Option<ConversationFirstContactReply>,
+    pub first_contact_reply: Option<Box<ConversationFirstContactReply>>,
     /// `sla_applied`: [`SlaApplied`](crate::types::SlaApplied), or null.
-    pub sla_applied: Option<SlaApplied>,
+    pub sla_applied: Option<Box<SlaApplied>>,
     /// `statistics`: [`ConversationStatistics`](crate::types::ConversationStatistics), or null.
-    pub statistics: Option<ConversationStatistics>,
+    pub statistics: Option<Box<ConversationStatistics>>,
     /// `conversation_parts`: [`ConversationParts`](crate::types::ConversationParts).
-    pub conversation_parts: Option<ConversationParts>,
+    pub conversation_parts: Option<Box<ConversationParts>>,
     /// `linked_objects`: [`LinkedObjectList`](crate::types::LinkedObjectList).
-    pub linked_objects: Option<LinkedObjectList>,
+    pub linked_objects: Option<Box<LinkedObjectList>>,
     /// `ai_agent_participated`: boolean.
     pub ai_agent_participated: Option<bool>,
     /// `ai_agent`: [`AiAgent`](crate::types::AiAgent), or null.
-    pub ai_agent: Option<AiAgent>,
+    pub ai_agent: Option<Box<AiAgent>>,
     /// `topics`: any JSON, or null.
     pub topics: Option<Value>,
     /// `ticket`: any JSON, or null.
@@ -833,9 +833,9 @@ pub struct ConversationListItem {
     /// `tags`: [`Tags`](crate::types::Tags).
     pub tags: Option<Tags>,
     /// `conversation_rating`: [`ConversationRating`](crate::types::ConversationRating), or null.
-    pub conversation_rating: Option<ConversationRating>,
+    pub conversation_rating: Option<Box<ConversationRating>>,
     /// `source`: [`ConversationSource`](crate::types::ConversationSource).
-    pub source: Option<ConversationSource>,
+    pub source: Option<Box<ConversationSource>>,
     /// `contacts`: [`ConversationContacts`](crate::types::ConversationContacts).
     pub contacts: Option<ConversationContacts>,
     /// `teammates`: [`ConversationTeammates`](crate::types::ConversationTeammates), or null.
@@ -844,17 +844,17 @@ pub struct ConversationListItem {
     pub custom_attributes: Attributes,
     /// `first_contact_reply`:
     /// [`ConversationFirstContactReply`](crate::types::ConversationFirstContactReply), or null.
-    pub first_contact_reply: Option<ConversationFirstContactReply>,
+    pub first_contact_reply: Option<Box<ConversationFirstContactReply>>,
     /// `sla_applied`: [`SlaApplied`](crate::types::SlaApplied), or null.
-    pub sla_applied: Option<SlaApplied>,
+    pub sla_applied: Option<Box<SlaApplied>>,
     /// `statistics`: [`ConversationStatistics`](crate::types::ConversationStatistics), or null.
-    pub statistics: Option<ConversationStatistics>,
+    pub statistics: Option<Box<ConversationStatistics>>,
     /// `linked_objects`: [`LinkedObjectList`](crate::types::LinkedObjectList).
-    pub linked_objects: Option<LinkedObjectList>,
+    pub linked_objects: Option<Box<LinkedObjectList>>,
     /// `ai_agent_participated`: boolean.
     pub ai_agent_participated: Option<bool>,
     /// `ai_agent`: [`AiAgent`](crate::types::AiAgent), or null.
-    pub ai_agent: Option<AiAgent>,
+    pub ai_agent: Option<Box<AiAgent>>,
     /// `topics`: any JSON, or null.
     pub topics: Option<Value>,
     /// `ticket`: any JSON, or null.

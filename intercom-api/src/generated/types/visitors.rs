@@ -102,7 +102,7 @@ pub struct Visitor {
     /// `companies`: [`VisitorCompanies`](crate::types::VisitorCompanies).
     pub companies: Option<VisitorCompanies>,
     /// `location_data`: [`VisitorLocationData`](crate::types::VisitorLocationData).
-    pub location_data: Option<VisitorLocationData>,
+    pub location_data: Option<Box<VisitorLocationData>>,
     /// `las_request_at`: time in Unix seconds.
     pub las_request_at: Option<Timestamp>,
     /// When it was created. `created_at`: time in Unix seconds.

@@ -21,6 +21,8 @@ enum Holding {
     Map,
     /// An `Option`.
     Optional,
+    /// An `Option` of a pointer.
+    Boxed,
     /// A list that may be left out.
     OptionalList,
     /// Left out, null, or a value: null clears.
@@ -42,6 +44,7 @@ impl Written<'_> {
         match self.holding {
             Holding::Plain | Holding::List | Holding::Map => ty.clone(),
             Holding::Optional | Holding::OptionalList => format!("Option<{ty}>"),
+            Holding::Boxed => format!("Option<Box<{ty}>>"),
             Holding::Nullable => format!("Nullable<{ty}>"),
         }
     }
@@ -62,6 +65,7 @@ impl Written<'_> {
             Holding::Plain | Holding::List | Holding::Map => ("value", &self.ty),
             Holding::OptionalList => ("optional list", self.element()),
             Holding::Optional => ("optional", &self.ty),
+            Holding::Boxed => ("boxed", &self.ty),
             Holding::Nullable => ("nullable", &self.ty),
         }
     }
@@ -141,11 +145,19 @@ fn written<'a>(
         .zip(rust)
         .zip(names(fields, rust))
         .filter(|((field, _), _)| !is_fixed(definition, field))
-        .map(|((field, (_, ty)), name)| Written {
-            field,
-            name,
-            ty: rust_type::shorten(ty),
-            holding: holding(definition, field),
+        .map(|((field, (_, ty)), name)| {
+            let ty = rust_type::shorten(ty);
+            let holding = match holding(definition, field) {
+                // progenitor boxes what is recursive.
+                Holding::Optional if field.boxed && !ty.starts_with("Box<") => Holding::Boxed,
+                holding => holding,
+            };
+            Written {
+                field,
+                name,
+                ty,
+                holding,
+            }
         })
         .collect()
 }

@@ -6,6 +6,7 @@
 
 mod auth;
 mod blocking;
+mod bounded;
 mod broken;
 mod cancel;
 mod changing;

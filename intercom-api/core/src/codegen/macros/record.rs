@@ -99,6 +99,10 @@ macro_rules! __record {
             ) -> Result<$crate::codegen::field::Reading, D::Error> {
                 $crate::codegen::record::read(self, input)
             }
+
+            fn has_foreign_errors(&self) -> bool {
+                self.extra.contains_key("errors")
+            }
         }
 
         impl $crate::codegen::serde::Serialize for $name {

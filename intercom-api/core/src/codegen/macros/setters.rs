@@ -69,6 +69,14 @@ macro_rules! __setter {
             self
         }
     };
+    ([boxed] $field:ident: $ty:ty) => {
+        #[doc = concat!("Sets [`", stringify!($field), "`](field@Self::", stringify!($field), ").")]
+        #[must_use]
+        pub fn $field(mut self, $field: impl Into<$ty>) -> Self {
+            self.$field = Some(Box::new($field.into()));
+            self
+        }
+    };
     ([nullable] $field:ident: $ty:ty) => {
         #[doc = concat!("Sets [`", stringify!($field), "`](field@Self::", stringify!($field), ");")]
         /// [`Nullable::Null`](crate::Nullable::Null) clears it.
@@ -97,7 +105,7 @@ macro_rules! __setter {
     ([$($kind:ident)+] $field:ident: $ty:ty) => {
         compile_error!(concat!(
             "unknown kind of setter `", stringify!($($kind)+), "` for `", stringify!($field),
-            "`: expected `value`, `optional`, `nullable`, `list` or `optional list`",
+            "`: expected `value`, `optional`, `boxed`, `nullable`, `list` or `optional list`",
         ));
     };
 }

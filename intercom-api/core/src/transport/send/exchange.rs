@@ -102,6 +102,7 @@ impl Sending<'_> {
         let redactor = self.redactor.clone();
         let mut response = RawResponse::new(self.context, status, headers, received, redactor);
         response.reported = self.settings.reported.clone();
+        response.max_size = self.settings.max_response_size;
         response.location = location(answer.url(), &response);
         if status.is_success() && self.request.returns_secret() {
             return response.without_request_id();

@@ -269,13 +269,13 @@ pub struct Contact {
     /// `avatar`: [`Avatar`](crate::types::Avatar), or null.
     pub avatar: Option<Avatar>,
     /// `tags`: [`ContactTags`](crate::types::ContactTags), or null.
-    pub tags: Option<ContactTags>,
+    pub tags: Option<Box<ContactTags>>,
     /// `notes`: [`ContactNotes`](crate::types::ContactNotes).
-    pub notes: Option<ContactNotes>,
+    pub notes: Option<Box<ContactNotes>>,
     /// `companies`: [`ContactCompanies`](crate::types::ContactCompanies).
-    pub companies: Option<ContactCompanies>,
+    pub companies: Option<Box<ContactCompanies>>,
     /// `location`: [`ContactLocation`](crate::types::ContactLocation).
-    pub location: Option<ContactLocation>,
+    pub location: Option<Box<ContactLocation>>,
     /// `social_profiles`: [`ContactSocialProfiles`](crate::types::ContactSocialProfiles).
     pub social_profiles: Option<ContactSocialProfiles>,
     /// `referrer`: text, or null.
@@ -292,10 +292,10 @@ pub struct Contact {
     pub utm_term: Option<String>,
     /// `opted_in_subscription_types`:
     /// [`ContactSubscriptionTypes`](crate::types::ContactSubscriptionTypes), or null.
-    pub opted_in_subscription_types: Option<ContactSubscriptionTypes>,
+    pub opted_in_subscription_types: Option<Box<ContactSubscriptionTypes>>,
     /// `opted_out_subscription_types`:
     /// [`ContactSubscriptionTypes`](crate::types::ContactSubscriptionTypes), or null.
-    pub opted_out_subscription_types: Option<ContactSubscriptionTypes>,
+    pub opted_out_subscription_types: Option<Box<ContactSubscriptionTypes>>,
     /// `sms_consent`: boolean, or null.
     pub sms_consent: Option<bool>,
     /// `unsubscribed_from_sms`: boolean, or null.

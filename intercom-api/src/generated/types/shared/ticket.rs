@@ -191,9 +191,9 @@ pub struct Ticket {
     /// `ticket_attributes`: any names and values.
     pub ticket_attributes: Attributes,
     /// `ticket_state`: [`TicketState`](crate::types::TicketState), or null.
-    pub ticket_state: Option<TicketState>,
+    pub ticket_state: Option<Box<TicketState>>,
     /// `ticket_type`: [`TicketType`](crate::types::TicketType), or null.
-    pub ticket_type: Option<TicketType>,
+    pub ticket_type: Option<Box<TicketType>>,
     /// `contacts`: [`TicketContacts`](crate::types::TicketContacts).
     pub contacts: Option<TicketContacts>,
     /// The teammate it is assigned to; `0` when it is nobody. `admin_assignee_id`: text.
@@ -209,9 +209,9 @@ pub struct Ticket {
     /// Until when it is snoozed. `snoozed_until`: time in Unix seconds.
     pub snoozed_until: Option<Timestamp>,
     /// `linked_objects`: [`LinkedObjectList`](crate::types::LinkedObjectList).
-    pub linked_objects: Option<LinkedObjectList>,
+    pub linked_objects: Option<Box<LinkedObjectList>>,
     /// `ticket_parts`: [`TicketParts`](crate::types::TicketParts).
-    pub ticket_parts: Option<TicketParts>,
+    pub ticket_parts: Option<Box<TicketParts>>,
     /// `is_shared`: boolean.
     pub is_shared: Option<bool>,
     /// What Intercom sent beyond the fields above.
