@@ -10,6 +10,10 @@ use crate::error::Error;
 use crate::transport::Request;
 
 /// The command; the token is a variable of the shell in it.
+///
+/// # Errors
+///
+/// [`ErrorKind::Request`](crate::ErrorKind::Request) when the request cannot be built.
 pub fn to_curl(request: &Request) -> Result<String, Error> {
     let http = request.to_http()?;
     let mut lines = vec![if http.method() == Method::HEAD {
