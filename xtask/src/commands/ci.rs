@@ -53,6 +53,11 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
         ..Step::cargo("documentation", "doc --workspace --no-deps --quiet")
     });
     steps.extend(features(workspace)?);
+    // A workspace of its own, which needs a nightly toolchain to run, but not to compile.
+    steps.push(Step::cargo(
+        "fuzz targets",
+        "check --quiet --manifest-path fuzz/Cargo.toml --target-dir target/fuzz",
+    ));
     if args.full {
         // One after the other: both build.
         steps.push(Step::cargo(
