@@ -28,7 +28,11 @@ use crate::wait::{Wait, Waitable};
 /// The runtime of all blocking calls, started by the first one; `None` if it could not start.
 static RUNTIME: OnceLock<Option<Handle>> = OnceLock::new();
 
-/// Sends a request and waits for the answer.
+/// Sends a request and decodes its response on the thread of blocking calls.
+///
+/// # Errors
+///
+/// As the call; [`ErrorKind::Request`](crate::ErrorKind::Request) within an async runtime.
 pub fn send_blocking<T>(
     request: Request,
     decode: impl FnOnce(&RawResponse) -> Result<T, Error>,
@@ -39,7 +43,7 @@ pub fn send_blocking<T>(
 }
 
 /// Runs a future to its end. Timers and connections live on the runtime's own thread.
-pub fn block_on<F: Future>(context: Context, future: F) -> Result<F::Output, Error> {
+pub(crate) fn block_on<F: Future>(context: Context, future: F) -> Result<F::Output, Error> {
     Ok(runtime(context)?.block_on(future))
 }
 

@@ -56,6 +56,16 @@ mod enabled {
     mod tests {
         use super::*;
 
+        static GET: OperationInfo = OperationInfo::new(
+            "contacts",
+            "get",
+            "ShowContact",
+            http::Method::GET,
+            "/contacts/{contact_id}",
+            "application/json",
+            crate::operation::Repeat::Safe,
+        );
+
         #[test]
         fn a_place_is_new_once_per_operation_and_the_memory_has_an_end() {
             let anomaly = |path: String| Anomaly {
@@ -65,15 +75,6 @@ mod enabled {
             };
             let reported = Reported::default();
             let clone = reported.clone();
-            static GET: OperationInfo = OperationInfo::new(
-                "contacts",
-                "get",
-                "ShowContact",
-                http::Method::GET,
-                "/contacts/{contact_id}",
-                "application/json",
-                crate::operation::Repeat::Safe,
-            );
             let operation = Some(&GET);
             assert!(reported.is_new(operation, &anomaly("a".to_owned())));
             assert!(!clone.is_new(operation, &anomaly("a".to_owned())));

@@ -152,10 +152,7 @@ async fn printed(place: Place, spelling: Spelling, secret: &str, exchanges: bool
     } else {
         let client: Client = builder.token(secret).build().unwrap();
         let call = client.request(http::Method::GET, "/me");
-        match call.send_as::<Vec<String>>().await {
-            Ok(_) => None,
-            Err(error) => Some(error),
-        }
+        call.send_as::<Vec<String>>().await.err()
     };
     if let Some(error) = error {
         text += &everything_printed(&error);

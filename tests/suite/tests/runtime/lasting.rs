@@ -207,7 +207,7 @@ async fn too_many_headers_and_parameters_are_refused() {
     refused(call.await.unwrap_err(), "URL is longer than 65534 bytes");
     let call = client.contacts().get(&long);
     refused(call.await.unwrap_err(), "URL is longer than 65534 bytes");
-    let raw = client.request(http::Method::GET, &format!("/{long}"));
+    let raw = client.request(http::Method::GET, format!("/{long}"));
     refused(
         raw.send().await.unwrap_err(),
         "URL is longer than 65534 bytes",

@@ -140,7 +140,7 @@ async fn a_download_ends_at_its_limit_while_data_is_ready() {
         let head = b"HTTP/1.1 200 OK\r\ncontent-length: 1000000000\r\n\r\n";
         let mut sent = stream.write_all(head).await;
         while sent.is_ok() {
-            sent = stream.write_all(&[b'x'; 65_536]).await;
+            sent = stream.write_all(&vec![b'x'; 65_536]).await;
         }
     })
     .await;
