@@ -57,3 +57,82 @@ fn contains(object: &Map<String, Value>, key: &str) -> bool {
             .is_some(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::{Map, Value, json};
+
+    use super::{Shape, choose, score};
+
+    const SHAPES: [Shape; 6] = [
+        shape(&[("type", &["admin"])], &["id"], &["type", "id", "email"]),
+        shape(&[("type", &["contact"])], &["id"], &["type", "id", "phone"]),
+        shape(&[], &["email"], &["email", "name"]),
+        shape(&[], &[], &["workflow", "attribute", "attribute.name"]),
+        shape(
+            &[("message_type", &["close"])],
+            &[],
+            &["message_type", "body"],
+        ),
+        shape(&[], &["workflow"], &["workflow"]),
+    ];
+
+    const fn shape(
+        constants: &'static [(&'static str, &'static [&'static str])],
+        required: &'static [&'static str],
+        keys: &'static [&'static str],
+    ) -> Shape {
+        Shape {
+            constants,
+            required,
+            keys,
+        }
+    }
+
+    fn value() -> impl Strategy<Value = Value> {
+        let key = prop::sample::select(vec![
+            "type",
+            "id",
+            "email",
+            "phone",
+            "name",
+            "workflow",
+            "attribute",
+            "message_type",
+            "body",
+            "other",
+        ]);
+        let scalar = prop::sample::select(vec![
+            json!("admin"),
+            json!("contact"),
+            json!("close"),
+            json!("x"),
+            json!(1),
+            json!({"name": "x"}),
+        ]);
+        prop::collection::btree_map(key, scalar, 0..6).prop_map(|entries| {
+            let entries = entries.into_iter();
+            Value::Object(
+                entries
+                    .map(|(key, value)| (key.to_owned(), value))
+                    .collect::<Map<_, _>>(),
+            )
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn choice_does_not_depend_on_the_order_of_variants(
+            value in value(),
+            order in Just((0..SHAPES.len()).collect::<Vec<_>>()).prop_shuffle(),
+        ) {
+            let shuffled: Vec<_> = order.iter().map(|index| SHAPES[*index]).collect();
+            let object = value.as_object().unwrap();
+            let straight = choose(&value, &SHAPES).map(|index| score(object, &SHAPES[index]));
+            let other = choose(&value, &shuffled).map(|index| score(object, &shuffled[index]));
+            // Variants that know equally much of the value are equal in every other way, too.
+            prop_assert_eq!(straight, other);
+        }
+    }
+}
