@@ -42,7 +42,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         contract: input("contract", &contract).into(),
         corrections: &corrections,
         names: input("names", &names),
-        docs: input("docs", ""),
+        docs: &[],
     })?;
     let mut document: Value = serde_json::from_str(&generated.description)?;
     mend(&mut document);

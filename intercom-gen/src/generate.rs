@@ -66,8 +66,8 @@ pub struct Inputs<'a> {
     pub corrections: &'a [Input<'a>],
     /// `names.toml`.
     pub names: Input<'a>,
-    /// `docs.toml`.
-    pub docs: Input<'a>,
+    /// The files in `docs/`.
+    pub docs: &'a [Input<'a>],
 }
 
 /// What is written.
@@ -108,7 +108,7 @@ impl Generated {
 pub fn generate(inputs: &Inputs<'_>) -> Result<Generated, Problems> {
     let mut problems = Problems::default();
     let names = problems.note(Names::parse(inputs.names.file, inputs.names.text));
-    let words = problems.note(Words::parse(inputs.docs.file, inputs.docs.text));
+    let words = problems.note(Words::parse(inputs.docs));
     let document = problems.note(corrected(inputs));
     let (Some(names), Some(words), Some(document)) = (names, words, document) else {
         return Err(problems);

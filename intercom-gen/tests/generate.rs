@@ -34,7 +34,7 @@ fn small(contract: &str, names: &str) -> Result<Generated, Problems> {
         contract: input("small.json", contract).into(),
         corrections: &[],
         names: input("names.toml", names),
-        docs: input("docs.toml", DOCS),
+        docs: &[input("docs/common.toml", DOCS)],
     })
 }
 
@@ -163,10 +163,10 @@ fn what_is_said_of_a_key_depends_on_what_it_holds() {
         contract: input("words.json", contract).into(),
         corrections: &[],
         names: input("names.toml", ""),
-        docs: input(
-            "docs.toml",
+        docs: &[input(
+            "docs/common.toml",
             "[fields]\nid = \"Its id.\"\n[parts]\ndata = \"The items.\"\n",
-        ),
+        )],
     })
     .unwrap();
     let texts = generated.files.iter().map(|file| file.text.as_str());
@@ -174,16 +174,18 @@ fn what_is_said_of_a_key_depends_on_what_it_holds() {
         .flat_map(str::lines)
         .map(str::trim)
         .filter(|line| {
-            line.starts_with("/// ") && (line.contains("`id`") || line.contains("`data`"))
+            line.starts_with("/// The key")
+                || line.starts_with("/// Its")
+                || line.ends_with("items.")
         })
         .collect();
     assert_eq!(
         documented,
         [
-            "/// Its id. `id`: text.",
-            "/// `data`: text.",
-            "/// `id`: [`File`](crate::types::File).",
-            "/// The items. `data`: list of [`File`](crate::types::File).",
+            "/// Its id.",
+            "/// The key `data`.",
+            "/// The key `id`.",
+            "/// The items.",
         ]
     );
 }

@@ -17,48 +17,54 @@ pub struct About<'a> {
     pub words: &'a Words,
 }
 
+/// A text as lines of documentation: its first sentence is a paragraph of its own.
+pub fn paragraphs(text: &str) -> Vec<String> {
+    match text.split_once(". ") {
+        Some((first, rest)) if first.matches('`').count() % 2 == 0 => {
+            vec![format!("{first}."), String::new(), rest.to_owned()]
+        }
+        _ => vec![text.to_owned()],
+    }
+}
+
 /// The lines about a field of a definition.
 pub fn field(about: &About<'_>, definition: &Definition, field: &Field) -> Vec<String> {
-    let sent = definition.sent;
-    let mut line = format!("`{}`: {}", field.wire, kind(about.api, &field.ty));
-    if let Some(constant) = &field.constant {
-        _ = write!(line, ", always `{constant}`");
-    }
-    if field.nullable {
-        line.push_str(", or null");
-    }
-    let mut limits: Vec<String> = Vec::new();
-    for (keyword, words) in [
-        ("minimum", "at least"),
-        ("maximum", "at most"),
-        ("minLength", "characters at least:"),
-        ("maxLength", "characters at most:"),
-        ("minItems", "items at least:"),
-        ("maxItems", "items at most:"),
-        ("pattern", "matches"),
-    ] {
-        if let Some(value) = field.keywords.get(keyword) {
-            limits.push(format!("{words} `{value}`"));
-        }
-    }
-    match field.keywords.get("default") {
-        Some(default) if sent && field.constant.is_none() && !default.is_empty() => {
-            limits.push(format!("`{default}` unless said otherwise"));
-        }
-        _ => {}
-    }
-    if !limits.is_empty() {
-        line.push_str("; ");
-        line.push_str(&limits.join(", "));
-    }
-    line.push('.');
     let words = if is_plain(about.api, &field.ty) {
         about.words.field(&definition.name, &field.wire)
     } else {
         about.words.part(&definition.name, &field.wire)
     };
-    if let Some(words) = words {
-        line = format!("{words} {line}");
+    let mut line = match words {
+        Some(words) => words.to_owned(),
+        None => format!("The key `{}`.", field.wire),
+    };
+    if words.is_some() && field.wire == "type" {
+        line.push_str(" The key `type`.");
+    }
+    if let Some(constant) = &field.constant {
+        _ = write!(line, " Always `{constant}`.");
+    }
+    if let Type::Timestamp { text: true } = field.ty {
+        line.push_str(" ISO 8601 on the wire.");
+    }
+    for (keyword, words) in [
+        ("minimum", "At least"),
+        ("maximum", "At most"),
+        ("minLength", "Characters at least:"),
+        ("maxLength", "Characters at most:"),
+        ("minItems", "Items at least:"),
+        ("maxItems", "Items at most:"),
+        ("pattern", "Matches"),
+    ] {
+        if let Some(value) = field.keywords.get(keyword) {
+            _ = write!(line, " {words} `{value}`.");
+        }
+    }
+    match field.keywords.get("default") {
+        Some(default) if definition.sent && field.constant.is_none() && !default.is_empty() => {
+            _ = write!(line, " Defaults to `{default}`.");
+        }
+        _ => {}
     }
     let mut lines = vec![line];
     if !field.aliases.is_empty() {
@@ -70,6 +76,14 @@ pub fn field(about: &About<'_>, definition: &Definition, field: &Field) -> Vec<S
         lines.push(format!("Also read from {}.", aliases.join(", ")));
     }
     lines
+}
+
+/// The line about a value of an enumeration.
+pub fn value(about: &About<'_>, definition: &Definition, value: &str) -> String {
+    match about.words.value(&definition.name, value) {
+        Some(text) => format!("{text} The value `{value}`."),
+        None => format!("The value `{value}`."),
+    }
 }
 
 /// Whether a type is a value without parts.
@@ -87,12 +101,12 @@ fn is_plain(api: &Api, ty: &Type) -> bool {
 /// A type in words.
 pub fn kind(api: &Api, ty: &Type) -> String {
     match ty {
-        Type::Text => "text".to_owned(),
-        Type::Integer => "whole number".to_owned(),
+        Type::Text => "string".to_owned(),
+        Type::Integer => "integer".to_owned(),
         Type::Number => "number".to_owned(),
         Type::Boolean => "boolean".to_owned(),
         Type::Timestamp { text: false } => "time in Unix seconds".to_owned(),
-        Type::Timestamp { text: true } => "time as ISO 8601 text".to_owned(),
+        Type::Timestamp { text: true } => "time in ISO 8601".to_owned(),
         Type::Json => "any JSON".to_owned(),
         Type::Attributes => "any names and values".to_owned(),
         Type::List(element) => format!("list of {}", kind(api, element)),
@@ -115,15 +129,15 @@ pub fn kind(api: &Api, ty: &Type) -> String {
 pub fn definition(about: &About<'_>, definition: &Definition) -> Vec<String> {
     let api = about.api;
     let what = match &definition.shape {
-        Shape::Record(_) => "an object",
-        Shape::Enumeration(_) => "one of several values; others are kept as they come",
-        Shape::Union(_) => "one of several types, told apart by what it holds",
+        Shape::Record(_) => "The schema",
+        Shape::Enumeration(_) => "An open enumeration: unknown values are kept. The schema",
+        Shape::Union(_) => "One of several types, distinguished by their keys. The schema",
     };
     let mut lines = match about.words.definition(&definition.name) {
         Some(words) => vec![words.to_owned(), String::new()],
         None => Vec::new(),
     };
-    lines.extend([format!("`{}`: {what}.", definition.place), String::new()]);
+    lines.extend([format!("{what} `{}`.", definition.place), String::new()]);
     let mut uses = Vec::new();
     let named = |ty: &Type| ty.names() == Some(&definition.name);
     let sends = |operation: &&Operation| operation.body.as_ref().is_some_and(named);
@@ -134,7 +148,7 @@ pub fn definition(about: &About<'_>, definition: &Definition) -> Vec<String> {
     let parts: Vec<_> = parents(api, definition).map(type_link).collect();
     for (verb, links) in [
         ("Sent by", sent),
-        ("Answered by", answered),
+        ("Returned by", answered),
         ("Part of", parts),
     ] {
         if !links.is_empty() {

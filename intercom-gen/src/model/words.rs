@@ -1,73 +1,174 @@
-//! What the documentation says in our own words: `docs.toml`.
+//! The documentation in our own words: the files in `openapi/docs/`.
+//!
+//! `common.toml` holds what is true wherever a key or a parameter occurs; every other file holds the
+//! texts of one resource, or of the types that some resources share. A text about one field of one
+//! type wins over one about its key.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
 use super::broken_toml;
+use crate::input::Input;
 use crate::problem::Problems;
 
-/// Texts by what they are about.
+/// The texts of one file.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Words {
+struct Texts {
     /// By resource.
     #[serde(default)]
     resources: BTreeMap<String, String>,
+    /// By method of the file's resource.
+    #[serde(default)]
+    operations: BTreeMap<String, String>,
     /// By type.
     #[serde(default)]
     types: BTreeMap<String, String>,
-    /// Fields that hold a plain value, by key on the wire, or by type and key.
+    /// Fields, by type and key on the wire; in the common file also plain values by key alone.
     #[serde(default)]
     fields: BTreeMap<String, String>,
-    /// Fields that hold an object or a list, likewise.
+    /// Fields that hold an object or a list, by key: the same key means something else there.
     #[serde(default)]
     parts: BTreeMap<String, String>,
-    /// Parameters, by name on the wire.
+    /// Values of enumerations, by type and value.
+    #[serde(default)]
+    values: BTreeMap<String, String>,
+    /// Parameters, by method and name, or by name alone.
     #[serde(default)]
     parameters: BTreeMap<String, String>,
 }
 
+/// Texts by what they are about.
+#[derive(Clone, Debug, Default)]
+pub struct Words {
+    common: Texts,
+    types: BTreeMap<String, String>,
+    fields: BTreeMap<String, String>,
+    values: BTreeMap<String, String>,
+    /// By `resource.method`.
+    operations: BTreeMap<String, String>,
+    /// By `resource.method.name` and `resource.name`.
+    parameters: BTreeMap<String, String>,
+}
+
+/// The name of the file whose texts hold everywhere.
+const COMMON: &str = "common";
+
 impl Words {
-    /// Reads `docs.toml`.
+    /// Reads the files.
     ///
     /// # Errors
     ///
-    /// Broken TOML or unknown tables.
-    pub fn parse(file: &str, text: &str) -> Result<Self, Problems> {
-        toml::from_str(text).map_err(|error| broken_toml(file, text, &error))
+    /// Broken TOML, unknown tables, and texts that two files have.
+    pub fn parse(files: &[Input<'_>]) -> Result<Self, Problems> {
+        let mut problems = Problems::default();
+        let mut words = Self::default();
+        for Input { file, text } in files {
+            let texts = toml::from_str(text).map_err(|error| broken_toml(file, text, &error));
+            let Some(texts) = problems.note(texts) else {
+                continue;
+            };
+            match stem(file) {
+                COMMON => words.common = texts,
+                name => words.add(file, name, texts, &mut problems),
+            }
+        }
+        problems.or(words)
+    }
+
+    /// Adds the texts of a resource.
+    fn add(&mut self, file: &str, resource: &str, texts: Texts, problems: &mut Problems) {
+        let scoped = |table: BTreeMap<String, String>| {
+            let entries = table.into_iter();
+            entries.map(|(key, text)| (format!("{resource}.{key}"), text))
+        };
+        let mut merge = |known: &mut BTreeMap<String, String>, key: String, text: String| {
+            if known.contains_key(&key) {
+                let what = "is documented in another file, too";
+                problems.push(file, key, what, "remove one of the texts");
+                return;
+            }
+            known.insert(key, text);
+        };
+        for (key, text) in scoped(texts.operations) {
+            merge(&mut self.operations, key, text);
+        }
+        for (key, text) in scoped(texts.parameters) {
+            merge(&mut self.parameters, key, text);
+        }
+        for (known, table) in [
+            (&mut self.types, texts.types),
+            (&mut self.fields, texts.fields),
+            (&mut self.values, texts.values),
+        ] {
+            for (key, text) in table {
+                merge(known, key, text);
+            }
+        }
     }
 
     /// About a resource.
     pub fn resource(&self, name: &str) -> Option<&str> {
-        self.resources.get(name).map(String::as_str)
+        self.common.resources.get(name).map(String::as_str)
+    }
+
+    /// About a method of a resource.
+    pub fn operation(&self, resource: &str, method: &str) -> Option<&str> {
+        let text = self.operations.get(&format!("{resource}.{method}"));
+        text.map(String::as_str)
     }
 
     /// About a type.
     pub fn definition(&self, name: &str) -> Option<&str> {
-        self.types.get(name).map(String::as_str)
+        let own = self.types.get(name);
+        own.or_else(|| self.common.types.get(name))
+            .map(String::as_str)
     }
 
     /// About a field that holds a plain value: what is said of it in its type, or else of its key
     /// anywhere.
     pub fn field(&self, definition: &str, wire: &str) -> Option<&str> {
-        about(&self.fields, definition, wire)
+        self.about(&self.common.fields, definition, wire)
     }
 
     /// About a field that holds an object or a list, likewise: the same key means something else
     /// there.
     pub fn part(&self, definition: &str, wire: &str) -> Option<&str> {
-        about(&self.parts, definition, wire)
+        self.about(&self.common.parts, definition, wire)
     }
 
-    /// About a parameter: what is said of it, or else of a field with its key.
-    pub fn parameter(&self, wire: &str) -> Option<&str> {
-        let own = self.parameters.get(wire);
-        own.or_else(|| self.fields.get(wire)).map(String::as_str)
+    fn about<'w>(
+        &'w self,
+        common: &'w BTreeMap<String, String>,
+        definition: &str,
+        wire: &str,
+    ) -> Option<&'w str> {
+        let key = format!("{definition}.{wire}");
+        let own = self.fields.get(&key).or_else(|| common.get(&key));
+        own.or_else(|| common.get(wire)).map(String::as_str)
+    }
+
+    /// About a value of an enumeration.
+    pub fn value(&self, definition: &str, value: &str) -> Option<&str> {
+        let text = self.values.get(&format!("{definition}.{value}"));
+        text.map(String::as_str)
+    }
+
+    /// About a parameter of a method: what is said of it there, in its resource, anywhere, or of a
+    /// field with its key.
+    pub fn parameter(&self, resource: &str, method: &str, wire: &str) -> Option<&str> {
+        let own = self.parameters.get(&format!("{resource}.{method}.{wire}"));
+        let of_resource = || self.parameters.get(&format!("{resource}.{wire}"));
+        let anywhere = || self.common.parameters.get(wire);
+        let of_field = || self.common.fields.get(wire);
+        let text = own.or_else(of_resource).or_else(anywhere).or_else(of_field);
+        text.map(String::as_str)
     }
 }
 
-fn about<'w>(words: &'w BTreeMap<String, String>, definition: &str, wire: &str) -> Option<&'w str> {
-    let own = words.get(&format!("{definition}.{wire}"));
-    own.or_else(|| words.get(wire)).map(String::as_str)
+/// The name of a file without folder and extension.
+fn stem(file: &str) -> &str {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    name.strip_suffix(".toml").unwrap_or(name)
 }

@@ -41,7 +41,7 @@ fn generated(yaml: &str) -> Result<Generated, Problems> {
             file: "names.toml",
             text: "[fields]\ntype = \"kind\"\n",
         },
-        docs: empty,
+        docs: &[],
     })
 }
 

@@ -8,8 +8,8 @@ use super::workspace::Workspace;
 
 /// The names that override those by rule.
 pub(crate) const NAMES: &str = "openapi/names.toml";
-/// Documentation in our own words.
-pub(crate) const DOCS: &str = "openapi/docs.toml";
+/// The folder of the documentation in our own words.
+pub(crate) const DOCS: &str = "openapi/docs";
 
 /// Generates a version in memory; its corrections apply strictly.
 pub(crate) fn generate_version(workspace: &Workspace, version: &str) -> anyhow::Result<Generated> {
@@ -32,7 +32,11 @@ pub(crate) fn generate(
     corrections: &[Input<'_>],
 ) -> anyhow::Result<Generated> {
     let names = workspace.read(NAMES)?.unwrap_or_default();
-    let docs = workspace.read(DOCS)?.unwrap_or_default();
+    let docs = docs(workspace)?;
+    let docs: Vec<_> = docs
+        .iter()
+        .map(|(file, text)| Input { file, text })
+        .collect();
     Ok(intercom_gen::generate(&Inputs {
         contract,
         corrections,
@@ -40,9 +44,26 @@ pub(crate) fn generate(
             file: NAMES,
             text: &names,
         },
-        docs: Input {
-            file: DOCS,
-            text: &docs,
-        },
+        docs: &docs,
     })?)
+}
+
+/// The files of the documentation with their texts, by name.
+fn docs(workspace: &Workspace) -> anyhow::Result<Vec<(String, String)>> {
+    let folder = workspace.path(DOCS);
+    let entries = std::fs::read_dir(&folder)
+        .with_context(|| format!("cannot read the folder {}", folder.display()))?;
+    let mut names = Vec::new();
+    for entry in entries {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.ends_with(".toml") {
+            names.push(format!("{DOCS}/{name}"));
+        }
+    }
+    names.sort();
+    let read = |name: String| {
+        let text = workspace.read(&name)?.unwrap_or_default();
+        Ok((name, text))
+    };
+    names.into_iter().map(read).collect()
 }

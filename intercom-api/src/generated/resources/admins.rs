@@ -16,32 +16,36 @@ impl Client {
 }
 
 impl Admins {
-    /// Retrieve an admin: `GET /admins/{admin_id}`.
+    /// Retrieve an admin.
     ///
-    /// Answers [`Admin`](crate::types::Admin).
-    /// Known to fail with `401`, `404`.
+    /// `GET /admins/{admin_id}`.
+    ///
+    /// Returns [`Admin`](crate::types::Admin).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/admins/retrieveadmin)
     pub fn get(&self, admin_id: impl Display) -> Call<Get> {
         Call::new(&self.0).path(admin_id)
     }
 
-    /// List all admins: `GET /admins`.
+    /// List all admins.
     ///
-    /// Answers [`AdminList`](crate::types::AdminList).
-    /// May be told [`display_avatar`](Call::<List>::display_avatar).
-    /// Known to fail with `401`.
+    /// `GET /admins`.
+    ///
+    /// Returns [`AdminList`](crate::types::AdminList).
+    /// Optional: [`display_avatar`](Call::<List>::display_avatar).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/admins/listadmins)
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
 
-    /// List all activity logs: `GET /admins/activity_logs`.
+    /// List all activity logs.
     ///
-    /// Answers [`ActivityLogList`](crate::types::ActivityLogList).
-    /// May be told [`created_at_before`](Call::<ListActivityLogs>::created_at_before),
+    /// `GET /admins/activity_logs`.
+    ///
+    /// Returns [`ActivityLogList`](crate::types::ActivityLogList).
+    /// Optional: [`created_at_before`](Call::<ListActivityLogs>::created_at_before),
     /// [`page`](Call::<ListActivityLogs>::page), [`per_page`](Call::<ListActivityLogs>::per_page).
-    /// One page of a list; [`items`](Call::<ListActivityLogs>::items) walks all of it.
-    /// Known to fail with `401`.
+    /// Returns one page; [`items`](Call::<ListActivityLogs>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/admins/listactivitylogs)
     pub fn list_activity_logs(
         &self,
@@ -50,18 +54,22 @@ impl Admins {
         Call::new(&self.0).query("created_at_after", created_at_after.into())
     }
 
-    /// Identify an admin: `GET /me`.
+    /// Identify an admin.
     ///
-    /// Answers [`AdminWithApp`](crate::types::AdminWithApp).
+    /// `GET /me`.
+    ///
+    /// Returns [`AdminWithApp`](crate::types::AdminWithApp).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/admins/identifyadmin)
     pub fn me(&self) -> Call<Me> {
         Call::new(&self.0)
     }
 
-    /// Set an admin to away: `PUT /admins/{admin_id}/away`.
+    /// Set an admin to away.
     ///
-    /// Answers [`Admin`](crate::types::Admin).
-    /// Known to fail with `400`, `401`, `404`.
+    /// `PUT /admins/{admin_id}/away`.
+    ///
+    /// Returns [`Admin`](crate::types::Admin).
+    /// Documented errors: `400`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/admins/setawayadmin)
     pub fn set_away(
         &self,
@@ -73,24 +81,24 @@ impl Admins {
 }
 
 impl Call<List> {
-    /// Whether pictures are answered as well. `display_avatar`: boolean.
+    /// Whether pictures are answered as well. Sent as `display_avatar`.
     pub fn display_avatar(self, display_avatar: bool) -> Self {
         self.query("display_avatar", display_avatar)
     }
 }
 
 impl Call<ListActivityLogs> {
-    /// Up to when, in Unix seconds. `created_at_before`: text.
+    /// Up to when, in Unix seconds. Sent as `created_at_before`.
     pub fn created_at_before(self, created_at_before: impl Into<String>) -> Self {
         self.query("created_at_before", created_at_before.into())
     }
 
-    /// Which page, counted from 1. `page`: whole number.
+    /// Which page, counted from 1. Sent as `page`.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// How many items a page has. `per_page`: whole number.
+    /// How many items a page has. Sent as `per_page`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }

@@ -16,62 +16,72 @@ impl Client {
 }
 
 impl Articles {
-    /// Create an article: `POST /articles`.
+    /// Create an article.
     ///
-    /// Answers [`Article`](crate::types::Article).
-    /// Known to fail with `400`, `401`.
+    /// `POST /articles`.
+    ///
+    /// Returns [`Article`](crate::types::Article).
+    /// Documented errors: `400`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/articles/createarticle)
     pub fn create(&self, body: impl Into<types::CreateArticle>) -> Call<Create> {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Delete an article: `DELETE /articles/{article_id}`.
+    /// Delete an article.
     ///
-    /// Answers [`DeletedArticle`](crate::types::DeletedArticle).
-    /// Known to fail with `401`, `404`.
+    /// `DELETE /articles/{article_id}`.
+    ///
+    /// Returns [`DeletedArticle`](crate::types::DeletedArticle).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/articles/deletearticle)
     pub fn delete(&self, article_id: impl Display) -> Call<Delete> {
         Call::new(&self.0).path(article_id)
     }
 
-    /// Retrieve an article: `GET /articles/{article_id}`.
+    /// Retrieve an article.
     ///
-    /// Answers [`Article`](crate::types::Article).
-    /// Known to fail with `401`, `404`.
+    /// `GET /articles/{article_id}`.
+    ///
+    /// Returns [`Article`](crate::types::Article).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/articles/retrievearticle)
     pub fn get(&self, article_id: impl Display) -> Call<Get> {
         Call::new(&self.0).path(article_id)
     }
 
-    /// List all articles: `GET /articles`.
+    /// List all articles.
     ///
-    /// Answers [`ArticleList`](crate::types::ArticleList).
-    /// May be told [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
-    /// One page of a list; [`items`](Call::<List>::items) walks all of it.
-    /// Known to fail with `401`.
+    /// `GET /articles`.
+    ///
+    /// Returns [`ArticleList`](crate::types::ArticleList).
+    /// Optional: [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
+    /// Returns one page; [`items`](Call::<List>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/articles/listarticles)
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
 
-    /// Search for articles: `GET /articles/search`.
+    /// Search for articles.
     ///
-    /// Answers [`ArticleSearchResults`](crate::types::ArticleSearchResults).
-    /// May be told [`phrase`](Call::<Search>::phrase), [`state`](Call::<Search>::state),
+    /// `GET /articles/search`.
+    ///
+    /// Returns [`ArticleSearchResults`](crate::types::ArticleSearchResults).
+    /// Optional: [`phrase`](Call::<Search>::phrase), [`state`](Call::<Search>::state),
     /// [`help_center_id`](Call::<Search>::help_center_id),
     /// [`highlight`](Call::<Search>::highlight), [`page`](Call::<Search>::page),
     /// [`per_page`](Call::<Search>::per_page).
-    /// One page of a list; [`items`](Call::<Search>::items) walks all of it.
-    /// Known to fail with `401`.
+    /// Returns one page; [`items`](Call::<Search>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/articles/searcharticles)
     pub fn search(&self) -> Call<Search> {
         Call::new(&self.0)
     }
 
-    /// Update an article: `PUT /articles/{article_id}`.
+    /// Update an article.
     ///
-    /// Answers [`Article`](crate::types::Article).
-    /// Known to fail with `401`, `404`.
+    /// `PUT /articles/{article_id}`.
+    ///
+    /// Returns [`Article`](crate::types::Article).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/articles/updatearticle)
     pub fn update(
         &self,
@@ -83,44 +93,44 @@ impl Articles {
 }
 
 impl Call<List> {
-    /// Which page, counted from 1. `page`: whole number.
+    /// Which page, counted from 1. Sent as `page`.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// How many items a page has. `per_page`: whole number.
+    /// How many items a page has. Sent as `per_page`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }
 }
 
 impl Call<Search> {
-    /// What to search for. `phrase`: text.
+    /// What to search for. Sent as `phrase`.
     pub fn phrase(self, phrase: impl Into<String>) -> Self {
         self.query("phrase", phrase.into())
     }
 
-    /// `published`, `draft` or `all`. `state`: text.
+    /// `published`, `draft` or `all`. Sent as `state`.
     pub fn state(self, state: impl Into<String>) -> Self {
         self.query("state", state.into())
     }
 
-    /// Only what is in this help center. `help_center_id`: whole number.
+    /// Only what is in this help center. Sent as `help_center_id`.
     pub fn help_center_id(self, help_center_id: i64) -> Self {
         self.query("help_center_id", help_center_id)
     }
 
-    /// Whether to answer where the phrase stands. `highlight`: boolean.
+    /// Whether to answer where the phrase stands. Sent as `highlight`.
     pub fn highlight(self, highlight: bool) -> Self {
         self.query("highlight", highlight)
     }
 
-    /// Which page, counted from 1. `page`: whole number.
+    /// Which page, counted from 1. Sent as `page`.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// How many items a page has. `per_page`: whole number.
+    /// How many items a page has. Sent as `per_page`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }

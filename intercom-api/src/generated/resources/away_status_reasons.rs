@@ -16,10 +16,11 @@ impl Client {
 }
 
 impl AwayStatusReasons {
-    /// List all away status reasons: `GET /away_status_reasons`.
+    /// List all away status reasons.
     ///
-    /// Answers [`AwayStatusReasonList`](crate::types::AwayStatusReasonList).
-    /// Known to fail with `401`.
+    /// `GET /away_status_reasons`.
+    ///
+    /// Returns [`AwayStatusReasonList`](crate::types::AwayStatusReasonList).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/away-status-reasons/listawaystatusreasons)
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)

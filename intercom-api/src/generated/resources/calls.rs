@@ -16,49 +16,58 @@ impl Client {
 }
 
 impl Calls {
-    /// Get a call: `GET /calls/{call_id}`.
+    /// Get a call.
     ///
-    /// Answers [`PhoneCall`](crate::types::PhoneCall).
-    /// Known to fail with `401`, `404`.
+    /// `GET /calls/{call_id}`.
+    ///
+    /// Returns [`PhoneCall`](crate::types::PhoneCall).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/calls/showcall)
     pub fn get(&self, call_id: impl Display) -> Call<Get> {
         Call::new(&self.0).path(call_id)
     }
 
-    /// Get call recording by call id: `GET /calls/{call_id}/recording`.
+    /// Get call recording by call id.
     ///
-    /// Answers where to find it, a [`Location`](crate::Location);
-    /// [`stream`](Call::<GetRecording>::stream) takes what is there.
-    /// Known to fail with `401`, `404`.
+    /// `GET /calls/{call_id}/recording`.
+    ///
+    /// Returns the [`Location`](crate::Location) of the file;
+    /// [`stream`](Call::<GetRecording>::stream) downloads it.
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/calls/showcallrecording)
     pub fn get_recording(&self, call_id: impl Display) -> Call<GetRecording> {
         Call::new(&self.0).path(call_id)
     }
 
-    /// Get call transcript by call id: `GET /calls/{call_id}/transcript`.
+    /// Get call transcript by call id.
     ///
-    /// Answers text.
-    /// Known to fail with `404`.
+    /// `GET /calls/{call_id}/transcript`.
+    ///
+    /// Returns a string.
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/calls/showcalltranscript)
     pub fn get_transcript(&self, call_id: impl Display) -> Call<GetTranscript> {
         Call::new(&self.0).path(call_id)
     }
 
-    /// List all calls: `GET /calls`.
+    /// List all calls.
     ///
-    /// Answers [`PhoneCallList`](crate::types::PhoneCallList).
-    /// May be told [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
-    /// One page of a list; [`items`](Call::<List>::items) walks all of it.
-    /// Known to fail with `401`.
+    /// `GET /calls`.
+    ///
+    /// Returns [`PhoneCallList`](crate::types::PhoneCallList).
+    /// Optional: [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
+    /// Returns one page; [`items`](Call::<List>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/calls/listcalls)
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
 
-    /// List calls with transcripts: `POST /calls/search`.
+    /// List calls with transcripts.
     ///
-    /// Answers [`PhoneCallSearchResults`](crate::types::PhoneCallSearchResults).
-    /// Known to fail with `400`, `401`.
+    /// `POST /calls/search`.
+    ///
+    /// Returns [`PhoneCallSearchResults`](crate::types::PhoneCallSearchResults).
+    /// Documented errors: `400`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/calls/listcallswithtranscripts)
     pub fn search(&self, body: impl Into<types::SearchPhoneCalls>) -> Call<Search> {
         Call::new(&self.0).json(&body.into())
@@ -66,12 +75,12 @@ impl Calls {
 }
 
 impl Call<List> {
-    /// Which page, counted from 1. `page`: whole number.
+    /// Which page, counted from 1. Sent as `page`.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// How many items a page has. `per_page`: whole number.
+    /// How many items a page has. Sent as `per_page`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }

@@ -16,48 +16,57 @@ impl Client {
 }
 
 impl Collections {
-    /// Create a collection: `POST /help_center/collections`.
+    /// Create a collection.
     ///
-    /// Answers [`Collection`](crate::types::Collection).
-    /// Known to fail with `400`, `401`.
+    /// `POST /help_center/collections`.
+    ///
+    /// Returns [`Collection`](crate::types::Collection).
+    /// Documented errors: `400`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/help-center/createcollection)
     pub fn create(&self, body: impl Into<types::CreateCollection>) -> Call<Create> {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Delete a collection: `DELETE /help_center/collections/{collection_id}`.
+    /// Delete a collection.
     ///
-    /// Answers [`DeletedCollection`](crate::types::DeletedCollection).
-    /// Known to fail with `401`, `404`.
+    /// `DELETE /help_center/collections/{collection_id}`.
+    ///
+    /// Returns [`DeletedCollection`](crate::types::DeletedCollection).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/help-center/deletecollection)
     pub fn delete(&self, collection_id: impl Display) -> Call<Delete> {
         Call::new(&self.0).path(collection_id)
     }
 
-    /// Retrieve a collection: `GET /help_center/collections/{collection_id}`.
+    /// Retrieve a collection.
     ///
-    /// Answers [`Collection`](crate::types::Collection).
-    /// Known to fail with `401`, `404`.
+    /// `GET /help_center/collections/{collection_id}`.
+    ///
+    /// Returns [`Collection`](crate::types::Collection).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/help-center/retrievecollection)
     pub fn get(&self, collection_id: impl Display) -> Call<Get> {
         Call::new(&self.0).path(collection_id)
     }
 
-    /// List all collections: `GET /help_center/collections`.
+    /// List all collections.
     ///
-    /// Answers [`CollectionList`](crate::types::CollectionList).
-    /// May be told [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
-    /// One page of a list; [`items`](Call::<List>::items) walks all of it.
-    /// Known to fail with `401`.
+    /// `GET /help_center/collections`.
+    ///
+    /// Returns [`CollectionList`](crate::types::CollectionList).
+    /// Optional: [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
+    /// Returns one page; [`items`](Call::<List>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/help-center/listallcollections)
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
 
-    /// Update a collection: `PUT /help_center/collections/{collection_id}`.
+    /// Update a collection.
     ///
-    /// Answers [`Collection`](crate::types::Collection).
-    /// Known to fail with `401`, `404`.
+    /// `PUT /help_center/collections/{collection_id}`.
+    ///
+    /// Returns [`Collection`](crate::types::Collection).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/help-center/updatecollection)
     pub fn update(
         &self,
@@ -69,12 +78,12 @@ impl Collections {
 }
 
 impl Call<List> {
-    /// Which page, counted from 1. `page`: whole number.
+    /// Which page, counted from 1. Sent as `page`.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// How many items a page has. `per_page`: whole number.
+    /// How many items a page has. Sent as `per_page`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }

@@ -16,10 +16,12 @@ impl Client {
 }
 
 impl Companies {
-    /// Attach a Contact to a Company: `POST /contacts/{contact_id}/companies`.
+    /// Attach a Contact to a Company.
     ///
-    /// Answers [`Company`](crate::types::Company).
-    /// Known to fail with `400`, `401`, `404`.
+    /// `POST /contacts/{contact_id}/companies`.
+    ///
+    /// Returns [`Company`](crate::types::Company).
+    /// Documented errors: `400`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/attachcontacttoacompany)
     pub fn attach_contact(
         &self,
@@ -29,10 +31,12 @@ impl Companies {
         Call::new(&self.0).path(contact_id).json(&body.into())
     }
 
-    /// Create or Update a company: `POST /companies`.
+    /// Create or Update a company.
     ///
-    /// Answers [`Company`](crate::types::Company).
-    /// Known to fail with `400`, `401`.
+    /// `POST /companies`.
+    ///
+    /// Returns [`Company`](crate::types::Company).
+    /// Documented errors: `400`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/createorupdatecompany)
     pub fn create_or_update(
         &self,
@@ -41,19 +45,23 @@ impl Companies {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Delete a company: `DELETE /companies/{company_id}`.
+    /// Delete a company.
     ///
-    /// Answers [`DeletedCompany`](crate::types::DeletedCompany).
-    /// Known to fail with `401`, `404`.
+    /// `DELETE /companies/{company_id}`.
+    ///
+    /// Returns [`DeletedCompany`](crate::types::DeletedCompany).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/deletecompany)
     pub fn delete(&self, company_id: impl Display) -> Call<Delete> {
         Call::new(&self.0).path(company_id)
     }
 
-    /// Detach a contact from a company: `DELETE /contacts/{contact_id}/companies/{company_id}`.
+    /// Detach a contact from a company.
     ///
-    /// Answers [`Company`](crate::types::Company).
-    /// Known to fail with `401`, `404`.
+    /// `DELETE /contacts/{contact_id}/companies/{company_id}`.
+    ///
+    /// Returns [`Company`](crate::types::Company).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/detachcontactfromacompany)
     pub fn detach_contact(
         &self,
@@ -63,76 +71,88 @@ impl Companies {
         Call::new(&self.0).path(contact_id).path(company_id)
     }
 
-    /// Retrieve companies: `GET /companies`.
+    /// Retrieve companies.
     ///
-    /// Answers [`CompanyList`](crate::types::CompanyList).
-    /// May be told [`name`](Call::<Find>::name), [`company_id`](Call::<Find>::company_id),
+    /// `GET /companies`.
+    ///
+    /// Returns [`CompanyList`](crate::types::CompanyList).
+    /// Optional: [`name`](Call::<Find>::name), [`company_id`](Call::<Find>::company_id),
     /// [`tag_id`](Call::<Find>::tag_id), [`segment_id`](Call::<Find>::segment_id),
     /// [`page`](Call::<Find>::page), [`per_page`](Call::<Find>::per_page).
-    /// One page of a list; [`items`](Call::<Find>::items) walks all of it.
-    /// Known to fail with `401`, `404`.
+    /// Returns one page; [`items`](Call::<Find>::items) walks the whole list.
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/retrievecompany)
     pub fn find(&self) -> Call<Find> {
         Call::new(&self.0)
     }
 
-    /// Retrieve a company by ID: `GET /companies/{company_id}`.
+    /// Retrieve a company by ID.
     ///
-    /// Answers [`Company`](crate::types::Company).
-    /// Known to fail with `401`, `404`.
+    /// `GET /companies/{company_id}`.
+    ///
+    /// Returns [`Company`](crate::types::Company).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/retrieveacompanybyid)
     pub fn get(&self, company_id: impl Display) -> Call<Get> {
         Call::new(&self.0).path(company_id)
     }
 
-    /// List all companies: `POST /companies/list`.
+    /// List all companies.
     ///
-    /// Answers [`CompanyList`](crate::types::CompanyList).
-    /// May be told [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page),
+    /// `POST /companies/list`.
+    ///
+    /// Returns [`CompanyList`](crate::types::CompanyList).
+    /// Optional: [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page),
     /// [`order`](Call::<List>::order).
-    /// One page of a list; [`items`](Call::<List>::items) walks all of it.
-    /// Known to fail with `401`.
+    /// Returns one page; [`items`](Call::<List>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/listallcompanies)
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
 
-    /// List attached contacts: `GET /companies/{company_id}/contacts`.
+    /// List attached contacts.
     ///
-    /// Answers [`CompanyAttachedContacts`](crate::types::CompanyAttachedContacts).
-    /// May be told [`page`](Call::<ListContacts>::page),
+    /// `GET /companies/{company_id}/contacts`.
+    ///
+    /// Returns [`CompanyAttachedContacts`](crate::types::CompanyAttachedContacts).
+    /// Optional: [`page`](Call::<ListContacts>::page),
     /// [`per_page`](Call::<ListContacts>::per_page).
-    /// One page of a list; [`items`](Call::<ListContacts>::items) walks all of it.
-    /// Known to fail with `401`, `404`.
+    /// Returns one page; [`items`](Call::<ListContacts>::items) walks the whole list.
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/listattachedcontacts)
     pub fn list_contacts(&self, company_id: impl Display) -> Call<ListContacts> {
         Call::new(&self.0).path(company_id)
     }
 
-    /// List attached segments for companies: `GET /companies/{company_id}/segments`.
+    /// List attached segments for companies.
     ///
-    /// Answers [`CompanyAttachedSegments`](crate::types::CompanyAttachedSegments).
-    /// Known to fail with `401`, `404`.
+    /// `GET /companies/{company_id}/segments`.
+    ///
+    /// Returns [`CompanyAttachedSegments`](crate::types::CompanyAttachedSegments).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/listattachedsegmentsforcompanies)
     pub fn list_segments(&self, company_id: impl Display) -> Call<ListSegments> {
         Call::new(&self.0).path(company_id)
     }
 
-    /// Scroll over all companies: `GET /companies/scroll`.
+    /// Scroll over all companies.
     ///
-    /// Answers [`CompanyScroll`](crate::types::CompanyScroll).
-    /// May be told [`scroll_param`](Call::<Scroll>::scroll_param).
-    /// One page of a list; [`items`](Call::<Scroll>::items) walks all of it.
-    /// Known to fail with `401`.
+    /// `GET /companies/scroll`.
+    ///
+    /// Returns [`CompanyScroll`](crate::types::CompanyScroll).
+    /// Optional: [`scroll_param`](Call::<Scroll>::scroll_param).
+    /// Returns one page; [`items`](Call::<Scroll>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/scrolloverallcompanies)
     pub fn scroll(&self) -> Call<Scroll> {
         Call::new(&self.0)
     }
 
-    /// Update a company: `PUT /companies/{company_id}`.
+    /// Update a company.
     ///
-    /// Answers [`Company`](crate::types::Company).
-    /// Known to fail with `401`, `404`.
+    /// `PUT /companies/{company_id}`.
+    ///
+    /// Returns [`Company`](crate::types::Company).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/updatecompany)
     pub fn update(
         &self,
@@ -144,68 +164,68 @@ impl Companies {
 }
 
 impl Call<Find> {
-    /// The name. `name`: text.
+    /// The name. Sent as `name`.
     pub fn name(self, name: impl Into<String>) -> Self {
         self.query("name", name.into())
     }
 
-    /// The id that your own system gives the company. `company_id`: text.
+    /// The id that your own system gives the company. Sent as `company_id`.
     pub fn company_id(self, company_id: impl Into<String>) -> Self {
         self.query("company_id", company_id.into())
     }
 
-    /// Only what has this tag. `tag_id`: text.
+    /// Only what has this tag. Sent as `tag_id`.
     pub fn tag_id(self, tag_id: impl Into<String>) -> Self {
         self.query("tag_id", tag_id.into())
     }
 
-    /// Only what is in this segment. `segment_id`: text.
+    /// Only what is in this segment. Sent as `segment_id`.
     pub fn segment_id(self, segment_id: impl Into<String>) -> Self {
         self.query("segment_id", segment_id.into())
     }
 
-    /// Which page, counted from 1. `page`: whole number.
+    /// Which page, counted from 1. Sent as `page`.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// How many items a page has. `per_page`: whole number.
+    /// How many items a page has. Sent as `per_page`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }
 }
 
 impl Call<List> {
-    /// Which page, counted from 1. `page`: whole number.
+    /// Which page, counted from 1. Sent as `page`.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// How many items a page has. `per_page`: whole number.
+    /// How many items a page has. Sent as `per_page`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }
 
-    /// `asc` or `desc`; `desc` unless told. `order`: text.
+    /// `asc` or `desc`; `desc` unless told. Sent as `order`.
     pub fn order(self, order: impl Into<String>) -> Self {
         self.query("order", order.into())
     }
 }
 
 impl Call<ListContacts> {
-    /// Which page, counted from 1. `page`: whole number.
+    /// Which page, counted from 1. Sent as `page`.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// How many items a page has. `per_page`: whole number.
+    /// How many items a page has. Sent as `per_page`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }
 }
 
 impl Call<Scroll> {
-    /// What the part before answered; the first is asked for without. `scroll_param`: text.
+    /// What the part before answered; the first is asked for without. Sent as `scroll_param`.
     pub fn scroll_param(self, scroll_param: impl Into<String>) -> Self {
         self.query("scroll_param", scroll_param.into())
     }

@@ -16,18 +16,22 @@ impl Client {
 }
 
 impl Contacts {
-    /// Archive contact: `POST /contacts/{contact_id}/archive`.
+    /// Archive contact.
     ///
-    /// Answers [`ContactArchived`](crate::types::ContactArchived).
+    /// `POST /contacts/{contact_id}/archive`.
+    ///
+    /// Returns [`ContactArchived`](crate::types::ContactArchived).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/archivecontact)
     pub fn archive(&self, contact_id: impl Display) -> Call<Archive> {
         Call::new(&self.0).path(contact_id)
     }
 
-    /// Add subscription to a contact: `POST /contacts/{contact_id}/subscriptions`.
+    /// Add subscription to a contact.
     ///
-    /// Answers [`SubscriptionType`](crate::types::SubscriptionType).
-    /// Known to fail with `401`, `404`.
+    /// `POST /contacts/{contact_id}/subscriptions`.
+    ///
+    /// Returns [`SubscriptionType`](crate::types::SubscriptionType).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/subscription-types/attachsubscriptiontypetocontact)
     pub fn attach_subscription(
         &self,
@@ -37,37 +41,42 @@ impl Contacts {
         Call::new(&self.0).path(contact_id).json(&body.into())
     }
 
-    /// Block contact: `POST /contacts/{contact_id}/block`.
+    /// Block contact.
     ///
-    /// Answers [`ContactBlocked`](crate::types::ContactBlocked).
+    /// `POST /contacts/{contact_id}/block`.
+    ///
+    /// Returns [`ContactBlocked`](crate::types::ContactBlocked).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/blockcontact)
     pub fn block(&self, contact_id: impl Display) -> Call<Block> {
         Call::new(&self.0).path(contact_id)
     }
 
-    /// Create contact: `POST /contacts`.
+    /// Create contact.
     ///
-    /// Answers [`Contact`](crate::types::Contact).
-    /// Known to fail with `401`.
+    /// `POST /contacts`.
+    ///
+    /// Returns [`Contact`](crate::types::Contact).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/createcontact)
     pub fn create(&self, body: impl Into<types::CreateContact>) -> Call<Create> {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Delete a contact: `DELETE /contacts/{contact_id}`.
+    /// Delete a contact.
     ///
-    /// Answers [`ContactDeleted`](crate::types::ContactDeleted).
-    /// Known to fail with `401`.
+    /// `DELETE /contacts/{contact_id}`.
+    ///
+    /// Returns [`ContactDeleted`](crate::types::ContactDeleted).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/deletecontact)
     pub fn delete(&self, contact_id: impl Display) -> Call<Delete> {
         Call::new(&self.0).path(contact_id)
     }
 
-    /// Remove subscription from a contact:
+    /// Remove subscription from a contact.
+    ///
     /// `DELETE /contacts/{contact_id}/subscriptions/{subscription_id}`.
     ///
-    /// Answers [`SubscriptionType`](crate::types::SubscriptionType).
-    /// Known to fail with `401`, `404`.
+    /// Returns [`SubscriptionType`](crate::types::SubscriptionType).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/subscription-types/detachsubscriptiontypetocontact)
     pub fn detach_subscription(
         &self,
@@ -77,106 +86,122 @@ impl Contacts {
         Call::new(&self.0).path(contact_id).path(subscription_id)
     }
 
-    /// Get a contact: `GET /contacts/{contact_id}`.
+    /// Get a contact.
     ///
-    /// Answers [`Contact`](crate::types::Contact).
-    /// Known to fail with `401`.
+    /// `GET /contacts/{contact_id}`.
+    ///
+    /// Returns [`Contact`](crate::types::Contact).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/showcontact)
     pub fn get(&self, contact_id: impl Display) -> Call<Get> {
         Call::new(&self.0).path(contact_id)
     }
 
-    /// Get a contact by External ID: `GET /contacts/find_by_external_id/{external_id}`.
+    /// Get a contact by External ID.
     ///
-    /// Answers [`Contact`](crate::types::Contact).
-    /// Known to fail with `401`.
+    /// `GET /contacts/find_by_external_id/{external_id}`.
+    ///
+    /// Returns [`Contact`](crate::types::Contact).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/showcontactbyexternalid)
     pub fn get_by_external_id(&self, external_id: impl Display) -> Call<GetByExternalId> {
         Call::new(&self.0).path(external_id)
     }
 
-    /// List all contacts: `GET /contacts`.
+    /// List all contacts.
     ///
-    /// Answers [`ContactList`](crate::types::ContactList).
-    /// May be told [`per_page`](Call::<List>::per_page),
+    /// `GET /contacts`.
+    ///
+    /// Returns [`ContactList`](crate::types::ContactList).
+    /// Optional: [`per_page`](Call::<List>::per_page),
     /// [`starting_after`](Call::<List>::starting_after).
-    /// One page of a list; [`items`](Call::<List>::items) walks all of it.
-    /// Known to fail with `401`.
+    /// Returns one page; [`items`](Call::<List>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/listcontacts)
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
 
-    /// List attached companies for contact: `GET /contacts/{contact_id}/companies`.
+    /// List attached companies for contact.
     ///
-    /// Answers [`ContactAttachedCompanies`](crate::types::ContactAttachedCompanies).
-    /// May be told [`page`](Call::<ListCompanies>::page),
+    /// `GET /contacts/{contact_id}/companies`.
+    ///
+    /// Returns [`ContactAttachedCompanies`](crate::types::ContactAttachedCompanies).
+    /// Optional: [`page`](Call::<ListCompanies>::page),
     /// [`per_page`](Call::<ListCompanies>::per_page).
-    /// One page of a list; [`items`](Call::<ListCompanies>::items) walks all of it.
-    /// Known to fail with `401`, `404`.
+    /// Returns one page; [`items`](Call::<ListCompanies>::items) walks the whole list.
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/listcompaniesforacontact)
     pub fn list_companies(&self, contact_id: impl Display) -> Call<ListCompanies> {
         Call::new(&self.0).path(contact_id)
     }
 
-    /// List attached segments for contact: `GET /contacts/{contact_id}/segments`.
+    /// List attached segments for contact.
     ///
-    /// Answers [`ContactSegments`](crate::types::ContactSegments).
-    /// Known to fail with `401`, `404`.
+    /// `GET /contacts/{contact_id}/segments`.
+    ///
+    /// Returns [`ContactSegments`](crate::types::ContactSegments).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/listsegmentsforacontact)
     pub fn list_segments(&self, contact_id: impl Display) -> Call<ListSegments> {
         Call::new(&self.0).path(contact_id)
     }
 
-    /// List subscriptions for a contact: `GET /contacts/{contact_id}/subscriptions`.
+    /// List subscriptions for a contact.
     ///
-    /// Answers [`SubscriptionTypeList`](crate::types::SubscriptionTypeList).
-    /// Known to fail with `401`, `404`.
+    /// `GET /contacts/{contact_id}/subscriptions`.
+    ///
+    /// Returns [`SubscriptionTypeList`](crate::types::SubscriptionTypeList).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/listsubscriptionsforacontact)
     pub fn list_subscriptions(&self, contact_id: impl Display) -> Call<ListSubscriptions> {
         Call::new(&self.0).path(contact_id)
     }
 
-    /// List tags attached to a contact: `GET /contacts/{contact_id}/tags`.
+    /// List tags attached to a contact.
     ///
-    /// Answers [`TagList`](crate::types::TagList).
-    /// Known to fail with `401`, `404`.
+    /// `GET /contacts/{contact_id}/tags`.
+    ///
+    /// Returns [`TagList`](crate::types::TagList).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/listtagsforacontact)
     pub fn list_tags(&self, contact_id: impl Display) -> Call<ListTags> {
         Call::new(&self.0).path(contact_id)
     }
 
-    /// Merge a lead and a user: `POST /contacts/merge`.
+    /// Merge a lead and a user.
     ///
-    /// Answers [`Contact`](crate::types::Contact).
-    /// Known to fail with `401`.
+    /// `POST /contacts/merge`.
+    ///
+    /// Returns [`Contact`](crate::types::Contact).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/mergecontact)
     pub fn merge(&self, body: impl Into<types::MergeContacts>) -> Call<Merge> {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Search contacts: `POST /contacts/search`.
+    /// Search contacts.
     ///
-    /// Answers [`ContactList`](crate::types::ContactList).
-    /// One page of a list; [`items`](Call::<Search>::items) walks all of it.
-    /// Known to fail with `401`.
+    /// `POST /contacts/search`.
+    ///
+    /// Returns [`ContactList`](crate::types::ContactList).
+    /// Returns one page; [`items`](Call::<Search>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/searchcontacts)
     pub fn search(&self, body: impl IntoSearch<types::SearchRequest>) -> Call<Search> {
         Call::new(&self.0).search(body.into_search())
     }
 
-    /// Unarchive contact: `POST /contacts/{contact_id}/unarchive`.
+    /// Unarchive contact.
     ///
-    /// Answers [`ContactUnarchived`](crate::types::ContactUnarchived).
+    /// `POST /contacts/{contact_id}/unarchive`.
+    ///
+    /// Returns [`ContactUnarchived`](crate::types::ContactUnarchived).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/unarchivecontact)
     pub fn unarchive(&self, contact_id: impl Display) -> Call<Unarchive> {
         Call::new(&self.0).path(contact_id)
     }
 
-    /// Update a contact: `PUT /contacts/{contact_id}`.
+    /// Update a contact.
     ///
-    /// Answers [`Contact`](crate::types::Contact).
-    /// Known to fail with `401`.
+    /// `PUT /contacts/{contact_id}`.
+    ///
+    /// Returns [`Contact`](crate::types::Contact).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/updatecontact)
     pub fn update(
         &self,
@@ -188,24 +213,24 @@ impl Contacts {
 }
 
 impl Call<List> {
-    /// How many items a page has. `per_page`: whole number.
+    /// How many items a page has. Sent as `per_page`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }
 
-    /// The cursor that the page before answered. `starting_after`: text.
+    /// The cursor that the page before answered. Sent as `starting_after`.
     pub fn starting_after(self, starting_after: impl Into<String>) -> Self {
         self.query("starting_after", starting_after.into())
     }
 }
 
 impl Call<ListCompanies> {
-    /// Which page, counted from 1. `page`: whole number.
+    /// Which page, counted from 1. Sent as `page`.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// How many items a page has. `per_page`: whole number.
+    /// How many items a page has. Sent as `per_page`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }

@@ -16,48 +16,53 @@ impl Client {
 }
 
 impl ContentImportSources {
-    /// Create a content import source: `POST /ai/content_import_sources`.
+    /// Create a content import source.
     ///
-    /// Answers [`ContentImportSource`](crate::types::ContentImportSource).
-    /// Known to fail with `401`.
+    /// `POST /ai/content_import_sources`.
+    ///
+    /// Returns [`ContentImportSource`](crate::types::ContentImportSource).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ai-content/createcontentimportsource)
     pub fn create(&self, body: impl Into<types::CreateContentImportSource>) -> Call<Create> {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Delete a content import source: `DELETE /ai/content_import_sources/{source_id}`.
+    /// Delete a content import source.
     ///
-    /// Answers nothing.
-    /// Known to fail with `401`.
+    /// `DELETE /ai/content_import_sources/{source_id}`.
+    ///
+    /// Returns nothing.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ai-content/deletecontentimportsource)
     pub fn delete(&self, source_id: impl Display) -> Call<Delete> {
         Call::new(&self.0).path(source_id)
     }
 
-    /// Retrieve a content import source: `GET /ai/content_import_sources/{source_id}`.
+    /// Retrieve a content import source.
     ///
-    /// Answers [`ContentImportSource`](crate::types::ContentImportSource).
-    /// Known to fail with `401`.
+    /// `GET /ai/content_import_sources/{source_id}`.
+    ///
+    /// Returns [`ContentImportSource`](crate::types::ContentImportSource).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ai-content/getcontentimportsource)
     pub fn get(&self, source_id: impl Display) -> Call<Get> {
         Call::new(&self.0).path(source_id)
     }
 
-    /// List content import sources: `GET /ai/content_import_sources`.
+    /// List content import sources.
     ///
-    /// Answers [`ContentImportSourceList`](crate::types::ContentImportSourceList).
-    /// May be told [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
-    /// One page of a list; [`items`](Call::<List>::items) walks all of it.
-    /// Known to fail with `401`.
+    /// `GET /ai/content_import_sources`.
+    ///
+    /// Returns [`ContentImportSourceList`](crate::types::ContentImportSourceList).
+    /// Optional: [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
+    /// Returns one page; [`items`](Call::<List>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ai-content/listcontentimportsources)
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
 
-    /// Update a content import source: `PUT /ai/content_import_sources/{source_id}`.
+    /// Update a content import source.
     ///
-    /// Answers [`ContentImportSource`](crate::types::ContentImportSource).
-    /// Known to fail with `401`.
+    /// `PUT /ai/content_import_sources/{source_id}`.
+    ///
+    /// Returns [`ContentImportSource`](crate::types::ContentImportSource).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ai-content/updatecontentimportsource)
     pub fn update(
         &self,
@@ -69,12 +74,12 @@ impl ContentImportSources {
 }
 
 impl Call<List> {
-    /// Which page, counted from 1. `page`: whole number.
+    /// Which page, counted from 1. Sent as `page`.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// How many items a page has. `per_page`: whole number.
+    /// How many items a page has. Sent as `per_page`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }

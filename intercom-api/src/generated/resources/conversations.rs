@@ -16,10 +16,12 @@ impl Client {
 }
 
 impl Conversations {
-    /// Attach a contact to a conversation: `POST /conversations/{conversation_id}/customers`.
+    /// Attach a contact to a conversation.
     ///
-    /// Answers [`Conversation`](crate::types::Conversation).
-    /// Known to fail with `401`, `403`, `404`.
+    /// `POST /conversations/{conversation_id}/customers`.
+    ///
+    /// Returns [`Conversation`](crate::types::Conversation).
+    /// Documented errors: `403`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/attachcontacttoconversation)
     pub fn attach_contact(
         &self,
@@ -29,10 +31,12 @@ impl Conversations {
         Call::new(&self.0).path(conversation_id).json(&body.into())
     }
 
-    /// Convert a conversation to a ticket: `POST /conversations/{conversation_id}/convert`.
+    /// Convert a conversation to a ticket.
     ///
-    /// Answers [`Ticket`](crate::types::Ticket).
-    /// Known to fail with `400`.
+    /// `POST /conversations/{conversation_id}/convert`.
+    ///
+    /// Returns [`Ticket`](crate::types::Ticket).
+    /// Documented errors: `400`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/convertconversationtoticket)
     pub fn convert_to_ticket(
         &self,
@@ -42,29 +46,34 @@ impl Conversations {
         Call::new(&self.0).path(conversation_id).json(&body.into())
     }
 
-    /// Creates a conversation: `POST /conversations`.
+    /// Creates a conversation.
     ///
-    /// Answers [`Message`](crate::types::Message).
-    /// Known to fail with `401`, `403`, `404`.
+    /// `POST /conversations`.
+    ///
+    /// Returns [`Message`](crate::types::Message).
+    /// Documented errors: `403`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/createconversation)
     pub fn create(&self, body: impl Into<types::CreateConversation>) -> Call<Create> {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Delete a conversation: `DELETE /conversations/{conversation_id}`.
+    /// Delete a conversation.
     ///
-    /// Answers [`ConversationDeleted`](crate::types::ConversationDeleted).
-    /// Known to fail with `401`, `403`.
+    /// `DELETE /conversations/{conversation_id}`.
+    ///
+    /// Returns [`ConversationDeleted`](crate::types::ConversationDeleted).
+    /// Documented errors: `403`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/deleteconversation)
     pub fn delete(&self, conversation_id: impl Display) -> Call<Delete> {
         Call::new(&self.0).path(conversation_id)
     }
 
-    /// Detach a contact from a group conversation:
+    /// Detach a contact from a group conversation.
+    ///
     /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`.
     ///
-    /// Answers [`Conversation`](crate::types::Conversation).
-    /// Known to fail with `401`, `403`, `404`, `422`.
+    /// Returns [`Conversation`](crate::types::Conversation).
+    /// Documented errors: `403`, `404`, `422`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/detachcontactfromconversation)
     pub fn detach_contact(
         &self,
@@ -78,33 +87,39 @@ impl Conversations {
             .json(&body.into())
     }
 
-    /// Retrieve a conversation: `GET /conversations/{conversation_id}`.
+    /// Retrieve a conversation.
     ///
-    /// Answers [`Conversation`](crate::types::Conversation).
-    /// May be told [`display_as`](Call::<Get>::display_as),
+    /// `GET /conversations/{conversation_id}`.
+    ///
+    /// Returns [`Conversation`](crate::types::Conversation).
+    /// Optional: [`display_as`](Call::<Get>::display_as),
     /// [`include_translations`](Call::<Get>::include_translations).
-    /// Known to fail with `401`, `403`, `404`.
+    /// Documented errors: `403`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/retrieveconversation)
     pub fn get(&self, conversation_id: impl Display) -> Call<Get> {
         Call::new(&self.0).path(conversation_id)
     }
 
-    /// List all conversations: `GET /conversations`.
+    /// List all conversations.
     ///
-    /// Answers [`ConversationList`](crate::types::ConversationList).
-    /// May be told [`per_page`](Call::<List>::per_page),
+    /// `GET /conversations`.
+    ///
+    /// Returns [`ConversationList`](crate::types::ConversationList).
+    /// Optional: [`per_page`](Call::<List>::per_page),
     /// [`starting_after`](Call::<List>::starting_after).
-    /// One page of a list; [`items`](Call::<List>::items) walks all of it.
-    /// Known to fail with `401`, `403`.
+    /// Returns one page; [`items`](Call::<List>::items) walks the whole list.
+    /// Documented errors: `403`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/listconversations)
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
 
-    /// Manage a conversation: `POST /conversations/{conversation_id}/parts`.
+    /// Manage a conversation.
     ///
-    /// Answers [`Conversation`](crate::types::Conversation).
-    /// Known to fail with `401`, `403`, `404`.
+    /// `POST /conversations/{conversation_id}/parts`.
+    ///
+    /// Returns [`Conversation`](crate::types::Conversation).
+    /// Documented errors: `403`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/manageconversation)
     pub fn manage(
         &self,
@@ -114,19 +129,23 @@ impl Conversations {
         Call::new(&self.0).path(conversation_id).json(&body.into())
     }
 
-    /// Redact a conversation part: `POST /conversations/redact`.
+    /// Redact a conversation part.
     ///
-    /// Answers [`Conversation`](crate::types::Conversation).
-    /// Known to fail with `401`, `404`.
+    /// `POST /conversations/redact`.
+    ///
+    /// Returns [`Conversation`](crate::types::Conversation).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/redactconversation)
     pub fn redact(&self, body: impl Into<types::RedactConversation>) -> Call<Redact> {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Reply to a conversation: `POST /conversations/{conversation_id}/reply`.
+    /// Reply to a conversation.
     ///
-    /// Answers [`Conversation`](crate::types::Conversation).
-    /// Known to fail with `401`, `403`, `404`.
+    /// `POST /conversations/{conversation_id}/reply`.
+    ///
+    /// Returns [`Conversation`](crate::types::Conversation).
+    /// Documented errors: `403`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/replyconversation)
     pub fn reply(
         &self,
@@ -136,20 +155,24 @@ impl Conversations {
         Call::new(&self.0).path(conversation_id).json(&body.into())
     }
 
-    /// Search conversations: `POST /conversations/search`.
+    /// Search conversations.
     ///
-    /// Answers [`ConversationList`](crate::types::ConversationList).
-    /// One page of a list; [`items`](Call::<Search>::items) walks all of it.
+    /// `POST /conversations/search`.
+    ///
+    /// Returns [`ConversationList`](crate::types::ConversationList).
+    /// Returns one page; [`items`](Call::<Search>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/searchconversations)
     pub fn search(&self, body: impl IntoSearch<types::SearchRequest>) -> Call<Search> {
         Call::new(&self.0).search(body.into_search())
     }
 
-    /// Update a conversation: `PUT /conversations/{conversation_id}`.
+    /// Update a conversation.
     ///
-    /// Answers [`Conversation`](crate::types::Conversation).
-    /// May be told [`display_as`](Call::<Update>::display_as).
-    /// Known to fail with `401`, `403`, `404`.
+    /// `PUT /conversations/{conversation_id}`.
+    ///
+    /// Returns [`Conversation`](crate::types::Conversation).
+    /// Optional: [`display_as`](Call::<Update>::display_as).
+    /// Documented errors: `403`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/updateconversation)
     pub fn update(
         &self,
@@ -161,32 +184,32 @@ impl Conversations {
 }
 
 impl Call<Get> {
-    /// `plaintext` takes the HTML out of texts. `display_as`: text.
+    /// `plaintext` takes the HTML out of texts. Sent as `display_as`.
     pub fn display_as(self, display_as: impl Into<String>) -> Self {
         self.query("display_as", display_as.into())
     }
 
-    /// Whether parts are translated into the language of the conversation. `include_translations`:
-    /// boolean.
+    /// Whether parts are translated into the language of the conversation. Sent as
+    /// `include_translations`.
     pub fn include_translations(self, include_translations: bool) -> Self {
         self.query("include_translations", include_translations)
     }
 }
 
 impl Call<List> {
-    /// How many items a page has. `per_page`: whole number, at most 150, unless told 20.
+    /// How many items a page has. Sent as `per_page`. At most `150`. Defaults to `20`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }
 
-    /// The cursor that the page before answered. `starting_after`: text.
+    /// The cursor that the page before answered. Sent as `starting_after`.
     pub fn starting_after(self, starting_after: impl Into<String>) -> Self {
         self.query("starting_after", starting_after.into())
     }
 }
 
 impl Call<Update> {
-    /// `plaintext` takes the HTML out of texts. `display_as`: text.
+    /// `plaintext` takes the HTML out of texts. Sent as `display_as`.
     pub fn display_as(self, display_as: impl Into<String>) -> Self {
         self.query("display_as", display_as.into())
     }

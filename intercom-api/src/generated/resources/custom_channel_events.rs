@@ -16,11 +16,12 @@ impl Client {
 }
 
 impl CustomChannelEvents {
-    /// Notify Intercom of an attribute collector response in a custom channel conversation:
+    /// Notify Intercom of an attribute collector response in a custom channel conversation.
+    ///
     /// `POST /custom_channel_events/notify_attribute_collected`.
     ///
-    /// Answers [`CustomChannelNotification`](crate::types::CustomChannelNotification).
-    /// Known to fail with `400`, `401`, `404`, `422`.
+    /// Returns [`CustomChannelNotification`](crate::types::CustomChannelNotification).
+    /// Documented errors: `400`, `404`, `422`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/custom-channel-events/notifyattributecollected)
     pub fn notify_attribute_collected(
         &self,
@@ -29,11 +30,12 @@ impl CustomChannelEvents {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Notify Intercom of a new conversation created in a custom channel:
+    /// Notify Intercom of a new conversation created in a custom channel.
+    ///
     /// `POST /custom_channel_events/notify_new_conversation`.
     ///
-    /// Answers [`CustomChannelNotification`](crate::types::CustomChannelNotification).
-    /// Known to fail with `400`, `401`, `404`, `422`.
+    /// Returns [`CustomChannelNotification`](crate::types::CustomChannelNotification).
+    /// Documented errors: `400`, `404`, `422`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/custom-channel-events/notifynewconversation)
     pub fn notify_new_conversation(
         &self,
@@ -42,11 +44,12 @@ impl CustomChannelEvents {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Notify Intercom of a new message in a custom channel conversation:
+    /// Notify Intercom of a new message in a custom channel conversation.
+    ///
     /// `POST /custom_channel_events/notify_new_message`.
     ///
-    /// Answers [`CustomChannelNotification`](crate::types::CustomChannelNotification).
-    /// Known to fail with `400`, `401`, `404`, `422`.
+    /// Returns [`CustomChannelNotification`](crate::types::CustomChannelNotification).
+    /// Documented errors: `400`, `404`, `422`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/custom-channel-events/notifynewmessage)
     pub fn notify_new_message(
         &self,
@@ -55,11 +58,12 @@ impl CustomChannelEvents {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Notify Intercom of a quick reply response in a custom channel conversation:
+    /// Notify Intercom of a quick reply response in a custom channel conversation.
+    ///
     /// `POST /custom_channel_events/notify_quick_reply_selected`.
     ///
-    /// Answers [`CustomChannelNotification`](crate::types::CustomChannelNotification).
-    /// Known to fail with `400`, `401`, `404`, `422`.
+    /// Returns [`CustomChannelNotification`](crate::types::CustomChannelNotification).
+    /// Documented errors: `400`, `404`, `422`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/custom-channel-events/notifyquickreplyselected)
     pub fn notify_quick_reply_selected(
         &self,

@@ -16,11 +16,12 @@ impl Client {
 }
 
 impl CustomObjectInstances {
-    /// Create or Update a Custom Object Instance:
+    /// Create or Update a Custom Object Instance.
+    ///
     /// `POST /custom_object_instances/{custom_object_type_identifier}`.
     ///
-    /// Answers [`CustomObjectInstance`](crate::types::CustomObjectInstance).
-    /// Known to fail with `401`, `404`.
+    /// Returns [`CustomObjectInstance`](crate::types::CustomObjectInstance).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/custom-object-instances/createcustomobjectinstances)
     pub fn create_or_update(
         &self,
@@ -32,11 +33,12 @@ impl CustomObjectInstances {
             .json(&body.into())
     }
 
-    /// Delete a Custom Object Instance by ID:
+    /// Delete a Custom Object Instance by ID.
+    ///
     /// `DELETE /custom_object_instances/{custom_object_type_identifier}/{custom_object_instance_id}`.
     ///
-    /// Answers [`CustomObjectInstanceDeleted`](crate::types::CustomObjectInstanceDeleted).
-    /// Known to fail with `401`, `404`.
+    /// Returns [`CustomObjectInstanceDeleted`](crate::types::CustomObjectInstanceDeleted).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/custom-object-instances/deletecustomobjectinstancesbyid)
     pub fn delete(
         &self,
@@ -48,11 +50,12 @@ impl CustomObjectInstances {
             .path(custom_object_instance_id)
     }
 
-    /// Delete a Custom Object Instance by External ID:
+    /// Delete a Custom Object Instance by External ID.
+    ///
     /// `DELETE /custom_object_instances/{custom_object_type_identifier}`.
     ///
-    /// Answers [`CustomObjectInstanceDeleted`](crate::types::CustomObjectInstanceDeleted).
-    /// Known to fail with `401`, `404`.
+    /// Returns [`CustomObjectInstanceDeleted`](crate::types::CustomObjectInstanceDeleted).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/custom-object-instances/deletecustomobjectinstancesbyexternalid)
     pub fn delete_by_external_id(
         &self,
@@ -64,11 +67,12 @@ impl CustomObjectInstances {
             .query("external_id", external_id.into())
     }
 
-    /// Get Custom Object Instance by ID:
+    /// Get Custom Object Instance by ID.
+    ///
     /// `GET /custom_object_instances/{custom_object_type_identifier}/{custom_object_instance_id}`.
     ///
-    /// Answers [`CustomObjectInstance`](crate::types::CustomObjectInstance).
-    /// Known to fail with `401`, `404`.
+    /// Returns [`CustomObjectInstance`](crate::types::CustomObjectInstance).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/custom-object-instances/getcustomobjectinstancesbyid)
     pub fn get(
         &self,
@@ -80,11 +84,12 @@ impl CustomObjectInstances {
             .path(custom_object_instance_id)
     }
 
-    /// Get Custom Object Instance by External ID:
+    /// Get Custom Object Instance by External ID.
+    ///
     /// `GET /custom_object_instances/{custom_object_type_identifier}`.
     ///
-    /// Answers [`CustomObjectInstance`](crate::types::CustomObjectInstance).
-    /// Known to fail with `401`, `404`.
+    /// Returns [`CustomObjectInstance`](crate::types::CustomObjectInstance).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/custom-object-instances/getcustomobjectinstancesbyexternalid)
     pub fn get_by_external_id(
         &self,

@@ -16,30 +16,35 @@ impl Client {
 }
 
 impl DataAttributes {
-    /// Create a data attribute: `POST /data_attributes`.
+    /// Create a data attribute.
     ///
-    /// Answers [`DataAttribute`](crate::types::DataAttribute).
-    /// Known to fail with `400`, `401`.
+    /// `POST /data_attributes`.
+    ///
+    /// Returns [`DataAttribute`](crate::types::DataAttribute).
+    /// Documented errors: `400`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/data-attributes/createdataattribute)
     pub fn create(&self, body: impl Into<types::CreateDataAttribute>) -> Call<Create> {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// List all data attributes: `GET /data_attributes`.
+    /// List all data attributes.
     ///
-    /// Answers [`DataAttributeList`](crate::types::DataAttributeList).
-    /// May be told [`model`](Call::<List>::model),
+    /// `GET /data_attributes`.
+    ///
+    /// Returns [`DataAttributeList`](crate::types::DataAttributeList).
+    /// Optional: [`model`](Call::<List>::model),
     /// [`include_archived`](Call::<List>::include_archived).
-    /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/data-attributes/listdataattributes)
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
 
-    /// Update a data attribute: `PUT /data_attributes/{data_attribute_id}`.
+    /// Update a data attribute.
     ///
-    /// Answers [`DataAttribute`](crate::types::DataAttribute).
-    /// Known to fail with `400`, `401`, `404`, `422`.
+    /// `PUT /data_attributes/{data_attribute_id}`.
+    ///
+    /// Returns [`DataAttribute`](crate::types::DataAttribute).
+    /// Documented errors: `400`, `404`, `422`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/data-attributes/updatedataattribute)
     pub fn update(
         &self,
@@ -53,13 +58,12 @@ impl DataAttributes {
 }
 
 impl Call<List> {
-    /// Only those of this model. `model`: `contact`, `company` or `conversation`
-    /// ([`DataAttributeModel`](crate::types::DataAttributeModel)).
+    /// Only those of this model. Sent as `model`.
     pub fn model(self, model: impl Into<types::DataAttributeModel>) -> Self {
         self.query("model", model.into())
     }
 
-    /// Whether archived ones are answered as well. `include_archived`: boolean.
+    /// Whether archived ones are answered as well. Sent as `include_archived`.
     pub fn include_archived(self, include_archived: bool) -> Self {
         self.query("include_archived", include_archived)
     }

@@ -16,19 +16,21 @@ impl Client {
 }
 
 impl DataEvents {
-    /// Submit a data event: `POST /events`.
+    /// Submit a data event.
     ///
-    /// Answers nothing.
-    /// Known to fail with `401`.
+    /// `POST /events`.
+    ///
+    /// Returns nothing.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/data-events/createdataevent)
     pub fn create(&self, body: impl Into<types::CreateDataEvent>) -> Call<Create> {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Create event summaries: `POST /events/summaries`.
+    /// Create event summaries.
     ///
-    /// Answers nothing.
-    /// Known to fail with `401`.
+    /// `POST /events/summaries`.
+    ///
+    /// Returns nothing.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/data-events/dataeventsummaries)
     pub fn create_summaries(
         &self,
@@ -37,12 +39,13 @@ impl DataEvents {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// List all data events: `GET /events`.
+    /// List all data events.
     ///
-    /// Answers [`DataEventSummary`](crate::types::DataEventSummary).
-    /// May be told [`summary`](Call::<List>::summary).
-    /// One page of a list; [`items`](Call::<List>::items) walks all of it.
-    /// Known to fail with `401`.
+    /// `GET /events`.
+    ///
+    /// Returns [`DataEventSummary`](crate::types::DataEventSummary).
+    /// Optional: [`summary`](Call::<List>::summary).
+    /// Returns one page; [`items`](Call::<List>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/data-events/listdataevents)
     pub fn list(
         &self,
@@ -56,7 +59,7 @@ impl DataEvents {
 }
 
 impl Call<List> {
-    /// Whether to answer a summary instead of every event. `summary`: boolean.
+    /// Whether to answer a summary instead of every event. Sent as `summary`.
     pub fn summary(self, summary: bool) -> Self {
         self.query("summary", summary)
     }

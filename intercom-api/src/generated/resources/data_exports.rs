@@ -16,33 +16,41 @@ impl Client {
 }
 
 impl DataExports {
-    /// Cancel content data export: `POST /export/cancel/{job_identifier}`.
+    /// Cancel content data export.
     ///
-    /// Answers [`DataExport`](crate::types::DataExport).
+    /// `POST /export/cancel/{job_identifier}`.
+    ///
+    /// Returns [`DataExport`](crate::types::DataExport).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/data-export/canceldataexport)
     pub fn cancel(&self, job_identifier: impl Display) -> Call<Cancel> {
         Call::new(&self.0).path(job_identifier)
     }
 
-    /// Create content data export: `POST /export/content/data`.
+    /// Create content data export.
     ///
-    /// Answers [`DataExport`](crate::types::DataExport).
+    /// `POST /export/content/data`.
+    ///
+    /// Returns [`DataExport`](crate::types::DataExport).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/data-export/createdataexport)
     pub fn create(&self, body: impl Into<types::CreateDataExport>) -> Call<Create> {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Download content data export: `GET /download/content/data/{job_identifier}`.
+    /// Download content data export.
     ///
-    /// Answers bytes; [`stream`](Call::<Download>::stream) takes them as they arrive.
+    /// `GET /download/content/data/{job_identifier}`.
+    ///
+    /// Returns the bytes; [`stream`](Call::<Download>::stream) returns them as they arrive.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/data-export/downloaddataexport)
     pub fn download(&self, job_identifier: impl Display) -> Call<Download> {
         Call::new(&self.0).path(job_identifier)
     }
 
-    /// Show content data export: `GET /export/content/data/{job_identifier}`.
+    /// Show content data export.
     ///
-    /// Answers [`DataExport`](crate::types::DataExport).
+    /// `GET /export/content/data/{job_identifier}`.
+    ///
+    /// Returns [`DataExport`](crate::types::DataExport).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/data-export/getdataexport)
     pub fn get(&self, job_identifier: impl Display) -> Call<Get> {
         Call::new(&self.0).path(job_identifier)

@@ -16,11 +16,11 @@ impl Client {
 }
 
 impl ExternalPages {
-    /// Create an external page (or update an external page by external ID):
+    /// Create an external page (or update an external page by external ID).
+    ///
     /// `POST /ai/external_pages`.
     ///
-    /// Answers [`ExternalPage`](crate::types::ExternalPage).
-    /// Known to fail with `401`.
+    /// Returns [`ExternalPage`](crate::types::ExternalPage).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ai-content/createexternalpage)
     pub fn create_or_update(
         &self,
@@ -29,39 +29,43 @@ impl ExternalPages {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Delete an external page: `DELETE /ai/external_pages/{page_id}`.
+    /// Delete an external page.
     ///
-    /// Answers [`ExternalPage`](crate::types::ExternalPage).
-    /// Known to fail with `401`.
+    /// `DELETE /ai/external_pages/{page_id}`.
+    ///
+    /// Returns [`ExternalPage`](crate::types::ExternalPage).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ai-content/deleteexternalpage)
     pub fn delete(&self, page_id: impl Display) -> Call<Delete> {
         Call::new(&self.0).path(page_id)
     }
 
-    /// Retrieve an external page: `GET /ai/external_pages/{page_id}`.
+    /// Retrieve an external page.
     ///
-    /// Answers [`ExternalPage`](crate::types::ExternalPage).
-    /// Known to fail with `401`.
+    /// `GET /ai/external_pages/{page_id}`.
+    ///
+    /// Returns [`ExternalPage`](crate::types::ExternalPage).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ai-content/getexternalpage)
     pub fn get(&self, page_id: impl Display) -> Call<Get> {
         Call::new(&self.0).path(page_id)
     }
 
-    /// List external pages: `GET /ai/external_pages`.
+    /// List external pages.
     ///
-    /// Answers [`ExternalPageList`](crate::types::ExternalPageList).
-    /// May be told [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
-    /// One page of a list; [`items`](Call::<List>::items) walks all of it.
-    /// Known to fail with `401`.
+    /// `GET /ai/external_pages`.
+    ///
+    /// Returns [`ExternalPageList`](crate::types::ExternalPageList).
+    /// Optional: [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
+    /// Returns one page; [`items`](Call::<List>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ai-content/listexternalpages)
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
 
-    /// Update an external page: `PUT /ai/external_pages/{page_id}`.
+    /// Update an external page.
     ///
-    /// Answers [`ExternalPage`](crate::types::ExternalPage).
-    /// Known to fail with `401`.
+    /// `PUT /ai/external_pages/{page_id}`.
+    ///
+    /// Returns [`ExternalPage`](crate::types::ExternalPage).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ai-content/updateexternalpage)
     pub fn update(
         &self,
@@ -73,12 +77,12 @@ impl ExternalPages {
 }
 
 impl Call<List> {
-    /// Which page, counted from 1. `page`: whole number.
+    /// Which page, counted from 1. Sent as `page`.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// How many items a page has. `per_page`: whole number.
+    /// How many items a page has. Sent as `per_page`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }

@@ -16,28 +16,34 @@ impl Client {
 }
 
 impl Fin {
-    /// Reply to Fin: `POST /fin/reply`.
+    /// Reply to Fin.
     ///
-    /// Answers [`FinAnswer`](crate::types::FinAnswer).
-    /// Known to fail with `400`, `401`.
+    /// `POST /fin/reply`.
+    ///
+    /// Returns [`FinAnswer`](crate::types::FinAnswer).
+    /// Documented errors: `400`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/fin-agent/replytofin)
     pub fn reply(&self, body: impl Into<types::ReplyToFin>) -> Call<Reply> {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Start a conversation with Fin: `POST /fin/start`.
+    /// Start a conversation with Fin.
     ///
-    /// Answers [`FinAnswer`](crate::types::FinAnswer).
-    /// Known to fail with `400`, `401`.
+    /// `POST /fin/start`.
+    ///
+    /// Returns [`FinAnswer`](crate::types::FinAnswer).
+    /// Documented errors: `400`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/fin-agent/startfinconversation)
     pub fn start(&self, body: impl Into<types::StartFinConversation>) -> Call<Start> {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Submit a CSAT rating: `POST /fin/csat`.
+    /// Submit a CSAT rating.
     ///
-    /// Answers [`FinCsat`](crate::types::FinCsat).
-    /// Known to fail with `401`, `422`.
+    /// `POST /fin/csat`.
+    ///
+    /// Returns [`FinCsat`](crate::types::FinCsat).
+    /// Documented errors: `422`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/fin-agent/submitfincsat)
     pub fn submit_csat(&self, body: impl Into<types::SubmitFinCsat>) -> Call<SubmitCsat> {
         Call::new(&self.0).json(&body.into())

@@ -16,19 +16,22 @@ impl Client {
 }
 
 impl HelpCenters {
-    /// Retrieve a Help Center: `GET /help_center/help_centers/{help_center_id}`.
+    /// Retrieve a Help Center.
     ///
-    /// Answers [`HelpCenter`](crate::types::HelpCenter).
-    /// Known to fail with `401`, `404`.
+    /// `GET /help_center/help_centers/{help_center_id}`.
+    ///
+    /// Returns [`HelpCenter`](crate::types::HelpCenter).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/help-center/retrievehelpcenter)
     pub fn get(&self, help_center_id: impl Display) -> Call<Get> {
         Call::new(&self.0).path(help_center_id)
     }
 
-    /// List all Help Centers: `GET /help_center/help_centers`.
+    /// List all Help Centers.
     ///
-    /// Answers [`HelpCenterList`](crate::types::HelpCenterList).
-    /// Known to fail with `401`.
+    /// `GET /help_center/help_centers`.
+    ///
+    /// Returns [`HelpCenterList`](crate::types::HelpCenterList).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/help-center/listhelpcenters)
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)

@@ -16,60 +16,70 @@ impl Client {
 }
 
 impl InternalArticles {
-    /// Create an internal article: `POST /internal_articles`.
+    /// Create an internal article.
     ///
-    /// Answers [`InternalArticle`](crate::types::InternalArticle).
-    /// Known to fail with `400`, `401`.
+    /// `POST /internal_articles`.
+    ///
+    /// Returns [`InternalArticle`](crate::types::InternalArticle).
+    /// Documented errors: `400`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/internal-articles/createinternalarticle)
     pub fn create(&self, body: impl Into<types::CreateInternalArticle>) -> Call<Create> {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Delete an internal article: `DELETE /internal_articles/{internal_article_id}`.
+    /// Delete an internal article.
     ///
-    /// Answers [`DeletedInternalArticle`](crate::types::DeletedInternalArticle).
-    /// Known to fail with `401`, `404`.
+    /// `DELETE /internal_articles/{internal_article_id}`.
+    ///
+    /// Returns [`DeletedInternalArticle`](crate::types::DeletedInternalArticle).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/internal-articles/deleteinternalarticle)
     pub fn delete(&self, internal_article_id: impl Display) -> Call<Delete> {
         Call::new(&self.0).path(internal_article_id)
     }
 
-    /// Retrieve an internal article: `GET /internal_articles/{internal_article_id}`.
+    /// Retrieve an internal article.
     ///
-    /// Answers [`InternalArticle`](crate::types::InternalArticle).
-    /// Known to fail with `401`, `404`.
+    /// `GET /internal_articles/{internal_article_id}`.
+    ///
+    /// Returns [`InternalArticle`](crate::types::InternalArticle).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/internal-articles/retrieveinternalarticle)
     pub fn get(&self, internal_article_id: impl Display) -> Call<Get> {
         Call::new(&self.0).path(internal_article_id)
     }
 
-    /// List all articles: `GET /internal_articles`.
+    /// List all articles.
     ///
-    /// Answers [`InternalArticleList`](crate::types::InternalArticleList).
-    /// May be told [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
-    /// One page of a list; [`items`](Call::<List>::items) walks all of it.
-    /// Known to fail with `401`.
+    /// `GET /internal_articles`.
+    ///
+    /// Returns [`InternalArticleList`](crate::types::InternalArticleList).
+    /// Optional: [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
+    /// Returns one page; [`items`](Call::<List>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/internal-articles/listinternalarticles)
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
 
-    /// Search for internal articles: `GET /internal_articles/search`.
+    /// Search for internal articles.
     ///
-    /// Answers [`InternalArticleSearchResults`](crate::types::InternalArticleSearchResults).
-    /// May be told [`folder_id`](Call::<Search>::folder_id), [`page`](Call::<Search>::page),
+    /// `GET /internal_articles/search`.
+    ///
+    /// Returns [`InternalArticleSearchResults`](crate::types::InternalArticleSearchResults).
+    /// Optional: [`folder_id`](Call::<Search>::folder_id), [`page`](Call::<Search>::page),
     /// [`per_page`](Call::<Search>::per_page).
-    /// One page of a list; [`items`](Call::<Search>::items) walks all of it.
-    /// Known to fail with `401`.
+    /// Returns one page; [`items`](Call::<Search>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/internal-articles/searchinternalarticles)
     pub fn search(&self) -> Call<Search> {
         Call::new(&self.0)
     }
 
-    /// Update an internal article: `PUT /internal_articles/{internal_article_id}`.
+    /// Update an internal article.
     ///
-    /// Answers [`InternalArticle`](crate::types::InternalArticle).
-    /// Known to fail with `401`, `404`.
+    /// `PUT /internal_articles/{internal_article_id}`.
+    ///
+    /// Returns [`InternalArticle`](crate::types::InternalArticle).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/internal-articles/updateinternalarticle)
     pub fn update(
         &self,
@@ -83,29 +93,29 @@ impl InternalArticles {
 }
 
 impl Call<List> {
-    /// Which page, counted from 1. `page`: whole number.
+    /// Which page, counted from 1. Sent as `page`.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// How many items a page has. `per_page`: whole number.
+    /// How many items a page has. Sent as `per_page`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }
 }
 
 impl Call<Search> {
-    /// Only what is in this folder. `folder_id`: text.
+    /// Only what is in this folder. Sent as `folder_id`.
     pub fn folder_id(self, folder_id: impl Into<String>) -> Self {
         self.query("folder_id", folder_id.into())
     }
 
-    /// Which page, counted from 1. `page`: whole number.
+    /// Which page, counted from 1. Sent as `page`.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// How many items a page has. `per_page`: whole number.
+    /// How many items a page has. Sent as `per_page`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }

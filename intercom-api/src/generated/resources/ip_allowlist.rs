@@ -16,19 +16,22 @@ impl Client {
 }
 
 impl IpAllowlist {
-    /// Get IP allowlist settings: `GET /ip_allowlist`.
+    /// Get IP allowlist settings.
     ///
-    /// Answers [`IpAllowlist`](crate::types::IpAllowlist).
-    /// Known to fail with `401`.
+    /// `GET /ip_allowlist`.
+    ///
+    /// Returns [`IpAllowlist`](crate::types::IpAllowlist).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ip-allowlist/getipallowlist)
     pub fn get(&self) -> Call<Get> {
         Call::new(&self.0)
     }
 
-    /// Update IP allowlist settings: `PUT /ip_allowlist`.
+    /// Update IP allowlist settings.
     ///
-    /// Answers [`IpAllowlist`](crate::types::IpAllowlist).
-    /// Known to fail with `401`, `422`.
+    /// `PUT /ip_allowlist`.
+    ///
+    /// Returns [`IpAllowlist`](crate::types::IpAllowlist).
+    /// Documented errors: `422`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ip-allowlist/updateipallowlist)
     pub fn update(&self, body: impl Into<types::IpAllowlist>) -> Call<Update> {
         Call::new(&self.0).json(&body.into())

@@ -16,10 +16,12 @@ impl Client {
 }
 
 impl Jobs {
-    /// Retrieve job status: `GET /jobs/status/{job_id}`.
+    /// Retrieve job status.
     ///
-    /// Answers [`Job`](crate::types::Job).
-    /// Known to fail with `401`, `404`.
+    /// `GET /jobs/status/{job_id}`.
+    ///
+    /// Returns [`Job`](crate::types::Job).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/jobs/jobsstatus)
     pub fn get(&self, job_id: impl Display) -> Call<Get> {
         Call::new(&self.0).path(job_id)

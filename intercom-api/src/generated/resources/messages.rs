@@ -16,10 +16,12 @@ impl Client {
 }
 
 impl Messages {
-    /// Create a message: `POST /messages`.
+    /// Create a message.
     ///
-    /// Answers [`Message`](crate::types::Message).
-    /// Known to fail with `400`, `401`, `403`, `422`.
+    /// `POST /messages`.
+    ///
+    /// Returns [`Message`](crate::types::Message).
+    /// Documented errors: `400`, `403`, `422`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/messages/createmessage)
     pub fn create(&self, body: impl Into<types::CreateMessage>) -> Call<Create> {
         Call::new(&self.0).json(&body.into())

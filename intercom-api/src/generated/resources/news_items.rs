@@ -16,48 +16,56 @@ impl Client {
 }
 
 impl NewsItems {
-    /// Create a news item: `POST /news/news_items`.
+    /// Create a news item.
     ///
-    /// Answers [`NewsItem`](crate::types::NewsItem).
-    /// Known to fail with `401`.
+    /// `POST /news/news_items`.
+    ///
+    /// Returns [`NewsItem`](crate::types::NewsItem).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/news/createnewsitem)
     pub fn create(&self, body: impl Into<types::CreateOrUpdateNewsItem>) -> Call<Create> {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Delete a news item: `DELETE /news/news_items/{news_item_id}`.
+    /// Delete a news item.
     ///
-    /// Answers [`DeletedNewsItem`](crate::types::DeletedNewsItem).
-    /// Known to fail with `401`, `404`.
+    /// `DELETE /news/news_items/{news_item_id}`.
+    ///
+    /// Returns [`DeletedNewsItem`](crate::types::DeletedNewsItem).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/news/deletenewsitem)
     pub fn delete(&self, news_item_id: impl Display) -> Call<Delete> {
         Call::new(&self.0).path(news_item_id)
     }
 
-    /// Retrieve a news item: `GET /news/news_items/{news_item_id}`.
+    /// Retrieve a news item.
     ///
-    /// Answers [`NewsItem`](crate::types::NewsItem).
-    /// Known to fail with `401`, `404`.
+    /// `GET /news/news_items/{news_item_id}`.
+    ///
+    /// Returns [`NewsItem`](crate::types::NewsItem).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/news/retrievenewsitem)
     pub fn get(&self, news_item_id: impl Display) -> Call<Get> {
         Call::new(&self.0).path(news_item_id)
     }
 
-    /// List all news items: `GET /news/news_items`.
+    /// List all news items.
     ///
-    /// Answers [`NewsItemList`](crate::types::NewsItemList).
-    /// May be told [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
-    /// One page of a list; [`items`](Call::<List>::items) walks all of it.
-    /// Known to fail with `401`.
+    /// `GET /news/news_items`.
+    ///
+    /// Returns [`NewsItemList`](crate::types::NewsItemList).
+    /// Optional: [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
+    /// Returns one page; [`items`](Call::<List>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/news/listnewsitems)
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
 
-    /// Update a news item: `PUT /news/news_items/{news_item_id}`.
+    /// Update a news item.
     ///
-    /// Answers [`NewsItem`](crate::types::NewsItem).
-    /// Known to fail with `401`, `404`.
+    /// `PUT /news/news_items/{news_item_id}`.
+    ///
+    /// Returns [`NewsItem`](crate::types::NewsItem).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/news/updatenewsitem)
     pub fn update(
         &self,
@@ -69,12 +77,12 @@ impl NewsItems {
 }
 
 impl Call<List> {
-    /// Which page, counted from 1. `page`: whole number.
+    /// Which page, counted from 1. Sent as `page`.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// How many items a page has. `per_page`: whole number.
+    /// How many items a page has. Sent as `per_page`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }

@@ -16,32 +16,35 @@ impl Client {
 }
 
 impl Newsfeeds {
-    /// Retrieve a newsfeed: `GET /news/newsfeeds/{newsfeed_id}`.
+    /// Retrieve a newsfeed.
     ///
-    /// Answers [`Newsfeed`](crate::types::Newsfeed).
-    /// Known to fail with `401`.
+    /// `GET /news/newsfeeds/{newsfeed_id}`.
+    ///
+    /// Returns [`Newsfeed`](crate::types::Newsfeed).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/news/retrievenewsfeed)
     pub fn get(&self, newsfeed_id: impl Display) -> Call<Get> {
         Call::new(&self.0).path(newsfeed_id)
     }
 
-    /// List all newsfeeds: `GET /news/newsfeeds`.
+    /// List all newsfeeds.
     ///
-    /// Answers [`NewsfeedList`](crate::types::NewsfeedList).
-    /// May be told [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
-    /// One page of a list; [`items`](Call::<List>::items) walks all of it.
-    /// Known to fail with `401`.
+    /// `GET /news/newsfeeds`.
+    ///
+    /// Returns [`NewsfeedList`](crate::types::NewsfeedList).
+    /// Optional: [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
+    /// Returns one page; [`items`](Call::<List>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/news/listnewsfeeds)
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
 
-    /// List all live newsfeed items: `GET /news/newsfeeds/{newsfeed_id}/items`.
+    /// List all live newsfeed items.
     ///
-    /// Answers [`NewsItemList`](crate::types::NewsItemList).
-    /// May be told [`page`](Call::<ListItems>::page), [`per_page`](Call::<ListItems>::per_page).
-    /// One page of a list; [`items`](Call::<ListItems>::items) walks all of it.
-    /// Known to fail with `401`.
+    /// `GET /news/newsfeeds/{newsfeed_id}/items`.
+    ///
+    /// Returns [`NewsItemList`](crate::types::NewsItemList).
+    /// Optional: [`page`](Call::<ListItems>::page), [`per_page`](Call::<ListItems>::per_page).
+    /// Returns one page; [`items`](Call::<ListItems>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/news/listlivenewsfeeditems)
     pub fn list_items(&self, newsfeed_id: impl Display) -> Call<ListItems> {
         Call::new(&self.0).path(newsfeed_id)
@@ -49,24 +52,24 @@ impl Newsfeeds {
 }
 
 impl Call<List> {
-    /// Which page, counted from 1. `page`: whole number.
+    /// Which page, counted from 1. Sent as `page`.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// How many items a page has. `per_page`: whole number.
+    /// How many items a page has. Sent as `per_page`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }
 }
 
 impl Call<ListItems> {
-    /// Which page, counted from 1. `page`: whole number.
+    /// Which page, counted from 1. Sent as `page`.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// How many items a page has. `per_page`: whole number.
+    /// How many items a page has. Sent as `per_page`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }

@@ -16,10 +16,12 @@ impl Client {
 }
 
 impl Notes {
-    /// Create a note: `POST /contacts/{contact_id}/notes`.
+    /// Create a note.
     ///
-    /// Answers [`Note`](crate::types::Note).
-    /// Known to fail with `404`.
+    /// `POST /contacts/{contact_id}/notes`.
+    ///
+    /// Returns [`Note`](crate::types::Note).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/notes/createnote)
     pub fn create(
         &self,
@@ -29,21 +31,25 @@ impl Notes {
         Call::new(&self.0).path(contact_id).json(&body.into())
     }
 
-    /// Retrieve a note: `GET /notes/{note_id}`.
+    /// Retrieve a note.
     ///
-    /// Answers [`Note`](crate::types::Note).
-    /// Known to fail with `401`, `404`.
+    /// `GET /notes/{note_id}`.
+    ///
+    /// Returns [`Note`](crate::types::Note).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/notes/retrievenote)
     pub fn get(&self, note_id: impl Display) -> Call<Get> {
         Call::new(&self.0).path(note_id)
     }
 
-    /// List all notes: `GET /contacts/{contact_id}/notes`.
+    /// List all notes.
     ///
-    /// Answers [`NoteList`](crate::types::NoteList).
-    /// May be told [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
-    /// One page of a list; [`items`](Call::<List>::items) walks all of it.
-    /// Known to fail with `404`.
+    /// `GET /contacts/{contact_id}/notes`.
+    ///
+    /// Returns [`NoteList`](crate::types::NoteList).
+    /// Optional: [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
+    /// Returns one page; [`items`](Call::<List>::items) walks the whole list.
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/notes/listnotes)
     pub fn list(&self, contact_id: impl Display) -> Call<List> {
         Call::new(&self.0).path(contact_id)
@@ -51,12 +57,12 @@ impl Notes {
 }
 
 impl Call<List> {
-    /// Which page, counted from 1. `page`: whole number.
+    /// Which page, counted from 1. Sent as `page`.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// How many items a page has. `per_page`: whole number.
+    /// How many items a page has. Sent as `per_page`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }

@@ -16,10 +16,12 @@ impl Client {
 }
 
 impl PhoneCallRedirects {
-    /// Create a phone Switch: `POST /phone_call_redirects`.
+    /// Create a phone Switch.
     ///
-    /// Answers [`PhoneSwitch`](crate::types::PhoneSwitch).
-    /// Known to fail with `400`, `401`, `422`.
+    /// `POST /phone_call_redirects`.
+    ///
+    /// Returns [`PhoneSwitch`](crate::types::PhoneSwitch).
+    /// Documented errors: `400`, `422`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/switch/createphoneswitch)
     pub fn create(&self, body: impl Into<types::CreatePhoneSwitch>) -> Call<Create> {
         Call::new(&self.0).json(&body.into())

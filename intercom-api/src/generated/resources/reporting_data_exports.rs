@@ -16,38 +16,46 @@ impl Client {
 }
 
 impl ReportingDataExports {
-    /// Download completed export job data: `GET /download/reporting_data/{job_identifier}`.
+    /// Download completed export job data.
     ///
-    /// Answers bytes; [`stream`](Call::<Download>::stream) takes them as they arrive.
-    /// May be told [`app_id`](Call::<Download>::app_id).
-    /// Known to fail with `404`.
+    /// `GET /download/reporting_data/{job_identifier}`.
+    ///
+    /// Returns the bytes; [`stream`](Call::<Download>::stream) returns them as they arrive.
+    /// Optional: [`app_id`](Call::<Download>::app_id).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/reporting-data-export/downloadreportingdataexport)
     pub fn download(&self, job_identifier: impl Display) -> Call<Download> {
         Call::new(&self.0).path(job_identifier)
     }
 
-    /// Enqueue a new reporting data export job: `POST /export/reporting_data/enqueue`.
+    /// Enqueue a new reporting data export job.
     ///
-    /// Answers [`ReportingDataExport`](crate::types::ReportingDataExport).
-    /// Known to fail with `400`, `401`, `429`.
+    /// `POST /export/reporting_data/enqueue`.
+    ///
+    /// Returns [`ReportingDataExport`](crate::types::ReportingDataExport).
+    /// Documented errors: `400`, `429`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/reporting-data-export/enqueuereportingdataexport)
     pub fn enqueue(&self, body: impl Into<types::EnqueueReportingDataExport>) -> Call<Enqueue> {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Get export job status: `GET /export/reporting_data/{job_identifier}`.
+    /// Get export job status.
     ///
-    /// Answers [`ReportingDataExport`](crate::types::ReportingDataExport).
-    /// May be told [`app_id`](Call::<Get>::app_id), [`client_id`](Call::<Get>::client_id).
-    /// Known to fail with `404`.
+    /// `GET /export/reporting_data/{job_identifier}`.
+    ///
+    /// Returns [`ReportingDataExport`](crate::types::ReportingDataExport).
+    /// Optional: [`app_id`](Call::<Get>::app_id), [`client_id`](Call::<Get>::client_id).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/reporting-data-export/getreportingdataexport)
     pub fn get(&self, job_identifier: impl Display) -> Call<Get> {
         Call::new(&self.0).path(job_identifier)
     }
 
-    /// List available datasets and attributes: `GET /export/reporting_data/get_datasets`.
+    /// List available datasets and attributes.
     ///
-    /// Answers [`ReportingDatasetList`](crate::types::ReportingDatasetList).
+    /// `GET /export/reporting_data/get_datasets`.
+    ///
+    /// Returns [`ReportingDatasetList`](crate::types::ReportingDatasetList).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/reporting-data-export/listreportingdatadatasets)
     pub fn list_datasets(&self) -> Call<ListDatasets> {
         Call::new(&self.0)
@@ -55,19 +63,19 @@ impl ReportingDataExports {
 }
 
 impl Call<Download> {
-    /// The workspace. `app_id`: text.
+    /// The workspace. Sent as `app_id`.
     pub fn app_id(self, app_id: impl Into<String>) -> Self {
         self.query("app_id", app_id.into())
     }
 }
 
 impl Call<Get> {
-    /// The workspace. `app_id`: text.
+    /// The workspace. Sent as `app_id`.
     pub fn app_id(self, app_id: impl Into<String>) -> Self {
         self.query("app_id", app_id.into())
     }
 
-    /// `client_id`: text.
+    /// Sets the parameter `client_id`.
     pub fn client_id(self, client_id: impl Into<String>) -> Self {
         self.query("client_id", client_id.into())
     }

@@ -16,21 +16,24 @@ impl Client {
 }
 
 impl Segments {
-    /// Retrieve a segment: `GET /segments/{segment_id}`.
+    /// Retrieve a segment.
     ///
-    /// Answers [`Segment`](crate::types::Segment).
-    /// Known to fail with `401`, `404`.
+    /// `GET /segments/{segment_id}`.
+    ///
+    /// Returns [`Segment`](crate::types::Segment).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/segments/retrievesegment)
     pub fn get(&self, segment_id: impl Display) -> Call<Get> {
         Call::new(&self.0).path(segment_id)
     }
 
-    /// List all segments: `GET /segments`.
+    /// List all segments.
     ///
-    /// Answers [`SegmentList`](crate::types::SegmentList).
-    /// May be told [`include_count`](Call::<List>::include_count).
-    /// One page of a list; [`items`](Call::<List>::items) walks all of it.
-    /// Known to fail with `401`.
+    /// `GET /segments`.
+    ///
+    /// Returns [`SegmentList`](crate::types::SegmentList).
+    /// Optional: [`include_count`](Call::<List>::include_count).
+    /// Returns one page; [`items`](Call::<List>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/segments/listsegments)
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
@@ -38,7 +41,7 @@ impl Segments {
 }
 
 impl Call<List> {
-    /// Whether their contacts are counted. `include_count`: boolean.
+    /// Whether their contacts are counted. Sent as `include_count`.
     pub fn include_count(self, include_count: bool) -> Self {
         self.query("include_count", include_count)
     }

@@ -16,10 +16,11 @@ impl Client {
 }
 
 impl SubscriptionTypes {
-    /// List subscription types: `GET /subscription_types`.
+    /// List subscription types.
     ///
-    /// Answers [`SubscriptionTypeList`](crate::types::SubscriptionTypeList).
-    /// Known to fail with `401`.
+    /// `GET /subscription_types`.
+    ///
+    /// Returns [`SubscriptionTypeList`](crate::types::SubscriptionTypeList).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/subscription-types/listsubscriptiontypes)
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)

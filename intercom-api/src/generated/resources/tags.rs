@@ -16,10 +16,12 @@ impl Client {
 }
 
 impl Tags {
-    /// Create or update a tag, Tag or untag companies, Tag contacts: `POST /tags`.
+    /// Create or update a tag, Tag or untag companies, Tag contacts.
     ///
-    /// Answers [`TagBasic`](crate::types::TagBasic).
-    /// Known to fail with `400`, `401`, `404`.
+    /// `POST /tags`.
+    ///
+    /// Returns [`TagBasic`](crate::types::TagBasic).
+    /// Documented errors: `400`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tags/createtag)
     pub fn create_or_update(
         &self,
@@ -28,37 +30,44 @@ impl Tags {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Delete tag: `DELETE /tags/{tag_id}`.
+    /// Delete tag.
     ///
-    /// Answers nothing.
-    /// Known to fail with `400`, `401`, `404`.
+    /// `DELETE /tags/{tag_id}`.
+    ///
+    /// Returns nothing.
+    /// Documented errors: `400`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tags/deletetag)
     pub fn delete(&self, tag_id: impl Display) -> Call<Delete> {
         Call::new(&self.0).path(tag_id)
     }
 
-    /// Find a specific tag: `GET /tags/{tag_id}`.
+    /// Find a specific tag.
     ///
-    /// Answers [`TagBasic`](crate::types::TagBasic).
-    /// Known to fail with `401`, `404`.
+    /// `GET /tags/{tag_id}`.
+    ///
+    /// Returns [`TagBasic`](crate::types::TagBasic).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tags/findtag)
     pub fn get(&self, tag_id: impl Display) -> Call<Get> {
         Call::new(&self.0).path(tag_id)
     }
 
-    /// List all tags: `GET /tags`.
+    /// List all tags.
     ///
-    /// Answers [`TagList`](crate::types::TagList).
-    /// Known to fail with `401`.
+    /// `GET /tags`.
+    ///
+    /// Returns [`TagList`](crate::types::TagList).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tags/listtags)
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
 
-    /// Add tag to a contact: `POST /contacts/{contact_id}/tags`.
+    /// Add tag to a contact.
     ///
-    /// Answers [`Tag`](crate::types::Tag).
-    /// Known to fail with `401`, `404`.
+    /// `POST /contacts/{contact_id}/tags`.
+    ///
+    /// Returns [`Tag`](crate::types::Tag).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tags/attachtagtocontact)
     pub fn tag_contact(
         &self,
@@ -68,10 +77,12 @@ impl Tags {
         Call::new(&self.0).path(contact_id).json(&body.into())
     }
 
-    /// Add tag to a conversation: `POST /conversations/{conversation_id}/tags`.
+    /// Add tag to a conversation.
     ///
-    /// Answers [`Tag`](crate::types::Tag).
-    /// Known to fail with `401`, `404`.
+    /// `POST /conversations/{conversation_id}/tags`.
+    ///
+    /// Returns [`Tag`](crate::types::Tag).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tags/attachtagtoconversation)
     pub fn tag_conversation(
         &self,
@@ -81,10 +92,12 @@ impl Tags {
         Call::new(&self.0).path(conversation_id).json(&body.into())
     }
 
-    /// Add tag to a ticket: `POST /tickets/{ticket_id}/tags`.
+    /// Add tag to a ticket.
     ///
-    /// Answers [`Tag`](crate::types::Tag).
-    /// Known to fail with `401`, `404`.
+    /// `POST /tickets/{ticket_id}/tags`.
+    ///
+    /// Returns [`Tag`](crate::types::Tag).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tags/attachtagtoticket)
     pub fn tag_ticket(
         &self,
@@ -94,10 +107,12 @@ impl Tags {
         Call::new(&self.0).path(ticket_id).json(&body.into())
     }
 
-    /// Remove tag from a contact: `DELETE /contacts/{contact_id}/tags/{tag_id}`.
+    /// Remove tag from a contact.
     ///
-    /// Answers [`Tag`](crate::types::Tag).
-    /// Known to fail with `401`, `404`.
+    /// `DELETE /contacts/{contact_id}/tags/{tag_id}`.
+    ///
+    /// Returns [`Tag`](crate::types::Tag).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tags/detachtagfromcontact)
     pub fn untag_contact(
         &self,
@@ -107,10 +122,12 @@ impl Tags {
         Call::new(&self.0).path(contact_id).path(tag_id)
     }
 
-    /// Remove tag from a conversation: `DELETE /conversations/{conversation_id}/tags/{tag_id}`.
+    /// Remove tag from a conversation.
     ///
-    /// Answers [`Tag`](crate::types::Tag).
-    /// Known to fail with `401`, `404`.
+    /// `DELETE /conversations/{conversation_id}/tags/{tag_id}`.
+    ///
+    /// Returns [`Tag`](crate::types::Tag).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tags/detachtagfromconversation)
     pub fn untag_conversation(
         &self,
@@ -124,10 +141,12 @@ impl Tags {
             .json(&body.into())
     }
 
-    /// Remove tag from a ticket: `DELETE /tickets/{ticket_id}/tags/{tag_id}`.
+    /// Remove tag from a ticket.
     ///
-    /// Answers [`Tag`](crate::types::Tag).
-    /// Known to fail with `401`, `404`.
+    /// `DELETE /tickets/{ticket_id}/tags/{tag_id}`.
+    ///
+    /// Returns [`Tag`](crate::types::Tag).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tags/detachtagfromticket)
     pub fn untag_ticket(
         &self,

@@ -16,19 +16,22 @@ impl Client {
 }
 
 impl Teams {
-    /// Retrieve a team: `GET /teams/{team_id}`.
+    /// Retrieve a team.
     ///
-    /// Answers [`Team`](crate::types::Team).
-    /// Known to fail with `401`, `404`.
+    /// `GET /teams/{team_id}`.
+    ///
+    /// Returns [`Team`](crate::types::Team).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/teams/retrieveteam)
     pub fn get(&self, team_id: impl Display) -> Call<Get> {
         Call::new(&self.0).path(team_id)
     }
 
-    /// List all teams: `GET /teams`.
+    /// List all teams.
     ///
-    /// Answers [`TeamList`](crate::types::TeamList).
-    /// Known to fail with `401`.
+    /// `GET /teams`.
+    ///
+    /// Returns [`TeamList`](crate::types::TeamList).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/teams/listteams)
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)

@@ -16,10 +16,11 @@ impl Client {
 }
 
 impl TicketStates {
-    /// List all ticket states: `GET /ticket_states`.
+    /// List all ticket states.
     ///
-    /// Answers [`TicketStateList`](crate::types::TicketStateList).
-    /// Known to fail with `401`.
+    /// `GET /ticket_states`.
+    ///
+    /// Returns [`TicketStateList`](crate::types::TicketStateList).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ticket-states/listticketstates)
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)

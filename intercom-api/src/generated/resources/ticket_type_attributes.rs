@@ -16,10 +16,11 @@ impl Client {
 }
 
 impl TicketTypeAttributes {
-    /// Create a new attribute for a ticket type: `POST /ticket_types/{ticket_type_id}/attributes`.
+    /// Create a new attribute for a ticket type.
     ///
-    /// Answers [`TicketTypeAttribute`](crate::types::TicketTypeAttribute).
-    /// Known to fail with `401`.
+    /// `POST /ticket_types/{ticket_type_id}/attributes`.
+    ///
+    /// Returns [`TicketTypeAttribute`](crate::types::TicketTypeAttribute).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ticket-type-attributes/createtickettypeattribute)
     pub fn create(
         &self,
@@ -29,11 +30,11 @@ impl TicketTypeAttributes {
         Call::new(&self.0).path(ticket_type_id).json(&body.into())
     }
 
-    /// Update an existing attribute for a ticket type:
+    /// Update an existing attribute for a ticket type.
+    ///
     /// `PUT /ticket_types/{ticket_type_id}/attributes/{attribute_id}`.
     ///
-    /// Answers [`TicketTypeAttribute`](crate::types::TicketTypeAttribute).
-    /// Known to fail with `401`.
+    /// Returns [`TicketTypeAttribute`](crate::types::TicketTypeAttribute).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ticket-type-attributes/updatetickettypeattribute)
     pub fn update(
         &self,

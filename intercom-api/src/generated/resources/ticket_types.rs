@@ -16,37 +16,41 @@ impl Client {
 }
 
 impl TicketTypes {
-    /// Create a ticket type: `POST /ticket_types`.
+    /// Create a ticket type.
     ///
-    /// Answers [`TicketType`](crate::types::TicketType).
-    /// Known to fail with `401`.
+    /// `POST /ticket_types`.
+    ///
+    /// Returns [`TicketType`](crate::types::TicketType).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ticket-types/createtickettype)
     pub fn create(&self, body: impl Into<types::CreateTicketType>) -> Call<Create> {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Retrieve a ticket type: `GET /ticket_types/{ticket_type_id}`.
+    /// Retrieve a ticket type.
     ///
-    /// Answers [`TicketType`](crate::types::TicketType).
-    /// Known to fail with `401`.
+    /// `GET /ticket_types/{ticket_type_id}`.
+    ///
+    /// Returns [`TicketType`](crate::types::TicketType).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ticket-types/gettickettype)
     pub fn get(&self, ticket_type_id: impl Display) -> Call<Get> {
         Call::new(&self.0).path(ticket_type_id)
     }
 
-    /// List all ticket types: `GET /ticket_types`.
+    /// List all ticket types.
     ///
-    /// Answers [`TicketTypeList`](crate::types::TicketTypeList).
-    /// Known to fail with `401`.
+    /// `GET /ticket_types`.
+    ///
+    /// Returns [`TicketTypeList`](crate::types::TicketTypeList).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ticket-types/listtickettypes)
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
 
-    /// Update a ticket type: `PUT /ticket_types/{ticket_type_id}`.
+    /// Update a ticket type.
     ///
-    /// Answers [`TicketType`](crate::types::TicketType).
-    /// Known to fail with `401`.
+    /// `PUT /ticket_types/{ticket_type_id}`.
+    ///
+    /// Returns [`TicketType`](crate::types::TicketType).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ticket-types/updatetickettype)
     pub fn update(
         &self,

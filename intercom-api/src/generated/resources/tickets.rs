@@ -16,46 +16,54 @@ impl Client {
 }
 
 impl Tickets {
-    /// Create a ticket: `POST /tickets`.
+    /// Create a ticket.
     ///
-    /// Answers [`Ticket`](crate::types::Ticket).
-    /// Known to fail with `401`.
+    /// `POST /tickets`.
+    ///
+    /// Returns [`Ticket`](crate::types::Ticket).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tickets/createticket)
     pub fn create(&self, body: impl Into<types::CreateTicket>) -> Call<Create> {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Delete a ticket: `DELETE /tickets/{ticket_id}`.
+    /// Delete a ticket.
     ///
-    /// Answers [`TicketDeleted`](crate::types::TicketDeleted).
-    /// Known to fail with `401`, `403`, `404`.
+    /// `DELETE /tickets/{ticket_id}`.
+    ///
+    /// Returns [`TicketDeleted`](crate::types::TicketDeleted).
+    /// Documented errors: `403`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tickets/deleteticket)
     pub fn delete(&self, ticket_id: impl Display) -> Call<Delete> {
         Call::new(&self.0).path(ticket_id)
     }
 
-    /// Enqueue create ticket: `POST /tickets/enqueue`.
+    /// Enqueue create ticket.
     ///
-    /// Answers [`Job`](crate::types::Job).
-    /// Known to fail with `400`, `401`.
+    /// `POST /tickets/enqueue`.
+    ///
+    /// Returns [`Job`](crate::types::Job).
+    /// Documented errors: `400`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tickets/enqueuecreateticket)
     pub fn enqueue(&self, body: impl Into<types::CreateTicket>) -> Call<Enqueue> {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Retrieve a ticket: `GET /tickets/{ticket_id}`.
+    /// Retrieve a ticket.
     ///
-    /// Answers [`Ticket`](crate::types::Ticket).
-    /// Known to fail with `401`.
+    /// `GET /tickets/{ticket_id}`.
+    ///
+    /// Returns [`Ticket`](crate::types::Ticket).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tickets/getticket)
     pub fn get(&self, ticket_id: impl Display) -> Call<Get> {
         Call::new(&self.0).path(ticket_id)
     }
 
-    /// Reply to a ticket: `POST /tickets/{ticket_id}/reply`.
+    /// Reply to a ticket.
     ///
-    /// Answers [`TicketReply`](crate::types::TicketReply).
-    /// Known to fail with `400`, `401`, `404`.
+    /// `POST /tickets/{ticket_id}/reply`.
+    ///
+    /// Returns [`TicketReply`](crate::types::TicketReply).
+    /// Documented errors: `400`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tickets/replyticket)
     pub fn reply(
         &self,
@@ -65,19 +73,23 @@ impl Tickets {
         Call::new(&self.0).path(ticket_id).json(&body.into())
     }
 
-    /// Search tickets: `POST /tickets/search`.
+    /// Search tickets.
     ///
-    /// Answers [`TicketList`](crate::types::TicketList).
-    /// One page of a list; [`items`](Call::<Search>::items) walks all of it.
+    /// `POST /tickets/search`.
+    ///
+    /// Returns [`TicketList`](crate::types::TicketList).
+    /// Returns one page; [`items`](Call::<Search>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tickets/searchtickets)
     pub fn search(&self, body: impl IntoSearch<types::SearchRequest>) -> Call<Search> {
         Call::new(&self.0).search(body.into_search())
     }
 
-    /// Update a ticket: `PUT /tickets/{ticket_id}`.
+    /// Update a ticket.
     ///
-    /// Answers [`Ticket`](crate::types::Ticket).
-    /// Known to fail with `400`, `401`, `404`.
+    /// `PUT /tickets/{ticket_id}`.
+    ///
+    /// Returns [`Ticket`](crate::types::Ticket).
+    /// Documented errors: `400`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tickets/updateticket)
     pub fn update(
         &self,

@@ -16,28 +16,33 @@ impl Client {
 }
 
 impl Visitors {
-    /// Convert a visitor: `POST /visitors/convert`.
+    /// Convert a visitor.
     ///
-    /// Answers [`Contact`](crate::types::Contact).
-    /// Known to fail with `401`.
+    /// `POST /visitors/convert`.
+    ///
+    /// Returns [`Contact`](crate::types::Contact).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/visitors/convertvisitor)
     pub fn convert(&self, body: impl Into<types::ConvertVisitor>) -> Call<Convert> {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Retrieve a visitor with User ID: `GET /visitors`.
+    /// Retrieve a visitor with User ID.
     ///
-    /// Answers [`Visitor`](crate::types::Visitor).
-    /// Known to fail with `401`, `404`.
+    /// `GET /visitors`.
+    ///
+    /// Returns [`Visitor`](crate::types::Visitor).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/visitors/retrievevisitorwithuserid)
     pub fn get(&self, user_id: impl Into<String>) -> Call<Get> {
         Call::new(&self.0).query("user_id", user_id.into())
     }
 
-    /// Update a visitor: `PUT /visitors`.
+    /// Update a visitor.
     ///
-    /// Answers [`Visitor`](crate::types::Visitor).
-    /// Known to fail with `401`, `404`.
+    /// `PUT /visitors`.
+    ///
+    /// Returns [`Visitor`](crate::types::Visitor).
+    /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/visitors/updatevisitor)
     pub fn update(&self, body: impl Into<types::UpdateVisitor>) -> Call<Update> {
         Call::new(&self.0).json(&body.into())

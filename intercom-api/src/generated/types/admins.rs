@@ -6,23 +6,23 @@ use crate::generated::prelude::data::*;
 
 /// Something that a teammate did, or that was done to their account.
 ///
-/// `activity_log`: an object.
+/// The schema `activity_log`.
 ///
 /// Part of [`ActivityLogList`](crate::types::ActivityLogList).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivityLog {
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// `performed_by`: [`ActivityLogPerformedBy`](crate::types::ActivityLogPerformedBy).
+    /// The key `performed_by`.
     pub performed_by: Option<ActivityLogPerformedBy>,
-    /// `metadata`: [`ActivityLogMetadata`](crate::types::ActivityLogMetadata), or null.
+    /// The key `metadata`.
     pub metadata: Option<ActivityLogMetadata>,
-    /// When it was created. `created_at`: time in Unix seconds.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// `activity_type`: [`ActivityLogActivityType`](crate::types::ActivityLogActivityType).
+    /// The key `activity_type`.
     pub activity_type: Option<ActivityLogActivityType>,
-    /// `activity_description`: text.
+    /// The key `activity_description`.
     pub activity_description: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -37,221 +37,221 @@ record!(ActivityLog {
     "activity_description" => activity_description,
 });
 
-/// `activity_log.activity_type`: one of several values; others are kept as they come.
+/// An open enumeration: unknown values are kept. The schema `activity_log.activity_type`.
 ///
 /// Part of [`ActivityLog`](crate::types::ActivityLog).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ActivityLogActivityType {
-    /// `admin_conversation_assignment_limit_change`
+    /// The value `admin_conversation_assignment_limit_change`.
     AdminConversationAssignmentLimitChange,
-    /// `admin_ticket_assignment_limit_change`
+    /// The value `admin_ticket_assignment_limit_change`.
     AdminTicketAssignmentLimitChange,
-    /// `admin_avatar_change`
+    /// The value `admin_avatar_change`.
     AdminAvatarChange,
-    /// `admin_away_mode_change`
+    /// The value `admin_away_mode_change`.
     AdminAwayModeChange,
-    /// `admin_deletion`
+    /// The value `admin_deletion`.
     AdminDeletion,
-    /// `admin_deprovisioned`
+    /// The value `admin_deprovisioned`.
     AdminDeprovisioned,
-    /// `admin_impersonation_end`
+    /// The value `admin_impersonation_end`.
     AdminImpersonationEnd,
-    /// `admin_impersonation_start`
+    /// The value `admin_impersonation_start`.
     AdminImpersonationStart,
-    /// `admin_impersonation_consent_approved`
+    /// The value `admin_impersonation_consent_approved`.
     AdminImpersonationConsentApproved,
-    /// `admin_impersonation_consent_revoked`
+    /// The value `admin_impersonation_consent_revoked`.
     AdminImpersonationConsentRevoked,
-    /// `admin_invite_change`
+    /// The value `admin_invite_change`.
     AdminInviteChange,
-    /// `admin_invite_creation`
+    /// The value `admin_invite_creation`.
     AdminInviteCreation,
-    /// `admin_invite_deletion`
+    /// The value `admin_invite_deletion`.
     AdminInviteDeletion,
-    /// `admin_login_failure`
+    /// The value `admin_login_failure`.
     AdminLoginFailure,
-    /// `admin_login_success`
+    /// The value `admin_login_success`.
     AdminLoginSuccess,
-    /// `admin_logout`
+    /// The value `admin_logout`.
     AdminLogout,
-    /// `admin_occupancy_setting_change`
+    /// The value `admin_occupancy_setting_change`.
     AdminOccupancySettingChange,
-    /// `admin_occupancy_state_change`
+    /// The value `admin_occupancy_state_change`.
     AdminOccupancyStateChange,
-    /// `admin_password_reset_request`
+    /// The value `admin_password_reset_request`.
     AdminPasswordResetRequest,
-    /// `admin_password_reset_success`
+    /// The value `admin_password_reset_success`.
     AdminPasswordResetSuccess,
-    /// `admin_permission_change`
+    /// The value `admin_permission_change`.
     AdminPermissionChange,
-    /// `admin_provisioned`
+    /// The value `admin_provisioned`.
     AdminProvisioned,
-    /// `admin_two_factor_auth_change`
+    /// The value `admin_two_factor_auth_change`.
     AdminTwoFactorAuthChange,
-    /// `admin_unauthorized_sign_in_method`
+    /// The value `admin_unauthorized_sign_in_method`.
     AdminUnauthorizedSignInMethod,
-    /// `app_admin_join`
+    /// The value `app_admin_join`.
     AppAdminJoin,
-    /// `app_authentication_method_change`
+    /// The value `app_authentication_method_change`.
     AppAuthenticationMethodChange,
-    /// `app_data_deletion`
+    /// The value `app_data_deletion`.
     AppDataDeletion,
-    /// `app_data_export`
+    /// The value `app_data_export`.
     AppDataExport,
-    /// `app_google_sso_domain_change`
+    /// The value `app_google_sso_domain_change`.
     AppGoogleSsoDomainChange,
-    /// `app_identity_verification_change`
+    /// The value `app_identity_verification_change`.
     AppIdentityVerificationChange,
-    /// `app_name_change`
+    /// The value `app_name_change`.
     AppNameChange,
-    /// `app_outbound_address_change`
+    /// The value `app_outbound_address_change`.
     AppOutboundAddressChange,
-    /// `app_package_installation`
+    /// The value `app_package_installation`.
     AppPackageInstallation,
-    /// `app_package_token_regeneration`
+    /// The value `app_package_token_regeneration`.
     AppPackageTokenRegeneration,
-    /// `app_package_uninstallation`
+    /// The value `app_package_uninstallation`.
     AppPackageUninstallation,
-    /// `app_team_creation`
+    /// The value `app_team_creation`.
     AppTeamCreation,
-    /// `app_team_deletion`
+    /// The value `app_team_deletion`.
     AppTeamDeletion,
-    /// `app_team_membership_modification`
+    /// The value `app_team_membership_modification`.
     AppTeamMembershipModification,
-    /// `app_timezone_change`
+    /// The value `app_timezone_change`.
     AppTimezoneChange,
-    /// `app_webhook_creation`
+    /// The value `app_webhook_creation`.
     AppWebhookCreation,
-    /// `app_webhook_deletion`
+    /// The value `app_webhook_deletion`.
     AppWebhookDeletion,
-    /// `articles_in_messenger_enabled_change`
+    /// The value `articles_in_messenger_enabled_change`.
     ArticlesInMessengerEnabledChange,
-    /// `automatic_away_mode_setting_change`
+    /// The value `automatic_away_mode_setting_change`.
     AutomaticAwayModeSettingChange,
-    /// `bulk_delete`
+    /// The value `bulk_delete`.
     BulkDelete,
-    /// `bulk_export`
+    /// The value `bulk_export`.
     BulkExport,
-    /// `campaign_deletion`
+    /// The value `campaign_deletion`.
     CampaignDeletion,
-    /// `campaign_state_change`
+    /// The value `campaign_state_change`.
     CampaignStateChange,
-    /// `conversation_part_deletion`
+    /// The value `conversation_part_deletion`.
     ConversationPartDeletion,
-    /// `conversation_pdf_export`
+    /// The value `conversation_pdf_export`.
     ConversationPdfExport,
-    /// `conversation_topic_change`
+    /// The value `conversation_topic_change`.
     ConversationTopicChange,
-    /// `conversation_topic_creation`
+    /// The value `conversation_topic_creation`.
     ConversationTopicCreation,
-    /// `conversation_topic_deletion`
+    /// The value `conversation_topic_deletion`.
     ConversationTopicDeletion,
-    /// `custom_authentication_token_creation`
+    /// The value `custom_authentication_token_creation`.
     CustomAuthenticationTokenCreation,
-    /// `customer_facing_name_change`
+    /// The value `customer_facing_name_change`.
     CustomerFacingNameChange,
-    /// `help_center_settings_change`
+    /// The value `help_center_settings_change`.
     HelpCenterSettingsChange,
-    /// `inbound_conversations_change`
+    /// The value `inbound_conversations_change`.
     InboundConversationsChange,
-    /// `inbox_access_change`
+    /// The value `inbox_access_change`.
     InboxAccessChange,
-    /// `macro_creation`
+    /// The value `macro_creation`.
     MacroCreation,
-    /// `macro_deletion`
+    /// The value `macro_deletion`.
     MacroDeletion,
-    /// `macro_update`
+    /// The value `macro_update`.
     MacroUpdate,
-    /// `macro_usage_export`
+    /// The value `macro_usage_export`.
     MacroUsageExport,
-    /// `malicious_domains_setting_change`
+    /// The value `malicious_domains_setting_change`.
     MaliciousDomainsSettingChange,
-    /// `message_deletion`
+    /// The value `message_deletion`.
     MessageDeletion,
-    /// `message_state_change`
+    /// The value `message_state_change`.
     MessageStateChange,
-    /// `messenger_api_secret_creation`
+    /// The value `messenger_api_secret_creation`.
     MessengerApiSecretCreation,
-    /// `messenger_api_secret_deletion`
+    /// The value `messenger_api_secret_deletion`.
     MessengerApiSecretDeletion,
-    /// `messenger_look_and_feel_change`
+    /// The value `messenger_look_and_feel_change`.
     MessengerLookAndFeelChange,
-    /// `messenger_search_required_change`
+    /// The value `messenger_search_required_change`.
     MessengerSearchRequiredChange,
-    /// `messenger_spaces_change`
+    /// The value `messenger_spaces_change`.
     MessengerSpacesChange,
-    /// `oauth_token_revocation`
+    /// The value `oauth_token_revocation`.
     OauthTokenRevocation,
-    /// `office_hours_change`
+    /// The value `office_hours_change`.
     OfficeHoursChange,
-    /// `role_change`
+    /// The value `role_change`.
     RoleChange,
-    /// `role_creation`
+    /// The value `role_creation`.
     RoleCreation,
-    /// `role_deletion`
+    /// The value `role_deletion`.
     RoleDeletion,
-    /// `ruleset_activation_title_preview`
+    /// The value `ruleset_activation_title_preview`.
     RulesetActivationTitlePreview,
-    /// `ruleset_creation`
+    /// The value `ruleset_creation`.
     RulesetCreation,
-    /// `ruleset_deletion`
+    /// The value `ruleset_deletion`.
     RulesetDeletion,
-    /// `search_browse_enabled_change`
+    /// The value `search_browse_enabled_change`.
     SearchBrowseEnabledChange,
-    /// `search_browse_required_change`
+    /// The value `search_browse_required_change`.
     SearchBrowseRequiredChange,
-    /// `seat_change`
+    /// The value `seat_change`.
     SeatChange,
-    /// `seat_revoke`
+    /// The value `seat_revoke`.
     SeatRevoke,
-    /// `security_settings_change`
+    /// The value `security_settings_change`.
     SecuritySettingsChange,
-    /// `series_creation`
+    /// The value `series_creation`.
     SeriesCreation,
-    /// `series_deletion`
+    /// The value `series_deletion`.
     SeriesDeletion,
-    /// `series_settings_update`
+    /// The value `series_settings_update`.
     SeriesSettingsUpdate,
-    /// `series_status_change`
+    /// The value `series_status_change`.
     SeriesStatusChange,
-    /// `series_update`
+    /// The value `series_update`.
     SeriesUpdate,
-    /// `strip_inbound_email_links_change`
+    /// The value `strip_inbound_email_links_change`.
     StripInboundEmailLinksChange,
-    /// `temporary_expectation_change`
+    /// The value `temporary_expectation_change`.
     TemporaryExpectationChange,
-    /// `team_assignment_limit_change`
+    /// The value `team_assignment_limit_change`.
     TeamAssignmentLimitChange,
-    /// `trusted_domains_setting_change`
+    /// The value `trusted_domains_setting_change`.
     TrustedDomainsSettingChange,
-    /// `unassign_unsnoozed_at_capacity_setting_change`
+    /// The value `unassign_unsnoozed_at_capacity_setting_change`.
     UnassignUnsnoozedAtCapacitySettingChange,
-    /// `unassign_unsnoozed_when_away_setting_change`
+    /// The value `unassign_unsnoozed_when_away_setting_change`.
     UnassignUnsnoozedWhenAwaySettingChange,
-    /// `upfront_email_collection_change`
+    /// The value `upfront_email_collection_change`.
     UpfrontEmailCollectionChange,
-    /// `allowed_attachment_filetypes_setting_change`
+    /// The value `allowed_attachment_filetypes_setting_change`.
     AllowedAttachmentFiletypesSettingChange,
-    /// `attach_uploads_inline_setting_change`
+    /// The value `attach_uploads_inline_setting_change`.
     AttachUploadsInlineSettingChange,
-    /// `teammate_gifs_setting_change`
+    /// The value `teammate_gifs_setting_change`.
     TeammateGifsSettingChange,
-    /// `user_camera_attachments_setting_change`
+    /// The value `user_camera_attachments_setting_change`.
     UserCameraAttachmentsSettingChange,
-    /// `user_conversation_attachments_setting_change`
+    /// The value `user_conversation_attachments_setting_change`.
     UserConversationAttachmentsSettingChange,
-    /// `user_file_attachments_setting_change`
+    /// The value `user_file_attachments_setting_change`.
     UserFileAttachmentsSettingChange,
-    /// `user_gifs_setting_change`
+    /// The value `user_gifs_setting_change`.
     UserGifsSettingChange,
-    /// `user_media_attachments_setting_change`
+    /// The value `user_media_attachments_setting_change`.
     UserMediaAttachmentsSettingChange,
-    /// `user_voice_notes_setting_change`
+    /// The value `user_voice_notes_setting_change`.
     UserVoiceNotesSettingChange,
-    /// `welcome_message_change`
+    /// The value `welcome_message_change`.
     WelcomeMessageChange,
-    /// `workspace_deletion_request`
+    /// The value `workspace_deletion_request`.
     WorkspaceDeletionRequest,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -365,19 +365,18 @@ open_enum!(ActivityLogActivityType {
     WorkspaceDeletionRequest = "workspace_deletion_request",
 });
 
-/// `activity_log_list`: an object.
+/// The schema `activity_log_list`.
 ///
-/// Answered by [`admins().list_activity_logs`](crate::admins::Admins::list_activity_logs).
-/// A list, or one item, in its place is read as its `activity_logs`.
+/// Returned by [`admins().list_activity_logs`](crate::admins::Admins::list_activity_logs).
+/// A list, or one item, instead of the object is read as `activity_logs`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivityLogList {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// Where this page stands in the list. `pages`: [`CursorPages`](crate::types::CursorPages), or
-    /// null.
+    /// Where this page stands in the list.
     pub pages: Option<CursorPages>,
-    /// `activity_logs`: list of [`ActivityLog`](crate::types::ActivityLog).
+    /// The key `activity_logs`.
     pub activity_logs: Vec<ActivityLog>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -391,65 +390,63 @@ record!(ActivityLogList {
 
 /// What an activity was about; which fields are there depends on its type.
 ///
-/// `activity_log_metadata`: an object.
+/// The schema `activity_log_metadata`.
 ///
 /// Part of [`ActivityLog`](crate::types::ActivityLog).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivityLogMetadata {
-    /// `sign_in_method`: text, or null.
+    /// The key `sign_in_method`.
     pub sign_in_method: Option<String>,
-    /// The id that your own system gives it. `external_id`: text, or null.
+    /// The id that your own system gives it.
     pub external_id: Option<String>,
-    /// `away_mode`: boolean, or null.
+    /// The key `away_mode`.
     pub away_mode: Option<bool>,
-    /// `away_status_reason`: text, or null.
+    /// The key `away_status_reason`.
     pub away_status_reason: Option<String>,
-    /// `reassign_conversations`: boolean, or null.
+    /// The key `reassign_conversations`.
     pub reassign_conversations: Option<bool>,
-    /// `source`: text, or null.
+    /// The key `source`.
     pub source: Option<String>,
-    /// `auto_changed`: text, or null.
+    /// The key `auto_changed`.
     pub auto_changed: Option<String>,
-    /// `update_by`: whole number, or null.
+    /// The key `update_by`.
     pub update_by: Option<i64>,
-    /// `update_by_name`: text, or null.
+    /// The key `update_by_name`.
     pub update_by_name: Option<String>,
-    /// `previous_state`: text, or null.
+    /// The key `previous_state`.
     pub previous_state: Option<String>,
-    /// `new_state`: text, or null.
+    /// The key `new_state`.
     pub new_state: Option<String>,
-    /// `threshold_minutes`: whole number, or null.
+    /// The key `threshold_minutes`.
     pub threshold_minutes: Option<i64>,
-    /// `last_activity_at`: time in Unix seconds, or null.
+    /// The key `last_activity_at`.
     pub last_activity_at: Option<Timestamp>,
-    /// `auto`: boolean, or null.
+    /// The key `auto`.
     pub auto: Option<bool>,
-    /// `setting_type`: text, or null.
+    /// The key `setting_type`.
     pub setting_type: Option<String>,
-    /// `changes`: names with values of
-    /// [`ActivityLogMetadataChangesValue`](crate::types::ActivityLogMetadataChangesValue), or null.
+    /// The key `changes`.
     pub changes: Option<BTreeMap<String, ActivityLogMetadataChangesValue>>,
-    /// `conversation_assignment_limit`: whole number, or null.
+    /// The key `conversation_assignment_limit`.
     pub conversation_assignment_limit: Option<i64>,
-    /// `ticket_assignment_limit`: whole number, or null.
+    /// The key `ticket_assignment_limit`.
     pub ticket_assignment_limit: Option<i64>,
-    /// `team`: [`ActivityLogMetadataTeam`](crate::types::ActivityLogMetadataTeam), or null.
+    /// The key `team`.
     pub team: Option<ActivityLogMetadataTeam>,
-    /// `team_assignment_limit`: whole number, or null.
+    /// The key `team_assignment_limit`.
     pub team_assignment_limit: Option<i64>,
-    /// `enabled`: boolean, or null.
+    /// The key `enabled`.
     pub enabled: Option<bool>,
-    /// `consent_id`: whole number, or null.
+    /// The key `consent_id`.
     pub consent_id: Option<i64>,
-    /// `expired_at`: time as ISO 8601 text, or null.
+    /// The key `expired_at`. ISO 8601 on the wire.
     pub expired_at: Option<Timestamp>,
-    /// `before`: any JSON, or null.
+    /// The key `before`.
     pub before: Option<Value>,
-    /// `after`: any JSON, or null.
+    /// The key `after`.
     pub after: Option<Value>,
-    /// `message`: [`ActivityLogMetadataMessage`](crate::types::ActivityLogMetadataMessage), or
-    /// null.
+    /// The key `message`.
     pub message: Option<ActivityLogMetadataMessage>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -484,15 +481,15 @@ record!(ActivityLogMetadata {
     "message" => message,
 });
 
-/// `activity_log_metadata.changes.value`: an object.
+/// The schema `activity_log_metadata.changes.value`.
 ///
 /// Part of [`ActivityLogMetadata`](crate::types::ActivityLogMetadata).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivityLogMetadataChangesValue {
-    /// `before`: any JSON.
+    /// The key `before`.
     pub before: Option<Value>,
-    /// `after`: any JSON.
+    /// The key `after`.
     pub after: Option<Value>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -503,15 +500,15 @@ record!(ActivityLogMetadataChangesValue {
     "after" => after,
 });
 
-/// `activity_log_metadata.message`: an object.
+/// The schema `activity_log_metadata.message`.
 ///
 /// Part of [`ActivityLogMetadata`](crate::types::ActivityLogMetadata).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivityLogMetadataMessage {
-    /// Intercom's id. `id`: whole number.
+    /// Intercom's id.
     pub id: i64,
-    /// `title`: text.
+    /// The key `title`.
     pub title: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -522,15 +519,15 @@ record!(ActivityLogMetadataMessage {
     "title" => title,
 });
 
-/// `activity_log_metadata.team`: an object.
+/// The schema `activity_log_metadata.team`.
 ///
 /// Part of [`ActivityLogMetadata`](crate::types::ActivityLogMetadata).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivityLogMetadataTeam {
-    /// Intercom's id. `id`: whole number.
+    /// Intercom's id.
     pub id: i64,
-    /// The name. `name`: text.
+    /// The name.
     pub name: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -541,19 +538,19 @@ record!(ActivityLogMetadataTeam {
     "name" => name,
 });
 
-/// `activity_log.performed_by`: an object.
+/// The schema `activity_log.performed_by`.
 ///
 /// Part of [`ActivityLog`](crate::types::ActivityLog).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivityLogPerformedBy {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// The email address. `email`: text.
+    /// The email address.
     pub email: Option<String>,
-    /// `ip`: text.
+    /// The key `ip`.
     pub ip: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -566,16 +563,16 @@ record!(ActivityLogPerformedBy {
     "ip" => ip,
 });
 
-/// `admin_list`: an object.
+/// The schema `admin_list`.
 ///
-/// Answered by [`admins().list`](crate::admins::Admins::list).
-/// A list, or one item, in its place is read as its `admins`.
+/// Returned by [`admins().list`](crate::admins::Admins::list).
+/// A list, or one item, instead of the object is read as `admins`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AdminList {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// `admins`: list of [`Admin`](crate::types::Admin).
+    /// The key `admins`.
     pub admins: Vec<Admin>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -588,35 +585,35 @@ record!(AdminList {
 
 /// The teammate whom the token belongs to, with the workspace.
 ///
-/// `admin_with_app`: an object.
+/// The schema `admin_with_app`.
 ///
-/// Answered by [`admins().me`](crate::admins::Admins::me).
+/// Returned by [`admins().me`](crate::admins::Admins::me).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AdminWithApp {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// The name. `name`: text.
+    /// The name.
     pub name: Option<String>,
-    /// The email address. `email`: text.
+    /// The email address.
     pub email: Option<String>,
-    /// `job_title`: text.
+    /// The key `job_title`.
     pub job_title: Option<String>,
-    /// Whether the teammate is away. `away_mode_enabled`: boolean.
+    /// Whether the teammate is away.
     pub away_mode_enabled: Option<bool>,
-    /// Whether replies to an away teammate go to somebody else. `away_mode_reassign`: boolean.
+    /// Whether replies to an away teammate go to somebody else.
     pub away_mode_reassign: Option<bool>,
-    /// `has_inbox_seat`: boolean.
+    /// The key `has_inbox_seat`.
     pub has_inbox_seat: Option<bool>,
-    /// `team_ids`: list of whole number.
+    /// The key `team_ids`.
     pub team_ids: Vec<i64>,
-    /// `avatar`: [`Avatar`](crate::types::Avatar).
+    /// The key `avatar`.
     pub avatar: Option<Avatar>,
-    /// `email_verified`: boolean, or null.
+    /// The key `email_verified`.
     pub email_verified: Option<bool>,
-    /// `app`: [`App`](crate::types::App), or null.
+    /// The key `app`.
     pub app: Option<App>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -639,27 +636,27 @@ record!(AdminWithApp {
 
 /// The workspace.
 ///
-/// `app`: an object.
+/// The schema `app`.
 ///
 /// Part of [`AdminWithApp`](crate::types::AdminWithApp).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct App {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// `id_code`: text.
+    /// The key `id_code`.
     pub id_code: Option<String>,
-    /// The name. `name`: text.
+    /// The name.
     pub name: Option<String>,
-    /// `region`: text.
+    /// The key `region`.
     pub region: Option<String>,
-    /// `timezone`: text.
+    /// The key `timezone`.
     pub timezone: Option<String>,
-    /// When it was created. `created_at`: time in Unix seconds.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// `identity_verification`: boolean.
+    /// The key `identity_verification`.
     pub identity_verification: Option<bool>,
-    /// `secure`: boolean.
+    /// The key `secure`.
     pub secure: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -676,18 +673,17 @@ record!(App {
     "secure" => secure,
 });
 
-/// `setAwayAdmin`: an object.
+/// The schema `setAwayAdmin`.
 ///
 /// Sent by [`admins().set_away`](crate::admins::Admins::set_away).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetAwayAdmin {
-    /// Whether the teammate is away. `away_mode_enabled`: boolean; `true` unless said otherwise.
+    /// Whether the teammate is away. Defaults to `true`.
     pub away_mode_enabled: bool,
-    /// Whether replies to an away teammate go to somebody else. `away_mode_reassign`: boolean;
-    /// `false` unless said otherwise.
+    /// Whether replies to an away teammate go to somebody else. Defaults to `false`.
     pub away_mode_reassign: bool,
-    /// `away_status_reason_id`: whole number.
+    /// The key `away_status_reason_id`.
     pub away_status_reason_id: Option<i64>,
     /// What to send beyond the fields above.
     pub extra: Extra,

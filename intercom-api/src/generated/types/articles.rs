@@ -6,53 +6,52 @@ use crate::generated::prelude::data::*;
 
 /// An article of the help center.
 ///
-/// `article`: an object.
+/// The schema `article`.
 ///
-/// Answered by [`articles().create`](crate::articles::Articles::create),
+/// Returned by [`articles().create`](crate::articles::Articles::create),
 /// [`articles().get`](crate::articles::Articles::get),
 /// [`articles().update`](crate::articles::Articles::update).
 /// Part of [`ArticleSearchResultsData`](crate::types::ArticleSearchResultsData).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Article {
-    /// What kind of thing it is. `type`: text, always `article`.
+    /// What kind of thing it is. The key `type`. Always `article`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// The workspace. `workspace_id`: text.
+    /// The workspace.
     pub workspace_id: Option<String>,
-    /// `title`: text.
+    /// The key `title`.
     pub title: Option<String>,
-    /// `description`: text, or null.
+    /// The key `description`.
     pub description: Option<String>,
-    /// The text, in HTML. `body`: text, or null.
+    /// The text, in HTML.
     pub body: Option<String>,
-    /// `author_id`: whole number.
+    /// The key `author_id`.
     pub author_id: Option<i64>,
-    /// `state`: `published` or `draft` ([`ArticleState`](crate::types::ArticleState)).
+    /// The key `state`.
     pub state: Option<ArticleState>,
-    /// When it was created. `created_at`: time in Unix seconds.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed. `updated_at`: time in Unix seconds.
+    /// When it was last changed.
     pub updated_at: Option<Timestamp>,
-    /// Where it is found. `url`: text, or null.
+    /// Where it is found.
     pub url: Option<String>,
-    /// `parent_id`: whole number, or null.
+    /// The key `parent_id`.
     pub parent_id: Option<i64>,
-    /// `parent_ids`: list of whole number.
+    /// The key `parent_ids`.
     pub parent_ids: Vec<i64>,
-    /// `parent_type`: text, or null.
+    /// The key `parent_type`.
     pub parent_type: Option<String>,
-    /// `default_locale`: text.
+    /// The key `default_locale`.
     pub default_locale: Option<String>,
-    /// `translated_content`: [`ArticleTranslatedContent`](crate::types::ArticleTranslatedContent),
-    /// or null.
+    /// The key `translated_content`.
     pub translated_content: Option<Box<ArticleTranslatedContent>>,
-    /// `tags`: [`Tags`](crate::types::Tags).
+    /// The key `tags`.
     pub tags: Option<Tags>,
-    /// `content_id`: any JSON, or null.
+    /// The key `content_id`.
     pub content_id: Option<Value>,
-    /// `statistics`: [`ArticleStatistics`](crate::types::ArticleStatistics), or null.
+    /// The key `statistics`.
     pub statistics: Option<Box<ArticleStatistics>>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -82,29 +81,29 @@ record!(Article {
 
 /// An article in one language.
 ///
-/// `article_content`: an object.
+/// The schema `article_content`.
 ///
 /// Part of [`ArticleTranslatedContent`](crate::types::ArticleTranslatedContent).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ArticleContent {
-    /// What kind of thing it is. `type`: text, or null.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// `title`: text.
+    /// The key `title`.
     pub title: Option<String>,
-    /// `description`: text.
+    /// The key `description`.
     pub description: Option<String>,
-    /// The text, in HTML. `body`: text.
+    /// The text, in HTML.
     pub body: Option<String>,
-    /// `author_id`: whole number.
+    /// The key `author_id`.
     pub author_id: Option<i64>,
-    /// `state`: `published` or `draft` ([`ArticleState`](crate::types::ArticleState)).
+    /// The key `state`.
     pub state: Option<ArticleState>,
-    /// When it was created. `created_at`: time in Unix seconds.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed. `updated_at`: time in Unix seconds.
+    /// When it was last changed.
     pub updated_at: Option<Timestamp>,
-    /// Where it is found. `url`: text.
+    /// Where it is found.
     pub url: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -135,21 +134,20 @@ setters!(ArticleContent {
     optional: url: String;
 });
 
-/// `article_list`: an object.
+/// The schema `article_list`.
 ///
-/// Answered by [`articles().list`](crate::articles::Articles::list).
-/// A list, or one item, in its place is read as its `data`.
+/// Returned by [`articles().list`](crate::articles::Articles::list).
+/// A list, or one item, instead of the object is read as `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ArticleList {
-    /// What kind of thing it is. `type`: text, always `list`.
+    /// What kind of thing it is. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// Where this page stands in the list. `pages`: [`CursorPages`](crate::types::CursorPages), or
-    /// null.
+    /// Where this page stands in the list.
     pub pages: Option<CursorPages>,
-    /// How many items there are in all. `total_count`: whole number.
+    /// How many items there are in all.
     pub total_count: Option<i64>,
-    /// The items of this page. `data`: list of [`ArticleListItem`](crate::types::ArticleListItem).
+    /// The items of this page.
     pub data: Vec<ArticleListItem>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -164,48 +162,47 @@ record!(ArticleList {
 
 /// An article as lists show it.
 ///
-/// `article_list_item`: an object.
+/// The schema `article_list_item`.
 ///
 /// Part of [`ArticleList`](crate::types::ArticleList).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ArticleListItem {
-    /// What kind of thing it is. `type`: text, always `article`.
+    /// What kind of thing it is. The key `type`. Always `article`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// The workspace. `workspace_id`: text.
+    /// The workspace.
     pub workspace_id: Option<String>,
-    /// `title`: text.
+    /// The key `title`.
     pub title: Option<String>,
-    /// `description`: text, or null.
+    /// The key `description`.
     pub description: Option<String>,
-    /// The text, in HTML. `body`: text, or null.
+    /// The text, in HTML.
     pub body: Option<String>,
-    /// `author_id`: whole number.
+    /// The key `author_id`.
     pub author_id: Option<i64>,
-    /// `state`: `published` or `draft` ([`ArticleState`](crate::types::ArticleState)).
+    /// The key `state`.
     pub state: Option<ArticleState>,
-    /// When it was created. `created_at`: time in Unix seconds.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed. `updated_at`: time in Unix seconds.
+    /// When it was last changed.
     pub updated_at: Option<Timestamp>,
-    /// Where it is found. `url`: text, or null.
+    /// Where it is found.
     pub url: Option<String>,
-    /// `parent_id`: whole number, or null.
+    /// The key `parent_id`.
     pub parent_id: Option<i64>,
-    /// `parent_ids`: list of whole number.
+    /// The key `parent_ids`.
     pub parent_ids: Vec<i64>,
-    /// `parent_type`: text, or null.
+    /// The key `parent_type`.
     pub parent_type: Option<String>,
-    /// `default_locale`: text.
+    /// The key `default_locale`.
     pub default_locale: Option<String>,
-    /// `translated_content`: [`ArticleTranslatedContent`](crate::types::ArticleTranslatedContent),
-    /// or null.
+    /// The key `translated_content`.
     pub translated_content: Option<ArticleTranslatedContent>,
-    /// `tags`: [`Tags`](crate::types::Tags).
+    /// The key `tags`.
     pub tags: Option<Tags>,
-    /// `content_id`: any JSON, or null.
+    /// The key `content_id`.
     pub content_id: Option<Value>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -232,17 +229,17 @@ record!(ArticleListItem {
     "content_id" => content_id,
 });
 
-/// `article_search_highlights`: an object.
+/// The schema `article_search_highlights`.
 ///
 /// Part of [`ArticleSearchResultsData`](crate::types::ArticleSearchResultsData).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ArticleSearchHighlights {
-    /// `article_id`: text.
+    /// The key `article_id`.
     pub article_id: Option<String>,
-    /// `highlighted_title`: list of [`HighlightedText`](crate::types::HighlightedText).
+    /// The key `highlighted_title`.
     pub highlighted_title: Vec<HighlightedText>,
-    /// `highlighted_summary`: list of list of [`HighlightedText`](crate::types::HighlightedText).
+    /// The key `highlighted_summary`.
     pub highlighted_summary: Vec<Vec<HighlightedText>>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -254,21 +251,19 @@ record!(ArticleSearchHighlights {
     "highlighted_summary" => highlighted_summary,
 });
 
-/// `article_search_response`: an object.
+/// The schema `article_search_response`.
 ///
-/// Answered by [`articles().search`](crate::articles::Articles::search).
+/// Returned by [`articles().search`](crate::articles::Articles::search).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ArticleSearchResults {
-    /// What kind of thing it is. `type`: text, always `list`.
+    /// What kind of thing it is. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// How many items there are in all. `total_count`: whole number.
+    /// How many items there are in all.
     pub total_count: Option<i64>,
-    /// The items of this page. `data`:
-    /// [`ArticleSearchResultsData`](crate::types::ArticleSearchResultsData).
+    /// The items of this page.
     pub data: Option<ArticleSearchResultsData>,
-    /// Where this page stands in the list. `pages`: [`CursorPages`](crate::types::CursorPages), or
-    /// null.
+    /// Where this page stands in the list.
     pub pages: Option<CursorPages>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -281,15 +276,15 @@ record!(ArticleSearchResults {
     "pages" => pages,
 });
 
-/// `article_search_response.data`: an object.
+/// The schema `article_search_response.data`.
 ///
 /// Part of [`ArticleSearchResults`](crate::types::ArticleSearchResults).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ArticleSearchResultsData {
-    /// `articles`: list of [`Article`](crate::types::Article).
+    /// The key `articles`.
     pub articles: Vec<Article>,
-    /// `highlights`: list of [`ArticleSearchHighlights`](crate::types::ArticleSearchHighlights).
+    /// The key `highlights`.
     pub highlights: Vec<ArticleSearchHighlights>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -300,7 +295,7 @@ record!(ArticleSearchResultsData {
     "highlights" => highlights,
 });
 
-/// `article_list_item.state`: one of several values; others are kept as they come.
+/// An open enumeration: unknown values are kept. The schema `article_list_item.state`.
 ///
 /// Part of [`Article`](crate::types::Article), [`ArticleContent`](crate::types::ArticleContent),
 /// [`ArticleListItem`](crate::types::ArticleListItem),
@@ -308,9 +303,9 @@ record!(ArticleSearchResultsData {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ArticleState {
-    /// `published`
+    /// The value `published`.
     Published,
-    /// `draft`
+    /// The value `draft`.
     Draft,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -323,26 +318,26 @@ open_enum!(ArticleState {
 
 /// How an article is read and rated.
 ///
-/// `article_statistics`: an object.
+/// The schema `article_statistics`.
 ///
 /// Part of [`Article`](crate::types::Article).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ArticleStatistics {
-    /// What kind of thing it is. `type`: text, always `article_statistics`.
+    /// What kind of thing it is. The key `type`. Always `article_statistics`.
     pub kind: Option<String>,
-    /// `views`: whole number.
+    /// The key `views`.
     pub views: Option<i64>,
-    /// `conversions`: whole number.
+    /// The key `conversions`.
     /// Also read from `conversations`.
     pub conversions: Option<i64>,
-    /// `reactions`: whole number.
+    /// The key `reactions`.
     pub reactions: Option<i64>,
-    /// `happy_reaction_percentage`: number.
+    /// The key `happy_reaction_percentage`.
     pub happy_reaction_percentage: Option<f64>,
-    /// `neutral_reaction_percentage`: number.
+    /// The key `neutral_reaction_percentage`.
     pub neutral_reaction_percentage: Option<f64>,
-    /// `sad_reaction_percentage`: number.
+    /// The key `sad_reaction_percentage`.
     pub sad_reaction_percentage: Option<f64>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -360,88 +355,88 @@ record!(ArticleStatistics {
 
 /// An article in every language that it has.
 ///
-/// `article_translated_content`: an object.
+/// The schema `article_translated_content`.
 ///
 /// Part of [`Article`](crate::types::Article), [`ArticleListItem`](crate::types::ArticleListItem),
 /// [`CreateArticle`](crate::types::CreateArticle), [`UpdateArticle`](crate::types::UpdateArticle).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ArticleTranslatedContent {
-    /// What kind of thing it is. `type`: text, or null.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// `ar`: [`ArticleContent`](crate::types::ArticleContent), or null.
+    /// The key `ar`.
     pub ar: Option<Box<ArticleContent>>,
-    /// `bg`: [`ArticleContent`](crate::types::ArticleContent), or null.
+    /// The key `bg`.
     pub bg: Option<Box<ArticleContent>>,
-    /// `bs`: [`ArticleContent`](crate::types::ArticleContent), or null.
+    /// The key `bs`.
     pub bs: Option<Box<ArticleContent>>,
-    /// `ca`: [`ArticleContent`](crate::types::ArticleContent), or null.
+    /// The key `ca`.
     pub ca: Option<Box<ArticleContent>>,
-    /// `cs`: [`ArticleContent`](crate::types::ArticleContent), or null.
+    /// The key `cs`.
     pub cs: Option<Box<ArticleContent>>,
-    /// `da`: [`ArticleContent`](crate::types::ArticleContent), or null.
+    /// The key `da`.
     pub da: Option<Box<ArticleContent>>,
-    /// `de`: [`ArticleContent`](crate::types::ArticleContent), or null.
+    /// The key `de`.
     pub de: Option<Box<ArticleContent>>,
-    /// `el`: [`ArticleContent`](crate::types::ArticleContent), or null.
+    /// The key `el`.
     pub el: Option<Box<ArticleContent>>,
-    /// `en`: [`ArticleContent`](crate::types::ArticleContent), or null.
+    /// The key `en`.
     pub en: Option<Box<ArticleContent>>,
-    /// `es`: [`ArticleContent`](crate::types::ArticleContent), or null.
+    /// The key `es`.
     pub es: Option<Box<ArticleContent>>,
-    /// `et`: [`ArticleContent`](crate::types::ArticleContent), or null.
+    /// The key `et`.
     pub et: Option<Box<ArticleContent>>,
-    /// `fi`: [`ArticleContent`](crate::types::ArticleContent), or null.
+    /// The key `fi`.
     pub fi: Option<Box<ArticleContent>>,
-    /// `fr`: [`ArticleContent`](crate::types::ArticleContent), or null.
+    /// The key `fr`.
     pub fr: Option<Box<ArticleContent>>,
-    /// `he`: [`ArticleContent`](crate::types::ArticleContent), or null.
+    /// The key `he`.
     pub he: Option<Box<ArticleContent>>,
-    /// `hr`: [`ArticleContent`](crate::types::ArticleContent), or null.
+    /// The key `hr`.
     pub hr: Option<Box<ArticleContent>>,
-    /// `hu`: [`ArticleContent`](crate::types::ArticleContent), or null.
+    /// The key `hu`.
     pub hu: Option<Box<ArticleContent>>,
-    /// The article in Indonesian. `id`: [`ArticleContent`](crate::types::ArticleContent), or null.
+    /// The article in Indonesian.
     pub id: Option<Box<ArticleContent>>,
-    /// `it`: [`ArticleContent`](crate::types::ArticleContent), or null.
+    /// The key `it`.
     pub it: Option<Box<ArticleContent>>,
-    /// `ja`: [`ArticleContent`](crate::types::ArticleContent), or null.
+    /// The key `ja`.
     pub ja: Option<Box<ArticleContent>>,
-    /// `ko`: [`ArticleContent`](crate::types::ArticleContent), or null.
+    /// The key `ko`.
     pub ko: Option<Box<ArticleContent>>,
-    /// `lt`: [`ArticleContent`](crate::types::ArticleContent), or null.
+    /// The key `lt`.
     pub lt: Option<Box<ArticleContent>>,
-    /// `lv`: [`ArticleContent`](crate::types::ArticleContent), or null.
+    /// The key `lv`.
     pub lv: Option<Box<ArticleContent>>,
-    /// `mn`: [`ArticleContent`](crate::types::ArticleContent), or null.
+    /// The key `mn`.
     pub mn: Option<Box<ArticleContent>>,
-    /// `nb`: [`ArticleContent`](crate::types::ArticleContent), or null.
+    /// The key `nb`.
     pub nb: Option<Box<ArticleContent>>,
-    /// `nl`: [`ArticleContent`](crate::types::ArticleContent), or null.
+    /// The key `nl`.
     pub nl: Option<Box<ArticleContent>>,
-    /// `pl`: [`ArticleContent`](crate::types::ArticleContent), or null.
+    /// The key `pl`.
     pub pl: Option<Box<ArticleContent>>,
-    /// `pt`: [`ArticleContent`](crate::types::ArticleContent), or null.
+    /// The key `pt`.
     pub pt: Option<Box<ArticleContent>>,
-    /// `ro`: [`ArticleContent`](crate::types::ArticleContent), or null.
+    /// The key `ro`.
     pub ro: Option<Box<ArticleContent>>,
-    /// `ru`: [`ArticleContent`](crate::types::ArticleContent), or null.
+    /// The key `ru`.
     pub ru: Option<Box<ArticleContent>>,
-    /// `sl`: [`ArticleContent`](crate::types::ArticleContent), or null.
+    /// The key `sl`.
     pub sl: Option<Box<ArticleContent>>,
-    /// `sr`: [`ArticleContent`](crate::types::ArticleContent), or null.
+    /// The key `sr`.
     pub sr: Option<Box<ArticleContent>>,
-    /// `sv`: [`ArticleContent`](crate::types::ArticleContent), or null.
+    /// The key `sv`.
     pub sv: Option<Box<ArticleContent>>,
-    /// `tr`: [`ArticleContent`](crate::types::ArticleContent), or null.
+    /// The key `tr`.
     pub tr: Option<Box<ArticleContent>>,
-    /// `vi`: [`ArticleContent`](crate::types::ArticleContent), or null.
+    /// The key `vi`.
     pub vi: Option<Box<ArticleContent>>,
-    /// `pt-BR`: [`ArticleContent`](crate::types::ArticleContent), or null.
+    /// The key `pt-BR`.
     pub pt_br: Option<Box<ArticleContent>>,
-    /// `zh-CN`: [`ArticleContent`](crate::types::ArticleContent), or null.
+    /// The key `zh-CN`.
     pub zh_cn: Option<Box<ArticleContent>>,
-    /// `zh-TW`: [`ArticleContent`](crate::types::ArticleContent), or null.
+    /// The key `zh-TW`.
     pub zh_tw: Option<Box<ArticleContent>>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -530,28 +525,27 @@ setters!(ArticleTranslatedContent {
     boxed: zh_tw: ArticleContent;
 });
 
-/// `create_article_request`: an object.
+/// The schema `create_article_request`.
 ///
 /// Sent by [`articles().create`](crate::articles::Articles::create).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateArticle {
-    /// `title`: text.
+    /// The key `title`.
     pub title: String,
-    /// `description`: text.
+    /// The key `description`.
     pub description: Option<String>,
-    /// The text, in HTML. `body`: text.
+    /// The text, in HTML.
     pub body: Option<String>,
-    /// `author_id`: whole number.
+    /// The key `author_id`.
     pub author_id: i64,
-    /// `state`: `published` or `draft` ([`ArticleState`](crate::types::ArticleState)).
+    /// The key `state`.
     pub state: Option<ArticleState>,
-    /// `parent_id`: whole number.
+    /// The key `parent_id`.
     pub parent_id: Option<i64>,
-    /// `parent_type`: text.
+    /// The key `parent_type`.
     pub parent_type: Option<String>,
-    /// `translated_content`: [`ArticleTranslatedContent`](crate::types::ArticleTranslatedContent),
-    /// or null.
+    /// The key `translated_content`.
     pub translated_content: Nullable<ArticleTranslatedContent>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -580,17 +574,17 @@ setters!(CreateArticle {
     nullable: translated_content: ArticleTranslatedContent;
 });
 
-/// `deleted_article_object`: an object.
+/// The schema `deleted_article_object`.
 ///
-/// Answered by [`articles().delete`](crate::articles::Articles::delete).
+/// Returned by [`articles().delete`](crate::articles::Articles::delete).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedArticle {
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// `object`: text, always `article`.
+    /// The key `object`. Always `article`.
     pub object: Option<String>,
-    /// Whether it is deleted. `deleted`: boolean.
+    /// Whether it is deleted.
     pub deleted: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -602,17 +596,16 @@ record!(DeletedArticle {
     "deleted" => deleted,
 });
 
-/// `article_search_highlights.highlighted_title[]`: an object.
+/// The schema `article_search_highlights.highlighted_title[]`.
 ///
 /// Part of [`ArticleSearchHighlights`](crate::types::ArticleSearchHighlights).
-/// A text or number in its place is read as its `text`.
+/// A text or number instead of the object is read as `text`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HighlightedText {
-    /// What kind of thing it is. `type`: `highlight` or `plain`
-    /// ([`HighlightedTextKind`](crate::types::HighlightedTextKind)).
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<HighlightedTextKind>,
-    /// `text`: text.
+    /// The key `text`.
     pub text: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -623,16 +616,16 @@ record!(HighlightedText {
     "text" => text,
 } or text);
 
-/// `article_search_highlights.highlighted_title[].type`: one of several values; others are kept as
-/// they come.
+/// An open enumeration: unknown values are kept. The schema
+/// `article_search_highlights.highlighted_title[].type`.
 ///
 /// Part of [`HighlightedText`](crate::types::HighlightedText).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum HighlightedTextKind {
-    /// `highlight`
+    /// The value `highlight`.
     Highlight,
-    /// `plain`
+    /// The value `plain`.
     Plain,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -643,28 +636,27 @@ open_enum!(HighlightedTextKind {
     Plain = "plain",
 });
 
-/// `update_article_request`: an object.
+/// The schema `update_article_request`.
 ///
 /// Sent by [`articles().update`](crate::articles::Articles::update).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateArticle {
-    /// `title`: text.
+    /// The key `title`.
     pub title: Option<String>,
-    /// `description`: text.
+    /// The key `description`.
     pub description: Option<String>,
-    /// The text, in HTML. `body`: text.
+    /// The text, in HTML.
     pub body: Option<String>,
-    /// `author_id`: whole number.
+    /// The key `author_id`.
     pub author_id: Option<i64>,
-    /// `state`: `published` or `draft` ([`ArticleState`](crate::types::ArticleState)).
+    /// The key `state`.
     pub state: Option<ArticleState>,
-    /// `parent_id`: text.
+    /// The key `parent_id`.
     pub parent_id: Option<String>,
-    /// `parent_type`: text.
+    /// The key `parent_type`.
     pub parent_type: Option<String>,
-    /// `translated_content`: [`ArticleTranslatedContent`](crate::types::ArticleTranslatedContent),
-    /// or null.
+    /// The key `translated_content`.
     pub translated_content: Nullable<ArticleTranslatedContent>,
     /// What to send beyond the fields above.
     pub extra: Extra,

@@ -6,27 +6,27 @@ use crate::generated::prelude::data::*;
 
 /// A reason for being away.
 ///
-/// `away_status_reason`: an object.
+/// The schema `away_status_reason`.
 ///
 /// Part of [`AwayStatusReasonList`](crate::types::AwayStatusReasonList).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AwayStatusReason {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// `label`: text.
+    /// The key `label`.
     pub label: Option<String>,
-    /// `emoji`: text.
+    /// The key `emoji`.
     pub emoji: Option<String>,
-    /// `order`: whole number.
+    /// The key `order`.
     pub order: Option<i64>,
-    /// Whether it is deleted. `deleted`: boolean.
+    /// Whether it is deleted.
     pub deleted: Option<bool>,
-    /// When it was created. `created_at`: time in Unix seconds.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed. `updated_at`: time in Unix seconds.
+    /// When it was last changed.
     pub updated_at: Option<Timestamp>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -43,17 +43,16 @@ record!(AwayStatusReason {
     "updated_at" => updated_at,
 });
 
-/// `away_status_reason_list`: an object.
+/// The schema `away_status_reason_list`.
 ///
-/// Answered by [`away_status_reasons().list`](crate::away_status_reasons::AwayStatusReasons::list).
-/// A list, or one item, in its place is read as its `data`.
+/// Returned by [`away_status_reasons().list`](crate::away_status_reasons::AwayStatusReasons::list).
+/// A list, or one item, instead of the object is read as `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AwayStatusReasonList {
-    /// What kind of thing it is. `type`: text, always `list`.
+    /// What kind of thing it is. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// The items of this page. `data`: list of
-    /// [`AwayStatusReason`](crate::types::AwayStatusReason).
+    /// The items of this page.
     pub data: Vec<AwayStatusReason>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

@@ -6,50 +6,50 @@ use crate::generated::prelude::data::*;
 
 /// A phone call.
 ///
-/// `call`: an object.
+/// The schema `call`.
 ///
-/// Answered by [`calls().get`](crate::calls::Calls::get).
+/// Returned by [`calls().get`](crate::calls::Calls::get).
 /// Part of [`PhoneCallList`](crate::types::PhoneCallList).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCall {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// The conversation. `conversation_id`: text, or null.
+    /// The conversation.
     pub conversation_id: Option<String>,
-    /// The teammate who does it. `admin_id`: text, or null.
+    /// The teammate who does it.
     pub admin_id: Option<String>,
-    /// `contact_id`: text, or null.
+    /// The key `contact_id`.
     pub contact_id: Option<String>,
-    /// `state`: text.
+    /// The key `state`.
     pub state: Option<String>,
-    /// `initiated_at`: time in Unix seconds.
+    /// The key `initiated_at`.
     pub initiated_at: Option<Timestamp>,
-    /// `answered_at`: time in Unix seconds.
+    /// The key `answered_at`.
     pub answered_at: Option<Timestamp>,
-    /// `ended_at`: time in Unix seconds.
+    /// The key `ended_at`.
     pub ended_at: Option<Timestamp>,
-    /// When it was created. `created_at`: time in Unix seconds.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed. `updated_at`: time in Unix seconds.
+    /// When it was last changed.
     pub updated_at: Option<Timestamp>,
-    /// `recording_url`: text, or null.
+    /// The key `recording_url`.
     pub recording_url: Option<String>,
-    /// `transcription_url`: text, or null.
+    /// The key `transcription_url`.
     pub transcription_url: Option<String>,
-    /// `call_type`: text.
+    /// The key `call_type`.
     pub call_type: Option<String>,
-    /// `direction`: text.
+    /// The key `direction`.
     pub direction: Option<String>,
-    /// `ended_reason`: text, or null.
+    /// The key `ended_reason`.
     pub ended_reason: Option<String>,
-    /// The phone number. `phone`: text, or null.
+    /// The phone number.
     pub phone: Option<String>,
-    /// `fin_recording_url`: text, or null.
+    /// The key `fin_recording_url`.
     pub fin_recording_url: Option<String>,
-    /// `fin_transcription_url`: text, or null.
+    /// The key `fin_transcription_url`.
     pub fin_transcription_url: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -77,21 +77,20 @@ record!(PhoneCall {
     "fin_transcription_url" => fin_transcription_url,
 });
 
-/// `call_list`: an object.
+/// The schema `call_list`.
 ///
-/// Answered by [`calls().list`](crate::calls::Calls::list).
-/// A list, or one item, in its place is read as its `data`.
+/// Returned by [`calls().list`](crate::calls::Calls::list).
+/// A list, or one item, instead of the object is read as `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCallList {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// The items of this page. `data`: list of [`PhoneCall`](crate::types::PhoneCall).
+    /// The items of this page.
     pub data: Vec<PhoneCall>,
-    /// How many items there are in all. `total_count`: whole number.
+    /// How many items there are in all.
     pub total_count: Option<i64>,
-    /// Where this page stands in the list. `pages`: [`CursorPages`](crate::types::CursorPages), or
-    /// null.
+    /// Where this page stands in the list.
     pub pages: Option<CursorPages>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -104,17 +103,16 @@ record!(PhoneCallList {
     "pages" => pages,
 } or data);
 
-/// `listCallsWithTranscripts_response`: an object.
+/// The schema `listCallsWithTranscripts_response`.
 ///
-/// Answered by [`calls().search`](crate::calls::Calls::search).
-/// A list, or one item, in its place is read as its `data`.
+/// Returned by [`calls().search`](crate::calls::Calls::search).
+/// A list, or one item, instead of the object is read as `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCallSearchResults {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// The items of this page. `data`: list of
-    /// [`PhoneCallWithTranscript`](crate::types::PhoneCallWithTranscript).
+    /// The items of this page.
     pub data: Vec<PhoneCallWithTranscript>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -125,53 +123,53 @@ record!(PhoneCallSearchResults {
     "data" => data,
 } or data);
 
-/// `listCallsWithTranscripts_response.data[]`: an object.
+/// The schema `listCallsWithTranscripts_response.data[]`.
 ///
 /// Part of [`PhoneCallSearchResults`](crate::types::PhoneCallSearchResults).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCallWithTranscript {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// The conversation. `conversation_id`: text, or null.
+    /// The conversation.
     pub conversation_id: Option<String>,
-    /// The teammate who does it. `admin_id`: text, or null.
+    /// The teammate who does it.
     pub admin_id: Option<String>,
-    /// `contact_id`: text, or null.
+    /// The key `contact_id`.
     pub contact_id: Option<String>,
-    /// `state`: text.
+    /// The key `state`.
     pub state: Option<String>,
-    /// `initiated_at`: time in Unix seconds.
+    /// The key `initiated_at`.
     pub initiated_at: Option<Timestamp>,
-    /// `answered_at`: time in Unix seconds.
+    /// The key `answered_at`.
     pub answered_at: Option<Timestamp>,
-    /// `ended_at`: time in Unix seconds.
+    /// The key `ended_at`.
     pub ended_at: Option<Timestamp>,
-    /// When it was created. `created_at`: time in Unix seconds.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed. `updated_at`: time in Unix seconds.
+    /// When it was last changed.
     pub updated_at: Option<Timestamp>,
-    /// `recording_url`: text, or null.
+    /// The key `recording_url`.
     pub recording_url: Option<String>,
-    /// `transcription_url`: text, or null.
+    /// The key `transcription_url`.
     pub transcription_url: Option<String>,
-    /// `call_type`: text.
+    /// The key `call_type`.
     pub call_type: Option<String>,
-    /// `direction`: text.
+    /// The key `direction`.
     pub direction: Option<String>,
-    /// `ended_reason`: text, or null.
+    /// The key `ended_reason`.
     pub ended_reason: Option<String>,
-    /// The phone number. `phone`: text, or null.
+    /// The phone number.
     pub phone: Option<String>,
-    /// `fin_recording_url`: text, or null.
+    /// The key `fin_recording_url`.
     pub fin_recording_url: Option<String>,
-    /// `fin_transcription_url`: text, or null.
+    /// The key `fin_transcription_url`.
     pub fin_transcription_url: Option<String>,
-    /// `transcript`: list of any names and values.
+    /// The key `transcript`.
     pub transcript: Vec<Attributes>,
-    /// `transcript_status`: text, or null.
+    /// The key `transcript_status`.
     pub transcript_status: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -201,13 +199,13 @@ record!(PhoneCallWithTranscript {
     "transcript_status" => transcript_status,
 });
 
-/// `listCallsWithTranscripts`: an object.
+/// The schema `listCallsWithTranscripts`.
 ///
 /// Sent by [`calls().search`](crate::calls::Calls::search).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchPhoneCalls {
-    /// `conversation_ids`: list of text; items at least: `1`, items at most: `20`.
+    /// The key `conversation_ids`. Items at least: `1`. Items at most: `20`.
     pub conversation_ids: Vec<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,

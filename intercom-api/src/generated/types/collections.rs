@@ -6,41 +6,40 @@ use crate::generated::prelude::data::*;
 
 /// A collection of articles in the help center.
 ///
-/// `collection`: an object.
+/// The schema `collection`.
 ///
-/// Answered by [`collections().create`](crate::collections::Collections::create),
+/// Returned by [`collections().create`](crate::collections::Collections::create),
 /// [`collections().get`](crate::collections::Collections::get),
 /// [`collections().update`](crate::collections::Collections::update).
 /// Part of [`CollectionList`](crate::types::CollectionList).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Collection {
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// The workspace. `workspace_id`: text.
+    /// The workspace.
     pub workspace_id: Option<String>,
-    /// The name. `name`: text.
+    /// The name.
     pub name: Option<String>,
-    /// `description`: text, or null.
+    /// The key `description`.
     pub description: Option<String>,
-    /// When it was created. `created_at`: time in Unix seconds.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed. `updated_at`: time in Unix seconds.
+    /// When it was last changed.
     pub updated_at: Option<Timestamp>,
-    /// Where it is found. `url`: text, or null.
+    /// Where it is found.
     pub url: Option<String>,
-    /// `icon`: text, or null.
+    /// The key `icon`.
     pub icon: Option<String>,
-    /// `order`: whole number.
+    /// The key `order`.
     pub order: Option<i64>,
-    /// `default_locale`: text.
+    /// The key `default_locale`.
     pub default_locale: Option<String>,
-    /// `translated_content`: [`GroupTranslatedContent`](crate::types::GroupTranslatedContent), or
-    /// null.
+    /// The key `translated_content`.
     pub translated_content: Option<GroupTranslatedContent>,
-    /// `parent_id`: text, or null.
+    /// The key `parent_id`.
     pub parent_id: Option<String>,
-    /// `help_center_id`: whole number, or null.
+    /// The key `help_center_id`.
     pub help_center_id: Option<i64>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -62,21 +61,20 @@ record!(Collection {
     "help_center_id" => help_center_id,
 });
 
-/// `collection_list`: an object.
+/// The schema `collection_list`.
 ///
-/// Answered by [`collections().list`](crate::collections::Collections::list).
-/// A list, or one item, in its place is read as its `data`.
+/// Returned by [`collections().list`](crate::collections::Collections::list).
+/// A list, or one item, instead of the object is read as `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CollectionList {
-    /// What kind of thing it is. `type`: text, always `list`.
+    /// What kind of thing it is. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// Where this page stands in the list. `pages`: [`CursorPages`](crate::types::CursorPages), or
-    /// null.
+    /// Where this page stands in the list.
     pub pages: Option<CursorPages>,
-    /// How many items there are in all. `total_count`: whole number.
+    /// How many items there are in all.
     pub total_count: Option<i64>,
-    /// The items of this page. `data`: list of [`Collection`](crate::types::Collection).
+    /// The items of this page.
     pub data: Vec<Collection>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -89,22 +87,21 @@ record!(CollectionList {
     "data" => data,
 } or data);
 
-/// `create_collection_request`: an object.
+/// The schema `create_collection_request`.
 ///
 /// Sent by [`collections().create`](crate::collections::Collections::create).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCollection {
-    /// The name. `name`: text.
+    /// The name.
     pub name: String,
-    /// `description`: text.
+    /// The key `description`.
     pub description: Option<String>,
-    /// `translated_content`: [`GroupTranslatedContent`](crate::types::GroupTranslatedContent), or
-    /// null.
+    /// The key `translated_content`.
     pub translated_content: Nullable<GroupTranslatedContent>,
-    /// `parent_id`: text, or null.
+    /// The key `parent_id`.
     pub parent_id: Nullable<String>,
-    /// `help_center_id`: whole number, or null.
+    /// The key `help_center_id`.
     pub help_center_id: Nullable<i64>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -127,17 +124,17 @@ setters!(CreateCollection {
     nullable: help_center_id: i64;
 });
 
-/// `deleted_collection_object`: an object.
+/// The schema `deleted_collection_object`.
 ///
-/// Answered by [`collections().delete`](crate::collections::Collections::delete).
+/// Returned by [`collections().delete`](crate::collections::Collections::delete).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedCollection {
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// `object`: text, always `collection`.
+    /// The key `object`. Always `collection`.
     pub object: Option<String>,
-    /// Whether it is deleted. `deleted`: boolean.
+    /// Whether it is deleted.
     pub deleted: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -149,17 +146,17 @@ record!(DeletedCollection {
     "deleted" => deleted,
 });
 
-/// `group_content`: an object.
+/// The schema `group_content`.
 ///
 /// Part of [`GroupTranslatedContent`](crate::types::GroupTranslatedContent).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupContent {
-    /// What kind of thing it is. `type`: text, or null.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// The name. `name`: text.
+    /// The name.
     pub name: Option<String>,
-    /// `description`: text.
+    /// The key `description`.
     pub description: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -178,7 +175,7 @@ setters!(GroupContent {
     optional: description: String;
 });
 
-/// `group_translated_content`: an object.
+/// The schema `group_translated_content`.
 ///
 /// Part of [`Collection`](crate::types::Collection),
 /// [`CreateCollection`](crate::types::CreateCollection),
@@ -186,81 +183,81 @@ setters!(GroupContent {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupTranslatedContent {
-    /// What kind of thing it is. `type`: text, or null.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// `ar`: [`GroupContent`](crate::types::GroupContent), or null.
+    /// The key `ar`.
     pub ar: Option<Box<GroupContent>>,
-    /// `bg`: [`GroupContent`](crate::types::GroupContent), or null.
+    /// The key `bg`.
     pub bg: Option<Box<GroupContent>>,
-    /// `bs`: [`GroupContent`](crate::types::GroupContent), or null.
+    /// The key `bs`.
     pub bs: Option<Box<GroupContent>>,
-    /// `ca`: [`GroupContent`](crate::types::GroupContent), or null.
+    /// The key `ca`.
     pub ca: Option<Box<GroupContent>>,
-    /// `cs`: [`GroupContent`](crate::types::GroupContent), or null.
+    /// The key `cs`.
     pub cs: Option<Box<GroupContent>>,
-    /// `da`: [`GroupContent`](crate::types::GroupContent), or null.
+    /// The key `da`.
     pub da: Option<Box<GroupContent>>,
-    /// `de`: [`GroupContent`](crate::types::GroupContent), or null.
+    /// The key `de`.
     pub de: Option<Box<GroupContent>>,
-    /// `el`: [`GroupContent`](crate::types::GroupContent), or null.
+    /// The key `el`.
     pub el: Option<Box<GroupContent>>,
-    /// `en`: [`GroupContent`](crate::types::GroupContent), or null.
+    /// The key `en`.
     pub en: Option<Box<GroupContent>>,
-    /// `es`: [`GroupContent`](crate::types::GroupContent), or null.
+    /// The key `es`.
     pub es: Option<Box<GroupContent>>,
-    /// `et`: [`GroupContent`](crate::types::GroupContent), or null.
+    /// The key `et`.
     pub et: Option<Box<GroupContent>>,
-    /// `fi`: [`GroupContent`](crate::types::GroupContent), or null.
+    /// The key `fi`.
     pub fi: Option<Box<GroupContent>>,
-    /// `fr`: [`GroupContent`](crate::types::GroupContent), or null.
+    /// The key `fr`.
     pub fr: Option<Box<GroupContent>>,
-    /// `he`: [`GroupContent`](crate::types::GroupContent), or null.
+    /// The key `he`.
     pub he: Option<Box<GroupContent>>,
-    /// `hr`: [`GroupContent`](crate::types::GroupContent), or null.
+    /// The key `hr`.
     pub hr: Option<Box<GroupContent>>,
-    /// `hu`: [`GroupContent`](crate::types::GroupContent), or null.
+    /// The key `hu`.
     pub hu: Option<Box<GroupContent>>,
-    /// The group in Indonesian. `id`: [`GroupContent`](crate::types::GroupContent), or null.
+    /// The group in Indonesian.
     pub id: Option<Box<GroupContent>>,
-    /// `it`: [`GroupContent`](crate::types::GroupContent), or null.
+    /// The key `it`.
     pub it: Option<Box<GroupContent>>,
-    /// `ja`: [`GroupContent`](crate::types::GroupContent), or null.
+    /// The key `ja`.
     pub ja: Option<Box<GroupContent>>,
-    /// `ko`: [`GroupContent`](crate::types::GroupContent), or null.
+    /// The key `ko`.
     pub ko: Option<Box<GroupContent>>,
-    /// `lt`: [`GroupContent`](crate::types::GroupContent), or null.
+    /// The key `lt`.
     pub lt: Option<Box<GroupContent>>,
-    /// `lv`: [`GroupContent`](crate::types::GroupContent), or null.
+    /// The key `lv`.
     pub lv: Option<Box<GroupContent>>,
-    /// `mn`: [`GroupContent`](crate::types::GroupContent), or null.
+    /// The key `mn`.
     pub mn: Option<Box<GroupContent>>,
-    /// `nb`: [`GroupContent`](crate::types::GroupContent), or null.
+    /// The key `nb`.
     pub nb: Option<Box<GroupContent>>,
-    /// `nl`: [`GroupContent`](crate::types::GroupContent), or null.
+    /// The key `nl`.
     pub nl: Option<Box<GroupContent>>,
-    /// `pl`: [`GroupContent`](crate::types::GroupContent), or null.
+    /// The key `pl`.
     pub pl: Option<Box<GroupContent>>,
-    /// `pt`: [`GroupContent`](crate::types::GroupContent), or null.
+    /// The key `pt`.
     pub pt: Option<Box<GroupContent>>,
-    /// `ro`: [`GroupContent`](crate::types::GroupContent), or null.
+    /// The key `ro`.
     pub ro: Option<Box<GroupContent>>,
-    /// `ru`: [`GroupContent`](crate::types::GroupContent), or null.
+    /// The key `ru`.
     pub ru: Option<Box<GroupContent>>,
-    /// `sl`: [`GroupContent`](crate::types::GroupContent), or null.
+    /// The key `sl`.
     pub sl: Option<Box<GroupContent>>,
-    /// `sr`: [`GroupContent`](crate::types::GroupContent), or null.
+    /// The key `sr`.
     pub sr: Option<Box<GroupContent>>,
-    /// `sv`: [`GroupContent`](crate::types::GroupContent), or null.
+    /// The key `sv`.
     pub sv: Option<Box<GroupContent>>,
-    /// `tr`: [`GroupContent`](crate::types::GroupContent), or null.
+    /// The key `tr`.
     pub tr: Option<Box<GroupContent>>,
-    /// `vi`: [`GroupContent`](crate::types::GroupContent), or null.
+    /// The key `vi`.
     pub vi: Option<Box<GroupContent>>,
-    /// `pt-BR`: [`GroupContent`](crate::types::GroupContent), or null.
+    /// The key `pt-BR`.
     pub pt_br: Option<Box<GroupContent>>,
-    /// `zh-CN`: [`GroupContent`](crate::types::GroupContent), or null.
+    /// The key `zh-CN`.
     pub zh_cn: Option<Box<GroupContent>>,
-    /// `zh-TW`: [`GroupContent`](crate::types::GroupContent), or null.
+    /// The key `zh-TW`.
     pub zh_tw: Option<Box<GroupContent>>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -349,20 +346,19 @@ setters!(GroupTranslatedContent {
     boxed: zh_tw: GroupContent;
 });
 
-/// `update_collection_request`: an object.
+/// The schema `update_collection_request`.
 ///
 /// Sent by [`collections().update`](crate::collections::Collections::update).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCollection {
-    /// The name. `name`: text.
+    /// The name.
     pub name: Option<String>,
-    /// `description`: text.
+    /// The key `description`.
     pub description: Option<String>,
-    /// `translated_content`: [`GroupTranslatedContent`](crate::types::GroupTranslatedContent), or
-    /// null.
+    /// The key `translated_content`.
     pub translated_content: Nullable<GroupTranslatedContent>,
-    /// `parent_id`: text, or null.
+    /// The key `parent_id`.
     pub parent_id: Nullable<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,

@@ -4,13 +4,13 @@
 
 use crate::generated::prelude::data::*;
 
-/// `attachContactToACompany`: an object.
+/// The schema `attachContactToACompany`.
 ///
 /// Sent by [`companies().attach_contact`](crate::companies::Companies::attach_contact).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttachContactToACompany {
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -25,21 +25,20 @@ setters!(AttachContactToACompany {
     value: id: String;
 });
 
-/// `company_attached_contacts`: an object.
+/// The schema `company_attached_contacts`.
 ///
-/// Answered by [`companies().list_contacts`](crate::companies::Companies::list_contacts).
-/// A list, or one item, in its place is read as its `data`.
+/// Returned by [`companies().list_contacts`](crate::companies::Companies::list_contacts).
+/// A list, or one item, instead of the object is read as `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CompanyAttachedContacts {
-    /// What kind of thing it is. `type`: text, always `list`.
+    /// What kind of thing it is. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// The items of this page. `data`: list of [`Contact`](crate::types::Contact).
+    /// The items of this page.
     pub data: Vec<Contact>,
-    /// How many items there are in all. `total_count`: whole number.
+    /// How many items there are in all.
     pub total_count: Option<i64>,
-    /// Where this page stands in the list. `pages`: [`CursorPages`](crate::types::CursorPages), or
-    /// null.
+    /// Where this page stands in the list.
     pub pages: Option<CursorPages>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -52,16 +51,16 @@ record!(CompanyAttachedContacts {
     "pages" => pages,
 } or data);
 
-/// `company_attached_segments`: an object.
+/// The schema `company_attached_segments`.
 ///
-/// Answered by [`companies().list_segments`](crate::companies::Companies::list_segments).
-/// A list, or one item, in its place is read as its `data`.
+/// Returned by [`companies().list_segments`](crate::companies::Companies::list_segments).
+/// A list, or one item, instead of the object is read as `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CompanyAttachedSegments {
-    /// What kind of thing it is. `type`: text, always `list`.
+    /// What kind of thing it is. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// The items of this page. `data`: list of [`Segment`](crate::types::Segment).
+    /// The items of this page.
     pub data: Vec<Segment>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -72,22 +71,21 @@ record!(CompanyAttachedSegments {
     "data" => data,
 } or data);
 
-/// `company_list`: an object.
+/// The schema `company_list`.
 ///
-/// Answered by [`companies().find`](crate::companies::Companies::find),
+/// Returned by [`companies().find`](crate::companies::Companies::find),
 /// [`companies().list`](crate::companies::Companies::list).
-/// A list, or one item, in its place is read as its `data`.
+/// A list, or one item, instead of the object is read as `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CompanyList {
-    /// What kind of thing it is. `type`: text, always `list`.
+    /// What kind of thing it is. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// Where this page stands in the list. `pages`: [`CursorPages`](crate::types::CursorPages), or
-    /// null.
+    /// Where this page stands in the list.
     pub pages: Option<CursorPages>,
-    /// How many items there are in all. `total_count`: whole number.
+    /// How many items there are in all.
     pub total_count: Option<i64>,
-    /// The items of this page. `data`: list of [`Company`](crate::types::Company).
+    /// The items of this page.
     pub data: Vec<Company>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -102,22 +100,21 @@ record!(CompanyList {
 
 /// A part of all companies, and how to go on.
 ///
-/// `company_scroll`: an object.
+/// The schema `company_scroll`.
 ///
-/// Answered by [`companies().scroll`](crate::companies::Companies::scroll).
+/// Returned by [`companies().scroll`](crate::companies::Companies::scroll).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CompanyScroll {
-    /// What kind of thing it is. `type`: text, always `list`.
+    /// What kind of thing it is. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// The items of this page. `data`: list of [`Company`](crate::types::Company).
+    /// The items of this page.
     pub data: Vec<Company>,
-    /// Where this page stands in the list. `pages`: [`CursorPages`](crate::types::CursorPages), or
-    /// null.
+    /// Where this page stands in the list.
     pub pages: Option<CursorPages>,
-    /// How many items there are in all. `total_count`: whole number, or null.
+    /// How many items there are in all.
     pub total_count: Option<i64>,
-    /// What the next page is asked for with. `scroll_param`: text.
+    /// What the next page is asked for with.
     pub scroll_param: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -133,29 +130,29 @@ record!(CompanyScroll {
 
 /// Creates a company, or updates the one with this company id.
 ///
-/// `create_or_update_company_request`: an object.
+/// The schema `create_or_update_company_request`.
 ///
 /// Sent by [`companies().create_or_update`](crate::companies::Companies::create_or_update).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOrUpdateCompany {
-    /// The name. `name`: text.
+    /// The name.
     pub name: Option<String>,
-    /// The id that your own system gives the company. `company_id`: text.
+    /// The id that your own system gives the company.
     pub company_id: Option<String>,
-    /// `plan`: text.
+    /// The key `plan`.
     pub plan: Option<String>,
-    /// `size`: whole number.
+    /// The key `size`.
     pub size: Option<i64>,
-    /// `website`: text.
+    /// The key `website`.
     pub website: Option<String>,
-    /// `industry`: text.
+    /// The key `industry`.
     pub industry: Option<String>,
-    /// Attributes that the workspace defines itself. `custom_attributes`: any names and values.
+    /// Attributes that the workspace defines itself.
     pub custom_attributes: Option<Attributes>,
-    /// When your own system created it. `remote_created_at`: time in Unix seconds.
+    /// When your own system created it.
     pub remote_created_at: Option<Timestamp>,
-    /// `monthly_spend`: number.
+    /// The key `monthly_spend`.
     pub monthly_spend: Option<f64>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -186,17 +183,17 @@ setters!(CreateOrUpdateCompany {
     optional: monthly_spend: f64;
 });
 
-/// `deleted_company_object`: an object.
+/// The schema `deleted_company_object`.
 ///
-/// Answered by [`companies().delete`](crate::companies::Companies::delete).
+/// Returned by [`companies().delete`](crate::companies::Companies::delete).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedCompany {
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// `object`: text, always `company`.
+    /// The key `object`. Always `company`.
     pub object: Option<String>,
-    /// Whether it is deleted. `deleted`: boolean.
+    /// Whether it is deleted.
     pub deleted: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -208,25 +205,25 @@ record!(DeletedCompany {
     "deleted" => deleted,
 });
 
-/// `update_company_request`: an object.
+/// The schema `update_company_request`.
 ///
 /// Sent by [`companies().update`](crate::companies::Companies::update).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCompany {
-    /// The name. `name`: text.
+    /// The name.
     pub name: Option<String>,
-    /// `plan`: text.
+    /// The key `plan`.
     pub plan: Option<String>,
-    /// `size`: whole number.
+    /// The key `size`.
     pub size: Option<i64>,
-    /// `website`: text.
+    /// The key `website`.
     pub website: Option<String>,
-    /// `industry`: text.
+    /// The key `industry`.
     pub industry: Option<String>,
-    /// Attributes that the workspace defines itself. `custom_attributes`: any names and values.
+    /// Attributes that the workspace defines itself.
     pub custom_attributes: Option<Attributes>,
-    /// `monthly_spend`: number.
+    /// The key `monthly_spend`.
     pub monthly_spend: Option<f64>,
     /// What to send beyond the fields above.
     pub extra: Extra,

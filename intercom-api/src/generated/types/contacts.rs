@@ -4,15 +4,15 @@
 
 use crate::generated::prelude::data::*;
 
-/// `attachSubscriptionTypeToContact`: an object.
+/// The schema `attachSubscriptionTypeToContact`.
 ///
 /// Sent by [`contacts().attach_subscription`](crate::contacts::Contacts::attach_subscription).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttachSubscriptionTypeToContact {
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// `consent_type`: text.
+    /// The key `consent_type`.
     pub consent_type: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -29,19 +29,19 @@ setters!(AttachSubscriptionTypeToContact {
     value: consent_type: String;
 });
 
-/// `contact_archived`: an object.
+/// The schema `contact_archived`.
 ///
-/// Answered by [`contacts().archive`](crate::contacts::Contacts::archive).
+/// Returned by [`contacts().archive`](crate::contacts::Contacts::archive).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactArchived {
-    /// What kind of thing it is. `type`: text, always `contact`.
+    /// What kind of thing it is. The key `type`. Always `contact`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// The id that your own system gives it. `external_id`: text, or null.
+    /// The id that your own system gives it.
     pub external_id: Option<String>,
-    /// Whether it is archived. `archived`: boolean.
+    /// Whether it is archived.
     pub archived: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -54,21 +54,21 @@ record!(ContactArchived {
     "archived" => archived,
 });
 
-/// `contact_attached_companies`: an object.
+/// The schema `contact_attached_companies`.
 ///
-/// Answered by [`contacts().list_companies`](crate::contacts::Contacts::list_companies).
-/// A list, or one item, in its place is read as its `companies`.
+/// Returned by [`contacts().list_companies`](crate::contacts::Contacts::list_companies).
+/// A list, or one item, instead of the object is read as `companies`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactAttachedCompanies {
-    /// What kind of thing it is. `type`: text, always `list`.
+    /// What kind of thing it is. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// `companies`: list of [`Company`](crate::types::Company).
+    /// The key `companies`.
     /// Also read from `data`.
     pub companies: Vec<Company>,
-    /// How many items there are in all. `total_count`: whole number.
+    /// How many items there are in all.
     pub total_count: Option<i64>,
-    /// Where this page stands in the list. `pages`: [`PagesLink`](crate::types::PagesLink).
+    /// Where this page stands in the list.
     pub pages: Option<PagesLink>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -81,19 +81,19 @@ record!(ContactAttachedCompanies {
     "pages" => pages,
 } or companies);
 
-/// `contact_blocked`: an object.
+/// The schema `contact_blocked`.
 ///
-/// Answered by [`contacts().block`](crate::contacts::Contacts::block).
+/// Returned by [`contacts().block`](crate::contacts::Contacts::block).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactBlocked {
-    /// What kind of thing it is. `type`: text, always `contact`.
+    /// What kind of thing it is. The key `type`. Always `contact`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// The id that your own system gives it. `external_id`: text, or null.
+    /// The id that your own system gives it.
     pub external_id: Option<String>,
-    /// `blocked`: boolean.
+    /// The key `blocked`.
     pub blocked: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -106,19 +106,19 @@ record!(ContactBlocked {
     "blocked" => blocked,
 });
 
-/// `contact_deleted`: an object.
+/// The schema `contact_deleted`.
 ///
-/// Answered by [`contacts().delete`](crate::contacts::Contacts::delete).
+/// Returned by [`contacts().delete`](crate::contacts::Contacts::delete).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactDeleted {
-    /// What kind of thing it is. `type`: text, always `contact`.
+    /// What kind of thing it is. The key `type`. Always `contact`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// The id that your own system gives it. `external_id`: text, or null.
+    /// The id that your own system gives it.
     pub external_id: Option<String>,
-    /// Whether it is deleted. `deleted`: boolean.
+    /// Whether it is deleted.
     pub deleted: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -131,22 +131,21 @@ record!(ContactDeleted {
     "deleted" => deleted,
 });
 
-/// `contact_list`: an object.
+/// The schema `contact_list`.
 ///
-/// Answered by [`contacts().list`](crate::contacts::Contacts::list),
+/// Returned by [`contacts().list`](crate::contacts::Contacts::list),
 /// [`contacts().search`](crate::contacts::Contacts::search).
-/// A list, or one item, in its place is read as its `data`.
+/// A list, or one item, instead of the object is read as `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactList {
-    /// What kind of thing it is. `type`: text, always `list`.
+    /// What kind of thing it is. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// The items of this page. `data`: list of [`Contact`](crate::types::Contact).
+    /// The items of this page.
     pub data: Vec<Contact>,
-    /// How many items there are in all. `total_count`: whole number.
+    /// How many items there are in all.
     pub total_count: Option<i64>,
-    /// Where this page stands in the list. `pages`: [`CursorPages`](crate::types::CursorPages), or
-    /// null.
+    /// Where this page stands in the list.
     pub pages: Option<CursorPages>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -159,16 +158,16 @@ record!(ContactList {
     "pages" => pages,
 } or data);
 
-/// `contact_segments`: an object.
+/// The schema `contact_segments`.
 ///
-/// Answered by [`contacts().list_segments`](crate::contacts::Contacts::list_segments).
-/// A list, or one item, in its place is read as its `data`.
+/// Returned by [`contacts().list_segments`](crate::contacts::Contacts::list_segments).
+/// A list, or one item, instead of the object is read as `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactSegments {
-    /// What kind of thing it is. `type`: text, always `list`.
+    /// What kind of thing it is. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// The items of this page. `data`: list of [`Segment`](crate::types::Segment).
+    /// The items of this page.
     pub data: Vec<Segment>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -179,19 +178,19 @@ record!(ContactSegments {
     "data" => data,
 } or data);
 
-/// `contact_unarchived`: an object.
+/// The schema `contact_unarchived`.
 ///
-/// Answered by [`contacts().unarchive`](crate::contacts::Contacts::unarchive).
+/// Returned by [`contacts().unarchive`](crate::contacts::Contacts::unarchive).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactUnarchived {
-    /// What kind of thing it is. `type`: text, always `contact`.
+    /// What kind of thing it is. The key `type`. Always `contact`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// The id that your own system gives it. `external_id`: text, or null.
+    /// The id that your own system gives it.
     pub external_id: Option<String>,
-    /// Whether it is archived. `archived`: boolean.
+    /// Whether it is archived.
     pub archived: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -206,34 +205,33 @@ record!(ContactUnarchived {
 
 /// Creates a contact; it needs an email, an external id or a role.
 ///
-/// `create_contact_request`: an object.
+/// The schema `create_contact_request`.
 ///
 /// Sent by [`contacts().create`](crate::contacts::Contacts::create).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContact {
-    /// `role`: text.
+    /// The key `role`.
     pub role: Option<String>,
-    /// The id that your own system gives it. `external_id`: text.
+    /// The id that your own system gives it.
     pub external_id: Option<String>,
-    /// The email address. `email`: text.
+    /// The email address.
     pub email: Option<String>,
-    /// The phone number. `phone`: text, or null.
+    /// The phone number.
     pub phone: Nullable<String>,
-    /// The name. `name`: text, or null.
+    /// The name.
     pub name: Nullable<String>,
-    /// `avatar`: text, or null.
+    /// The key `avatar`.
     pub avatar: Nullable<String>,
-    /// When it signed up. `signed_up_at`: time in Unix seconds, or null.
+    /// When it signed up.
     pub signed_up_at: Nullable<Timestamp>,
-    /// When it was last seen. `last_seen_at`: time in Unix seconds, or null.
+    /// When it was last seen.
     pub last_seen_at: Nullable<Timestamp>,
-    /// The teammate who owns it. `owner_id`: whole number, or null.
+    /// The teammate who owns it.
     pub owner_id: Nullable<i64>,
-    /// Whether it has unsubscribed from emails. `unsubscribed_from_emails`: boolean, or null.
+    /// Whether it has unsubscribed from emails.
     pub unsubscribed_from_emails: Nullable<bool>,
-    /// Attributes that the workspace defines itself. `custom_attributes`: any names and values, or
-    /// null.
+    /// Attributes that the workspace defines itself.
     pub custom_attributes: Nullable<Attributes>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -270,15 +268,15 @@ setters!(CreateContact {
 
 /// Merges a lead into a user.
 ///
-/// `merge_contacts_request`: an object.
+/// The schema `merge_contacts_request`.
 ///
 /// Sent by [`contacts().merge`](crate::contacts::Contacts::merge).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MergeContacts {
-    /// `from`: text.
+    /// The key `from`.
     pub from: String,
-    /// `into`: text.
+    /// The key `into`.
     pub into: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -297,34 +295,33 @@ setters!(MergeContacts {
 
 /// Changes a contact; what is left out stays as it is.
 ///
-/// `update_contact_request`: an object.
+/// The schema `update_contact_request`.
 ///
 /// Sent by [`contacts().update`](crate::contacts::Contacts::update).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContact {
-    /// `role`: text.
+    /// The key `role`.
     pub role: Option<String>,
-    /// The id that your own system gives it. `external_id`: text.
+    /// The id that your own system gives it.
     pub external_id: Option<String>,
-    /// The email address. `email`: text.
+    /// The email address.
     pub email: Option<String>,
-    /// The phone number. `phone`: text, or null.
+    /// The phone number.
     pub phone: Nullable<String>,
-    /// The name. `name`: text, or null.
+    /// The name.
     pub name: Nullable<String>,
-    /// `avatar`: text, or null.
+    /// The key `avatar`.
     pub avatar: Nullable<String>,
-    /// When it signed up. `signed_up_at`: time in Unix seconds, or null.
+    /// When it signed up.
     pub signed_up_at: Nullable<Timestamp>,
-    /// When it was last seen. `last_seen_at`: time in Unix seconds, or null.
+    /// When it was last seen.
     pub last_seen_at: Nullable<Timestamp>,
-    /// The teammate who owns it. `owner_id`: whole number, or null.
+    /// The teammate who owns it.
     pub owner_id: Nullable<i64>,
-    /// Whether it has unsubscribed from emails. `unsubscribed_from_emails`: boolean, or null.
+    /// Whether it has unsubscribed from emails.
     pub unsubscribed_from_emails: Nullable<bool>,
-    /// Attributes that the workspace defines itself. `custom_attributes`: any names and values, or
-    /// null.
+    /// Attributes that the workspace defines itself.
     pub custom_attributes: Nullable<Attributes>,
     /// What to send beyond the fields above.
     pub extra: Extra,

@@ -6,9 +6,9 @@ use crate::generated::prelude::data::*;
 
 /// A source from which content for Fin is imported.
 ///
-/// `content_import_source`: an object.
+/// The schema `content_import_source`.
 ///
-/// Answered by
+/// Returned by
 /// [`content_import_sources().create`](crate::content_import_sources::ContentImportSources::create),
 /// [`content_import_sources().get`](crate::content_import_sources::ContentImportSources::get),
 /// [`content_import_sources().update`](crate::content_import_sources::ContentImportSources::update).
@@ -16,23 +16,21 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContentImportSource {
-    /// What kind of thing it is. `type`: text, always `content_import_source`.
+    /// What kind of thing it is. The key `type`. Always `content_import_source`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: whole number.
+    /// Intercom's id.
     pub id: i64,
-    /// `last_synced_at`: time in Unix seconds.
+    /// The key `last_synced_at`.
     pub last_synced_at: Option<Timestamp>,
-    /// `sync_behavior`: `api`, `automatic` or `manual`
-    /// ([`ContentImportSourceSyncBehavior`](crate::types::ContentImportSourceSyncBehavior)).
+    /// The key `sync_behavior`.
     pub sync_behavior: Option<ContentImportSourceSyncBehavior>,
-    /// `status`: `active` or `deactivated`
-    /// ([`ContentImportSourceStatus`](crate::types::ContentImportSourceStatus)).
+    /// The key `status`.
     pub status: Option<ContentImportSourceStatus>,
-    /// Where it is found. `url`: text.
+    /// Where it is found.
     pub url: Option<String>,
-    /// When it was created. `created_at`: time in Unix seconds.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed. `updated_at`: time in Unix seconds.
+    /// When it was last changed.
     pub updated_at: Option<Timestamp>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -49,22 +47,21 @@ record!(ContentImportSource {
     "updated_at" => updated_at,
 });
 
-/// `content_import_sources_list`: an object.
+/// The schema `content_import_sources_list`.
 ///
-/// Answered by
+/// Returned by
 /// [`content_import_sources().list`](crate::content_import_sources::ContentImportSources::list).
-/// A list, or one item, in its place is read as its `data`.
+/// A list, or one item, instead of the object is read as `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContentImportSourceList {
-    /// What kind of thing it is. `type`: text, always `list`.
+    /// What kind of thing it is. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// Where this page stands in the list. `pages`: [`PagesLink`](crate::types::PagesLink).
+    /// Where this page stands in the list.
     pub pages: Option<PagesLink>,
-    /// How many items there are in all. `total_count`: whole number.
+    /// How many items there are in all.
     pub total_count: Option<i64>,
-    /// The items of this page. `data`: list of
-    /// [`ContentImportSource`](crate::types::ContentImportSource).
+    /// The items of this page.
     pub data: Vec<ContentImportSource>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -77,7 +74,7 @@ record!(ContentImportSourceList {
     "data" => data,
 } or data);
 
-/// `content_import_source.status`: one of several values; others are kept as they come.
+/// An open enumeration: unknown values are kept. The schema `content_import_source.status`.
 ///
 /// Part of [`ContentImportSource`](crate::types::ContentImportSource),
 /// [`CreateContentImportSource`](crate::types::CreateContentImportSource),
@@ -85,9 +82,9 @@ record!(ContentImportSourceList {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContentImportSourceStatus {
-    /// `active`
+    /// The value `active`.
     Active,
-    /// `deactivated`
+    /// The value `deactivated`.
     Deactivated,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -98,17 +95,17 @@ open_enum!(ContentImportSourceStatus {
     Deactivated = "deactivated",
 });
 
-/// `content_import_source.sync_behavior`: one of several values; others are kept as they come.
+/// An open enumeration: unknown values are kept. The schema `content_import_source.sync_behavior`.
 ///
 /// Part of [`ContentImportSource`](crate::types::ContentImportSource).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContentImportSourceSyncBehavior {
-    /// `api`
+    /// The value `api`.
     Api,
-    /// `automatic`
+    /// The value `automatic`.
     Automatic,
-    /// `manual`
+    /// The value `manual`.
     Manual,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -120,18 +117,16 @@ open_enum!(ContentImportSourceSyncBehavior {
     Manual = "manual",
 });
 
-/// `create_content_import_source_request`: an object.
+/// The schema `create_content_import_source_request`.
 ///
 /// Sent by
 /// [`content_import_sources().create`](crate::content_import_sources::ContentImportSources::create).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContentImportSource {
-    /// `status`: `active` or `deactivated`
-    /// ([`ContentImportSourceStatus`](crate::types::ContentImportSourceStatus)); `active` unless
-    /// said otherwise.
+    /// The key `status`. Defaults to `active`.
     pub status: Option<ContentImportSourceStatus>,
-    /// Where it is found. `url`: text.
+    /// Where it is found.
     pub url: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -148,21 +143,18 @@ setters!(CreateContentImportSource {
     value: url: String;
 });
 
-/// `update_content_import_source_request`: an object.
+/// The schema `update_content_import_source_request`.
 ///
 /// Sent by
 /// [`content_import_sources().update`](crate::content_import_sources::ContentImportSources::update).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContentImportSource {
-    /// `sync_behavior`: `api`, `automated` or `manual`
-    /// ([`UpdateContentImportSourceSyncBehavior`](crate::types::UpdateContentImportSourceSyncBehavior)).
+    /// The key `sync_behavior`.
     pub sync_behavior: UpdateContentImportSourceSyncBehavior,
-    /// `status`: `active` or `deactivated`
-    /// ([`ContentImportSourceStatus`](crate::types::ContentImportSourceStatus)); `active` unless
-    /// said otherwise.
+    /// The key `status`. Defaults to `active`.
     pub status: Option<ContentImportSourceStatus>,
-    /// Where it is found. `url`: text.
+    /// Where it is found.
     pub url: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -181,18 +173,18 @@ setters!(UpdateContentImportSource {
     value: url: String;
 });
 
-/// `update_content_import_source_request.sync_behavior`: one of several values; others are kept as
-/// they come.
+/// An open enumeration: unknown values are kept. The schema
+/// `update_content_import_source_request.sync_behavior`.
 ///
 /// Part of [`UpdateContentImportSource`](crate::types::UpdateContentImportSource).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdateContentImportSourceSyncBehavior {
-    /// `api`
+    /// The value `api`.
     Api,
-    /// `automated`
+    /// The value `automated`.
     Automated,
-    /// `manual`
+    /// The value `manual`.
     Manual,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

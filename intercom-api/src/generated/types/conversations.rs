@@ -4,27 +4,25 @@
 
 use crate::generated::prelude::data::*;
 
-/// `admin_reply_conversation_request`: an object.
+/// The schema `admin_reply_conversation_request`.
 ///
 /// Part of [`ReplyConversation`](crate::types::ReplyConversation).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AdminReplyConversation {
-    /// `message_type`: `comment`, `note` or `quick_reply`
-    /// ([`TicketReplyPartType`](crate::types::TicketReplyPartType)).
+    /// The key `message_type`.
     pub message_type: TicketReplyPartType,
-    /// The text, in HTML. `body`: text.
+    /// The text, in HTML.
     pub body: Option<String>,
-    /// The teammate who does it. `admin_id`: text.
+    /// The teammate who does it.
     pub admin_id: String,
-    /// When it was created. `created_at`: time in Unix seconds.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// `reply_options`: list of [`QuickReplyOption`](crate::types::QuickReplyOption).
+    /// The key `reply_options`.
     pub reply_options: Option<Vec<QuickReplyOption>>,
-    /// `attachment_urls`: list of text; items at most: `10`.
+    /// The key `attachment_urls`. Items at most: `10`.
     pub attachment_urls: Option<Vec<String>>,
-    /// `attachment_files`: list of [`AttachmentFile`](crate::types::AttachmentFile); items at most:
-    /// `10`.
+    /// The key `attachment_files`. Items at most: `10`.
     pub attachment_files: Option<Vec<AttachmentFile>>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -53,34 +51,30 @@ setters!(AdminReplyConversation {
 
 /// What the AI agent did in a conversation.
 ///
-/// `ai_agent`: an object.
+/// The schema `ai_agent`.
 ///
 /// Part of [`Conversation`](crate::types::Conversation),
 /// [`ConversationListItem`](crate::types::ConversationListItem).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AiAgent {
-    /// `source_type`: `essentials_plan_setup`, `profile`, `workflow`, `workflow_preview` or
-    /// `fin_preview` ([`AiAgentSourceType`](crate::types::AiAgentSourceType)), or null.
+    /// The key `source_type`.
     pub source_type: Option<AiAgentSourceType>,
-    /// `source_title`: text, or null.
+    /// The key `source_title`.
     pub source_title: Option<String>,
-    /// `last_answer_type`: `ai_answer` or `custom_answer`
-    /// ([`AiAgentLastAnswerType`](crate::types::AiAgentLastAnswerType)), or null.
+    /// The key `last_answer_type`.
     pub last_answer_type: Option<AiAgentLastAnswerType>,
-    /// `resolution_state`: `assumed_resolution`, `confirmed_resolution`, `routed_to_team`,
-    /// `abandoned` or `none` ([`AiAgentResolutionState`](crate::types::AiAgentResolutionState)), or
-    /// null.
+    /// The key `resolution_state`.
     pub resolution_state: Option<AiAgentResolutionState>,
-    /// `rating`: whole number, or null.
+    /// The key `rating`.
     pub rating: Option<i64>,
-    /// `rating_remark`: text, or null.
+    /// The key `rating_remark`.
     pub rating_remark: Option<String>,
-    /// When it was created. `created_at`: time in Unix seconds, or null.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed. `updated_at`: time in Unix seconds, or null.
+    /// When it was last changed.
     pub updated_at: Option<Timestamp>,
-    /// `content_sources`: [`ContentSourceList`](crate::types::ContentSourceList).
+    /// The key `content_sources`.
     pub content_sources: Option<ContentSourceList>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -98,15 +92,15 @@ record!(AiAgent {
     "content_sources" => content_sources,
 });
 
-/// `ai_agent.last_answer_type`: one of several values; others are kept as they come.
+/// An open enumeration: unknown values are kept. The schema `ai_agent.last_answer_type`.
 ///
 /// Part of [`AiAgent`](crate::types::AiAgent).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AiAgentLastAnswerType {
-    /// `ai_answer`
+    /// The value `ai_answer`.
     AiAnswer,
-    /// `custom_answer`
+    /// The value `custom_answer`.
     CustomAnswer,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -117,21 +111,21 @@ open_enum!(AiAgentLastAnswerType {
     CustomAnswer = "custom_answer",
 });
 
-/// `ai_agent.resolution_state`: one of several values; others are kept as they come.
+/// An open enumeration: unknown values are kept. The schema `ai_agent.resolution_state`.
 ///
 /// Part of [`AiAgent`](crate::types::AiAgent).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AiAgentResolutionState {
-    /// `assumed_resolution`
+    /// The value `assumed_resolution`.
     AssumedResolution,
-    /// `confirmed_resolution`
+    /// The value `confirmed_resolution`.
     ConfirmedResolution,
-    /// `routed_to_team`
+    /// The value `routed_to_team`.
     RoutedToTeam,
-    /// `abandoned`
+    /// The value `abandoned`.
     Abandoned,
-    /// `none`
+    /// The value `none`.
     None,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -145,21 +139,21 @@ open_enum!(AiAgentResolutionState {
     None = "none",
 });
 
-/// `ai_agent.source_type`: one of several values; others are kept as they come.
+/// An open enumeration: unknown values are kept. The schema `ai_agent.source_type`.
 ///
 /// Part of [`AiAgent`](crate::types::AiAgent).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AiAgentSourceType {
-    /// `essentials_plan_setup`
+    /// The value `essentials_plan_setup`.
     EssentialsPlanSetup,
-    /// `profile`
+    /// The value `profile`.
     Profile,
-    /// `workflow`
+    /// The value `workflow`.
     Workflow,
-    /// `workflow_preview`
+    /// The value `workflow_preview`.
     WorkflowPreview,
-    /// `fin_preview`
+    /// The value `fin_preview`.
     FinPreview,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -173,20 +167,19 @@ open_enum!(AiAgentSourceType {
     FinPreview = "fin_preview",
 });
 
-/// `assign_conversation_request`: an object.
+/// The schema `assign_conversation_request`.
 ///
 /// Part of [`ManageConversation`](crate::types::ManageConversation).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssignConversation {
-    /// What kind of thing it is. `type`: `admin` or `team`
-    /// ([`AssignConversationKind`](crate::types::AssignConversationKind)).
+    /// What kind of thing it is. The key `type`.
     pub kind: AssignConversationKind,
-    /// The teammate who does it. `admin_id`: text.
+    /// The teammate who does it.
     pub admin_id: String,
-    /// The teammate or team to assign it to. `assignee_id`: text.
+    /// The teammate or team to assign it to.
     pub assignee_id: String,
-    /// The text, in HTML. `body`: text.
+    /// The text, in HTML.
     pub body: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -207,15 +200,15 @@ setters!(AssignConversation {
     optional: body: String;
 });
 
-/// `assign_conversation_request.type`: one of several values; others are kept as they come.
+/// An open enumeration: unknown values are kept. The schema `assign_conversation_request.type`.
 ///
 /// Part of [`AssignConversation`](crate::types::AssignConversation).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AssignConversationKind {
-    /// `admin`
+    /// The value `admin`.
     Admin,
-    /// `team`
+    /// The value `team`.
     Team,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -226,16 +219,15 @@ open_enum!(AssignConversationKind {
     Team = "team",
 });
 
-/// `attach_contact_to_conversation_request`: an object.
+/// The schema `attach_contact_to_conversation_request`.
 ///
 /// Sent by [`conversations().attach_contact`](crate::conversations::Conversations::attach_contact).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttachContactToConversation {
-    /// The teammate who does it. `admin_id`: text.
+    /// The teammate who does it.
     pub admin_id: Option<String>,
-    /// `customer`:
-    /// [`AttachContactToConversationCustomer`](crate::types::AttachContactToConversationCustomer).
+    /// The key `customer`.
     pub customer: Option<AttachContactToConversationCustomer>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -252,19 +244,19 @@ setters!(AttachContactToConversation {
     optional: customer: AttachContactToConversationCustomer;
 });
 
-/// `attach_contact_to_conversation_request.customer`: an object.
+/// The schema `attach_contact_to_conversation_request.customer`.
 ///
 /// Part of [`AttachContactToConversation`](crate::types::AttachContactToConversation).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttachContactToConversationCustomer {
-    /// `intercom_user_id`: text.
+    /// The key `intercom_user_id`.
     pub intercom_user_id: Option<String>,
-    /// `customer`: [`CustomerIdentity`](crate::types::CustomerIdentity), or null.
+    /// The key `customer`.
     pub customer: Nullable<CustomerIdentity>,
-    /// The id that your own system gives it. `user_id`: text.
+    /// The id that your own system gives it.
     pub user_id: Option<String>,
-    /// The email address. `email`: text.
+    /// The email address.
     pub email: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -287,7 +279,7 @@ setters!(AttachContactToConversationCustomer {
 
 /// A file to attach, in Base64.
 ///
-/// `conversation_attachment_files`: an object.
+/// The schema `conversation_attachment_files`.
 ///
 /// Part of [`AdminReplyConversation`](crate::types::AdminReplyConversation),
 /// [`ContactReplyEmail`](crate::types::ContactReplyEmail),
@@ -296,11 +288,11 @@ setters!(AttachContactToConversationCustomer {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttachmentFile {
-    /// `content_type`: text.
+    /// The key `content_type`.
     pub content_type: Option<String>,
-    /// The file, in Base64. `data`: text.
+    /// The file, in Base64.
     pub data: Option<String>,
-    /// The name. `name`: text.
+    /// The name.
     pub name: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -321,15 +313,15 @@ setters!(AttachmentFile {
 
 /// Closes a conversation.
 ///
-/// `close_conversation_request`: an object.
+/// The schema `close_conversation_request`.
 ///
 /// Part of [`ManageConversation`](crate::types::ManageConversation).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CloseConversation {
-    /// The teammate who does it. `admin_id`: text.
+    /// The teammate who does it.
     pub admin_id: String,
-    /// The text, in HTML. `body`: text.
+    /// The text, in HTML.
     pub body: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -346,23 +338,23 @@ setters!(CloseConversation {
     optional: body: String;
 });
 
-/// `contact_reply_email_request`: an object.
+/// The schema `contact_reply_email_request`.
 ///
 /// Part of [`ReplyConversation`](crate::types::ReplyConversation).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactReplyEmail {
-    /// The text, in HTML. `body`: text.
+    /// The text, in HTML.
     pub body: String,
-    /// When it was created. `created_at`: time in Unix seconds.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// `attachment_urls`: list of text; items at most: `10`.
+    /// The key `attachment_urls`. Items at most: `10`.
     pub attachment_urls: Option<Vec<String>>,
-    /// `reply_options`: list of [`QuickReplyOption`](crate::types::QuickReplyOption).
+    /// The key `reply_options`.
     pub reply_options: Option<Vec<QuickReplyOption>>,
-    /// The email address. `email`: text.
+    /// The email address.
     pub email: String,
-    /// `attachment_files`: list of [`AttachmentFile`](crate::types::AttachmentFile).
+    /// The key `attachment_files`.
     pub attachment_files: Option<Vec<AttachmentFile>>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -387,23 +379,23 @@ setters!(ContactReplyEmail {
     optional list: attachment_files: AttachmentFile;
 });
 
-/// `contact_reply_intercom_user_id_request`: an object.
+/// The schema `contact_reply_intercom_user_id_request`.
 ///
 /// Part of [`ReplyConversation`](crate::types::ReplyConversation).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactReplyIntercomUserId {
-    /// The text, in HTML. `body`: text.
+    /// The text, in HTML.
     pub body: String,
-    /// When it was created. `created_at`: time in Unix seconds.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// `attachment_urls`: list of text; items at most: `10`.
+    /// The key `attachment_urls`. Items at most: `10`.
     pub attachment_urls: Option<Vec<String>>,
-    /// `reply_options`: list of [`QuickReplyOption`](crate::types::QuickReplyOption).
+    /// The key `reply_options`.
     pub reply_options: Option<Vec<QuickReplyOption>>,
-    /// `intercom_user_id`: text.
+    /// The key `intercom_user_id`.
     pub intercom_user_id: String,
-    /// `attachment_files`: list of [`AttachmentFile`](crate::types::AttachmentFile).
+    /// The key `attachment_files`.
     pub attachment_files: Option<Vec<AttachmentFile>>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -428,24 +420,23 @@ setters!(ContactReplyIntercomUserId {
     optional list: attachment_files: AttachmentFile;
 });
 
-/// `contact_reply_user_id_request`: an object.
+/// The schema `contact_reply_user_id_request`.
 ///
 /// Part of [`ReplyConversation`](crate::types::ReplyConversation).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactReplyUserId {
-    /// The text, in HTML. `body`: text.
+    /// The text, in HTML.
     pub body: String,
-    /// When it was created. `created_at`: time in Unix seconds.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// `attachment_urls`: list of text; items at most: `10`.
+    /// The key `attachment_urls`. Items at most: `10`.
     pub attachment_urls: Option<Vec<String>>,
-    /// `reply_options`: list of [`QuickReplyOption`](crate::types::QuickReplyOption).
+    /// The key `reply_options`.
     pub reply_options: Option<Vec<QuickReplyOption>>,
-    /// The id that your own system gives it. `user_id`: text.
+    /// The id that your own system gives it.
     pub user_id: String,
-    /// `attachment_files`: list of [`AttachmentFile`](crate::types::AttachmentFile); items at most:
-    /// `10`.
+    /// The key `attachment_files`. Items at most: `10`.
     pub attachment_files: Option<Vec<AttachmentFile>>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -470,21 +461,19 @@ setters!(ContactReplyUserId {
     optional list: attachment_files: AttachmentFile;
 });
 
-/// `content_source`: an object.
+/// The schema `content_source`.
 ///
 /// Part of [`ContentSourceList`](crate::types::ContentSourceList).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContentSource {
-    /// `content_type`: `file`, `article`, `external_content`, `content_snippet` or
-    /// `workflow_connector_action`
-    /// ([`ContentSourceContentType`](crate::types::ContentSourceContentType)).
+    /// The key `content_type`.
     pub content_type: Option<ContentSourceContentType>,
-    /// Where it is found. `url`: text.
+    /// Where it is found.
     pub url: Option<String>,
-    /// `title`: text.
+    /// The key `title`.
     pub title: Option<String>,
-    /// `locale`: text.
+    /// The key `locale`.
     pub locale: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -497,21 +486,21 @@ record!(ContentSource {
     "locale" => locale,
 });
 
-/// `content_source.content_type`: one of several values; others are kept as they come.
+/// An open enumeration: unknown values are kept. The schema `content_source.content_type`.
 ///
 /// Part of [`ContentSource`](crate::types::ContentSource).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContentSourceContentType {
-    /// `file`
+    /// The value `file`.
     File,
-    /// `article`
+    /// The value `article`.
     Article,
-    /// `external_content`
+    /// The value `external_content`.
     ExternalContent,
-    /// `content_snippet`
+    /// The value `content_snippet`.
     ContentSnippet,
-    /// `workflow_connector_action`
+    /// The value `workflow_connector_action`.
     WorkflowConnectorAction,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -525,18 +514,18 @@ open_enum!(ContentSourceContentType {
     WorkflowConnectorAction = "workflow_connector_action",
 });
 
-/// `content_sources_list`: an object.
+/// The schema `content_sources_list`.
 ///
 /// Part of [`AiAgent`](crate::types::AiAgent).
-/// A list, or one item, in its place is read as its `content_sources`.
+/// A list, or one item, instead of the object is read as `content_sources`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContentSourceList {
-    /// What kind of thing it is. `type`: text, always `content_source.list`.
+    /// What kind of thing it is. The key `type`. Always `content_source.list`.
     pub kind: Option<String>,
-    /// How many items there are in all. `total_count`: whole number.
+    /// How many items there are in all.
     pub total_count: Option<i64>,
-    /// `content_sources`: list of [`ContentSource`](crate::types::ContentSource).
+    /// The key `content_sources`.
     pub content_sources: Vec<ContentSource>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -550,9 +539,9 @@ record!(ContentSourceList {
 
 /// A conversation with all of its parts, of which Intercom answers at most 500.
 ///
-/// `conversation`: an object.
+/// The schema `conversation`.
 ///
-/// Answered by
+/// Returned by
 /// [`conversations().attach_contact`](crate::conversations::Conversations::attach_contact),
 /// [`conversations().detach_contact`](crate::conversations::Conversations::detach_contact),
 /// [`conversations().get`](crate::conversations::Conversations::get),
@@ -560,67 +549,63 @@ record!(ContentSourceList {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Conversation {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// `title`: text, or null.
+    /// The key `title`.
     pub title: Option<String>,
-    /// When it was created. `created_at`: time in Unix seconds.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed. `updated_at`: time in Unix seconds.
+    /// When it was last changed.
     pub updated_at: Option<Timestamp>,
-    /// Since when it waits for a reply. `waiting_since`: time in Unix seconds, or null.
+    /// Since when it waits for a reply.
     pub waiting_since: Option<Timestamp>,
-    /// Until when it is snoozed. `snoozed_until`: time in Unix seconds, or null.
+    /// Until when it is snoozed.
     pub snoozed_until: Option<Timestamp>,
-    /// `open`: boolean.
+    /// The key `open`.
     pub open: Option<bool>,
-    /// `state`: `open`, `closed` or `snoozed`
-    /// ([`ConversationState`](crate::types::ConversationState)).
+    /// The key `state`.
     pub state: Option<ConversationState>,
-    /// `read`: boolean.
+    /// The key `read`.
     pub read: Option<bool>,
-    /// `priority`: `priority`, `not_priority` or `none`
-    /// ([`ConversationPriority`](crate::types::ConversationPriority)).
+    /// The key `priority`.
     pub priority: Option<ConversationPriority>,
-    /// The teammate it is assigned to; `0` when it is nobody. `admin_assignee_id`: whole number, or
-    /// null.
+    /// The teammate it is assigned to; `0` when it is nobody.
     pub admin_assignee_id: Option<i64>,
-    /// The team it is assigned to; `0` when it is none. `team_assignee_id`: whole number, or null.
+    /// The team it is assigned to; `0` when it is none.
     pub team_assignee_id: Option<i64>,
-    /// `tags`: [`Tags`](crate::types::Tags).
+    /// The key `tags`.
     pub tags: Option<Tags>,
-    /// `conversation_rating`: [`ConversationRating`](crate::types::ConversationRating), or null.
+    /// The key `conversation_rating`.
     pub conversation_rating: Option<Box<ConversationRating>>,
-    /// `source`: [`ConversationSource`](crate::types::ConversationSource).
+    /// The key `source`.
     pub source: Option<Box<ConversationSource>>,
-    /// `contacts`: [`ConversationContacts`](crate::types::ConversationContacts).
+    /// The key `contacts`.
     pub contacts: Option<ConversationContacts>,
-    /// `teammates`: [`ConversationTeammates`](crate::types::ConversationTeammates), or null.
+    /// The key `teammates`.
     pub teammates: Option<ConversationTeammates>,
-    /// Attributes that the workspace defines itself. `custom_attributes`: any names and values.
+    /// Attributes that the workspace defines itself.
     pub custom_attributes: Attributes,
-    /// `first_contact_reply`:
-    /// [`ConversationFirstContactReply`](crate::types::ConversationFirstContactReply), or null.
+    /// The key `first_contact_reply`.
     pub first_contact_reply: Option<Box<ConversationFirstContactReply>>,
-    /// `sla_applied`: [`SlaApplied`](crate::types::SlaApplied), or null.
+    /// The key `sla_applied`.
     pub sla_applied: Option<Box<SlaApplied>>,
-    /// `statistics`: [`ConversationStatistics`](crate::types::ConversationStatistics), or null.
+    /// The key `statistics`.
     pub statistics: Option<Box<ConversationStatistics>>,
-    /// `conversation_parts`: [`ConversationParts`](crate::types::ConversationParts).
+    /// The key `conversation_parts`.
     pub conversation_parts: Option<Box<ConversationParts>>,
-    /// `linked_objects`: [`LinkedObjectList`](crate::types::LinkedObjectList).
+    /// The key `linked_objects`.
     pub linked_objects: Option<Box<LinkedObjectList>>,
-    /// `ai_agent_participated`: boolean.
+    /// The key `ai_agent_participated`.
     pub ai_agent_participated: Option<bool>,
-    /// `ai_agent`: [`AiAgent`](crate::types::AiAgent), or null.
+    /// The key `ai_agent`.
     pub ai_agent: Option<Box<AiAgent>>,
-    /// `topics`: any JSON, or null.
+    /// The key `topics`.
     pub topics: Option<Value>,
-    /// `ticket`: any JSON, or null.
+    /// The key `ticket`.
     pub ticket: Option<Value>,
-    /// `customers`: list of [`ContactReference`](crate::types::ContactReference).
+    /// The key `customers`.
     pub customers: Vec<ContactReference>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -658,15 +643,15 @@ record!(Conversation {
     "customers" => customers,
 });
 
-/// `conversation_attribute_updated_by_admin`: an object.
+/// The schema `conversation_attribute_updated_by_admin`.
 ///
 /// Part of [`EventDetails`](crate::types::EventDetails).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationAttributeUpdatedByAdmin {
-    /// `attribute`: [`EventSubject`](crate::types::EventSubject).
+    /// The key `attribute`.
     pub attribute: Option<EventSubject>,
-    /// `value`: [`EventSubject`](crate::types::EventSubject).
+    /// The key `value`.
     pub value: Option<EventSubject>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -677,17 +662,17 @@ record!(ConversationAttributeUpdatedByAdmin {
     "value" => value,
 });
 
-/// `conversation_attribute_updated_by_workflow`: an object.
+/// The schema `conversation_attribute_updated_by_workflow`.
 ///
 /// Part of [`EventDetails`](crate::types::EventDetails).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationAttributeUpdatedByWorkflow {
-    /// `workflow`: [`EventSubject`](crate::types::EventSubject).
+    /// The key `workflow`.
     pub workflow: Option<EventSubject>,
-    /// `attribute`: [`EventSubject`](crate::types::EventSubject).
+    /// The key `attribute`.
     pub attribute: Option<EventSubject>,
-    /// `value`: [`EventSubject`](crate::types::EventSubject).
+    /// The key `value`.
     pub value: Option<EventSubject>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -699,17 +684,17 @@ record!(ConversationAttributeUpdatedByWorkflow {
     "value" => value,
 });
 
-/// `conversation_contacts`: an object.
+/// The schema `conversation_contacts`.
 ///
 /// Part of [`Conversation`](crate::types::Conversation),
 /// [`ConversationListItem`](crate::types::ConversationListItem).
-/// A list, or one item, in its place is read as its `contacts`.
+/// A list, or one item, instead of the object is read as `contacts`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationContacts {
-    /// What kind of thing it is. `type`: text, always `contact.list`.
+    /// What kind of thing it is. The key `type`. Always `contact.list`.
     pub kind: Option<String>,
-    /// `contacts`: list of [`ContactReference`](crate::types::ContactReference).
+    /// The key `contacts`.
     pub contacts: Vec<ContactReference>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -720,17 +705,17 @@ record!(ConversationContacts {
     "contacts" => contacts,
 } or contacts);
 
-/// `conversation_deleted`: an object.
+/// The schema `conversation_deleted`.
 ///
-/// Answered by [`conversations().delete`](crate::conversations::Conversations::delete).
+/// Returned by [`conversations().delete`](crate::conversations::Conversations::delete).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationDeleted {
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// `object`: text, always `conversation`.
+    /// The key `object`. Always `conversation`.
     pub object: Option<String>,
-    /// Whether it is deleted. `deleted`: boolean.
+    /// Whether it is deleted.
     pub deleted: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -742,18 +727,18 @@ record!(ConversationDeleted {
     "deleted" => deleted,
 });
 
-/// `conversation_first_contact_reply`: an object.
+/// The schema `conversation_first_contact_reply`.
 ///
 /// Part of [`Conversation`](crate::types::Conversation),
 /// [`ConversationListItem`](crate::types::ConversationListItem).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationFirstContactReply {
-    /// When it was created. `created_at`: time in Unix seconds.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// Where it is found. `url`: text, or null.
+    /// Where it is found.
     pub url: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -765,22 +750,21 @@ record!(ConversationFirstContactReply {
     "url" => url,
 });
 
-/// `conversation_list`: an object.
+/// The schema `conversation_list`.
 ///
-/// Answered by [`conversations().list`](crate::conversations::Conversations::list),
+/// Returned by [`conversations().list`](crate::conversations::Conversations::list),
 /// [`conversations().search`](crate::conversations::Conversations::search).
-/// A list, or one item, in its place is read as its `conversations`.
+/// A list, or one item, instead of the object is read as `conversations`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationList {
-    /// What kind of thing it is. `type`: text, always `conversation.list`.
+    /// What kind of thing it is. The key `type`. Always `conversation.list`.
     pub kind: Option<String>,
-    /// `conversations`: list of [`ConversationListItem`](crate::types::ConversationListItem).
+    /// The key `conversations`.
     pub conversations: Vec<ConversationListItem>,
-    /// How many items there are in all. `total_count`: whole number.
+    /// How many items there are in all.
     pub total_count: Option<i64>,
-    /// Where this page stands in the list. `pages`: [`CursorPages`](crate::types::CursorPages), or
-    /// null.
+    /// Where this page stands in the list.
     pub pages: Option<CursorPages>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -795,69 +779,65 @@ record!(ConversationList {
 
 /// A conversation as lists show it: without its parts.
 ///
-/// `conversation_list_item`: an object.
+/// The schema `conversation_list_item`.
 ///
 /// Part of [`ConversationList`](crate::types::ConversationList).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationListItem {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// `title`: text, or null.
+    /// The key `title`.
     pub title: Option<String>,
-    /// When it was created. `created_at`: time in Unix seconds.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed. `updated_at`: time in Unix seconds.
+    /// When it was last changed.
     pub updated_at: Option<Timestamp>,
-    /// Since when it waits for a reply. `waiting_since`: time in Unix seconds, or null.
+    /// Since when it waits for a reply.
     pub waiting_since: Option<Timestamp>,
-    /// Until when it is snoozed. `snoozed_until`: time in Unix seconds, or null.
+    /// Until when it is snoozed.
     pub snoozed_until: Option<Timestamp>,
-    /// `open`: boolean.
+    /// The key `open`.
     pub open: Option<bool>,
-    /// `state`: `open`, `closed` or `snoozed`
-    /// ([`ConversationState`](crate::types::ConversationState)).
+    /// The key `state`.
     pub state: Option<ConversationState>,
-    /// `read`: boolean.
+    /// The key `read`.
     pub read: Option<bool>,
-    /// `priority`: `priority`, `not_priority` or `none`
-    /// ([`ConversationPriority`](crate::types::ConversationPriority)).
+    /// The key `priority`.
     pub priority: Option<ConversationPriority>,
-    /// The teammate it is assigned to; `0` when it is nobody. `admin_assignee_id`: whole number, or
-    /// null.
+    /// The teammate it is assigned to; `0` when it is nobody.
     pub admin_assignee_id: Option<i64>,
-    /// The team it is assigned to; `0` when it is none. `team_assignee_id`: whole number, or null.
+    /// The team it is assigned to; `0` when it is none.
     pub team_assignee_id: Option<i64>,
-    /// `tags`: [`Tags`](crate::types::Tags).
+    /// The key `tags`.
     pub tags: Option<Tags>,
-    /// `conversation_rating`: [`ConversationRating`](crate::types::ConversationRating), or null.
+    /// The key `conversation_rating`.
     pub conversation_rating: Option<Box<ConversationRating>>,
-    /// `source`: [`ConversationSource`](crate::types::ConversationSource).
+    /// The key `source`.
     pub source: Option<Box<ConversationSource>>,
-    /// `contacts`: [`ConversationContacts`](crate::types::ConversationContacts).
+    /// The key `contacts`.
     pub contacts: Option<ConversationContacts>,
-    /// `teammates`: [`ConversationTeammates`](crate::types::ConversationTeammates), or null.
+    /// The key `teammates`.
     pub teammates: Option<ConversationTeammates>,
-    /// Attributes that the workspace defines itself. `custom_attributes`: any names and values.
+    /// Attributes that the workspace defines itself.
     pub custom_attributes: Attributes,
-    /// `first_contact_reply`:
-    /// [`ConversationFirstContactReply`](crate::types::ConversationFirstContactReply), or null.
+    /// The key `first_contact_reply`.
     pub first_contact_reply: Option<Box<ConversationFirstContactReply>>,
-    /// `sla_applied`: [`SlaApplied`](crate::types::SlaApplied), or null.
+    /// The key `sla_applied`.
     pub sla_applied: Option<Box<SlaApplied>>,
-    /// `statistics`: [`ConversationStatistics`](crate::types::ConversationStatistics), or null.
+    /// The key `statistics`.
     pub statistics: Option<Box<ConversationStatistics>>,
-    /// `linked_objects`: [`LinkedObjectList`](crate::types::LinkedObjectList).
+    /// The key `linked_objects`.
     pub linked_objects: Option<Box<LinkedObjectList>>,
-    /// `ai_agent_participated`: boolean.
+    /// The key `ai_agent_participated`.
     pub ai_agent_participated: Option<bool>,
-    /// `ai_agent`: [`AiAgent`](crate::types::AiAgent), or null.
+    /// The key `ai_agent`.
     pub ai_agent: Option<Box<AiAgent>>,
-    /// `topics`: any JSON, or null.
+    /// The key `topics`.
     pub topics: Option<Value>,
-    /// `ticket`: any JSON, or null.
+    /// The key `ticket`.
     pub ticket: Option<Value>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -895,49 +875,47 @@ record!(ConversationListItem {
 
 /// Something that happened in a conversation: a reply, a note, an assignment, …
 ///
-/// `conversation_part`: an object.
+/// The schema `conversation_part`.
 ///
 /// Part of [`ConversationParts`](crate::types::ConversationParts).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationPart {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// `part_type`: text.
+    /// The key `part_type`.
     pub part_type: Option<String>,
-    /// The text, in HTML. `body`: text, or null.
+    /// The text, in HTML.
     pub body: Option<String>,
-    /// When it was created. `created_at`: time in Unix seconds.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed. `updated_at`: time in Unix seconds.
+    /// When it was last changed.
     pub updated_at: Option<Timestamp>,
-    /// `notified_at`: time in Unix seconds.
+    /// The key `notified_at`.
     pub notified_at: Option<Timestamp>,
-    /// `assigned_to`: [`Reference`](crate::types::Reference), or null.
+    /// The key `assigned_to`.
     pub assigned_to: Option<Reference>,
-    /// `author`: [`ConversationPartAuthor`](crate::types::ConversationPartAuthor).
+    /// The key `author`.
     pub author: Option<ConversationPartAuthor>,
-    /// `attachments`: list of [`PartAttachment`](crate::types::PartAttachment).
+    /// The key `attachments`.
     pub attachments: Vec<PartAttachment>,
-    /// The id that your own system gives it. `external_id`: text, or null.
+    /// The id that your own system gives it.
     pub external_id: Option<String>,
-    /// `redacted`: boolean.
+    /// The key `redacted`.
     pub redacted: Option<bool>,
-    /// `email_message_metadata`: [`EmailMessageMetadata`](crate::types::EmailMessageMetadata), or
-    /// null.
+    /// The key `email_message_metadata`.
     pub email_message_metadata: Option<EmailMessageMetadata>,
-    /// `metadata`: [`ConversationPartMetadata`](crate::types::ConversationPartMetadata), or null.
+    /// The key `metadata`.
     pub metadata: Option<ConversationPartMetadata>,
-    /// `state`: `open`, `closed` or `snoozed`
-    /// ([`ConversationState`](crate::types::ConversationState)).
+    /// The key `state`.
     pub state: Option<ConversationState>,
-    /// `tags`: list of [`TagBasic`](crate::types::TagBasic), or null.
+    /// The key `tags`.
     pub tags: Vec<TagBasic>,
-    /// `event_details`: [`EventDetails`](crate::types::EventDetails), or null.
+    /// The key `event_details`.
     pub event_details: Option<EventDetails>,
-    /// `app_package_code`: text, or null.
+    /// The key `app_package_code`.
     pub app_package_code: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -964,24 +942,24 @@ record!(ConversationPart {
     "app_package_code" => app_package_code,
 });
 
-/// `conversation_part_author`: an object.
+/// The schema `conversation_part_author`.
 ///
 /// Part of [`ConversationPart`](crate::types::ConversationPart),
 /// [`ConversationSource`](crate::types::ConversationSource).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationPartAuthor {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// The name. `name`: text, or null.
+    /// The name.
     pub name: Option<String>,
-    /// The email address. `email`: text.
+    /// The email address.
     pub email: Option<String>,
-    /// `from_ai_agent`: boolean.
+    /// The key `from_ai_agent`.
     pub from_ai_agent: Option<bool>,
-    /// `is_ai_answer`: boolean.
+    /// The key `is_ai_answer`.
     pub is_ai_answer: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -996,16 +974,15 @@ record!(ConversationPartAuthor {
     "is_ai_answer" => is_ai_answer,
 });
 
-/// `conversation_part_metadata`: an object.
+/// The schema `conversation_part_metadata`.
 ///
 /// Part of [`ConversationPart`](crate::types::ConversationPart).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationPartMetadata {
-    /// `quick_reply_options`: list of
-    /// [`ConversationPartMetadataQuickReplyOption`](crate::types::ConversationPartMetadataQuickReplyOption).
+    /// The key `quick_reply_options`.
     pub quick_reply_options: Vec<ConversationPartMetadataQuickReplyOption>,
-    /// `quick_reply_uuid`: text.
+    /// The key `quick_reply_uuid`.
     pub quick_reply_uuid: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -1016,17 +993,17 @@ record!(ConversationPartMetadata {
     "quick_reply_uuid" => quick_reply_uuid,
 });
 
-/// `conversation_part_metadata.quick_reply_options[]`: an object.
+/// The schema `conversation_part_metadata.quick_reply_options[]`.
 ///
 /// Part of [`ConversationPartMetadata`](crate::types::ConversationPartMetadata).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationPartMetadataQuickReplyOption {
-    /// `text`: text.
+    /// The key `text`.
     pub text: Option<String>,
-    /// `uuid`: text.
+    /// The key `uuid`.
     pub uuid: Option<String>,
-    /// `translations`: any names and values, or null.
+    /// The key `translations`.
     pub translations: Attributes,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -1038,18 +1015,18 @@ record!(ConversationPartMetadataQuickReplyOption {
     "translations" => translations,
 });
 
-/// `conversation_parts`: an object.
+/// The schema `conversation_parts`.
 ///
 /// Part of [`Conversation`](crate::types::Conversation).
-/// A list, or one item, in its place is read as its `conversation_parts`.
+/// A list, or one item, instead of the object is read as `conversation_parts`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationParts {
-    /// What kind of thing it is. `type`: text, always `conversation_part.list`.
+    /// What kind of thing it is. The key `type`. Always `conversation_part.list`.
     pub kind: Option<String>,
-    /// `conversation_parts`: list of [`ConversationPart`](crate::types::ConversationPart).
+    /// The key `conversation_parts`.
     pub conversation_parts: Vec<ConversationPart>,
-    /// How many items there are in all. `total_count`: whole number.
+    /// How many items there are in all.
     pub total_count: Option<i64>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -1061,18 +1038,18 @@ record!(ConversationParts {
     "total_count" => total_count,
 } or conversation_parts);
 
-/// `conversation_list_item.priority`: one of several values; others are kept as they come.
+/// An open enumeration: unknown values are kept. The schema `conversation_list_item.priority`.
 ///
 /// Part of [`Conversation`](crate::types::Conversation),
 /// [`ConversationListItem`](crate::types::ConversationListItem).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationPriority {
-    /// `priority`
+    /// The value `priority`.
     Priority,
-    /// `not_priority`
+    /// The value `not_priority`.
     NotPriority,
-    /// `none`
+    /// The value `none`.
     None,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -1084,24 +1061,24 @@ open_enum!(ConversationPriority {
     None = "none",
 });
 
-/// `conversation_rating`: an object.
+/// The schema `conversation_rating`.
 ///
 /// Part of [`Conversation`](crate::types::Conversation),
 /// [`ConversationListItem`](crate::types::ConversationListItem).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationRating {
-    /// `rating`: whole number.
+    /// The key `rating`.
     pub rating: Option<i64>,
-    /// `remark`: text.
+    /// The key `remark`.
     pub remark: Option<String>,
-    /// When it was created. `created_at`: time in Unix seconds.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed. `updated_at`: time in Unix seconds.
+    /// When it was last changed.
     pub updated_at: Option<Timestamp>,
-    /// `contact`: [`ContactReference`](crate::types::ContactReference).
+    /// The key `contact`.
     pub contact: Option<ContactReference>,
-    /// `teammate`: [`Reference`](crate::types::Reference).
+    /// The key `teammate`.
     pub teammate: Option<Reference>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -1116,17 +1093,17 @@ record!(ConversationRating {
     "teammate" => teammate,
 });
 
-/// `conversation_response_time`: an object.
+/// The schema `conversation_response_time`.
 ///
 /// Part of [`ConversationStatistics`](crate::types::ConversationStatistics).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationResponseTime {
-    /// `team_id`: whole number.
+    /// The key `team_id`.
     pub team_id: Option<i64>,
-    /// `team_name`: text.
+    /// The key `team_name`.
     pub team_name: Option<String>,
-    /// `response_time`: whole number.
+    /// The key `response_time`.
     pub response_time: Option<i64>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -1140,31 +1117,30 @@ record!(ConversationResponseTime {
 
 /// How a conversation began.
 ///
-/// `conversation_source`: an object.
+/// The schema `conversation_source`.
 ///
 /// Part of [`Conversation`](crate::types::Conversation),
 /// [`ConversationListItem`](crate::types::ConversationListItem).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationSource {
-    /// What kind of thing it is. `type`:
-    /// [`ConversationSourceKind`](crate::types::ConversationSourceKind).
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<ConversationSourceKind>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// `delivered_as`: text.
+    /// The key `delivered_as`.
     pub delivered_as: Option<String>,
-    /// `subject`: text.
+    /// The key `subject`.
     pub subject: Option<String>,
-    /// The text, in HTML. `body`: text.
+    /// The text, in HTML.
     pub body: Option<String>,
-    /// `author`: [`ConversationPartAuthor`](crate::types::ConversationPartAuthor).
+    /// The key `author`.
     pub author: Option<ConversationPartAuthor>,
-    /// `attachments`: list of [`PartAttachment`](crate::types::PartAttachment).
+    /// The key `attachments`.
     pub attachments: Vec<PartAttachment>,
-    /// Where it is found. `url`: text, or null.
+    /// Where it is found.
     pub url: Option<String>,
-    /// `redacted`: boolean.
+    /// The key `redacted`.
     pub redacted: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -1182,31 +1158,31 @@ record!(ConversationSource {
     "redacted" => redacted,
 });
 
-/// `conversation_source.type`: one of several values; others are kept as they come.
+/// An open enumeration: unknown values are kept. The schema `conversation_source.type`.
 ///
 /// Part of [`ConversationSource`](crate::types::ConversationSource).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationSourceKind {
-    /// `conversation`
+    /// The value `conversation`.
     Conversation,
-    /// `email`
+    /// The value `email`.
     Email,
-    /// `facebook`
+    /// The value `facebook`.
     Facebook,
-    /// `instagram`
+    /// The value `instagram`.
     Instagram,
-    /// `phone_call`
+    /// The value `phone_call`.
     PhoneCall,
-    /// `phone_switch`
+    /// The value `phone_switch`.
     PhoneSwitch,
-    /// `push`
+    /// The value `push`.
     Push,
-    /// `sms`
+    /// The value `sms`.
     Sms,
-    /// `twitter`
+    /// The value `twitter`.
     Twitter,
-    /// `whatsapp`
+    /// The value `whatsapp`.
     Whatsapp,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -1225,7 +1201,7 @@ open_enum!(ConversationSourceKind {
     Whatsapp = "whatsapp",
 });
 
-/// `conversation_list_item.state`: one of several values; others are kept as they come.
+/// An open enumeration: unknown values are kept. The schema `conversation_list_item.state`.
 ///
 /// Part of [`Conversation`](crate::types::Conversation),
 /// [`ConversationListItem`](crate::types::ConversationListItem),
@@ -1233,11 +1209,11 @@ open_enum!(ConversationSourceKind {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationState {
-    /// `open`
+    /// The value `open`.
     Open,
-    /// `closed`
+    /// The value `closed`.
     Closed,
-    /// `snoozed`
+    /// The value `snoozed`.
     Snoozed,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -1251,60 +1227,58 @@ open_enum!(ConversationState {
 
 /// When things happened in a conversation, and how long they took.
 ///
-/// `conversation_statistics`: an object.
+/// The schema `conversation_statistics`.
 ///
 /// Part of [`Conversation`](crate::types::Conversation),
 /// [`ConversationListItem`](crate::types::ConversationListItem).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationStatistics {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// `time_to_assignment`: whole number.
+    /// The key `time_to_assignment`.
     pub time_to_assignment: Option<i64>,
-    /// `time_to_admin_reply`: whole number.
+    /// The key `time_to_admin_reply`.
     pub time_to_admin_reply: Option<i64>,
-    /// `time_to_first_close`: whole number.
+    /// The key `time_to_first_close`.
     pub time_to_first_close: Option<i64>,
-    /// `time_to_last_close`: whole number.
+    /// The key `time_to_last_close`.
     pub time_to_last_close: Option<i64>,
-    /// `median_time_to_reply`: whole number.
+    /// The key `median_time_to_reply`.
     pub median_time_to_reply: Option<i64>,
-    /// `first_contact_reply_at`: time in Unix seconds.
+    /// The key `first_contact_reply_at`.
     pub first_contact_reply_at: Option<Timestamp>,
-    /// `first_assignment_at`: time in Unix seconds.
+    /// The key `first_assignment_at`.
     pub first_assignment_at: Option<Timestamp>,
-    /// `first_admin_reply_at`: time in Unix seconds.
+    /// The key `first_admin_reply_at`.
     pub first_admin_reply_at: Option<Timestamp>,
-    /// `first_close_at`: time in Unix seconds.
+    /// The key `first_close_at`.
     pub first_close_at: Option<Timestamp>,
-    /// `last_assignment_at`: time in Unix seconds.
+    /// The key `last_assignment_at`.
     pub last_assignment_at: Option<Timestamp>,
-    /// `last_assignment_admin_reply_at`: time in Unix seconds.
+    /// The key `last_assignment_admin_reply_at`.
     pub last_assignment_admin_reply_at: Option<Timestamp>,
-    /// `last_contact_reply_at`: time in Unix seconds.
+    /// The key `last_contact_reply_at`.
     pub last_contact_reply_at: Option<Timestamp>,
-    /// `last_admin_reply_at`: time in Unix seconds.
+    /// The key `last_admin_reply_at`.
     pub last_admin_reply_at: Option<Timestamp>,
-    /// `last_close_at`: time in Unix seconds.
+    /// The key `last_close_at`.
     pub last_close_at: Option<Timestamp>,
-    /// `last_closed_by_id`: text.
+    /// The key `last_closed_by_id`.
     pub last_closed_by_id: Option<String>,
-    /// `count_reopens`: whole number.
+    /// The key `count_reopens`.
     pub count_reopens: Option<i64>,
-    /// `count_assignments`: whole number.
+    /// The key `count_assignments`.
     pub count_assignments: Option<i64>,
-    /// `count_conversation_parts`: whole number.
+    /// The key `count_conversation_parts`.
     pub count_conversation_parts: Option<i64>,
-    /// `assigned_team_first_response_time`: list of
-    /// [`ConversationResponseTime`](crate::types::ConversationResponseTime).
+    /// The key `assigned_team_first_response_time`.
     pub assigned_team_first_response_time: Vec<ConversationResponseTime>,
-    /// `assigned_team_first_response_time_in_office_hours`: list of
-    /// [`ConversationResponseTime`](crate::types::ConversationResponseTime).
+    /// The key `assigned_team_first_response_time_in_office_hours`.
     pub assigned_team_first_response_time_in_office_hours: Vec<ConversationResponseTime>,
-    /// `handling_time`: whole number.
+    /// The key `handling_time`.
     pub handling_time: Option<i64>,
-    /// `adjusted_handling_time`: whole number, or null.
+    /// The key `adjusted_handling_time`.
     pub adjusted_handling_time: Option<i64>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -1336,17 +1310,17 @@ record!(ConversationStatistics {
     "adjusted_handling_time" => adjusted_handling_time,
 });
 
-/// `conversation_teammates`: an object.
+/// The schema `conversation_teammates`.
 ///
 /// Part of [`Conversation`](crate::types::Conversation),
 /// [`ConversationListItem`](crate::types::ConversationListItem).
-/// A list, or one item, in its place is read as its `teammates`.
+/// A list, or one item, instead of the object is read as `teammates`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationTeammates {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// `teammates`: list of [`Reference`](crate::types::Reference).
+    /// The key `teammates`.
     /// Also read from `admins`.
     pub teammates: Vec<Reference>,
     /// What Intercom sent beyond the fields above.
@@ -1358,16 +1332,16 @@ record!(ConversationTeammates {
     "teammates" | "admins" => teammates,
 } or teammates);
 
-/// `convert_conversation_to_ticket_request`: an object.
+/// The schema `convert_conversation_to_ticket_request`.
 ///
 /// Sent by
 /// [`conversations().convert_to_ticket`](crate::conversations::Conversations::convert_to_ticket).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConvertConversationToTicket {
-    /// `ticket_type_id`: text.
+    /// The key `ticket_type_id`.
     pub ticket_type_id: String,
-    /// `attributes`: any names and values.
+    /// The key `attributes`.
     pub attributes: Option<Attributes>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -1386,21 +1360,21 @@ setters!(ConvertConversationToTicket {
 
 /// Starts a conversation as a contact.
 ///
-/// `create_conversation_request`: an object.
+/// The schema `create_conversation_request`.
 ///
 /// Sent by [`conversations().create`](crate::conversations::Conversations::create).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateConversation {
-    /// `from`: [`CreateConversationFrom`](crate::types::CreateConversationFrom).
+    /// The key `from`.
     pub from: CreateConversationFrom,
-    /// The text, in HTML. `body`: text.
+    /// The text, in HTML.
     pub body: String,
-    /// `subject`: text.
+    /// The key `subject`.
     pub subject: Option<String>,
-    /// `attachment_urls`: list of text; items at most: `10`.
+    /// The key `attachment_urls`. Items at most: `10`.
     pub attachment_urls: Option<Vec<String>>,
-    /// When it was created. `created_at`: time in Unix seconds.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -1423,16 +1397,15 @@ setters!(CreateConversation {
     optional: created_at: Timestamp;
 });
 
-/// `create_conversation_request.from`: an object.
+/// The schema `create_conversation_request.from`.
 ///
 /// Part of [`CreateConversation`](crate::types::CreateConversation).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateConversationFrom {
-    /// What kind of thing it is. `type`: `lead`, `user` or `contact`
-    /// ([`CreateConversationFromKind`](crate::types::CreateConversationFromKind)).
+    /// What kind of thing it is. The key `type`.
     pub kind: CreateConversationFromKind,
-    /// Intercom's id. `id`: text; characters at least: `24`, characters at most: `24`.
+    /// Intercom's id. Characters at least: `24`. Characters at most: `24`.
     pub id: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -1449,17 +1422,18 @@ setters!(CreateConversationFrom {
     value: id: String;
 });
 
-/// `create_conversation_request.from.type`: one of several values; others are kept as they come.
+/// An open enumeration: unknown values are kept. The schema
+/// `create_conversation_request.from.type`.
 ///
 /// Part of [`CreateConversationFrom`](crate::types::CreateConversationFrom).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateConversationFromKind {
-    /// `lead`
+    /// The value `lead`.
     Lead,
-    /// `user`
+    /// The value `user`.
     User,
-    /// `contact`
+    /// The value `contact`.
     Contact,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -1471,13 +1445,13 @@ open_enum!(CreateConversationFromKind {
     Contact = "contact",
 });
 
-/// `custom_action_finished`: an object.
+/// The schema `custom_action_finished`.
 ///
 /// Part of [`EventDetails`](crate::types::EventDetails).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomActionFinished {
-    /// `action`: [`CustomActionFinishedAction`](crate::types::CustomActionFinishedAction).
+    /// The key `action`.
     pub action: Option<CustomActionFinishedAction>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -1487,16 +1461,15 @@ record!(CustomActionFinished {
     "action" => action,
 });
 
-/// `custom_action_finished.action`: an object.
+/// The schema `custom_action_finished.action`.
 ///
 /// Part of [`CustomActionFinished`](crate::types::CustomActionFinished).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomActionFinishedAction {
-    /// The name. `name`: text.
+    /// The name.
     pub name: Option<String>,
-    /// `result`: `success` or `failed`
-    /// ([`CustomActionFinishedActionResult`](crate::types::CustomActionFinishedActionResult)).
+    /// The key `result`.
     pub result: Option<CustomActionFinishedActionResult>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -1507,15 +1480,15 @@ record!(CustomActionFinishedAction {
     "result" => result,
 });
 
-/// `custom_action_finished.action.result`: one of several values; others are kept as they come.
+/// An open enumeration: unknown values are kept. The schema `custom_action_finished.action.result`.
 ///
 /// Part of [`CustomActionFinishedAction`](crate::types::CustomActionFinishedAction).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CustomActionFinishedActionResult {
-    /// `success`
+    /// The value `success`.
     Success,
-    /// `failed`
+    /// The value `failed`.
     Failed,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -1526,13 +1499,13 @@ open_enum!(CustomActionFinishedActionResult {
     Failed = "failed",
 });
 
-/// `custom_action_started`: an object.
+/// The schema `custom_action_started`.
 ///
 /// Part of [`EventDetails`](crate::types::EventDetails).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomActionStarted {
-    /// `action`: [`EventSubject`](crate::types::EventSubject).
+    /// The key `action`.
     pub action: Option<EventSubject>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -1542,13 +1515,13 @@ record!(CustomActionStarted {
     "action" => action,
 });
 
-/// `detach_contact_from_conversation_request`: an object.
+/// The schema `detach_contact_from_conversation_request`.
 ///
 /// Sent by [`conversations().detach_contact`](crate::conversations::Conversations::detach_contact).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DetachContactFromConversation {
-    /// The teammate who does it. `admin_id`: text.
+    /// The teammate who does it.
     pub admin_id: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -1563,17 +1536,17 @@ setters!(DetachContactFromConversation {
     value: admin_id: String;
 });
 
-/// `email_address_header`: an object.
+/// The schema `email_address_header`.
 ///
 /// Part of [`EmailMessageMetadata`](crate::types::EmailMessageMetadata).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmailAddressHeader {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// `email_address`: text.
+    /// The key `email_address`.
     pub email_address: Option<String>,
-    /// The name. `name`: text, or null.
+    /// The name.
     pub name: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -1585,15 +1558,15 @@ record!(EmailAddressHeader {
     "name" => name,
 });
 
-/// `email_message_metadata`: an object.
+/// The schema `email_message_metadata`.
 ///
 /// Part of [`ConversationPart`](crate::types::ConversationPart).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmailMessageMetadata {
-    /// `subject`: text.
+    /// The key `subject`.
     pub subject: Option<String>,
-    /// `email_address_headers`: list of [`EmailAddressHeader`](crate::types::EmailAddressHeader).
+    /// The key `email_address_headers`.
     pub email_address_headers: Vec<EmailAddressHeader>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -1606,7 +1579,7 @@ record!(EmailMessageMetadata {
 
 /// What an event in a conversation was about.
 ///
-/// `event_details`: one of several types, told apart by what it holds.
+/// One of several types, distinguished by their keys. The schema `event_details`.
 ///
 /// Part of [`ConversationPart`](crate::types::ConversationPart).
 #[derive(Clone, Debug, PartialEq)]
@@ -1636,18 +1609,18 @@ union!(EventDetails {
     OperatorWorkflowEvent: OperatorWorkflowEvent("workflow", "event");
 });
 
-/// `conversation_attribute_updated_by_workflow.workflow`: an object.
+/// The schema `conversation_attribute_updated_by_workflow.workflow`.
 ///
 /// Part of
 /// [`ConversationAttributeUpdatedByAdmin`](crate::types::ConversationAttributeUpdatedByAdmin),
 /// [`ConversationAttributeUpdatedByWorkflow`](crate::types::ConversationAttributeUpdatedByWorkflow),
 /// [`CustomActionStarted`](crate::types::CustomActionStarted),
 /// [`OperatorWorkflowEvent`](crate::types::OperatorWorkflowEvent).
-/// A text or number in its place is read as its `name`.
+/// A text or number instead of the object is read as `name`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventSubject {
-    /// The name. `name`: text.
+    /// The name.
     pub name: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -1659,7 +1632,7 @@ record!(EventSubject {
 
 /// Closes, snoozes, opens or assigns a conversation.
 ///
-/// `manageConversation`: one of several types, told apart by what it holds.
+/// One of several types, distinguished by their keys. The schema `manageConversation`.
 ///
 /// Sent by [`conversations().manage`](crate::conversations::Conversations::manage).
 #[derive(Clone, Debug, PartialEq)]
@@ -1686,13 +1659,13 @@ union!(ManageConversation {
 
 /// Opens a closed or snoozed conversation.
 ///
-/// `open_conversation_request`: an object.
+/// The schema `open_conversation_request`.
 ///
 /// Part of [`ManageConversation`](crate::types::ManageConversation).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OpenConversation {
-    /// The teammate who does it. `admin_id`: text.
+    /// The teammate who does it.
     pub admin_id: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -1707,15 +1680,15 @@ setters!(OpenConversation {
     value: admin_id: String;
 });
 
-/// `operator_workflow_event`: an object.
+/// The schema `operator_workflow_event`.
 ///
 /// Part of [`EventDetails`](crate::types::EventDetails).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OperatorWorkflowEvent {
-    /// `workflow`: [`EventSubject`](crate::types::EventSubject).
+    /// The key `workflow`.
     pub workflow: Option<EventSubject>,
-    /// `event`: [`OperatorWorkflowEventEvent`](crate::types::OperatorWorkflowEventEvent).
+    /// The key `event`.
     pub event: Option<OperatorWorkflowEventEvent>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -1726,16 +1699,16 @@ record!(OperatorWorkflowEvent {
     "event" => event,
 });
 
-/// `operator_workflow_event.event`: an object.
+/// The schema `operator_workflow_event.event`.
 ///
 /// Part of [`OperatorWorkflowEvent`](crate::types::OperatorWorkflowEvent).
-/// A text or number in its place is read as its `result`.
+/// A text or number instead of the object is read as `result`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OperatorWorkflowEventEvent {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// `result`: text.
+    /// The key `result`.
     pub result: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -1748,7 +1721,7 @@ record!(OperatorWorkflowEventEvent {
 
 /// Removes the content of a part of a conversation, or of its source, for good.
 ///
-/// `redact_conversation_request`: one of several types, told apart by what it holds.
+/// One of several types, distinguished by their keys. The schema `redact_conversation_request`.
 ///
 /// Sent by [`conversations().redact`](crate::conversations::Conversations::redact).
 #[derive(Clone, Debug, PartialEq)]
@@ -1767,15 +1740,15 @@ union!(RedactConversation {
     Source: RedactConversationSource("type", "conversation_id", "source_id") needs "type", "conversation_id", "source_id" where "type" = "source";
 });
 
-/// `redact_conversation_request.conversation_part`: an object.
+/// The schema `redact_conversation_request.conversation_part`.
 ///
 /// Part of [`RedactConversation`](crate::types::RedactConversation).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RedactConversationConversationPart {
-    /// The conversation. `conversation_id`: text.
+    /// The conversation.
     pub conversation_id: String,
-    /// `conversation_part_id`: text.
+    /// The key `conversation_part_id`.
     pub conversation_part_id: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -1792,15 +1765,15 @@ setters!(RedactConversationConversationPart {
     value: conversation_part_id: String;
 });
 
-/// `redact_conversation_request.source`: an object.
+/// The schema `redact_conversation_request.source`.
 ///
 /// Part of [`RedactConversation`](crate::types::RedactConversation).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RedactConversationSource {
-    /// The conversation. `conversation_id`: text.
+    /// The conversation.
     pub conversation_id: String,
-    /// `source_id`: text.
+    /// The key `source_id`.
     pub source_id: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -1819,7 +1792,7 @@ setters!(RedactConversationSource {
 
 /// Replies to a conversation, as a contact or as a teammate.
 ///
-/// `reply_conversation_request`: one of several types, told apart by what it holds.
+/// One of several types, distinguished by their keys. The schema `reply_conversation_request`.
 ///
 /// Sent by [`conversations().reply`](crate::conversations::Conversations::reply).
 #[derive(Clone, Debug, PartialEq)]
@@ -1844,19 +1817,18 @@ union!(ReplyConversation {
     AdminReplyConversation: AdminReplyConversation("message_type", "type", "body", "admin_id", "created_at", "reply_options", "attachment_urls", "attachment_files") needs "message_type", "type", "admin_id" where "message_type" = "comment" | "note" | "quick_reply", "type" = "admin";
 });
 
-/// `sla_applied`: an object.
+/// The schema `sla_applied`.
 ///
 /// Part of [`Conversation`](crate::types::Conversation),
 /// [`ConversationListItem`](crate::types::ConversationListItem).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SlaApplied {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// `sla_name`: text.
+    /// The key `sla_name`.
     pub sla_name: Option<String>,
-    /// `sla_status`: `hit`, `missed`, `cancelled` or `active`
-    /// ([`SlaStatus`](crate::types::SlaStatus)).
+    /// The key `sla_status`.
     pub sla_status: Option<SlaStatus>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -1868,19 +1840,19 @@ record!(SlaApplied {
     "sla_status" => sla_status,
 });
 
-/// `sla_applied.sla_status`: one of several values; others are kept as they come.
+/// An open enumeration: unknown values are kept. The schema `sla_applied.sla_status`.
 ///
 /// Part of [`SlaApplied`](crate::types::SlaApplied).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SlaStatus {
-    /// `hit`
+    /// The value `hit`.
     Hit,
-    /// `missed`
+    /// The value `missed`.
     Missed,
-    /// `cancelled`
+    /// The value `cancelled`.
     Cancelled,
-    /// `active`
+    /// The value `active`.
     Active,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -1895,15 +1867,15 @@ open_enum!(SlaStatus {
 
 /// Snoozes a conversation until a time.
 ///
-/// `snooze_conversation_request`: an object.
+/// The schema `snooze_conversation_request`.
 ///
 /// Part of [`ManageConversation`](crate::types::ManageConversation).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SnoozeConversation {
-    /// The teammate who does it. `admin_id`: text.
+    /// The teammate who does it.
     pub admin_id: String,
-    /// Until when it is snoozed. `snoozed_until`: time in Unix seconds.
+    /// Until when it is snoozed.
     pub snoozed_until: Timestamp,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -1922,19 +1894,19 @@ setters!(SnoozeConversation {
 
 /// Changes a conversation; what is left out stays as it is.
 ///
-/// `update_conversation_request`: an object.
+/// The schema `update_conversation_request`.
 ///
 /// Sent by [`conversations().update`](crate::conversations::Conversations::update).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateConversation {
-    /// `read`: boolean.
+    /// The key `read`.
     pub read: Option<bool>,
-    /// `title`: text.
+    /// The key `title`.
     pub title: Option<String>,
-    /// Attributes that the workspace defines itself. `custom_attributes`: any names and values.
+    /// Attributes that the workspace defines itself.
     pub custom_attributes: Option<Attributes>,
-    /// The company, by Intercom's id. `company_id`: text.
+    /// The company, by Intercom's id.
     pub company_id: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,

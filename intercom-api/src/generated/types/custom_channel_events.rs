@@ -4,15 +4,15 @@
 
 use crate::generated::prelude::data::*;
 
-/// `custom_channel_attribute`: an object.
+/// The schema `custom_channel_attribute`.
 ///
 /// Part of [`NotifyAttributeCollected`](crate::types::NotifyAttributeCollected).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomChannelAttribute {
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// `value`: text.
+    /// The key `value`.
     pub value: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -29,7 +29,7 @@ setters!(CustomChannelAttribute {
     value: value: String;
 });
 
-/// `custom_channel_contact`: an object.
+/// The schema `custom_channel_contact`.
 ///
 /// Part of [`NotifyAttributeCollected`](crate::types::NotifyAttributeCollected),
 /// [`NotifyNewConversation`](crate::types::NotifyNewConversation),
@@ -38,14 +38,13 @@ setters!(CustomChannelAttribute {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomChannelContact {
-    /// What kind of thing it is. `type`: `user` or `lead`
-    /// ([`RecipientKind`](crate::types::RecipientKind)).
+    /// What kind of thing it is. The key `type`.
     pub kind: RecipientKind,
-    /// The id that your own system gives it. `external_id`: text.
+    /// The id that your own system gives it.
     pub external_id: String,
-    /// The name. `name`: text.
+    /// The name.
     pub name: Option<String>,
-    /// The email address. `email`: text.
+    /// The email address.
     pub email: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -66,9 +65,9 @@ setters!(CustomChannelContact {
     optional: email: String;
 });
 
-/// `custom_channel_notification_response`: an object.
+/// The schema `custom_channel_notification_response`.
 ///
-/// Answered by
+/// Returned by
 /// [`custom_channel_events().notify_attribute_collected`](crate::custom_channel_events::CustomChannelEvents::notify_attribute_collected),
 /// [`custom_channel_events().notify_new_conversation`](crate::custom_channel_events::CustomChannelEvents::notify_new_conversation),
 /// [`custom_channel_events().notify_new_message`](crate::custom_channel_events::CustomChannelEvents::notify_new_message),
@@ -76,13 +75,13 @@ setters!(CustomChannelContact {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomChannelNotification {
-    /// `external_conversation_id`: text.
+    /// The key `external_conversation_id`.
     pub external_conversation_id: Option<String>,
-    /// The conversation. `conversation_id`: text.
+    /// The conversation.
     pub conversation_id: Option<String>,
-    /// `external_contact_id`: text.
+    /// The key `external_contact_id`.
     pub external_contact_id: Option<String>,
-    /// `contact_id`: text.
+    /// The key `contact_id`.
     pub contact_id: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -95,20 +94,20 @@ record!(CustomChannelNotification {
     "contact_id" => contact_id,
 });
 
-/// `notifyAttributeCollected`: an object.
+/// The schema `notifyAttributeCollected`.
 ///
 /// Sent by
 /// [`custom_channel_events().notify_attribute_collected`](crate::custom_channel_events::CustomChannelEvents::notify_attribute_collected).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotifyAttributeCollected {
-    /// `event_id`: text.
+    /// The key `event_id`.
     pub event_id: String,
-    /// `external_conversation_id`: text.
+    /// The key `external_conversation_id`.
     pub external_conversation_id: String,
-    /// `contact`: [`CustomChannelContact`](crate::types::CustomChannelContact).
+    /// The key `contact`.
     pub contact: CustomChannelContact,
-    /// `attribute`: [`CustomChannelAttribute`](crate::types::CustomChannelAttribute).
+    /// The key `attribute`.
     pub attribute: CustomChannelAttribute,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -134,18 +133,18 @@ setters!(NotifyAttributeCollected {
     value: attribute: CustomChannelAttribute;
 });
 
-/// `custom_channel_base_event`: an object.
+/// The schema `custom_channel_base_event`.
 ///
 /// Sent by
 /// [`custom_channel_events().notify_new_conversation`](crate::custom_channel_events::CustomChannelEvents::notify_new_conversation).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotifyNewConversation {
-    /// `event_id`: text.
+    /// The key `event_id`.
     pub event_id: String,
-    /// `external_conversation_id`: text.
+    /// The key `external_conversation_id`.
     pub external_conversation_id: String,
-    /// `contact`: [`CustomChannelContact`](crate::types::CustomChannelContact).
+    /// The key `contact`.
     pub contact: CustomChannelContact,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -164,20 +163,20 @@ setters!(NotifyNewConversation {
     value: contact: CustomChannelContact;
 });
 
-/// `notifyNewMessage`: an object.
+/// The schema `notifyNewMessage`.
 ///
 /// Sent by
 /// [`custom_channel_events().notify_new_message`](crate::custom_channel_events::CustomChannelEvents::notify_new_message).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotifyNewMessage {
-    /// `event_id`: text.
+    /// The key `event_id`.
     pub event_id: String,
-    /// `external_conversation_id`: text.
+    /// The key `external_conversation_id`.
     pub external_conversation_id: String,
-    /// `contact`: [`CustomChannelContact`](crate::types::CustomChannelContact).
+    /// The key `contact`.
     pub contact: CustomChannelContact,
-    /// The text, in HTML. `body`: text.
+    /// The text, in HTML.
     pub body: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -203,20 +202,20 @@ setters!(NotifyNewMessage {
     value: body: String;
 });
 
-/// `notifyQuickReplySelected`: an object.
+/// The schema `notifyQuickReplySelected`.
 ///
 /// Sent by
 /// [`custom_channel_events().notify_quick_reply_selected`](crate::custom_channel_events::CustomChannelEvents::notify_quick_reply_selected).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotifyQuickReplySelected {
-    /// `event_id`: text.
+    /// The key `event_id`.
     pub event_id: String,
-    /// `external_conversation_id`: text.
+    /// The key `external_conversation_id`.
     pub external_conversation_id: String,
-    /// `contact`: [`CustomChannelContact`](crate::types::CustomChannelContact).
+    /// The key `contact`.
     pub contact: CustomChannelContact,
-    /// `quick_reply_option_id`: text.
+    /// The key `quick_reply_option_id`.
     pub quick_reply_option_id: String,
     /// What to send beyond the fields above.
     pub extra: Extra,

@@ -4,21 +4,20 @@
 
 use crate::generated::prelude::data::*;
 
-/// `create_or_update_custom_object_instance_request`: an object.
+/// The schema `create_or_update_custom_object_instance_request`.
 ///
 /// Sent by
 /// [`custom_object_instances().create_or_update`](crate::custom_object_instances::CustomObjectInstances::create_or_update).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOrUpdateCustomObjectInstance {
-    /// The id that your own system gives it. `external_id`: text.
+    /// The id that your own system gives it.
     pub external_id: Option<String>,
-    /// `external_created_at`: time in Unix seconds, or null.
+    /// The key `external_created_at`.
     pub external_created_at: Nullable<Timestamp>,
-    /// `external_updated_at`: time in Unix seconds, or null.
+    /// The key `external_updated_at`.
     pub external_updated_at: Nullable<Timestamp>,
-    /// Attributes that the workspace defines itself. `custom_attributes`: any names and values, or
-    /// null.
+    /// Attributes that the workspace defines itself.
     pub custom_attributes: Nullable<Attributes>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -41,30 +40,30 @@ setters!(CreateOrUpdateCustomObjectInstance {
 
 /// An instance of an object that the workspace defines itself.
 ///
-/// `custom_object_instance`: an object.
+/// The schema `custom_object_instance`.
 ///
-/// Answered by
+/// Returned by
 /// [`custom_object_instances().create_or_update`](crate::custom_object_instances::CustomObjectInstances::create_or_update),
 /// [`custom_object_instances().get`](crate::custom_object_instances::CustomObjectInstances::get),
 /// [`custom_object_instances().get_by_external_id`](crate::custom_object_instances::CustomObjectInstances::get_by_external_id).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomObjectInstance {
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// The id that your own system gives it. `external_id`: text.
+    /// The id that your own system gives it.
     pub external_id: Option<String>,
-    /// `external_created_at`: time in Unix seconds, or null.
+    /// The key `external_created_at`.
     pub external_created_at: Option<Timestamp>,
-    /// `external_updated_at`: time in Unix seconds, or null.
+    /// The key `external_updated_at`.
     pub external_updated_at: Option<Timestamp>,
-    /// When it was created. `created_at`: time in Unix seconds.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed. `updated_at`: time in Unix seconds.
+    /// When it was last changed.
     pub updated_at: Option<Timestamp>,
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// Attributes that the workspace defines itself. `custom_attributes`: any names and values.
+    /// Attributes that the workspace defines itself.
     pub custom_attributes: Attributes,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -81,19 +80,19 @@ record!(CustomObjectInstance {
     "custom_attributes" => custom_attributes,
 });
 
-/// `custom_object_instance_deleted`: an object.
+/// The schema `custom_object_instance_deleted`.
 ///
-/// Answered by
+/// Returned by
 /// [`custom_object_instances().delete`](crate::custom_object_instances::CustomObjectInstances::delete),
 /// [`custom_object_instances().delete_by_external_id`](crate::custom_object_instances::CustomObjectInstances::delete_by_external_id).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomObjectInstanceDeleted {
-    /// `object`: text.
+    /// The key `object`.
     pub object: Option<String>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// Whether it is deleted. `deleted`: boolean.
+    /// Whether it is deleted.
     pub deleted: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

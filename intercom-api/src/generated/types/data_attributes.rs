@@ -4,24 +4,23 @@
 
 use crate::generated::prelude::data::*;
 
-/// `create_data_attribute_request`: an object.
+/// The schema `create_data_attribute_request`.
 ///
 /// Sent by [`data_attributes().create`](crate::data_attributes::DataAttributes::create).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDataAttribute {
-    /// The name. `name`: text.
+    /// The name.
     pub name: String,
-    /// `model`: `contact` or `company`
-    /// ([`CreateDataAttributeModel`](crate::types::CreateDataAttributeModel)).
+    /// The key `model`.
     pub model: CreateDataAttributeModel,
-    /// `description`: text.
+    /// The key `description`.
     pub description: Option<String>,
-    /// `messenger_writable`: boolean.
+    /// The key `messenger_writable`.
     pub messenger_writable: Option<bool>,
-    /// `data_type`: [`CreateDataAttributeDataType`](crate::types::CreateDataAttributeDataType).
+    /// The key `data_type`.
     pub data_type: CreateDataAttributeDataType,
-    /// `options`: list of [`CreateDataAttributeOption`](crate::types::CreateDataAttributeOption).
+    /// The key `options`.
     pub options: Option<Vec<CreateDataAttributeOption>>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -46,25 +45,26 @@ setters!(CreateDataAttribute {
     optional list: options: CreateDataAttributeOption;
 });
 
-/// `create_data_attribute_request.data_type`: one of several values; others are kept as they come.
+/// An open enumeration: unknown values are kept. The schema
+/// `create_data_attribute_request.data_type`.
 ///
 /// Part of [`CreateDataAttribute`](crate::types::CreateDataAttribute).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateDataAttributeDataType {
-    /// `options`
+    /// The value `options`.
     Options,
-    /// `string`
+    /// The value `string`.
     String,
-    /// `integer`
+    /// The value `integer`.
     Integer,
-    /// `float`
+    /// The value `float`.
     Float,
-    /// `boolean`
+    /// The value `boolean`.
     Boolean,
-    /// `datetime`
+    /// The value `datetime`.
     Datetime,
-    /// `date`
+    /// The value `date`.
     Date,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -80,15 +80,15 @@ open_enum!(CreateDataAttributeDataType {
     Date = "date",
 });
 
-/// `create_data_attribute_request.model`: one of several values; others are kept as they come.
+/// An open enumeration: unknown values are kept. The schema `create_data_attribute_request.model`.
 ///
 /// Part of [`CreateDataAttribute`](crate::types::CreateDataAttribute).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateDataAttributeModel {
-    /// `contact`
+    /// The value `contact`.
     Contact,
-    /// `company`
+    /// The value `company`.
     Company,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -99,14 +99,14 @@ open_enum!(CreateDataAttributeModel {
     Company = "company",
 });
 
-/// `create_data_attribute_request.options[]`: an object.
+/// The schema `create_data_attribute_request.options[]`.
 ///
 /// Part of [`CreateDataAttribute`](crate::types::CreateDataAttribute),
 /// [`UpdateDataAttribute`](crate::types::UpdateDataAttribute).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDataAttributeOption {
-    /// `value`: text.
+    /// The key `value`.
     pub value: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -123,49 +123,47 @@ setters!(CreateDataAttributeOption {
 
 /// An attribute of contacts, companies or conversations.
 ///
-/// `data_attribute`: an object.
+/// The schema `data_attribute`.
 ///
-/// Answered by [`data_attributes().create`](crate::data_attributes::DataAttributes::create),
+/// Returned by [`data_attributes().create`](crate::data_attributes::DataAttributes::create),
 /// [`data_attributes().update`](crate::data_attributes::DataAttributes::update).
 /// Part of [`DataAttributeList`](crate::types::DataAttributeList).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataAttribute {
-    /// What kind of thing it is. `type`: text, always `data_attribute`.
+    /// What kind of thing it is. The key `type`. Always `data_attribute`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: whole number.
+    /// Intercom's id.
     pub id: i64,
-    /// `model`: `contact`, `company` or `conversation`
-    /// ([`DataAttributeModel`](crate::types::DataAttributeModel)).
+    /// The key `model`.
     pub model: Option<DataAttributeModel>,
-    /// The name. `name`: text.
+    /// The name.
     pub name: Option<String>,
-    /// `full_name`: text.
+    /// The key `full_name`.
     pub full_name: Option<String>,
-    /// `label`: text.
+    /// The key `label`.
     pub label: Option<String>,
-    /// `description`: text.
+    /// The key `description`.
     pub description: Option<String>,
-    /// `data_type`: `string`, `integer`, `float`, `boolean` or `date`
-    /// ([`DataAttributeDataType`](crate::types::DataAttributeDataType)).
+    /// The key `data_type`.
     pub data_type: Option<DataAttributeDataType>,
-    /// `options`: list of text.
+    /// The key `options`.
     pub options: Vec<String>,
-    /// `api_writable`: boolean.
+    /// The key `api_writable`.
     pub api_writable: Option<bool>,
-    /// `messenger_writable`: boolean.
+    /// The key `messenger_writable`.
     pub messenger_writable: Option<bool>,
-    /// `ui_writable`: boolean.
+    /// The key `ui_writable`.
     pub ui_writable: Option<bool>,
-    /// `custom`: boolean.
+    /// The key `custom`.
     pub custom: Option<bool>,
-    /// Whether it is archived. `archived`: boolean.
+    /// Whether it is archived.
     pub archived: Option<bool>,
-    /// When it was created. `created_at`: time in Unix seconds.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed. `updated_at`: time in Unix seconds.
+    /// When it was last changed.
     pub updated_at: Option<Timestamp>,
-    /// The teammate who does it. `admin_id`: text.
+    /// The teammate who does it.
     pub admin_id: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -191,21 +189,21 @@ record!(DataAttribute {
     "admin_id" => admin_id,
 });
 
-/// `data_attribute.data_type`: one of several values; others are kept as they come.
+/// An open enumeration: unknown values are kept. The schema `data_attribute.data_type`.
 ///
 /// Part of [`DataAttribute`](crate::types::DataAttribute).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataAttributeDataType {
-    /// `string`
+    /// The value `string`.
     String,
-    /// `integer`
+    /// The value `integer`.
     Integer,
-    /// `float`
+    /// The value `float`.
     Float,
-    /// `boolean`
+    /// The value `boolean`.
     Boolean,
-    /// `date`
+    /// The value `date`.
     Date,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -219,16 +217,16 @@ open_enum!(DataAttributeDataType {
     Date = "date",
 });
 
-/// `data_attribute_list`: an object.
+/// The schema `data_attribute_list`.
 ///
-/// Answered by [`data_attributes().list`](crate::data_attributes::DataAttributes::list).
-/// A list, or one item, in its place is read as its `data`.
+/// Returned by [`data_attributes().list`](crate::data_attributes::DataAttributes::list).
+/// A list, or one item, instead of the object is read as `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataAttributeList {
-    /// What kind of thing it is. `type`: text, always `list`.
+    /// What kind of thing it is. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// The items of this page. `data`: list of [`DataAttribute`](crate::types::DataAttribute).
+    /// The items of this page.
     pub data: Vec<DataAttribute>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -239,17 +237,17 @@ record!(DataAttributeList {
     "data" => data,
 } or data);
 
-/// `listDataAttributes.model`: one of several values; others are kept as they come.
+/// An open enumeration: unknown values are kept. The schema `listDataAttributes.model`.
 ///
 /// Part of [`DataAttribute`](crate::types::DataAttribute).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataAttributeModel {
-    /// `contact`
+    /// The value `contact`.
     Contact,
-    /// `company`
+    /// The value `company`.
     Company,
-    /// `conversation`
+    /// The value `conversation`.
     Conversation,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -261,19 +259,19 @@ open_enum!(DataAttributeModel {
     Conversation = "conversation",
 });
 
-/// `update_data_attribute_request`: an object.
+/// The schema `update_data_attribute_request`.
 ///
 /// Sent by [`data_attributes().update`](crate::data_attributes::DataAttributes::update).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDataAttribute {
-    /// Whether it is archived. `archived`: boolean.
+    /// Whether it is archived.
     pub archived: Option<bool>,
-    /// `description`: text.
+    /// The key `description`.
     pub description: Option<String>,
-    /// `messenger_writable`: boolean.
+    /// The key `messenger_writable`.
     pub messenger_writable: Option<bool>,
-    /// `options`: list of [`CreateDataAttributeOption`](crate::types::CreateDataAttributeOption).
+    /// The key `options`.
     pub options: Option<Vec<CreateDataAttributeOption>>,
     /// What to send beyond the fields above.
     pub extra: Extra,

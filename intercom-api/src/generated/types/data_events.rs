@@ -6,23 +6,23 @@ use crate::generated::prelude::data::*;
 
 /// Tells that a contact did something; it needs one of the contact's ids or the email.
 ///
-/// `create_data_event_request`: an object.
+/// The schema `create_data_event_request`.
 ///
 /// Sent by [`data_events().create`](crate::data_events::DataEvents::create).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDataEvent {
-    /// `event_name`: text.
+    /// The key `event_name`.
     pub event_name: String,
-    /// When it was created. `created_at`: time in Unix seconds.
+    /// When it was created.
     pub created_at: Timestamp,
-    /// The id that your own system gives it. `user_id`: text.
+    /// The id that your own system gives it.
     pub user_id: Option<String>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: Option<String>,
-    /// The email address. `email`: text.
+    /// The email address.
     pub email: Option<String>,
-    /// `metadata`: any names and values.
+    /// The key `metadata`.
     pub metadata: Option<Attributes>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -47,15 +47,15 @@ setters!(CreateDataEvent {
     optional: metadata: Attributes;
 });
 
-/// `create_data_event_summaries_request`: an object.
+/// The schema `create_data_event_summaries_request`.
 ///
 /// Sent by [`data_events().create_summaries`](crate::data_events::DataEvents::create_summaries).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDataEventSummaries {
-    /// The id that your own system gives it. `user_id`: text.
+    /// The id that your own system gives it.
     pub user_id: Option<String>,
-    /// `event_summaries`: [`EventSummaries`](crate::types::EventSummaries).
+    /// The key `event_summaries`.
     pub event_summaries: Option<EventSummaries>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -72,24 +72,23 @@ setters!(CreateDataEventSummaries {
     optional: event_summaries: EventSummaries;
 });
 
-/// `data_event_summary`: an object.
+/// The schema `data_event_summary`.
 ///
-/// Answered by [`data_events().list`](crate::data_events::DataEvents::list).
+/// Returned by [`data_events().list`](crate::data_events::DataEvents::list).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataEventSummary {
-    /// What kind of thing it is. `type`: text, always `event.summary`.
+    /// What kind of thing it is. The key `type`. Always `event.summary`.
     pub kind: Option<String>,
-    /// The email address. `email`: text.
+    /// The email address.
     pub email: Option<String>,
-    /// `intercom_user_id`: text.
+    /// The key `intercom_user_id`.
     pub intercom_user_id: Option<String>,
-    /// The id that your own system gives it. `user_id`: text.
+    /// The id that your own system gives it.
     pub user_id: Option<String>,
-    /// `events`: list of [`DataEventSummaryItem`](crate::types::DataEventSummaryItem).
+    /// The key `events`.
     pub events: Vec<DataEventSummaryItem>,
-    /// Where this page stands in the list. `pages`:
-    /// [`DataEventSummaryPages`](crate::types::DataEventSummaryPages).
+    /// Where this page stands in the list.
     pub pages: Option<DataEventSummaryPages>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -104,37 +103,37 @@ record!(DataEventSummary {
     "pages" => pages,
 });
 
-/// `data_event_summary_item`: an object.
+/// The schema `data_event_summary_item`.
 ///
 /// Part of [`DataEventSummary`](crate::types::DataEventSummary).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataEventSummaryItem {
-    /// The name. `name`: text.
+    /// The name.
     pub name: Option<String>,
-    /// `first`: time as ISO 8601 text.
+    /// The key `first`. ISO 8601 on the wire.
     pub first: Option<Timestamp>,
-    /// `last`: time as ISO 8601 text.
+    /// The key `last`. ISO 8601 on the wire.
     pub last: Option<Timestamp>,
-    /// `count`: whole number.
+    /// The key `count`.
     pub count: Option<i64>,
-    /// `description`: text.
+    /// The key `description`.
     pub description: Option<String>,
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// `event_name`: text.
+    /// The key `event_name`.
     pub event_name: Option<String>,
-    /// When it was created. `created_at`: time in Unix seconds.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// The id that your own system gives it. `user_id`: text.
+    /// The id that your own system gives it.
     pub user_id: Option<String>,
-    /// Intercom's id. `id`: text, or null.
+    /// Intercom's id.
     pub id: Option<String>,
-    /// `intercom_user_id`: text.
+    /// The key `intercom_user_id`.
     pub intercom_user_id: Option<String>,
-    /// The email address. `email`: text.
+    /// The email address.
     pub email: Option<String>,
-    /// `metadata`: any names and values.
+    /// The key `metadata`.
     pub metadata: Attributes,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -156,15 +155,15 @@ record!(DataEventSummaryItem {
     "metadata" => metadata,
 });
 
-/// `data_event_summary.pages`: an object.
+/// The schema `data_event_summary.pages`.
 ///
 /// Part of [`DataEventSummary`](crate::types::DataEventSummary).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataEventSummaryPages {
-    /// `next`: text.
+    /// The key `next`.
     pub next: Option<String>,
-    /// `since`: text.
+    /// The key `since`.
     pub since: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -175,19 +174,19 @@ record!(DataEventSummaryPages {
     "since" => since,
 });
 
-/// `create_data_event_summaries_request.event_summaries`: an object.
+/// The schema `create_data_event_summaries_request.event_summaries`.
 ///
 /// Part of [`CreateDataEventSummaries`](crate::types::CreateDataEventSummaries).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventSummaries {
-    /// `event_name`: text.
+    /// The key `event_name`.
     pub event_name: Option<String>,
-    /// `count`: whole number.
+    /// The key `count`.
     pub count: Option<i64>,
-    /// `first`: time in Unix seconds.
+    /// The key `first`.
     pub first: Option<Timestamp>,
-    /// `last`: time in Unix seconds.
+    /// The key `last`.
     pub last: Option<Timestamp>,
     /// What to send beyond the fields above.
     pub extra: Extra,

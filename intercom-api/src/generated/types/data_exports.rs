@@ -4,15 +4,15 @@
 
 use crate::generated::prelude::data::*;
 
-/// `create_data_exports_request`: an object.
+/// The schema `create_data_exports_request`.
 ///
 /// Sent by [`data_exports().create`](crate::data_exports::DataExports::create).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDataExport {
-    /// `created_at_after`: time in Unix seconds.
+    /// The key `created_at_after`.
     pub created_at_after: Timestamp,
-    /// `created_at_before`: time in Unix seconds.
+    /// The key `created_at_before`.
     pub created_at_before: Timestamp,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -31,22 +31,21 @@ setters!(CreateDataExport {
 
 /// A job that exports message data.
 ///
-/// `data_export`: an object.
+/// The schema `data_export`.
 ///
-/// Answered by [`data_exports().cancel`](crate::data_exports::DataExports::cancel),
+/// Returned by [`data_exports().cancel`](crate::data_exports::DataExports::cancel),
 /// [`data_exports().create`](crate::data_exports::DataExports::create),
 /// [`data_exports().get`](crate::data_exports::DataExports::get).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataExport {
-    /// The job. `job_identifier`: text.
+    /// The job.
     pub job_identifier: Option<String>,
-    /// `status`: `pending`, `in_progress`, `failed`, `completed`, `no_data` or `canceled`
-    /// ([`DataExportStatus`](crate::types::DataExportStatus)).
+    /// The key `status`.
     pub status: Option<DataExportStatus>,
-    /// `download_expires_at`: text.
+    /// The key `download_expires_at`.
     pub download_expires_at: Option<String>,
-    /// `download_url`: text.
+    /// The key `download_url`.
     pub download_url: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -59,23 +58,23 @@ record!(DataExport {
     "download_url" => download_url,
 });
 
-/// `data_export.status`: one of several values; others are kept as they come.
+/// An open enumeration: unknown values are kept. The schema `data_export.status`.
 ///
 /// Part of [`DataExport`](crate::types::DataExport).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataExportStatus {
-    /// `pending`
+    /// The value `pending`.
     Pending,
-    /// `in_progress`
+    /// The value `in_progress`.
     InProgress,
-    /// `failed`
+    /// The value `failed`.
     Failed,
-    /// `completed`
+    /// The value `completed`.
     Completed,
-    /// `no_data`
+    /// The value `no_data`.
     NoData,
-    /// `canceled`
+    /// The value `canceled`.
     Canceled,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -4,26 +4,26 @@
 
 use crate::generated::prelude::data::*;
 
-/// `create_external_page_request`: an object.
+/// The schema `create_external_page_request`.
 ///
 /// Sent by
 /// [`external_pages().create_or_update`](crate::external_pages::ExternalPages::create_or_update).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateExternalPage {
-    /// `title`: text.
+    /// The key `title`.
     pub title: String,
-    /// `html`: text.
+    /// The key `html`.
     pub html: String,
-    /// Where it is found. `url`: text.
+    /// Where it is found.
     pub url: Option<String>,
-    /// `ai_agent_availability`: boolean; `false` unless said otherwise.
+    /// The key `ai_agent_availability`. Defaults to `false`.
     pub ai_agent_availability: Option<bool>,
-    /// `ai_copilot_availability`: boolean; `false` unless said otherwise.
+    /// The key `ai_copilot_availability`. Defaults to `false`.
     pub ai_copilot_availability: Option<bool>,
-    /// `source_id`: whole number.
+    /// The key `source_id`.
     pub source_id: i64,
-    /// The id that your own system gives it. `external_id`: text.
+    /// The id that your own system gives it.
     pub external_id: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -52,9 +52,9 @@ setters!(CreateExternalPage {
 
 /// A page from elsewhere that Fin may answer from.
 ///
-/// `external_page`: an object.
+/// The schema `external_page`.
 ///
-/// Answered by
+/// Returned by
 /// [`external_pages().create_or_update`](crate::external_pages::ExternalPages::create_or_update),
 /// [`external_pages().delete`](crate::external_pages::ExternalPages::delete),
 /// [`external_pages().get`](crate::external_pages::ExternalPages::get),
@@ -63,35 +63,35 @@ setters!(CreateExternalPage {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExternalPage {
-    /// What kind of thing it is. `type`: text, always `external_page`.
+    /// What kind of thing it is. The key `type`. Always `external_page`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// `title`: text.
+    /// The key `title`.
     pub title: Option<String>,
-    /// `html`: text.
+    /// The key `html`.
     pub html: Option<String>,
-    /// Where it is found. `url`: text.
+    /// Where it is found.
     pub url: Option<String>,
-    /// `ai_agent_availability`: boolean.
+    /// The key `ai_agent_availability`.
     pub ai_agent_availability: Option<bool>,
-    /// `ai_copilot_availability`: boolean.
+    /// The key `ai_copilot_availability`.
     pub ai_copilot_availability: Option<bool>,
-    /// `ai_sales_agent_availability`: boolean.
+    /// The key `ai_sales_agent_availability`.
     pub ai_sales_agent_availability: Option<bool>,
-    /// `fin_availability`: boolean.
+    /// The key `fin_availability`.
     pub fin_availability: Option<bool>,
-    /// `locale`: text, always `en`.
+    /// The key `locale`. Always `en`.
     pub locale: Option<String>,
-    /// `source_id`: whole number.
+    /// The key `source_id`.
     pub source_id: Option<i64>,
-    /// The id that your own system gives it. `external_id`: text.
+    /// The id that your own system gives it.
     pub external_id: Option<String>,
-    /// When it was created. `created_at`: time in Unix seconds.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed. `updated_at`: time in Unix seconds.
+    /// When it was last changed.
     pub updated_at: Option<Timestamp>,
-    /// `last_ingested_at`: time in Unix seconds.
+    /// The key `last_ingested_at`.
     pub last_ingested_at: Option<Timestamp>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -115,20 +115,20 @@ record!(ExternalPage {
     "last_ingested_at" => last_ingested_at,
 });
 
-/// `external_pages_list`: an object.
+/// The schema `external_pages_list`.
 ///
-/// Answered by [`external_pages().list`](crate::external_pages::ExternalPages::list).
-/// A list, or one item, in its place is read as its `data`.
+/// Returned by [`external_pages().list`](crate::external_pages::ExternalPages::list).
+/// A list, or one item, instead of the object is read as `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExternalPageList {
-    /// What kind of thing it is. `type`: text, always `list`.
+    /// What kind of thing it is. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// Where this page stands in the list. `pages`: [`PagesLink`](crate::types::PagesLink).
+    /// Where this page stands in the list.
     pub pages: Option<PagesLink>,
-    /// How many items there are in all. `total_count`: whole number.
+    /// How many items there are in all.
     pub total_count: Option<i64>,
-    /// The items of this page. `data`: list of [`ExternalPage`](crate::types::ExternalPage).
+    /// The items of this page.
     pub data: Vec<ExternalPage>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -141,23 +141,23 @@ record!(ExternalPageList {
     "data" => data,
 } or data);
 
-/// `update_external_page_request`: an object.
+/// The schema `update_external_page_request`.
 ///
 /// Sent by [`external_pages().update`](crate::external_pages::ExternalPages::update).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateExternalPage {
-    /// `title`: text.
+    /// The key `title`.
     pub title: String,
-    /// `html`: text.
+    /// The key `html`.
     pub html: String,
-    /// Where it is found. `url`: text.
+    /// Where it is found.
     pub url: String,
-    /// `fin_availability`: boolean; `true` unless said otherwise.
+    /// The key `fin_availability`. Defaults to `true`.
     pub fin_availability: Option<bool>,
-    /// `source_id`: whole number.
+    /// The key `source_id`.
     pub source_id: i64,
-    /// The id that your own system gives it. `external_id`: text.
+    /// The id that your own system gives it.
     pub external_id: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,

@@ -4,23 +4,22 @@
 
 use crate::generated::prelude::data::*;
 
-/// `fin_agent_attachment`: an object.
+/// The schema `fin_agent_attachment`.
 ///
 /// Part of [`ReplyToFin`](crate::types::ReplyToFin),
 /// [`StartFinConversation`](crate::types::StartFinConversation).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FinAgentAttachment {
-    /// What kind of thing it is. `type`: `url` or `file`
-    /// ([`FinAgentAttachmentKind`](crate::types::FinAgentAttachmentKind)).
+    /// What kind of thing it is. The key `type`.
     pub kind: FinAgentAttachmentKind,
-    /// Where it is found. `url`: text.
+    /// Where it is found.
     pub url: Option<String>,
-    /// The name. `name`: text.
+    /// The name.
     pub name: Option<String>,
-    /// `content_type`: text.
+    /// The key `content_type`.
     pub content_type: Option<String>,
-    /// The file, in Base64. `data`: text.
+    /// The file, in Base64.
     pub data: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -43,15 +42,15 @@ setters!(FinAgentAttachment {
     optional: data: String;
 });
 
-/// `fin_agent_attachment.type`: one of several values; others are kept as they come.
+/// An open enumeration: unknown values are kept. The schema `fin_agent_attachment.type`.
 ///
 /// Part of [`FinAgentAttachment`](crate::types::FinAgentAttachment).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FinAgentAttachmentKind {
-    /// `url`
+    /// The value `url`.
     Url,
-    /// `file`
+    /// The value `file`.
     File,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -62,15 +61,15 @@ open_enum!(FinAgentAttachmentKind {
     File = "file",
 });
 
-/// `fin_agent_attribute_errors`: an object.
+/// The schema `fin_agent_attribute_errors`.
 ///
 /// Part of [`FinAnswer`](crate::types::FinAnswer).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FinAgentAttributeErrors {
-    /// `user`: [`FinAgentAttributeErrorsUser`](crate::types::FinAgentAttributeErrorsUser).
+    /// The key `user`.
     pub user: Option<FinAgentAttributeErrorsUser>,
-    /// `conversation`: [`FinAgentAttributeErrorsUser`](crate::types::FinAgentAttributeErrorsUser).
+    /// The key `conversation`.
     pub conversation: Option<FinAgentAttributeErrorsUser>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -81,13 +80,13 @@ record!(FinAgentAttributeErrors {
     "conversation" => conversation,
 });
 
-/// `fin_agent_attribute_errors.user`: an object.
+/// The schema `fin_agent_attribute_errors.user`.
 ///
 /// Part of [`FinAgentAttributeErrors`](crate::types::FinAgentAttributeErrors).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FinAgentAttributeErrorsUser {
-    /// `attributes`: names with values of text.
+    /// The key `attributes`.
     pub attributes: Option<BTreeMap<String, String>>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -97,15 +96,15 @@ record!(FinAgentAttributeErrorsUser {
     "attributes" => attributes,
 });
 
-/// `fin_agent_conversation_metadata`: an object.
+/// The schema `fin_agent_conversation_metadata`.
 ///
 /// Part of [`StartFinConversation`](crate::types::StartFinConversation).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FinAgentConversationMetadata {
-    /// `history`: list of [`FinAgentMessage`](crate::types::FinAgentMessage); items at most: `10`.
+    /// The key `history`. Items at most: `10`.
     pub history: Option<Vec<FinAgentMessage>>,
-    /// `attributes`: any names and values.
+    /// The key `attributes`.
     pub attributes: Option<Attributes>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -122,7 +121,7 @@ setters!(FinAgentConversationMetadata {
     optional: attributes: Attributes;
 });
 
-/// `fin_agent_message`: an object.
+/// The schema `fin_agent_message`.
 ///
 /// Part of [`FinAgentConversationMetadata`](crate::types::FinAgentConversationMetadata),
 /// [`ReplyToFin`](crate::types::ReplyToFin),
@@ -130,14 +129,13 @@ setters!(FinAgentConversationMetadata {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FinAgentMessage {
-    /// `author`: `user`, `agent` or `fin`
-    /// ([`FinAgentMessageAuthor`](crate::types::FinAgentMessageAuthor)).
+    /// The key `author`.
     pub author: FinAgentMessageAuthor,
-    /// The text, in HTML. `body`: text.
+    /// The text, in HTML.
     pub body: String,
-    /// `timestamp`: time as ISO 8601 text.
+    /// The key `timestamp`. ISO 8601 on the wire.
     pub timestamp: Timestamp,
-    /// `timestamp_ms`: time as ISO 8601 text.
+    /// The key `timestamp_ms`. ISO 8601 on the wire.
     pub timestamp_ms: Option<Timestamp>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -158,17 +156,17 @@ setters!(FinAgentMessage {
     optional: timestamp_ms: Timestamp;
 });
 
-/// `fin_agent_message.author`: one of several values; others are kept as they come.
+/// An open enumeration: unknown values are kept. The schema `fin_agent_message.author`.
 ///
 /// Part of [`FinAgentMessage`](crate::types::FinAgentMessage).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FinAgentMessageAuthor {
-    /// `user`
+    /// The value `user`.
     User,
-    /// `agent`
+    /// The value `agent`.
     Agent,
-    /// `fin`
+    /// The value `fin`.
     Fin,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -180,20 +178,20 @@ open_enum!(FinAgentMessageAuthor {
     Fin = "fin",
 });
 
-/// `fin_agent_user`: an object.
+/// The schema `fin_agent_user`.
 ///
 /// Part of [`ReplyToFin`](crate::types::ReplyToFin),
 /// [`StartFinConversation`](crate::types::StartFinConversation).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FinAgentUser {
-    /// The id that your own system gives the user. `id`: text.
+    /// The id that your own system gives the user.
     pub id: String,
-    /// The name. `name`: text.
+    /// The name.
     pub name: Option<String>,
-    /// The email address. `email`: text.
+    /// The email address.
     pub email: Option<String>,
-    /// `attributes`: any names and values.
+    /// The key `attributes`.
     pub attributes: Option<Attributes>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -216,24 +214,23 @@ setters!(FinAgentUser {
 
 /// How Fin took a message.
 ///
-/// `startFinConversation_response`: an object.
+/// The schema `startFinConversation_response`.
 ///
-/// Answered by [`fin().reply`](crate::fin::Fin::reply), [`fin().start`](crate::fin::Fin::start).
+/// Returned by [`fin().reply`](crate::fin::Fin::reply), [`fin().start`](crate::fin::Fin::start).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FinAnswer {
-    /// The conversation. `conversation_id`: text.
+    /// The conversation.
     pub conversation_id: Option<String>,
-    /// The id that your own system gives it. `user_id`: text.
+    /// The id that your own system gives it.
     pub user_id: Option<String>,
-    /// `status`: `thinking`, `awaiting_user_reply`, `escalated`, `resolved` or `complete`
-    /// ([`FinAnswerStatus`](crate::types::FinAnswerStatus)).
+    /// The key `status`.
     pub status: Option<FinAnswerStatus>,
-    /// `created_at_ms`: time as ISO 8601 text.
+    /// The key `created_at_ms`. ISO 8601 on the wire.
     pub created_at_ms: Option<Timestamp>,
-    /// `errors`: [`FinAgentAttributeErrors`](crate::types::FinAgentAttributeErrors).
+    /// The key `errors`.
     pub errors: Option<FinAgentAttributeErrors>,
-    /// `sse_subscription_url`: text.
+    /// The key `sse_subscription_url`.
     pub sse_subscription_url: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -248,21 +245,21 @@ record!(FinAnswer {
     "sse_subscription_url" => sse_subscription_url,
 });
 
-/// `startFinConversation_response.status`: one of several values; others are kept as they come.
+/// An open enumeration: unknown values are kept. The schema `startFinConversation_response.status`.
 ///
 /// Part of [`FinAnswer`](crate::types::FinAnswer).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FinAnswerStatus {
-    /// `thinking`
+    /// The value `thinking`.
     Thinking,
-    /// `awaiting_user_reply`
+    /// The value `awaiting_user_reply`.
     AwaitingUserReply,
-    /// `escalated`
+    /// The value `escalated`.
     Escalated,
-    /// `resolved`
+    /// The value `resolved`.
     Resolved,
-    /// `complete`
+    /// The value `complete`.
     Complete,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -276,18 +273,17 @@ open_enum!(FinAnswerStatus {
     Complete = "complete",
 });
 
-/// `submitFinCsat_response`: an object.
+/// The schema `submitFinCsat_response`.
 ///
-/// Answered by [`fin().submit_csat`](crate::fin::Fin::submit_csat).
+/// Returned by [`fin().submit_csat`](crate::fin::Fin::submit_csat).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FinCsat {
-    /// The conversation. `conversation_id`: text.
+    /// The conversation.
     pub conversation_id: Option<String>,
-    /// `rating`: `terrible`, `bad`, `ok`, `good` or `amazing`
-    /// ([`SubmitFinCsatRating`](crate::types::SubmitFinCsatRating)).
+    /// The key `rating`.
     pub rating: Option<SubmitFinCsatRating>,
-    /// `status`: text, always `rated`.
+    /// The key `status`. Always `rated`.
     pub status: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -299,20 +295,19 @@ record!(FinCsat {
     "status" => status,
 });
 
-/// `replyToFin`: an object.
+/// The schema `replyToFin`.
 ///
 /// Sent by [`fin().reply`](crate::fin::Fin::reply).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReplyToFin {
-    /// The conversation. `conversation_id`: text.
+    /// The conversation.
     pub conversation_id: String,
-    /// `message`: [`FinAgentMessage`](crate::types::FinAgentMessage).
+    /// The key `message`.
     pub message: FinAgentMessage,
-    /// `user`: [`FinAgentUser`](crate::types::FinAgentUser).
+    /// The key `user`.
     pub user: FinAgentUser,
-    /// `attachments`: list of [`FinAgentAttachment`](crate::types::FinAgentAttachment); items at
-    /// most: `10`.
+    /// The key `attachments`. Items at most: `10`.
     pub attachments: Option<Vec<FinAgentAttachment>>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -333,23 +328,21 @@ setters!(ReplyToFin {
     optional list: attachments: FinAgentAttachment;
 });
 
-/// `startFinConversation`: an object.
+/// The schema `startFinConversation`.
 ///
 /// Sent by [`fin().start`](crate::fin::Fin::start).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartFinConversation {
-    /// The conversation. `conversation_id`: text.
+    /// The conversation.
     pub conversation_id: String,
-    /// `message`: [`FinAgentMessage`](crate::types::FinAgentMessage).
+    /// The key `message`.
     pub message: FinAgentMessage,
-    /// `user`: [`FinAgentUser`](crate::types::FinAgentUser).
+    /// The key `user`.
     pub user: FinAgentUser,
-    /// `attachments`: list of [`FinAgentAttachment`](crate::types::FinAgentAttachment); items at
-    /// most: `10`.
+    /// The key `attachments`. Items at most: `10`.
     pub attachments: Option<Vec<FinAgentAttachment>>,
-    /// `conversation_metadata`:
-    /// [`FinAgentConversationMetadata`](crate::types::FinAgentConversationMetadata).
+    /// The key `conversation_metadata`.
     pub conversation_metadata: Option<FinAgentConversationMetadata>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -372,18 +365,17 @@ setters!(StartFinConversation {
     optional: conversation_metadata: FinAgentConversationMetadata;
 });
 
-/// `submitFinCsat`: an object.
+/// The schema `submitFinCsat`.
 ///
 /// Sent by [`fin().submit_csat`](crate::fin::Fin::submit_csat).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SubmitFinCsat {
-    /// The conversation. `conversation_id`: text.
+    /// The conversation.
     pub conversation_id: String,
-    /// `rating`: `terrible`, `bad`, `ok`, `good` or `amazing`
-    /// ([`SubmitFinCsatRating`](crate::types::SubmitFinCsatRating)).
+    /// The key `rating`.
     pub rating: SubmitFinCsatRating,
-    /// `remark`: text.
+    /// The key `remark`.
     pub remark: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -402,21 +394,21 @@ setters!(SubmitFinCsat {
     optional: remark: String;
 });
 
-/// `submitFinCsat.rating`: one of several values; others are kept as they come.
+/// An open enumeration: unknown values are kept. The schema `submitFinCsat.rating`.
 ///
 /// Part of [`FinCsat`](crate::types::FinCsat), [`SubmitFinCsat`](crate::types::SubmitFinCsat).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SubmitFinCsatRating {
-    /// `terrible`
+    /// The value `terrible`.
     Terrible,
-    /// `bad`
+    /// The value `bad`.
     Bad,
-    /// `ok`
+    /// The value `ok`.
     Ok,
-    /// `good`
+    /// The value `good`.
     Good,
-    /// `amazing`
+    /// The value `amazing`.
     Amazing,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -6,30 +6,30 @@ use crate::generated::prelude::data::*;
 
 /// A help center.
 ///
-/// `help_center`: an object.
+/// The schema `help_center`.
 ///
-/// Answered by [`help_centers().get`](crate::help_centers::HelpCenters::get).
+/// Returned by [`help_centers().get`](crate::help_centers::HelpCenters::get).
 /// Part of [`HelpCenterList`](crate::types::HelpCenterList).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HelpCenter {
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// The workspace. `workspace_id`: text.
+    /// The workspace.
     pub workspace_id: Option<String>,
-    /// When it was created. `created_at`: time in Unix seconds.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed. `updated_at`: time in Unix seconds.
+    /// When it was last changed.
     pub updated_at: Option<Timestamp>,
-    /// `identifier`: text.
+    /// The key `identifier`.
     pub identifier: Option<String>,
-    /// `website_turned_on`: boolean.
+    /// The key `website_turned_on`.
     pub website_turned_on: Option<bool>,
-    /// `display_name`: text.
+    /// The key `display_name`.
     pub display_name: Option<String>,
-    /// Where it is found. `url`: text.
+    /// Where it is found.
     pub url: Option<String>,
-    /// `custom_domain`: text, or null.
+    /// The key `custom_domain`.
     pub custom_domain: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -47,16 +47,16 @@ record!(HelpCenter {
     "custom_domain" => custom_domain,
 });
 
-/// `help_center_list`: an object.
+/// The schema `help_center_list`.
 ///
-/// Answered by [`help_centers().list`](crate::help_centers::HelpCenters::list).
-/// A list, or one item, in its place is read as its `data`.
+/// Returned by [`help_centers().list`](crate::help_centers::HelpCenters::list).
+/// A list, or one item, instead of the object is read as `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HelpCenterList {
-    /// What kind of thing it is. `type`: text, always `list`.
+    /// What kind of thing it is. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// The items of this page. `data`: list of [`HelpCenter`](crate::types::HelpCenter).
+    /// The items of this page.
     pub data: Vec<HelpCenter>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

@@ -4,21 +4,21 @@
 
 use crate::generated::prelude::data::*;
 
-/// `create_internal_article_request`: an object.
+/// The schema `create_internal_article_request`.
 ///
 /// Sent by [`internal_articles().create`](crate::internal_articles::InternalArticles::create).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateInternalArticle {
-    /// `title`: text.
+    /// The key `title`.
     pub title: String,
-    /// The text, in HTML. `body`: text.
+    /// The text, in HTML.
     pub body: Option<String>,
-    /// `author_id`: whole number.
+    /// The key `author_id`.
     pub author_id: i64,
-    /// The teammate who owns it. `owner_id`: whole number.
+    /// The teammate who owns it.
     pub owner_id: i64,
-    /// `locale`: text.
+    /// The key `locale`.
     pub locale: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -41,17 +41,17 @@ setters!(CreateInternalArticle {
     optional: locale: String;
 });
 
-/// `deleted_internal_article_object`: an object.
+/// The schema `deleted_internal_article_object`.
 ///
-/// Answered by [`internal_articles().delete`](crate::internal_articles::InternalArticles::delete).
+/// Returned by [`internal_articles().delete`](crate::internal_articles::InternalArticles::delete).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedInternalArticle {
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// `object`: text, always `internal_article`.
+    /// The key `object`. Always `internal_article`.
     pub object: Option<String>,
-    /// Whether it is deleted. `deleted`: boolean.
+    /// Whether it is deleted.
     pub deleted: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -65,9 +65,9 @@ record!(DeletedInternalArticle {
 
 /// An article that only teammates see.
 ///
-/// `internal_article_list_item`: an object.
+/// The schema `internal_article_list_item`.
 ///
-/// Answered by [`internal_articles().create`](crate::internal_articles::InternalArticles::create),
+/// Returned by [`internal_articles().create`](crate::internal_articles::InternalArticles::create),
 /// [`internal_articles().get`](crate::internal_articles::InternalArticles::get),
 /// [`internal_articles().update`](crate::internal_articles::InternalArticles::update).
 /// Part of [`InternalArticleList`](crate::types::InternalArticleList),
@@ -75,23 +75,23 @@ record!(DeletedInternalArticle {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InternalArticle {
-    /// What kind of thing it is. `type`: text, always `internal_article`.
+    /// What kind of thing it is. The key `type`. Always `internal_article`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// `title`: text.
+    /// The key `title`.
     pub title: Option<String>,
-    /// The text, in HTML. `body`: text, or null.
+    /// The text, in HTML.
     pub body: Option<String>,
-    /// The teammate who owns it. `owner_id`: whole number.
+    /// The teammate who owns it.
     pub owner_id: Option<i64>,
-    /// `author_id`: whole number.
+    /// The key `author_id`.
     pub author_id: Option<i64>,
-    /// When it was created. `created_at`: time in Unix seconds.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed. `updated_at`: time in Unix seconds.
+    /// When it was last changed.
     pub updated_at: Option<Timestamp>,
-    /// `locale`: text.
+    /// The key `locale`.
     pub locale: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -109,21 +109,20 @@ record!(InternalArticle {
     "locale" => locale,
 });
 
-/// `internal_article_list`: an object.
+/// The schema `internal_article_list`.
 ///
-/// Answered by [`internal_articles().list`](crate::internal_articles::InternalArticles::list).
-/// A list, or one item, in its place is read as its `data`.
+/// Returned by [`internal_articles().list`](crate::internal_articles::InternalArticles::list).
+/// A list, or one item, instead of the object is read as `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InternalArticleList {
-    /// What kind of thing it is. `type`: text, always `list`.
+    /// What kind of thing it is. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// Where this page stands in the list. `pages`: [`CursorPages`](crate::types::CursorPages), or
-    /// null.
+    /// Where this page stands in the list.
     pub pages: Option<CursorPages>,
-    /// How many items there are in all. `total_count`: whole number.
+    /// How many items there are in all.
     pub total_count: Option<i64>,
-    /// The items of this page. `data`: list of [`InternalArticle`](crate::types::InternalArticle).
+    /// The items of this page.
     pub data: Vec<InternalArticle>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -136,21 +135,19 @@ record!(InternalArticleList {
     "data" => data,
 } or data);
 
-/// `internal_article_search_response`: an object.
+/// The schema `internal_article_search_response`.
 ///
-/// Answered by [`internal_articles().search`](crate::internal_articles::InternalArticles::search).
+/// Returned by [`internal_articles().search`](crate::internal_articles::InternalArticles::search).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InternalArticleSearchResults {
-    /// What kind of thing it is. `type`: text, always `list`.
+    /// What kind of thing it is. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// How many items there are in all. `total_count`: whole number.
+    /// How many items there are in all.
     pub total_count: Option<i64>,
-    /// The items of this page. `data`:
-    /// [`InternalArticleSearchResultsData`](crate::types::InternalArticleSearchResultsData).
+    /// The items of this page.
     pub data: Option<InternalArticleSearchResultsData>,
-    /// Where this page stands in the list. `pages`: [`CursorPages`](crate::types::CursorPages), or
-    /// null.
+    /// Where this page stands in the list.
     pub pages: Option<CursorPages>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -163,14 +160,14 @@ record!(InternalArticleSearchResults {
     "pages" => pages,
 });
 
-/// `internal_article_search_response.data`: an object.
+/// The schema `internal_article_search_response.data`.
 ///
 /// Part of [`InternalArticleSearchResults`](crate::types::InternalArticleSearchResults).
-/// A list, or one item, in its place is read as its `internal_articles`.
+/// A list, or one item, instead of the object is read as `internal_articles`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InternalArticleSearchResultsData {
-    /// `internal_articles`: list of [`InternalArticle`](crate::types::InternalArticle).
+    /// The key `internal_articles`.
     pub internal_articles: Vec<InternalArticle>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -180,19 +177,19 @@ record!(InternalArticleSearchResultsData {
     "internal_articles" => internal_articles,
 } or internal_articles);
 
-/// `update_internal_article_request`: an object.
+/// The schema `update_internal_article_request`.
 ///
 /// Sent by [`internal_articles().update`](crate::internal_articles::InternalArticles::update).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateInternalArticle {
-    /// `title`: text.
+    /// The key `title`.
     pub title: Option<String>,
-    /// The text, in HTML. `body`: text.
+    /// The text, in HTML.
     pub body: Option<String>,
-    /// `author_id`: whole number.
+    /// The key `author_id`.
     pub author_id: Option<i64>,
-    /// The teammate who owns it. `owner_id`: whole number.
+    /// The teammate who owns it.
     pub owner_id: Option<i64>,
     /// What to send beyond the fields above.
     pub extra: Extra,

@@ -6,19 +6,19 @@ use crate::generated::prelude::data::*;
 
 /// The addresses from which the workspace may be reached.
 ///
-/// `ip_allowlist`: an object.
+/// The schema `ip_allowlist`.
 ///
 /// Sent by [`ip_allowlist().update`](crate::ip_allowlist::IpAllowlist::update).
-/// Answered by [`ip_allowlist().get`](crate::ip_allowlist::IpAllowlist::get),
+/// Returned by [`ip_allowlist().get`](crate::ip_allowlist::IpAllowlist::get),
 /// [`ip_allowlist().update`](crate::ip_allowlist::IpAllowlist::update).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IpAllowlist {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// `enabled`: boolean.
+    /// The key `enabled`.
     pub enabled: Option<bool>,
-    /// `ip_allowlist`: list of text.
+    /// The key `ip_allowlist`.
     pub ip_allowlist: Option<Vec<String>>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

@@ -6,32 +6,31 @@ use crate::generated::prelude::data::*;
 
 /// Sends a message as a teammate.
 ///
-/// `create_message_request`: an object.
+/// The schema `create_message_request`.
 ///
 /// Sent by [`messages().create`](crate::messages::Messages::create).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateMessage {
-    /// `message_type`: `in_app` or `email`
-    /// ([`CreateMessageType`](crate::types::CreateMessageType)).
+    /// The key `message_type`.
     pub message_type: CreateMessageType,
-    /// `subject`: text.
+    /// The key `subject`.
     pub subject: Option<String>,
-    /// The text, in HTML. `body`: text.
+    /// The text, in HTML.
     pub body: String,
-    /// `template`: text.
+    /// The key `template`.
     pub template: Option<String>,
-    /// `from`: [`CreateMessageFrom`](crate::types::CreateMessageFrom).
+    /// The key `from`.
     pub from: CreateMessageFrom,
-    /// `to`: [`Recipient`](crate::types::Recipient), or a list of them.
+    /// The key `to`.
     pub to: OneOrMany<Recipient>,
-    /// `cc`: [`Recipient`](crate::types::Recipient), or a list of them.
+    /// The key `cc`.
     pub cc: Option<OneOrMany<Recipient>>,
-    /// `bcc`: [`Recipient`](crate::types::Recipient), or a list of them.
+    /// The key `bcc`.
     pub bcc: Option<OneOrMany<Recipient>>,
-    /// When it was created. `created_at`: time in Unix seconds.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// `create_conversation_without_contact_reply`: boolean; `false` unless said otherwise.
+    /// The key `create_conversation_without_contact_reply`. Defaults to `false`.
     pub create_conversation_without_contact_reply: Option<bool>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -69,13 +68,13 @@ setters!(CreateMessage {
     optional: create_conversation_without_contact_reply: bool;
 });
 
-/// `create_message_request.from`: an object.
+/// The schema `create_message_request.from`.
 ///
 /// Part of [`CreateMessage`](crate::types::CreateMessage).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateMessageFrom {
-    /// Intercom's id. `id`: whole number.
+    /// Intercom's id.
     pub id: i64,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -90,15 +89,15 @@ setters!(CreateMessageFrom {
     value: id: i64;
 });
 
-/// `create_message_request.message_type`: one of several values; others are kept as they come.
+/// An open enumeration: unknown values are kept. The schema `create_message_request.message_type`.
 ///
 /// Part of [`CreateMessage`](crate::types::CreateMessage).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateMessageType {
-    /// `in_app`
+    /// The value `in_app`.
     InApp,
-    /// `email`
+    /// The value `email`.
     Email,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -109,16 +108,15 @@ open_enum!(CreateMessageType {
     Email = "email",
 });
 
-/// `recipient`: an object.
+/// The schema `recipient`.
 ///
 /// Part of [`CreateMessage`](crate::types::CreateMessage).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Recipient {
-    /// What kind of thing it is. `type`: `user` or `lead`
-    /// ([`RecipientKind`](crate::types::RecipientKind)).
+    /// What kind of thing it is. The key `type`.
     pub kind: RecipientKind,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
     /// What to send beyond the fields above.
     pub extra: Extra,

@@ -4,28 +4,28 @@
 
 use crate::generated::prelude::data::*;
 
-/// `news_item_request`: an object.
+/// The schema `news_item_request`.
 ///
 /// Sent by [`news_items().create`](crate::news_items::NewsItems::create),
 /// [`news_items().update`](crate::news_items::NewsItems::update).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOrUpdateNewsItem {
-    /// `title`: text.
+    /// The key `title`.
     pub title: String,
-    /// The text, in HTML. `body`: text.
+    /// The text, in HTML.
     pub body: Option<String>,
-    /// `sender_id`: whole number.
+    /// The key `sender_id`.
     pub sender_id: i64,
-    /// `state`: `draft` or `live` ([`NewsItemState`](crate::types::NewsItemState)).
+    /// The key `state`.
     pub state: Option<NewsItemState>,
-    /// `deliver_silently`: boolean.
+    /// The key `deliver_silently`.
     pub deliver_silently: Option<bool>,
-    /// `labels`: list of text.
+    /// The key `labels`.
     pub labels: Option<Vec<String>>,
-    /// `reactions`: list of text.
+    /// The key `reactions`.
     pub reactions: Option<Vec<String>>,
-    /// `newsfeed_assignments`: list of [`NewsfeedAssignment`](crate::types::NewsfeedAssignment).
+    /// The key `newsfeed_assignments`.
     pub newsfeed_assignments: Option<Vec<NewsfeedAssignment>>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -54,17 +54,17 @@ setters!(CreateOrUpdateNewsItem {
     optional list: newsfeed_assignments: NewsfeedAssignment;
 });
 
-/// `deleted_object`: an object.
+/// The schema `deleted_object`.
 ///
-/// Answered by [`news_items().delete`](crate::news_items::NewsItems::delete).
+/// Returned by [`news_items().delete`](crate::news_items::NewsItems::delete).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedNewsItem {
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// `object`: text, always `news-item`.
+    /// The key `object`. Always `news-item`.
     pub object: Option<String>,
-    /// Whether it is deleted. `deleted`: boolean.
+    /// Whether it is deleted.
     pub deleted: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

@@ -6,22 +6,22 @@ use crate::generated::prelude::data::*;
 
 /// A newsfeed.
 ///
-/// `newsfeed`: an object.
+/// The schema `newsfeed`.
 ///
-/// Answered by [`newsfeeds().get`](crate::newsfeeds::Newsfeeds::get).
+/// Returned by [`newsfeeds().get`](crate::newsfeeds::Newsfeeds::get).
 /// Part of [`NewsfeedList`](crate::types::NewsfeedList).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Newsfeed {
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// What kind of thing it is. `type`: text, always `newsfeed`.
+    /// What kind of thing it is. The key `type`. Always `newsfeed`.
     pub kind: Option<String>,
-    /// The name. `name`: text.
+    /// The name.
     pub name: Option<String>,
-    /// When it was created. `created_at`: time in Unix seconds.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed. `updated_at`: time in Unix seconds.
+    /// When it was last changed.
     pub updated_at: Option<Timestamp>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -35,21 +35,20 @@ record!(Newsfeed {
     "updated_at" => updated_at,
 });
 
-/// `newsfeed_list`: an object.
+/// The schema `newsfeed_list`.
 ///
-/// Answered by [`newsfeeds().list`](crate::newsfeeds::Newsfeeds::list).
-/// A list, or one item, in its place is read as its `data`.
+/// Returned by [`newsfeeds().list`](crate::newsfeeds::Newsfeeds::list).
+/// A list, or one item, instead of the object is read as `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NewsfeedList {
-    /// What kind of thing it is. `type`: text, always `list`.
+    /// What kind of thing it is. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// Where this page stands in the list. `pages`: [`CursorPages`](crate::types::CursorPages), or
-    /// null.
+    /// Where this page stands in the list.
     pub pages: Option<CursorPages>,
-    /// How many items there are in all. `total_count`: whole number.
+    /// How many items there are in all.
     pub total_count: Option<i64>,
-    /// The items of this page. `data`: list of [`Newsfeed`](crate::types::Newsfeed).
+    /// The items of this page.
     pub data: Vec<Newsfeed>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

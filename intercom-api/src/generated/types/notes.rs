@@ -6,15 +6,15 @@ use crate::generated::prelude::data::*;
 
 /// Writes a note on a contact.
 ///
-/// `createNote`: an object.
+/// The schema `createNote`.
 ///
 /// Sent by [`notes().create`](crate::notes::Notes::create).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateNote {
-    /// The text, in HTML. `body`: text.
+    /// The text, in HTML.
     pub body: String,
-    /// The teammate who does it. `admin_id`: text.
+    /// The teammate who does it.
     pub admin_id: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -33,25 +33,25 @@ setters!(CreateNote {
 
 /// A note on a contact.
 ///
-/// `note`: an object.
+/// The schema `note`.
 ///
-/// Answered by [`notes().create`](crate::notes::Notes::create),
+/// Returned by [`notes().create`](crate::notes::Notes::create),
 /// [`notes().get`](crate::notes::Notes::get).
 /// Part of [`NoteList`](crate::types::NoteList).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Note {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// When it was created. `created_at`: time in Unix seconds.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// `contact`: [`NoteContact`](crate::types::NoteContact), or null.
+    /// The key `contact`.
     pub contact: Option<NoteContact>,
-    /// `author`: [`Admin`](crate::types::Admin), or null.
+    /// The key `author`.
     pub author: Option<Admin>,
-    /// The text, in HTML. `body`: text.
+    /// The text, in HTML.
     pub body: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -66,16 +66,16 @@ record!(Note {
     "body" => body,
 });
 
-/// `note.contact`: an object.
+/// The schema `note.contact`.
 ///
 /// Part of [`Note`](crate::types::Note).
-/// A text or number in its place is read as its `id`.
+/// A text or number instead of the object is read as `id`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NoteContact {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -86,21 +86,20 @@ record!(NoteContact {
     "id" => id,
 } or id);
 
-/// `note_list`: an object.
+/// The schema `note_list`.
 ///
-/// Answered by [`notes().list`](crate::notes::Notes::list).
-/// A list, or one item, in its place is read as its `data`.
+/// Returned by [`notes().list`](crate::notes::Notes::list).
+/// A list, or one item, instead of the object is read as `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NoteList {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// The items of this page. `data`: list of [`Note`](crate::types::Note).
+    /// The items of this page.
     pub data: Vec<Note>,
-    /// How many items there are in all. `total_count`: whole number.
+    /// How many items there are in all.
     pub total_count: Option<i64>,
-    /// Where this page stands in the list. `pages`: [`CursorPages`](crate::types::CursorPages), or
-    /// null.
+    /// Where this page stands in the list.
     pub pages: Option<CursorPages>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

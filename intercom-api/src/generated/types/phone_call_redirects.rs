@@ -4,16 +4,16 @@
 
 use crate::generated::prelude::data::*;
 
-/// `create_phone_switch_request`: an object.
+/// The schema `create_phone_switch_request`.
 ///
 /// Sent by
 /// [`phone_call_redirects().create`](crate::phone_call_redirects::PhoneCallRedirects::create).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePhoneSwitch {
-    /// The phone number. `phone`: text.
+    /// The phone number.
     pub phone: String,
-    /// Attributes that the workspace defines itself. `custom_attributes`: any names and values.
+    /// Attributes that the workspace defines itself.
     pub custom_attributes: Option<Attributes>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -30,18 +30,18 @@ setters!(CreatePhoneSwitch {
     optional: custom_attributes: Attributes;
 });
 
-/// `phone_switch`: an object.
+/// The schema `phone_switch`.
 ///
-/// Answered by
+/// Returned by
 /// [`phone_call_redirects().create`](crate::phone_call_redirects::PhoneCallRedirects::create).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneSwitch {
-    /// What kind of thing it is. `type`: text, always `phone_call_redirect`.
+    /// What kind of thing it is. The key `type`. Always `phone_call_redirect`.
     pub kind: Option<String>,
-    /// The phone number. `phone`: text.
+    /// The phone number.
     pub phone: Option<String>,
-    /// Where it is found. `url`: text.
+    /// Where it is found.
     pub url: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

@@ -4,20 +4,20 @@
 
 use crate::generated::prelude::data::*;
 
-/// `enqueueReportingDataExport`: an object.
+/// The schema `enqueueReportingDataExport`.
 ///
 /// Sent by
 /// [`reporting_data_exports().enqueue`](crate::reporting_data_exports::ReportingDataExports::enqueue).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EnqueueReportingDataExport {
-    /// `dataset_id`: text.
+    /// The key `dataset_id`.
     pub dataset_id: String,
-    /// `attribute_ids`: list of text.
+    /// The key `attribute_ids`.
     pub attribute_ids: Vec<String>,
-    /// `start_time`: time in Unix seconds.
+    /// The key `start_time`.
     pub start_time: Timestamp,
-    /// `end_time`: time in Unix seconds.
+    /// The key `end_time`.
     pub end_time: Timestamp,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -40,21 +40,21 @@ setters!(EnqueueReportingDataExport {
 
 /// A job that exports reporting data.
 ///
-/// `enqueueReportingDataExport_response`: an object.
+/// The schema `enqueueReportingDataExport_response`.
 ///
-/// Answered by
+/// Returned by
 /// [`reporting_data_exports().enqueue`](crate::reporting_data_exports::ReportingDataExports::enqueue),
 /// [`reporting_data_exports().get`](crate::reporting_data_exports::ReportingDataExports::get).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReportingDataExport {
-    /// The job. `job_identifier`: text.
+    /// The job.
     pub job_identifier: Option<String>,
-    /// `status`: text.
+    /// The key `status`.
     pub status: Option<String>,
-    /// `download_url`: text.
+    /// The key `download_url`.
     pub download_url: Option<String>,
-    /// `download_expires_at`: text.
+    /// The key `download_expires_at`.
     pub download_expires_at: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -67,22 +67,21 @@ record!(ReportingDataExport {
     "download_expires_at" => download_expires_at,
 });
 
-/// `listReportingDataDatasets_response.data[]`: an object.
+/// The schema `listReportingDataDatasets_response.data[]`.
 ///
 /// Part of [`ReportingDatasetList`](crate::types::ReportingDatasetList).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReportingDataset {
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// The name. `name`: text.
+    /// The name.
     pub name: Option<String>,
-    /// `description`: text.
+    /// The key `description`.
     pub description: Option<String>,
-    /// `default_time_attribute_id`: text.
+    /// The key `default_time_attribute_id`.
     pub default_time_attribute_id: Option<String>,
-    /// `attributes`: list of
-    /// [`ReportingDatasetAttribute`](crate::types::ReportingDatasetAttribute).
+    /// The key `attributes`.
     pub attributes: Vec<ReportingDatasetAttribute>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -96,15 +95,15 @@ record!(ReportingDataset {
     "attributes" => attributes,
 });
 
-/// `listReportingDataDatasets_response.data[].attributes[]`: an object.
+/// The schema `listReportingDataDatasets_response.data[].attributes[]`.
 ///
 /// Part of [`ReportingDataset`](crate::types::ReportingDataset).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReportingDatasetAttribute {
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// The name. `name`: text.
+    /// The name.
     pub name: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -115,18 +114,17 @@ record!(ReportingDatasetAttribute {
     "name" => name,
 });
 
-/// `listReportingDataDatasets_response`: an object.
+/// The schema `listReportingDataDatasets_response`.
 ///
-/// Answered by
+/// Returned by
 /// [`reporting_data_exports().list_datasets`](crate::reporting_data_exports::ReportingDataExports::list_datasets).
-/// A list, or one item, in its place is read as its `data`.
+/// A list, or one item, instead of the object is read as `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReportingDatasetList {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// The items of this page. `data`: list of
-    /// [`ReportingDataset`](crate::types::ReportingDataset).
+    /// The items of this page.
     pub data: Vec<ReportingDataset>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

@@ -4,18 +4,18 @@
 
 use crate::generated::prelude::data::*;
 
-/// `segment_list`: an object.
+/// The schema `segment_list`.
 ///
-/// Answered by [`segments().list`](crate::segments::Segments::list).
-/// A list, or one item, in its place is read as its `segments`.
+/// Returned by [`segments().list`](crate::segments::Segments::list).
+/// A list, or one item, instead of the object is read as `segments`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SegmentList {
-    /// What kind of thing it is. `type`: text, always `segment.list`.
+    /// What kind of thing it is. The key `type`. Always `segment.list`.
     pub kind: Option<String>,
-    /// `segments`: list of [`Segment`](crate::types::Segment).
+    /// The key `segments`.
     pub segments: Vec<Segment>,
-    /// Where this page stands in the list. `pages`: any names and values.
+    /// Where this page stands in the list.
     pub pages: Attributes,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

@@ -4,16 +4,16 @@
 
 use crate::generated::prelude::data::*;
 
-/// `attachTagToConversation`: an object.
+/// The schema `attachTagToConversation`.
 ///
 /// Sent by [`tags().tag_conversation`](crate::tags::Tags::tag_conversation),
 /// [`tags().tag_ticket`](crate::tags::Tags::tag_ticket).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttachTagAsAdmin {
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// The teammate who does it. `admin_id`: text.
+    /// The teammate who does it.
     pub admin_id: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -30,13 +30,13 @@ setters!(AttachTagAsAdmin {
     value: admin_id: String;
 });
 
-/// `attachTagToContact`: an object.
+/// The schema `attachTagToContact`.
 ///
 /// Sent by [`tags().tag_contact`](crate::tags::Tags::tag_contact).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttachTagToContact {
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -51,15 +51,15 @@ setters!(AttachTagToContact {
     value: id: String;
 });
 
-/// `create_or_update_tag_request`: an object.
+/// The schema `create_or_update_tag_request`.
 ///
 /// Part of [`CreateOrUpdateTags`](crate::types::CreateOrUpdateTags).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOrUpdateTag {
-    /// The name. `name`: text.
+    /// The name.
     pub name: String,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -78,7 +78,7 @@ setters!(CreateOrUpdateTag {
 
 /// Creates or renames a tag, or puts it on companies or users, or takes it off.
 ///
-/// `createTag`: one of several types, told apart by what it holds.
+/// One of several types, distinguished by their keys. The schema `createTag`.
 ///
 /// Sent by [`tags().create_or_update`](crate::tags::Tags::create_or_update).
 #[derive(Clone, Debug, PartialEq)]
@@ -103,14 +103,14 @@ union!(CreateOrUpdateTags {
     TagMultipleUsers: TagMultipleUsers("name", "users") needs "name", "users";
 });
 
-/// `detachTagFromConversation`: an object.
+/// The schema `detachTagFromConversation`.
 ///
 /// Sent by [`tags().untag_conversation`](crate::tags::Tags::untag_conversation),
 /// [`tags().untag_ticket`](crate::tags::Tags::untag_ticket).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DetachTagAsAdmin {
-    /// The teammate who does it. `admin_id`: text.
+    /// The teammate who does it.
     pub admin_id: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -125,15 +125,15 @@ setters!(DetachTagAsAdmin {
     value: admin_id: String;
 });
 
-/// `tag_company_request`: an object.
+/// The schema `tag_company_request`.
 ///
 /// Part of [`CreateOrUpdateTags`](crate::types::CreateOrUpdateTags).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagCompany {
-    /// The name. `name`: text.
+    /// The name.
     pub name: String,
-    /// `companies`: list of [`TaggedCompany`](crate::types::TaggedCompany).
+    /// The key `companies`.
     pub companies: Vec<TaggedCompany>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -150,15 +150,15 @@ setters!(TagCompany {
     list: companies: TaggedCompany;
 });
 
-/// `tag_multiple_users_request`: an object.
+/// The schema `tag_multiple_users_request`.
 ///
 /// Part of [`CreateOrUpdateTags`](crate::types::CreateOrUpdateTags).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagMultipleUsers {
-    /// The name. `name`: text.
+    /// The name.
     pub name: String,
-    /// `users`: list of [`TaggedUser`](crate::types::TaggedUser).
+    /// The key `users`.
     pub users: Vec<TaggedUser>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -175,15 +175,15 @@ setters!(TagMultipleUsers {
     list: users: TaggedUser;
 });
 
-/// `tag_company_request.companies[]`: an object.
+/// The schema `tag_company_request.companies[]`.
 ///
 /// Part of [`TagCompany`](crate::types::TagCompany).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TaggedCompany {
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: Option<String>,
-    /// The id that your own system gives the company. `company_id`: text.
+    /// The id that your own system gives the company.
     pub company_id: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -200,13 +200,13 @@ setters!(TaggedCompany {
     optional: company_id: String;
 });
 
-/// `tag_multiple_users_request.users[]`: an object.
+/// The schema `tag_multiple_users_request.users[]`.
 ///
 /// Part of [`TagMultipleUsers`](crate::types::TagMultipleUsers).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TaggedUser {
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -221,15 +221,15 @@ setters!(TaggedUser {
     optional: id: String;
 });
 
-/// `untag_company_request`: an object.
+/// The schema `untag_company_request`.
 ///
 /// Part of [`CreateOrUpdateTags`](crate::types::CreateOrUpdateTags).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UntagCompany {
-    /// The name. `name`: text.
+    /// The name.
     pub name: String,
-    /// `companies`: list of [`UntaggedCompany`](crate::types::UntaggedCompany).
+    /// The key `companies`.
     pub companies: Vec<UntaggedCompany>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -246,17 +246,17 @@ setters!(UntagCompany {
     list: companies: UntaggedCompany;
 });
 
-/// `untag_company_request.companies[]`: an object.
+/// The schema `untag_company_request.companies[]`.
 ///
 /// Part of [`UntagCompany`](crate::types::UntagCompany).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UntaggedCompany {
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: Option<String>,
-    /// The id that your own system gives the company. `company_id`: text.
+    /// The id that your own system gives the company.
     pub company_id: Option<String>,
-    /// `untag`: boolean.
+    /// The key `untag`.
     pub untag: Option<bool>,
     /// What to send beyond the fields above.
     pub extra: Extra,

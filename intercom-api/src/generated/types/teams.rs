@@ -4,15 +4,15 @@
 
 use crate::generated::prelude::data::*;
 
-/// `admin_priority_level`: an object.
+/// The schema `admin_priority_level`.
 ///
 /// Part of [`Team`](crate::types::Team).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AdminPriorityLevel {
-    /// `primary_admin_ids`: list of whole number, or null.
+    /// The key `primary_admin_ids`.
     pub primary_admin_ids: Vec<i64>,
-    /// `secondary_admin_ids`: list of whole number, or null.
+    /// The key `secondary_admin_ids`.
     pub secondary_admin_ids: Vec<i64>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -25,26 +25,26 @@ record!(AdminPriorityLevel {
 
 /// A team of teammates.
 ///
-/// `team`: an object.
+/// The schema `team`.
 ///
-/// Answered by [`teams().get`](crate::teams::Teams::get).
+/// Returned by [`teams().get`](crate::teams::Teams::get).
 /// Part of [`TeamList`](crate::types::TeamList).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Team {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// The name. `name`: text.
+    /// The name.
     pub name: Option<String>,
-    /// `admin_ids`: list of whole number.
+    /// The key `admin_ids`.
     pub admin_ids: Vec<i64>,
-    /// `admin_priority_level`: [`AdminPriorityLevel`](crate::types::AdminPriorityLevel), or null.
+    /// The key `admin_priority_level`.
     pub admin_priority_level: Option<AdminPriorityLevel>,
-    /// `assignment_limit`: whole number, or null.
+    /// The key `assignment_limit`.
     pub assignment_limit: Option<i64>,
-    /// `distribution_method`: text, or null.
+    /// The key `distribution_method`.
     pub distribution_method: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -60,16 +60,16 @@ record!(Team {
     "distribution_method" => distribution_method,
 });
 
-/// `team_list`: an object.
+/// The schema `team_list`.
 ///
-/// Answered by [`teams().list`](crate::teams::Teams::list).
-/// A list, or one item, in its place is read as its `teams`.
+/// Returned by [`teams().list`](crate::teams::Teams::list).
+/// A list, or one item, instead of the object is read as `teams`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TeamList {
-    /// What kind of thing it is. `type`: text, always `team.list`.
+    /// What kind of thing it is. The key `type`. Always `team.list`.
     pub kind: Option<String>,
-    /// `teams`: list of [`Team`](crate::types::Team).
+    /// The key `teams`.
     pub teams: Vec<Team>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

@@ -4,26 +4,25 @@
 
 use crate::generated::prelude::data::*;
 
-/// `ticket_state_detailed`: an object.
+/// The schema `ticket_state_detailed`.
 ///
 /// Part of [`TicketStateList`](crate::types::TicketStateList).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketStateDetailed {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// `category`: `submitted`, `in_progress`, `waiting_on_customer` or `resolved`
-    /// ([`TicketStateCategory`](crate::types::TicketStateCategory)).
+    /// The key `category`.
     pub category: Option<TicketStateCategory>,
-    /// `internal_label`: text.
+    /// The key `internal_label`.
     pub internal_label: Option<String>,
-    /// `external_label`: text.
+    /// The key `external_label`.
     pub external_label: Option<String>,
-    /// Whether it is archived. `archived`: boolean.
+    /// Whether it is archived.
     pub archived: Option<bool>,
-    /// `ticket_types`: [`TicketTypeList`](crate::types::TicketTypeList).
+    /// The key `ticket_types`.
     pub ticket_types: Option<TicketTypeList>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -39,17 +38,16 @@ record!(TicketStateDetailed {
     "ticket_types" => ticket_types,
 });
 
-/// `ticket_state_list`: an object.
+/// The schema `ticket_state_list`.
 ///
-/// Answered by [`ticket_states().list`](crate::ticket_states::TicketStates::list).
-/// A list, or one item, in its place is read as its `data`.
+/// Returned by [`ticket_states().list`](crate::ticket_states::TicketStates::list).
+/// A list, or one item, instead of the object is read as `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketStateList {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// The items of this page. `data`: list of
-    /// [`TicketStateDetailed`](crate::types::TicketStateDetailed).
+    /// The items of this page.
     pub data: Vec<TicketStateDetailed>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

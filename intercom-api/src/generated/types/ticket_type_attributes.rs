@@ -4,33 +4,32 @@
 
 use crate::generated::prelude::data::*;
 
-/// `create_ticket_type_attribute_request`: an object.
+/// The schema `create_ticket_type_attribute_request`.
 ///
 /// Sent by
 /// [`ticket_type_attributes().create`](crate::ticket_type_attributes::TicketTypeAttributes::create).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTicketTypeAttribute {
-    /// The name. `name`: text.
+    /// The name.
     pub name: String,
-    /// `description`: text.
+    /// The key `description`.
     pub description: String,
-    /// `data_type`:
-    /// [`CreateTicketTypeAttributeDataType`](crate::types::CreateTicketTypeAttributeDataType).
+    /// The key `data_type`.
     pub data_type: CreateTicketTypeAttributeDataType,
-    /// `required_to_create`: boolean; `false` unless said otherwise.
+    /// The key `required_to_create`. Defaults to `false`.
     pub required_to_create: Option<bool>,
-    /// `required_to_create_for_contacts`: boolean; `false` unless said otherwise.
+    /// The key `required_to_create_for_contacts`. Defaults to `false`.
     pub required_to_create_for_contacts: Option<bool>,
-    /// `visible_on_create`: boolean; `true` unless said otherwise.
+    /// The key `visible_on_create`. Defaults to `true`.
     pub visible_on_create: Option<bool>,
-    /// `visible_to_contacts`: boolean; `true` unless said otherwise.
+    /// The key `visible_to_contacts`. Defaults to `true`.
     pub visible_to_contacts: Option<bool>,
-    /// `multiline`: boolean.
+    /// The key `multiline`.
     pub multiline: Option<bool>,
-    /// `list_items`: text.
+    /// The key `list_items`.
     pub list_items: Option<String>,
-    /// `allow_multiple_values`: boolean.
+    /// The key `allow_multiple_values`.
     pub allow_multiple_values: Option<bool>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -63,26 +62,26 @@ setters!(CreateTicketTypeAttribute {
     optional: allow_multiple_values: bool;
 });
 
-/// `create_ticket_type_attribute_request.data_type`: one of several values; others are kept as they
-/// come.
+/// An open enumeration: unknown values are kept. The schema
+/// `create_ticket_type_attribute_request.data_type`.
 ///
 /// Part of [`CreateTicketTypeAttribute`](crate::types::CreateTicketTypeAttribute).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateTicketTypeAttributeDataType {
-    /// `string`
+    /// The value `string`.
     String,
-    /// `list`
+    /// The value `list`.
     List,
-    /// `integer`
+    /// The value `integer`.
     Integer,
-    /// `decimal`
+    /// The value `decimal`.
     Decimal,
-    /// `boolean`
+    /// The value `boolean`.
     Boolean,
-    /// `datetime`
+    /// The value `datetime`.
     Datetime,
-    /// `files`
+    /// The value `files`.
     Files,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -98,32 +97,32 @@ open_enum!(CreateTicketTypeAttributeDataType {
     Files = "files",
 });
 
-/// `update_ticket_type_attribute_request`: an object.
+/// The schema `update_ticket_type_attribute_request`.
 ///
 /// Sent by
 /// [`ticket_type_attributes().update`](crate::ticket_type_attributes::TicketTypeAttributes::update).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateTicketTypeAttribute {
-    /// The name. `name`: text.
+    /// The name.
     pub name: Option<String>,
-    /// `description`: text.
+    /// The key `description`.
     pub description: Option<String>,
-    /// `required_to_create`: boolean; `false` unless said otherwise.
+    /// The key `required_to_create`. Defaults to `false`.
     pub required_to_create: Option<bool>,
-    /// `required_to_create_for_contacts`: boolean; `false` unless said otherwise.
+    /// The key `required_to_create_for_contacts`. Defaults to `false`.
     pub required_to_create_for_contacts: Option<bool>,
-    /// `visible_on_create`: boolean; `true` unless said otherwise.
+    /// The key `visible_on_create`. Defaults to `true`.
     pub visible_on_create: Option<bool>,
-    /// `visible_to_contacts`: boolean; `true` unless said otherwise.
+    /// The key `visible_to_contacts`. Defaults to `true`.
     pub visible_to_contacts: Option<bool>,
-    /// `multiline`: boolean.
+    /// The key `multiline`.
     pub multiline: Option<bool>,
-    /// `list_items`: text.
+    /// The key `list_items`.
     pub list_items: Option<String>,
-    /// `allow_multiple_values`: boolean.
+    /// The key `allow_multiple_values`.
     pub allow_multiple_values: Option<bool>,
-    /// Whether it is archived. `archived`: boolean.
+    /// Whether it is archived.
     pub archived: Option<bool>,
     /// What to send beyond the fields above.
     pub extra: Extra,

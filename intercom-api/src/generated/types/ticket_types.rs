@@ -4,22 +4,21 @@
 
 use crate::generated::prelude::data::*;
 
-/// `create_ticket_type_request`: an object.
+/// The schema `create_ticket_type_request`.
 ///
 /// Sent by [`ticket_types().create`](crate::ticket_types::TicketTypes::create).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTicketType {
-    /// The name. `name`: text.
+    /// The name.
     pub name: String,
-    /// `description`: text.
+    /// The key `description`.
     pub description: Option<String>,
-    /// `category`: `Customer`, `Back-office` or `Tracker`
-    /// ([`TicketCategory`](crate::types::TicketCategory)).
+    /// The key `category`.
     pub category: Option<TicketCategory>,
-    /// `icon`: text; `🎟️` unless said otherwise.
+    /// The key `icon`. Defaults to `🎟️`.
     pub icon: Option<String>,
-    /// `is_internal`: boolean; `false` unless said otherwise.
+    /// The key `is_internal`. Defaults to `false`.
     pub is_internal: Option<bool>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -42,24 +41,23 @@ setters!(CreateTicketType {
     optional: is_internal: bool;
 });
 
-/// `update_ticket_type_request`: an object.
+/// The schema `update_ticket_type_request`.
 ///
 /// Sent by [`ticket_types().update`](crate::ticket_types::TicketTypes::update).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateTicketType {
-    /// The name. `name`: text.
+    /// The name.
     pub name: Option<String>,
-    /// `description`: text.
+    /// The key `description`.
     pub description: Option<String>,
-    /// `category`: `Customer`, `Back-office` or `Tracker`
-    /// ([`TicketCategory`](crate::types::TicketCategory)).
+    /// The key `category`.
     pub category: Option<TicketCategory>,
-    /// `icon`: text; `🎟️` unless said otherwise.
+    /// The key `icon`. Defaults to `🎟️`.
     pub icon: Option<String>,
-    /// Whether it is archived. `archived`: boolean.
+    /// Whether it is archived.
     pub archived: Option<bool>,
-    /// `is_internal`: boolean; `false` unless said otherwise.
+    /// The key `is_internal`. Defaults to `false`.
     pub is_internal: Option<bool>,
     /// What to send beyond the fields above.
     pub extra: Extra,

@@ -6,28 +6,28 @@ use crate::generated::prelude::data::*;
 
 /// Creates a ticket.
 ///
-/// `createTicket`: an object.
+/// The schema `createTicket`.
 ///
 /// Sent by [`tickets().create`](crate::tickets::Tickets::create),
 /// [`tickets().enqueue`](crate::tickets::Tickets::enqueue).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTicket {
-    /// `ticket_type_id`: text.
+    /// The key `ticket_type_id`.
     pub ticket_type_id: String,
-    /// `contacts`: list of [`CreateTicketContact`](crate::types::CreateTicketContact).
+    /// The key `contacts`.
     pub contacts: Vec<CreateTicketContact>,
-    /// `conversation_to_link_id`: text.
+    /// The key `conversation_to_link_id`.
     pub conversation_to_link_id: Option<String>,
-    /// The company, by Intercom's id. `company_id`: text.
+    /// The company, by Intercom's id.
     pub company_id: Option<String>,
-    /// When it was created. `created_at`: time in Unix seconds.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// `ticket_attributes`: any names and values.
+    /// The key `ticket_attributes`.
     pub ticket_attributes: Option<Attributes>,
-    /// `assignment`: [`CreateTicketAssignment`](crate::types::CreateTicketAssignment).
+    /// The key `assignment`.
     pub assignment: Option<CreateTicketAssignment>,
-    /// `skip_notifications`: boolean.
+    /// The key `skip_notifications`.
     pub skip_notifications: Option<bool>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -56,15 +56,15 @@ setters!(CreateTicket {
     optional: skip_notifications: bool;
 });
 
-/// `createTicket.assignment`: an object.
+/// The schema `createTicket.assignment`.
 ///
 /// Part of [`CreateTicket`](crate::types::CreateTicket).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTicketAssignment {
-    /// The teammate it is assigned to; `0` when it is nobody. `admin_assignee_id`: text.
+    /// The teammate it is assigned to; `0` when it is nobody.
     pub admin_assignee_id: Option<String>,
-    /// The team it is assigned to; `0` when it is none. `team_assignee_id`: text.
+    /// The team it is assigned to; `0` when it is none.
     pub team_assignee_id: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -81,17 +81,17 @@ setters!(CreateTicketAssignment {
     optional: team_assignee_id: String;
 });
 
-/// `createTicket.contacts[]`: an object.
+/// The schema `createTicket.contacts[]`.
 ///
 /// Part of [`CreateTicket`](crate::types::CreateTicket).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTicketContact {
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: Option<String>,
-    /// The id that your own system gives it. `external_id`: text.
+    /// The id that your own system gives it.
     pub external_id: Option<String>,
-    /// The email address. `email`: text.
+    /// The email address.
     pub email: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -112,37 +112,35 @@ setters!(CreateTicketContact {
 
 /// Replies to a ticket, as a contact or as a teammate.
 ///
-/// `replyTicket`: an object.
+/// The schema `replyTicket`.
 ///
 /// Sent by [`tickets().reply`](crate::tickets::Tickets::reply).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReplyTicket {
-    /// `skip_notifications`: boolean.
+    /// The key `skip_notifications`.
     pub skip_notifications: Option<bool>,
-    /// `message_type`: `comment`, `note` or `quick_reply`
-    /// ([`TicketReplyPartType`](crate::types::TicketReplyPartType)).
+    /// The key `message_type`.
     pub message_type: TicketReplyPartType,
-    /// What kind of thing it is. `type`: `user` or `admin`
-    /// ([`ReplyTicketKind`](crate::types::ReplyTicketKind)).
+    /// What kind of thing it is. The key `type`.
     pub kind: ReplyTicketKind,
-    /// The text, in HTML. `body`: text.
+    /// The text, in HTML.
     pub body: Option<String>,
-    /// When it was created. `created_at`: time in Unix seconds.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// `attachment_urls`: list of text; items at most: `10`.
+    /// The key `attachment_urls`. Items at most: `10`.
     pub attachment_urls: Option<Vec<String>>,
-    /// `reply_options`: list of [`QuickReplyOption`](crate::types::QuickReplyOption).
+    /// The key `reply_options`.
     pub reply_options: Option<Vec<QuickReplyOption>>,
-    /// `intercom_user_id`: text.
+    /// The key `intercom_user_id`.
     pub intercom_user_id: Option<String>,
-    /// The id that your own system gives it. `user_id`: text.
+    /// The id that your own system gives it.
     pub user_id: Option<String>,
-    /// The email address. `email`: text.
+    /// The email address.
     pub email: Option<String>,
-    /// The teammate who does it. `admin_id`: text.
+    /// The teammate who does it.
     pub admin_id: Option<String>,
-    /// `cross_post`: boolean.
+    /// The key `cross_post`.
     pub cross_post: Option<bool>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -179,15 +177,15 @@ setters!(ReplyTicket {
     optional: cross_post: bool;
 });
 
-/// `replyTicket.type`: one of several values; others are kept as they come.
+/// An open enumeration: unknown values are kept. The schema `replyTicket.type`.
 ///
 /// Part of [`ReplyTicket`](crate::types::ReplyTicket).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ReplyTicketKind {
-    /// `user`
+    /// The value `user`.
     User,
-    /// `admin`
+    /// The value `admin`.
     Admin,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -198,17 +196,17 @@ open_enum!(ReplyTicketKind {
     Admin = "admin",
 });
 
-/// `ticket_deleted`: an object.
+/// The schema `ticket_deleted`.
 ///
-/// Answered by [`tickets().delete`](crate::tickets::Tickets::delete).
+/// Returned by [`tickets().delete`](crate::tickets::Tickets::delete).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketDeleted {
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// `object`: text, always `ticket`.
+    /// The key `object`. Always `ticket`.
     pub object: Option<String>,
-    /// Whether it is deleted. `deleted`: boolean.
+    /// Whether it is deleted.
     pub deleted: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -220,21 +218,20 @@ record!(TicketDeleted {
     "deleted" => deleted,
 });
 
-/// `ticket_list`: an object.
+/// The schema `ticket_list`.
 ///
-/// Answered by [`tickets().search`](crate::tickets::Tickets::search).
-/// A list, or one item, in its place is read as its `tickets`.
+/// Returned by [`tickets().search`](crate::tickets::Tickets::search).
+/// A list, or one item, instead of the object is read as `tickets`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketList {
-    /// What kind of thing it is. `type`: text, always `ticket.list`.
+    /// What kind of thing it is. The key `type`. Always `ticket.list`.
     pub kind: Option<String>,
-    /// `tickets`: list of [`Ticket`](crate::types::Ticket).
+    /// The key `tickets`.
     pub tickets: Vec<Ticket>,
-    /// How many items there are in all. `total_count`: whole number.
+    /// How many items there are in all.
     pub total_count: Option<i64>,
-    /// Where this page stands in the list. `pages`: [`CursorPages`](crate::types::CursorPages), or
-    /// null.
+    /// Where this page stands in the list.
     pub pages: Option<CursorPages>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -247,32 +244,31 @@ record!(TicketList {
     "pages" => pages,
 } or tickets);
 
-/// `ticket_reply`: an object.
+/// The schema `ticket_reply`.
 ///
-/// Answered by [`tickets().reply`](crate::tickets::Tickets::reply).
+/// Returned by [`tickets().reply`](crate::tickets::Tickets::reply).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketReply {
-    /// What kind of thing it is. `type`: text, always `ticket_part`.
+    /// What kind of thing it is. The key `type`. Always `ticket_part`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// `part_type`: `comment`, `note` or `quick_reply`
-    /// ([`TicketReplyPartType`](crate::types::TicketReplyPartType)).
+    /// The key `part_type`.
     pub part_type: Option<TicketReplyPartType>,
-    /// The text, in HTML. `body`: text, or null.
+    /// The text, in HTML.
     pub body: Option<String>,
-    /// When it was created. `created_at`: time in Unix seconds.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed. `updated_at`: time in Unix seconds.
+    /// When it was last changed.
     pub updated_at: Option<Timestamp>,
-    /// `author`: [`TicketPartAuthor`](crate::types::TicketPartAuthor).
+    /// The key `author`.
     pub author: Option<TicketPartAuthor>,
-    /// `attachments`: list of [`PartAttachment`](crate::types::PartAttachment).
+    /// The key `attachments`.
     pub attachments: Vec<PartAttachment>,
-    /// `redacted`: boolean.
+    /// The key `redacted`.
     pub redacted: Option<bool>,
-    /// `app_package_code`: text.
+    /// The key `app_package_code`.
     pub app_package_code: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -293,29 +289,29 @@ record!(TicketReply {
 
 /// Changes a ticket; what is left out stays as it is.
 ///
-/// `updateTicket`: an object.
+/// The schema `updateTicket`.
 ///
 /// Sent by [`tickets().update`](crate::tickets::Tickets::update).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateTicket {
-    /// `ticket_attributes`: any names and values.
+    /// The key `ticket_attributes`.
     pub ticket_attributes: Option<Attributes>,
-    /// `ticket_state_id`: text.
+    /// The key `ticket_state_id`.
     pub ticket_state_id: Option<String>,
-    /// The company, by Intercom's id. `company_id`: text.
+    /// The company, by Intercom's id.
     pub company_id: Option<String>,
-    /// `open`: boolean.
+    /// The key `open`.
     pub open: Option<bool>,
-    /// `is_shared`: boolean.
+    /// The key `is_shared`.
     pub is_shared: Option<bool>,
-    /// Until when it is snoozed. `snoozed_until`: time in Unix seconds.
+    /// Until when it is snoozed.
     pub snoozed_until: Option<Timestamp>,
-    /// The teammate who does it. `admin_id`: whole number.
+    /// The teammate who does it.
     pub admin_id: Option<i64>,
-    /// The teammate or team to assign it to. `assignee_id`: text.
+    /// The teammate or team to assign it to.
     pub assignee_id: Option<String>,
-    /// `skip_notifications`: boolean.
+    /// The key `skip_notifications`.
     pub skip_notifications: Option<bool>,
     /// What to send beyond the fields above.
     pub extra: Extra,

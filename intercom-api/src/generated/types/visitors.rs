@@ -6,17 +6,17 @@ use crate::generated::prelude::data::*;
 
 /// Makes a lead or a user of a visitor.
 ///
-/// `convert_visitor_request`: an object.
+/// The schema `convert_visitor_request`.
 ///
 /// Sent by [`visitors().convert`](crate::visitors::Visitors::convert).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConvertVisitor {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: String,
-    /// `user`: [`VisitorIdentity`](crate::types::VisitorIdentity).
+    /// The key `user`.
     pub user: VisitorIdentity,
-    /// `visitor`: [`VisitorIdentity`](crate::types::VisitorIdentity).
+    /// The key `visitor`.
     pub visitor: VisitorIdentity,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -37,19 +37,19 @@ setters!(ConvertVisitor {
 
 /// Changes a visitor, who is told by id or user id.
 ///
-/// `update_visitor_request`: an object.
+/// The schema `update_visitor_request`.
 ///
 /// Sent by [`visitors().update`](crate::visitors::Visitors::update).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateVisitor {
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: Option<String>,
-    /// The id that your own system gives it. `user_id`: text.
+    /// The id that your own system gives it.
     pub user_id: Option<String>,
-    /// The name. `name`: text.
+    /// The name.
     pub name: Option<String>,
-    /// Attributes that the workspace defines itself. `custom_attributes`: any names and values.
+    /// Attributes that the workspace defines itself.
     pub custom_attributes: Option<Attributes>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -72,80 +72,80 @@ setters!(UpdateVisitor {
 
 /// Someone seen in the Messenger who is not yet a lead or a user.
 ///
-/// `visitor`: an object.
+/// The schema `visitor`.
 ///
-/// Answered by [`visitors().get`](crate::visitors::Visitors::get),
+/// Returned by [`visitors().get`](crate::visitors::Visitors::get),
 /// [`visitors().update`](crate::visitors::Visitors::update).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Visitor {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// The id that your own system gives it. `user_id`: text.
+    /// The id that your own system gives it.
     pub user_id: Option<String>,
-    /// `anonymous`: boolean.
+    /// The key `anonymous`.
     pub anonymous: Option<bool>,
-    /// The email address. `email`: text.
+    /// The email address.
     pub email: Option<String>,
-    /// The phone number. `phone`: text, or null.
+    /// The phone number.
     pub phone: Option<String>,
-    /// The name. `name`: text, or null.
+    /// The name.
     pub name: Option<String>,
-    /// `pseudonym`: text, or null.
+    /// The key `pseudonym`.
     pub pseudonym: Option<String>,
-    /// `avatar`: [`Avatar`](crate::types::Avatar).
+    /// The key `avatar`.
     pub avatar: Option<Avatar>,
-    /// The workspace. `app_id`: text.
+    /// The workspace.
     pub app_id: Option<String>,
-    /// `companies`: [`VisitorCompanies`](crate::types::VisitorCompanies).
+    /// The key `companies`.
     pub companies: Option<VisitorCompanies>,
-    /// `location_data`: [`VisitorLocationData`](crate::types::VisitorLocationData).
+    /// The key `location_data`.
     pub location_data: Option<Box<VisitorLocationData>>,
-    /// `las_request_at`: time in Unix seconds.
+    /// The key `las_request_at`.
     pub las_request_at: Option<Timestamp>,
-    /// When it was created. `created_at`: time in Unix seconds.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// When your own system created it. `remote_created_at`: time in Unix seconds.
+    /// When your own system created it.
     pub remote_created_at: Option<Timestamp>,
-    /// When it signed up. `signed_up_at`: time in Unix seconds.
+    /// When it signed up.
     pub signed_up_at: Option<Timestamp>,
-    /// When it was last changed. `updated_at`: time in Unix seconds.
+    /// When it was last changed.
     pub updated_at: Option<Timestamp>,
-    /// How many sessions there were. `session_count`: whole number.
+    /// How many sessions there were.
     pub session_count: Option<i64>,
-    /// `social_profiles`: [`VisitorSocialProfiles`](crate::types::VisitorSocialProfiles).
+    /// The key `social_profiles`.
     pub social_profiles: Option<VisitorSocialProfiles>,
-    /// The teammate who owns it. `owner_id`: text, or null.
+    /// The teammate who owns it.
     pub owner_id: Option<String>,
-    /// Whether it has unsubscribed from emails. `unsubscribed_from_emails`: boolean.
+    /// Whether it has unsubscribed from emails.
     pub unsubscribed_from_emails: Option<bool>,
-    /// Whether an email was marked as spam. `marked_email_as_spam`: boolean.
+    /// Whether an email was marked as spam.
     pub marked_email_as_spam: Option<bool>,
-    /// Whether emails to the address are refused. `has_hard_bounced`: boolean.
+    /// Whether emails to the address are refused.
     pub has_hard_bounced: Option<bool>,
-    /// `tags`: [`CompanyTags`](crate::types::CompanyTags).
+    /// The key `tags`.
     pub tags: Option<CompanyTags>,
-    /// `segments`: [`VisitorSegments`](crate::types::VisitorSegments).
+    /// The key `segments`.
     pub segments: Option<VisitorSegments>,
-    /// Attributes that the workspace defines itself. `custom_attributes`: any names and values.
+    /// Attributes that the workspace defines itself.
     pub custom_attributes: Attributes,
-    /// `referrer`: text, or null.
+    /// The key `referrer`.
     pub referrer: Option<String>,
-    /// `utm_campaign`: text, or null.
+    /// The key `utm_campaign`.
     pub utm_campaign: Option<String>,
-    /// `utm_content`: text, or null.
+    /// The key `utm_content`.
     pub utm_content: Option<String>,
-    /// `utm_medium`: text, or null.
+    /// The key `utm_medium`.
     pub utm_medium: Option<String>,
-    /// `utm_source`: text, or null.
+    /// The key `utm_source`.
     pub utm_source: Option<String>,
-    /// `utm_term`: text, or null.
+    /// The key `utm_term`.
     pub utm_term: Option<String>,
-    /// `do_not_track`: boolean, or null.
+    /// The key `do_not_track`.
     pub do_not_track: Option<bool>,
-    /// When it was last seen making a request. `last_request_at`: time in Unix seconds, or null.
+    /// When it was last seen making a request.
     pub last_request_at: Option<Timestamp>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -188,16 +188,16 @@ record!(Visitor {
     "last_request_at" => last_request_at,
 });
 
-/// `visitor.companies`: an object.
+/// The schema `visitor.companies`.
 ///
 /// Part of [`Visitor`](crate::types::Visitor).
-/// A list, or one item, in its place is read as its `companies`.
+/// A list, or one item, instead of the object is read as `companies`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VisitorCompanies {
-    /// What kind of thing it is. `type`: text, always `company.list`.
+    /// What kind of thing it is. The key `type`. Always `company.list`.
     pub kind: Option<String>,
-    /// `companies`: list of [`Company`](crate::types::Company).
+    /// The key `companies`.
     pub companies: Vec<Company>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -210,17 +210,17 @@ record!(VisitorCompanies {
 
 /// A visitor or a contact by one of its ids or its email.
 ///
-/// `convert_visitor_request.user`: an object.
+/// The schema `convert_visitor_request.user`.
 ///
 /// Part of [`ConvertVisitor`](crate::types::ConvertVisitor).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VisitorIdentity {
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: Option<String>,
-    /// The id that your own system gives it. `user_id`: text.
+    /// The id that your own system gives it.
     pub user_id: Option<String>,
-    /// The email address. `email`: text.
+    /// The email address.
     pub email: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -239,27 +239,27 @@ setters!(VisitorIdentity {
     optional: email: String;
 });
 
-/// `visitor.location_data`: an object.
+/// The schema `visitor.location_data`.
 ///
 /// Part of [`Visitor`](crate::types::Visitor).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VisitorLocationData {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// `city_name`: text.
+    /// The key `city_name`.
     pub city_name: Option<String>,
-    /// `continent_code`: text.
+    /// The key `continent_code`.
     pub continent_code: Option<String>,
-    /// `country_code`: text.
+    /// The key `country_code`.
     pub country_code: Option<String>,
-    /// `country_name`: text.
+    /// The key `country_name`.
     pub country_name: Option<String>,
-    /// `postal_code`: text.
+    /// The key `postal_code`.
     pub postal_code: Option<String>,
-    /// `region_name`: text.
+    /// The key `region_name`.
     pub region_name: Option<String>,
-    /// `timezone`: text.
+    /// The key `timezone`.
     pub timezone: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -276,16 +276,16 @@ record!(VisitorLocationData {
     "timezone" => timezone,
 });
 
-/// `visitor.segments`: an object.
+/// The schema `visitor.segments`.
 ///
 /// Part of [`Visitor`](crate::types::Visitor).
-/// A list, or one item, in its place is read as its `segments`.
+/// A list, or one item, instead of the object is read as `segments`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VisitorSegments {
-    /// What kind of thing it is. `type`: text, always `segment.list`.
+    /// What kind of thing it is. The key `type`. Always `segment.list`.
     pub kind: Option<String>,
-    /// `segments`: list of text.
+    /// The key `segments`.
     pub segments: Vec<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -296,16 +296,16 @@ record!(VisitorSegments {
     "segments" => segments,
 } or segments);
 
-/// `visitor.social_profiles`: an object.
+/// The schema `visitor.social_profiles`.
 ///
 /// Part of [`Visitor`](crate::types::Visitor).
-/// A list, or one item, in its place is read as its `social_profiles`.
+/// A list, or one item, instead of the object is read as `social_profiles`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VisitorSocialProfiles {
-    /// What kind of thing it is. `type`: text, always `social_profile.list`.
+    /// What kind of thing it is. The key `type`. Always `social_profile.list`.
     pub kind: Option<String>,
-    /// `social_profiles`: list of text.
+    /// The key `social_profiles`.
     pub social_profiles: Vec<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

@@ -110,7 +110,7 @@ impl<'a> Call<'a> {
         }
     }
 
-    pub(super) fn method(&self) -> String {
+    pub(super) fn method(&self, words: &Words) -> String {
         let Operation { name, .. } = self.operation;
         let mut arguments = vec!["&self".to_owned()];
         let named = self.arguments(Scope::Resources);
@@ -136,7 +136,7 @@ impl<'a> Call<'a> {
                 chain.push(format!(".json(&{value}{list})"));
             }
         }
-        let mut source = doc(&self.documentation(), "    ");
+        let mut source = doc(&self.documentation(words), "    ");
         let answer = format!("-> Call<{}> {{", self.marker);
         let line = format!("    pub fn {name}({}) {answer}", arguments.join(", "));
         if line.len() <= 100 {
@@ -179,27 +179,37 @@ impl<'a> Call<'a> {
             .unwrap_or("the_body")
     }
 
-    fn documentation(&self) -> Vec<String> {
+    fn documentation(&self, words: &Words) -> Vec<String> {
         let Operation {
             method,
             path,
             title,
+            resource,
+            name,
             ..
         } = self.operation;
         let title = if title.is_empty() { "No title" } else { title };
-        let mut lines = vec![format!("{title}: `{method} {path}`."), String::new()];
+        let mut lines = match words.operation(resource, name) {
+            Some(text) => documentation::paragraphs(text),
+            None => vec![format!("{title}.")],
+        };
+        lines.extend([String::new(), format!("`{method} {path}`."), String::new()]);
         let stream = format!("[`stream`](Call::<{}>::stream)", self.marker);
         lines.push(match &self.operation.answer {
-            Answer::Json(ty @ Type::List(_)) => format!("Answers a {}.", documentation::kind(self.api, ty)),
-            Answer::Json(ty) => format!("Answers {}.", documentation::kind(self.api, ty)),
-            Answer::Text(_) => "Answers text.".to_owned(),
-            Answer::Binary(_) => format!("Answers bytes; {stream} takes them as they arrive."),
+            Answer::Json(ty @ Type::List(_)) => {
+                format!("Returns a {}.", documentation::kind(self.api, ty))
+            }
+            Answer::Json(ty) => format!("Returns {}.", documentation::kind(self.api, ty)),
+            Answer::Text(_) => "Returns a string.".to_owned(),
+            Answer::Binary(_) => {
+                format!("Returns the bytes; {stream} returns them as they arrive.")
+            }
             Answer::Redirect => format!(
-                "Answers where to find it, a [`Location`](crate::Location); {stream} takes what is there."
+                "Returns the [`Location`](crate::Location) of the file; {stream} downloads it."
             ),
-            Answer::Empty => "Answers nothing.".to_owned(),
+            Answer::Empty => "Returns nothing.".to_owned(),
             Answer::Undeclared => {
-                "Answers any JSON: which, the description does not say.".to_owned()
+                "Returns any JSON: the description declares no response.".to_owned()
             }
         });
         let optional: Vec<_> = self
@@ -210,18 +220,22 @@ impl<'a> Call<'a> {
             })
             .collect();
         if !optional.is_empty() {
-            lines.push(format!("May be told {}.", optional.join(", ")));
+            lines.push(format!("Optional: {}.", optional.join(", ")));
         }
         if self.operation.paging.is_some() {
             lines.push(format!(
-                "One page of a list; [`items`](Call::<{}>::items) walks all of it.",
+                "Returns one page; [`items`](Call::<{}>::items) walks the whole list.",
                 self.marker
             ));
         }
         let errors = self.operation.errors.iter();
-        let errors: Vec<_> = errors.map(|status| format!("`{status}`")).collect();
+        // Every operation can fail with 401.
+        let errors: Vec<_> = errors
+            .filter(|status| **status != 401)
+            .map(|status| format!("`{status}`"))
+            .collect();
         if !errors.is_empty() {
-            lines.push(format!("Known to fail with {}.", errors.join(", ")));
+            lines.push(format!("Documented errors: {}.", errors.join(", ")));
         }
         lines.push(format!("[Reference]({})", self.reference()));
         lines
@@ -246,16 +260,16 @@ impl<'a> Call<'a> {
     pub(super) fn setters(&self, words: &Words) -> String {
         let mut source = String::new();
         for parameter in self.optional() {
-            let kind = documentation::kind(self.api, &parameter.ty);
-            let mut line = format!("`{}`: {kind}", parameter.wire);
-            for (keyword, limit) in [("maximum", "at most"), ("default", "unless told")] {
+            let Operation { resource, name, .. } = self.operation;
+            let text = words.parameter(resource, name, &parameter.wire);
+            let mut line = match text {
+                Some(text) => format!("{text} Sent as `{}`.", parameter.wire),
+                None => format!("Sets the parameter `{}`.", parameter.wire),
+            };
+            for (keyword, limit) in [("maximum", "At most"), ("default", "Defaults to")] {
                 if let Some(value) = parameter.keywords.get(keyword) {
-                    _ = write!(line, ", {limit} {value}");
+                    _ = write!(line, " {limit} `{value}`.");
                 }
-            }
-            line.push('.');
-            if let Some(words) = words.parameter(&parameter.wire) {
-                line = format!("{words} {line}");
             }
             if !source.is_empty() {
                 source.push('\n');

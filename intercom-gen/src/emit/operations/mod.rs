@@ -87,7 +87,7 @@ fn source(api: &Api, words: &Words, resource: &Resource, title: &str) -> String 
         .iter()
         .map(|operation| Call::new(api, operation, &group))
         .collect();
-    let methods: Vec<_> = calls.iter().map(Call::method).collect();
+    let methods: Vec<_> = calls.iter().map(|call| call.method(words)).collect();
     let setters: String = calls.iter().map(|call| call.setters(words)).collect();
     let mut rows = String::new();
     for call in &calls {

@@ -23,7 +23,10 @@ pub fn enumeration(
     source.push_str("#[derive(Clone, Debug, PartialEq, Eq, Hash)]\n#[non_exhaustive]\n");
     _ = writeln!(source, "pub enum {} {{", definition.name);
     for (value, variant) in values.iter().zip(variants) {
-        source.push_str(&doc(&[format!("`{value}`")], "    "));
+        source.push_str(&doc(
+            &[documentation::value(about, definition, value)],
+            "    ",
+        ));
         _ = writeln!(source, "    {variant},");
     }
     source.push_str("    /// A value that this version of the crate does not know.\n");

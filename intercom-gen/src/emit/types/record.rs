@@ -219,7 +219,10 @@ fn structure(about: &About<'_>, definition: &Definition, fields: &[Written<'_>])
             Type::List(_) => "list, or one item,",
             _ => "text or number",
         };
-        let line = format!("A {what} in its place is read as its `{}`.", alone.name);
+        let line = format!(
+            "A {what} instead of the object is read as `{}`.",
+            alone.name
+        );
         lines.push(line);
     }
     let mut source = doc(&lines, "");

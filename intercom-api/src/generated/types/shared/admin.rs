@@ -7,40 +7,40 @@ use crate::generated::prelude::data::*;
 
 /// A teammate.
 ///
-/// `admin`: an object.
+/// The schema `admin`.
 ///
-/// Answered by [`admins().get`](crate::admins::Admins::get),
+/// Returned by [`admins().get`](crate::admins::Admins::get),
 /// [`admins().set_away`](crate::admins::Admins::set_away).
 /// Part of [`AdminList`](crate::types::AdminList), [`Message`](crate::types::Message),
 /// [`Note`](crate::types::Note).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Admin {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// The name. `name`: text.
+    /// The name.
     pub name: Option<String>,
-    /// The email address. `email`: text.
+    /// The email address.
     pub email: Option<String>,
-    /// `job_title`: text.
+    /// The key `job_title`.
     pub job_title: Option<String>,
-    /// Whether the teammate is away. `away_mode_enabled`: boolean.
+    /// Whether the teammate is away.
     pub away_mode_enabled: Option<bool>,
-    /// Whether replies to an away teammate go to somebody else. `away_mode_reassign`: boolean.
+    /// Whether replies to an away teammate go to somebody else.
     pub away_mode_reassign: Option<bool>,
-    /// `away_status_reason_id`: whole number, or null.
+    /// The key `away_status_reason_id`.
     pub away_status_reason_id: Option<i64>,
-    /// `has_inbox_seat`: boolean.
+    /// The key `has_inbox_seat`.
     pub has_inbox_seat: Option<bool>,
-    /// `team_ids`: list of whole number.
+    /// The key `team_ids`.
     pub team_ids: Vec<i64>,
-    /// `avatar`: [`Avatar`](crate::types::Avatar), or null.
+    /// The key `avatar`.
     pub avatar: Option<Avatar>,
-    /// `team_priority_level`: [`TeamPriorityLevel`](crate::types::TeamPriorityLevel), or null.
+    /// The key `team_priority_level`.
     pub team_priority_level: Option<TeamPriorityLevel>,
-    /// `admin_ids`: list of whole number.
+    /// The key `admin_ids`.
     pub admin_ids: Vec<i64>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -62,15 +62,15 @@ record!(Admin {
     "admin_ids" => admin_ids,
 });
 
-/// `team_priority_level`: an object.
+/// The schema `team_priority_level`.
 ///
 /// Part of [`Admin`](crate::types::Admin).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TeamPriorityLevel {
-    /// `primary_team_ids`: list of whole number, or null.
+    /// The key `primary_team_ids`.
     pub primary_team_ids: Vec<i64>,
-    /// `secondary_team_ids`: list of whole number, or null.
+    /// The key `secondary_team_ids`.
     pub secondary_team_ids: Vec<i64>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

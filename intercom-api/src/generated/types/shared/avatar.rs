@@ -7,17 +7,17 @@ use crate::generated::prelude::data::*;
 
 /// A picture.
 ///
-/// `admin_with_app.avatar`: an object.
+/// The schema `admin_with_app.avatar`.
 ///
 /// Part of [`Admin`](crate::types::Admin), [`AdminWithApp`](crate::types::AdminWithApp),
 /// [`Contact`](crate::types::Contact), [`Visitor`](crate::types::Visitor).
-/// A text or number in its place is read as its `image_url`.
+/// A text or number instead of the object is read as `image_url`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Avatar {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// `image_url`: text, or null.
+    /// The key `image_url`.
     pub image_url: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

@@ -6,7 +6,7 @@ use crate::generated::prelude::data::*;
 
 /// A thing by its kind, its id and where to read it.
 ///
-/// `addressable_list`: an object.
+/// The schema `addressable_list`.
 ///
 /// Part of [`ContactNotes`](crate::types::ContactNotes),
 /// [`ContactSubscriptionTypes`](crate::types::ContactSubscriptionTypes),
@@ -14,11 +14,11 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Addressable {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// Where it is found. `url`: text.
+    /// Where it is found.
     pub url: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -32,9 +32,9 @@ record!(Addressable {
 
 /// A company, to which contacts belong.
 ///
-/// `company`: an object.
+/// The schema `company`.
 ///
-/// Answered by [`companies().attach_contact`](crate::companies::Companies::attach_contact),
+/// Returned by [`companies().attach_contact`](crate::companies::Companies::attach_contact),
 /// [`companies().create_or_update`](crate::companies::Companies::create_or_update),
 /// [`companies().detach_contact`](crate::companies::Companies::detach_contact),
 /// [`companies().get`](crate::companies::Companies::get),
@@ -46,45 +46,45 @@ record!(Addressable {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Company {
-    /// What kind of thing it is. `type`: text, always `company`.
+    /// What kind of thing it is. The key `type`. Always `company`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// The name. `name`: text.
+    /// The name.
     pub name: Option<String>,
-    /// The workspace. `app_id`: text.
+    /// The workspace.
     pub app_id: Option<String>,
-    /// `plan`: [`TagBasic`](crate::types::TagBasic).
+    /// The key `plan`.
     pub plan: Option<TagBasic>,
-    /// The id that your own system gives the company. `company_id`: text.
+    /// The id that your own system gives the company.
     pub company_id: Option<String>,
-    /// When your own system created it. `remote_created_at`: time in Unix seconds.
+    /// When your own system created it.
     pub remote_created_at: Option<Timestamp>,
-    /// When it was created. `created_at`: time in Unix seconds.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed. `updated_at`: time in Unix seconds.
+    /// When it was last changed.
     pub updated_at: Option<Timestamp>,
-    /// When it was last seen making a request. `last_request_at`: time in Unix seconds.
+    /// When it was last seen making a request.
     pub last_request_at: Option<Timestamp>,
-    /// `size`: whole number.
+    /// The key `size`.
     pub size: Option<i64>,
-    /// `website`: text.
+    /// The key `website`.
     pub website: Option<String>,
-    /// `industry`: text.
+    /// The key `industry`.
     pub industry: Option<String>,
-    /// `monthly_spend`: number.
+    /// The key `monthly_spend`.
     pub monthly_spend: Option<f64>,
-    /// How many sessions there were. `session_count`: whole number.
+    /// How many sessions there were.
     pub session_count: Option<i64>,
-    /// `user_count`: whole number.
+    /// The key `user_count`.
     pub user_count: Option<i64>,
-    /// Attributes that the workspace defines itself. `custom_attributes`: any names and values.
+    /// Attributes that the workspace defines itself.
     pub custom_attributes: Attributes,
-    /// `tags`: [`CompanyTags`](crate::types::CompanyTags).
+    /// The key `tags`.
     pub tags: Option<CompanyTags>,
-    /// `segments`: [`CompanySegments`](crate::types::CompanySegments).
+    /// The key `segments`.
     pub segments: Option<CompanySegments>,
-    /// `notes`: any JSON, or null.
+    /// The key `notes`.
     pub notes: Option<Value>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -113,17 +113,17 @@ record!(Company {
     "notes" => notes,
 });
 
-/// `company_data`: an object.
+/// The schema `company_data`.
 ///
 /// Part of [`ContactCompanies`](crate::types::ContactCompanies).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CompanyData {
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// What kind of thing it is. `type`: text, always `company`.
+    /// What kind of thing it is. The key `type`. Always `company`.
     pub kind: Option<String>,
-    /// Where it is found. `url`: text.
+    /// Where it is found.
     pub url: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -135,16 +135,16 @@ record!(CompanyData {
     "url" => url,
 });
 
-/// `company.segments`: an object.
+/// The schema `company.segments`.
 ///
 /// Part of [`Company`](crate::types::Company).
-/// A list, or one item, in its place is read as its `segments`.
+/// A list, or one item, instead of the object is read as `segments`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CompanySegments {
-    /// What kind of thing it is. `type`: text, always `segment.list`.
+    /// What kind of thing it is. The key `type`. Always `segment.list`.
     pub kind: Option<String>,
-    /// `segments`: list of [`Segment`](crate::types::Segment).
+    /// The key `segments`.
     pub segments: Vec<Segment>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -155,16 +155,16 @@ record!(CompanySegments {
     "segments" => segments,
 } or segments);
 
-/// `company.tags`: an object.
+/// The schema `company.tags`.
 ///
 /// Part of [`Company`](crate::types::Company), [`Visitor`](crate::types::Visitor).
-/// A list, or one item, in its place is read as its `tags`.
+/// A list, or one item, instead of the object is read as `tags`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CompanyTags {
-    /// What kind of thing it is. `type`: text, always `tag.list`.
+    /// What kind of thing it is. The key `type`. Always `tag.list`.
     pub kind: Option<String>,
-    /// `tags`: list of [`TagBasic`](crate::types::TagBasic).
+    /// The key `tags`.
     pub tags: Vec<TagBasic>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -177,9 +177,9 @@ record!(CompanyTags {
 
 /// A contact: a user or a lead.
 ///
-/// `contact`: an object.
+/// The schema `contact`.
 ///
-/// Answered by [`contacts().create`](crate::contacts::Contacts::create),
+/// Returned by [`contacts().create`](crate::contacts::Contacts::create),
 /// [`contacts().get`](crate::contacts::Contacts::get),
 /// [`contacts().get_by_external_id`](crate::contacts::Contacts::get_by_external_id),
 /// [`contacts().merge`](crate::contacts::Contacts::merge) and 2 more.
@@ -188,119 +188,117 @@ record!(CompanyTags {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Contact {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// The id that your own system gives it. `external_id`: text, or null.
+    /// The id that your own system gives it.
     pub external_id: Option<String>,
-    /// The workspace. `workspace_id`: text.
+    /// The workspace.
     pub workspace_id: Option<String>,
-    /// `role`: text.
+    /// The key `role`.
     pub role: Option<String>,
-    /// The email address. `email`: text.
+    /// The email address.
     pub email: Option<String>,
-    /// `email_domain`: text.
+    /// The key `email_domain`.
     pub email_domain: Option<String>,
-    /// The phone number. `phone`: text, or null.
+    /// The phone number.
     pub phone: Option<String>,
-    /// The name. `name`: text, or null.
+    /// The name.
     pub name: Option<String>,
-    /// The teammate who owns it. `owner_id`: whole number, or null.
+    /// The teammate who owns it.
     pub owner_id: Option<i64>,
-    /// Whether emails to the address are refused. `has_hard_bounced`: boolean.
+    /// Whether emails to the address are refused.
     pub has_hard_bounced: Option<bool>,
-    /// Whether an email was marked as spam. `marked_email_as_spam`: boolean.
+    /// Whether an email was marked as spam.
     pub marked_email_as_spam: Option<bool>,
-    /// Whether it has unsubscribed from emails. `unsubscribed_from_emails`: boolean.
+    /// Whether it has unsubscribed from emails.
     pub unsubscribed_from_emails: Option<bool>,
-    /// When it was created. `created_at`: time in Unix seconds.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed. `updated_at`: time in Unix seconds.
+    /// When it was last changed.
     pub updated_at: Option<Timestamp>,
-    /// When it signed up. `signed_up_at`: time in Unix seconds, or null.
+    /// When it signed up.
     pub signed_up_at: Option<Timestamp>,
-    /// When it was last seen. `last_seen_at`: time in Unix seconds, or null.
+    /// When it was last seen.
     pub last_seen_at: Option<Timestamp>,
-    /// `last_replied_at`: time in Unix seconds, or null.
+    /// The key `last_replied_at`.
     pub last_replied_at: Option<Timestamp>,
-    /// `last_contacted_at`: time in Unix seconds, or null.
+    /// The key `last_contacted_at`.
     pub last_contacted_at: Option<Timestamp>,
-    /// `last_email_opened_at`: time in Unix seconds, or null.
+    /// The key `last_email_opened_at`.
     pub last_email_opened_at: Option<Timestamp>,
-    /// `last_email_clicked_at`: time in Unix seconds, or null.
+    /// The key `last_email_clicked_at`.
     pub last_email_clicked_at: Option<Timestamp>,
-    /// `language_override`: text, or null.
+    /// The key `language_override`.
     pub language_override: Option<String>,
-    /// `browser`: text, or null.
+    /// The key `browser`.
     pub browser: Option<String>,
-    /// `browser_version`: text, or null.
+    /// The key `browser_version`.
     pub browser_version: Option<String>,
-    /// `browser_language`: text, or null.
+    /// The key `browser_language`.
     pub browser_language: Option<String>,
-    /// `os`: text, or null.
+    /// The key `os`.
     pub os: Option<String>,
-    /// `android_app_name`: text, or null.
+    /// The key `android_app_name`.
     pub android_app_name: Option<String>,
-    /// `android_app_version`: text, or null.
+    /// The key `android_app_version`.
     pub android_app_version: Option<String>,
-    /// `android_device`: text, or null.
+    /// The key `android_device`.
     pub android_device: Option<String>,
-    /// `android_os_version`: text, or null.
+    /// The key `android_os_version`.
     pub android_os_version: Option<String>,
-    /// `android_sdk_version`: text, or null.
+    /// The key `android_sdk_version`.
     pub android_sdk_version: Option<String>,
-    /// `android_last_seen_at`: time in Unix seconds, or null.
+    /// The key `android_last_seen_at`.
     pub android_last_seen_at: Option<Timestamp>,
-    /// `ios_app_name`: text, or null.
+    /// The key `ios_app_name`.
     pub ios_app_name: Option<String>,
-    /// `ios_app_version`: text, or null.
+    /// The key `ios_app_version`.
     pub ios_app_version: Option<String>,
-    /// `ios_device`: text, or null.
+    /// The key `ios_device`.
     pub ios_device: Option<String>,
-    /// `ios_os_version`: text, or null.
+    /// The key `ios_os_version`.
     pub ios_os_version: Option<String>,
-    /// `ios_sdk_version`: text, or null.
+    /// The key `ios_sdk_version`.
     pub ios_sdk_version: Option<String>,
-    /// `ios_last_seen_at`: time in Unix seconds, or null.
+    /// The key `ios_last_seen_at`.
     pub ios_last_seen_at: Option<Timestamp>,
-    /// Attributes that the workspace defines itself. `custom_attributes`: any names and values.
+    /// Attributes that the workspace defines itself.
     pub custom_attributes: Attributes,
-    /// `avatar`: [`Avatar`](crate::types::Avatar), or null.
+    /// The key `avatar`.
     pub avatar: Option<Avatar>,
-    /// `tags`: [`ContactTags`](crate::types::ContactTags), or null.
+    /// The key `tags`.
     pub tags: Option<Box<ContactTags>>,
-    /// `notes`: [`ContactNotes`](crate::types::ContactNotes).
+    /// The key `notes`.
     pub notes: Option<Box<ContactNotes>>,
-    /// `companies`: [`ContactCompanies`](crate::types::ContactCompanies).
+    /// The key `companies`.
     pub companies: Option<Box<ContactCompanies>>,
-    /// `location`: [`ContactLocation`](crate::types::ContactLocation).
+    /// The key `location`.
     pub location: Option<Box<ContactLocation>>,
-    /// `social_profiles`: [`ContactSocialProfiles`](crate::types::ContactSocialProfiles).
+    /// The key `social_profiles`.
     pub social_profiles: Option<ContactSocialProfiles>,
-    /// `referrer`: text, or null.
+    /// The key `referrer`.
     pub referrer: Option<String>,
-    /// `utm_campaign`: text, or null.
+    /// The key `utm_campaign`.
     pub utm_campaign: Option<String>,
-    /// `utm_content`: text, or null.
+    /// The key `utm_content`.
     pub utm_content: Option<String>,
-    /// `utm_medium`: text, or null.
+    /// The key `utm_medium`.
     pub utm_medium: Option<String>,
-    /// `utm_source`: text, or null.
+    /// The key `utm_source`.
     pub utm_source: Option<String>,
-    /// `utm_term`: text, or null.
+    /// The key `utm_term`.
     pub utm_term: Option<String>,
-    /// `opted_in_subscription_types`:
-    /// [`ContactSubscriptionTypes`](crate::types::ContactSubscriptionTypes), or null.
+    /// The key `opted_in_subscription_types`.
     pub opted_in_subscription_types: Option<Box<ContactSubscriptionTypes>>,
-    /// `opted_out_subscription_types`:
-    /// [`ContactSubscriptionTypes`](crate::types::ContactSubscriptionTypes), or null.
+    /// The key `opted_out_subscription_types`.
     pub opted_out_subscription_types: Option<Box<ContactSubscriptionTypes>>,
-    /// `sms_consent`: boolean, or null.
+    /// The key `sms_consent`.
     pub sms_consent: Option<bool>,
-    /// `unsubscribed_from_sms`: boolean, or null.
+    /// The key `unsubscribed_from_sms`.
     pub unsubscribed_from_sms: Option<bool>,
-    /// `enabled_push_messaging`: boolean, or null.
+    /// The key `enabled_push_messaging`.
     pub enabled_push_messaging: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -367,22 +365,22 @@ record!(Contact {
 
 /// The first companies of a contact, and where to read all of them.
 ///
-/// `contact_companies`: an object.
+/// The schema `contact_companies`.
 ///
 /// Part of [`Contact`](crate::types::Contact).
-/// A list, or one item, in its place is read as its `data`.
+/// A list, or one item, instead of the object is read as `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactCompanies {
-    /// The items of this page. `data`: list of [`CompanyData`](crate::types::CompanyData).
+    /// The items of this page.
     pub data: Vec<CompanyData>,
-    /// Where it is found. `url`: text.
+    /// Where it is found.
     pub url: Option<String>,
-    /// How many items there are in all. `total_count`: whole number.
+    /// How many items there are in all.
     pub total_count: Option<i64>,
-    /// Whether there are more than are shown here. `has_more`: boolean.
+    /// Whether there are more than are shown here.
     pub has_more: Option<bool>,
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -396,23 +394,23 @@ record!(ContactCompanies {
     "type" => kind,
 } or data);
 
-/// `contact_location`: an object.
+/// The schema `contact_location`.
 ///
 /// Part of [`Contact`](crate::types::Contact).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactLocation {
-    /// What kind of thing it is. `type`: text, or null.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// `country`: text, or null.
+    /// The key `country`.
     pub country: Option<String>,
-    /// `region`: text, or null.
+    /// The key `region`.
     pub region: Option<String>,
-    /// `city`: text, or null.
+    /// The key `city`.
     pub city: Option<String>,
-    /// `country_code`: text, or null.
+    /// The key `country_code`.
     pub country_code: Option<String>,
-    /// `continent_code`: text, or null.
+    /// The key `continent_code`.
     pub continent_code: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -429,22 +427,22 @@ record!(ContactLocation {
 
 /// The first notes on a contact, and where to read all of them.
 ///
-/// `contact_notes`: an object.
+/// The schema `contact_notes`.
 ///
 /// Part of [`Contact`](crate::types::Contact).
-/// A list, or one item, in its place is read as its `data`.
+/// A list, or one item, instead of the object is read as `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactNotes {
-    /// The items of this page. `data`: list of [`Addressable`](crate::types::Addressable).
+    /// The items of this page.
     pub data: Vec<Addressable>,
-    /// Where it is found. `url`: text.
+    /// Where it is found.
     pub url: Option<String>,
-    /// How many items there are in all. `total_count`: whole number.
+    /// How many items there are in all.
     pub total_count: Option<i64>,
-    /// Whether there are more than are shown here. `has_more`: boolean.
+    /// Whether there are more than are shown here.
     pub has_more: Option<bool>,
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -458,16 +456,16 @@ record!(ContactNotes {
     "type" => kind,
 } or data);
 
-/// `contact_social_profiles`: an object.
+/// The schema `contact_social_profiles`.
 ///
 /// Part of [`Contact`](crate::types::Contact).
-/// A list, or one item, in its place is read as its `data`.
+/// A list, or one item, instead of the object is read as `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactSocialProfiles {
-    /// The items of this page. `data`: list of [`SocialProfile`](crate::types::SocialProfile).
+    /// The items of this page.
     pub data: Vec<SocialProfile>,
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -478,22 +476,22 @@ record!(ContactSocialProfiles {
     "type" => kind,
 } or data);
 
-/// `contact_subscription_types`: an object.
+/// The schema `contact_subscription_types`.
 ///
 /// Part of [`Contact`](crate::types::Contact).
-/// A list, or one item, in its place is read as its `data`.
+/// A list, or one item, instead of the object is read as `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactSubscriptionTypes {
-    /// The items of this page. `data`: list of [`Addressable`](crate::types::Addressable).
+    /// The items of this page.
     pub data: Vec<Addressable>,
-    /// Where it is found. `url`: text.
+    /// Where it is found.
     pub url: Option<String>,
-    /// How many items there are in all. `total_count`: whole number.
+    /// How many items there are in all.
     pub total_count: Option<i64>,
-    /// Whether there are more than are shown here. `has_more`: boolean.
+    /// Whether there are more than are shown here.
     pub has_more: Option<bool>,
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -509,22 +507,22 @@ record!(ContactSubscriptionTypes {
 
 /// The first tags of a contact, and where to read all of them.
 ///
-/// `contact_tags`: an object.
+/// The schema `contact_tags`.
 ///
 /// Part of [`Contact`](crate::types::Contact).
-/// A list, or one item, in its place is read as its `data`.
+/// A list, or one item, instead of the object is read as `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactTags {
-    /// The items of this page. `data`: list of [`Addressable`](crate::types::Addressable).
+    /// The items of this page.
     pub data: Vec<Addressable>,
-    /// Where it is found. `url`: text.
+    /// Where it is found.
     pub url: Option<String>,
-    /// How many items there are in all. `total_count`: whole number.
+    /// How many items there are in all.
     pub total_count: Option<i64>,
-    /// Whether there are more than are shown here. `has_more`: boolean.
+    /// Whether there are more than are shown here.
     pub has_more: Option<bool>,
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -538,17 +536,17 @@ record!(ContactTags {
     "type" => kind,
 } or data);
 
-/// `social_profile`: an object.
+/// The schema `social_profile`.
 ///
 /// Part of [`ContactSocialProfiles`](crate::types::ContactSocialProfiles).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SocialProfile {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// The name. `name`: text.
+    /// The name.
     pub name: Option<String>,
-    /// Where it is found. `url`: text.
+    /// Where it is found.
     pub url: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

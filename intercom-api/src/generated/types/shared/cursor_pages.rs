@@ -9,7 +9,7 @@ use crate::generated::prelude::data::*;
 
 /// Where a page stands in its list, and how the next one is asked for.
 ///
-/// `cursor_pages`: an object.
+/// The schema `cursor_pages`.
 ///
 /// Part of [`ActivityLogList`](crate::types::ActivityLogList),
 /// [`ArticleList`](crate::types::ArticleList),
@@ -18,15 +18,15 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CursorPages {
-    /// What kind of thing it is. `type`: text, always `pages`.
+    /// What kind of thing it is. The key `type`. Always `pages`.
     pub kind: Option<String>,
-    /// `page`: whole number.
+    /// The key `page`.
     pub page: Option<i64>,
-    /// `next`: [`StartingAfterPaging`](crate::types::StartingAfterPaging), or null.
+    /// The key `next`.
     pub next: Option<StartingAfterPaging>,
-    /// How many items a page has. `per_page`: whole number.
+    /// How many items a page has.
     pub per_page: Option<i64>,
-    /// How many pages there are. `total_pages`: whole number.
+    /// How many pages there are.
     pub total_pages: Option<i64>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -40,18 +40,18 @@ record!(CursorPages {
     "total_pages" => total_pages,
 });
 
-/// `starting_after_paging`: an object.
+/// The schema `starting_after_paging`.
 ///
 /// Part of [`CursorPages`](crate::types::CursorPages),
 /// [`SearchRequest`](crate::types::SearchRequest).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartingAfterPaging {
-    /// How many items a page has. `per_page`: whole number.
+    /// How many items a page has.
     pub per_page: Option<i64>,
-    /// The cursor of the next page. `starting_after`: text, or null.
+    /// The cursor of the next page.
     pub starting_after: Option<String>,
-    /// `page`: whole number.
+    /// The key `page`.
     pub page: Option<i64>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

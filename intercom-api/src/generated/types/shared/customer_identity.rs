@@ -6,18 +6,18 @@ use crate::generated::prelude::data::*;
 
 /// A contact by one of its ids or its email.
 ///
-/// `customer_request`: an object.
+/// The schema `customer_request`.
 ///
 /// Part of
 /// [`AttachContactToConversationCustomer`](crate::types::AttachContactToConversationCustomer).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomerIdentity {
-    /// `intercom_user_id`: text.
+    /// The key `intercom_user_id`.
     pub intercom_user_id: Option<String>,
-    /// The id that your own system gives it. `user_id`: text.
+    /// The id that your own system gives it.
     pub user_id: Option<String>,
-    /// The email address. `email`: text.
+    /// The email address.
     pub email: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,

@@ -6,26 +6,26 @@ use crate::generated::prelude::data::*;
 
 /// A job that runs in the background.
 ///
-/// `jobs`: an object.
+/// The schema `jobs`.
 ///
-/// Answered by [`jobs().get`](crate::jobs::Jobs::get),
+/// Returned by [`jobs().get`](crate::jobs::Jobs::get),
 /// [`tickets().enqueue`](crate::tickets::Tickets::enqueue).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Job {
-    /// What kind of thing it is. `type`: text, always `job`.
+    /// What kind of thing it is. The key `type`. Always `job`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// Where it is found. `url`: text.
+    /// Where it is found.
     pub url: Option<String>,
-    /// `status`: `pending`, `success` or `failed` ([`JobStatus`](crate::types::JobStatus)).
+    /// The key `status`.
     pub status: Option<JobStatus>,
-    /// `resource_type`: text.
+    /// The key `resource_type`.
     pub resource_type: Option<String>,
-    /// `resource_id`: text, or null.
+    /// The key `resource_id`.
     pub resource_id: Option<String>,
-    /// `resource_url`: text, or null.
+    /// The key `resource_url`.
     pub resource_url: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -41,17 +41,17 @@ record!(Job {
     "resource_url" => resource_url,
 });
 
-/// `jobs.status`: one of several values; others are kept as they come.
+/// An open enumeration: unknown values are kept. The schema `jobs.status`.
 ///
 /// Part of [`Job`](crate::types::Job).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum JobStatus {
-    /// `pending`
+    /// The value `pending`.
     Pending,
-    /// `success`
+    /// The value `success`.
     Success,
-    /// `failed`
+    /// The value `failed`.
     Failed,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -6,29 +6,28 @@ use crate::generated::prelude::data::*;
 
 /// A message that was sent.
 ///
-/// `message`: an object.
+/// The schema `message`.
 ///
-/// Answered by [`conversations().create`](crate::conversations::Conversations::create),
+/// Returned by [`conversations().create`](crate::conversations::Conversations::create),
 /// [`messages().create`](crate::messages::Messages::create).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Message {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// When it was created. `created_at`: time in Unix seconds.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// `subject`: text.
+    /// The key `subject`.
     pub subject: Option<String>,
-    /// The text, in HTML. `body`: text.
+    /// The text, in HTML.
     pub body: Option<String>,
-    /// `message_type`: `email`, `inapp`, `facebook` or `twitter`
-    /// ([`MessageType`](crate::types::MessageType)).
+    /// The key `message_type`.
     pub message_type: Option<MessageType>,
-    /// The conversation. `conversation_id`: text.
+    /// The conversation.
     pub conversation_id: Option<String>,
-    /// `owner`: [`Admin`](crate::types::Admin), or null.
+    /// The key `owner`.
     pub owner: Option<Admin>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -45,19 +44,19 @@ record!(Message {
     "owner" => owner,
 });
 
-/// `message.message_type`: one of several values; others are kept as they come.
+/// An open enumeration: unknown values are kept. The schema `message.message_type`.
 ///
 /// Part of [`Message`](crate::types::Message).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MessageType {
-    /// `email`
+    /// The value `email`.
     Email,
-    /// `inapp`
+    /// The value `inapp`.
     Inapp,
-    /// `facebook`
+    /// The value `facebook`.
     Facebook,
-    /// `twitter`
+    /// The value `twitter`.
     Twitter,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

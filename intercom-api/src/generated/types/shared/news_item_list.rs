@@ -6,42 +6,42 @@ use crate::generated::prelude::data::*;
 
 /// A news item.
 ///
-/// `news_item`: an object.
+/// The schema `news_item`.
 ///
-/// Answered by [`news_items().create`](crate::news_items::NewsItems::create),
+/// Returned by [`news_items().create`](crate::news_items::NewsItems::create),
 /// [`news_items().get`](crate::news_items::NewsItems::get),
 /// [`news_items().update`](crate::news_items::NewsItems::update).
 /// Part of [`NewsItemList`](crate::types::NewsItemList).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NewsItem {
-    /// What kind of thing it is. `type`: text, always `news-item`.
+    /// What kind of thing it is. The key `type`. Always `news-item`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// The workspace. `workspace_id`: text.
+    /// The workspace.
     pub workspace_id: Option<String>,
-    /// `title`: text.
+    /// The key `title`.
     pub title: Option<String>,
-    /// The text, in HTML. `body`: text.
+    /// The text, in HTML.
     pub body: Option<String>,
-    /// `sender_id`: whole number.
+    /// The key `sender_id`.
     pub sender_id: Option<i64>,
-    /// `state`: `draft` or `live` ([`NewsItemState`](crate::types::NewsItemState)).
+    /// The key `state`.
     pub state: Option<NewsItemState>,
-    /// `newsfeed_assignments`: list of [`NewsfeedAssignment`](crate::types::NewsfeedAssignment).
+    /// The key `newsfeed_assignments`.
     pub newsfeed_assignments: Vec<NewsfeedAssignment>,
-    /// `labels`: list of text.
+    /// The key `labels`.
     pub labels: Vec<String>,
-    /// `cover_image_url`: text, or null.
+    /// The key `cover_image_url`.
     pub cover_image_url: Option<String>,
-    /// `reactions`: list of text.
+    /// The key `reactions`.
     pub reactions: Vec<String>,
-    /// `deliver_silently`: boolean.
+    /// The key `deliver_silently`.
     pub deliver_silently: Option<bool>,
-    /// When it was created. `created_at`: time in Unix seconds.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed. `updated_at`: time in Unix seconds.
+    /// When it was last changed.
     pub updated_at: Option<Timestamp>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -64,22 +64,21 @@ record!(NewsItem {
     "updated_at" => updated_at,
 });
 
-/// `news_item_list`: an object.
+/// The schema `news_item_list`.
 ///
-/// Answered by [`news_items().list`](crate::news_items::NewsItems::list),
+/// Returned by [`news_items().list`](crate::news_items::NewsItems::list),
 /// [`newsfeeds().list_items`](crate::newsfeeds::Newsfeeds::list_items).
-/// A list, or one item, in its place is read as its `data`.
+/// A list, or one item, instead of the object is read as `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NewsItemList {
-    /// What kind of thing it is. `type`: text, always `list`.
+    /// What kind of thing it is. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// Where this page stands in the list. `pages`: [`CursorPages`](crate::types::CursorPages), or
-    /// null.
+    /// Where this page stands in the list.
     pub pages: Option<CursorPages>,
-    /// How many items there are in all. `total_count`: whole number.
+    /// How many items there are in all.
     pub total_count: Option<i64>,
-    /// The items of this page. `data`: list of [`NewsItem`](crate::types::NewsItem).
+    /// The items of this page.
     pub data: Vec<NewsItem>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -92,16 +91,16 @@ record!(NewsItemList {
     "data" => data,
 } or data);
 
-/// `news_item.state`: one of several values; others are kept as they come.
+/// An open enumeration: unknown values are kept. The schema `news_item.state`.
 ///
 /// Part of [`CreateOrUpdateNewsItem`](crate::types::CreateOrUpdateNewsItem),
 /// [`NewsItem`](crate::types::NewsItem).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NewsItemState {
-    /// `draft`
+    /// The value `draft`.
     Draft,
-    /// `live`
+    /// The value `live`.
     Live,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -112,16 +111,16 @@ open_enum!(NewsItemState {
     Live = "live",
 });
 
-/// `newsfeed_assignment`: an object.
+/// The schema `newsfeed_assignment`.
 ///
 /// Part of [`CreateOrUpdateNewsItem`](crate::types::CreateOrUpdateNewsItem),
 /// [`NewsItem`](crate::types::NewsItem).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NewsfeedAssignment {
-    /// `newsfeed_id`: whole number.
+    /// The key `newsfeed_id`.
     pub newsfeed_id: Option<i64>,
-    /// `published_at`: time in Unix seconds.
+    /// The key `published_at`.
     pub published_at: Option<Timestamp>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

@@ -7,7 +7,7 @@ use crate::generated::prelude::data::*;
 
 /// Where a page stands in its list, with the address of the next one.
 ///
-/// `pages_link`: an object.
+/// The schema `pages_link`.
 ///
 /// Part of [`ContactAttachedCompanies`](crate::types::ContactAttachedCompanies),
 /// [`ContentImportSourceList`](crate::types::ContentImportSourceList),
@@ -15,15 +15,15 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PagesLink {
-    /// What kind of thing it is. `type`: text, always `pages`.
+    /// What kind of thing it is. The key `type`. Always `pages`.
     pub kind: Option<String>,
-    /// `page`: whole number.
+    /// The key `page`.
     pub page: Option<i64>,
-    /// `next`: text, or null.
+    /// The key `next`.
     pub next: Option<String>,
-    /// How many items a page has. `per_page`: whole number.
+    /// How many items a page has.
     pub per_page: Option<i64>,
-    /// How many pages there are. `total_pages`: whole number.
+    /// How many pages there are.
     pub total_pages: Option<i64>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

@@ -4,16 +4,16 @@
 
 use crate::generated::prelude::data::*;
 
-/// `recipient.type`: one of several values; others are kept as they come.
+/// An open enumeration: unknown values are kept. The schema `recipient.type`.
 ///
 /// Part of [`CustomChannelContact`](crate::types::CustomChannelContact),
 /// [`Recipient`](crate::types::Recipient).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RecipientKind {
-    /// `user`
+    /// The value `user`.
     User,
-    /// `lead`
+    /// The value `lead`.
     Lead,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

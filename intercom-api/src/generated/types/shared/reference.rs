@@ -7,19 +7,19 @@ use crate::generated::prelude::data::*;
 
 /// A thing by its kind and its id.
 ///
-/// `reference`: an object.
+/// The schema `reference`.
 ///
 /// Part of [`ConversationPart`](crate::types::ConversationPart),
 /// [`ConversationRating`](crate::types::ConversationRating),
 /// [`ConversationTeammates`](crate::types::ConversationTeammates), [`Tag`](crate::types::Tag),
 /// [`TicketPart`](crate::types::TicketPart).
-/// A text or number in its place is read as its `id`.
+/// A text or number instead of the object is read as `id`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Reference {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text, or null.
+    /// Intercom's id.
     pub id: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

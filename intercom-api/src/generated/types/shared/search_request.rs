@@ -6,16 +6,15 @@ use crate::generated::prelude::data::*;
 
 /// Filters joined by `AND` or `OR`, at most two levels deep and 15 in a group.
 ///
-/// `multiple_filter_search_request`: an object.
+/// The schema `multiple_filter_search_request`.
 ///
 /// Part of [`SearchRequestQuery`](crate::types::SearchRequestQuery).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MultipleFilter {
-    /// `operator`: `AND` or `OR`
-    /// ([`MultipleFilterOperator`](crate::types::MultipleFilterOperator)).
+    /// The key `operator`.
     pub operator: Option<MultipleFilterOperator>,
-    /// `value`: list of [`SearchRequestQuery`](crate::types::SearchRequestQuery).
+    /// The key `value`.
     pub value: Option<Vec<SearchRequestQuery>>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -32,15 +31,16 @@ setters!(MultipleFilter {
     optional list: value: SearchRequestQuery;
 });
 
-/// `multiple_filter_search_request.operator`: one of several values; others are kept as they come.
+/// An open enumeration: unknown values are kept. The schema
+/// `multiple_filter_search_request.operator`.
 ///
 /// Part of [`MultipleFilter`](crate::types::MultipleFilter).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MultipleFilterOperator {
-    /// `AND`
+    /// The value `AND`.
     And,
-    /// `OR`
+    /// The value `OR`.
     Or,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -53,7 +53,7 @@ open_enum!(MultipleFilterOperator {
 
 /// What to search for, and which page of the results to answer.
 ///
-/// `search_request`: an object.
+/// The schema `search_request`.
 ///
 /// Sent by [`contacts().search`](crate::contacts::Contacts::search),
 /// [`conversations().search`](crate::conversations::Conversations::search),
@@ -61,9 +61,9 @@ open_enum!(MultipleFilterOperator {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchRequest {
-    /// `query`: [`SearchRequestQuery`](crate::types::SearchRequestQuery).
+    /// The key `query`.
     pub query: SearchRequestQuery,
-    /// `pagination`: [`StartingAfterPaging`](crate::types::StartingAfterPaging), or null.
+    /// The key `pagination`.
     pub pagination: Nullable<StartingAfterPaging>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -80,7 +80,8 @@ setters!(SearchRequest {
     nullable: pagination: StartingAfterPaging;
 });
 
-/// `multiple_filter_search_request.value[]`: one of several types, told apart by what it holds.
+/// One of several types, distinguished by their keys. The schema
+/// `multiple_filter_search_request.value[]`.
 ///
 /// Part of [`MultipleFilter`](crate::types::MultipleFilter),
 /// [`SearchRequest`](crate::types::SearchRequest).
@@ -102,17 +103,17 @@ union!(SearchRequestQuery {
 
 /// A condition on one field.
 ///
-/// `single_filter_search_request`: an object.
+/// The schema `single_filter_search_request`.
 ///
 /// Part of [`SearchRequestQuery`](crate::types::SearchRequestQuery).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SingleFilter {
-    /// `field`: text.
+    /// The key `field`.
     pub field: Option<String>,
-    /// `operator`: [`SingleFilterOperator`](crate::types::SingleFilterOperator).
+    /// The key `operator`.
     pub operator: Option<SingleFilterOperator>,
-    /// `value`: any JSON, or null.
+    /// The key `value`.
     pub value: Nullable<Value>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -131,35 +132,36 @@ setters!(SingleFilter {
     nullable: value: Value;
 });
 
-/// `single_filter_search_request.operator`: one of several values; others are kept as they come.
+/// An open enumeration: unknown values are kept. The schema
+/// `single_filter_search_request.operator`.
 ///
 /// Part of [`SingleFilter`](crate::types::SingleFilter).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SingleFilterOperator {
-    /// `=`
+    /// The value `=`.
     Equals,
-    /// `!=`
+    /// The value `!=`.
     NotEquals,
-    /// `IN`
+    /// The value `IN`.
     In,
-    /// `NIN`
+    /// The value `NIN`.
     Nin,
-    /// `<`
+    /// The value `<`.
     Less,
-    /// `<=`
+    /// The value `<=`.
     LessEquals,
-    /// `>`
+    /// The value `>`.
     Greater,
-    /// `>=`
+    /// The value `>=`.
     GreaterEquals,
-    /// `~`
+    /// The value `~`.
     Contains,
-    /// `!~`
+    /// The value `!~`.
     NotContains,
-    /// `^`
+    /// The value `^`.
     StartsWith,
-    /// `$`
+    /// The value `$`.
     EndsWith,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -7,28 +7,28 @@ use crate::generated::prelude::data::*;
 
 /// A group of contacts or companies by rules.
 ///
-/// `segment`: an object.
+/// The schema `segment`.
 ///
-/// Answered by [`segments().get`](crate::segments::Segments::get).
+/// Returned by [`segments().get`](crate::segments::Segments::get).
 /// Part of [`CompanyAttachedSegments`](crate::types::CompanyAttachedSegments),
 /// [`CompanySegments`](crate::types::CompanySegments),
 /// [`ContactSegments`](crate::types::ContactSegments), [`SegmentList`](crate::types::SegmentList).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Segment {
-    /// What kind of thing it is. `type`: text, always `segment`.
+    /// What kind of thing it is. The key `type`. Always `segment`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// The name. `name`: text.
+    /// The name.
     pub name: Option<String>,
-    /// When it was created. `created_at`: time in Unix seconds.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed. `updated_at`: time in Unix seconds.
+    /// When it was last changed.
     pub updated_at: Option<Timestamp>,
-    /// `person_type`: `contact` or `user` ([`SegmentPersonType`](crate::types::SegmentPersonType)).
+    /// The key `person_type`.
     pub person_type: Option<SegmentPersonType>,
-    /// `count`: whole number, or null.
+    /// The key `count`.
     pub count: Option<i64>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -44,15 +44,15 @@ record!(Segment {
     "count" => count,
 });
 
-/// `segment.person_type`: one of several values; others are kept as they come.
+/// An open enumeration: unknown values are kept. The schema `segment.person_type`.
 ///
 /// Part of [`Segment`](crate::types::Segment).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SegmentPersonType {
-    /// `contact`
+    /// The value `contact`.
     Contact,
-    /// `user`
+    /// The value `user`.
     User,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

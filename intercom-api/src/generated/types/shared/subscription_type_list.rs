@@ -6,30 +6,27 @@ use crate::generated::prelude::data::*;
 
 /// A kind of messages that contacts can opt in to or out of.
 ///
-/// `subscription_type`: an object.
+/// The schema `subscription_type`.
 ///
-/// Answered by [`contacts().attach_subscription`](crate::contacts::Contacts::attach_subscription),
+/// Returned by [`contacts().attach_subscription`](crate::contacts::Contacts::attach_subscription),
 /// [`contacts().detach_subscription`](crate::contacts::Contacts::detach_subscription).
 /// Part of [`SubscriptionTypeList`](crate::types::SubscriptionTypeList).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SubscriptionType {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// `state`: `live`, `draft` or `archived`
-    /// ([`SubscriptionTypeState`](crate::types::SubscriptionTypeState)).
+    /// The key `state`.
     pub state: Option<SubscriptionTypeState>,
-    /// `default_translation`: [`Translation`](crate::types::Translation).
+    /// The key `default_translation`.
     pub default_translation: Option<Translation>,
-    /// `translations`: list of [`Translation`](crate::types::Translation).
+    /// The key `translations`.
     pub translations: Vec<Translation>,
-    /// `consent_type`: `opt_out` or `opt_in`
-    /// ([`SubscriptionTypeConsentType`](crate::types::SubscriptionTypeConsentType)).
+    /// The key `consent_type`.
     pub consent_type: Option<SubscriptionTypeConsentType>,
-    /// `content_types`: list of `email` or `sms_message`
-    /// ([`SubscriptionTypeContentType`](crate::types::SubscriptionTypeContentType)).
+    /// The key `content_types`.
     pub content_types: Vec<SubscriptionTypeContentType>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -45,15 +42,15 @@ record!(SubscriptionType {
     "content_types" => content_types,
 });
 
-/// `subscription_type.consent_type`: one of several values; others are kept as they come.
+/// An open enumeration: unknown values are kept. The schema `subscription_type.consent_type`.
 ///
 /// Part of [`SubscriptionType`](crate::types::SubscriptionType).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SubscriptionTypeConsentType {
-    /// `opt_out`
+    /// The value `opt_out`.
     OptOut,
-    /// `opt_in`
+    /// The value `opt_in`.
     OptIn,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -64,15 +61,15 @@ open_enum!(SubscriptionTypeConsentType {
     OptIn = "opt_in",
 });
 
-/// `subscription_type.content_types[]`: one of several values; others are kept as they come.
+/// An open enumeration: unknown values are kept. The schema `subscription_type.content_types[]`.
 ///
 /// Part of [`SubscriptionType`](crate::types::SubscriptionType).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SubscriptionTypeContentType {
-    /// `email`
+    /// The value `email`.
     Email,
-    /// `sms_message`
+    /// The value `sms_message`.
     SmsMessage,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -83,18 +80,17 @@ open_enum!(SubscriptionTypeContentType {
     SmsMessage = "sms_message",
 });
 
-/// `subscription_type_list`: an object.
+/// The schema `subscription_type_list`.
 ///
-/// Answered by [`contacts().list_subscriptions`](crate::contacts::Contacts::list_subscriptions),
+/// Returned by [`contacts().list_subscriptions`](crate::contacts::Contacts::list_subscriptions),
 /// [`subscription_types().list`](crate::subscription_types::SubscriptionTypes::list).
-/// A list, or one item, in its place is read as its `data`.
+/// A list, or one item, instead of the object is read as `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SubscriptionTypeList {
-    /// What kind of thing it is. `type`: text, always `list`.
+    /// What kind of thing it is. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// The items of this page. `data`: list of
-    /// [`SubscriptionType`](crate::types::SubscriptionType).
+    /// The items of this page.
     pub data: Vec<SubscriptionType>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -105,17 +101,17 @@ record!(SubscriptionTypeList {
     "data" => data,
 } or data);
 
-/// `subscription_type.state`: one of several values; others are kept as they come.
+/// An open enumeration: unknown values are kept. The schema `subscription_type.state`.
 ///
 /// Part of [`SubscriptionType`](crate::types::SubscriptionType).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SubscriptionTypeState {
-    /// `live`
+    /// The value `live`.
     Live,
-    /// `draft`
+    /// The value `draft`.
     Draft,
-    /// `archived`
+    /// The value `archived`.
     Archived,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -127,17 +123,17 @@ open_enum!(SubscriptionTypeState {
     Archived = "archived",
 });
 
-/// `translation`: an object.
+/// The schema `translation`.
 ///
 /// Part of [`SubscriptionType`](crate::types::SubscriptionType).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Translation {
-    /// The name. `name`: text.
+    /// The name.
     pub name: Option<String>,
-    /// `description`: text.
+    /// The key `description`.
     pub description: Option<String>,
-    /// `locale`: text.
+    /// The key `locale`.
     pub locale: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

@@ -7,9 +7,9 @@ use crate::generated::prelude::data::*;
 
 /// A tag, and who put it on when.
 ///
-/// `tag`: an object.
+/// The schema `tag`.
 ///
-/// Answered by [`tags().tag_contact`](crate::tags::Tags::tag_contact),
+/// Returned by [`tags().tag_contact`](crate::tags::Tags::tag_contact),
 /// [`tags().tag_conversation`](crate::tags::Tags::tag_conversation),
 /// [`tags().tag_ticket`](crate::tags::Tags::tag_ticket),
 /// [`tags().untag_contact`](crate::tags::Tags::untag_contact) and 2 more.
@@ -17,15 +17,15 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// The name. `name`: text.
+    /// The name.
     pub name: Option<String>,
-    /// `applied_at`: time in Unix seconds, or null.
+    /// The key `applied_at`.
     pub applied_at: Option<Timestamp>,
-    /// `applied_by`: [`Reference`](crate::types::Reference), or null.
+    /// The key `applied_by`.
     pub applied_by: Option<Reference>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

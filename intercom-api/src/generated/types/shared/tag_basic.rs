@@ -7,20 +7,20 @@ use crate::generated::prelude::data::*;
 
 /// A tag.
 ///
-/// `tag_basic`: an object.
+/// The schema `tag_basic`.
 ///
-/// Answered by [`tags().create_or_update`](crate::tags::Tags::create_or_update),
+/// Returned by [`tags().create_or_update`](crate::tags::Tags::create_or_update),
 /// [`tags().get`](crate::tags::Tags::get).
 /// Part of [`Company`](crate::types::Company), [`CompanyTags`](crate::types::CompanyTags),
 /// [`ConversationPart`](crate::types::ConversationPart).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagBasic {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// The name. `name`: text.
+    /// The name.
     pub name: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

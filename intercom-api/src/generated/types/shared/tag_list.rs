@@ -4,17 +4,17 @@
 
 use crate::generated::prelude::data::*;
 
-/// `tag_list`: an object.
+/// The schema `tag_list`.
 ///
-/// Answered by [`contacts().list_tags`](crate::contacts::Contacts::list_tags),
+/// Returned by [`contacts().list_tags`](crate::contacts::Contacts::list_tags),
 /// [`tags().list`](crate::tags::Tags::list).
-/// A list, or one item, in its place is read as its `data`.
+/// A list, or one item, instead of the object is read as `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagList {
-    /// What kind of thing it is. `type`: text, always `list`.
+    /// What kind of thing it is. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// The items of this page. `data`: list of [`Tag`](crate::types::Tag).
+    /// The items of this page.
     pub data: Vec<Tag>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

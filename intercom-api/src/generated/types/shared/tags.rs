@@ -4,18 +4,18 @@
 
 use crate::generated::prelude::data::*;
 
-/// `tags`: an object.
+/// The schema `tags`.
 ///
 /// Part of [`Article`](crate::types::Article), [`ArticleListItem`](crate::types::ArticleListItem),
 /// [`Conversation`](crate::types::Conversation),
 /// [`ConversationListItem`](crate::types::ConversationListItem).
-/// A list, or one item, in its place is read as its `tags`.
+/// A list, or one item, instead of the object is read as `tags`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tags {
-    /// What kind of thing it is. `type`: text, always `tag.list`.
+    /// What kind of thing it is. The key `type`. Always `tag.list`.
     pub kind: Option<String>,
-    /// `tags`: list of [`Tag`](crate::types::Tag).
+    /// The key `tags`.
     pub tags: Vec<Tag>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

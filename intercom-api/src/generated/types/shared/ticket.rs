@@ -6,7 +6,7 @@ use crate::generated::prelude::data::*;
 
 /// A contact by its ids.
 ///
-/// `contact_reference`: an object.
+/// The schema `contact_reference`.
 ///
 /// Part of [`Conversation`](crate::types::Conversation),
 /// [`ConversationContacts`](crate::types::ConversationContacts),
@@ -15,11 +15,11 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactReference {
-    /// What kind of thing it is. `type`: text, always `contact`.
+    /// What kind of thing it is. The key `type`. Always `contact`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// The id that your own system gives it. `external_id`: text, or null.
+    /// The id that your own system gives it.
     pub external_id: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -31,19 +31,17 @@ record!(ContactReference {
     "external_id" => external_id,
 });
 
-/// `linked_object`: an object.
+/// The schema `linked_object`.
 ///
 /// Part of [`LinkedObjectList`](crate::types::LinkedObjectList).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LinkedObject {
-    /// What kind of thing it is. `type`: `ticket` or `conversation`
-    /// ([`LinkedObjectKind`](crate::types::LinkedObjectKind)).
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<LinkedObjectKind>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// `category`: `Customer`, `Back-office` or `Tracker`
-    /// ([`TicketCategory`](crate::types::TicketCategory)), or null.
+    /// The key `category`.
     pub category: Option<TicketCategory>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -55,15 +53,15 @@ record!(LinkedObject {
     "category" => category,
 });
 
-/// `linked_object.type`: one of several values; others are kept as they come.
+/// An open enumeration: unknown values are kept. The schema `linked_object.type`.
 ///
 /// Part of [`LinkedObject`](crate::types::LinkedObject).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LinkedObjectKind {
-    /// `ticket`
+    /// The value `ticket`.
     Ticket,
-    /// `conversation`
+    /// The value `conversation`.
     Conversation,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -74,21 +72,21 @@ open_enum!(LinkedObjectKind {
     Conversation = "conversation",
 });
 
-/// `linked_object_list`: an object.
+/// The schema `linked_object_list`.
 ///
 /// Part of [`Conversation`](crate::types::Conversation),
 /// [`ConversationListItem`](crate::types::ConversationListItem), [`Ticket`](crate::types::Ticket).
-/// A list, or one item, in its place is read as its `data`.
+/// A list, or one item, instead of the object is read as `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LinkedObjectList {
-    /// What kind of thing it is. `type`: text, always `list`.
+    /// What kind of thing it is. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// How many items there are in all. `total_count`: whole number.
+    /// How many items there are in all.
     pub total_count: Option<i64>,
-    /// Whether there are more than are shown here. `has_more`: boolean.
+    /// Whether there are more than are shown here.
     pub has_more: Option<bool>,
-    /// The items of this page. `data`: list of [`LinkedObject`](crate::types::LinkedObject).
+    /// The items of this page.
     pub data: Vec<LinkedObject>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -101,7 +99,7 @@ record!(LinkedObjectList {
     "data" => data,
 } or data);
 
-/// `part_attachment`: an object.
+/// The schema `part_attachment`.
 ///
 /// Part of [`ConversationPart`](crate::types::ConversationPart),
 /// [`ConversationSource`](crate::types::ConversationSource),
@@ -109,19 +107,19 @@ record!(LinkedObjectList {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PartAttachment {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// The name. `name`: text.
+    /// The name.
     pub name: Option<String>,
-    /// Where it is found. `url`: text.
+    /// Where it is found.
     pub url: Option<String>,
-    /// `content_type`: text.
+    /// The key `content_type`.
     pub content_type: Option<String>,
-    /// `filesize`: whole number.
+    /// The key `filesize`.
     pub filesize: Option<i64>,
-    /// `width`: whole number.
+    /// The key `width`.
     pub width: Option<i64>,
-    /// `height`: whole number.
+    /// The key `height`.
     pub height: Option<i64>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -137,7 +135,7 @@ record!(PartAttachment {
     "height" => height,
 });
 
-/// `quick_reply_option`: an object.
+/// The schema `quick_reply_option`.
 ///
 /// Part of [`AdminReplyConversation`](crate::types::AdminReplyConversation),
 /// [`ContactReplyEmail`](crate::types::ContactReplyEmail),
@@ -147,9 +145,9 @@ record!(PartAttachment {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QuickReplyOption {
-    /// `text`: text.
+    /// The key `text`.
     pub text: String,
-    /// `uuid`: text.
+    /// The key `uuid`.
     pub uuid: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -168,9 +166,9 @@ setters!(QuickReplyOption {
 
 /// A ticket.
 ///
-/// `ticket`: an object.
+/// The schema `ticket`.
 ///
-/// Answered by
+/// Returned by
 /// [`conversations().convert_to_ticket`](crate::conversations::Conversations::convert_to_ticket),
 /// [`tickets().create`](crate::tickets::Tickets::create),
 /// [`tickets().get`](crate::tickets::Tickets::get),
@@ -179,40 +177,39 @@ setters!(QuickReplyOption {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Ticket {
-    /// What kind of thing it is. `type`: text, always `ticket`.
+    /// What kind of thing it is. The key `type`. Always `ticket`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// `ticket_id`: text.
+    /// The key `ticket_id`.
     pub ticket_id: Option<String>,
-    /// `category`: `Customer`, `Back-office` or `Tracker`
-    /// ([`TicketCategory`](crate::types::TicketCategory)).
+    /// The key `category`.
     pub category: Option<TicketCategory>,
-    /// `ticket_attributes`: any names and values.
+    /// The key `ticket_attributes`.
     pub ticket_attributes: Attributes,
-    /// `ticket_state`: [`TicketState`](crate::types::TicketState), or null.
+    /// The key `ticket_state`.
     pub ticket_state: Option<Box<TicketState>>,
-    /// `ticket_type`: [`TicketType`](crate::types::TicketType), or null.
+    /// The key `ticket_type`.
     pub ticket_type: Option<Box<TicketType>>,
-    /// `contacts`: [`TicketContacts`](crate::types::TicketContacts).
+    /// The key `contacts`.
     pub contacts: Option<TicketContacts>,
-    /// The teammate it is assigned to; `0` when it is nobody. `admin_assignee_id`: text.
+    /// The teammate it is assigned to; `0` when it is nobody.
     pub admin_assignee_id: Option<String>,
-    /// The team it is assigned to; `0` when it is none. `team_assignee_id`: text.
+    /// The team it is assigned to; `0` when it is none.
     pub team_assignee_id: Option<String>,
-    /// When it was created. `created_at`: time in Unix seconds.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed. `updated_at`: time in Unix seconds.
+    /// When it was last changed.
     pub updated_at: Option<Timestamp>,
-    /// `open`: boolean.
+    /// The key `open`.
     pub open: Option<bool>,
-    /// Until when it is snoozed. `snoozed_until`: time in Unix seconds.
+    /// Until when it is snoozed.
     pub snoozed_until: Option<Timestamp>,
-    /// `linked_objects`: [`LinkedObjectList`](crate::types::LinkedObjectList).
+    /// The key `linked_objects`.
     pub linked_objects: Option<Box<LinkedObjectList>>,
-    /// `ticket_parts`: [`TicketParts`](crate::types::TicketParts).
+    /// The key `ticket_parts`.
     pub ticket_parts: Option<Box<TicketParts>>,
-    /// `is_shared`: boolean.
+    /// The key `is_shared`.
     pub is_shared: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -238,16 +235,16 @@ record!(Ticket {
     "is_shared" => is_shared,
 });
 
-/// `ticket_contacts`: an object.
+/// The schema `ticket_contacts`.
 ///
 /// Part of [`Ticket`](crate::types::Ticket).
-/// A list, or one item, in its place is read as its `contacts`.
+/// A list, or one item, instead of the object is read as `contacts`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketContacts {
-    /// What kind of thing it is. `type`: text, always `contact.list`.
+    /// What kind of thing it is. The key `type`. Always `contact.list`.
     pub kind: Option<String>,
-    /// `contacts`: list of [`ContactReference`](crate::types::ContactReference).
+    /// The key `contacts`.
     pub contacts: Vec<ContactReference>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -260,44 +257,41 @@ record!(TicketContacts {
 
 /// Something that happened in a ticket.
 ///
-/// `ticket_part`: an object.
+/// The schema `ticket_part`.
 ///
 /// Part of [`TicketParts`](crate::types::TicketParts).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketPart {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// `part_type`: text.
+    /// The key `part_type`.
     pub part_type: Option<String>,
-    /// The text, in HTML. `body`: text, or null.
+    /// The text, in HTML.
     pub body: Option<String>,
-    /// `previous_ticket_state`: `submitted`, `in_progress`, `waiting_on_customer` or `resolved`
-    /// ([`TicketStateCategory`](crate::types::TicketStateCategory)).
+    /// The key `previous_ticket_state`.
     pub previous_ticket_state: Option<TicketStateCategory>,
-    /// `ticket_state`: `submitted`, `in_progress`, `waiting_on_customer` or `resolved`
-    /// ([`TicketStateCategory`](crate::types::TicketStateCategory)).
+    /// The key `ticket_state`.
     pub ticket_state: Option<TicketStateCategory>,
-    /// When it was created. `created_at`: time in Unix seconds.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed. `updated_at`: time in Unix seconds.
+    /// When it was last changed.
     pub updated_at: Option<Timestamp>,
-    /// `assigned_to`: [`Reference`](crate::types::Reference), or null.
+    /// The key `assigned_to`.
     pub assigned_to: Option<Reference>,
-    /// `author`: [`TicketPartAuthor`](crate::types::TicketPartAuthor).
+    /// The key `author`.
     pub author: Option<TicketPartAuthor>,
-    /// `attachments`: list of [`PartAttachment`](crate::types::PartAttachment).
+    /// The key `attachments`.
     pub attachments: Vec<PartAttachment>,
-    /// The id that your own system gives it. `external_id`: text, or null.
+    /// The id that your own system gives it.
     pub external_id: Option<String>,
-    /// `redacted`: boolean.
+    /// The key `redacted`.
     pub redacted: Option<bool>,
-    /// `app_package_code`: text.
+    /// The key `app_package_code`.
     pub app_package_code: Option<String>,
-    /// `updated_attribute_data`:
-    /// [`TicketPartUpdatedAttributeData`](crate::types::TicketPartUpdatedAttributeData), or null.
+    /// The key `updated_attribute_data`.
     pub updated_attribute_data: Option<TicketPartUpdatedAttributeData>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -321,20 +315,19 @@ record!(TicketPart {
     "updated_attribute_data" => updated_attribute_data,
 });
 
-/// `ticket_part_author`: an object.
+/// The schema `ticket_part_author`.
 ///
 /// Part of [`TicketPart`](crate::types::TicketPart), [`TicketReply`](crate::types::TicketReply).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketPartAuthor {
-    /// What kind of thing it is. `type`: `admin`, `bot`, `team` or `user`
-    /// ([`TicketPartAuthorKind`](crate::types::TicketPartAuthorKind)).
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<TicketPartAuthorKind>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// The name. `name`: text, or null.
+    /// The name.
     pub name: Option<String>,
-    /// The email address. `email`: text.
+    /// The email address.
     pub email: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -347,19 +340,19 @@ record!(TicketPartAuthor {
     "email" => email,
 });
 
-/// `ticket_part_author.type`: one of several values; others are kept as they come.
+/// An open enumeration: unknown values are kept. The schema `ticket_part_author.type`.
 ///
 /// Part of [`TicketPartAuthor`](crate::types::TicketPartAuthor).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TicketPartAuthorKind {
-    /// `admin`
+    /// The value `admin`.
     Admin,
-    /// `bot`
+    /// The value `bot`.
     Bot,
-    /// `team`
+    /// The value `team`.
     Team,
-    /// `user`
+    /// The value `user`.
     User,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -372,17 +365,15 @@ open_enum!(TicketPartAuthorKind {
     User = "user",
 });
 
-/// `ticket_part.updated_attribute_data`: an object.
+/// The schema `ticket_part.updated_attribute_data`.
 ///
 /// Part of [`TicketPart`](crate::types::TicketPart).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketPartUpdatedAttributeData {
-    /// `attribute`:
-    /// [`TicketPartUpdatedAttributeDataAttribute`](crate::types::TicketPartUpdatedAttributeDataAttribute).
+    /// The key `attribute`.
     pub attribute: Option<TicketPartUpdatedAttributeDataAttribute>,
-    /// `value`:
-    /// [`TicketPartUpdatedAttributeDataValue`](crate::types::TicketPartUpdatedAttributeDataValue).
+    /// The key `value`.
     pub value: Option<TicketPartUpdatedAttributeDataValue>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -393,17 +384,17 @@ record!(TicketPartUpdatedAttributeData {
     "value" => value,
 });
 
-/// `ticket_part.updated_attribute_data.attribute`: an object.
+/// The schema `ticket_part.updated_attribute_data.attribute`.
 ///
 /// Part of [`TicketPartUpdatedAttributeData`](crate::types::TicketPartUpdatedAttributeData).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketPartUpdatedAttributeDataAttribute {
-    /// What kind of thing it is. `type`: text, always `attribute`.
+    /// What kind of thing it is. The key `type`. Always `attribute`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// `label`: text.
+    /// The key `label`.
     pub label: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -415,17 +406,17 @@ record!(TicketPartUpdatedAttributeDataAttribute {
     "label" => label,
 });
 
-/// `ticket_part.updated_attribute_data.value`: an object.
+/// The schema `ticket_part.updated_attribute_data.value`.
 ///
 /// Part of [`TicketPartUpdatedAttributeData`](crate::types::TicketPartUpdatedAttributeData).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketPartUpdatedAttributeDataValue {
-    /// What kind of thing it is. `type`: text, always `value`.
+    /// What kind of thing it is. The key `type`. Always `value`.
     pub kind: Option<String>,
-    /// `id`: any JSON, or null.
+    /// The key `id`.
     pub id: Option<Value>,
-    /// `label`: text, or a list of them.
+    /// The key `label`.
     pub label: Option<OneOrMany<String>>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -437,18 +428,18 @@ record!(TicketPartUpdatedAttributeDataValue {
     "label" => label,
 });
 
-/// `ticket_parts`: an object.
+/// The schema `ticket_parts`.
 ///
 /// Part of [`Ticket`](crate::types::Ticket).
-/// A list, or one item, in its place is read as its `ticket_parts`.
+/// A list, or one item, instead of the object is read as `ticket_parts`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketParts {
-    /// What kind of thing it is. `type`: text, always `ticket_part.list`.
+    /// What kind of thing it is. The key `type`. Always `ticket_part.list`.
     pub kind: Option<String>,
-    /// `ticket_parts`: list of [`TicketPart`](crate::types::TicketPart).
+    /// The key `ticket_parts`.
     pub ticket_parts: Vec<TicketPart>,
-    /// How many items there are in all. `total_count`: whole number.
+    /// How many items there are in all.
     pub total_count: Option<i64>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -460,19 +451,19 @@ record!(TicketParts {
     "total_count" => total_count,
 } or ticket_parts);
 
-/// `admin_reply_conversation_request.message_type`: one of several values; others are kept as they
-/// come.
+/// An open enumeration: unknown values are kept. The schema
+/// `admin_reply_conversation_request.message_type`.
 ///
 /// Part of [`AdminReplyConversation`](crate::types::AdminReplyConversation),
 /// [`ReplyTicket`](crate::types::ReplyTicket), [`TicketReply`](crate::types::TicketReply).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TicketReplyPartType {
-    /// `comment`
+    /// The value `comment`.
     Comment,
-    /// `note`
+    /// The value `note`.
     Note,
-    /// `quick_reply`
+    /// The value `quick_reply`.
     QuickReply,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -5,7 +5,7 @@
 
 use crate::generated::prelude::data::*;
 
-/// `linked_object.category`: one of several values; others are kept as they come.
+/// An open enumeration: unknown values are kept. The schema `linked_object.category`.
 ///
 /// Part of [`CreateTicketType`](crate::types::CreateTicketType),
 /// [`LinkedObject`](crate::types::LinkedObject), [`Ticket`](crate::types::Ticket),
@@ -13,11 +13,11 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TicketCategory {
-    /// `Customer`
+    /// The value `Customer`.
     Customer,
-    /// `Back-office`
+    /// The value `Back-office`.
     BackOffice,
-    /// `Tracker`
+    /// The value `Tracker`.
     Tracker,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -31,24 +31,23 @@ open_enum!(TicketCategory {
 
 /// A state that tickets go through.
 ///
-/// `ticket_state`: an object.
+/// The schema `ticket_state`.
 ///
 /// Part of [`Ticket`](crate::types::Ticket),
 /// [`TicketTypeTicketStates`](crate::types::TicketTypeTicketStates).
-/// A text or number in its place is read as its `category`.
+/// A text or number instead of the object is read as `category`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketState {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// `category`: `submitted`, `in_progress`, `waiting_on_customer` or `resolved`
-    /// ([`TicketStateCategory`](crate::types::TicketStateCategory)).
+    /// The key `category`.
     pub category: Option<TicketStateCategory>,
-    /// `internal_label`: text.
+    /// The key `internal_label`.
     pub internal_label: Option<String>,
-    /// `external_label`: text.
+    /// The key `external_label`.
     pub external_label: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -62,20 +61,20 @@ record!(TicketState {
     "external_label" => external_label,
 } or category);
 
-/// `ticket_state.category`: one of several values; others are kept as they come.
+/// An open enumeration: unknown values are kept. The schema `ticket_state.category`.
 ///
 /// Part of [`TicketPart`](crate::types::TicketPart), [`TicketState`](crate::types::TicketState),
 /// [`TicketStateDetailed`](crate::types::TicketStateDetailed).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TicketStateCategory {
-    /// `submitted`
+    /// The value `submitted`.
     Submitted,
-    /// `in_progress`
+    /// The value `in_progress`.
     InProgress,
-    /// `waiting_on_customer`
+    /// The value `waiting_on_customer`.
     WaitingOnCustomer,
-    /// `resolved`
+    /// The value `resolved`.
     Resolved,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -90,42 +89,40 @@ open_enum!(TicketStateCategory {
 
 /// A ticket type: which attributes and states a ticket has.
 ///
-/// `ticket_type`: an object.
+/// The schema `ticket_type`.
 ///
-/// Answered by [`ticket_types().create`](crate::ticket_types::TicketTypes::create),
+/// Returned by [`ticket_types().create`](crate::ticket_types::TicketTypes::create),
 /// [`ticket_types().get`](crate::ticket_types::TicketTypes::get),
 /// [`ticket_types().update`](crate::ticket_types::TicketTypes::update).
 /// Part of [`Ticket`](crate::types::Ticket), [`TicketTypeList`](crate::types::TicketTypeList).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketType {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// `category`: `Customer`, `Back-office` or `Tracker`
-    /// ([`TicketCategory`](crate::types::TicketCategory)).
+    /// The key `category`.
     pub category: Option<TicketCategory>,
-    /// The name. `name`: text.
+    /// The name.
     pub name: Option<String>,
-    /// `description`: text.
+    /// The key `description`.
     pub description: Option<String>,
-    /// `icon`: text.
+    /// The key `icon`.
     pub icon: Option<String>,
-    /// The workspace. `workspace_id`: text.
+    /// The workspace.
     pub workspace_id: Option<String>,
-    /// `ticket_type_attributes`:
-    /// [`TicketTypeAttributeList`](crate::types::TicketTypeAttributeList).
+    /// The key `ticket_type_attributes`.
     pub ticket_type_attributes: Option<TicketTypeAttributeList>,
-    /// `ticket_states`: [`TicketTypeTicketStates`](crate::types::TicketTypeTicketStates).
+    /// The key `ticket_states`.
     pub ticket_states: Option<TicketTypeTicketStates>,
-    /// Whether it is archived. `archived`: boolean.
+    /// Whether it is archived.
     pub archived: Option<bool>,
-    /// When it was created. `created_at`: time in Unix seconds.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed. `updated_at`: time in Unix seconds.
+    /// When it was last changed.
     pub updated_at: Option<Timestamp>,
-    /// `is_internal`: boolean.
+    /// The key `is_internal`.
     pub is_internal: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -147,17 +144,16 @@ record!(TicketType {
     "is_internal" => is_internal,
 });
 
-/// `ticket_type_attribute_list`: an object.
+/// The schema `ticket_type_attribute_list`.
 ///
 /// Part of [`TicketType`](crate::types::TicketType).
-/// A list, or one item, in its place is read as its `ticket_type_attributes`.
+/// A list, or one item, instead of the object is read as `ticket_type_attributes`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketTypeAttributeList {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// `ticket_type_attributes`: list of
-    /// [`TicketTypeAttribute`](crate::types::TicketTypeAttribute).
+    /// The key `ticket_type_attributes`.
     /// Also read from `data`.
     pub ticket_type_attributes: Vec<TicketTypeAttribute>,
     /// What Intercom sent beyond the fields above.
@@ -169,16 +165,16 @@ record!(TicketTypeAttributeList {
     "ticket_type_attributes" | "data" => ticket_type_attributes,
 } or ticket_type_attributes);
 
-/// `ticket_type.ticket_states`: an object.
+/// The schema `ticket_type.ticket_states`.
 ///
 /// Part of [`TicketType`](crate::types::TicketType).
-/// A list, or one item, in its place is read as its `data`.
+/// A list, or one item, instead of the object is read as `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketTypeTicketStates {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// The items of this page. `data`: list of [`TicketState`](crate::types::TicketState).
+    /// The items of this page.
     pub data: Vec<TicketState>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

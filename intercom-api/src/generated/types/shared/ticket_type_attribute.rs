@@ -7,48 +7,48 @@ use crate::generated::prelude::data::*;
 
 /// An attribute of a ticket type.
 ///
-/// `ticket_type_attribute`: an object.
+/// The schema `ticket_type_attribute`.
 ///
-/// Answered by
+/// Returned by
 /// [`ticket_type_attributes().create`](crate::ticket_type_attributes::TicketTypeAttributes::create),
 /// [`ticket_type_attributes().update`](crate::ticket_type_attributes::TicketTypeAttributes::update).
 /// Part of [`TicketTypeAttributeList`](crate::types::TicketTypeAttributeList).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketTypeAttribute {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
+    /// Intercom's id.
     pub id: String,
-    /// The workspace. `workspace_id`: text.
+    /// The workspace.
     pub workspace_id: Option<String>,
-    /// The name. `name`: text.
+    /// The name.
     pub name: Option<String>,
-    /// `description`: text.
+    /// The key `description`.
     pub description: Option<String>,
-    /// `data_type`: text.
+    /// The key `data_type`.
     pub data_type: Option<String>,
-    /// `input_options`: any names and values.
+    /// The key `input_options`.
     pub input_options: Attributes,
-    /// `order`: whole number.
+    /// The key `order`.
     pub order: Option<i64>,
-    /// `required_to_create`: boolean.
+    /// The key `required_to_create`.
     pub required_to_create: Option<bool>,
-    /// `required_to_create_for_contacts`: boolean.
+    /// The key `required_to_create_for_contacts`.
     pub required_to_create_for_contacts: Option<bool>,
-    /// `visible_on_create`: boolean.
+    /// The key `visible_on_create`.
     pub visible_on_create: Option<bool>,
-    /// `visible_to_contacts`: boolean.
+    /// The key `visible_to_contacts`.
     pub visible_to_contacts: Option<bool>,
-    /// `default`: boolean.
+    /// The key `default`.
     pub default: Option<bool>,
-    /// `ticket_type_id`: whole number.
+    /// The key `ticket_type_id`.
     pub ticket_type_id: Option<i64>,
-    /// Whether it is archived. `archived`: boolean.
+    /// Whether it is archived.
     pub archived: Option<bool>,
-    /// When it was created. `created_at`: time in Unix seconds.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed. `updated_at`: time in Unix seconds.
+    /// When it was last changed.
     pub updated_at: Option<Timestamp>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

@@ -4,17 +4,17 @@
 
 use crate::generated::prelude::data::*;
 
-/// `ticket_type_list`: an object.
+/// The schema `ticket_type_list`.
 ///
-/// Answered by [`ticket_types().list`](crate::ticket_types::TicketTypes::list).
+/// Returned by [`ticket_types().list`](crate::ticket_types::TicketTypes::list).
 /// Part of [`TicketStateDetailed`](crate::types::TicketStateDetailed).
-/// A list, or one item, in its place is read as its `data`.
+/// A list, or one item, instead of the object is read as `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketTypeList {
-    /// What kind of thing it is. `type`: text.
+    /// What kind of thing it is. The key `type`.
     pub kind: Option<String>,
-    /// The items of this page. `data`: list of [`TicketType`](crate::types::TicketType).
+    /// The items of this page.
     pub data: Vec<TicketType>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

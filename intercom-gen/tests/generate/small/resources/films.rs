@@ -16,18 +16,22 @@ impl Client {
 }
 
 impl Films {
-    /// List the pets of a film: `GET /films/{id}/pets`.
+    /// List the pets of a film.
     ///
-    /// Answers a list of [`Animal`](crate::types::Animal).
+    /// `GET /films/{id}/pets`.
+    ///
+    /// Returns a list of [`Animal`](crate::types::Animal).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/films/listpetsoffilm)
     pub fn list_pets_of_film(&self, id: impl Display) -> Call<ListPetsOfFilm> {
         Call::new(&self.0).path(id)
     }
 
-    /// Find a film: `GET /pets/{id}/film`.
+    /// Find a film.
     ///
-    /// Answers where to find it, a [`Location`](crate::Location);
-    /// [`stream`](Call::<ShowFilm>::stream) takes what is there.
+    /// `GET /pets/{id}/film`.
+    ///
+    /// Returns the [`Location`](crate::Location) of the file; [`stream`](Call::<ShowFilm>::stream)
+    /// downloads it.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/films/showfilm)
     pub fn show_film(&self, id: impl Display) -> Call<ShowFilm> {
         Call::new(&self.0).path(id)

@@ -16,46 +16,55 @@ impl Client {
 }
 
 impl Pets {
-    /// Create a pet: `POST /pets`.
+    /// Create a pet.
     ///
-    /// Answers [`Animal`](crate::types::Animal).
+    /// `POST /pets`.
+    ///
+    /// Returns [`Animal`](crate::types::Animal).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/pets/createpet)
     pub fn create(&self, body: impl Into<types::CreatePet>) -> Call<Create> {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Delete a pet: `DELETE /pets/{id}`.
+    /// Delete a pet.
     ///
-    /// Answers nothing.
+    /// `DELETE /pets/{id}`.
+    ///
+    /// Returns nothing.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/pets/deletepet)
     pub fn delete(&self, id: impl Display, body: impl Into<types::DeletePet>) -> Call<Delete> {
         Call::new(&self.0).path(id).json(&body.into())
     }
 
-    /// Download a picture: `GET /pets/{id}/picture`.
+    /// Download a picture.
     ///
-    /// Answers bytes; [`stream`](Call::<DownloadPicture>::stream) takes them as they arrive.
+    /// `GET /pets/{id}/picture`.
+    ///
+    /// Returns the bytes; [`stream`](Call::<DownloadPicture>::stream) returns them as they arrive.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/pets/downloadpicture)
     pub fn download_picture(&self, id: impl Display) -> Call<DownloadPicture> {
         Call::new(&self.0).path(id)
     }
 
-    /// Show a pet: `GET /pets/{id}`.
+    /// Show a pet.
     ///
-    /// Answers [`Animal`](crate::types::Animal).
+    /// `GET /pets/{id}`.
+    ///
+    /// Returns [`Animal`](crate::types::Animal).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/pets/showpet)
     pub fn get(&self, id: impl Display) -> Call<Get> {
         Call::new(&self.0).path(id)
     }
 
-    /// List all pets: `GET /pets`.
+    /// List all pets.
     ///
-    /// Answers [`PetList`](crate::types::PetList).
-    /// May be told [`per_page`](Call::<List>::per_page),
+    /// `GET /pets`.
+    ///
+    /// Returns [`PetList`](crate::types::PetList).
+    /// Optional: [`per_page`](Call::<List>::per_page),
     /// [`starting_after`](Call::<List>::starting_after), [`kinds`](Call::<List>::kinds),
     /// [`filter`](Call::<List>::filter).
-    /// One page of a list; [`items`](Call::<List>::items) walks all of it.
-    /// Known to fail with `401`.
+    /// Returns one page; [`items`](Call::<List>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/pets/listpets)
     pub fn list(&self, since: impl Into<Timestamp>) -> Call<List> {
         Call::new(&self.0).query("since", since.into())
@@ -63,22 +72,22 @@ impl Pets {
 }
 
 impl Call<List> {
-    /// How many. `per_page`: whole number, at most 150, unless told 20.
+    /// How many. Sent as `per_page`. At most `150`. Defaults to `20`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }
 
-    /// `starting_after`: text.
+    /// Sets the parameter `starting_after`.
     pub fn starting_after(self, starting_after: impl Into<String>) -> Self {
         self.query("starting_after", starting_after.into())
     }
 
-    /// `kinds`: list of text.
+    /// Sets the parameter `kinds`.
     pub fn kinds(self, kinds: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.query_list("kinds", kinds.into_iter().map(Into::<String>::into), ListStyle::Comma)
     }
 
-    /// `filter`: [`PetFilter`](crate::types::PetFilter).
+    /// Sets the parameter `filter`.
     pub fn filter(self, filter: impl Into<types::PetFilter>) -> Self {
         self.query_object("filter", &filter.into(), ObjectStyle::Deep)
     }

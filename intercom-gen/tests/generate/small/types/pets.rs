@@ -4,27 +4,27 @@
 
 use crate::generated::prelude::data::*;
 
-/// `create_pet_request`: an object.
+/// The schema `create_pet_request`.
 ///
 /// Sent by [`pets().create`](crate::pets::Pets::create).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePet {
-    /// `kind`: `=` or `!=` ([`CreatePetKind`](crate::types::CreatePetKind)).
+    /// The key `kind`.
     pub kind: CreatePetKind,
-    /// `name`: text.
+    /// The key `name`.
     pub name: String,
-    /// `owner_id`: text, or null.
+    /// The key `owner_id`.
     pub owner_id: Nullable<String>,
-    /// `owner_name`: text.
+    /// The key `owner_name`.
     pub owner_name: Option<String>,
-    /// `tags`: list of text; items at most: `3`.
+    /// The key `tags`. Items at most: `3`.
     pub tags: Option<Vec<String>>,
-    /// `to`: [`Ball`](crate::types::Ball), or a list of them.
+    /// The key `to`.
     pub to: Option<OneOrMany<Ball>>,
-    /// `born_at`: time as ISO 8601 text.
+    /// The key `born_at`. ISO 8601 on the wire.
     pub born_at: Option<Timestamp>,
-    /// `place`: [`CreatePetPlace`](crate::types::CreatePetPlace).
+    /// The key `place`.
     pub place: Option<CreatePetPlace>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -53,15 +53,15 @@ setters!(CreatePet {
     optional: place: CreatePetPlace;
 });
 
-/// `create_pet_request.kind`: one of several values; others are kept as they come.
+/// An open enumeration: unknown values are kept. The schema `create_pet_request.kind`.
 ///
 /// Part of [`CreatePet`](crate::types::CreatePet).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreatePetKind {
-    /// `=`
+    /// The value `=`.
     Equals,
-    /// `!=`
+    /// The value `!=`.
     NotEquals,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -72,15 +72,15 @@ open_enum!(CreatePetKind {
     NotEquals = "!=",
 });
 
-/// `create_pet_request.place`: an object.
+/// The schema `create_pet_request.place`.
 ///
 /// Part of [`CreatePet`](crate::types::CreatePet).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePetPlace {
-    /// `street`: text.
+    /// The key `street`.
     pub street: Option<String>,
-    /// `box`: whole number.
+    /// The key `box`.
     pub box_value: Option<i64>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -97,13 +97,13 @@ setters!(CreatePetPlace {
     optional: box_value: i64;
 });
 
-/// `deletePet`: an object.
+/// The schema `deletePet`.
 ///
 /// Sent by [`pets().delete`](crate::pets::Pets::delete).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletePet {
-    /// `admin_id`: text.
+    /// The key `admin_id`.
     pub admin_id: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -118,13 +118,13 @@ setters!(DeletePet {
     value: admin_id: String;
 });
 
-/// `pet_filter`: an object.
+/// The schema `pet_filter`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PetFilter {
-    /// `size`: `small`, `large` or `unknown` ([`AnimalSize`](crate::types::AnimalSize)).
+    /// The key `size`.
     pub size: Option<AnimalSize>,
-    /// `since`: whole number.
+    /// The key `since`.
     pub since: Option<i64>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -141,18 +141,18 @@ setters!(PetFilter {
     optional: since: i64;
 });
 
-/// `pet_list`: an object.
+/// The schema `pet_list`.
 ///
-/// Answered by [`pets().list`](crate::pets::Pets::list).
-/// A list, or one item, in its place is read as its `data`.
+/// Returned by [`pets().list`](crate::pets::Pets::list).
+/// A list, or one item, instead of the object is read as `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PetList {
-    /// `type`: text, always `list`.
+    /// The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// `data`: list of [`Animal`](crate::types::Animal).
+    /// The key `data`.
     pub data: Vec<Animal>,
-    /// `pages`: any JSON.
+    /// The key `pages`.
     pub pages: Option<Value>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

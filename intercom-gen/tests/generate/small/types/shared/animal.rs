@@ -6,37 +6,37 @@ use crate::generated::prelude::data::*;
 
 /// An animal.
 ///
-/// `pet`: an object.
+/// The schema `pet`.
 ///
-/// Answered by [`films().list_pets_of_film`](crate::films::Films::list_pets_of_film),
+/// Returned by [`films().list_pets_of_film`](crate::films::Films::list_pets_of_film),
 /// [`pets().create`](crate::pets::Pets::create), [`pets().get`](crate::pets::Pets::get).
 /// Part of [`Animal`](crate::types::Animal), [`PetList`](crate::types::PetList).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Animal {
-    /// `type`: text, always `pet`.
+    /// The key `type`. Always `pet`.
     pub kind: Option<String>,
-    /// Its id. `id`: text.
+    /// Its id.
     pub id: String,
-    /// `name`: text, or null.
+    /// The key `name`.
     pub name: Option<String>,
-    /// `size`: `small`, `large` or `unknown` ([`AnimalSize`](crate::types::AnimalSize)).
+    /// The key `size`.
     pub size: Option<AnimalSize>,
-    /// `born_at`: time in Unix seconds.
+    /// The key `born_at`.
     pub born_at: Option<Timestamp>,
-    /// `owner`: [`Owner`](crate::types::Owner), or null.
+    /// The key `owner`.
     pub owner: Option<Owner>,
-    /// `friends`: list of [`Animal`](crate::types::Animal).
+    /// The key `friends`.
     pub friends: Vec<Animal>,
-    /// `mother`: [`Animal`](crate::types::Animal), or null.
+    /// The key `mother`.
     pub mother: Option<Box<Animal>>,
-    /// `walk`: [`AnimalWalk`](crate::types::AnimalWalk).
+    /// The key `walk`.
     pub walk: Option<AnimalWalk>,
-    /// `toy`: [`AnimalToy`](crate::types::AnimalToy).
+    /// The key `toy`.
     pub toy: Option<AnimalToy>,
-    /// `custom_attributes`: any names and values.
+    /// The key `custom_attributes`.
     pub custom_attributes: Attributes,
-    /// `weights`: names with values of number.
+    /// The key `weights`.
     pub weights: Option<BTreeMap<String, f64>>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -57,17 +57,17 @@ record!(Animal {
     "weights" => weights,
 });
 
-/// `pet_filter.size`: one of several values; others are kept as they come.
+/// An open enumeration: unknown values are kept. The schema `pet_filter.size`.
 ///
 /// Part of [`Animal`](crate::types::Animal), [`PetFilter`](crate::types::PetFilter).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AnimalSize {
-    /// `small`
+    /// The value `small`.
     Small,
-    /// `large`
+    /// The value `large`.
     Large,
-    /// `unknown`
+    /// The value `unknown`.
     UnknownState,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -79,7 +79,7 @@ open_enum!(AnimalSize {
     UnknownState = "unknown",
 });
 
-/// `pet.toy`: one of several types, told apart by what it holds.
+/// One of several types, distinguished by their keys. The schema `pet.toy`.
 ///
 /// Part of [`Animal`](crate::types::Animal).
 #[derive(Clone, Debug, PartialEq)]
@@ -98,7 +98,7 @@ union!(AnimalToy {
     Bone: Bone("type", "length") where "type" = "bone";
 });
 
-/// `pet.walk`: one of several types, told apart by what it holds.
+/// One of several types, distinguished by their keys. The schema `pet.walk`.
 ///
 /// Part of [`Animal`](crate::types::Animal).
 #[derive(Clone, Debug, PartialEq)]
@@ -117,15 +117,15 @@ union!(AnimalWalk {
     Over: WalkOver("walk", "walk.place", "walk.length");
 });
 
-/// `ball`: an object.
+/// The schema `ball`.
 ///
 /// Part of [`AnimalToy`](crate::types::AnimalToy), [`CreatePet`](crate::types::CreatePet).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Ball {
-    /// `type`: text, always `ball`.
+    /// The key `type`. Always `ball`.
     pub kind: Option<String>,
-    /// `radius`: number.
+    /// The key `radius`.
     pub radius: f64,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -142,16 +142,16 @@ setters!(Ball {
     value: radius: f64;
 });
 
-/// `bone`: an object.
+/// The schema `bone`.
 ///
 /// Part of [`AnimalToy`](crate::types::AnimalToy).
-/// A text or number in its place is read as its `length`.
+/// A text or number instead of the object is read as `length`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Bone {
-    /// `type`: text, always `bone`.
+    /// The key `type`. Always `bone`.
     pub kind: Option<String>,
-    /// `length`: whole number.
+    /// The key `length`.
     pub length: Option<i64>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -162,15 +162,15 @@ record!(Bone {
     "length" => length,
 } or length);
 
-/// `owner`: an object.
+/// The schema `owner`.
 ///
 /// Part of [`Animal`](crate::types::Animal).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Owner {
-    /// Its id. `id`: text.
+    /// Its id.
     pub id: String,
-    /// `persons`: list of text.
+    /// The key `persons`.
     /// Also read from `people`.
     pub persons: Vec<String>,
     /// What Intercom sent beyond the fields above.
@@ -182,13 +182,13 @@ record!(Owner {
     "persons" | "people" => persons,
 });
 
-/// `walk_begun`: an object.
+/// The schema `walk_begun`.
 ///
 /// Part of [`AnimalWalk`](crate::types::AnimalWalk).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WalkBegun {
-    /// `walk`: [`WalkBegunWalk`](crate::types::WalkBegunWalk).
+    /// The key `walk`.
     pub walk: Option<WalkBegunWalk>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -198,14 +198,14 @@ record!(WalkBegun {
     "walk" => walk,
 });
 
-/// `walk_begun.walk`: an object.
+/// The schema `walk_begun.walk`.
 ///
 /// Part of [`WalkBegun`](crate::types::WalkBegun).
-/// A text or number in its place is read as its `place`.
+/// A text or number instead of the object is read as `place`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WalkBegunWalk {
-    /// `place`: text.
+    /// The key `place`.
     pub place: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -215,13 +215,13 @@ record!(WalkBegunWalk {
     "place" => place,
 } or place);
 
-/// `walk_over`: an object.
+/// The schema `walk_over`.
 ///
 /// Part of [`AnimalWalk`](crate::types::AnimalWalk).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WalkOver {
-    /// `walk`: [`WalkOverWalk`](crate::types::WalkOverWalk).
+    /// The key `walk`.
     pub walk: Option<WalkOverWalk>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -231,15 +231,15 @@ record!(WalkOver {
     "walk" => walk,
 });
 
-/// `walk_over.walk`: an object.
+/// The schema `walk_over.walk`.
 ///
 /// Part of [`WalkOver`](crate::types::WalkOver).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WalkOverWalk {
-    /// `place`: text.
+    /// The key `place`.
     pub place: Option<String>,
-    /// `length`: number.
+    /// The key `length`.
     pub length: Option<f64>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
