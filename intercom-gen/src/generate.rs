@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::coverage::{Coverage, coverage};
 use crate::emit::{File, Sources, sources};
 use crate::input::Input;
 use crate::model::names::Names;
@@ -84,6 +85,8 @@ pub struct Generated {
     pub manifest: String,
     /// The model, for whoever lists what there is.
     pub api: Api,
+    /// Which items have documentation of our own.
+    pub coverage: Coverage,
     /// The operations that could not be generated, with reasons.
     pub refused: Vec<Problem>,
     /// The operations whose paging cannot be told, generated as if they had none.
@@ -120,6 +123,7 @@ pub fn generate(inputs: &Inputs<'_>) -> Result<Generated, Problems> {
         unpaged,
     } = normalize(file, &document, &names)?;
     let document = without(document, &refused);
+    let coverage = coverage(file, &api, &words);
     let Sources {
         files,
         dispatch,
@@ -131,6 +135,7 @@ pub fn generate(inputs: &Inputs<'_>) -> Result<Generated, Problems> {
         dispatch,
         manifest,
         api,
+        coverage,
         refused,
         unpaged,
     })

@@ -12,6 +12,7 @@
 //! No module does I/O: every step takes text or values and returns text or values. Reading and
 //! writing files is the task of `xtask`.
 
+mod coverage;
 pub mod diff;
 pub mod document;
 pub mod emit;
@@ -23,6 +24,7 @@ pub mod normalize;
 pub mod overlay;
 mod problem;
 
+pub use coverage::{Coverage, Section};
 pub use diff::manifest;
 pub use document::yaml::read as read_yaml;
 pub use emit::File;

@@ -9,6 +9,7 @@ pub(crate) mod cases;
 pub(crate) mod ci;
 pub(crate) mod codegen;
 pub(crate) mod diff;
+pub(crate) mod docs;
 pub(crate) mod import;
 pub(crate) mod mutate;
 pub(crate) mod operations;

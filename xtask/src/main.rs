@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use commands::{audit, bump, cases, ci, codegen, diff, import, mutate, operations, watch};
+use commands::{audit, bump, cases, ci, codegen, diff, docs, import, mutate, operations, watch};
 use support::tests_package;
 use support::workspace::Workspace;
 
@@ -28,6 +28,7 @@ enum Command {
     Ci(ci::Args),
     Codegen(codegen::Args),
     Diff(diff::Args),
+    Docs(docs::Args),
     /// Hold the client against a server or recorded exchanges
     #[command(disable_help_flag = true)]
     Conformance(tests_package::Args),
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
         Command::Watch(args) => watch::run(&workspace, &args),
         Command::Codegen(args) => codegen::run(&workspace, &args),
         Command::Diff(args) => return diff::run(&workspace, &args),
+        Command::Docs(args) => docs::run(&workspace, &args),
         Command::Import(args) => import::run(&workspace, &args),
         Command::Mutate(args) => mutate::run(&workspace, &args),
         Command::Operations(args) => operations::run(&workspace, &args),

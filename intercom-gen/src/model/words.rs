@@ -167,6 +167,24 @@ impl Words {
     }
 }
 
+impl Words {
+    /// All texts about single items, by table and key: `fields.Contact.owner_id`.
+    pub fn texts(&self) -> impl Iterator<Item = (String, &str)> {
+        let tables = [
+            ("operations", &self.operations),
+            ("parameters", &self.parameters),
+            ("types", &self.types),
+            ("fields", &self.fields),
+            ("values", &self.values),
+        ];
+        tables.into_iter().flat_map(|(table, texts)| {
+            texts
+                .iter()
+                .map(move |(key, text)| (format!("{table}.{key}"), text.as_str()))
+        })
+    }
+}
+
 /// The name of a file without folder and extension.
 fn stem(file: &str) -> &str {
     let name = file.rsplit('/').next().unwrap_or(file);

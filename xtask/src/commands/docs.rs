@@ -1,0 +1,69 @@
+//! `cargo xtask docs`: which generated items have documentation of our own.
+
+use anyhow::bail;
+use intercom_gen::Section;
+
+use crate::support::api_crate::crate_version;
+use crate::support::generation::generate_version;
+use crate::support::output::say;
+use crate::support::workspace::Workspace;
+
+/// Print how much of the generated API is documented in our own words, and what is not
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// Fail on an item without a text, a text without an item, a text that repeats a name, and banned
+    /// phrases
+    #[arg(long)]
+    check: bool,
+    /// List every item without a text
+    #[arg(long)]
+    missing: bool,
+    /// The version [default: the one that the crate is generated from]
+    #[arg(long, value_name = "VERSION")]
+    api_version: Option<String>,
+}
+
+/// Runs the command.
+pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
+    let version = match &args.api_version {
+        Some(version) => version.clone(),
+        None => crate_version(workspace)?,
+    };
+    let coverage = generate_version(workspace, &version)?.coverage;
+    let (mut items, mut missing) = (0, 0);
+    for (name, section) in &coverage.sections {
+        items += section.items;
+        missing += section.missing.len();
+        say!("{}", line(name, section));
+        if args.missing {
+            for key in &section.missing {
+                say!("    {key}");
+            }
+        }
+    }
+    let total = Section {
+        items,
+        missing: vec![String::new(); missing],
+    };
+    say!("{}", line("all", &total));
+    let faults = coverage.faults.iter().count();
+    if faults > 0 {
+        eprintln!("{}", coverage.faults);
+    }
+    if args.check && (missing > 0 || faults > 0) {
+        bail!(
+            "{missing} items without a text, {faults} texts with faults; `--missing` lists the items"
+        );
+    }
+    Ok(())
+}
+
+/// A section as a line: `contacts  96 of 100  96 %`.
+fn line(name: &str, section: &Section) -> String {
+    let documented = section.items - section.missing.len();
+    let percent = documented * 100 / section.items.max(1);
+    format!(
+        "{name:28} {documented:5} of {:5}  {percent:3} %",
+        section.items
+    )
+}
