@@ -131,8 +131,16 @@ fn add_parts(definition: &Definition, words: &Words, add: &mut impl FnMut(String
     }
 }
 
-/// Whether a key is about a parameter wherever its resource has it, or a required one.
+/// Whether a key is about a variant of a union, a parameter wherever its resource has it, or a required
+/// parameter. They may have a text and need none.
 fn is_general(key: &str, api: &Api) -> bool {
+    let union = key
+        .strip_prefix("values.")
+        .and_then(|key| key.split('.').next());
+    let union = union.and_then(|name| api.definitions.get(name));
+    if union.is_some_and(|union| matches!(union.shape, Shape::Union(_))) {
+        return true;
+    }
     let Some(parameter) = key.strip_prefix("parameters.") else {
         return false;
     };

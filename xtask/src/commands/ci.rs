@@ -48,6 +48,10 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
         ),
     ];
     steps.extend(essential());
+    steps.push(Step::cargo(
+        "documented items",
+        "run --quiet --package xtask -- docs --check",
+    ));
     steps.push(Step {
         strict_docs: true,
         ..Step::cargo("documentation", "doc --workspace --no-deps --quiet")

@@ -16,7 +16,9 @@ impl Client {
 }
 
 impl Admins {
-    /// Retrieve an admin.
+    /// Returns a teammate.
+    ///
+    /// An unknown id returns `404` with the code `admin_not_found`.
     ///
     /// `GET /admins/{admin_id}`.
     ///
@@ -27,7 +29,9 @@ impl Admins {
         Call::new(&self.0).path(admin_id)
     }
 
-    /// List all admins.
+    /// Returns all teammates of the workspace in a single page.
+    ///
+    /// Pictures are left out unless `display_avatar` is `true`.
     ///
     /// `GET /admins`.
     ///
@@ -38,7 +42,9 @@ impl Admins {
         Call::new(&self.0)
     }
 
-    /// List all activity logs.
+    /// Returns one page of what teammates did in the workspace since a point in time.
+    ///
+    /// `created_at_after` is required.
     ///
     /// `GET /admins/activity_logs`.
     ///
@@ -54,7 +60,10 @@ impl Admins {
         Call::new(&self.0).query("created_at_after", created_at_after.into())
     }
 
-    /// Identify an admin.
+    /// Returns the teammate that the token belongs to, with the workspace.
+    ///
+    /// Also useful to check a token and the region of its workspace. For a login with Intercom,
+    /// reject teammates whose `email_verified` is not `true`.
     ///
     /// `GET /me`.
     ///
@@ -64,7 +73,10 @@ impl Admins {
         Call::new(&self.0)
     }
 
-    /// Set an admin to away.
+    /// Sets a teammate away in the inbox, or back to active.
+    ///
+    /// A deleted reason, or a missing one where the workspace requires it, fails with `400`. An
+    /// unknown teammate returns `404`.
     ///
     /// `PUT /admins/{admin_id}/away`.
     ///
@@ -81,24 +93,26 @@ impl Admins {
 }
 
 impl Call<List> {
-    /// Whether pictures are answered as well. Sent as `display_avatar`.
+    /// Whether to return `avatar` with the address of each profile picture. Defaults to `false`.
+    /// Sent as `display_avatar`.
     pub fn display_avatar(self, display_avatar: bool) -> Self {
         self.query("display_avatar", display_avatar)
     }
 }
 
 impl Call<ListActivityLogs> {
-    /// Up to when, in Unix seconds. Sent as `created_at_before`.
+    /// End of the period, as Unix seconds in a string. Without it, the log up to now is returned.
+    /// Sent as `created_at_before`.
     pub fn created_at_before(self, created_at_before: impl Into<String>) -> Self {
         self.query("created_at_before", created_at_before.into())
     }
 
-    /// Which page, counted from 1. Sent as `page`.
+    /// Page to return, counted from 1. Defaults to 1. Sent as `page`.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// How many items a page has. Sent as `per_page`.
+    /// Log entries per page, 1 to 150. Defaults to 20. Sent as `per_page`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }

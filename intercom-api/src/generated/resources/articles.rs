@@ -16,7 +16,10 @@ impl Client {
 }
 
 impl Articles {
-    /// Create an article.
+    /// Creates an article, as a draft unless `state` is `published`.
+    ///
+    /// Without an author in the body or in the default language's translation, the request fails
+    /// with `400`.
     ///
     /// `POST /articles`.
     ///
@@ -27,7 +30,9 @@ impl Articles {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Delete an article.
+    /// Deletes an article and confirms it.
+    ///
+    /// An unknown or already deleted id returns `404`.
     ///
     /// `DELETE /articles/{article_id}`.
     ///
@@ -38,7 +43,9 @@ impl Articles {
         Call::new(&self.0).path(article_id)
     }
 
-    /// Retrieve an article.
+    /// Returns an article with all of its translations and its statistics.
+    ///
+    /// An unknown or deleted id returns `404`.
     ///
     /// `GET /articles/{article_id}`.
     ///
@@ -49,7 +56,10 @@ impl Articles {
         Call::new(&self.0).path(article_id)
     }
 
-    /// List all articles.
+    /// Returns one page of the workspace's articles, drafts included, the most recently updated
+    /// first.
+    ///
+    /// Items lack `statistics`; `get` returns them.
     ///
     /// `GET /articles`.
     ///
@@ -61,7 +71,9 @@ impl Articles {
         Call::new(&self.0)
     }
 
-    /// Search for articles.
+    /// Searches articles by phrase, state and help center, and returns one page of matches.
+    ///
+    /// Every filter is optional.
     ///
     /// `GET /articles/search`.
     ///
@@ -76,7 +88,10 @@ impl Articles {
         Call::new(&self.0)
     }
 
-    /// Update an article.
+    /// Updates an article; omitted fields keep their values.
+    ///
+    /// Without `state`, an edit to a published article goes live at once, unless a draft is
+    /// pending. An unknown id returns `404`.
     ///
     /// `PUT /articles/{article_id}`.
     ///
@@ -93,44 +108,48 @@ impl Articles {
 }
 
 impl Call<List> {
-    /// Which page, counted from 1. Sent as `page`.
+    /// Page to return, counted from 1. Defaults to 1. Sent as `page`.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// How many items a page has. Sent as `per_page`.
+    /// Articles per page, 1 to 150. Intercom documents no default for this list; its example shows
+    /// 25. Sent as `per_page`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }
 }
 
 impl Call<Search> {
-    /// What to search for. Sent as `phrase`.
+    /// Phrase to find within the articles. Without it, the other filters alone select. Sent as
+    /// `phrase`.
     pub fn phrase(self, phrase: impl Into<String>) -> Self {
         self.query("phrase", phrase.into())
     }
 
-    /// `published`, `draft` or `all`. Sent as `state`.
+    /// Limits the results to `published` or `draft` articles; `all` returns both. Sent as `state`.
     pub fn state(self, state: impl Into<String>) -> Self {
         self.query("state", state.into())
     }
 
-    /// Only what is in this help center. Sent as `help_center_id`.
+    /// Limits the results to articles of one help center, by its id. Sent as `help_center_id`.
     pub fn help_center_id(self, help_center_id: i64) -> Self {
         self.query("help_center_id", help_center_id)
     }
 
-    /// Whether to answer where the phrase stands. Sent as `highlight`.
+    /// Whether to return `highlights` beside the articles, with the matching fragments marked. Sent
+    /// as `highlight`.
     pub fn highlight(self, highlight: bool) -> Self {
         self.query("highlight", highlight)
     }
 
-    /// Which page, counted from 1. Sent as `page`.
+    /// Page to return, counted from 1. Defaults to 1. Sent as `page`.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// How many items a page has. Sent as `per_page`.
+    /// Articles per page, 1 to 150. Intercom documents no default for this search; its example
+    /// shows 10. Sent as `per_page`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }

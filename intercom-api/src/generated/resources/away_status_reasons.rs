@@ -16,7 +16,9 @@ impl Client {
 }
 
 impl AwayStatusReasons {
-    /// List all away status reasons.
+    /// Returns all away status reasons of the workspace in a single page, deleted ones included.
+    ///
+    /// Filter by `deleted` before passing one to `admins().set_away`.
     ///
     /// `GET /away_status_reasons`.
     ///

@@ -16,7 +16,9 @@ impl Client {
 }
 
 impl Calls {
-    /// Get a call.
+    /// Returns a phone call by its id.
+    ///
+    /// An unknown id returns `404`.
     ///
     /// `GET /calls/{call_id}`.
     ///
@@ -27,7 +29,9 @@ impl Calls {
         Call::new(&self.0).path(call_id)
     }
 
-    /// Get call recording by call id.
+    /// Returns the signed location of a call's recording, on a host outside the API.
+    ///
+    /// A call without a recording returns `404`.
     ///
     /// `GET /calls/{call_id}/recording`.
     ///
@@ -39,7 +43,9 @@ impl Calls {
         Call::new(&self.0).path(call_id)
     }
 
-    /// Get call transcript by call id.
+    /// Returns the transcript of a call as a plain file.
+    ///
+    /// A call without a transcript returns `404`.
     ///
     /// `GET /calls/{call_id}/transcript`.
     ///
@@ -50,7 +56,9 @@ impl Calls {
         Call::new(&self.0).path(call_id)
     }
 
-    /// List all calls.
+    /// Returns a page of the phone calls in the workspace, at most 25.
+    ///
+    /// The transcripts are separate: use `search` or `get_transcript`.
     ///
     /// `GET /calls`.
     ///
@@ -62,7 +70,9 @@ impl Calls {
         Call::new(&self.0)
     }
 
-    /// List calls with transcripts.
+    /// Returns the phone calls of up to 20 conversations, with their transcripts where these exist.
+    ///
+    /// An empty list or more than 20 ids returns `400`.
     ///
     /// `POST /calls/search`.
     ///
@@ -75,12 +85,12 @@ impl Calls {
 }
 
 impl Call<List> {
-    /// Which page, counted from 1. Sent as `page`.
+    /// Number of the page, counted from 1. Defaults to the first. Sent as `page`.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// How many items a page has. Sent as `per_page`.
+    /// Phone calls per page, at most 25. Defaults to 25. Sent as `per_page`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }

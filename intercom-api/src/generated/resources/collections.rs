@@ -16,7 +16,10 @@ impl Client {
 }
 
 impl Collections {
-    /// Create a collection.
+    /// Creates a collection, on the first level of the default help center unless the body names
+    /// others.
+    ///
+    /// A request without a name fails with `400`.
     ///
     /// `POST /help_center/collections`.
     ///
@@ -27,7 +30,9 @@ impl Collections {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Delete a collection.
+    /// Deletes a collection and confirms it.
+    ///
+    /// An unknown or already deleted id returns `404`.
     ///
     /// `DELETE /help_center/collections/{collection_id}`.
     ///
@@ -38,7 +43,9 @@ impl Collections {
         Call::new(&self.0).path(collection_id)
     }
 
-    /// Retrieve a collection.
+    /// Returns a collection with its translations, without its articles.
+    ///
+    /// An unknown or deleted id returns `404`.
     ///
     /// `GET /help_center/collections/{collection_id}`.
     ///
@@ -49,7 +56,7 @@ impl Collections {
         Call::new(&self.0).path(collection_id)
     }
 
-    /// List all collections.
+    /// Returns one page of the workspace's collections, the most recently updated first.
     ///
     /// `GET /help_center/collections`.
     ///
@@ -61,7 +68,9 @@ impl Collections {
         Call::new(&self.0)
     }
 
-    /// Update a collection.
+    /// Updates a collection; omitted fields keep their values.
+    ///
+    /// No field moves it to another help center. An unknown id returns `404`.
     ///
     /// `PUT /help_center/collections/{collection_id}`.
     ///
@@ -78,12 +87,12 @@ impl Collections {
 }
 
 impl Call<List> {
-    /// Which page, counted from 1. Sent as `page`.
+    /// Page to return, counted from 1. Defaults to 1. Sent as `page`.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// How many items a page has. Sent as `per_page`.
+    /// Collections per page, 1 to 150. Defaults to 20. Sent as `per_page`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }

@@ -16,7 +16,10 @@ impl Client {
 }
 
 impl Companies {
-    /// Attach a Contact to a Company.
+    /// Adds a contact to a company and returns the company.
+    ///
+    /// Fails with `400` when the contact already has 1,000 companies. A `404` means that the
+    /// company does not exist.
     ///
     /// `POST /contacts/{contact_id}/companies`.
     ///
@@ -31,7 +34,9 @@ impl Companies {
         Call::new(&self.0).path(contact_id).json(&body.into())
     }
 
-    /// Create or Update a company.
+    /// Creates a company, or updates the one with the same `company_id`.
+    ///
+    /// The app shows a company only after a user belongs to it. Unknown fields fail with `400`.
     ///
     /// `POST /companies`.
     ///
@@ -45,7 +50,10 @@ impl Companies {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Delete a company.
+    /// Archives a company and detaches its contacts, which stay.
+    ///
+    /// Returns before the archival is done; the `company.deleted` webhook reports the end.
+    /// Integrations such as Salesforce recreate the company at their next sync.
     ///
     /// `DELETE /companies/{company_id}`.
     ///
@@ -56,7 +64,9 @@ impl Companies {
         Call::new(&self.0).path(company_id)
     }
 
-    /// Detach a contact from a company.
+    /// Removes a contact from a company and returns the company.
+    ///
+    /// A `404` means that the company or the contact does not exist; the error code shows which.
     ///
     /// `DELETE /contacts/{contact_id}/companies/{company_id}`.
     ///
@@ -71,7 +81,10 @@ impl Companies {
         Call::new(&self.0).path(contact_id).path(company_id)
     }
 
-    /// Retrieve companies.
+    /// Returns the one company with a `name` or `company_id`, or a page filtered by `tag_id` or
+    /// `segment_id`.
+    ///
+    /// A `404` means that no company has this name or id.
     ///
     /// `GET /companies`.
     ///
@@ -86,7 +99,9 @@ impl Companies {
         Call::new(&self.0)
     }
 
-    /// Retrieve a company by ID.
+    /// Returns a company by Intercom's id.
+    ///
+    /// Use `find` for the id of your own system. A `404` means that the company does not exist.
     ///
     /// `GET /companies/{company_id}`.
     ///
@@ -97,7 +112,10 @@ impl Companies {
         Call::new(&self.0).path(company_id)
     }
 
-    /// List all companies.
+    /// Returns one page of companies, by last request, the latest first.
+    ///
+    /// At most 10,000 companies can be reached, and companies without users are left out. Use
+    /// `scroll` for all of them.
     ///
     /// `POST /companies/list`.
     ///
@@ -110,7 +128,9 @@ impl Companies {
         Call::new(&self.0)
     }
 
-    /// List attached contacts.
+    /// Returns one page of the contacts that belong to a company.
+    ///
+    /// A `404` means that the company does not exist.
     ///
     /// `GET /companies/{company_id}/contacts`.
     ///
@@ -124,7 +144,9 @@ impl Companies {
         Call::new(&self.0).path(company_id)
     }
 
-    /// List attached segments for companies.
+    /// Returns the segments whose rules a company currently matches.
+    ///
+    /// A `404` means that the company does not exist.
     ///
     /// `GET /companies/{company_id}/segments`.
     ///
@@ -135,7 +157,10 @@ impl Companies {
         Call::new(&self.0).path(company_id)
     }
 
-    /// Scroll over all companies.
+    /// Returns the next part of all companies.
+    ///
+    /// An app has one open scroll, which expires after a minute without a call; a second one fails
+    /// with `400`. After a `500`, start over: a scroll cannot resume.
     ///
     /// `GET /companies/scroll`.
     ///
@@ -147,7 +172,9 @@ impl Companies {
         Call::new(&self.0)
     }
 
-    /// Update a company.
+    /// Changes a company by Intercom's id and returns it.
+    ///
+    /// `company_id` cannot be changed. A `404` means that the company does not exist.
     ///
     /// `PUT /companies/{company_id}`.
     ///
@@ -164,68 +191,75 @@ impl Companies {
 }
 
 impl Call<Find> {
-    /// The name. Sent as `name`.
+    /// Name of the company to return. Use either `name` or `company_id`. Sent as `name`.
     pub fn name(self, name: impl Into<String>) -> Self {
         self.query("name", name.into())
     }
 
-    /// The id that your own system gives the company. Sent as `company_id`.
+    /// Id of the company in your own system. Use either `company_id` or `name`. Sent as
+    /// `company_id`.
     pub fn company_id(self, company_id: impl Into<String>) -> Self {
         self.query("company_id", company_id.into())
     }
 
-    /// Only what has this tag. Sent as `tag_id`.
+    /// Intercom's id of a tag; only companies with this tag are returned. Sent as `tag_id`.
     pub fn tag_id(self, tag_id: impl Into<String>) -> Self {
         self.query("tag_id", tag_id.into())
     }
 
-    /// Only what is in this segment. Sent as `segment_id`.
+    /// Intercom's id of a segment; only companies in this segment are returned. Sent as
+    /// `segment_id`.
     pub fn segment_id(self, segment_id: impl Into<String>) -> Self {
         self.query("segment_id", segment_id.into())
     }
 
-    /// Which page, counted from 1. Sent as `page`.
+    /// Page number, starting at 1. Defaults to 1; unused with `name` and `company_id`. Sent as
+    /// `page`.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// How many items a page has. Sent as `per_page`.
+    /// Companies per page, 1 to 150. Defaults to 15. Sent as `per_page`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }
 }
 
 impl Call<List> {
-    /// Which page, counted from 1. Sent as `page`.
+    /// Page number, starting at 1. Defaults to 1; pages beyond 10,000 companies cannot be reached.
+    /// Sent as `page`.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// How many items a page has. Sent as `per_page`.
+    /// Companies per page, 1 to 150. Intercom documents both 15 and 20 as default; its sample
+    /// response has 15. Sent as `per_page`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }
 
-    /// `asc` or `desc`; `desc` unless told. Sent as `order`.
+    /// Direction by last request: `desc` for the latest first, or `asc`. Defaults to `desc`. Sent
+    /// as `order`.
     pub fn order(self, order: impl Into<String>) -> Self {
         self.query("order", order.into())
     }
 }
 
 impl Call<ListContacts> {
-    /// Which page, counted from 1. Sent as `page`.
+    /// Page number, starting at 1. Defaults to 1. Sent as `page`.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// How many items a page has. Sent as `per_page`.
+    /// Contacts per page, 1 to 150. Documented responses have 50. Sent as `per_page`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }
 }
 
 impl Call<Scroll> {
-    /// What the part before answered; the first is asked for without. Sent as `scroll_param`.
+    /// Token from the previous part. Absent for the first part, which opens the scroll. Sent as
+    /// `scroll_param`.
     pub fn scroll_param(self, scroll_param: impl Into<String>) -> Self {
         self.query("scroll_param", scroll_param.into())
     }

@@ -16,7 +16,10 @@ impl Client {
 }
 
 impl Contacts {
-    /// Archive contact.
+    /// Archives a contact, which `unarchive` can undo.
+    ///
+    /// Its identifiers stay in use: `create` with them fails with `409`. A `404` means that no
+    /// contact has this id.
     ///
     /// `POST /contacts/{contact_id}/archive`.
     ///
@@ -26,7 +29,10 @@ impl Contacts {
         Call::new(&self.0).path(contact_id)
     }
 
-    /// Add subscription to a contact.
+    /// Records that a contact opted in to, or out of, one subscription type.
+    ///
+    /// The consent type decides which: attaching to an `opt_out` type stops its messages. A `404`
+    /// means that the contact or the subscription type does not exist.
     ///
     /// `POST /contacts/{contact_id}/subscriptions`.
     ///
@@ -41,7 +47,9 @@ impl Contacts {
         Call::new(&self.0).path(contact_id).json(&body.into())
     }
 
-    /// Block contact.
+    /// Blocks a contact, as for spam in the inbox.
+    ///
+    /// The contact's conversations are archived as well.
     ///
     /// `POST /contacts/{contact_id}/block`.
     ///
@@ -51,7 +59,10 @@ impl Contacts {
         Call::new(&self.0).path(contact_id)
     }
 
-    /// Create contact.
+    /// Creates a user or a lead.
+    ///
+    /// Requires at least one of `email`, `external_id` and `role`. Fails with `409` when a contact
+    /// with these identifiers exists; the message names its id, also when that contact is archived.
     ///
     /// `POST /contacts`.
     ///
@@ -61,7 +72,10 @@ impl Contacts {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Delete a contact.
+    /// Deletes a contact.
+    ///
+    /// Use `archive` for a removal that can be undone. A `404` means that the contact is already
+    /// gone or was merged.
     ///
     /// `DELETE /contacts/{contact_id}`.
     ///
@@ -71,7 +85,9 @@ impl Contacts {
         Call::new(&self.0).path(contact_id)
     }
 
-    /// Remove subscription from a contact.
+    /// Removes a contact's recorded choice for one subscription type and returns that type.
+    ///
+    /// A `404` means that the contact or the subscription type does not exist.
     ///
     /// `DELETE /contacts/{contact_id}/subscriptions/{subscription_id}`.
     ///
@@ -86,7 +102,10 @@ impl Contacts {
         Call::new(&self.0).path(contact_id).path(subscription_id)
     }
 
-    /// Get a contact.
+    /// Returns a contact by its Intercom id.
+    ///
+    /// A merged or deleted contact returns `404`; after a merge, use the id of the user it was
+    /// merged into. Find contacts by email or external id with `search`.
     ///
     /// `GET /contacts/{contact_id}`.
     ///
@@ -96,7 +115,9 @@ impl Contacts {
         Call::new(&self.0).path(contact_id)
     }
 
-    /// Get a contact by External ID.
+    /// Returns the user with the id that your own system assigned.
+    ///
+    /// Leads cannot be found this way; use `search` for them.
     ///
     /// `GET /contacts/find_by_external_id/{external_id}`.
     ///
@@ -106,7 +127,10 @@ impl Contacts {
         Call::new(&self.0).path(external_id)
     }
 
-    /// List all contacts.
+    /// Returns one page of all users and leads, by cursor.
+    ///
+    /// Merged contacts are left out. Use `search` to filter by `updated_at`, `role` or an
+    /// attribute.
     ///
     /// `GET /contacts`.
     ///
@@ -119,7 +143,9 @@ impl Contacts {
         Call::new(&self.0)
     }
 
-    /// List attached companies for contact.
+    /// Returns one page of the companies that a contact belongs to, as complete objects.
+    ///
+    /// The contact itself shows only the first 10. A `404` means that the contact does not exist.
     ///
     /// `GET /contacts/{contact_id}/companies`.
     ///
@@ -133,7 +159,9 @@ impl Contacts {
         Call::new(&self.0).path(contact_id)
     }
 
-    /// List attached segments for contact.
+    /// Returns the segments whose rules a contact currently matches.
+    ///
+    /// A `404` means that the contact does not exist.
     ///
     /// `GET /contacts/{contact_id}/segments`.
     ///
@@ -144,7 +172,10 @@ impl Contacts {
         Call::new(&self.0).path(contact_id)
     }
 
-    /// List subscriptions for a contact.
+    /// Returns the subscription types for which a contact made an explicit choice: opted out of
+    /// `opt_out` types, opted in to `opt_in` types.
+    ///
+    /// Types in their default state are left out.
     ///
     /// `GET /contacts/{contact_id}/subscriptions`.
     ///
@@ -155,7 +186,9 @@ impl Contacts {
         Call::new(&self.0).path(contact_id)
     }
 
-    /// List tags attached to a contact.
+    /// Returns every tag on a contact.
+    ///
+    /// The contact itself shows only the first 10. A `404` means that the contact does not exist.
     ///
     /// `GET /contacts/{contact_id}/tags`.
     ///
@@ -166,7 +199,9 @@ impl Contacts {
         Call::new(&self.0).path(contact_id)
     }
 
-    /// Merge a lead and a user.
+    /// Merges a lead into a user and returns the user.
+    ///
+    /// The lead disappears for good: its id returns `404`, and lists and searches leave it out.
     ///
     /// `POST /contacts/merge`.
     ///
@@ -176,7 +211,10 @@ impl Contacts {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Search contacts.
+    /// Returns one page of contacts that match filters, 50 by default and at most 150.
+    ///
+    /// A contact can take minutes to appear after its creation. Dates match whole days in the
+    /// workspace's time zone, with `=`, `<` and `>` only.
     ///
     /// `POST /contacts/search`.
     ///
@@ -187,7 +225,9 @@ impl Contacts {
         Call::new(&self.0).search(body.into_search())
     }
 
-    /// Unarchive contact.
+    /// Restores an archived contact under the same id.
+    ///
+    /// Use it when `create` fails with `409` because of an archived contact.
     ///
     /// `POST /contacts/{contact_id}/unarchive`.
     ///
@@ -197,7 +237,10 @@ impl Contacts {
         Call::new(&self.0).path(contact_id)
     }
 
-    /// Update a contact.
+    /// Changes a contact and returns it.
+    ///
+    /// Absent fields stay unchanged. Also associates custom object instances, by listing their ids
+    /// under the reference attribute in `custom_attributes`.
     ///
     /// `PUT /contacts/{contact_id}`.
     ///
@@ -213,24 +256,25 @@ impl Contacts {
 }
 
 impl Call<List> {
-    /// How many items a page has. Sent as `per_page`.
+    /// Contacts per page, 1 to 150. Defaults to 10. Sent as `per_page`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }
 
-    /// The cursor that the page before answered. Sent as `starting_after`.
+    /// Cursor from `pages.next` of the previous page. Absent for the first page. Sent as
+    /// `starting_after`.
     pub fn starting_after(self, starting_after: impl Into<String>) -> Self {
         self.query("starting_after", starting_after.into())
     }
 }
 
 impl Call<ListCompanies> {
-    /// Which page, counted from 1. Sent as `page`.
+    /// Page number, starting at 1. Defaults to 1. Sent as `page`.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// How many items a page has. Sent as `per_page`.
+    /// Companies per page, 1 to 150. Documented responses have 50. Sent as `per_page`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }

@@ -16,7 +16,9 @@ impl Client {
 }
 
 impl ContentImportSources {
-    /// Create a content import source.
+    /// Creates a source for external pages that you push through the API.
+    ///
+    /// Its id is the `source_id` of the pages.
     ///
     /// `POST /ai/content_import_sources`.
     ///
@@ -26,7 +28,9 @@ impl ContentImportSources {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Delete a content import source.
+    /// Deletes a content import source, and with it every external page imported from it.
+    ///
+    /// Returns an empty body.
     ///
     /// `DELETE /ai/content_import_sources/{source_id}`.
     ///
@@ -36,7 +40,7 @@ impl ContentImportSources {
         Call::new(&self.0).path(source_id)
     }
 
-    /// Retrieve a content import source.
+    /// Returns a content import source with its status and the time of its last sync.
     ///
     /// `GET /ai/content_import_sources/{source_id}`.
     ///
@@ -46,7 +50,8 @@ impl ContentImportSources {
         Call::new(&self.0).path(source_id)
     }
 
-    /// List content import sources.
+    /// Returns one page of the workspace's content import sources, those of the API and those that
+    /// Intercom syncs.
     ///
     /// `GET /ai/content_import_sources`.
     ///
@@ -58,7 +63,9 @@ impl ContentImportSources {
         Call::new(&self.0)
     }
 
-    /// Update a content import source.
+    /// Updates a content import source.
+    ///
+    /// `sync_behavior` and `url` are required even where they stay the same.
     ///
     /// `PUT /ai/content_import_sources/{source_id}`.
     ///
@@ -74,12 +81,13 @@ impl ContentImportSources {
 }
 
 impl Call<List> {
-    /// Which page, counted from 1. Sent as `page`.
+    /// Page to return, counted from 1. Defaults to 1. Sent as `page`.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// How many items a page has. Sent as `per_page`.
+    /// Sources per page, 1 to 150. Intercom documents no default for this list; its example shows
+    /// 50. Sent as `per_page`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }

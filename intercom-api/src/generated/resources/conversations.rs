@@ -16,7 +16,10 @@ impl Client {
 }
 
 impl Conversations {
-    /// Attach a contact to a conversation.
+    /// Adds a contact to a conversation, which makes it a group conversation.
+    ///
+    /// An email that no contact has creates a lead. The response can hold only `customers`, without
+    /// the rest of the conversation.
     ///
     /// `POST /conversations/{conversation_id}/customers`.
     ///
@@ -31,7 +34,9 @@ impl Conversations {
         Call::new(&self.0).path(conversation_id).json(&body.into())
     }
 
-    /// Convert a conversation to a ticket.
+    /// Converts a conversation to a ticket of the given type and returns the ticket.
+    ///
+    /// Only types of the category `Customer` work; others return `400`.
     ///
     /// `POST /conversations/{conversation_id}/convert`.
     ///
@@ -46,7 +51,11 @@ impl Conversations {
         Call::new(&self.0).path(conversation_id).json(&body.into())
     }
 
-    /// Creates a conversation.
+    /// Creates a conversation in the Messenger in the name of a contact, and returns its first
+    /// message.
+    ///
+    /// The conversation's id is in `Message.conversation_id`. A visitor becomes a lead; an unknown
+    /// contact returns `404`.
     ///
     /// `POST /conversations`.
     ///
@@ -57,7 +66,9 @@ impl Conversations {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Delete a conversation.
+    /// Deletes a conversation for good, with its replies, attributes and uploads.
+    ///
+    /// It stays in reports, with parts of its data missing.
     ///
     /// `DELETE /conversations/{conversation_id}`.
     ///
@@ -68,7 +79,10 @@ impl Conversations {
         Call::new(&self.0).path(conversation_id)
     }
 
-    /// Detach a contact from a group conversation.
+    /// Removes a contact from a group conversation.
+    ///
+    /// The last contact cannot be removed: `422`. The response can hold only `customers`, without
+    /// the rest of the conversation.
     ///
     /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`.
     ///
@@ -87,7 +101,9 @@ impl Conversations {
             .json(&body.into())
     }
 
-    /// Retrieve a conversation.
+    /// Returns a conversation with its newest 500 parts.
+    ///
+    /// Older parts cannot be read. `ai_agent` is filled in only where the workspace pays for Fin.
     ///
     /// `GET /conversations/{conversation_id}`.
     ///
@@ -100,7 +116,9 @@ impl Conversations {
         Call::new(&self.0).path(conversation_id)
     }
 
-    /// List all conversations.
+    /// Returns a page of the conversations in the workspace, 20 by default and at most 150.
+    ///
+    /// Their parts are left out; `get` returns those.
     ///
     /// `GET /conversations`.
     ///
@@ -114,7 +132,9 @@ impl Conversations {
         Call::new(&self.0)
     }
 
-    /// Manage a conversation.
+    /// Closes, snoozes, opens or assigns a conversation.
+    ///
+    /// The variant of `ManageConversation` decides which, always in the name of a teammate.
     ///
     /// `POST /conversations/{conversation_id}/parts`.
     ///
@@ -129,7 +149,10 @@ impl Conversations {
         Call::new(&self.0).path(conversation_id).json(&body.into())
     }
 
-    /// Redact a conversation part.
+    /// Removes the content of a part or of the source message for good.
+    ///
+    /// A part needs a body, and a source must come from a contact; others fail with
+    /// `conversation_part_not_redactable`.
     ///
     /// `POST /conversations/redact`.
     ///
@@ -140,7 +163,10 @@ impl Conversations {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Reply to a conversation.
+    /// Replies to a conversation as a contact or a teammate, or adds a note for teammates.
+    ///
+    /// The id `last` selects the contact's last conversation. By default, bot replies are not sent
+    /// to email conversations.
     ///
     /// `POST /conversations/{conversation_id}/reply`.
     ///
@@ -155,7 +181,10 @@ impl Conversations {
         Call::new(&self.0).path(conversation_id).json(&body.into())
     }
 
-    /// Search conversations.
+    /// Returns a page of the conversations that match the filters, at most 150, without their
+    /// parts.
+    ///
+    /// Times compare to the second. `source.body` matches single words, with `=`.
     ///
     /// `POST /conversations/search`.
     ///
@@ -166,7 +195,10 @@ impl Conversations {
         Call::new(&self.0).search(body.into_search())
     }
 
-    /// Update a conversation.
+    /// Updates the title, read mark, company or custom attributes of a conversation.
+    ///
+    /// `400` also means that two attributes share a name. Use `manage` to assign, close, open or
+    /// snooze.
     ///
     /// `PUT /conversations/{conversation_id}`.
     ///
@@ -184,32 +216,34 @@ impl Conversations {
 }
 
 impl Call<Get> {
-    /// `plaintext` takes the HTML out of texts. Sent as `display_as`.
+    /// `plaintext` returns bodies without HTML. No other value is documented. Sent as `display_as`.
     pub fn display_as(self, display_as: impl Into<String>) -> Self {
         self.query("display_as", display_as.into())
     }
 
-    /// Whether parts are translated into the language of the conversation. Sent as
-    /// `include_translations`.
+    /// Whether parts are translated into the detected language of the conversation. Off when left
+    /// out. Sent as `include_translations`.
     pub fn include_translations(self, include_translations: bool) -> Self {
         self.query("include_translations", include_translations)
     }
 }
 
 impl Call<List> {
-    /// How many items a page has. Sent as `per_page`. At most `150`. Defaults to `20`.
+    /// Conversations per page, 1 to 150. Defaults to 20. Sent as `per_page`. At most `150`.
+    /// Defaults to `20`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }
 
-    /// The cursor that the page before answered. Sent as `starting_after`.
+    /// Cursor from `CursorPages.next` of the previous page. Leave it out for the first page. Sent
+    /// as `starting_after`.
     pub fn starting_after(self, starting_after: impl Into<String>) -> Self {
         self.query("starting_after", starting_after.into())
     }
 }
 
 impl Call<Update> {
-    /// `plaintext` takes the HTML out of texts. Sent as `display_as`.
+    /// `plaintext` returns bodies without HTML. No other value is documented. Sent as `display_as`.
     pub fn display_as(self, display_as: impl Into<String>) -> Self {
         self.query("display_as", display_as.into())
     }

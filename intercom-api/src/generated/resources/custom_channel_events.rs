@@ -16,7 +16,11 @@ impl Client {
 }
 
 impl CustomChannelEvents {
-    /// Notify Intercom of an attribute collector response in a custom channel conversation.
+    /// Reports the value that a contact gave when a workflow asked for an attribute in your own
+    /// channel.
+    ///
+    /// Intercom then runs the matching workflows. Intercom has to enable this operation for your
+    /// account.
     ///
     /// `POST /custom_channel_events/notify_attribute_collected`.
     ///
@@ -30,7 +34,10 @@ impl CustomChannelEvents {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Notify Intercom of a new conversation created in a custom channel.
+    /// Reports that a contact started a conversation in your own channel, and creates it in the
+    /// workspace.
+    ///
+    /// Starts the matching workflows. Intercom has to enable this operation for your account.
     ///
     /// `POST /custom_channel_events/notify_new_conversation`.
     ///
@@ -44,7 +51,9 @@ impl CustomChannelEvents {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Notify Intercom of a new message in a custom channel conversation.
+    /// Reports that a contact sent a message in a conversation of your own channel.
+    ///
+    /// Starts the matching workflows. Intercom has to enable this operation for your account.
     ///
     /// `POST /custom_channel_events/notify_new_message`.
     ///
@@ -58,7 +67,10 @@ impl CustomChannelEvents {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Notify Intercom of a quick reply response in a custom channel conversation.
+    /// Reports that a contact picked one of the quick replies shown in your own channel.
+    ///
+    /// Intercom then runs the matching workflows. Intercom has to enable this operation for your
+    /// account.
     ///
     /// `POST /custom_channel_events/notify_quick_reply_selected`.
     ///

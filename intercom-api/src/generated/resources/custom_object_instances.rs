@@ -16,7 +16,10 @@ impl Client {
 }
 
 impl CustomObjectInstances {
-    /// Create or Update a Custom Object Instance.
+    /// Creates an instance of a custom object, or updates the one with the same `external_id`, and
+    /// returns it.
+    ///
+    /// Requires the permission for custom objects. A `404` means that the type does not exist.
     ///
     /// `POST /custom_object_instances/{custom_object_type_identifier}`.
     ///
@@ -33,7 +36,9 @@ impl CustomObjectInstances {
             .json(&body.into())
     }
 
-    /// Delete a Custom Object Instance by ID.
+    /// Deletes an instance by Intercom's id.
+    ///
+    /// A `404` means that the type or the instance does not exist.
     ///
     /// `DELETE /custom_object_instances/{custom_object_type_identifier}/{custom_object_instance_id}`.
     ///
@@ -50,7 +55,9 @@ impl CustomObjectInstances {
             .path(custom_object_instance_id)
     }
 
-    /// Delete a Custom Object Instance by External ID.
+    /// Deletes the instance with the id of your own system.
+    ///
+    /// A `404` means that the type or the instance does not exist.
     ///
     /// `DELETE /custom_object_instances/{custom_object_type_identifier}`.
     ///
@@ -67,7 +74,9 @@ impl CustomObjectInstances {
             .query("external_id", external_id.into())
     }
 
-    /// Get Custom Object Instance by ID.
+    /// Returns an instance by Intercom's id; the external id is accepted as well.
+    ///
+    /// A `404` means that the type or the instance does not exist.
     ///
     /// `GET /custom_object_instances/{custom_object_type_identifier}/{custom_object_instance_id}`.
     ///
@@ -84,7 +93,9 @@ impl CustomObjectInstances {
             .path(custom_object_instance_id)
     }
 
-    /// Get Custom Object Instance by External ID.
+    /// Returns the instance with the id of your own system.
+    ///
+    /// A `404` means that the type or the instance does not exist.
     ///
     /// `GET /custom_object_instances/{custom_object_type_identifier}`.
     ///

@@ -16,7 +16,10 @@ impl Client {
 }
 
 impl DataAttributes {
-    /// Create a data attribute.
+    /// Creates a custom attribute of contacts or companies and returns it.
+    ///
+    /// Fails with `400` when the name is taken, in either model, or contains characters that are
+    /// not allowed.
     ///
     /// `POST /data_attributes`.
     ///
@@ -27,7 +30,10 @@ impl DataAttributes {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// List all data attributes.
+    /// Returns the attributes of contacts, companies and conversations, built-in and custom, on a
+    /// single page.
+    ///
+    /// `model` selects one kind; archived attributes are left out by default.
     ///
     /// `GET /data_attributes`.
     ///
@@ -39,7 +45,10 @@ impl DataAttributes {
         Call::new(&self.0)
     }
 
-    /// Update a data attribute.
+    /// Changes or archives a custom attribute and returns it; its name and data type stay fixed.
+    ///
+    /// A `404` means that the attribute does not exist. A `422` means that another object depends
+    /// on the attribute to archive.
     ///
     /// `PUT /data_attributes/{data_attribute_id}`.
     ///
@@ -58,12 +67,13 @@ impl DataAttributes {
 }
 
 impl Call<List> {
-    /// Only those of this model. Sent as `model`.
+    /// Kind of object whose attributes are returned. Absent for all kinds. Sent as `model`.
     pub fn model(self, model: impl Into<types::DataAttributeModel>) -> Self {
         self.query("model", model.into())
     }
 
-    /// Whether archived ones are answered as well. Sent as `include_archived`.
+    /// Whether archived attributes are returned as well. Defaults to `false`. Sent as
+    /// `include_archived`.
     pub fn include_archived(self, include_archived: bool) -> Self {
         self.query("include_archived", include_archived)
     }

@@ -16,7 +16,10 @@ impl Client {
 }
 
 impl DataEvents {
-    /// Submit a data event.
+    /// Records something that a contact did; returns `202` without a body.
+    ///
+    /// A second event of the same contact, name and second is dropped silently. A `404` means that
+    /// the contact does not exist.
     ///
     /// `POST /events`.
     ///
@@ -26,7 +29,9 @@ impl DataEvents {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Create event summaries.
+    /// Records how often a user did something, with the first and last time.
+    ///
+    /// Use `create` for single events.
     ///
     /// `POST /events/summaries`.
     ///
@@ -39,7 +44,10 @@ impl DataEvents {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// List all data events.
+    /// Returns the events of one contact from the last 90 days, or with `summary` a count per event
+    /// name.
+    ///
+    /// Counts also include older events.
     ///
     /// `GET /events`.
     ///
@@ -59,7 +67,8 @@ impl DataEvents {
 }
 
 impl Call<List> {
-    /// Whether to answer a summary instead of every event. Sent as `summary`.
+    /// Whether one entry per event name, with a count, replaces the single events. Defaults to
+    /// `false`. Sent as `summary`.
     pub fn summary(self, summary: bool) -> Self {
         self.query("summary", summary)
     }

@@ -16,7 +16,9 @@ impl Client {
 }
 
 impl DataExports {
-    /// Cancel content data export.
+    /// Cancels an export that is waiting or running, and returns the job.
+    ///
+    /// Use it to make room for another export, because a workspace runs one at a time.
     ///
     /// `POST /export/cancel/{job_identifier}`.
     ///
@@ -26,7 +28,10 @@ impl DataExports {
         Call::new(&self.0).path(job_identifier)
     }
 
-    /// Create content data export.
+    /// Starts an export of delivery and engagement data of outbound messages, and returns the job.
+    ///
+    /// Message content and conversations are not included. A workspace runs one export at a time;
+    /// another fails with `429`.
     ///
     /// `POST /export/content/data`.
     ///
@@ -36,7 +41,9 @@ impl DataExports {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Download content data export.
+    /// Streams the result of a completed export: gzipped CSV, possibly a zip archive of CSV files.
+    ///
+    /// The result is deleted two days after completion.
     ///
     /// `GET /download/content/data/{job_identifier}`.
     ///
@@ -46,7 +53,9 @@ impl DataExports {
         Call::new(&self.0).path(job_identifier)
     }
 
-    /// Show content data export.
+    /// Returns the status of an export.
+    ///
+    /// Poll it until `status` is `completed`; `no_data` means an empty range, not a failure.
     ///
     /// `GET /export/content/data/{job_identifier}`.
     ///

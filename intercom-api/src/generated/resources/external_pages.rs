@@ -16,7 +16,9 @@ impl Client {
 }
 
 impl ExternalPages {
-    /// Create an external page (or update an external page by external ID).
+    /// Creates an external page, or updates the one with the same `source_id` and `external_id`.
+    ///
+    /// Repeating a request with the same ids updates the same page.
     ///
     /// `POST /ai/external_pages`.
     ///
@@ -29,7 +31,9 @@ impl ExternalPages {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Delete an external page.
+    /// Deletes an external page from the content library and returns it.
+    ///
+    /// AI replies no longer use it.
     ///
     /// `DELETE /ai/external_pages/{page_id}`.
     ///
@@ -39,7 +43,7 @@ impl ExternalPages {
         Call::new(&self.0).path(page_id)
     }
 
-    /// Retrieve an external page.
+    /// Returns an external page, by the id that Intercom assigned.
     ///
     /// `GET /ai/external_pages/{page_id}`.
     ///
@@ -49,7 +53,7 @@ impl ExternalPages {
         Call::new(&self.0).path(page_id)
     }
 
-    /// List external pages.
+    /// Returns one page of the external pages in the workspace's content library, from all sources.
     ///
     /// `GET /ai/external_pages`.
     ///
@@ -61,7 +65,9 @@ impl ExternalPages {
         Call::new(&self.0)
     }
 
-    /// Update an external page.
+    /// Updates an external page that was created through the API.
+    ///
+    /// `title`, `html`, `url` and `source_id` are required even where they stay the same.
     ///
     /// `PUT /ai/external_pages/{page_id}`.
     ///
@@ -77,12 +83,13 @@ impl ExternalPages {
 }
 
 impl Call<List> {
-    /// Which page, counted from 1. Sent as `page`.
+    /// Page of the list to return, counted from 1. Defaults to 1. Sent as `page`.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// How many items a page has. Sent as `per_page`.
+    /// External pages per page of the list, 1 to 150. Intercom documents no default for this list;
+    /// its example shows 50. Sent as `per_page`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }

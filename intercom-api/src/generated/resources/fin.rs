@@ -16,7 +16,9 @@ impl Client {
 }
 
 impl Fin {
-    /// Reply to Fin.
+    /// Sends the user's next message to Fin, once its status is `awaiting_user_reply`.
+    ///
+    /// Intercom has to enable this operation for your account.
     ///
     /// `POST /fin/reply`.
     ///
@@ -27,7 +29,10 @@ impl Fin {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Start a conversation with Fin.
+    /// Hands a conversation of your own system to Fin, with its history and user details.
+    ///
+    /// Later statuses arrive by webhook, until `complete` returns control to you. Intercom has to
+    /// enable this operation for your account.
     ///
     /// `POST /fin/start`.
     ///
@@ -38,7 +43,10 @@ impl Fin {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Submit a CSAT rating.
+    /// Records the rating that Fin asked the user for with a `csat_requested` event.
+    ///
+    /// Repeating the same rating is harmless. `422` means that Fin never asked, the window has
+    /// closed or a remark locked the rating.
     ///
     /// `POST /fin/csat`.
     ///

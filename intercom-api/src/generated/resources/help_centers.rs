@@ -16,7 +16,9 @@ impl Client {
 }
 
 impl HelpCenters {
-    /// Retrieve a Help Center.
+    /// Returns a help center with its settings, without its collections.
+    ///
+    /// An unknown id returns `404`. The API cannot create or change help centers.
     ///
     /// `GET /help_center/help_centers/{help_center_id}`.
     ///
@@ -27,7 +29,7 @@ impl HelpCenters {
         Call::new(&self.0).path(help_center_id)
     }
 
-    /// List all Help Centers.
+    /// Returns all help centers of the workspace in a single page.
     ///
     /// `GET /help_center/help_centers`.
     ///

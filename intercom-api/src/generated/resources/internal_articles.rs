@@ -16,7 +16,9 @@ impl Client {
 }
 
 impl InternalArticles {
-    /// Create an internal article.
+    /// Creates an internal article.
+    ///
+    /// A request without `author_id` fails with `400`.
     ///
     /// `POST /internal_articles`.
     ///
@@ -27,7 +29,9 @@ impl InternalArticles {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Delete an internal article.
+    /// Deletes an internal article and confirms it.
+    ///
+    /// An unknown or already deleted id returns `404`.
     ///
     /// `DELETE /internal_articles/{internal_article_id}`.
     ///
@@ -38,7 +42,9 @@ impl InternalArticles {
         Call::new(&self.0).path(internal_article_id)
     }
 
-    /// Retrieve an internal article.
+    /// Returns an internal article.
+    ///
+    /// An unknown or deleted id returns `404`.
     ///
     /// `GET /internal_articles/{internal_article_id}`.
     ///
@@ -49,7 +55,7 @@ impl InternalArticles {
         Call::new(&self.0).path(internal_article_id)
     }
 
-    /// List all articles.
+    /// Returns one page of the workspace's internal articles.
     ///
     /// `GET /internal_articles`.
     ///
@@ -61,7 +67,9 @@ impl InternalArticles {
         Call::new(&self.0)
     }
 
-    /// Search for internal articles.
+    /// Returns one page of internal articles, optionally of a single folder.
+    ///
+    /// Unlike `articles().search`, it has no documented phrase parameter.
     ///
     /// `GET /internal_articles/search`.
     ///
@@ -74,7 +82,9 @@ impl InternalArticles {
         Call::new(&self.0)
     }
 
-    /// Update an internal article.
+    /// Updates an internal article; omitted fields keep their values.
+    ///
+    /// The language cannot be changed. An unknown id returns `404`.
     ///
     /// `PUT /internal_articles/{internal_article_id}`.
     ///
@@ -93,29 +103,31 @@ impl InternalArticles {
 }
 
 impl Call<List> {
-    /// Which page, counted from 1. Sent as `page`.
+    /// Page to return, counted from 1. Defaults to 1. Sent as `page`.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// How many items a page has. Sent as `per_page`.
+    /// Internal articles per page, 1 to 150. Intercom documents no default for this list; its
+    /// example shows 25. Sent as `per_page`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }
 }
 
 impl Call<Search> {
-    /// Only what is in this folder. Sent as `folder_id`.
+    /// Limits the results to one folder, by its id. Absent means all folders. Sent as `folder_id`.
     pub fn folder_id(self, folder_id: impl Into<String>) -> Self {
         self.query("folder_id", folder_id.into())
     }
 
-    /// Which page, counted from 1. Sent as `page`.
+    /// Page to return, counted from 1. Defaults to 1. Sent as `page`.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// How many items a page has. Sent as `per_page`.
+    /// Internal articles per page, 1 to 150. Intercom documents no default for this search; its
+    /// example shows 10. Sent as `per_page`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }

@@ -16,7 +16,7 @@ impl Client {
 }
 
 impl IpAllowlist {
-    /// Get IP allowlist settings.
+    /// Returns the IP allowlist of the workspace, and whether it is enforced.
     ///
     /// `GET /ip_allowlist`.
     ///
@@ -26,7 +26,9 @@ impl IpAllowlist {
         Call::new(&self.0)
     }
 
-    /// Update IP allowlist settings.
+    /// Updates the IP allowlist of the workspace and returns it.
+    ///
+    /// An update that would lock out the caller's own address fails with `422`.
     ///
     /// `PUT /ip_allowlist`.
     ///

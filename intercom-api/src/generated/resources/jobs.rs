@@ -16,7 +16,10 @@ impl Client {
 }
 
 impl Jobs {
-    /// Retrieve job status.
+    /// Returns the status of a background job, such as one that `tickets().enqueue` started.
+    ///
+    /// `resource_id` holds the created object after success. A `404` means that the job does not
+    /// exist.
     ///
     /// `GET /jobs/status/{job_id}`.
     ///

@@ -16,7 +16,11 @@ impl Client {
 }
 
 impl Messages {
-    /// Create a message.
+    /// Sends a message from a teammate, in the app or by email.
+    ///
+    /// No conversation exists until the contact replies, unless
+    /// `create_conversation_without_contact_reply` is set. A contact created moments ago returns
+    /// `404`; a workspace without an active subscription, `403`.
     ///
     /// `POST /messages`.
     ///

@@ -16,7 +16,9 @@ impl Client {
 }
 
 impl NewsItems {
-    /// Create a news item.
+    /// Creates a news item.
+    ///
+    /// Customers see it only once it is `live` and assigned to a newsfeed.
     ///
     /// `POST /news/news_items`.
     ///
@@ -26,7 +28,9 @@ impl NewsItems {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Delete a news item.
+    /// Deletes a news item and confirms it.
+    ///
+    /// An unknown or already deleted id returns `404`.
     ///
     /// `DELETE /news/news_items/{news_item_id}`.
     ///
@@ -37,7 +41,9 @@ impl NewsItems {
         Call::new(&self.0).path(news_item_id)
     }
 
-    /// Retrieve a news item.
+    /// Returns a news item, draft or live.
+    ///
+    /// An unknown or deleted id returns `404`.
     ///
     /// `GET /news/news_items/{news_item_id}`.
     ///
@@ -48,7 +54,9 @@ impl NewsItems {
         Call::new(&self.0).path(news_item_id)
     }
 
-    /// List all news items.
+    /// Returns one page of the workspace's news items, drafts included.
+    ///
+    /// `newsfeeds().list_items` returns only what is live on one newsfeed.
     ///
     /// `GET /news/news_items`.
     ///
@@ -60,7 +68,9 @@ impl NewsItems {
         Call::new(&self.0)
     }
 
-    /// Update a news item.
+    /// Updates a news item.
+    ///
+    /// `title` and `sender_id` are required here as well. An unknown id returns `404`.
     ///
     /// `PUT /news/news_items/{news_item_id}`.
     ///
@@ -77,12 +87,13 @@ impl NewsItems {
 }
 
 impl Call<List> {
-    /// Which page, counted from 1. Sent as `page`.
+    /// Page to return, counted from 1. Defaults to 1. Sent as `page`.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// How many items a page has. Sent as `per_page`.
+    /// News items per page, 1 to 150. Intercom documents no default for this list; its example
+    /// shows 10. Sent as `per_page`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }

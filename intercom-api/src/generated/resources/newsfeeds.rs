@@ -16,7 +16,9 @@ impl Client {
 }
 
 impl Newsfeeds {
-    /// Retrieve a newsfeed.
+    /// Returns a newsfeed, without its items; `list_items` returns those.
+    ///
+    /// Newsfeeds are set up in Intercom: the API cannot create, change or delete them.
     ///
     /// `GET /news/newsfeeds/{newsfeed_id}`.
     ///
@@ -26,7 +28,7 @@ impl Newsfeeds {
         Call::new(&self.0).path(newsfeed_id)
     }
 
-    /// List all newsfeeds.
+    /// Returns one page of the workspace's newsfeeds, without their items.
     ///
     /// `GET /news/newsfeeds`.
     ///
@@ -38,7 +40,9 @@ impl Newsfeeds {
         Call::new(&self.0)
     }
 
-    /// List all live newsfeed items.
+    /// Returns one page of the news items that are live on a newsfeed.
+    ///
+    /// Drafts are left out; `news_items().list` returns them.
     ///
     /// `GET /news/newsfeeds/{newsfeed_id}/items`.
     ///
@@ -52,24 +56,25 @@ impl Newsfeeds {
 }
 
 impl Call<List> {
-    /// Which page, counted from 1. Sent as `page`.
+    /// Page to return, counted from 1. Defaults to 1. Sent as `page`.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// How many items a page has. Sent as `per_page`.
+    /// Newsfeeds per page, 1 to 150. Intercom documents no default for this list; its example shows
+    /// 10. Sent as `per_page`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }
 }
 
 impl Call<ListItems> {
-    /// Which page, counted from 1. Sent as `page`.
+    /// Page to return, counted from 1. Defaults to 1. Sent as `page`.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// How many items a page has. Sent as `per_page`.
+    /// News items per page, 1 to 150. Defaults to 20. Sent as `per_page`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }

@@ -16,7 +16,10 @@ impl Client {
 }
 
 impl Notes {
-    /// Create a note.
+    /// Creates a note on a contact and returns it.
+    ///
+    /// Teammates see notes; contacts do not. A `404` means that the contact or the teammate in
+    /// `admin_id` does not exist.
     ///
     /// `POST /contacts/{contact_id}/notes`.
     ///
@@ -31,7 +34,9 @@ impl Notes {
         Call::new(&self.0).path(contact_id).json(&body.into())
     }
 
-    /// Retrieve a note.
+    /// Returns a note by Intercom's id, with its body and author.
+    ///
+    /// A `404` means that the note does not exist.
     ///
     /// `GET /notes/{note_id}`.
     ///
@@ -42,7 +47,10 @@ impl Notes {
         Call::new(&self.0).path(note_id)
     }
 
-    /// List all notes.
+    /// Returns one page of the notes on a contact.
+    ///
+    /// The contact itself shows only the first 10, by id. A `404` means that the contact does not
+    /// exist.
     ///
     /// `GET /contacts/{contact_id}/notes`.
     ///
@@ -57,12 +65,12 @@ impl Notes {
 }
 
 impl Call<List> {
-    /// Which page, counted from 1. Sent as `page`.
+    /// Page number, starting at 1. Defaults to 1. Sent as `page`.
     pub fn page(self, page: i64) -> Self {
         self.query("page", page)
     }
 
-    /// How many items a page has. Sent as `per_page`.
+    /// Notes per page, 1 to 150. Documented responses have 50. Sent as `per_page`.
     pub fn per_page(self, per_page: i64) -> Self {
         self.query("per_page", per_page)
     }

@@ -16,7 +16,9 @@ impl Client {
 }
 
 impl PhoneCallRedirects {
-    /// Create a phone Switch.
+    /// Sends an SMS with a link to the Messenger, so that a caller can continue there.
+    ///
+    /// An invalid phone number returns `400`.
     ///
     /// `POST /phone_call_redirects`.
     ///

@@ -16,7 +16,9 @@ impl Client {
 }
 
 impl ReportingDataExports {
-    /// Download completed export job data.
+    /// Streams the result of a completed export: a gzipped tar archive with CSV.
+    ///
+    /// A `404` means that the job does not exist.
     ///
     /// `GET /download/reporting_data/{job_identifier}`.
     ///
@@ -28,7 +30,10 @@ impl ReportingDataExports {
         Call::new(&self.0).path(job_identifier)
     }
 
-    /// Enqueue a new reporting data export job.
+    /// Starts an export of one dataset and returns the job.
+    ///
+    /// Unknown datasets or attributes fail with `400`. At most 5 jobs wait at a time; another fails
+    /// with `429`.
     ///
     /// `POST /export/reporting_data/enqueue`.
     ///
@@ -39,7 +44,9 @@ impl ReportingDataExports {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Get export job status.
+    /// Returns the status of an export.
+    ///
+    /// Poll it until `status` is `complete` or `failed`. A `404` means that the job does not exist.
     ///
     /// `GET /export/reporting_data/{job_identifier}`.
     ///
@@ -51,7 +58,9 @@ impl ReportingDataExports {
         Call::new(&self.0).path(job_identifier)
     }
 
-    /// List available datasets and attributes.
+    /// Returns the datasets that can be exported, with the attributes of each.
+    ///
+    /// `enqueue` takes their ids.
     ///
     /// `GET /export/reporting_data/get_datasets`.
     ///
@@ -63,19 +72,22 @@ impl ReportingDataExports {
 }
 
 impl Call<Download> {
-    /// The workspace. Sent as `app_id`.
+    /// Id of the workspace. The description requires it; the token already identifies the
+    /// workspace. Sent as `app_id`.
     pub fn app_id(self, app_id: impl Into<String>) -> Self {
         self.query("app_id", app_id.into())
     }
 }
 
 impl Call<Get> {
-    /// The workspace. Sent as `app_id`.
+    /// Id of the workspace. The description requires it; the token already identifies the
+    /// workspace. Sent as `app_id`.
     pub fn app_id(self, app_id: impl Into<String>) -> Self {
         self.query("app_id", app_id.into())
     }
 
-    /// Sets the parameter `client_id`.
+    /// Client id of the app. The description requires it; the token already identifies the app.
+    /// Sent as `client_id`.
     pub fn client_id(self, client_id: impl Into<String>) -> Self {
         self.query("client_id", client_id.into())
     }

@@ -16,7 +16,10 @@ impl Client {
 }
 
 impl Segments {
-    /// Retrieve a segment.
+    /// Returns a segment by Intercom's id, without its members.
+    ///
+    /// Use `companies().find` for the companies in a segment. A `404` means that the segment does
+    /// not exist.
     ///
     /// `GET /segments/{segment_id}`.
     ///
@@ -27,7 +30,10 @@ impl Segments {
         Call::new(&self.0).path(segment_id)
     }
 
-    /// List all segments.
+    /// Returns the segments of the workspace, without their members.
+    ///
+    /// `include_count` adds the number of members. Segments are defined in the app, not through the
+    /// API.
     ///
     /// `GET /segments`.
     ///
@@ -41,7 +47,8 @@ impl Segments {
 }
 
 impl Call<List> {
-    /// Whether their contacts are counted. Sent as `include_count`.
+    /// Whether each segment carries the number of its members in `count`. Defaults to `false`. Sent
+    /// as `include_count`.
     pub fn include_count(self, include_count: bool) -> Self {
         self.query("include_count", include_count)
     }

@@ -16,7 +16,9 @@ impl Client {
 }
 
 impl SubscriptionTypes {
-    /// List subscription types.
+    /// Returns the subscription types of the workspace, with state, consent type and translations.
+    ///
+    /// The choices of one contact are in `contacts().list_subscriptions`.
     ///
     /// `GET /subscription_types`.
     ///

@@ -16,7 +16,10 @@ impl Client {
 }
 
 impl Tags {
-    /// Create or update a tag, Tag or untag companies, Tag contacts.
+    /// Creates or renames a tag, puts it on companies or users, or takes it off companies; returns
+    /// the tag.
+    ///
+    /// A missing tag is created. A `404` means that a company or user does not exist.
     ///
     /// `POST /tags`.
     ///
@@ -30,7 +33,10 @@ impl Tags {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Delete tag.
+    /// Deletes a tag.
+    ///
+    /// Fails with `400` and `tag_has_dependent_objects` while segments or other objects use it; the
+    /// message names them. A `404` means that the tag does not exist.
     ///
     /// `DELETE /tags/{tag_id}`.
     ///
@@ -41,7 +47,9 @@ impl Tags {
         Call::new(&self.0).path(tag_id)
     }
 
-    /// Find a specific tag.
+    /// Returns a tag by Intercom's id.
+    ///
+    /// A `404` means that the tag does not exist.
     ///
     /// `GET /tags/{tag_id}`.
     ///
@@ -52,7 +60,7 @@ impl Tags {
         Call::new(&self.0).path(tag_id)
     }
 
-    /// List all tags.
+    /// Returns every tag of the workspace, on a single page.
     ///
     /// `GET /tags`.
     ///
@@ -62,7 +70,9 @@ impl Tags {
         Call::new(&self.0)
     }
 
-    /// Add tag to a contact.
+    /// Puts an existing tag on a contact and returns the tag.
+    ///
+    /// A `404` means that the contact or the tag does not exist.
     ///
     /// `POST /contacts/{contact_id}/tags`.
     ///
@@ -77,7 +87,9 @@ impl Tags {
         Call::new(&self.0).path(contact_id).json(&body.into())
     }
 
-    /// Add tag to a conversation.
+    /// Puts an existing tag on a conversation, in the name of a teammate, and returns the tag.
+    ///
+    /// A `404` means that the conversation does not exist.
     ///
     /// `POST /conversations/{conversation_id}/tags`.
     ///
@@ -92,7 +104,9 @@ impl Tags {
         Call::new(&self.0).path(conversation_id).json(&body.into())
     }
 
-    /// Add tag to a ticket.
+    /// Puts an existing tag on a ticket, in the name of a teammate, and returns the tag.
+    ///
+    /// A `404` means that the ticket does not exist.
     ///
     /// `POST /tickets/{ticket_id}/tags`.
     ///
@@ -107,7 +121,9 @@ impl Tags {
         Call::new(&self.0).path(ticket_id).json(&body.into())
     }
 
-    /// Remove tag from a contact.
+    /// Removes a tag from a contact and returns the tag, which stays in the workspace.
+    ///
+    /// A `404` means that the contact or the tag does not exist.
     ///
     /// `DELETE /contacts/{contact_id}/tags/{tag_id}`.
     ///
@@ -122,7 +138,9 @@ impl Tags {
         Call::new(&self.0).path(contact_id).path(tag_id)
     }
 
-    /// Remove tag from a conversation.
+    /// Removes a tag from a conversation, in the name of a teammate, and returns the tag.
+    ///
+    /// A `404` means that the conversation or the tag does not exist.
     ///
     /// `DELETE /conversations/{conversation_id}/tags/{tag_id}`.
     ///
@@ -141,7 +159,9 @@ impl Tags {
             .json(&body.into())
     }
 
-    /// Remove tag from a ticket.
+    /// Removes a tag from a ticket, in the name of a teammate, and returns the tag.
+    ///
+    /// A `404` means that the ticket or the tag does not exist.
     ///
     /// `DELETE /tickets/{ticket_id}/tags/{tag_id}`.
     ///

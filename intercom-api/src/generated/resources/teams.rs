@@ -16,7 +16,10 @@ impl Client {
 }
 
 impl Teams {
-    /// Retrieve a team.
+    /// Returns a team with the ids of its members.
+    ///
+    /// An unknown id returns `404` with the code `team_not_found`. The API cannot create or change
+    /// teams.
     ///
     /// `GET /teams/{team_id}`.
     ///
@@ -27,7 +30,7 @@ impl Teams {
         Call::new(&self.0).path(team_id)
     }
 
-    /// List all teams.
+    /// Returns all teams of the workspace in a single page.
     ///
     /// `GET /teams`.
     ///

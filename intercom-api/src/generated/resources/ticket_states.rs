@@ -16,7 +16,10 @@ impl Client {
 }
 
 impl TicketStates {
-    /// List all ticket states.
+    /// Returns all ticket states of the workspace in one response, with the ticket types that use
+    /// each.
+    ///
+    /// `tickets().update` takes their ids.
     ///
     /// `GET /ticket_states`.
     ///

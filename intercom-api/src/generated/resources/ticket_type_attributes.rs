@@ -16,7 +16,10 @@ impl Client {
 }
 
 impl TicketTypeAttributes {
-    /// Create a new attribute for a ticket type.
+    /// Creates an attribute on a ticket type.
+    ///
+    /// `update` cannot change its data type. Read existing attributes from the ticket type, because
+    /// no operation lists them.
     ///
     /// `POST /ticket_types/{ticket_type_id}/attributes`.
     ///
@@ -30,7 +33,10 @@ impl TicketTypeAttributes {
         Call::new(&self.0).path(ticket_type_id).json(&body.into())
     }
 
-    /// Update an existing attribute for a ticket type.
+    /// Updates an attribute of a ticket type.
+    ///
+    /// Fields left out of the request keep their values. Attributes cannot be deleted: set
+    /// `archived` to retire one.
     ///
     /// `PUT /ticket_types/{ticket_type_id}/attributes/{attribute_id}`.
     ///

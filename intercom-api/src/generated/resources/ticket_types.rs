@@ -16,7 +16,10 @@ impl Client {
 }
 
 impl TicketTypes {
-    /// Create a ticket type.
+    /// Creates a ticket type.
+    ///
+    /// It starts with two attributes, `_default_title_` and `_default_description_`; add others
+    /// with `ticket_type_attributes().create`.
     ///
     /// `POST /ticket_types`.
     ///
@@ -26,7 +29,7 @@ impl TicketTypes {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Retrieve a ticket type.
+    /// Returns a ticket type by its id, with its attributes and states.
     ///
     /// `GET /ticket_types/{ticket_type_id}`.
     ///
@@ -36,7 +39,7 @@ impl TicketTypes {
         Call::new(&self.0).path(ticket_type_id)
     }
 
-    /// List all ticket types.
+    /// Returns all ticket types of the workspace in one response, with their attributes and states.
     ///
     /// `GET /ticket_types`.
     ///
@@ -46,7 +49,10 @@ impl TicketTypes {
         Call::new(&self.0)
     }
 
-    /// Update a ticket type.
+    /// Updates a ticket type.
+    ///
+    /// Fields left out of the request keep their values. Types cannot be deleted: set `archived` to
+    /// retire one.
     ///
     /// `PUT /ticket_types/{ticket_type_id}`.
     ///

@@ -16,7 +16,10 @@ impl Client {
 }
 
 impl Tickets {
-    /// Create a ticket.
+    /// Creates a ticket for a contact and returns it.
+    ///
+    /// Only one contact is possible, and an unknown email creates a contact. `skip_notifications`
+    /// keeps the contact from being notified.
     ///
     /// `POST /tickets`.
     ///
@@ -26,7 +29,9 @@ impl Tickets {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Delete a ticket.
+    /// Deletes a ticket for good, with its replies, attributes and uploads.
+    ///
+    /// It stays in reports, with parts of its data missing.
     ///
     /// `DELETE /tickets/{ticket_id}`.
     ///
@@ -37,7 +42,10 @@ impl Tickets {
         Call::new(&self.0).path(ticket_id)
     }
 
-    /// Enqueue create ticket.
+    /// Queues the creation of a ticket and returns the job.
+    ///
+    /// `400` means that nothing was queued, for example because a required attribute is missing.
+    /// Read the job with `jobs().get` until it ends.
     ///
     /// `POST /tickets/enqueue`.
     ///
@@ -48,7 +56,9 @@ impl Tickets {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Retrieve a ticket.
+    /// Returns a ticket by `Ticket.id`, with at most 500 of its parts.
+    ///
+    /// The number shown in the inbox, `Ticket.ticket_id`, does not work here.
     ///
     /// `GET /tickets/{ticket_id}`.
     ///
@@ -58,7 +68,10 @@ impl Tickets {
         Call::new(&self.0).path(ticket_id)
     }
 
-    /// Reply to a ticket.
+    /// Replies to a ticket as a contact or a teammate, or adds a note for teammates.
+    ///
+    /// A `quick_reply` needs `reply_options`; the other kinds need a `body`. Contacts cannot reply
+    /// to back-office tickets: `400`.
     ///
     /// `POST /tickets/{ticket_id}/reply`.
     ///
@@ -73,7 +86,10 @@ impl Tickets {
         Call::new(&self.0).path(ticket_id).json(&body.into())
     }
 
-    /// Search tickets.
+    /// Returns a page of the tickets that match the filters, at most 150.
+    ///
+    /// Use `request`, `task` or `tracker` to filter by `category`. Attributes are filtered by id,
+    /// as `ticket_attribute.{id}`.
     ///
     /// `POST /tickets/search`.
     ///
@@ -84,7 +100,10 @@ impl Tickets {
         Call::new(&self.0).search(body.into_search())
     }
 
-    /// Update a ticket.
+    /// Updates a ticket: its attributes, state, assignee or snooze.
+    ///
+    /// `400` means that the state does not belong to the ticket's type. `404` means that the
+    /// assignee does not exist.
     ///
     /// `PUT /tickets/{ticket_id}`.
     ///

@@ -16,7 +16,10 @@ impl Client {
 }
 
 impl Visitors {
-    /// Convert a visitor.
+    /// Converts a visitor and returns the resulting contact.
+    ///
+    /// If the user exists, the visitor is merged into it and deleted. Otherwise the visitor becomes
+    /// the contact, and the user's identifiers replace its own.
     ///
     /// `POST /visitors/convert`.
     ///
@@ -26,7 +29,10 @@ impl Visitors {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Retrieve a visitor with User ID.
+    /// Returns a visitor by `user_id`.
+    ///
+    /// A `404` means that the visitor does not exist, for example because `convert` merged it into
+    /// a user.
     ///
     /// `GET /visitors`.
     ///
@@ -37,7 +43,10 @@ impl Visitors {
         Call::new(&self.0).query("user_id", user_id.into())
     }
 
-    /// Update a visitor.
+    /// Changes the name or attributes of a visitor and returns it.
+    ///
+    /// The body identifies the visitor by `id` or `user_id`. A `404` means that the visitor does
+    /// not exist.
     ///
     /// `PUT /visitors`.
     ///

@@ -4,7 +4,7 @@
 
 use crate::generated::prelude::data::*;
 
-/// Something that a teammate did, or that was done to their account.
+/// An action that a teammate performed in the workspace, or that affected their account.
 ///
 /// The schema `activity_log`.
 ///
@@ -12,17 +12,18 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivityLog {
-    /// Intercom's id.
+    /// Id that Intercom assigned to the entry.
     pub id: String,
-    /// The key `performed_by`.
+    /// Teammate who performed the action.
     pub performed_by: Option<ActivityLogPerformedBy>,
-    /// The key `metadata`.
+    /// Details that depend on `activity_type`. Null for kinds without details.
     pub metadata: Option<ActivityLogMetadata>,
-    /// When it was created.
+    /// Time at which the action happened.
     pub created_at: Option<Timestamp>,
-    /// The key `activity_type`.
+    /// Kind of action. Values that this version does not list are kept as `Unknown`.
     pub activity_type: Option<ActivityLogActivityType>,
-    /// The key `activity_description`.
+    /// One or two sentences that describe the action, for display. Match on `activity_type` in
+    /// programs instead.
     pub activity_description: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -37,221 +38,277 @@ record!(ActivityLog {
     "activity_description" => activity_description,
 });
 
+/// Kind of action in an activity log. The list is open: Intercom adds values without a new API
+/// version.
+///
 /// An open enumeration: unknown values are kept. The schema `activity_log.activity_type`.
 ///
 /// Part of [`ActivityLog`](crate::types::ActivityLog).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ActivityLogActivityType {
-    /// The value `admin_conversation_assignment_limit_change`.
+    /// The number of conversations that can be assigned to a teammate was changed. The value
+    /// `admin_conversation_assignment_limit_change`.
     AdminConversationAssignmentLimitChange,
-    /// The value `admin_ticket_assignment_limit_change`.
+    /// The number of tickets that can be assigned to a teammate was changed. The value
+    /// `admin_ticket_assignment_limit_change`.
     AdminTicketAssignmentLimitChange,
-    /// The value `admin_avatar_change`.
+    /// A teammate's profile picture was changed. The value `admin_avatar_change`.
     AdminAvatarChange,
-    /// The value `admin_away_mode_change`.
+    /// A teammate went away or returned; `metadata.away_mode` holds which. The value
+    /// `admin_away_mode_change`.
     AdminAwayModeChange,
-    /// The value `admin_deletion`.
+    /// A teammate was removed from the workspace. The value `admin_deletion`.
     AdminDeletion,
-    /// The value `admin_deprovisioned`.
+    /// A teammate's account was deprovisioned, for example by an identity provider. The value
+    /// `admin_deprovisioned`.
     AdminDeprovisioned,
-    /// The value `admin_impersonation_end`.
+    /// A session in which somebody acted as a teammate ended. The value `admin_impersonation_end`.
     AdminImpersonationEnd,
-    /// The value `admin_impersonation_start`.
+    /// A session in which somebody acts as a teammate began. The value `admin_impersonation_start`.
     AdminImpersonationStart,
-    /// The value `admin_impersonation_consent_approved`.
+    /// Consent to acting as a teammate was given; `metadata.expired_at` limits it. The value
+    /// `admin_impersonation_consent_approved`.
     AdminImpersonationConsentApproved,
-    /// The value `admin_impersonation_consent_revoked`.
+    /// Consent to acting as a teammate was withdrawn. The value
+    /// `admin_impersonation_consent_revoked`.
     AdminImpersonationConsentRevoked,
-    /// The value `admin_invite_change`.
+    /// An open invitation to join the workspace was edited. The value `admin_invite_change`.
     AdminInviteChange,
-    /// The value `admin_invite_creation`.
+    /// Somebody was invited to join the workspace as a teammate. The value `admin_invite_creation`.
     AdminInviteCreation,
-    /// The value `admin_invite_deletion`.
+    /// An open invitation to join the workspace was withdrawn. The value `admin_invite_deletion`.
     AdminInviteDeletion,
-    /// The value `admin_login_failure`.
+    /// An attempt to sign in as a teammate failed. The value `admin_login_failure`.
     AdminLoginFailure,
-    /// The value `admin_login_success`.
+    /// A teammate signed in; `metadata.sign_in_method` holds how. The value `admin_login_success`.
     AdminLoginSuccess,
-    /// The value `admin_logout`.
+    /// A teammate signed out. The value `admin_logout`.
     AdminLogout,
-    /// The value `admin_occupancy_setting_change`.
+    /// Workspace settings for classifying teammates as idle or occupied were changed; see
+    /// `metadata.changes`. The value `admin_occupancy_setting_change`.
     AdminOccupancySettingChange,
-    /// The value `admin_occupancy_state_change`.
+    /// A teammate was classified as `idle` or `occupied`; see `metadata.new_state`. The value
+    /// `admin_occupancy_state_change`.
     AdminOccupancyStateChange,
-    /// The value `admin_password_reset_request`.
+    /// A teammate requested a link to reset their password. The value
+    /// `admin_password_reset_request`.
     AdminPasswordResetRequest,
-    /// The value `admin_password_reset_success`.
+    /// A teammate completed a password reset. The value `admin_password_reset_success`.
     AdminPasswordResetSuccess,
-    /// The value `admin_permission_change`.
+    /// The permissions of a teammate were changed. The value `admin_permission_change`.
     AdminPermissionChange,
-    /// The value `admin_provisioned`.
+    /// A teammate's account was provisioned, for example by an identity provider. The value
+    /// `admin_provisioned`.
     AdminProvisioned,
-    /// The value `admin_two_factor_auth_change`.
+    /// Two-factor authentication of a teammate was switched on or off. The value
+    /// `admin_two_factor_auth_change`.
     AdminTwoFactorAuthChange,
-    /// The value `admin_unauthorized_sign_in_method`.
+    /// A teammate tried to sign in by a method that the workspace does not allow. The value
+    /// `admin_unauthorized_sign_in_method`.
     AdminUnauthorizedSignInMethod,
-    /// The value `app_admin_join`.
+    /// A new teammate joined the workspace. The value `app_admin_join`.
     AppAdminJoin,
-    /// The value `app_authentication_method_change`.
+    /// The sign-in methods that the workspace allows were changed. The value
+    /// `app_authentication_method_change`.
     AppAuthenticationMethodChange,
-    /// The value `app_data_deletion`.
+    /// Data of the workspace was deleted. The value `app_data_deletion`.
     AppDataDeletion,
-    /// The value `app_data_export`.
+    /// Data of the workspace was exported. The value `app_data_export`.
     AppDataExport,
-    /// The value `app_google_sso_domain_change`.
+    /// The email domain for single sign-on with Google was changed. The value
+    /// `app_google_sso_domain_change`.
     AppGoogleSsoDomainChange,
-    /// The value `app_identity_verification_change`.
+    /// Identity verification of the Messenger was switched on or off. The value
+    /// `app_identity_verification_change`.
     AppIdentityVerificationChange,
-    /// The value `app_name_change`.
+    /// The workspace was renamed; `metadata.before` and `metadata.after` hold the names. The value
+    /// `app_name_change`.
     AppNameChange,
-    /// The value `app_outbound_address_change`.
+    /// The address that the workspace sends emails from was changed. The value
+    /// `app_outbound_address_change`.
     AppOutboundAddressChange,
-    /// The value `app_package_installation`.
+    /// An app was installed in the workspace. The value `app_package_installation`.
     AppPackageInstallation,
-    /// The value `app_package_token_regeneration`.
+    /// The access token of an installed app was replaced by a new one. The value
+    /// `app_package_token_regeneration`.
     AppPackageTokenRegeneration,
-    /// The value `app_package_uninstallation`.
+    /// An app was removed from the workspace. The value `app_package_uninstallation`.
     AppPackageUninstallation,
-    /// The value `app_team_creation`.
+    /// A team of teammates was added. The value `app_team_creation`.
     AppTeamCreation,
-    /// The value `app_team_deletion`.
+    /// A team of teammates was removed. The value `app_team_deletion`.
     AppTeamDeletion,
-    /// The value `app_team_membership_modification`.
+    /// Teammates were added to or removed from a team. The value
+    /// `app_team_membership_modification`.
     AppTeamMembershipModification,
-    /// The value `app_timezone_change`.
+    /// The time zone of the workspace was changed, and with it the day boundaries of contact
+    /// searches. The value `app_timezone_change`.
     AppTimezoneChange,
-    /// The value `app_webhook_creation`.
+    /// A webhook subscription was added. The value `app_webhook_creation`.
     AppWebhookCreation,
-    /// The value `app_webhook_deletion`.
+    /// A webhook subscription was removed. The value `app_webhook_deletion`.
     AppWebhookDeletion,
-    /// The value `articles_in_messenger_enabled_change`.
+    /// Showing help center articles in the Messenger was switched on or off. The value
+    /// `articles_in_messenger_enabled_change`.
     ArticlesInMessengerEnabledChange,
+    /// Workspace settings for setting inactive teammates away were changed; see `metadata.changes`.
     /// The value `automatic_away_mode_setting_change`.
     AutomaticAwayModeSettingChange,
-    /// The value `bulk_delete`.
+    /// Many records were deleted in one action. The value `bulk_delete`.
     BulkDelete,
-    /// The value `bulk_export`.
+    /// Many records were exported in one action. The value `bulk_export`.
     BulkExport,
-    /// The value `campaign_deletion`.
+    /// An outbound campaign was removed. The value `campaign_deletion`.
     CampaignDeletion,
-    /// The value `campaign_state_change`.
+    /// The state of an outbound campaign changed, for example by starting or stopping it. The value
+    /// `campaign_state_change`.
     CampaignStateChange,
-    /// The value `conversation_part_deletion`.
+    /// A single part of a conversation was removed. The value `conversation_part_deletion`.
     ConversationPartDeletion,
-    /// The value `conversation_pdf_export`.
+    /// A conversation was saved as a PDF file. The value `conversation_pdf_export`.
     ConversationPdfExport,
-    /// The value `conversation_topic_change`.
+    /// A topic that groups conversations was edited. The value `conversation_topic_change`.
     ConversationTopicChange,
-    /// The value `conversation_topic_creation`.
+    /// A topic that groups conversations was added. The value `conversation_topic_creation`.
     ConversationTopicCreation,
-    /// The value `conversation_topic_deletion`.
+    /// A topic that groups conversations was removed. The value `conversation_topic_deletion`.
     ConversationTopicDeletion,
-    /// The value `custom_authentication_token_creation`.
+    /// A token for custom authentication was issued. The value
+    /// `custom_authentication_token_creation`.
     CustomAuthenticationTokenCreation,
-    /// The value `customer_facing_name_change`.
+    /// The workspace name that customers see was changed. The value `customer_facing_name_change`.
     CustomerFacingNameChange,
-    /// The value `help_center_settings_change`.
+    /// Settings of a help center were edited. The value `help_center_settings_change`.
     HelpCenterSettingsChange,
-    /// The value `inbound_conversations_change`.
+    /// Settings for conversations that customers start were edited. The value
+    /// `inbound_conversations_change`.
     InboundConversationsChange,
-    /// The value `inbox_access_change`.
+    /// Access of a teammate to the inbox was granted or removed. The value `inbox_access_change`.
     InboxAccessChange,
-    /// The value `macro_creation`.
+    /// A macro, a saved reply with actions, was added. The value `macro_creation`.
     MacroCreation,
-    /// The value `macro_deletion`.
+    /// A macro, a saved reply with actions, was removed. The value `macro_deletion`.
     MacroDeletion,
-    /// The value `macro_update`.
+    /// A macro, a saved reply with actions, was edited. The value `macro_update`.
     MacroUpdate,
-    /// The value `macro_usage_export`.
+    /// Figures on the use of macros were exported. The value `macro_usage_export`.
     MacroUsageExport,
-    /// The value `malicious_domains_setting_change`.
+    /// The workspace's handling of domains known as malicious was changed. The value
+    /// `malicious_domains_setting_change`.
     MaliciousDomainsSettingChange,
-    /// The value `message_deletion`.
+    /// An outbound message was removed. The value `message_deletion`.
     MessageDeletion,
-    /// The value `message_state_change`.
+    /// An outbound message changed its state; `metadata.message` identifies it. The value
+    /// `message_state_change`.
     MessageStateChange,
-    /// The value `messenger_api_secret_creation`.
+    /// A secret that signs Messenger identities was created. The value
+    /// `messenger_api_secret_creation`.
     MessengerApiSecretCreation,
-    /// The value `messenger_api_secret_deletion`.
+    /// A secret that signs Messenger identities was removed. The value
+    /// `messenger_api_secret_deletion`.
     MessengerApiSecretDeletion,
-    /// The value `messenger_look_and_feel_change`.
+    /// The appearance of the Messenger was changed. The value `messenger_look_and_feel_change`.
     MessengerLookAndFeelChange,
+    /// Whether customers must search before they start a conversation in the Messenger was changed.
     /// The value `messenger_search_required_change`.
     MessengerSearchRequiredChange,
-    /// The value `messenger_spaces_change`.
+    /// The spaces, or tabs, of the Messenger were changed. The value `messenger_spaces_change`.
     MessengerSpacesChange,
-    /// The value `oauth_token_revocation`.
+    /// An OAuth access token was revoked; requests that use it fail from then on. The value
+    /// `oauth_token_revocation`.
     OauthTokenRevocation,
-    /// The value `office_hours_change`.
+    /// The office hours of the workspace were changed. The value `office_hours_change`.
     OfficeHoursChange,
-    /// The value `role_change`.
+    /// A role, which bundles permissions of teammates, was edited. The value `role_change`.
     RoleChange,
-    /// The value `role_creation`.
+    /// A role, which bundles permissions of teammates, was added. The value `role_creation`.
     RoleCreation,
-    /// The value `role_deletion`.
+    /// A role, which bundles permissions of teammates, was removed. The value `role_deletion`.
     RoleDeletion,
-    /// The value `ruleset_activation_title_preview`.
+    /// The title of a ruleset was previewed at activation. Intercom does not document this value
+    /// further. The value `ruleset_activation_title_preview`.
     RulesetActivationTitlePreview,
-    /// The value `ruleset_creation`.
+    /// A ruleset was added. Intercom does not document this value further. The value
+    /// `ruleset_creation`.
     RulesetCreation,
-    /// The value `ruleset_deletion`.
+    /// A ruleset was removed. Intercom does not document this value further. The value
+    /// `ruleset_deletion`.
     RulesetDeletion,
-    /// The value `search_browse_enabled_change`.
+    /// Searching and browsing of help content by customers was switched on or off. The value
+    /// `search_browse_enabled_change`.
     SearchBrowseEnabledChange,
-    /// The value `search_browse_required_change`.
+    /// Whether customers must search or browse help content first was changed. The value
+    /// `search_browse_required_change`.
     SearchBrowseRequiredChange,
-    /// The value `seat_change`.
+    /// The paid seats of a teammate were changed. The value `seat_change`.
     SeatChange,
-    /// The value `seat_revoke`.
+    /// A paid seat was taken from a teammate. The value `seat_revoke`.
     SeatRevoke,
-    /// The value `security_settings_change`.
+    /// Security settings of the workspace were edited. The value `security_settings_change`.
     SecuritySettingsChange,
-    /// The value `series_creation`.
+    /// A series of outbound messages was added. The value `series_creation`.
     SeriesCreation,
-    /// The value `series_deletion`.
+    /// A series of outbound messages was removed. The value `series_deletion`.
     SeriesDeletion,
-    /// The value `series_settings_update`.
+    /// Settings of a series of outbound messages were edited. The value `series_settings_update`.
     SeriesSettingsUpdate,
-    /// The value `series_status_change`.
+    /// A series of outbound messages was started, paused or otherwise changed its status. The value
+    /// `series_status_change`.
     SeriesStatusChange,
-    /// The value `series_update`.
+    /// The contents of a series of outbound messages were edited. The value `series_update`.
     SeriesUpdate,
-    /// The value `strip_inbound_email_links_change`.
+    /// Removal of links from incoming emails was switched on or off. The value
+    /// `strip_inbound_email_links_change`.
     StripInboundEmailLinksChange,
-    /// The value `temporary_expectation_change`.
+    /// The reply-time expectation that customers see temporarily was changed. The value
+    /// `temporary_expectation_change`.
     TemporaryExpectationChange,
+    /// The assignment limit of a team was changed or removed; see `metadata.team_assignment_limit`.
     /// The value `team_assignment_limit_change`.
     TeamAssignmentLimitChange,
-    /// The value `trusted_domains_setting_change`.
+    /// The domains that the workspace trusts were changed. The value
+    /// `trusted_domains_setting_change`.
     TrustedDomainsSettingChange,
-    /// The value `unassign_unsnoozed_at_capacity_setting_change`.
+    /// Whether conversations are unassigned when their snooze ends and the teammate is at capacity
+    /// was changed. The value `unassign_unsnoozed_at_capacity_setting_change`.
     UnassignUnsnoozedAtCapacitySettingChange,
-    /// The value `unassign_unsnoozed_when_away_setting_change`.
+    /// Whether conversations are unassigned when their snooze ends and the teammate is away was
+    /// changed. The value `unassign_unsnoozed_when_away_setting_change`.
     UnassignUnsnoozedWhenAwaySettingChange,
-    /// The value `upfront_email_collection_change`.
+    /// Requesting an email address before a conversation starts was switched on or off. The value
+    /// `upfront_email_collection_change`.
     UpfrontEmailCollectionChange,
-    /// The value `allowed_attachment_filetypes_setting_change`.
+    /// The file types allowed as attachments were changed. The value
+    /// `allowed_attachment_filetypes_setting_change`.
     AllowedAttachmentFiletypesSettingChange,
-    /// The value `attach_uploads_inline_setting_change`.
+    /// Showing uploads inline rather than as attachments was switched on or off. The value
+    /// `attach_uploads_inline_setting_change`.
     AttachUploadsInlineSettingChange,
-    /// The value `teammate_gifs_setting_change`.
+    /// Sending of GIFs by teammates was allowed or forbidden. The value
+    /// `teammate_gifs_setting_change`.
     TeammateGifsSettingChange,
-    /// The value `user_camera_attachments_setting_change`.
+    /// Sending of camera pictures by customers was allowed or forbidden. The value
+    /// `user_camera_attachments_setting_change`.
     UserCameraAttachmentsSettingChange,
-    /// The value `user_conversation_attachments_setting_change`.
+    /// Sending of attachments by customers in conversations was allowed or forbidden. The value
+    /// `user_conversation_attachments_setting_change`.
     UserConversationAttachmentsSettingChange,
-    /// The value `user_file_attachments_setting_change`.
+    /// Sending of files by customers was allowed or forbidden. The value
+    /// `user_file_attachments_setting_change`.
     UserFileAttachmentsSettingChange,
-    /// The value `user_gifs_setting_change`.
+    /// Sending of GIFs by customers was allowed or forbidden. The value `user_gifs_setting_change`.
     UserGifsSettingChange,
-    /// The value `user_media_attachments_setting_change`.
+    /// Sending of pictures and videos by customers was allowed or forbidden. The value
+    /// `user_media_attachments_setting_change`.
     UserMediaAttachmentsSettingChange,
-    /// The value `user_voice_notes_setting_change`.
+    /// Sending of voice notes by customers was allowed or forbidden. The value
+    /// `user_voice_notes_setting_change`.
     UserVoiceNotesSettingChange,
-    /// The value `welcome_message_change`.
+    /// The greeting in the Messenger was edited. The value `welcome_message_change`.
     WelcomeMessageChange,
-    /// The value `workspace_deletion_request`.
+    /// A teammate requested the deletion of the whole workspace. The value
+    /// `workspace_deletion_request`.
     WorkspaceDeletionRequest,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -365,6 +422,8 @@ open_enum!(ActivityLogActivityType {
     WorkspaceDeletionRequest = "workspace_deletion_request",
 });
 
+/// A page of activity logs.
+///
 /// The schema `activity_log_list`.
 ///
 /// Returned by [`admins().list_activity_logs`](crate::admins::Admins::list_activity_logs).
@@ -372,11 +431,11 @@ open_enum!(ActivityLogActivityType {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivityLogList {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `activity_log.list`. The key `type`.
     pub kind: Option<String>,
-    /// Where this page stands in the list.
+    /// Position of this page in the log: its number, its size and the number of pages.
     pub pages: Option<CursorPages>,
-    /// The key `activity_logs`.
+    /// The log entries of this page.
     pub activity_logs: Vec<ActivityLog>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -388,7 +447,8 @@ record!(ActivityLogList {
     "activity_logs" => activity_logs,
 } or activity_logs);
 
-/// What an activity was about; which fields are there depends on its type.
+/// Details of an activity. The fields present depend on `activity_type`; all others are null or
+/// absent.
 ///
 /// The schema `activity_log_metadata`.
 ///
@@ -396,57 +456,62 @@ record!(ActivityLogList {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivityLogMetadata {
-    /// The key `sign_in_method`.
+    /// How the teammate signed in, such as `email_password`.
     pub sign_in_method: Option<String>,
-    /// The id that your own system gives it.
+    /// Id of the affected contact in your own system.
     pub external_id: Option<String>,
-    /// The key `away_mode`.
+    /// `true` if the teammate went away, `false` if they returned.
     pub away_mode: Option<bool>,
-    /// The key `away_status_reason`.
+    /// Emoji and label of the reason for being away, such as "😌 On a break".
     pub away_status_reason: Option<String>,
-    /// The key `reassign_conversations`.
+    /// Whether the teammate's conversations are reassigned while they are away.
     pub reassign_conversations: Option<bool>,
-    /// The key `source`.
+    /// Action that triggered the change of status, such as "admin update from web - Admin id: 93".
     pub source: Option<String>,
-    /// The key `auto_changed`.
+    /// Whether the status changed automatically. Sent as a string, not as a Boolean.
     pub auto_changed: Option<String>,
-    /// The key `update_by`.
+    /// Id of the teammate who initiated the change.
     pub update_by: Option<i64>,
-    /// The key `update_by_name`.
+    /// Display name of the teammate who initiated the change.
     pub update_by_name: Option<String>,
-    /// The key `previous_state`.
+    /// Occupancy before the change: `idle` or `occupied`. Null if the teammate was not classified
+    /// before.
     pub previous_state: Option<String>,
-    /// The key `new_state`.
+    /// Occupancy after the change: `idle` or `occupied`.
     pub new_state: Option<String>,
-    /// The key `threshold_minutes`.
+    /// Inactivity window in minutes after which a teammate counts as idle.
     pub threshold_minutes: Option<i64>,
-    /// The key `last_activity_at`.
+    /// Time of the teammate's last recorded activity.
     pub last_activity_at: Option<Timestamp>,
-    /// The key `auto`.
+    /// Whether Intercom derived the state itself rather than a teammate setting it.
     pub auto: Option<bool>,
-    /// The key `setting_type`.
+    /// Group of workspace settings that the change belongs to, such as `teammate_occupancy` or
+    /// `automatic_away_mode`.
     pub setting_type: Option<String>,
-    /// The key `changes`.
+    /// Old and new values, keyed by setting name. Unchanged settings are absent.
     pub changes: Option<BTreeMap<String, ActivityLogMetadataChangesValue>>,
-    /// The key `conversation_assignment_limit`.
+    /// How many conversations can be assigned to the teammate, after the change.
     pub conversation_assignment_limit: Option<i64>,
-    /// The key `ticket_assignment_limit`.
+    /// How many tickets can be assigned to the teammate, after the change.
     pub ticket_assignment_limit: Option<i64>,
-    /// The key `team`.
+    /// Team whose assignment limit was changed.
     pub team: Option<ActivityLogMetadataTeam>,
-    /// The key `team_assignment_limit`.
+    /// Assignment limit of the team after the change. Null if the limit was removed.
     pub team_assignment_limit: Option<i64>,
-    /// The key `enabled`.
+    /// Whether the setting that the activity is about is on.
     pub enabled: Option<bool>,
-    /// The key `consent_id`.
+    /// Id of the consent to impersonation.
     pub consent_id: Option<i64>,
-    /// The key `expired_at`. ISO 8601 on the wire.
+    /// Time at which the consent to impersonation expires. Sent as ISO 8601, unlike other times.
+    /// ISO 8601 on the wire.
     pub expired_at: Option<Timestamp>,
-    /// The key `before`.
+    /// Value before the change. A string, an object or another JSON type, depending on
+    /// `activity_type`.
     pub before: Option<Value>,
-    /// The key `after`.
+    /// Value after the change. A string, an object or another JSON type, depending on
+    /// `activity_type`.
     pub after: Option<Value>,
-    /// The key `message`.
+    /// Outbound message that the activity is about, by id and title.
     pub message: Option<ActivityLogMetadataMessage>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -481,15 +546,17 @@ record!(ActivityLogMetadata {
     "message" => message,
 });
 
+/// Old and new value of one workspace setting.
+///
 /// The schema `activity_log_metadata.changes.value`.
 ///
 /// Part of [`ActivityLogMetadata`](crate::types::ActivityLogMetadata).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivityLogMetadataChangesValue {
-    /// The key `before`.
+    /// Value before the change, of the setting's own JSON type.
     pub before: Option<Value>,
-    /// The key `after`.
+    /// Value after the change, of the setting's own JSON type.
     pub after: Option<Value>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -500,15 +567,17 @@ record!(ActivityLogMetadataChangesValue {
     "after" => after,
 });
 
+/// The outbound message that an activity is about.
+///
 /// The schema `activity_log_metadata.message`.
 ///
 /// Part of [`ActivityLogMetadata`](crate::types::ActivityLogMetadata).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivityLogMetadataMessage {
-    /// Intercom's id.
+    /// Id that Intercom assigned to the outbound message.
     pub id: i64,
-    /// The key `title`.
+    /// Title of the outbound message, as teammates see it.
     pub title: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -519,15 +588,17 @@ record!(ActivityLogMetadataMessage {
     "title" => title,
 });
 
+/// The team whose assignment limit was changed.
+///
 /// The schema `activity_log_metadata.team`.
 ///
 /// Part of [`ActivityLogMetadata`](crate::types::ActivityLogMetadata).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivityLogMetadataTeam {
-    /// Intercom's id.
+    /// Id that Intercom assigned to the team. An integer here, a string in `Team`.
     pub id: i64,
-    /// The name.
+    /// Label of the team in the inbox.
     pub name: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -538,19 +609,21 @@ record!(ActivityLogMetadataTeam {
     "name" => name,
 });
 
+/// The teammate who performed an activity, and the address they used.
+///
 /// The schema `activity_log.performed_by`.
 ///
 /// Part of [`ActivityLog`](crate::types::ActivityLog).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivityLogPerformedBy {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `admin`. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Id of the teammate. The argument of `admins().get`.
     pub id: String,
-    /// The email address.
+    /// Email address of the teammate.
     pub email: Option<String>,
-    /// The key `ip`.
+    /// IP address that the action came from.
     pub ip: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -563,6 +636,8 @@ record!(ActivityLogPerformedBy {
     "ip" => ip,
 });
 
+/// All teammates of the workspace. The list is not paged.
+///
 /// The schema `admin_list`.
 ///
 /// Returned by [`admins().list`](crate::admins::Admins::list).
@@ -570,9 +645,9 @@ record!(ActivityLogPerformedBy {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AdminList {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `admin.list`. The key `type`.
     pub kind: Option<String>,
-    /// The key `admins`.
+    /// Every teammate of the workspace.
     pub admins: Vec<Admin>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -583,7 +658,7 @@ record!(AdminList {
     "admins" => admins,
 } or admins);
 
-/// The teammate whom the token belongs to, with the workspace.
+/// The teammate that the access token belongs to, with their workspace.
 ///
 /// The schema `admin_with_app`.
 ///
@@ -591,29 +666,32 @@ record!(AdminList {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AdminWithApp {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `admin`. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Id that Intercom assigned to the teammate. Requests that act as a teammate take it as
+    /// `admin_id`.
     pub id: String,
-    /// The name.
+    /// Full name of the teammate, as other teammates see it.
     pub name: Option<String>,
-    /// The email address.
+    /// Email address of the teammate. Do not use it as proof of identity unless `email_verified` is
+    /// `true`.
     pub email: Option<String>,
-    /// The key `job_title`.
+    /// Job title from the teammate's profile.
     pub job_title: Option<String>,
-    /// Whether the teammate is away.
+    /// Whether the teammate is away at present.
     pub away_mode_enabled: Option<bool>,
-    /// Whether replies to an away teammate go to somebody else.
+    /// Whether conversations of the away teammate go to the workspace's default inbox.
     pub away_mode_reassign: Option<bool>,
-    /// The key `has_inbox_seat`.
+    /// Whether the teammate has a paid inbox seat. Some features require one.
     pub has_inbox_seat: Option<bool>,
-    /// The key `team_ids`.
+    /// Ids of the teams that the teammate belongs to.
     pub team_ids: Vec<i64>,
-    /// The key `avatar`.
+    /// Profile picture, by its address.
     pub avatar: Option<Avatar>,
-    /// The key `email_verified`.
+    /// Whether the teammate confirmed the email address. Reject sign-ins of teammates with an
+    /// unverified address.
     pub email_verified: Option<bool>,
-    /// The key `app`.
+    /// Workspace that the token gives access to.
     pub app: Option<App>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -634,7 +712,7 @@ record!(AdminWithApp {
     "app" => app,
 });
 
-/// The workspace.
+/// A workspace. Intercom's API calls it an app.
 ///
 /// The schema `app`.
 ///
@@ -642,21 +720,23 @@ record!(AdminWithApp {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct App {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `app`. The key `type`.
     pub kind: Option<String>,
-    /// The key `id_code`.
+    /// Id of the workspace. Other objects carry it as `workspace_id` or `app_id`.
     pub id_code: Option<String>,
-    /// The name.
+    /// Display name of the workspace.
     pub name: Option<String>,
-    /// The key `region`.
+    /// Region that hosts the workspace, such as `US` or `Europe`. Send requests to the API host of
+    /// this region.
     pub region: Option<String>,
-    /// The key `timezone`.
+    /// Time zone of the workspace, such as `America/Los_Angeles`. Contact searches by date count
+    /// days in it.
     pub timezone: Option<String>,
-    /// When it was created.
+    /// Time at which the workspace was created.
     pub created_at: Option<Timestamp>,
-    /// The key `identity_verification`.
+    /// Whether the workspace uses identity verification for its Messenger.
     pub identity_verification: Option<bool>,
-    /// The key `secure`.
+    /// Whether identity verification is enforced. Undocumented, but part of Intercom's own example.
     pub secure: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -673,17 +753,21 @@ record!(App {
     "secure" => secure,
 });
 
+/// The away status to give to a teammate.
+///
 /// The schema `setAwayAdmin`.
 ///
 /// Sent by [`admins().set_away`](crate::admins::Admins::set_away).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetAwayAdmin {
-    /// Whether the teammate is away. Defaults to `true`.
+    /// `true` sets the teammate away, `false` sets them back to active. Defaults to `true`.
     pub away_mode_enabled: bool,
-    /// Whether replies to an away teammate go to somebody else. Defaults to `false`.
+    /// Whether new replies in the teammate's conversations go to the workspace's default inbox.
+    /// Defaults to `false`.
     pub away_mode_reassign: bool,
-    /// The key `away_status_reason_id`.
+    /// Id of an away status reason that is not deleted, from `away_status_reasons().list`. Required
+    /// if the workspace demands a reason.
     pub away_status_reason_id: Option<i64>,
     /// What to send beyond the fields above.
     pub extra: Extra,

@@ -4,7 +4,8 @@
 
 use crate::generated::prelude::data::*;
 
-/// An article of the help center.
+/// An article of the help center, with its translations and reading statistics. Its own fields
+/// mirror the translation in the default language.
 ///
 /// The schema `article`.
 ///
@@ -15,43 +16,51 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Article {
-    /// What kind of thing it is. The key `type`. Always `article`.
+    /// Object type; always `article`. The key `type`. Always `article`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Id that Intercom assigned to the article. The argument of `get`, `update` and `delete`.
     pub id: String,
-    /// The workspace.
+    /// Id code of the workspace that owns the article, the same as `App.id_code`.
     pub workspace_id: Option<String>,
-    /// The key `title`.
+    /// Headline that readers see. With translations, the headline in the default language.
     pub title: Option<String>,
-    /// The key `description`.
+    /// Short summary that readers see next to the title. Null where the author wrote none; with
+    /// translations, in the default language.
     pub description: Option<String>,
-    /// The text, in HTML.
+    /// Content as HTML. With translations, the content in the default language.
     pub body: Option<String>,
-    /// The key `author_id`.
+    /// Id of the teammate shown as author. With translations, the author of the default language's
+    /// version.
     pub author_id: Option<i64>,
-    /// The key `state`.
+    /// Whether readers can see the article. With translations, the state of the default language's
+    /// version.
     pub state: Option<ArticleState>,
-    /// When it was created.
+    /// Time of creation. With translations, the creation of the default language's version.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed.
+    /// Time of the last update; lists sort by it. With translations, the last update of the default
+    /// language's version.
     pub updated_at: Option<Timestamp>,
-    /// Where it is found.
+    /// Public address in the help center. Null where the article has none; with translations, the
+    /// address in the default language.
     pub url: Option<String>,
-    /// The key `parent_id`.
+    /// Id of the collection or section that contains the article. Null if the article has no
+    /// parent.
     pub parent_id: Option<i64>,
-    /// The key `parent_ids`.
+    /// Ids of all collections and sections that contain the article. Empty if it has no parent.
     pub parent_ids: Vec<i64>,
-    /// The key `parent_type`.
+    /// Kind of the parent: `collection` or `section`. Null if the article has no parent.
     pub parent_type: Option<String>,
-    /// The key `default_locale`.
+    /// Language code of the help center's default language. Absent unless the help center is
+    /// multilingual.
     pub default_locale: Option<String>,
-    /// The key `translated_content`.
+    /// The article in each of its languages. Null or absent without translations.
     pub translated_content: Option<Box<ArticleTranslatedContent>>,
-    /// The key `tags`.
+    /// Tags on the article. Read-only here: the article operations cannot set them.
     pub tags: Option<Tags>,
-    /// The key `content_id`.
+    /// Id of the article's content. Recorded responses carry it; Intercom does not document its
+    /// type.
     pub content_id: Option<Value>,
-    /// The key `statistics`.
+    /// Reading statistics. Lists do not return them.
     pub statistics: Option<Box<ArticleStatistics>>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -79,7 +88,7 @@ record!(Article {
     "statistics" => statistics,
 });
 
-/// An article in one language.
+/// One language version of an article, with its own state, author and URL.
 ///
 /// The schema `article_content`.
 ///
@@ -87,23 +96,24 @@ record!(Article {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ArticleContent {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; `article_content` or null. The key `type`.
     pub kind: Option<String>,
-    /// The key `title`.
+    /// Headline in this language.
     pub title: Option<String>,
-    /// The key `description`.
+    /// Short summary in this language.
     pub description: Option<String>,
-    /// The text, in HTML.
+    /// Content in this language, as HTML.
     pub body: Option<String>,
-    /// The key `author_id`.
+    /// Id of the teammate who wrote this language version. A teammate of the workspace; languages
+    /// can have different authors.
     pub author_id: Option<i64>,
-    /// The key `state`.
+    /// Whether readers can see this language version. Independent of the other languages.
     pub state: Option<ArticleState>,
-    /// When it was created.
+    /// Time at which this language version was created. Set by Intercom.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed.
+    /// Time at which this language version was last updated. Set by Intercom.
     pub updated_at: Option<Timestamp>,
-    /// Where it is found.
+    /// Public address of this language version. Set by Intercom.
     pub url: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -134,6 +144,8 @@ setters!(ArticleContent {
     optional: url: String;
 });
 
+/// A page of articles, the most recently updated first.
+///
 /// The schema `article_list`.
 ///
 /// Returned by [`articles().list`](crate::articles::Articles::list).
@@ -141,13 +153,13 @@ setters!(ArticleContent {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ArticleList {
-    /// What kind of thing it is. The key `type`. Always `list`.
+    /// Object type; always `list`. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// Where this page stands in the list.
+    /// Position of this page in the list: its number, its size and the number of pages.
     pub pages: Option<CursorPages>,
-    /// How many items there are in all.
+    /// Number of articles on all pages together, drafts included.
     pub total_count: Option<i64>,
-    /// The items of this page.
+    /// The articles of this page, the most recently updated first.
     pub data: Vec<ArticleListItem>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -160,7 +172,8 @@ record!(ArticleList {
     "data" => data,
 } or data);
 
-/// An article as lists show it.
+/// An article as lists return it: complete except for `statistics`. Its own fields mirror the
+/// translation in the default language.
 ///
 /// The schema `article_list_item`.
 ///
@@ -168,41 +181,49 @@ record!(ArticleList {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ArticleListItem {
-    /// What kind of thing it is. The key `type`. Always `article`.
+    /// Object type; always `article`. The key `type`. Always `article`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Id that Intercom assigned to the article. The argument of `get`, `update` and `delete`.
     pub id: String,
-    /// The workspace.
+    /// Id code of the workspace that owns the article, the same as `App.id_code`.
     pub workspace_id: Option<String>,
-    /// The key `title`.
+    /// Headline that readers see. With translations, the headline in the default language.
     pub title: Option<String>,
-    /// The key `description`.
+    /// Short summary that readers see next to the title. Null where the author wrote none; with
+    /// translations, in the default language.
     pub description: Option<String>,
-    /// The text, in HTML.
+    /// Content as HTML. With translations, the content in the default language.
     pub body: Option<String>,
-    /// The key `author_id`.
+    /// Id of the teammate shown as author. With translations, the author of the default language's
+    /// version.
     pub author_id: Option<i64>,
-    /// The key `state`.
+    /// Whether readers can see the article. With translations, the state of the default language's
+    /// version.
     pub state: Option<ArticleState>,
-    /// When it was created.
+    /// Time of creation. With translations, the creation of the default language's version.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed.
+    /// Time of the last update; the list sorts by it in descending order. With translations, that
+    /// of the default language's version.
     pub updated_at: Option<Timestamp>,
-    /// Where it is found.
+    /// Public address in the help center. Null where the article has none; with translations, the
+    /// address in the default language.
     pub url: Option<String>,
-    /// The key `parent_id`.
+    /// Id of the collection or section that contains the article. Null if the article has no
+    /// parent.
     pub parent_id: Option<i64>,
-    /// The key `parent_ids`.
+    /// Ids of all collections and sections that contain the article. Empty if it has no parent.
     pub parent_ids: Vec<i64>,
-    /// The key `parent_type`.
+    /// Kind of the parent: `collection` or `section`. Null if the article has no parent.
     pub parent_type: Option<String>,
-    /// The key `default_locale`.
+    /// Language code of the help center's default language. Absent unless the help center is
+    /// multilingual.
     pub default_locale: Option<String>,
-    /// The key `translated_content`.
+    /// The article in each of its languages. Null or absent without translations.
     pub translated_content: Option<ArticleTranslatedContent>,
-    /// The key `tags`.
+    /// Tags on the article. Read-only here: the article operations cannot set them.
     pub tags: Option<Tags>,
-    /// The key `content_id`.
+    /// Id of the article's content. Recorded responses carry it; Intercom does not document its
+    /// type.
     pub content_id: Option<Value>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -229,17 +250,21 @@ record!(ArticleListItem {
     "content_id" => content_id,
 });
 
+/// The places where the search phrase occurs in one article. Returned only when the search sets
+/// `highlight`.
+///
 /// The schema `article_search_highlights`.
 ///
 /// Part of [`ArticleSearchResultsData`](crate::types::ArticleSearchResultsData).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ArticleSearchHighlights {
-    /// The key `article_id`.
+    /// Id of the article that the highlights belong to; matches `Article.id` in the same response.
     pub article_id: Option<String>,
-    /// The key `highlighted_title`.
+    /// The title, split into matching and plain fragments in reading order.
     pub highlighted_title: Vec<HighlightedText>,
-    /// The key `highlighted_summary`.
+    /// Excerpts from description and body. Each inner list is one excerpt, split into matching and
+    /// plain fragments.
     pub highlighted_summary: Vec<Vec<HighlightedText>>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -251,19 +276,21 @@ record!(ArticleSearchHighlights {
     "highlighted_summary" => highlighted_summary,
 });
 
+/// A page of articles that match a search.
+///
 /// The schema `article_search_response`.
 ///
 /// Returned by [`articles().search`](crate::articles::Articles::search).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ArticleSearchResults {
-    /// What kind of thing it is. The key `type`. Always `list`.
+    /// Object type; always `list`. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// How many items there are in all.
+    /// Number of matching articles on all pages together.
     pub total_count: Option<i64>,
-    /// The items of this page.
+    /// The matches of this page, with their highlights.
     pub data: Option<ArticleSearchResultsData>,
-    /// Where this page stands in the list.
+    /// Position of this page in the results: its number, its size and the number of pages.
     pub pages: Option<CursorPages>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -276,15 +303,18 @@ record!(ArticleSearchResults {
     "pages" => pages,
 });
 
+/// The matching articles of one page, and the highlights that belong to them.
+///
 /// The schema `article_search_response.data`.
 ///
 /// Part of [`ArticleSearchResults`](crate::types::ArticleSearchResults).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ArticleSearchResultsData {
-    /// The key `articles`.
+    /// The matching articles of this page.
     pub articles: Vec<Article>,
-    /// The key `highlights`.
+    /// Highlights of the articles beside them, joined by `article_id`. Empty unless the search sets
+    /// `highlight`.
     pub highlights: Vec<ArticleSearchHighlights>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -295,6 +325,8 @@ record!(ArticleSearchResultsData {
     "highlights" => highlights,
 });
 
+/// Publication state of an article, or of one of its translations.
+///
 /// An open enumeration: unknown values are kept. The schema `article_list_item.state`.
 ///
 /// Part of [`Article`](crate::types::Article), [`ArticleContent`](crate::types::ArticleContent),
@@ -303,9 +335,10 @@ record!(ArticleSearchResultsData {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ArticleState {
-    /// The value `published`.
+    /// Readers of the help center can see it. The value `published`.
     Published,
-    /// The value `draft`.
+    /// Hidden from readers. New articles are drafts unless the request publishes them. The value
+    /// `draft`.
     Draft,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -316,7 +349,7 @@ open_enum!(ArticleState {
     Draft = "draft",
 });
 
-/// How an article is read and rated.
+/// Totals of how readers used an article: views, reactions and conversations started from it.
 ///
 /// The schema `article_statistics`.
 ///
@@ -324,20 +357,21 @@ open_enum!(ArticleState {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ArticleStatistics {
-    /// What kind of thing it is. The key `type`. Always `article_statistics`.
+    /// Object type; always `article_statistics`. The key `type`. Always `article_statistics`.
     pub kind: Option<String>,
-    /// The key `views`.
+    /// How often the article was opened, in total.
     pub views: Option<i64>,
-    /// The key `conversions`.
+    /// Number of conversations that readers started from the article. Some responses send the key
+    /// `conversations` instead; both are read.
     /// Also read from `conversations`.
     pub conversions: Option<i64>,
-    /// The key `reactions`.
+    /// Number of reactions of all three kinds together.
     pub reactions: Option<i64>,
-    /// The key `happy_reaction_percentage`.
+    /// Share of happy reactions among all reactions, 0 to 100.
     pub happy_reaction_percentage: Option<f64>,
-    /// The key `neutral_reaction_percentage`.
+    /// Share of neutral reactions among all reactions, 0 to 100.
     pub neutral_reaction_percentage: Option<f64>,
-    /// The key `sad_reaction_percentage`.
+    /// Share of sad reactions among all reactions, 0 to 100.
     pub sad_reaction_percentage: Option<f64>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -353,7 +387,8 @@ record!(ArticleStatistics {
     "sad_reaction_percentage" => sad_reaction_percentage,
 });
 
-/// An article in every language that it has.
+/// The translations of an article, one field per language code. A language without a translation is
+/// null or absent.
 ///
 /// The schema `article_translated_content`.
 ///
@@ -362,81 +397,81 @@ record!(ArticleStatistics {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ArticleTranslatedContent {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; `article_translated_content` or null. The key `type`.
     pub kind: Option<String>,
-    /// The key `ar`.
+    /// The article in Arabic.
     pub ar: Option<Box<ArticleContent>>,
-    /// The key `bg`.
+    /// The article in Bulgarian.
     pub bg: Option<Box<ArticleContent>>,
-    /// The key `bs`.
+    /// The article in Bosnian.
     pub bs: Option<Box<ArticleContent>>,
-    /// The key `ca`.
+    /// The article in Catalan.
     pub ca: Option<Box<ArticleContent>>,
-    /// The key `cs`.
+    /// The article in Czech.
     pub cs: Option<Box<ArticleContent>>,
-    /// The key `da`.
+    /// The article in Danish.
     pub da: Option<Box<ArticleContent>>,
-    /// The key `de`.
+    /// The article in German.
     pub de: Option<Box<ArticleContent>>,
-    /// The key `el`.
+    /// The article in Greek.
     pub el: Option<Box<ArticleContent>>,
-    /// The key `en`.
+    /// The article in English.
     pub en: Option<Box<ArticleContent>>,
-    /// The key `es`.
+    /// The article in Spanish.
     pub es: Option<Box<ArticleContent>>,
-    /// The key `et`.
+    /// The article in Estonian.
     pub et: Option<Box<ArticleContent>>,
-    /// The key `fi`.
+    /// The article in Finnish.
     pub fi: Option<Box<ArticleContent>>,
-    /// The key `fr`.
+    /// The article in French.
     pub fr: Option<Box<ArticleContent>>,
-    /// The key `he`.
+    /// The article in Hebrew.
     pub he: Option<Box<ArticleContent>>,
-    /// The key `hr`.
+    /// The article in Croatian.
     pub hr: Option<Box<ArticleContent>>,
-    /// The key `hu`.
+    /// The article in Hungarian.
     pub hu: Option<Box<ArticleContent>>,
     /// The article in Indonesian.
     pub id: Option<Box<ArticleContent>>,
-    /// The key `it`.
+    /// The article in Italian.
     pub it: Option<Box<ArticleContent>>,
-    /// The key `ja`.
+    /// The article in Japanese.
     pub ja: Option<Box<ArticleContent>>,
-    /// The key `ko`.
+    /// The article in Korean.
     pub ko: Option<Box<ArticleContent>>,
-    /// The key `lt`.
+    /// The article in Lithuanian.
     pub lt: Option<Box<ArticleContent>>,
-    /// The key `lv`.
+    /// The article in Latvian.
     pub lv: Option<Box<ArticleContent>>,
-    /// The key `mn`.
+    /// The article in Mongolian.
     pub mn: Option<Box<ArticleContent>>,
-    /// The key `nb`.
+    /// The article in Norwegian Bokmål.
     pub nb: Option<Box<ArticleContent>>,
-    /// The key `nl`.
+    /// The article in Dutch.
     pub nl: Option<Box<ArticleContent>>,
-    /// The key `pl`.
+    /// The article in Polish.
     pub pl: Option<Box<ArticleContent>>,
-    /// The key `pt`.
+    /// The article in Portuguese.
     pub pt: Option<Box<ArticleContent>>,
-    /// The key `ro`.
+    /// The article in Romanian.
     pub ro: Option<Box<ArticleContent>>,
-    /// The key `ru`.
+    /// The article in Russian.
     pub ru: Option<Box<ArticleContent>>,
-    /// The key `sl`.
+    /// The article in Slovenian.
     pub sl: Option<Box<ArticleContent>>,
-    /// The key `sr`.
+    /// The article in Serbian.
     pub sr: Option<Box<ArticleContent>>,
-    /// The key `sv`.
+    /// The article in Swedish.
     pub sv: Option<Box<ArticleContent>>,
-    /// The key `tr`.
+    /// The article in Turkish.
     pub tr: Option<Box<ArticleContent>>,
-    /// The key `vi`.
+    /// The article in Vietnamese.
     pub vi: Option<Box<ArticleContent>>,
-    /// The key `pt-BR`.
+    /// The article in Brazilian Portuguese.
     pub pt_br: Option<Box<ArticleContent>>,
-    /// The key `zh-CN`.
+    /// The article in Simplified Chinese.
     pub zh_cn: Option<Box<ArticleContent>>,
-    /// The key `zh-TW`.
+    /// The article in Traditional Chinese.
     pub zh_tw: Option<Box<ArticleContent>>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -525,27 +560,31 @@ setters!(ArticleTranslatedContent {
     boxed: zh_tw: ArticleContent;
 });
 
+/// A new article. With translations, `title`, `description`, `body`, `author_id` and `state` belong
+/// to the default language.
+///
 /// The schema `create_article_request`.
 ///
 /// Sent by [`articles().create`](crate::articles::Articles::create).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateArticle {
-    /// The key `title`.
+    /// Headline that readers see. With translations, the headline in the default language.
     pub title: String,
-    /// The key `description`.
+    /// Short summary that readers see next to the title. Belongs to the default language.
     pub description: Option<String>,
-    /// The text, in HTML.
+    /// Content as HTML. Belongs to the default language.
     pub body: Option<String>,
-    /// The key `author_id`.
+    /// Id of the teammate to show as author. Must be a teammate of the help center's workspace.
     pub author_id: i64,
-    /// The key `state`.
+    /// Whether to publish at once. Defaults to `draft`.
     pub state: Option<ArticleState>,
-    /// The key `parent_id`.
+    /// Id of the collection or section to put the article into, together with `parent_type`.
+    /// Without it the article has no parent.
     pub parent_id: Option<i64>,
-    /// The key `parent_type`.
+    /// Kind of the parent: `collection` or `section`. Goes with `parent_id`.
     pub parent_type: Option<String>,
-    /// The key `translated_content`.
+    /// Versions in further languages. The fields beside it stay those of the default language.
     pub translated_content: Nullable<ArticleTranslatedContent>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -574,17 +613,19 @@ setters!(CreateArticle {
     nullable: translated_content: ArticleTranslatedContent;
 });
 
+/// Confirmation that an article was deleted.
+///
 /// The schema `deleted_article_object`.
 ///
 /// Returned by [`articles().delete`](crate::articles::Articles::delete).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedArticle {
-    /// Intercom's id.
+    /// Id of the deleted article, as given in the request.
     pub id: String,
-    /// The key `object`. Always `article`.
+    /// Kind of the deleted object; always `article`. Always `article`.
     pub object: Option<String>,
-    /// Whether it is deleted.
+    /// Whether the deletion succeeded.
     pub deleted: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -596,6 +637,8 @@ record!(DeletedArticle {
     "deleted" => deleted,
 });
 
+/// A fragment of a title or summary, marked as matching the search phrase or not.
+///
 /// The schema `article_search_highlights.highlighted_title[]`.
 ///
 /// Part of [`ArticleSearchHighlights`](crate::types::ArticleSearchHighlights).
@@ -603,9 +646,9 @@ record!(DeletedArticle {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HighlightedText {
-    /// What kind of thing it is. The key `type`.
+    /// Whether this fragment matches the search phrase. The key `type`.
     pub kind: Option<HighlightedTextKind>,
-    /// The key `text`.
+    /// Characters of the fragment. Joining all fragments in order gives the full title or excerpt.
     pub text: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -616,6 +659,8 @@ record!(HighlightedText {
     "text" => text,
 } or text);
 
+/// Whether a fragment matches the search phrase.
+///
 /// An open enumeration: unknown values are kept. The schema
 /// `article_search_highlights.highlighted_title[].type`.
 ///
@@ -623,9 +668,9 @@ record!(HighlightedText {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum HighlightedTextKind {
-    /// The value `highlight`.
+    /// The fragment matches the search phrase. The value `highlight`.
     Highlight,
-    /// The value `plain`.
+    /// The fragment does not match; it gives context. The value `plain`.
     Plain,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -636,27 +681,33 @@ open_enum!(HighlightedTextKind {
     Plain = "plain",
 });
 
+/// Changes to an article; omitted fields keep their values. With translations, `title`,
+/// `description`, `body`, `author_id` and `state` belong to the default language.
+///
 /// The schema `update_article_request`.
 ///
 /// Sent by [`articles().update`](crate::articles::Articles::update).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateArticle {
-    /// The key `title`.
+    /// New headline. With translations, the headline in the default language.
     pub title: Option<String>,
-    /// The key `description`.
+    /// New summary. With translations, the summary in the default language.
     pub description: Option<String>,
-    /// The text, in HTML.
+    /// New content as HTML; replaces the old content. With translations, the content in the default
+    /// language.
     pub body: Option<String>,
-    /// The key `author_id`.
+    /// Id of the teammate to show as author. Must be a teammate of the help center's workspace.
     pub author_id: Option<i64>,
-    /// The key `state`.
+    /// New publication state. Without it the state stays: drafts remain drafts, and edits to
+    /// published articles go live at once unless a draft is pending.
     pub state: Option<ArticleState>,
-    /// The key `parent_id`.
+    /// Id of the collection or section to move the article into, together with `parent_type`. A
+    /// string here, an integer in `CreateArticle`.
     pub parent_id: Option<String>,
-    /// The key `parent_type`.
+    /// Kind of the parent: `collection` or `section`. Goes with `parent_id`.
     pub parent_type: Option<String>,
-    /// The key `translated_content`.
+    /// Versions in further languages to add or change.
     pub translated_content: Nullable<ArticleTranslatedContent>,
     /// What to send beyond the fields above.
     pub extra: Extra,

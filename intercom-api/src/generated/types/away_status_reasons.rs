@@ -4,7 +4,8 @@
 
 use crate::generated::prelude::data::*;
 
-/// A reason for being away.
+/// A reason that a teammate can select when going away. Configured in Intercom; read-only through
+/// the API.
 ///
 /// The schema `away_status_reason`.
 ///
@@ -12,21 +13,23 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AwayStatusReason {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `away_status_reason`. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Id that Intercom assigned to the reason. A string here; `SetAwayAdmin` takes it as an
+    /// integer.
     pub id: String,
-    /// The key `label`.
+    /// Wording that teammates see, such as "On a break".
     pub label: Option<String>,
-    /// The key `emoji`.
+    /// Emoji shown with the label.
     pub emoji: Option<String>,
-    /// The key `order`.
+    /// Position of the reason where teammates select one.
     pub order: Option<i64>,
-    /// Whether it is deleted.
+    /// Whether the reason was soft-deleted. Setting a teammate away with a deleted reason fails
+    /// with `400`.
     pub deleted: Option<bool>,
-    /// When it was created.
+    /// Time at which the reason was configured.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed.
+    /// Time at which the reason was last updated.
     pub updated_at: Option<Timestamp>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -43,6 +46,8 @@ record!(AwayStatusReason {
     "updated_at" => updated_at,
 });
 
+/// All away status reasons of the workspace, deleted ones included. The list is not paged.
+///
 /// The schema `away_status_reason_list`.
 ///
 /// Returned by [`away_status_reasons().list`](crate::away_status_reasons::AwayStatusReasons::list).
@@ -50,9 +55,9 @@ record!(AwayStatusReason {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AwayStatusReasonList {
-    /// What kind of thing it is. The key `type`. Always `list`.
+    /// Object type; always `list`. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// The items of this page.
+    /// Every away status reason, deleted ones included.
     pub data: Vec<AwayStatusReason>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

@@ -4,7 +4,7 @@
 
 use crate::generated::prelude::data::*;
 
-/// A phone call.
+/// A phone call between a contact and a teammate or Fin.
 ///
 /// The schema `call`.
 ///
@@ -13,43 +13,46 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCall {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `call`. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Id that `get`, `get_recording` and `get_transcript` accept.
     pub id: String,
-    /// The conversation.
+    /// Id of the conversation that the call belongs to. Null when there is none.
     pub conversation_id: Option<String>,
-    /// The teammate who does it.
+    /// Id of the teammate on the call. Null when no teammate took part.
     pub admin_id: Option<String>,
-    /// The key `contact_id`.
+    /// Intercom id of the contact on the call. Null when no contact is linked to the call.
     pub contact_id: Option<String>,
-    /// The key `state`.
+    /// Where the call stands, such as `completed`. Intercom does not document the full list of
+    /// values.
     pub state: Option<String>,
-    /// The key `initiated_at`.
+    /// When the call was started.
     pub initiated_at: Option<Timestamp>,
-    /// The key `answered_at`.
+    /// When the call was picked up. Absent while it is unanswered.
     pub answered_at: Option<Timestamp>,
-    /// The key `ended_at`.
+    /// When the call ended. Absent while it is going on.
     pub ended_at: Option<Timestamp>,
-    /// When it was created.
+    /// When Intercom created the record of the call.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed.
+    /// When the record of the call last changed.
     pub updated_at: Option<Timestamp>,
-    /// The key `recording_url`.
+    /// API address of the recording, or null without one. It requires the access token;
+    /// `get_recording` requests it.
     pub recording_url: Option<String>,
-    /// The key `transcription_url`.
+    /// API address of the transcript, or null without one. It requires the access token;
+    /// `get_transcript` requests it.
     pub transcription_url: Option<String>,
-    /// The key `call_type`.
+    /// Kind of call, such as `phone`. Intercom does not document the full list of values.
     pub call_type: Option<String>,
-    /// The key `direction`.
+    /// Who called whom, such as `outbound` for a call made by a teammate.
     pub direction: Option<String>,
-    /// The key `ended_reason`.
+    /// Why the call ended, such as `completed`. Null until it has.
     pub ended_reason: Option<String>,
-    /// The phone number.
+    /// Phone number of the other party, in E.164 format. Null when it is not known.
     pub phone: Option<String>,
-    /// The key `fin_recording_url`.
+    /// API address of the recording of the part that Fin handled. Null when there is none.
     pub fin_recording_url: Option<String>,
-    /// The key `fin_transcription_url`.
+    /// API address of the transcript of the part that Fin handled. Null when there is none.
     pub fin_transcription_url: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -77,6 +80,8 @@ record!(PhoneCall {
     "fin_transcription_url" => fin_transcription_url,
 });
 
+/// A page of phone calls.
+///
 /// The schema `call_list`.
 ///
 /// Returned by [`calls().list`](crate::calls::Calls::list).
@@ -84,13 +89,13 @@ record!(PhoneCall {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCallList {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `list`. The key `type`.
     pub kind: Option<String>,
-    /// The items of this page.
+    /// Phone calls on this page.
     pub data: Vec<PhoneCall>,
-    /// How many items there are in all.
+    /// Number of phone calls on all pages together.
     pub total_count: Option<i64>,
-    /// Where this page stands in the list.
+    /// Position of this page in the list. Calls are paged by number, not by cursor.
     pub pages: Option<CursorPages>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -103,6 +108,8 @@ record!(PhoneCallList {
     "pages" => pages,
 } or data);
 
+/// The phone calls of the conversations that were searched for. There is a single page.
+///
 /// The schema `listCallsWithTranscripts_response`.
 ///
 /// Returned by [`calls().search`](crate::calls::Calls::search).
@@ -110,9 +117,9 @@ record!(PhoneCallList {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCallSearchResults {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `list`. The key `type`.
     pub kind: Option<String>,
-    /// The items of this page.
+    /// Phone calls found. A conversation without calls contributes none.
     pub data: Vec<PhoneCallWithTranscript>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -123,53 +130,59 @@ record!(PhoneCallSearchResults {
     "data" => data,
 } or data);
 
+/// A phone call together with its transcript.
+///
 /// The schema `listCallsWithTranscripts_response.data[]`.
 ///
 /// Part of [`PhoneCallSearchResults`](crate::types::PhoneCallSearchResults).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCallWithTranscript {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `call`. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Id that `get`, `get_recording` and `get_transcript` accept.
     pub id: String,
-    /// The conversation.
+    /// Id of the conversation that the call belongs to, one of those searched for.
     pub conversation_id: Option<String>,
-    /// The teammate who does it.
+    /// Id of the teammate on the call. Null when no teammate took part.
     pub admin_id: Option<String>,
-    /// The key `contact_id`.
+    /// Intercom id of the contact on the call. Null when no contact is linked to the call.
     pub contact_id: Option<String>,
-    /// The key `state`.
+    /// Where the call stands, such as `completed`. Intercom does not document the full list of
+    /// values.
     pub state: Option<String>,
-    /// The key `initiated_at`.
+    /// When the call was started.
     pub initiated_at: Option<Timestamp>,
-    /// The key `answered_at`.
+    /// When the call was picked up. Absent while it is unanswered.
     pub answered_at: Option<Timestamp>,
-    /// The key `ended_at`.
+    /// When the call ended. Absent while it is going on.
     pub ended_at: Option<Timestamp>,
-    /// When it was created.
+    /// When Intercom created the record of the call.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed.
+    /// When the record of the call last changed.
     pub updated_at: Option<Timestamp>,
-    /// The key `recording_url`.
+    /// API address of the recording, or null without one. It requires the access token;
+    /// `get_recording` requests it.
     pub recording_url: Option<String>,
-    /// The key `transcription_url`.
+    /// API address of the transcript, or null without one. The same content is in `transcript`.
     pub transcription_url: Option<String>,
-    /// The key `call_type`.
+    /// Kind of call, such as `phone`. Intercom does not document the full list of values.
     pub call_type: Option<String>,
-    /// The key `direction`.
+    /// Who called whom, such as `outbound` for a call made by a teammate.
     pub direction: Option<String>,
-    /// The key `ended_reason`.
+    /// Why the call ended, such as `completed`. Null until it has.
     pub ended_reason: Option<String>,
-    /// The phone number.
+    /// Phone number of the other party, in E.164 format. Null when it is not known.
     pub phone: Option<String>,
-    /// The key `fin_recording_url`.
+    /// API address of the recording of the part that Fin handled. Null when there is none.
     pub fin_recording_url: Option<String>,
-    /// The key `fin_transcription_url`.
+    /// API address of the transcript of the part that Fin handled. Null when there is none.
     pub fin_transcription_url: Option<String>,
-    /// The key `transcript`.
+    /// Entries of the transcript, in a shape that Intercom does not document. Empty without a
+    /// transcript.
     pub transcript: Vec<Attributes>,
-    /// The key `transcript_status`.
+    /// Progress of the transcription. Null without a transcript. Intercom does not document the
+    /// values.
     pub transcript_status: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -199,13 +212,16 @@ record!(PhoneCallWithTranscript {
     "transcript_status" => transcript_status,
 });
 
+/// The conversations whose phone calls to return.
+///
 /// The schema `listCallsWithTranscripts`.
 ///
 /// Sent by [`calls().search`](crate::calls::Calls::search).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchPhoneCalls {
-    /// The key `conversation_ids`. Items at least: `1`. Items at most: `20`.
+    /// Ids of 1 to 20 conversations. Any other number returns `400`. Items at least: `1`. Items at
+    /// most: `20`.
     pub conversation_ids: Vec<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,

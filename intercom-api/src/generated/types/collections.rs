@@ -4,7 +4,8 @@
 
 use crate::generated::prelude::data::*;
 
-/// A collection of articles in the help center.
+/// A group of articles in a help center. Collections can contain collections; articles refer to
+/// theirs by `parent_id`.
 ///
 /// The schema `collection`.
 ///
@@ -15,31 +16,37 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Collection {
-    /// Intercom's id.
+    /// Id that Intercom assigned to the collection. Articles carry it in `parent_id`, as an
+    /// integer.
     pub id: String,
-    /// The workspace.
+    /// Id code of the workspace that owns the collection, the same as `App.id_code`.
     pub workspace_id: Option<String>,
-    /// The name.
+    /// Heading that readers see. With translations, the heading in the default language.
     pub name: Option<String>,
-    /// The key `description`.
+    /// Explanation that readers see below the heading. Null where there is none; with translations,
+    /// in the default language.
     pub description: Option<String>,
-    /// When it was created.
+    /// Time of creation. With translations, the creation of the default language's version.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed.
+    /// Time of the last update; the list sorts by it. With translations, that of the default
+    /// language's version.
     pub updated_at: Option<Timestamp>,
-    /// Where it is found.
+    /// Public address in the help center. Null where the collection has none; with translations,
+    /// the address in the default language.
     pub url: Option<String>,
-    /// The key `icon`.
+    /// Identifier of the icon beside the heading, such as `book-bookmark`. No request can set it.
     pub icon: Option<String>,
-    /// The key `order`.
+    /// Position among its siblings, in ascending order from `0`. `0` also means that no order is
+    /// set.
     pub order: Option<i64>,
-    /// The key `default_locale`.
+    /// Language code of the help center's default language. Absent unless the help center is
+    /// multilingual.
     pub default_locale: Option<String>,
-    /// The key `translated_content`.
+    /// Name and description in each language. Null or absent without translations.
     pub translated_content: Option<GroupTranslatedContent>,
-    /// The key `parent_id`.
+    /// Id of the collection that contains this one. Null means first level.
     pub parent_id: Option<String>,
-    /// The key `help_center_id`.
+    /// Id of the help center that shows the collection. Null where none is assigned.
     pub help_center_id: Option<i64>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -61,6 +68,8 @@ record!(Collection {
     "help_center_id" => help_center_id,
 });
 
+/// A page of collections, the most recently updated first.
+///
 /// The schema `collection_list`.
 ///
 /// Returned by [`collections().list`](crate::collections::Collections::list).
@@ -68,13 +77,14 @@ record!(Collection {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CollectionList {
-    /// What kind of thing it is. The key `type`. Always `list`.
+    /// Object type; always `list`. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// Where this page stands in the list.
+    /// Position of this page in the list: its number, its size and the number of pages.
     pub pages: Option<CursorPages>,
-    /// How many items there are in all.
+    /// Number of collections on all pages together.
     pub total_count: Option<i64>,
-    /// The items of this page.
+    /// The collections of this page, the most recently updated first. `parent_id` distinguishes
+    /// nested collections.
     pub data: Vec<Collection>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -87,21 +97,24 @@ record!(CollectionList {
     "data" => data,
 } or data);
 
+/// A new collection. With translations, `name` and `description` belong to the default language.
+///
 /// The schema `create_collection_request`.
 ///
 /// Sent by [`collections().create`](crate::collections::Collections::create).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCollection {
-    /// The name.
+    /// Heading that readers see. With translations, the heading in the default language.
     pub name: String,
-    /// The key `description`.
+    /// Explanation that readers see below the heading. Belongs to the default language.
     pub description: Option<String>,
-    /// The key `translated_content`.
+    /// Name and description in further languages.
     pub translated_content: Nullable<GroupTranslatedContent>,
-    /// The key `parent_id`.
+    /// Id of the collection to nest this one in. Null or absent creates it on the first level.
     pub parent_id: Nullable<String>,
-    /// The key `help_center_id`.
+    /// Id of the help center to create the collection in. Null or absent means the default help
+    /// center.
     pub help_center_id: Nullable<i64>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -124,17 +137,19 @@ setters!(CreateCollection {
     nullable: help_center_id: i64;
 });
 
+/// Confirmation that a collection was deleted.
+///
 /// The schema `deleted_collection_object`.
 ///
 /// Returned by [`collections().delete`](crate::collections::Collections::delete).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedCollection {
-    /// Intercom's id.
+    /// Id of the deleted collection, as given in the request.
     pub id: String,
-    /// The key `object`. Always `collection`.
+    /// Kind of the deleted object; always `collection`. Always `collection`.
     pub object: Option<String>,
-    /// Whether it is deleted.
+    /// Whether the deletion succeeded.
     pub deleted: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -146,17 +161,19 @@ record!(DeletedCollection {
     "deleted" => deleted,
 });
 
+/// Name and description of a collection or section in one language.
+///
 /// The schema `group_content`.
 ///
 /// Part of [`GroupTranslatedContent`](crate::types::GroupTranslatedContent).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupContent {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; `group_content` or null. The key `type`.
     pub kind: Option<String>,
-    /// The name.
+    /// Heading in this language.
     pub name: Option<String>,
-    /// The key `description`.
+    /// Explanation in this language. Only collections have one; sections do not.
     pub description: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -175,6 +192,9 @@ setters!(GroupContent {
     optional: description: String;
 });
 
+/// The translations of a collection, one field per language code. A language without a translation
+/// is null or absent.
+///
 /// The schema `group_translated_content`.
 ///
 /// Part of [`Collection`](crate::types::Collection),
@@ -183,81 +203,81 @@ setters!(GroupContent {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupTranslatedContent {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; `group_translated_content` or null. The key `type`.
     pub kind: Option<String>,
-    /// The key `ar`.
+    /// The collection in Arabic.
     pub ar: Option<Box<GroupContent>>,
-    /// The key `bg`.
+    /// The collection in Bulgarian.
     pub bg: Option<Box<GroupContent>>,
-    /// The key `bs`.
+    /// The collection in Bosnian.
     pub bs: Option<Box<GroupContent>>,
-    /// The key `ca`.
+    /// The collection in Catalan.
     pub ca: Option<Box<GroupContent>>,
-    /// The key `cs`.
+    /// The collection in Czech.
     pub cs: Option<Box<GroupContent>>,
-    /// The key `da`.
+    /// The collection in Danish.
     pub da: Option<Box<GroupContent>>,
-    /// The key `de`.
+    /// The collection in German.
     pub de: Option<Box<GroupContent>>,
-    /// The key `el`.
+    /// The collection in Greek.
     pub el: Option<Box<GroupContent>>,
-    /// The key `en`.
+    /// The collection in English.
     pub en: Option<Box<GroupContent>>,
-    /// The key `es`.
+    /// The collection in Spanish.
     pub es: Option<Box<GroupContent>>,
-    /// The key `et`.
+    /// The collection in Estonian.
     pub et: Option<Box<GroupContent>>,
-    /// The key `fi`.
+    /// The collection in Finnish.
     pub fi: Option<Box<GroupContent>>,
-    /// The key `fr`.
+    /// The collection in French.
     pub fr: Option<Box<GroupContent>>,
-    /// The key `he`.
+    /// The collection in Hebrew.
     pub he: Option<Box<GroupContent>>,
-    /// The key `hr`.
+    /// The collection in Croatian.
     pub hr: Option<Box<GroupContent>>,
-    /// The key `hu`.
+    /// The collection in Hungarian.
     pub hu: Option<Box<GroupContent>>,
-    /// The group in Indonesian.
+    /// The collection in Indonesian.
     pub id: Option<Box<GroupContent>>,
-    /// The key `it`.
+    /// The collection in Italian.
     pub it: Option<Box<GroupContent>>,
-    /// The key `ja`.
+    /// The collection in Japanese.
     pub ja: Option<Box<GroupContent>>,
-    /// The key `ko`.
+    /// The collection in Korean.
     pub ko: Option<Box<GroupContent>>,
-    /// The key `lt`.
+    /// The collection in Lithuanian.
     pub lt: Option<Box<GroupContent>>,
-    /// The key `lv`.
+    /// The collection in Latvian.
     pub lv: Option<Box<GroupContent>>,
-    /// The key `mn`.
+    /// The collection in Mongolian.
     pub mn: Option<Box<GroupContent>>,
-    /// The key `nb`.
+    /// The collection in Norwegian Bokmål.
     pub nb: Option<Box<GroupContent>>,
-    /// The key `nl`.
+    /// The collection in Dutch.
     pub nl: Option<Box<GroupContent>>,
-    /// The key `pl`.
+    /// The collection in Polish.
     pub pl: Option<Box<GroupContent>>,
-    /// The key `pt`.
+    /// The collection in Portuguese.
     pub pt: Option<Box<GroupContent>>,
-    /// The key `ro`.
+    /// The collection in Romanian.
     pub ro: Option<Box<GroupContent>>,
-    /// The key `ru`.
+    /// The collection in Russian.
     pub ru: Option<Box<GroupContent>>,
-    /// The key `sl`.
+    /// The collection in Slovenian.
     pub sl: Option<Box<GroupContent>>,
-    /// The key `sr`.
+    /// The collection in Serbian.
     pub sr: Option<Box<GroupContent>>,
-    /// The key `sv`.
+    /// The collection in Swedish.
     pub sv: Option<Box<GroupContent>>,
-    /// The key `tr`.
+    /// The collection in Turkish.
     pub tr: Option<Box<GroupContent>>,
-    /// The key `vi`.
+    /// The collection in Vietnamese.
     pub vi: Option<Box<GroupContent>>,
-    /// The key `pt-BR`.
+    /// The collection in Brazilian Portuguese.
     pub pt_br: Option<Box<GroupContent>>,
-    /// The key `zh-CN`.
+    /// The collection in Simplified Chinese.
     pub zh_cn: Option<Box<GroupContent>>,
-    /// The key `zh-TW`.
+    /// The collection in Traditional Chinese.
     pub zh_tw: Option<Box<GroupContent>>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -346,19 +366,23 @@ setters!(GroupTranslatedContent {
     boxed: zh_tw: GroupContent;
 });
 
+/// Changes to a collection; omitted fields keep their values. With translations, `name` and
+/// `description` belong to the default language.
+///
 /// The schema `update_collection_request`.
 ///
 /// Sent by [`collections().update`](crate::collections::Collections::update).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCollection {
-    /// The name.
+    /// New heading. With translations, the heading in the default language.
     pub name: Option<String>,
-    /// The key `description`.
+    /// New explanation below the heading. With translations, in the default language.
     pub description: Option<String>,
-    /// The key `translated_content`.
+    /// Name and description in further languages, to add or change.
     pub translated_content: Nullable<GroupTranslatedContent>,
-    /// The key `parent_id`.
+    /// Id of the collection to move this one into. Null moves it to the first level; absent leaves
+    /// it in place.
     pub parent_id: Nullable<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,

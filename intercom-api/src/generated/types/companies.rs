@@ -4,13 +4,15 @@
 
 use crate::generated::prelude::data::*;
 
+/// The company to which a contact is added.
+///
 /// The schema `attachContactToACompany`.
 ///
 /// Sent by [`companies().attach_contact`](crate::companies::Companies::attach_contact).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttachContactToACompany {
-    /// Intercom's id.
+    /// Intercom's id of the company, not the `company_id` of your own system.
     pub id: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -25,6 +27,8 @@ setters!(AttachContactToACompany {
     value: id: String;
 });
 
+/// One page of a company's contacts.
+///
 /// The schema `company_attached_contacts`.
 ///
 /// Returned by [`companies().list_contacts`](crate::companies::Companies::list_contacts).
@@ -32,13 +36,13 @@ setters!(AttachContactToACompany {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CompanyAttachedContacts {
-    /// What kind of thing it is. The key `type`. Always `list`.
+    /// Object type; always `list`. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// The items of this page.
+    /// The company's contacts on this page, users and leads.
     pub data: Vec<Contact>,
-    /// How many items there are in all.
+    /// Number of the company's contacts on all pages.
     pub total_count: Option<i64>,
-    /// Where this page stands in the list.
+    /// Page number and the reference to the next page. Null when there is only one.
     pub pages: Option<CursorPages>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -51,6 +55,8 @@ record!(CompanyAttachedContacts {
     "pages" => pages,
 } or data);
 
+/// The segments that one company matches, all on a single page.
+///
 /// The schema `company_attached_segments`.
 ///
 /// Returned by [`companies().list_segments`](crate::companies::Companies::list_segments).
@@ -58,9 +64,9 @@ record!(CompanyAttachedContacts {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CompanyAttachedSegments {
-    /// What kind of thing it is. The key `type`. Always `list`.
+    /// Object type; always `list`. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// The items of this page.
+    /// The segments that the company matches at the time of the request.
     pub data: Vec<Segment>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -71,6 +77,9 @@ record!(CompanyAttachedSegments {
     "data" => data,
 } or data);
 
+/// One page of companies. `find` by `name` or `company_id` returns a single company, which is read
+/// as a list of one.
+///
 /// The schema `company_list`.
 ///
 /// Returned by [`companies().find`](crate::companies::Companies::find),
@@ -79,13 +88,13 @@ record!(CompanyAttachedSegments {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CompanyList {
-    /// What kind of thing it is. The key `type`. Always `list`.
+    /// Object type; always `list`. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// Where this page stands in the list.
+    /// Page number and the reference to the next page. Null when there is only one.
     pub pages: Option<CursorPages>,
-    /// How many items there are in all.
+    /// Number of matching companies on all pages. Only the first 10,000 can be reached by page.
     pub total_count: Option<i64>,
-    /// The items of this page.
+    /// The companies of this page, by last request, the latest first unless `order` is `asc`.
     pub data: Vec<Company>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -98,7 +107,8 @@ record!(CompanyList {
     "data" => data,
 } or data);
 
-/// A part of all companies, and how to go on.
+/// One part of a scroll over all companies, with the token for the next part. Empty `data` marks
+/// the end.
 ///
 /// The schema `company_scroll`.
 ///
@@ -106,15 +116,17 @@ record!(CompanyList {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CompanyScroll {
-    /// What kind of thing it is. The key `type`. Always `list`.
+    /// Object type; always `list`. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// The items of this page.
+    /// The companies of this part. Empty at the end of the scroll, after which the token is
+    /// invalid.
     pub data: Vec<Company>,
-    /// Where this page stands in the list.
+    /// Null in documented responses; `scroll_param` leads to the next part.
     pub pages: Option<CursorPages>,
-    /// How many items there are in all.
+    /// Number of companies in the whole scroll. Null in documented responses.
     pub total_count: Option<i64>,
-    /// What the next page is asked for with.
+    /// Token that the next call takes. It stays the same on every part and expires after a minute
+    /// without a call.
     pub scroll_param: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -128,7 +140,7 @@ record!(CompanyScroll {
     "scroll_param" => scroll_param,
 });
 
-/// Creates a company, or updates the one with this company id.
+/// The values of a new company, or the changes to the company with the same `company_id`.
 ///
 /// The schema `create_or_update_company_request`.
 ///
@@ -136,23 +148,26 @@ record!(CompanyScroll {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOrUpdateCompany {
-    /// The name.
+    /// Company name, as teammates see it.
     pub name: Option<String>,
-    /// The id that your own system gives the company.
+    /// Id of the company in your own system. It decides between creation and update, and can never
+    /// be changed.
     pub company_id: Option<String>,
-    /// The key `plan`.
+    /// Name of the plan that your system associates with the company. Responses carry an object in
+    /// its place.
     pub plan: Option<String>,
-    /// The key `size`.
+    /// Number of employees.
     pub size: Option<i64>,
-    /// The key `website`.
+    /// Address of the company's website. Intercom does not validate it.
     pub website: Option<String>,
-    /// The key `industry`.
+    /// Line of business, such as `Manufacturing`; any value is accepted.
     pub industry: Option<String>,
-    /// Attributes that the workspace defines itself.
+    /// Values of attributes that the workspace defines for companies, by name.
     pub custom_attributes: Option<Attributes>,
-    /// When your own system created it.
+    /// Time at which your own system created the company. It can be set here but not in `update`.
     pub remote_created_at: Option<Timestamp>,
-    /// The key `monthly_spend`.
+    /// Revenue that the company generates, without a currency. Fractions are cut off, and
+    /// 2,147,483,647 is the maximum.
     pub monthly_spend: Option<f64>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -183,17 +198,20 @@ setters!(CreateOrUpdateCompany {
     optional: monthly_spend: f64;
 });
 
+/// The confirmation that the archival of a company was accepted. The archival itself can still be
+/// running.
+///
 /// The schema `deleted_company_object`.
 ///
 /// Returned by [`companies().delete`](crate::companies::Companies::delete).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedCompany {
-    /// Intercom's id.
+    /// Intercom's id of the archived company.
     pub id: String,
-    /// The key `object`. Always `company`.
+    /// Type of the deleted object; always `company`. Always `company`.
     pub object: Option<String>,
-    /// Whether it is deleted.
+    /// `true` as soon as the request is accepted, even while the archival is still running.
     pub deleted: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -205,25 +223,29 @@ record!(DeletedCompany {
     "deleted" => deleted,
 });
 
+/// The changes to a company. Absent fields stay unchanged; `company_id` cannot be changed.
+///
 /// The schema `update_company_request`.
 ///
 /// Sent by [`companies().update`](crate::companies::Companies::update).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCompany {
-    /// The name.
+    /// New company name, as teammates see it.
     pub name: Option<String>,
-    /// The key `plan`.
+    /// Name of the plan that your system associates with the company. Responses carry an object in
+    /// its place.
     pub plan: Option<String>,
-    /// The key `size`.
+    /// New number of employees.
     pub size: Option<i64>,
-    /// The key `website`.
+    /// New address of the company's website. Intercom does not validate it.
     pub website: Option<String>,
-    /// The key `industry`.
+    /// Line of business, such as `Manufacturing`; any value is accepted.
     pub industry: Option<String>,
-    /// Attributes that the workspace defines itself.
+    /// Values to change, by attribute name; other attributes stay unchanged.
     pub custom_attributes: Option<Attributes>,
-    /// The key `monthly_spend`.
+    /// Revenue that the company generates, without a currency. Fractions are cut off, and
+    /// 2,147,483,647 is the maximum.
     pub monthly_spend: Option<f64>,
     /// What to send beyond the fields above.
     pub extra: Extra,

@@ -4,15 +4,18 @@
 
 use crate::generated::prelude::data::*;
 
+/// A contact's choice for one subscription type, with the consent type that it records.
+///
 /// The schema `attachSubscriptionTypeToContact`.
 ///
 /// Sent by [`contacts().attach_subscription`](crate::contacts::Contacts::attach_subscription).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttachSubscriptionTypeToContact {
-    /// Intercom's id.
+    /// Intercom's id of the subscription type, from `subscription_types().list`.
     pub id: String,
-    /// The key `consent_type`.
+    /// `opt_in` or `opt_out`, as the subscription type itself has it. Attaching to `opt_out` stops
+    /// its messages; attaching to `opt_in` allows them.
     pub consent_type: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -29,19 +32,22 @@ setters!(AttachSubscriptionTypeToContact {
     value: consent_type: String;
 });
 
+/// The confirmation that a contact was archived. It carries the ids and the new state, not the
+/// whole contact.
+///
 /// The schema `contact_archived`.
 ///
 /// Returned by [`contacts().archive`](crate::contacts::Contacts::archive).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactArchived {
-    /// What kind of thing it is. The key `type`. Always `contact`.
+    /// Object type; always `contact`. The key `type`. Always `contact`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Intercom's id of the archived contact. `unarchive` takes it.
     pub id: String,
-    /// The id that your own system gives it.
+    /// Id of the contact in your own system. Null when none was set.
     pub external_id: Option<String>,
-    /// Whether it is archived.
+    /// `true` after a successful archival.
     pub archived: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -54,6 +60,8 @@ record!(ContactArchived {
     "archived" => archived,
 });
 
+/// One page of a contact's companies.
+///
 /// The schema `contact_attached_companies`.
 ///
 /// Returned by [`contacts().list_companies`](crate::contacts::Contacts::list_companies).
@@ -61,14 +69,14 @@ record!(ContactArchived {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactAttachedCompanies {
-    /// What kind of thing it is. The key `type`. Always `list`.
+    /// Object type; always `list`. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// The key `companies`.
+    /// The contact's companies on this page. The wire key is `companies` or `data`; both are read.
     /// Also read from `data`.
     pub companies: Vec<Company>,
-    /// How many items there are in all.
+    /// Number of companies on all pages. A contact has at most 1,000.
     pub total_count: Option<i64>,
-    /// Where this page stands in the list.
+    /// Page number and the URL of the next page, if there is one.
     pub pages: Option<PagesLink>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -81,19 +89,22 @@ record!(ContactAttachedCompanies {
     "pages" => pages,
 } or companies);
 
+/// The confirmation that a contact was blocked. It carries the ids and the new state, not the whole
+/// contact.
+///
 /// The schema `contact_blocked`.
 ///
 /// Returned by [`contacts().block`](crate::contacts::Contacts::block).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactBlocked {
-    /// What kind of thing it is. The key `type`. Always `contact`.
+    /// Object type; always `contact`. The key `type`. Always `contact`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Intercom's id of the blocked contact.
     pub id: String,
-    /// The id that your own system gives it.
+    /// Id of the contact in your own system. Null when none was set.
     pub external_id: Option<String>,
-    /// The key `blocked`.
+    /// Always `true`.
     pub blocked: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -106,19 +117,21 @@ record!(ContactBlocked {
     "blocked" => blocked,
 });
 
+/// The confirmation that a contact was deleted. Its ids no longer lead to a contact.
+///
 /// The schema `contact_deleted`.
 ///
 /// Returned by [`contacts().delete`](crate::contacts::Contacts::delete).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactDeleted {
-    /// What kind of thing it is. The key `type`. Always `contact`.
+    /// Object type; always `contact`. The key `type`. Always `contact`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Intercom's id that the deleted contact had.
     pub id: String,
-    /// The id that your own system gives it.
+    /// Id that the deleted contact had in your own system. Null when none was set.
     pub external_id: Option<String>,
-    /// Whether it is deleted.
+    /// `true` after a successful deletion.
     pub deleted: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -131,6 +144,8 @@ record!(ContactDeleted {
     "deleted" => deleted,
 });
 
+/// One page of contacts, from `list` or `search`. Merged contacts are not part of it.
+///
 /// The schema `contact_list`.
 ///
 /// Returned by [`contacts().list`](crate::contacts::Contacts::list),
@@ -139,13 +154,14 @@ record!(ContactDeleted {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactList {
-    /// What kind of thing it is. The key `type`. Always `list`.
+    /// Object type; always `list`. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// The items of this page.
+    /// The contacts of this page. An empty page does not mean the end; only a missing cursor in
+    /// `pages` does.
     pub data: Vec<Contact>,
-    /// How many items there are in all.
+    /// Number of contacts on all pages that match the filters, or of all contacts without filters.
     pub total_count: Option<i64>,
-    /// Where this page stands in the list.
+    /// Cursor of the next page. Null, or without `next`, on the last page.
     pub pages: Option<CursorPages>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -158,6 +174,8 @@ record!(ContactList {
     "pages" => pages,
 } or data);
 
+/// The segments that one contact matches, all on a single page.
+///
 /// The schema `contact_segments`.
 ///
 /// Returned by [`contacts().list_segments`](crate::contacts::Contacts::list_segments).
@@ -165,9 +183,9 @@ record!(ContactList {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactSegments {
-    /// What kind of thing it is. The key `type`. Always `list`.
+    /// Object type; always `list`. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// The items of this page.
+    /// The segments that the contact matches at the time of the request.
     pub data: Vec<Segment>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -178,19 +196,22 @@ record!(ContactSegments {
     "data" => data,
 } or data);
 
+/// The confirmation that a contact was restored. It carries the ids and the new state, not the
+/// whole contact.
+///
 /// The schema `contact_unarchived`.
 ///
 /// Returned by [`contacts().unarchive`](crate::contacts::Contacts::unarchive).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactUnarchived {
-    /// What kind of thing it is. The key `type`. Always `contact`.
+    /// Object type; always `contact`. The key `type`. Always `contact`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Intercom's id of the restored contact. It is the same as before the archival.
     pub id: String,
-    /// The id that your own system gives it.
+    /// Id of the contact in your own system. Null when none was set.
     pub external_id: Option<String>,
-    /// Whether it is archived.
+    /// `false` after the contact is restored.
     pub archived: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -203,7 +224,8 @@ record!(ContactUnarchived {
     "archived" => archived,
 });
 
-/// Creates a contact; it needs an email, an external id or a role.
+/// The request body of a new user or lead. At least one of `email`, `external_id` and `role` is
+/// required.
 ///
 /// The schema `create_contact_request`.
 ///
@@ -211,27 +233,32 @@ record!(ContactUnarchived {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContact {
-    /// The key `role`.
+    /// `user` for a person with an account, `lead` for one without. Required when `email` and
+    /// `external_id` are both absent.
     pub role: Option<String>,
-    /// The id that your own system gives it.
+    /// Id of the person in your own system, unique among users. Required when `email` and `role`
+    /// are both absent.
     pub external_id: Option<String>,
-    /// The email address.
+    /// Email address of the person. Required when `external_id` and `role` are both absent.
     pub email: Option<String>,
-    /// The phone number.
+    /// Phone number, such as `+353871234567`.
     pub phone: Nullable<String>,
-    /// The name.
+    /// Full name, as teammates see it.
     pub name: Nullable<String>,
-    /// The key `avatar`.
+    /// URL of an image that Intercom shows for the contact. Responses carry an object in its place.
     pub avatar: Nullable<String>,
-    /// When it signed up.
+    /// Time at which the person signed up for your product. Your system sets it; Intercom does not
+    /// derive it.
     pub signed_up_at: Nullable<Timestamp>,
-    /// When it was last seen.
+    /// Time at which the person last used your product. The Messenger updates it where it is
+    /// installed.
     pub last_seen_at: Nullable<Timestamp>,
-    /// The teammate who owns it.
+    /// Id of the teammate who owns the contact. Null means that nobody does.
     pub owner_id: Nullable<i64>,
-    /// Whether it has unsubscribed from emails.
+    /// Whether the contact receives no outbound emails.
     pub unsubscribed_from_emails: Nullable<bool>,
-    /// Attributes that the workspace defines itself.
+    /// Values of attributes that the workspace defines, by name. `data_attributes().create` defines
+    /// attributes.
     pub custom_attributes: Nullable<Attributes>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -266,7 +293,7 @@ setters!(CreateContact {
     nullable: custom_attributes: Attributes;
 });
 
-/// Merges a lead into a user.
+/// The lead that disappears in a merge and the user that remains.
 ///
 /// The schema `merge_contacts_request`.
 ///
@@ -274,9 +301,9 @@ setters!(CreateContact {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MergeContacts {
-    /// The key `from`.
+    /// Intercom's id of the lead. This id returns `404` after the merge.
     pub from: String,
-    /// The key `into`.
+    /// Intercom's id of the user who remains. Users cannot be merged into leads.
     pub into: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -293,7 +320,8 @@ setters!(MergeContacts {
     value: into: String;
 });
 
-/// Changes a contact; what is left out stays as it is.
+/// The changes to a contact. Absent fields stay unchanged; null clears a value where null is
+/// allowed.
 ///
 /// The schema `update_contact_request`.
 ///
@@ -301,27 +329,29 @@ setters!(MergeContacts {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContact {
-    /// The key `role`.
+    /// `user` or `lead`. Setting `user` turns a lead into a user.
     pub role: Option<String>,
-    /// The id that your own system gives it.
+    /// Id of the person in your own system, unique among users.
     pub external_id: Option<String>,
-    /// The email address.
+    /// New email address of the person.
     pub email: Option<String>,
-    /// The phone number.
+    /// New phone number, such as `+353871234567`. Null removes it.
     pub phone: Nullable<String>,
-    /// The name.
+    /// New full name, as teammates see it. Null removes it.
     pub name: Nullable<String>,
-    /// The key `avatar`.
+    /// URL of an image that Intercom shows for the contact. Null removes it.
     pub avatar: Nullable<String>,
-    /// When it signed up.
+    /// Time at which the person signed up for your product. Null removes it.
     pub signed_up_at: Nullable<Timestamp>,
-    /// When it was last seen.
+    /// Time at which the person last used your product. The Messenger updates it where it is
+    /// installed.
     pub last_seen_at: Nullable<Timestamp>,
-    /// The teammate who owns it.
+    /// Id of the teammate who is to own the contact. Null leaves it without an owner.
     pub owner_id: Nullable<i64>,
-    /// Whether it has unsubscribed from emails.
+    /// Whether the contact receives no outbound emails.
     pub unsubscribed_from_emails: Nullable<bool>,
-    /// Attributes that the workspace defines itself.
+    /// Values to change, by attribute name; other attributes stay unchanged. A reference to custom
+    /// objects takes a list of instance ids.
     pub custom_attributes: Nullable<Attributes>,
     /// What to send beyond the fields above.
     pub extra: Extra,

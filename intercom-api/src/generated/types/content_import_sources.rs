@@ -4,7 +4,8 @@
 
 use crate::generated::prelude::data::*;
 
-/// A source from which content for Fin is imported.
+/// The origin of external pages for Fin, such as an external knowledge base. It sets the default
+/// audience of its pages, configured in Intercom.
 ///
 /// The schema `content_import_source`.
 ///
@@ -16,21 +17,21 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContentImportSource {
-    /// What kind of thing it is. The key `type`. Always `content_import_source`.
+    /// Object type; always `content_import_source`. The key `type`. Always `content_import_source`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Id that Intercom assigned to the source. An integer; external pages carry it in `source_id`.
     pub id: i64,
-    /// The key `last_synced_at`.
+    /// Time at which Intercom last synced the pages of the source.
     pub last_synced_at: Option<Timestamp>,
-    /// The key `sync_behavior`.
+    /// How pages arrive. Only sources with `api` accept external pages through the API.
     pub sync_behavior: Option<ContentImportSourceSyncBehavior>,
-    /// The key `status`.
+    /// Whether the source is in use. Defaults to `active`.
     pub status: Option<ContentImportSourceStatus>,
-    /// Where it is found.
+    /// Root address of the external source.
     pub url: Option<String>,
-    /// When it was created.
+    /// Time at which the source was created.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed.
+    /// Time at which the settings of the source were last updated.
     pub updated_at: Option<Timestamp>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -47,6 +48,8 @@ record!(ContentImportSource {
     "updated_at" => updated_at,
 });
 
+/// A page of content import sources, of every sync behavior and status.
+///
 /// The schema `content_import_sources_list`.
 ///
 /// Returned by
@@ -55,13 +58,13 @@ record!(ContentImportSource {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContentImportSourceList {
-    /// What kind of thing it is. The key `type`. Always `list`.
+    /// Object type; always `list`. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// Where this page stands in the list.
+    /// Position of this page in the list: its number, its size and the number of pages.
     pub pages: Option<PagesLink>,
-    /// How many items there are in all.
+    /// Number of content import sources on all pages together.
     pub total_count: Option<i64>,
-    /// The items of this page.
+    /// The content import sources of this page.
     pub data: Vec<ContentImportSource>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -74,6 +77,8 @@ record!(ContentImportSourceList {
     "data" => data,
 } or data);
 
+/// Whether a content import source is in use.
+///
 /// An open enumeration: unknown values are kept. The schema `content_import_source.status`.
 ///
 /// Part of [`ContentImportSource`](crate::types::ContentImportSource),
@@ -82,9 +87,9 @@ record!(ContentImportSourceList {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContentImportSourceStatus {
-    /// The value `active`.
+    /// The source is in use. The status of new sources by default. The value `active`.
     Active,
-    /// The value `deactivated`.
+    /// The source is switched off but not deleted. The value `deactivated`.
     Deactivated,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -95,17 +100,20 @@ open_enum!(ContentImportSourceStatus {
     Deactivated = "deactivated",
 });
 
+/// How the pages of a source are kept current.
+///
 /// An open enumeration: unknown values are kept. The schema `content_import_source.sync_behavior`.
 ///
 /// Part of [`ContentImportSource`](crate::types::ContentImportSource).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContentImportSourceSyncBehavior {
-    /// The value `api`.
+    /// Pages are created and updated through the API. The value `api`.
     Api,
-    /// The value `automatic`.
+    /// Intercom syncs the pages by itself. Updates call this value `automated`. The value
+    /// `automatic`.
     Automatic,
-    /// The value `manual`.
+    /// Neither the API nor an automatic sync updates the pages. The value `manual`.
     Manual,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -117,6 +125,8 @@ open_enum!(ContentImportSourceSyncBehavior {
     Manual = "manual",
 });
 
+/// A new source for pages pushed through the API. `sync_behavior` is always sent as `api`.
+///
 /// The schema `create_content_import_source_request`.
 ///
 /// Sent by
@@ -124,9 +134,9 @@ open_enum!(ContentImportSourceSyncBehavior {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContentImportSource {
-    /// The key `status`. Defaults to `active`.
+    /// Whether to use the source from the start. Defaults to `active`. Defaults to `active`.
     pub status: Option<ContentImportSourceStatus>,
-    /// Where it is found.
+    /// Root address of the external source.
     pub url: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -143,6 +153,9 @@ setters!(CreateContentImportSource {
     value: url: String;
 });
 
+/// Changes to a content import source. A source cannot switch between `api` and the other sync
+/// behaviors.
+///
 /// The schema `update_content_import_source_request`.
 ///
 /// Sent by
@@ -150,11 +163,14 @@ setters!(CreateContentImportSource {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContentImportSource {
-    /// The key `sync_behavior`.
+    /// Required even if unchanged. Can change between `automated` and `manual`, never to or from
+    /// `api`.
     pub sync_behavior: UpdateContentImportSourceSyncBehavior,
-    /// The key `status`. Defaults to `active`.
+    /// Whether the source is in use. Intercom documents `active` as the default; send the status to
+    /// keep a source deactivated. Defaults to `active`.
     pub status: Option<ContentImportSourceStatus>,
-    /// Where it is found.
+    /// Root address of the source. Required; may differ from the current value only if the sync
+    /// behavior is `api`.
     pub url: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -173,6 +189,8 @@ setters!(UpdateContentImportSource {
     value: url: String;
 });
 
+/// Sync behavior as updates send it: with `automated` where responses contain `automatic`.
+///
 /// An open enumeration: unknown values are kept. The schema
 /// `update_content_import_source_request.sync_behavior`.
 ///
@@ -180,11 +198,13 @@ setters!(UpdateContentImportSource {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdateContentImportSourceSyncBehavior {
-    /// The value `api`.
+    /// Pages are created and updated through the API. Valid only if the source already has this
+    /// value. The value `api`.
     Api,
-    /// The value `automated`.
+    /// Intercom syncs the pages by itself. Responses call this value `automatic`. The value
+    /// `automated`.
     Automated,
-    /// The value `manual`.
+    /// Neither the API nor an automatic sync updates the pages. The value `manual`.
     Manual,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -4,25 +4,27 @@
 
 use crate::generated::prelude::data::*;
 
+/// A reply, a note or quick replies from a teammate.
+///
 /// The schema `admin_reply_conversation_request`.
 ///
 /// Part of [`ReplyConversation`](crate::types::ReplyConversation).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AdminReplyConversation {
-    /// The key `message_type`.
+    /// Whether contacts see the reply, and whether it offers buttons.
     pub message_type: TicketReplyPartType,
-    /// The text, in HTML.
+    /// Content of the reply, required for a comment or a note. Notes accept some HTML.
     pub body: Option<String>,
-    /// The teammate who does it.
+    /// Id of the teammate who replies.
     pub admin_id: String,
-    /// When it was created.
+    /// When the reply was written, for replies moved from another system. Defaults to now.
     pub created_at: Option<Timestamp>,
-    /// The key `reply_options`.
+    /// Buttons to show the contact. Required for a `quick_reply`.
     pub reply_options: Option<Vec<QuickReplyOption>>,
-    /// The key `attachment_urls`. Items at most: `10`.
+    /// Addresses of images to attach, at most 10. Items at most: `10`.
     pub attachment_urls: Option<Vec<String>>,
-    /// The key `attachment_files`. Items at most: `10`.
+    /// Files to attach, at most 10. Items at most: `10`.
     pub attachment_files: Option<Vec<AttachmentFile>>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -49,7 +51,7 @@ setters!(AdminReplyConversation {
     optional list: attachment_files: AttachmentFile;
 });
 
-/// What the AI agent did in a conversation.
+/// What Fin, the AI agent, did in a conversation, and how the customer rated it.
 ///
 /// The schema `ai_agent`.
 ///
@@ -58,23 +60,23 @@ setters!(AdminReplyConversation {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AiAgent {
-    /// The key `source_type`.
+    /// What brought Fin into the conversation. Null when it is not known.
     pub source_type: Option<AiAgentSourceType>,
-    /// The key `source_title`.
+    /// Title of the workflow or profile that brought Fin in. Null for `essentials_plan_setup`.
     pub source_title: Option<String>,
-    /// The key `last_answer_type`.
+    /// Where Fin took its last reply from. Null when it gave none.
     pub last_answer_type: Option<AiAgentLastAnswerType>,
-    /// The key `resolution_state`.
+    /// How the conversation with Fin ended. Null when Fin gave no reply.
     pub resolution_state: Option<AiAgentResolutionState>,
-    /// The key `rating`.
+    /// Rating that the customer gave Fin, 1 to 5. Null without one.
     pub rating: Option<i64>,
-    /// The key `rating_remark`.
+    /// Comment that the customer left with the rating. Null without one.
     pub rating_remark: Option<String>,
-    /// When it was created.
+    /// When the customer rated Fin. Null without a rating.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed.
+    /// When the rating of Fin last changed. Null without a rating.
     pub updated_at: Option<Timestamp>,
-    /// The key `content_sources`.
+    /// Content that Fin based its replies on.
     pub content_sources: Option<ContentSourceList>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -92,15 +94,17 @@ record!(AiAgent {
     "content_sources" => content_sources,
 });
 
+/// Where Fin took its last reply from.
+///
 /// An open enumeration: unknown values are kept. The schema `ai_agent.last_answer_type`.
 ///
 /// Part of [`AiAgent`](crate::types::AiAgent).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AiAgentLastAnswerType {
-    /// The value `ai_answer`.
+    /// Fin generated the reply. The value `ai_answer`.
     AiAnswer,
-    /// The value `custom_answer`.
+    /// A teammate had prepared the reply. The value `custom_answer`.
     CustomAnswer,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -111,21 +115,23 @@ open_enum!(AiAgentLastAnswerType {
     CustomAnswer = "custom_answer",
 });
 
+/// How the conversation with Fin ended.
+///
 /// An open enumeration: unknown values are kept. The schema `ai_agent.resolution_state`.
 ///
 /// Part of [`AiAgent`](crate::types::AiAgent).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AiAgentResolutionState {
-    /// The value `assumed_resolution`.
+    /// The customer left after a reply without asking for more. The value `assumed_resolution`.
     AssumedResolution,
-    /// The value `confirmed_resolution`.
+    /// The customer confirmed that the reply helped. The value `confirmed_resolution`.
     ConfirmedResolution,
-    /// The value `routed_to_team`.
+    /// Fin handed the conversation to the team. The value `routed_to_team`.
     RoutedToTeam,
-    /// The value `abandoned`.
+    /// The customer left without a resolution. The value `abandoned`.
     Abandoned,
-    /// The value `none`.
+    /// No outcome is on record. Not in the documented list, but it occurs. The value `none`.
     None,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -139,21 +145,23 @@ open_enum!(AiAgentResolutionState {
     None = "none",
 });
 
+/// What brought Fin into a conversation.
+///
 /// An open enumeration: unknown values are kept. The schema `ai_agent.source_type`.
 ///
 /// Part of [`AiAgent`](crate::types::AiAgent).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AiAgentSourceType {
-    /// The value `essentials_plan_setup`.
+    /// The setup of the Essentials plan, which has no title. The value `essentials_plan_setup`.
     EssentialsPlanSetup,
-    /// The value `profile`.
+    /// A profile of Fin, which decides when it takes part. The value `profile`.
     Profile,
-    /// The value `workflow`.
+    /// A workflow with a step for Fin. The value `workflow`.
     Workflow,
-    /// The value `workflow_preview`.
+    /// A teammate's preview of a workflow, not a real customer. The value `workflow_preview`.
     WorkflowPreview,
-    /// The value `fin_preview`.
+    /// A teammate's preview of Fin, not a real customer. The value `fin_preview`.
     FinPreview,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -167,19 +175,22 @@ open_enum!(AiAgentSourceType {
     FinPreview = "fin_preview",
 });
 
+/// The assignment of a conversation to a teammate or a team.
+///
 /// The schema `assign_conversation_request`.
 ///
 /// Part of [`ManageConversation`](crate::types::ManageConversation).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssignConversation {
-    /// What kind of thing it is. The key `type`.
+    /// Whether `assignee_id` belongs to a teammate or to a team. The key `type`.
     pub kind: AssignConversationKind,
-    /// The teammate who does it.
+    /// Id of the teammate who makes the assignment.
     pub admin_id: String,
-    /// The teammate or team to assign it to.
+    /// Id of the teammate or team who gets the conversation. `0` unassigns it. A conversation can
+    /// have one of each.
     pub assignee_id: String,
-    /// The text, in HTML.
+    /// Message to send in the conversation together with the assignment.
     pub body: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -200,15 +211,17 @@ setters!(AssignConversation {
     optional: body: String;
 });
 
+/// Whom a conversation is assigned to.
+///
 /// An open enumeration: unknown values are kept. The schema `assign_conversation_request.type`.
 ///
 /// Part of [`AssignConversation`](crate::types::AssignConversation).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AssignConversationKind {
-    /// The value `admin`.
+    /// A single teammate gets the conversation. The value `admin`.
     Admin,
-    /// The value `team`.
+    /// A team gets the conversation. The value `team`.
     Team,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -219,15 +232,17 @@ open_enum!(AssignConversationKind {
     Team = "team",
 });
 
+/// The contact to add to a conversation, and who adds them.
+///
 /// The schema `attach_contact_to_conversation_request`.
 ///
 /// Sent by [`conversations().attach_contact`](crate::conversations::Conversations::attach_contact).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttachContactToConversation {
-    /// The teammate who does it.
+    /// Id of the teammate who adds the contact. Leave it out when another contact does.
     pub admin_id: Option<String>,
-    /// The key `customer`.
+    /// The contact to add.
     pub customer: Option<AttachContactToConversationCustomer>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -244,19 +259,22 @@ setters!(AttachContactToConversation {
     optional: customer: AttachContactToConversationCustomer;
 });
 
+/// A contact to add, identified by exactly one of `intercom_user_id`, `user_id` and `email`.
+///
 /// The schema `attach_contact_to_conversation_request.customer`.
 ///
 /// Part of [`AttachContactToConversation`](crate::types::AttachContactToConversation).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttachContactToConversationCustomer {
-    /// The key `intercom_user_id`.
+    /// Intercom id of the contact to add.
     pub intercom_user_id: Option<String>,
-    /// The key `customer`.
+    /// Contact in whose name the participant is added, in place of a teammate. Null when a teammate
+    /// adds them.
     pub customer: Nullable<CustomerIdentity>,
-    /// The id that your own system gives it.
+    /// Id, in your own system, of the contact to add. It is the contact's `external_id`.
     pub user_id: Option<String>,
-    /// The email address.
+    /// Email address of the contact to add. An address that no contact has creates a lead.
     pub email: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -277,7 +295,7 @@ setters!(AttachContactToConversationCustomer {
     optional: email: String;
 });
 
-/// A file to attach, in Base64.
+/// A file to attach, sent within the request in Base64.
 ///
 /// The schema `conversation_attachment_files`.
 ///
@@ -288,11 +306,11 @@ setters!(AttachContactToConversationCustomer {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttachmentFile {
-    /// The key `content_type`.
+    /// MIME type of the file, such as `application/json`.
     pub content_type: Option<String>,
-    /// The file, in Base64.
+    /// Content of the file in Base64.
     pub data: Option<String>,
-    /// The name.
+    /// File name that the conversation shows, such as `test.json`.
     pub name: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -311,7 +329,7 @@ setters!(AttachmentFile {
     optional: name: String;
 });
 
-/// Closes a conversation.
+/// The closing of a conversation, with an optional last message.
 ///
 /// The schema `close_conversation_request`.
 ///
@@ -319,9 +337,9 @@ setters!(AttachmentFile {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CloseConversation {
-    /// The teammate who does it.
+    /// Id of the teammate who closes the conversation.
     pub admin_id: String,
-    /// The text, in HTML.
+    /// Last message, which the contact and other teammates see.
     pub body: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -338,23 +356,25 @@ setters!(CloseConversation {
     optional: body: String;
 });
 
+/// A reply from a contact whom the email address identifies.
+///
 /// The schema `contact_reply_email_request`.
 ///
 /// Part of [`ReplyConversation`](crate::types::ReplyConversation).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactReplyEmail {
-    /// The text, in HTML.
+    /// Content of the reply.
     pub body: String,
-    /// When it was created.
+    /// When the reply was written, for replies moved from another system. Defaults to now.
     pub created_at: Option<Timestamp>,
-    /// The key `attachment_urls`. Items at most: `10`.
+    /// Addresses of images to attach, at most 10. Items at most: `10`.
     pub attachment_urls: Option<Vec<String>>,
-    /// The key `reply_options`.
+    /// Quick reply that the contact chose, as it was offered in the conversation.
     pub reply_options: Option<Vec<QuickReplyOption>>,
-    /// The email address.
+    /// Email address of the contact who replies.
     pub email: String,
-    /// The key `attachment_files`.
+    /// Files to attach. Intercom documents a limit of 10 for other kinds of reply.
     pub attachment_files: Option<Vec<AttachmentFile>>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -379,23 +399,25 @@ setters!(ContactReplyEmail {
     optional list: attachment_files: AttachmentFile;
 });
 
+/// A reply from a contact whom the Intercom id identifies.
+///
 /// The schema `contact_reply_intercom_user_id_request`.
 ///
 /// Part of [`ReplyConversation`](crate::types::ReplyConversation).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactReplyIntercomUserId {
-    /// The text, in HTML.
+    /// Content of the reply.
     pub body: String,
-    /// When it was created.
+    /// When the reply was written, for replies moved from another system. Defaults to now.
     pub created_at: Option<Timestamp>,
-    /// The key `attachment_urls`. Items at most: `10`.
+    /// Addresses of images to attach, at most 10. Items at most: `10`.
     pub attachment_urls: Option<Vec<String>>,
-    /// The key `reply_options`.
+    /// Quick reply that the contact chose, as it was offered in the conversation.
     pub reply_options: Option<Vec<QuickReplyOption>>,
-    /// The key `intercom_user_id`.
+    /// Intercom id of the contact who replies, from `Contact.id`.
     pub intercom_user_id: String,
-    /// The key `attachment_files`.
+    /// Files to attach. Intercom documents a limit of 10 for other kinds of reply.
     pub attachment_files: Option<Vec<AttachmentFile>>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -420,23 +442,25 @@ setters!(ContactReplyIntercomUserId {
     optional list: attachment_files: AttachmentFile;
 });
 
+/// A reply from a contact whom the id in your own system identifies.
+///
 /// The schema `contact_reply_user_id_request`.
 ///
 /// Part of [`ReplyConversation`](crate::types::ReplyConversation).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactReplyUserId {
-    /// The text, in HTML.
+    /// Content of the reply.
     pub body: String,
-    /// When it was created.
+    /// When the reply was written, for replies moved from another system. Defaults to now.
     pub created_at: Option<Timestamp>,
-    /// The key `attachment_urls`. Items at most: `10`.
+    /// Addresses of images to attach, at most 10. Items at most: `10`.
     pub attachment_urls: Option<Vec<String>>,
-    /// The key `reply_options`.
+    /// Quick reply that the contact chose, as it was offered in the conversation.
     pub reply_options: Option<Vec<QuickReplyOption>>,
-    /// The id that your own system gives it.
+    /// Id, in your own system, of the contact who replies. It is the contact's `external_id`.
     pub user_id: String,
-    /// The key `attachment_files`. Items at most: `10`.
+    /// Files to attach, at most 10. Items at most: `10`.
     pub attachment_files: Option<Vec<AttachmentFile>>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -461,19 +485,21 @@ setters!(ContactReplyUserId {
     optional list: attachment_files: AttachmentFile;
 });
 
+/// A piece of content that Fin based a reply on.
+///
 /// The schema `content_source`.
 ///
 /// Part of [`ContentSourceList`](crate::types::ContentSourceList).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContentSource {
-    /// The key `content_type`.
+    /// Kind of content, which decides what `url` leads to.
     pub content_type: Option<ContentSourceContentType>,
-    /// Where it is found.
+    /// Path of the content in the Intercom app. Only teammates can open it.
     pub url: Option<String>,
-    /// The key `title`.
+    /// Title of the content that teammates see.
     pub title: Option<String>,
-    /// The key `locale`.
+    /// Language of the content, as an ISO 639 code such as `en`.
     pub locale: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -486,21 +512,24 @@ record!(ContentSource {
     "locale" => locale,
 });
 
+/// What kind of content Fin based a reply on.
+///
 /// An open enumeration: unknown values are kept. The schema `content_source.content_type`.
 ///
 /// Part of [`ContentSource`](crate::types::ContentSource).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContentSourceContentType {
-    /// The value `file`.
+    /// A file that a teammate uploaded. The value `file`.
     File,
-    /// The value `article`.
+    /// An article of the help center. The value `article`.
     Article,
-    /// The value `external_content`.
+    /// A page imported from outside Intercom. The value `external_content`.
     ExternalContent,
-    /// The value `content_snippet`.
+    /// A snippet written for Fin. The value `content_snippet`.
     ContentSnippet,
-    /// The value `workflow_connector_action`.
+    /// The result of an action that a workflow ran through a connector. The value
+    /// `workflow_connector_action`.
     WorkflowConnectorAction,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -514,6 +543,8 @@ open_enum!(ContentSourceContentType {
     WorkflowConnectorAction = "workflow_connector_action",
 });
 
+/// The content that Fin based its replies in a conversation on.
+///
 /// The schema `content_sources_list`.
 ///
 /// Part of [`AiAgent`](crate::types::AiAgent).
@@ -521,11 +552,11 @@ open_enum!(ContentSourceContentType {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContentSourceList {
-    /// What kind of thing it is. The key `type`. Always `content_source.list`.
+    /// Object type; always `content_source.list`. The key `type`. Always `content_source.list`.
     pub kind: Option<String>,
-    /// How many items there are in all.
+    /// Number of pieces of content that Fin used.
     pub total_count: Option<i64>,
-    /// The key `content_sources`.
+    /// Content that Fin used, in no documented order.
     pub content_sources: Vec<ContentSource>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -537,7 +568,7 @@ record!(ContentSourceList {
     "content_sources" => content_sources,
 } or content_sources);
 
-/// A conversation with all of its parts, of which Intercom answers at most 500.
+/// A conversation between contacts and teammates, with its newest 500 parts.
 ///
 /// The schema `conversation`.
 ///
@@ -549,63 +580,67 @@ record!(ContentSourceList {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Conversation {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `conversation`. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Id that every operation on conversations accepts.
     pub id: String,
-    /// The key `title`.
+    /// Title that teammates see. Null when none was given.
     pub title: Option<String>,
-    /// When it was created.
+    /// When the conversation started, or the time given on creation.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed.
+    /// When the conversation last changed. Search by it to find changes.
     pub updated_at: Option<Timestamp>,
-    /// Since when it waits for a reply.
+    /// When the contact began to wait for a reply. Null when a teammate wrote last.
     pub waiting_since: Option<Timestamp>,
-    /// Until when it is snoozed.
+    /// When the snoozed conversation opens again. Null when it is not snoozed.
     pub snoozed_until: Option<Timestamp>,
-    /// The key `open`.
+    /// Whether the conversation is open; `false` means closed. `state` distinguishes snoozed
+    /// conversations as well.
     pub open: Option<bool>,
-    /// The key `state`.
+    /// Whether the conversation is open, closed or snoozed. Change it with `manage`.
     pub state: Option<ConversationState>,
-    /// The key `read`.
+    /// Whether a teammate has read the conversation. `update` can set it.
     pub read: Option<bool>,
-    /// The key `priority`.
+    /// Whether teammates marked the conversation to be handled first.
     pub priority: Option<ConversationPriority>,
-    /// The teammate it is assigned to; `0` when it is nobody.
+    /// Id of the teammate who has the conversation. `0` and null mean that nobody does.
     pub admin_assignee_id: Option<i64>,
-    /// The team it is assigned to; `0` when it is none.
+    /// Id of the team that has the conversation. `0` and null mean that no team does.
     pub team_assignee_id: Option<i64>,
-    /// The key `tags`.
+    /// Tags on the conversation. `tags().tag_conversation` adds one.
     pub tags: Option<Tags>,
-    /// The key `conversation_rating`.
+    /// Rating by the contact. Null when none was requested.
     pub conversation_rating: Option<Box<ConversationRating>>,
-    /// The key `source`.
+    /// Message that started the conversation, which is not among the parts. Can be null.
     pub source: Option<Box<ConversationSource>>,
-    /// The key `contacts`.
+    /// Contacts in the conversation: one, unless others were added.
     pub contacts: Option<ConversationContacts>,
-    /// The key `teammates`.
+    /// Teammates who wrote at least one part.
     pub teammates: Option<ConversationTeammates>,
-    /// Attributes that the workspace defines itself.
+    /// Values by attribute name, including some of Intercom's own. Relationships hold lists of
+    /// custom object instances.
     pub custom_attributes: Attributes,
-    /// The key `first_contact_reply`.
+    /// First message from the contact. Null while there is none.
     pub first_contact_reply: Option<Box<ConversationFirstContactReply>>,
-    /// The key `sla_applied`.
+    /// Service level agreement that applies. Null when none does.
     pub sla_applied: Option<Box<SlaApplied>>,
-    /// The key `statistics`.
+    /// Times, durations and counts for reports.
     pub statistics: Option<Box<ConversationStatistics>>,
-    /// The key `conversation_parts`.
+    /// History of the conversation, at most its newest 500 parts. Lists and searches leave it out.
     pub conversation_parts: Option<Box<ConversationParts>>,
-    /// The key `linked_objects`.
+    /// Conversations and tickets linked to this one, at most 1,000.
     pub linked_objects: Option<Box<LinkedObjectList>>,
-    /// The key `ai_agent_participated`.
+    /// Whether Fin took part. Requires Fin to be enabled in the workspace.
     pub ai_agent_participated: Option<bool>,
-    /// The key `ai_agent`.
+    /// What Fin did. Null when it took no part.
     pub ai_agent: Option<Box<AiAgent>>,
-    /// The key `topics`.
+    /// Topics that Intercom assigned, in a shape that it does not document. Can be null.
     pub topics: Option<Value>,
-    /// The key `ticket`.
+    /// Ticket that the conversation belongs to, in a shape that Intercom does not document. Can be
+    /// null.
     pub ticket: Option<Value>,
-    /// The key `customers`.
+    /// Contacts in the conversation after `attach_contact` or `detach_contact`. Empty in every
+    /// other response.
     pub customers: Vec<ContactReference>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -643,15 +678,18 @@ record!(Conversation {
     "customers" => customers,
 });
 
+/// The change of a custom attribute by a teammate, in a part of type
+/// `conversation_attribute_updated_by_admin`.
+///
 /// The schema `conversation_attribute_updated_by_admin`.
 ///
 /// Part of [`EventDetails`](crate::types::EventDetails).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationAttributeUpdatedByAdmin {
-    /// The key `attribute`.
+    /// The attribute that a teammate changed.
     pub attribute: Option<EventSubject>,
-    /// The key `value`.
+    /// The value it has since the change, in `name`.
     pub value: Option<EventSubject>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -662,17 +700,20 @@ record!(ConversationAttributeUpdatedByAdmin {
     "value" => value,
 });
 
+/// The change of a custom attribute by a workflow, in a part of type
+/// `conversation_attribute_updated_by_workflow`.
+///
 /// The schema `conversation_attribute_updated_by_workflow`.
 ///
 /// Part of [`EventDetails`](crate::types::EventDetails).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationAttributeUpdatedByWorkflow {
-    /// The key `workflow`.
+    /// The workflow that made the change.
     pub workflow: Option<EventSubject>,
-    /// The key `attribute`.
+    /// The attribute that the workflow changed.
     pub attribute: Option<EventSubject>,
-    /// The key `value`.
+    /// The value it has since the change, in `name`.
     pub value: Option<EventSubject>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -684,6 +725,8 @@ record!(ConversationAttributeUpdatedByWorkflow {
     "value" => value,
 });
 
+/// The contacts in a conversation: one, or several in a group conversation.
+///
 /// The schema `conversation_contacts`.
 ///
 /// Part of [`Conversation`](crate::types::Conversation),
@@ -692,9 +735,9 @@ record!(ConversationAttributeUpdatedByWorkflow {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationContacts {
-    /// What kind of thing it is. The key `type`. Always `contact.list`.
+    /// Object type; always `contact.list`. The key `type`. Always `contact.list`.
     pub kind: Option<String>,
-    /// The key `contacts`.
+    /// Contacts by their ids; more than one in a group conversation.
     pub contacts: Vec<ContactReference>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -705,17 +748,19 @@ record!(ConversationContacts {
     "contacts" => contacts,
 } or contacts);
 
+/// Confirmation that a conversation was deleted.
+///
 /// The schema `conversation_deleted`.
 ///
 /// Returned by [`conversations().delete`](crate::conversations::Conversations::delete).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationDeleted {
-    /// Intercom's id.
+    /// Id of the conversation that no longer exists.
     pub id: String,
-    /// The key `object`. Always `conversation`.
+    /// Object type; always `conversation`. Always `conversation`.
     pub object: Option<String>,
-    /// Whether it is deleted.
+    /// Whether the conversation was deleted; `true` on success.
     pub deleted: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -727,6 +772,8 @@ record!(ConversationDeleted {
     "deleted" => deleted,
 });
 
+/// The first message from a contact, which opens the conversation when the contact started it.
+///
 /// The schema `conversation_first_contact_reply`.
 ///
 /// Part of [`Conversation`](crate::types::Conversation),
@@ -734,11 +781,11 @@ record!(ConversationDeleted {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationFirstContactReply {
-    /// When it was created.
+    /// When the contact wrote the message.
     pub created_at: Option<Timestamp>,
-    /// What kind of thing it is. The key `type`.
+    /// Channel of the message, such as `conversation` for the Messenger. The key `type`.
     pub kind: Option<String>,
-    /// Where it is found.
+    /// Page on which the contact wrote the message. Null when there was none.
     pub url: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -750,6 +797,8 @@ record!(ConversationFirstContactReply {
     "url" => url,
 });
 
+/// A page of conversations.
+///
 /// The schema `conversation_list`.
 ///
 /// Returned by [`conversations().list`](crate::conversations::Conversations::list),
@@ -758,13 +807,13 @@ record!(ConversationFirstContactReply {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationList {
-    /// What kind of thing it is. The key `type`. Always `conversation.list`.
+    /// Object type; always `conversation.list`. The key `type`. Always `conversation.list`.
     pub kind: Option<String>,
-    /// The key `conversations`.
+    /// Conversations on this page, without their parts.
     pub conversations: Vec<ConversationListItem>,
-    /// How many items there are in all.
+    /// Number of conversations on all pages together.
     pub total_count: Option<i64>,
-    /// Where this page stands in the list.
+    /// Position of this page in the list, with the cursor of the next one.
     pub pages: Option<CursorPages>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -777,7 +826,7 @@ record!(ConversationList {
     "pages" => pages,
 } or conversations);
 
-/// A conversation as lists show it: without its parts.
+/// A conversation as lists and searches return it, without its parts.
 ///
 /// The schema `conversation_list_item`.
 ///
@@ -785,59 +834,62 @@ record!(ConversationList {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationListItem {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `conversation`. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Id with which `get` returns the conversation and its parts.
     pub id: String,
-    /// The key `title`.
+    /// Title that teammates see. Null when none was given.
     pub title: Option<String>,
-    /// When it was created.
+    /// When the conversation started, or the time given on creation.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed.
+    /// When the conversation last changed. Search by it to find changes.
     pub updated_at: Option<Timestamp>,
-    /// Since when it waits for a reply.
+    /// When the contact began to wait for a reply. Null when a teammate wrote last.
     pub waiting_since: Option<Timestamp>,
-    /// Until when it is snoozed.
+    /// When the snoozed conversation opens again. Null when it is not snoozed.
     pub snoozed_until: Option<Timestamp>,
-    /// The key `open`.
+    /// Whether the conversation is open; `false` means closed. `state` distinguishes snoozed
+    /// conversations as well.
     pub open: Option<bool>,
-    /// The key `state`.
+    /// Whether the conversation is open, closed or snoozed. Change it with `manage`.
     pub state: Option<ConversationState>,
-    /// The key `read`.
+    /// Whether a teammate has read the conversation. `update` can set it.
     pub read: Option<bool>,
-    /// The key `priority`.
+    /// Whether teammates marked the conversation to be handled first.
     pub priority: Option<ConversationPriority>,
-    /// The teammate it is assigned to; `0` when it is nobody.
+    /// Id of the teammate who has the conversation. `0` and null mean that nobody does.
     pub admin_assignee_id: Option<i64>,
-    /// The team it is assigned to; `0` when it is none.
+    /// Id of the team that has the conversation. `0` and null mean that no team does.
     pub team_assignee_id: Option<i64>,
-    /// The key `tags`.
+    /// Tags on the conversation. `tags().tag_conversation` adds one.
     pub tags: Option<Tags>,
-    /// The key `conversation_rating`.
+    /// Rating by the contact. Null when none was requested.
     pub conversation_rating: Option<Box<ConversationRating>>,
-    /// The key `source`.
+    /// Message that started the conversation. Can be null.
     pub source: Option<Box<ConversationSource>>,
-    /// The key `contacts`.
+    /// Contacts in the conversation: one, unless others were added.
     pub contacts: Option<ConversationContacts>,
-    /// The key `teammates`.
+    /// Teammates who wrote at least one part.
     pub teammates: Option<ConversationTeammates>,
-    /// Attributes that the workspace defines itself.
+    /// Values by attribute name, including some of Intercom's own. Relationships hold lists of
+    /// custom object instances.
     pub custom_attributes: Attributes,
-    /// The key `first_contact_reply`.
+    /// First message from the contact. Null while there is none.
     pub first_contact_reply: Option<Box<ConversationFirstContactReply>>,
-    /// The key `sla_applied`.
+    /// Service level agreement that applies. Null when none does.
     pub sla_applied: Option<Box<SlaApplied>>,
-    /// The key `statistics`.
+    /// Times, durations and counts for reports.
     pub statistics: Option<Box<ConversationStatistics>>,
-    /// The key `linked_objects`.
+    /// Conversations and tickets linked to this one, at most 1,000.
     pub linked_objects: Option<Box<LinkedObjectList>>,
-    /// The key `ai_agent_participated`.
+    /// Whether Fin took part. Requires Fin to be enabled in the workspace.
     pub ai_agent_participated: Option<bool>,
-    /// The key `ai_agent`.
+    /// What Fin did. Null when it took no part.
     pub ai_agent: Option<Box<AiAgent>>,
-    /// The key `topics`.
+    /// Topics that Intercom assigned, in a shape that it does not document. Can be null.
     pub topics: Option<Value>,
-    /// The key `ticket`.
+    /// Ticket that the conversation belongs to, in a shape that Intercom does not document. Can be
+    /// null.
     pub ticket: Option<Value>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -873,7 +925,7 @@ record!(ConversationListItem {
     "ticket" => ticket,
 });
 
-/// Something that happened in a conversation: a reply, a note, an assignment, …
+/// An entry in the history of a conversation: a reply, a note, an assignment or another event.
 ///
 /// The schema `conversation_part`.
 ///
@@ -881,41 +933,44 @@ record!(ConversationListItem {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationPart {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `conversation_part`. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Id that `redact` accepts as `conversation_part_id`.
     pub id: String,
-    /// The key `part_type`.
+    /// What happened, such as `comment`, `note`, `assignment` or `close`. New values appear without
+    /// a new API version.
     pub part_type: Option<String>,
-    /// The text, in HTML.
+    /// Content in HTML, or plain with `display_as`. Null for a part that has none; a generic notice
+    /// for Twitter.
     pub body: Option<String>,
-    /// When it was created.
+    /// When the part was written or the event occurred.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed.
+    /// When the part last changed.
     pub updated_at: Option<Timestamp>,
-    /// The key `notified_at`.
+    /// When the contact was notified of the part.
     pub notified_at: Option<Timestamp>,
-    /// The key `assigned_to`.
+    /// Teammate or team that the part assigned the conversation to. Null when the assignment did
+    /// not change.
     pub assigned_to: Option<Reference>,
-    /// The key `author`.
+    /// Who wrote the part or caused the event.
     pub author: Option<ConversationPartAuthor>,
-    /// The key `attachments`.
+    /// Files attached to the part.
     pub attachments: Vec<PartAttachment>,
-    /// The id that your own system gives it.
+    /// Id of the part in another system, for parts that came from one. Null otherwise.
     pub external_id: Option<String>,
-    /// The key `redacted`.
+    /// Whether the content was removed for good with `redact` or in the inbox.
     pub redacted: Option<bool>,
-    /// The key `email_message_metadata`.
+    /// Subject and addresses of a part that was sent as an email. Null for other parts.
     pub email_message_metadata: Option<EmailMessageMetadata>,
-    /// The key `metadata`.
+    /// Quick replies that the part offered, or the one it chose. Null for other parts.
     pub metadata: Option<ConversationPartMetadata>,
-    /// The key `state`.
+    /// State of the conversation when the part was created.
     pub state: Option<ConversationState>,
-    /// The key `tags`.
+    /// Tags on this part alone, not on the conversation.
     pub tags: Vec<TagBasic>,
-    /// The key `event_details`.
+    /// What the event was about, for the part types that have details. Null for other parts.
     pub event_details: Option<EventDetails>,
-    /// The key `app_package_code`.
+    /// Code of the app that created the part through the API. Null for every other part.
     pub app_package_code: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -942,6 +997,9 @@ record!(ConversationPart {
     "app_package_code" => app_package_code,
 });
 
+/// Who wrote or caused a part: a contact, a teammate, a team or a bot. Intercom leaves it blank for
+/// Twitter.
+///
 /// The schema `conversation_part_author`.
 ///
 /// Part of [`ConversationPart`](crate::types::ConversationPart),
@@ -949,17 +1007,18 @@ record!(ConversationPart {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationPartAuthor {
-    /// What kind of thing it is. The key `type`.
+    /// Kind of author, such as `admin`, `bot`, `team` or `user`. New values can appear. The key
+    /// `type`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Id of the contact, teammate, team or bot, according to `type`.
     pub id: String,
-    /// The name.
+    /// Name that the conversation shows. Null when the author has none.
     pub name: Option<String>,
-    /// The email address.
+    /// Email address of the author. Bots have one of Intercom's.
     pub email: Option<String>,
-    /// The key `from_ai_agent`.
+    /// Whether Fin sent the part.
     pub from_ai_agent: Option<bool>,
-    /// The key `is_ai_answer`.
+    /// Whether Fin generated the body, as opposed to a prepared message that it sent.
     pub is_ai_answer: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -974,15 +1033,17 @@ record!(ConversationPartAuthor {
     "is_ai_answer" => is_ai_answer,
 });
 
+/// The quick replies of a part: those offered, or the one chosen.
+///
 /// The schema `conversation_part_metadata`.
 ///
 /// Part of [`ConversationPart`](crate::types::ConversationPart).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationPartMetadata {
-    /// The key `quick_reply_options`.
+    /// Buttons that a teammate or bot offered in this part.
     pub quick_reply_options: Vec<ConversationPartMetadataQuickReplyOption>,
-    /// The key `quick_reply_uuid`.
+    /// UUID of the button that the contact pressed, as set when it was offered.
     pub quick_reply_uuid: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -993,17 +1054,19 @@ record!(ConversationPartMetadata {
     "quick_reply_uuid" => quick_reply_uuid,
 });
 
+/// A quick reply that a part offered to the contact.
+///
 /// The schema `conversation_part_metadata.quick_reply_options[]`.
 ///
 /// Part of [`ConversationPartMetadata`](crate::types::ConversationPartMetadata).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationPartMetadataQuickReplyOption {
-    /// The key `text`.
+    /// Label of the button.
     pub text: Option<String>,
-    /// The key `uuid`.
+    /// Id of the button. The contact's reply carries it in `quick_reply_uuid`.
     pub uuid: Option<String>,
-    /// The key `translations`.
+    /// Labels by language code, such as `fr`. Empty when there are none.
     pub translations: Attributes,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -1015,6 +1078,8 @@ record!(ConversationPartMetadataQuickReplyOption {
     "translations" => translations,
 });
 
+/// The history of a conversation, at most its newest 500 parts.
+///
 /// The schema `conversation_parts`.
 ///
 /// Part of [`Conversation`](crate::types::Conversation).
@@ -1022,11 +1087,13 @@ record!(ConversationPartMetadataQuickReplyOption {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationParts {
-    /// What kind of thing it is. The key `type`. Always `conversation_part.list`.
+    /// Object type; always `conversation_part.list`. The key `type`. Always
+    /// `conversation_part.list`.
     pub kind: Option<String>,
-    /// The key `conversation_parts`.
+    /// Parts of the conversation, at most the newest 500. The message that started it is in
+    /// `Conversation.source`.
     pub conversation_parts: Vec<ConversationPart>,
-    /// How many items there are in all.
+    /// Number of parts of the conversation.
     pub total_count: Option<i64>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -1038,6 +1105,8 @@ record!(ConversationParts {
     "total_count" => total_count,
 } or conversation_parts);
 
+/// Whether teammates marked a conversation to be handled first.
+///
 /// An open enumeration: unknown values are kept. The schema `conversation_list_item.priority`.
 ///
 /// Part of [`Conversation`](crate::types::Conversation),
@@ -1045,11 +1114,11 @@ record!(ConversationParts {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationPriority {
-    /// The value `priority`.
+    /// Teammates marked the conversation to be handled first. The value `priority`.
     Priority,
-    /// The value `not_priority`.
+    /// The conversation is not marked. The value `not_priority`.
     NotPriority,
-    /// The value `none`.
+    /// Not marked either. Not in the documented list, but it occurs. The value `none`.
     None,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -1061,6 +1130,8 @@ open_enum!(ConversationPriority {
     None = "none",
 });
 
+/// The rating that a contact gave to a conversation, and the teammate it counts for.
+///
 /// The schema `conversation_rating`.
 ///
 /// Part of [`Conversation`](crate::types::Conversation),
@@ -1068,17 +1139,17 @@ open_enum!(ConversationPriority {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationRating {
-    /// The key `rating`.
+    /// Rating from 1, the worst, to 5. Null while the contact has not rated.
     pub rating: Option<i64>,
-    /// The key `remark`.
+    /// Comment that the contact left with the rating. Null or empty without one.
     pub remark: Option<String>,
-    /// When it was created.
+    /// When the rating was requested, not when it was given.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed.
+    /// When the rating last changed.
     pub updated_at: Option<Timestamp>,
-    /// The key `contact`.
+    /// Contact who gave the rating.
     pub contact: Option<ContactReference>,
-    /// The key `teammate`.
+    /// Teammate whom the rating counts for: the assignee at the time.
     pub teammate: Option<Reference>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -1093,17 +1164,19 @@ record!(ConversationRating {
     "teammate" => teammate,
 });
 
+/// How long a team took for its first reply after it was assigned.
+///
 /// The schema `conversation_response_time`.
 ///
 /// Part of [`ConversationStatistics`](crate::types::ConversationStatistics).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationResponseTime {
-    /// The key `team_id`.
+    /// Id of the assigned team.
     pub team_id: Option<i64>,
-    /// The key `team_name`.
+    /// Name of the assigned team. `Unassigned` without a team; null when the team no longer exists.
     pub team_name: Option<String>,
-    /// The key `response_time`.
+    /// Seconds from the assignment until the team's first reply.
     pub response_time: Option<i64>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -1115,7 +1188,7 @@ record!(ConversationResponseTime {
     "response_time" => response_time,
 });
 
-/// How a conversation began.
+/// The message that started a conversation. It is not among the parts.
 ///
 /// The schema `conversation_source`.
 ///
@@ -1124,23 +1197,27 @@ record!(ConversationResponseTime {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationSource {
-    /// What kind of thing it is. The key `type`.
+    /// Channel on which the conversation started. New values appear without a new API version. The
+    /// key `type`.
     pub kind: Option<ConversationSourceKind>,
-    /// Intercom's id.
+    /// Id that `redact` accepts as `source_id`.
     pub id: String,
-    /// The key `delivered_as`.
+    /// How it started: `customer_initiated`, `admin_initiated`, `automated`, `operator_initiated`
+    /// by a bot, or `campaigns_initiated` by an old campaign.
     pub delivered_as: Option<String>,
-    /// The key `subject`.
+    /// Subject line of an email. Other channels leave it empty, and Twitter puts a generic notice
+    /// in it.
     pub subject: Option<String>,
-    /// The text, in HTML.
+    /// Content of the message in HTML, or plain with `display_as`. Twitter conversations hold a
+    /// generic notice.
     pub body: Option<String>,
-    /// The key `author`.
+    /// Who started the conversation. Bots and campaigns write in the name of a teammate or team.
     pub author: Option<ConversationPartAuthor>,
-    /// The key `attachments`.
+    /// Files attached to the message.
     pub attachments: Vec<PartAttachment>,
-    /// Where it is found.
+    /// Page on which the conversation started. Null or empty for email, Twitter and bots.
     pub url: Option<String>,
-    /// The key `redacted`.
+    /// Whether the content was removed for good. Applies only to messages from contacts.
     pub redacted: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -1158,31 +1235,36 @@ record!(ConversationSource {
     "redacted" => redacted,
 });
 
+/// The channel on which a conversation started.
+///
 /// An open enumeration: unknown values are kept. The schema `conversation_source.type`.
 ///
 /// Part of [`ConversationSource`](crate::types::ConversationSource).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationSourceKind {
-    /// The value `conversation`.
+    /// The Messenger, on a website or in a mobile app. The value `conversation`.
     Conversation,
-    /// The value `email`.
+    /// An email to or from the workspace. The value `email`.
     Email,
-    /// The value `facebook`.
+    /// A Facebook message to a page that is connected to the workspace. The value `facebook`.
     Facebook,
-    /// The value `instagram`.
+    /// An Instagram message to an account that is connected to the workspace. The value
+    /// `instagram`.
     Instagram,
-    /// The value `phone_call`.
+    /// A call over Intercom's phone channel. `calls` has its recording. The value `phone_call`.
     PhoneCall,
-    /// The value `phone_switch`.
+    /// A phone call that `phone_call_redirects().create` moved into the Messenger. The value
+    /// `phone_switch`.
     PhoneSwitch,
-    /// The value `push`.
+    /// A push notification on a mobile device. The value `push`.
     Push,
-    /// The value `sms`.
+    /// An SMS to or from a number of the workspace. The value `sms`.
     Sms,
+    /// Twitter. Intercom leaves the author blank and replaces the content with a generic notice.
     /// The value `twitter`.
     Twitter,
-    /// The value `whatsapp`.
+    /// A WhatsApp message to a number that is connected to the workspace. The value `whatsapp`.
     Whatsapp,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -1201,6 +1283,8 @@ open_enum!(ConversationSourceKind {
     Whatsapp = "whatsapp",
 });
 
+/// Whether a conversation is being handled, finished or postponed.
+///
 /// An open enumeration: unknown values are kept. The schema `conversation_list_item.state`.
 ///
 /// Part of [`Conversation`](crate::types::Conversation),
@@ -1209,11 +1293,11 @@ open_enum!(ConversationSourceKind {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationState {
-    /// The value `open`.
+    /// Somebody has to handle it. The value `open`.
     Open,
-    /// The value `closed`.
+    /// It is finished; a new reply from the contact can open it again. The value `closed`.
     Closed,
-    /// The value `snoozed`.
+    /// It is postponed until `snoozed_until`. The value `snoozed`.
     Snoozed,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -1225,7 +1309,8 @@ open_enum!(ConversationState {
     Snoozed = "snoozed",
 });
 
-/// When things happened in a conversation, and how long they took.
+/// Times, durations and counts for reports. Any of them can be null while the event has not
+/// occurred.
 ///
 /// The schema `conversation_statistics`.
 ///
@@ -1234,51 +1319,52 @@ open_enum!(ConversationState {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationStatistics {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `conversation_statistics`. The key `type`.
     pub kind: Option<String>,
-    /// The key `time_to_assignment`.
+    /// Seconds until the last assignment before a teammate first replied.
     pub time_to_assignment: Option<i64>,
-    /// The key `time_to_admin_reply`.
+    /// Seconds until a teammate first replied. Time outside office hours is not counted.
     pub time_to_admin_reply: Option<i64>,
-    /// The key `time_to_first_close`.
+    /// Seconds until the conversation was first closed. Time outside office hours is not counted.
     pub time_to_first_close: Option<i64>,
-    /// The key `time_to_last_close`.
+    /// Seconds until the conversation was last closed. Time outside office hours is not counted.
     pub time_to_last_close: Option<i64>,
-    /// The key `median_time_to_reply`.
+    /// Median of the seconds in which teammates replied to the contact. Time outside office hours
+    /// is not counted.
     pub median_time_to_reply: Option<i64>,
-    /// The key `first_contact_reply_at`.
+    /// When the contact first wrote. Most other statistics count from here.
     pub first_contact_reply_at: Option<Timestamp>,
-    /// The key `first_assignment_at`.
+    /// When the conversation was first assigned, after `first_contact_reply_at`.
     pub first_assignment_at: Option<Timestamp>,
-    /// The key `first_admin_reply_at`.
+    /// When a teammate first replied, after `first_contact_reply_at`.
     pub first_admin_reply_at: Option<Timestamp>,
-    /// The key `first_close_at`.
+    /// When the conversation was first closed, after `first_contact_reply_at`.
     pub first_close_at: Option<Timestamp>,
-    /// The key `last_assignment_at`.
+    /// When the conversation was last assigned, after `first_contact_reply_at`.
     pub last_assignment_at: Option<Timestamp>,
-    /// The key `last_assignment_admin_reply_at`.
+    /// When a teammate first replied after the last assignment.
     pub last_assignment_admin_reply_at: Option<Timestamp>,
-    /// The key `last_contact_reply_at`.
+    /// When the contact last wrote.
     pub last_contact_reply_at: Option<Timestamp>,
-    /// The key `last_admin_reply_at`.
+    /// When a teammate last wrote.
     pub last_admin_reply_at: Option<Timestamp>,
-    /// The key `last_close_at`.
+    /// When the conversation was last closed. Null when it never was.
     pub last_close_at: Option<Timestamp>,
-    /// The key `last_closed_by_id`.
+    /// Id of the teammate who last closed the conversation. Null when nobody did.
     pub last_closed_by_id: Option<String>,
-    /// The key `count_reopens`.
+    /// How often the conversation was opened again, after `first_contact_reply_at`.
     pub count_reopens: Option<i64>,
-    /// The key `count_assignments`.
+    /// How often the conversation was assigned, after `first_contact_reply_at`.
     pub count_assignments: Option<i64>,
-    /// The key `count_conversation_parts`.
+    /// Number of parts, including those beyond the 500 that `get` returns.
     pub count_conversation_parts: Option<i64>,
-    /// The key `assigned_team_first_response_time`.
+    /// Time to the first reply of each team that the conversation was assigned to.
     pub assigned_team_first_response_time: Vec<ConversationResponseTime>,
-    /// The key `assigned_team_first_response_time_in_office_hours`.
+    /// Time to the first reply of each assigned team, counted in office hours only.
     pub assigned_team_first_response_time_in_office_hours: Vec<ConversationResponseTime>,
-    /// The key `handling_time`.
+    /// Seconds from the assignment of the conversation until it was closed.
     pub handling_time: Option<i64>,
-    /// The key `adjusted_handling_time`.
+    /// Seconds that teammates actively worked on the conversation, without idle periods.
     pub adjusted_handling_time: Option<i64>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -1310,6 +1396,8 @@ record!(ConversationStatistics {
     "adjusted_handling_time" => adjusted_handling_time,
 });
 
+/// The teammates who wrote at least one part of a conversation.
+///
 /// The schema `conversation_teammates`.
 ///
 /// Part of [`Conversation`](crate::types::Conversation),
@@ -1318,9 +1406,9 @@ record!(ConversationStatistics {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationTeammates {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `admin.list`. The key `type`.
     pub kind: Option<String>,
-    /// The key `teammates`.
+    /// Teammates by their ids; `admins().get` returns the rest.
     /// Also read from `admins`.
     pub teammates: Vec<Reference>,
     /// What Intercom sent beyond the fields above.
@@ -1332,6 +1420,8 @@ record!(ConversationTeammates {
     "teammates" | "admins" => teammates,
 } or teammates);
 
+/// The ticket that a conversation turns into.
+///
 /// The schema `convert_conversation_to_ticket_request`.
 ///
 /// Sent by
@@ -1339,9 +1429,10 @@ record!(ConversationTeammates {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConvertConversationToTicket {
-    /// The key `ticket_type_id`.
+    /// Intercom id of the ticket type that the ticket gets.
     pub ticket_type_id: String,
-    /// The key `attributes`.
+    /// Values by attribute name. Title and description are `_default_title_` and
+    /// `_default_description_`. A list takes the id of an option.
     pub attributes: Option<Attributes>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -1358,7 +1449,7 @@ setters!(ConvertConversationToTicket {
     optional: attributes: Attributes;
 });
 
-/// Starts a conversation as a contact.
+/// A conversation to start in the name of a contact. It always takes place in the Messenger.
 ///
 /// The schema `create_conversation_request`.
 ///
@@ -1366,15 +1457,16 @@ setters!(ConvertConversationToTicket {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateConversation {
-    /// The key `from`.
+    /// Contact or visitor who starts the conversation.
     pub from: CreateConversationFrom,
-    /// The text, in HTML.
+    /// First message of the conversation. HTML is not interpreted.
     pub body: String,
-    /// The key `subject`.
+    /// Subject line, for messages of type email only.
     pub subject: Option<String>,
-    /// The key `attachment_urls`. Items at most: `10`.
+    /// Addresses of images to attach, at most 10. Items at most: `10`.
     pub attachment_urls: Option<Vec<String>>,
-    /// When it was created.
+    /// When the conversation started. Defaults to now. Meant for conversations moved from another
+    /// system.
     pub created_at: Option<Timestamp>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -1397,15 +1489,18 @@ setters!(CreateConversation {
     optional: created_at: Timestamp;
 });
 
+/// The contact or visitor who starts a conversation.
+///
 /// The schema `create_conversation_request.from`.
 ///
 /// Part of [`CreateConversation`](crate::types::CreateConversation).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateConversationFrom {
-    /// What kind of thing it is. The key `type`.
+    /// Role of the contact. A visitor is sent as `contact` and becomes a lead. The key `type`.
     pub kind: CreateConversationFromKind,
-    /// Intercom's id. Characters at least: `24`. Characters at most: `24`.
+    /// Intercom id of the contact, 24 characters. For a visitor, its `id` or `user_id`. Characters
+    /// at least: `24`. Characters at most: `24`.
     pub id: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -1422,6 +1517,8 @@ setters!(CreateConversationFrom {
     value: id: String;
 });
 
+/// The role of the contact who starts a conversation.
+///
 /// An open enumeration: unknown values are kept. The schema
 /// `create_conversation_request.from.type`.
 ///
@@ -1429,11 +1526,11 @@ setters!(CreateConversationFrom {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateConversationFromKind {
-    /// The value `lead`.
+    /// A contact without an account in your product. The value `lead`.
     Lead,
-    /// The value `user`.
+    /// A contact with an account in your product. The value `user`.
     User,
-    /// The value `contact`.
+    /// A contact of either role, or a visitor. The value `contact`.
     Contact,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -1445,13 +1542,15 @@ open_enum!(CreateConversationFromKind {
     Contact = "contact",
 });
 
+/// The end of a custom action, in a part of type `custom_action_finished`.
+///
 /// The schema `custom_action_finished`.
 ///
 /// Part of [`EventDetails`](crate::types::EventDetails).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomActionFinished {
-    /// The key `action`.
+    /// The action that ended, with its result.
     pub action: Option<CustomActionFinishedAction>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -1461,15 +1560,17 @@ record!(CustomActionFinished {
     "action" => action,
 });
 
+/// A custom action and how it ended.
+///
 /// The schema `custom_action_finished.action`.
 ///
 /// Part of [`CustomActionFinished`](crate::types::CustomActionFinished).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomActionFinishedAction {
-    /// The name.
+    /// Name of the action in the workspace, such as `Jira Create Issue`.
     pub name: Option<String>,
-    /// The key `result`.
+    /// Whether the action succeeded.
     pub result: Option<CustomActionFinishedActionResult>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -1480,15 +1581,17 @@ record!(CustomActionFinishedAction {
     "result" => result,
 });
 
+/// How a custom action ended.
+///
 /// An open enumeration: unknown values are kept. The schema `custom_action_finished.action.result`.
 ///
 /// Part of [`CustomActionFinishedAction`](crate::types::CustomActionFinishedAction).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CustomActionFinishedActionResult {
-    /// The value `success`.
+    /// The action did what it was set up to do. The value `success`.
     Success,
-    /// The value `failed`.
+    /// The action did not complete. The event holds no reason. The value `failed`.
     Failed,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -1499,13 +1602,15 @@ open_enum!(CustomActionFinishedActionResult {
     Failed = "failed",
 });
 
+/// The start of a custom action, in a part of type `custom_action_started`.
+///
 /// The schema `custom_action_started`.
 ///
 /// Part of [`EventDetails`](crate::types::EventDetails).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomActionStarted {
-    /// The key `action`.
+    /// The action that was started.
     pub action: Option<EventSubject>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -1515,13 +1620,15 @@ record!(CustomActionStarted {
     "action" => action,
 });
 
+/// The teammate in whose name a contact is removed.
+///
 /// The schema `detach_contact_from_conversation_request`.
 ///
 /// Sent by [`conversations().detach_contact`](crate::conversations::Conversations::detach_contact).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DetachContactFromConversation {
-    /// The teammate who does it.
+    /// Id of the teammate in whose name the contact is removed.
     pub admin_id: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -1536,17 +1643,19 @@ setters!(DetachContactFromConversation {
     value: admin_id: String;
 });
 
+/// An address in the header of an email, such as its sender or a recipient.
+///
 /// The schema `email_address_header`.
 ///
 /// Part of [`EmailMessageMetadata`](crate::types::EmailMessageMetadata).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmailAddressHeader {
-    /// What kind of thing it is. The key `type`.
+    /// Header that the address stood in, such as `from`. The key `type`.
     pub kind: Option<String>,
-    /// The key `email_address`.
+    /// The bare address, without the display name.
     pub email_address: Option<String>,
-    /// The name.
+    /// Display name beside the address. Null without one.
     pub name: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -1558,15 +1667,17 @@ record!(EmailAddressHeader {
     "name" => name,
 });
 
+/// The subject and the addresses of a part that was sent as an email.
+///
 /// The schema `email_message_metadata`.
 ///
 /// Part of [`ConversationPart`](crate::types::ConversationPart).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmailMessageMetadata {
-    /// The key `subject`.
+    /// Subject line of the email.
     pub subject: Option<String>,
-    /// The key `email_address_headers`.
+    /// Addresses in the headers of the email, one entry each.
     pub email_address_headers: Vec<EmailAddressHeader>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -1577,7 +1688,7 @@ record!(EmailMessageMetadata {
     "email_address_headers" => email_address_headers,
 });
 
-/// What an event in a conversation was about.
+/// What an event in a conversation was about. The shape follows from the `part_type` of the part.
 ///
 /// One of several types, distinguished by their keys. The schema `event_details`.
 ///
@@ -1585,17 +1696,17 @@ record!(EmailMessageMetadata {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum EventDetails {
-    /// As
+    /// Contains
     /// [`ConversationAttributeUpdatedByWorkflow`](crate::types::ConversationAttributeUpdatedByWorkflow).
     ConversationAttributeUpdatedByWorkflow(ConversationAttributeUpdatedByWorkflow),
-    /// As
+    /// Contains
     /// [`ConversationAttributeUpdatedByAdmin`](crate::types::ConversationAttributeUpdatedByAdmin).
     ConversationAttributeUpdatedByAdmin(ConversationAttributeUpdatedByAdmin),
-    /// As [`CustomActionStarted`](crate::types::CustomActionStarted).
+    /// Contains [`CustomActionStarted`](crate::types::CustomActionStarted).
     CustomActionStarted(CustomActionStarted),
-    /// As [`CustomActionFinished`](crate::types::CustomActionFinished).
+    /// Contains [`CustomActionFinished`](crate::types::CustomActionFinished).
     CustomActionFinished(CustomActionFinished),
-    /// As [`OperatorWorkflowEvent`](crate::types::OperatorWorkflowEvent).
+    /// Contains [`OperatorWorkflowEvent`](crate::types::OperatorWorkflowEvent).
     OperatorWorkflowEvent(OperatorWorkflowEvent),
     /// Something else, as it came.
     Other(Value),
@@ -1609,6 +1720,8 @@ union!(EventDetails {
     OperatorWorkflowEvent: OperatorWorkflowEvent("workflow", "event");
 });
 
+/// The workflow, attribute, value or action of an event, by its name.
+///
 /// The schema `conversation_attribute_updated_by_workflow.workflow`.
 ///
 /// Part of
@@ -1620,7 +1733,8 @@ union!(EventDetails {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventSubject {
-    /// The name.
+    /// Name of the workflow, attribute or action. For a changed attribute, `value.name` holds the
+    /// new value.
     pub name: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -1630,7 +1744,7 @@ record!(EventSubject {
     "name" => name,
 } or name);
 
-/// Closes, snoozes, opens or assigns a conversation.
+/// An action on a conversation: close, snooze, open or assign.
 ///
 /// One of several types, distinguished by their keys. The schema `manageConversation`.
 ///
@@ -1638,13 +1752,13 @@ record!(EventSubject {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ManageConversation {
-    /// As [`CloseConversation`](crate::types::CloseConversation).
+    /// Contains [`CloseConversation`](crate::types::CloseConversation).
     Close(CloseConversation),
-    /// As [`SnoozeConversation`](crate::types::SnoozeConversation).
+    /// Contains [`SnoozeConversation`](crate::types::SnoozeConversation).
     Snooze(SnoozeConversation),
-    /// As [`OpenConversation`](crate::types::OpenConversation).
+    /// Contains [`OpenConversation`](crate::types::OpenConversation).
     Open(OpenConversation),
-    /// As [`AssignConversation`](crate::types::AssignConversation).
+    /// Contains [`AssignConversation`](crate::types::AssignConversation).
     Assign(AssignConversation),
     /// Something else, as it came.
     Other(Value),
@@ -1657,7 +1771,7 @@ union!(ManageConversation {
     Assign: AssignConversation("message_type", "type", "admin_id", "assignee_id", "body") needs "message_type", "type", "admin_id", "assignee_id" where "message_type" = "assignment", "type" = "admin" | "team";
 });
 
-/// Opens a closed or snoozed conversation.
+/// The opening of a closed or snoozed conversation.
 ///
 /// The schema `open_conversation_request`.
 ///
@@ -1665,7 +1779,7 @@ union!(ManageConversation {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OpenConversation {
-    /// The teammate who does it.
+    /// Id of the teammate who opens the conversation.
     pub admin_id: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -1680,15 +1794,17 @@ setters!(OpenConversation {
     value: admin_id: String;
 });
 
+/// A step of a workflow, in a part of type `operator_workflow_event`.
+///
 /// The schema `operator_workflow_event`.
 ///
 /// Part of [`EventDetails`](crate::types::EventDetails).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OperatorWorkflowEvent {
-    /// The key `workflow`.
+    /// The workflow that took the step.
     pub workflow: Option<EventSubject>,
-    /// The key `event`.
+    /// The step that the workflow took.
     pub event: Option<OperatorWorkflowEventEvent>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -1699,6 +1815,8 @@ record!(OperatorWorkflowEvent {
     "event" => event,
 });
 
+/// The step that a workflow took, and its result.
+///
 /// The schema `operator_workflow_event.event`.
 ///
 /// Part of [`OperatorWorkflowEvent`](crate::types::OperatorWorkflowEvent).
@@ -1706,9 +1824,10 @@ record!(OperatorWorkflowEvent {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OperatorWorkflowEventEvent {
-    /// What kind of thing it is. The key `type`.
+    /// Kind of step, such as `wait_finished`. Intercom does not document the full list of values.
+    /// The key `type`.
     pub kind: Option<String>,
-    /// The key `result`.
+    /// Outcome of the step as a sentence for people.
     pub result: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -1719,7 +1838,7 @@ record!(OperatorWorkflowEventEvent {
     "result" => result,
 } or result);
 
-/// Removes the content of a part of a conversation, or of its source, for good.
+/// What to remove for good: the content of a part or of the source message.
 ///
 /// One of several types, distinguished by their keys. The schema `redact_conversation_request`.
 ///
@@ -1727,9 +1846,10 @@ record!(OperatorWorkflowEventEvent {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RedactConversation {
-    /// As [`RedactConversationConversationPart`](crate::types::RedactConversationConversationPart).
+    /// Contains
+    /// [`RedactConversationConversationPart`](crate::types::RedactConversationConversationPart).
     ConversationPart(RedactConversationConversationPart),
-    /// As [`RedactConversationSource`](crate::types::RedactConversationSource).
+    /// Contains [`RedactConversationSource`](crate::types::RedactConversationSource).
     Source(RedactConversationSource),
     /// Something else, as it came.
     Other(Value),
@@ -1740,15 +1860,17 @@ union!(RedactConversation {
     Source: RedactConversationSource("type", "conversation_id", "source_id") needs "type", "conversation_id", "source_id" where "type" = "source";
 });
 
+/// The part whose content is removed. It must have a body.
+///
 /// The schema `redact_conversation_request.conversation_part`.
 ///
 /// Part of [`RedactConversation`](crate::types::RedactConversation).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RedactConversationConversationPart {
-    /// The conversation.
+    /// Id of the conversation that holds the part.
     pub conversation_id: String,
-    /// The key `conversation_part_id`.
+    /// Id of the part, from `ConversationPart.id`.
     pub conversation_part_id: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -1765,15 +1887,17 @@ setters!(RedactConversationConversationPart {
     value: conversation_part_id: String;
 });
 
+/// The source message whose content is removed. It must come from a contact.
+///
 /// The schema `redact_conversation_request.source`.
 ///
 /// Part of [`RedactConversation`](crate::types::RedactConversation).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RedactConversationSource {
-    /// The conversation.
+    /// Id of the conversation that the message started.
     pub conversation_id: String,
-    /// The key `source_id`.
+    /// Id of the message, from `ConversationSource.id`.
     pub source_id: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -1790,7 +1914,7 @@ setters!(RedactConversationSource {
     value: source_id: String;
 });
 
-/// Replies to a conversation, as a contact or as a teammate.
+/// A reply by a contact, identified in one of three ways, or by a teammate.
 ///
 /// One of several types, distinguished by their keys. The schema `reply_conversation_request`.
 ///
@@ -1798,13 +1922,13 @@ setters!(RedactConversationSource {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ReplyConversation {
-    /// As [`ContactReplyIntercomUserId`](crate::types::ContactReplyIntercomUserId).
+    /// Contains [`ContactReplyIntercomUserId`](crate::types::ContactReplyIntercomUserId).
     ContactReplyIntercomUserId(ContactReplyIntercomUserId),
-    /// As [`ContactReplyEmail`](crate::types::ContactReplyEmail).
+    /// Contains [`ContactReplyEmail`](crate::types::ContactReplyEmail).
     ContactReplyEmail(ContactReplyEmail),
-    /// As [`ContactReplyUserId`](crate::types::ContactReplyUserId).
+    /// Contains [`ContactReplyUserId`](crate::types::ContactReplyUserId).
     ContactReplyUserId(ContactReplyUserId),
-    /// As [`AdminReplyConversation`](crate::types::AdminReplyConversation).
+    /// Contains [`AdminReplyConversation`](crate::types::AdminReplyConversation).
     AdminReplyConversation(AdminReplyConversation),
     /// Something else, as it came.
     Other(Value),
@@ -1817,6 +1941,8 @@ union!(ReplyConversation {
     AdminReplyConversation: AdminReplyConversation("message_type", "type", "body", "admin_id", "created_at", "reply_options", "attachment_urls", "attachment_files") needs "message_type", "type", "admin_id" where "message_type" = "comment" | "note" | "quick_reply", "type" = "admin";
 });
 
+/// The service level agreement (SLA) that applies to a conversation.
+///
 /// The schema `sla_applied`.
 ///
 /// Part of [`Conversation`](crate::types::Conversation),
@@ -1824,11 +1950,11 @@ union!(ReplyConversation {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SlaApplied {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `conversation_sla_summary`. The key `type`.
     pub kind: Option<String>,
-    /// The key `sla_name`.
+    /// Name that a teammate gave the agreement.
     pub sla_name: Option<String>,
-    /// The key `sla_status`.
+    /// Whether the agreement was met. Null when a teammate removed it from the conversation.
     pub sla_status: Option<SlaStatus>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -1840,19 +1966,23 @@ record!(SlaApplied {
     "sla_status" => sla_status,
 });
 
+/// Whether a conversation met its service level agreement (SLA).
+///
 /// An open enumeration: unknown values are kept. The schema `sla_applied.sla_status`.
 ///
 /// Part of [`SlaApplied`](crate::types::SlaApplied).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SlaStatus {
-    /// The value `hit`.
+    /// At least one target was met, and none was missed. The value `hit`.
     Hit,
-    /// The value `missed`.
+    /// At least one target was missed. The status changes when a teammate next replies, not when
+    /// the time runs out. The value `missed`.
     Missed,
-    /// The value `cancelled`.
+    /// A teammate removed the agreement. Intercom documents null for this case. The value
+    /// `cancelled`.
     Cancelled,
-    /// The value `active`.
+    /// The agreement applies, and no target has been met or missed yet. The value `active`.
     Active,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -1865,7 +1995,7 @@ open_enum!(SlaStatus {
     Active = "active",
 });
 
-/// Snoozes a conversation until a time.
+/// The postponement of a conversation until a later time.
 ///
 /// The schema `snooze_conversation_request`.
 ///
@@ -1873,9 +2003,9 @@ open_enum!(SlaStatus {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SnoozeConversation {
-    /// The teammate who does it.
+    /// Id of the teammate who snoozes the conversation.
     pub admin_id: String,
-    /// Until when it is snoozed.
+    /// When the conversation opens again, in the future.
     pub snoozed_until: Timestamp,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -1892,7 +2022,7 @@ setters!(SnoozeConversation {
     value: snoozed_until: Timestamp;
 });
 
-/// Changes a conversation; what is left out stays as it is.
+/// The changes to a conversation. Fields that are `None` keep their values.
 ///
 /// The schema `update_conversation_request`.
 ///
@@ -1900,13 +2030,15 @@ setters!(SnoozeConversation {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateConversation {
-    /// The key `read`.
+    /// Whether the conversation counts as read in the inbox.
     pub read: Option<bool>,
-    /// The key `title`.
+    /// New title that teammates see.
     pub title: Option<String>,
-    /// Attributes that the workspace defines itself.
+    /// New values by attribute name. A relationship to custom objects takes a list of instance ids.
+    /// Two attributes of the same name in the workspace cause `400`.
     pub custom_attributes: Option<Attributes>,
-    /// The company, by Intercom's id.
+    /// Company of the conversation, by its Intercom id. Intercom removes the company when the key
+    /// is null.
     pub company_id: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,

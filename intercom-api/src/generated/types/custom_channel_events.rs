@@ -4,15 +4,17 @@
 
 use crate::generated::prelude::data::*;
 
+/// The value that a contact gave for an attribute that a workflow collects.
+///
 /// The schema `custom_channel_attribute`.
 ///
 /// Part of [`NotifyAttributeCollected`](crate::types::NotifyAttributeCollected).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomChannelAttribute {
-    /// Intercom's id.
+    /// Identifier of the attribute that the workflow asked for, such as `shipping_address`.
     pub id: String,
-    /// The key `value`.
+    /// What the contact entered, always sent as a string.
     pub value: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -29,6 +31,9 @@ setters!(CustomChannelAttribute {
     value: value: String;
 });
 
+/// The contact who acted in your own channel, identified by your own id. Intercom maps it to the
+/// contact's Intercom id.
+///
 /// The schema `custom_channel_contact`.
 ///
 /// Part of [`NotifyAttributeCollected`](crate::types::NotifyAttributeCollected),
@@ -38,13 +43,15 @@ setters!(CustomChannelAttribute {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomChannelContact {
-    /// What kind of thing it is. The key `type`.
+    /// Whether the contact has an account in your product. A `user` requires `name` and `email` as
+    /// well. The key `type`.
     pub kind: RecipientKind,
-    /// The id that your own system gives it.
+    /// Id of the contact in your own system. The same id always leads to the same contact in the
+    /// workspace.
     pub external_id: String,
-    /// The name.
+    /// Name that teammates see in the inbox. Required when `type` is `user`.
     pub name: Option<String>,
-    /// The email address.
+    /// Address of the contact. Required when `type` is `user`.
     pub email: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -65,6 +72,9 @@ setters!(CustomChannelContact {
     optional: email: String;
 });
 
+/// The ids of the conversation and the contact on both sides, returned for every event of a custom
+/// channel.
+///
 /// The schema `custom_channel_notification_response`.
 ///
 /// Returned by
@@ -75,13 +85,13 @@ setters!(CustomChannelContact {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomChannelNotification {
-    /// The key `external_conversation_id`.
+    /// Id of the conversation in your own system, repeated from the request.
     pub external_conversation_id: Option<String>,
-    /// The conversation.
+    /// Intercom id of the conversation, for use with the other operations on conversations.
     pub conversation_id: Option<String>,
-    /// The key `external_contact_id`.
+    /// Id of the contact in your own system, repeated from the request.
     pub external_contact_id: Option<String>,
-    /// The key `contact_id`.
+    /// Intercom id of the contact, for use with the operations on contacts.
     pub contact_id: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -94,6 +104,8 @@ record!(CustomChannelNotification {
     "contact_id" => contact_id,
 });
 
+/// The event that a contact filled in an attribute in your own channel.
+///
 /// The schema `notifyAttributeCollected`.
 ///
 /// Sent by
@@ -101,13 +113,13 @@ record!(CustomChannelNotification {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotifyAttributeCollected {
-    /// The key `event_id`.
+    /// Id that your system gives the event. Use a different one for every event.
     pub event_id: String,
-    /// The key `external_conversation_id`.
+    /// Id of the conversation in your own system, as reported when the conversation started.
     pub external_conversation_id: String,
-    /// The key `contact`.
+    /// The contact who filled in the attribute.
     pub contact: CustomChannelContact,
-    /// The key `attribute`.
+    /// The attribute that the workflow asked for, with the value the contact gave.
     pub attribute: CustomChannelAttribute,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -133,6 +145,8 @@ setters!(NotifyAttributeCollected {
     value: attribute: CustomChannelAttribute;
 });
 
+/// The event that a contact started a conversation in your own channel.
+///
 /// The schema `custom_channel_base_event`.
 ///
 /// Sent by
@@ -140,11 +154,12 @@ setters!(NotifyAttributeCollected {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotifyNewConversation {
-    /// The key `event_id`.
+    /// Id that your system gives the event. Use a different one for every event.
     pub event_id: String,
-    /// The key `external_conversation_id`.
+    /// Id of the new conversation in your own system. Later events about the same conversation
+    /// repeat it.
     pub external_conversation_id: String,
-    /// The key `contact`.
+    /// The contact who started the conversation.
     pub contact: CustomChannelContact,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -163,6 +178,8 @@ setters!(NotifyNewConversation {
     value: contact: CustomChannelContact;
 });
 
+/// The event that a contact sent a message in your own channel.
+///
 /// The schema `notifyNewMessage`.
 ///
 /// Sent by
@@ -170,13 +187,13 @@ setters!(NotifyNewConversation {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotifyNewMessage {
-    /// The key `event_id`.
+    /// Id that your system gives the event. Use a different one for every event.
     pub event_id: String,
-    /// The key `external_conversation_id`.
+    /// Id of the conversation in your own system, as reported when the conversation started.
     pub external_conversation_id: String,
-    /// The key `contact`.
+    /// The contact who wrote the message.
     pub contact: CustomChannelContact,
-    /// The text, in HTML.
+    /// Content of the message as the contact wrote it.
     pub body: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -202,6 +219,8 @@ setters!(NotifyNewMessage {
     value: body: String;
 });
 
+/// The event that a contact picked a quick reply in your own channel.
+///
 /// The schema `notifyQuickReplySelected`.
 ///
 /// Sent by
@@ -209,13 +228,13 @@ setters!(NotifyNewMessage {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotifyQuickReplySelected {
-    /// The key `event_id`.
+    /// Id that your system gives the event. Use a different one for every event.
     pub event_id: String,
-    /// The key `external_conversation_id`.
+    /// Id of the conversation in your own system, as reported when the conversation started.
     pub external_conversation_id: String,
-    /// The key `contact`.
+    /// The contact who picked the quick reply.
     pub contact: CustomChannelContact,
-    /// The key `quick_reply_option_id`.
+    /// Id of the quick reply that the contact picked.
     pub quick_reply_option_id: String,
     /// What to send beyond the fields above.
     pub extra: Extra,

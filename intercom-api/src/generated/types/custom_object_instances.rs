@@ -4,6 +4,8 @@
 
 use crate::generated::prelude::data::*;
 
+/// The values of a custom object instance. `external_id` decides between creation and update.
+///
 /// The schema `create_or_update_custom_object_instance_request`.
 ///
 /// Sent by
@@ -11,13 +13,14 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOrUpdateCustomObjectInstance {
-    /// The id that your own system gives it.
+    /// Id of the record in your own system. An instance with this id is updated; otherwise one is
+    /// created.
     pub external_id: Option<String>,
-    /// The key `external_created_at`.
+    /// Time at which your own system created the record.
     pub external_created_at: Nullable<Timestamp>,
-    /// The key `external_updated_at`.
+    /// Time at which your own system last changed the record.
     pub external_updated_at: Nullable<Timestamp>,
-    /// Attributes that the workspace defines itself.
+    /// Values of the attributes that the type defines, by identifier, such as `order_number`.
     pub custom_attributes: Nullable<Attributes>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -38,7 +41,8 @@ setters!(CreateOrUpdateCustomObjectInstance {
     nullable: custom_attributes: Attributes;
 });
 
-/// An instance of an object that the workspace defines itself.
+/// A record of a type that the workspace defines, such as an order. Contacts and conversations can
+/// reference it.
 ///
 /// The schema `custom_object_instance`.
 ///
@@ -49,21 +53,22 @@ setters!(CreateOrUpdateCustomObjectInstance {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomObjectInstance {
-    /// Intercom's id.
+    /// Intercom's id of the instance. Contacts take it in a reference attribute.
     pub id: String,
-    /// The id that your own system gives it.
+    /// Id of the record in your own system.
     pub external_id: Option<String>,
-    /// The key `external_created_at`.
+    /// Time at which your own system created the record. Null when never set.
     pub external_created_at: Option<Timestamp>,
-    /// The key `external_updated_at`.
+    /// Time at which your own system last changed the record. Null when never set.
     pub external_updated_at: Option<Timestamp>,
-    /// When it was created.
+    /// Time at which the instance was added to Intercom.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed.
+    /// Time of the last change in Intercom.
     pub updated_at: Option<Timestamp>,
-    /// What kind of thing it is. The key `type`.
+    /// Identifier of the type that the workspace defines, such as `Order`. Not a fixed value,
+    /// unlike in other objects. The key `type`.
     pub kind: Option<String>,
-    /// Attributes that the workspace defines itself.
+    /// Values of the attributes that the type defines, by identifier. Values can be any JSON.
     pub custom_attributes: Attributes,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -80,6 +85,8 @@ record!(CustomObjectInstance {
     "custom_attributes" => custom_attributes,
 });
 
+/// The confirmation that an instance was deleted.
+///
 /// The schema `custom_object_instance_deleted`.
 ///
 /// Returned by
@@ -88,11 +95,11 @@ record!(CustomObjectInstance {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomObjectInstanceDeleted {
-    /// The key `object`.
+    /// Identifier of the type that the workspace defines, such as `Order`.
     pub object: Option<String>,
-    /// Intercom's id.
+    /// Intercom's id that the deleted instance had.
     pub id: String,
-    /// Whether it is deleted.
+    /// `true` after a successful deletion.
     pub deleted: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

@@ -4,23 +4,29 @@
 
 use crate::generated::prelude::data::*;
 
+/// The definition of a new custom attribute. A list needs `data_type` `options` and at least two
+/// `options`.
+///
 /// The schema `create_data_attribute_request`.
 ///
 /// Sent by [`data_attributes().create`](crate::data_attributes::DataAttributes::create).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDataAttribute {
-    /// The name.
+    /// Name of the attribute, unique among contacts and companies. Intercom documents letters,
+    /// digits, currency symbols and hyphens; its examples also have spaces.
     pub name: String,
-    /// The key `model`.
+    /// Kind of object to which the attribute belongs: `contact` covers users and leads.
     pub model: CreateDataAttributeModel,
-    /// The key `description`.
+    /// Explanation that teammates see in the app.
     pub description: Option<String>,
-    /// The key `messenger_writable`.
+    /// Whether the Messenger can set the attribute. Leave it off for values that people must not
+    /// forge.
     pub messenger_writable: Option<bool>,
-    /// The key `data_type`.
+    /// Type of the values. It cannot be changed later through the API.
     pub data_type: CreateDataAttributeDataType,
-    /// The key `options`.
+    /// Allowed values of a list, at least two. Required when `data_type` is `options`, and only
+    /// used then.
     pub options: Option<Vec<CreateDataAttributeOption>>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -45,6 +51,8 @@ setters!(CreateDataAttribute {
     optional list: options: CreateDataAttributeOption;
 });
 
+/// The data type of a new attribute. It cannot be changed later through the API.
+///
 /// An open enumeration: unknown values are kept. The schema
 /// `create_data_attribute_request.data_type`.
 ///
@@ -52,19 +60,19 @@ setters!(CreateDataAttribute {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateDataAttributeDataType {
-    /// The value `options`.
+    /// One of a list of values. Requires `options` with at least two entries. The value `options`.
     Options,
-    /// The value `string`.
+    /// Characters of any kind. The value `string`.
     String,
-    /// The value `integer`.
+    /// Numbers without fractions. The value `integer`.
     Integer,
-    /// The value `float`.
+    /// Numbers with fractions. The value `float`.
     Float,
-    /// The value `boolean`.
+    /// `true` or `false`. The value `boolean`.
     Boolean,
-    /// The value `datetime`.
+    /// A date with a time of day. The value `datetime`.
     Datetime,
-    /// The value `date`.
+    /// A date. Searches of contacts compare whole days. The value `date`.
     Date,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -80,15 +88,18 @@ open_enum!(CreateDataAttributeDataType {
     Date = "date",
 });
 
+/// The kind of object to which a new attribute belongs. Attributes of conversations cannot be
+/// created here.
+///
 /// An open enumeration: unknown values are kept. The schema `create_data_attribute_request.model`.
 ///
 /// Part of [`CreateDataAttribute`](crate::types::CreateDataAttribute).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateDataAttributeModel {
-    /// The value `contact`.
+    /// Users and leads. The value `contact`.
     Contact,
-    /// The value `company`.
+    /// Companies to which contacts belong. The value `company`.
     Company,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -99,6 +110,8 @@ open_enum!(CreateDataAttributeModel {
     Company = "company",
 });
 
+/// One of the values that a list attribute allows.
+///
 /// The schema `create_data_attribute_request.options[]`.
 ///
 /// Part of [`CreateDataAttribute`](crate::types::CreateDataAttribute),
@@ -106,7 +119,7 @@ open_enum!(CreateDataAttributeModel {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDataAttributeOption {
-    /// The key `value`.
+    /// The allowed value, such as `1-10`.
     pub value: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -121,7 +134,8 @@ setters!(CreateDataAttributeOption {
     optional: value: String;
 });
 
-/// An attribute of contacts, companies or conversations.
+/// The definition of an attribute of contacts, companies or conversations, built-in or custom.
+/// Values are in the objects themselves.
 ///
 /// The schema `data_attribute`.
 ///
@@ -131,39 +145,42 @@ setters!(CreateDataAttributeOption {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataAttribute {
-    /// What kind of thing it is. The key `type`. Always `data_attribute`.
+    /// Object type; always `data_attribute`. The key `type`. Always `data_attribute`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Intercom's id, which `update` takes. Only custom attributes have one; `0` stands for a
+    /// missing id.
     pub id: i64,
-    /// The key `model`.
+    /// Kind of object to which the attribute belongs: `contact` covers users and leads.
     pub model: Option<DataAttributeModel>,
-    /// The name.
+    /// Name of the attribute, such as `paid_subscriber`. Custom attributes use it as key in
+    /// `custom_attributes`.
     pub name: Option<String>,
-    /// The key `full_name`.
+    /// Path of the attribute in the object, such as `custom_attributes.paid_subscriber`. Equal to
+    /// `name` when not nested; searches take it as field.
     pub full_name: Option<String>,
-    /// The key `label`.
+    /// Name that teammates see in the app, such as `Paid Subscriber`.
     pub label: Option<String>,
-    /// The key `description`.
+    /// Explanation that teammates see in the app.
     pub description: Option<String>,
-    /// The key `data_type`.
+    /// Type of the values.
     pub data_type: Option<DataAttributeDataType>,
-    /// The key `options`.
+    /// Allowed values of a list. Empty when any value of the type is allowed.
     pub options: Vec<String>,
-    /// The key `api_writable`.
+    /// Whether the API can set values of the attribute.
     pub api_writable: Option<bool>,
-    /// The key `messenger_writable`.
+    /// Whether the Messenger can set values of the attribute.
     pub messenger_writable: Option<bool>,
-    /// The key `ui_writable`.
+    /// Whether teammates can set values of the attribute in the app.
     pub ui_writable: Option<bool>,
-    /// The key `custom`.
+    /// Whether the workspace defines the attribute. `false` for built-in attributes.
     pub custom: Option<bool>,
-    /// Whether it is archived.
+    /// Whether the attribute is archived. Only custom attributes can be.
     pub archived: Option<bool>,
-    /// When it was created.
+    /// Time at which the attribute was created. Absent for built-in attributes.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed.
+    /// Time of the last change to the definition. Absent for built-in attributes.
     pub updated_at: Option<Timestamp>,
-    /// The teammate who does it.
+    /// Id of the teammate who created the attribute. Only custom attributes have one.
     pub admin_id: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -189,21 +206,24 @@ record!(DataAttribute {
     "admin_id" => admin_id,
 });
 
+/// The data type of an attribute's values. Lists have no type of their own; `DataAttribute.options`
+/// holds their values.
+///
 /// An open enumeration: unknown values are kept. The schema `data_attribute.data_type`.
 ///
 /// Part of [`DataAttribute`](crate::types::DataAttribute).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataAttributeDataType {
-    /// The value `string`.
+    /// Characters of any kind. The value `string`.
     String,
-    /// The value `integer`.
+    /// Numbers without fractions. The value `integer`.
     Integer,
-    /// The value `float`.
+    /// Numbers with fractions. The value `float`.
     Float,
-    /// The value `boolean`.
+    /// `true` or `false`. The value `boolean`.
     Boolean,
-    /// The value `date`.
+    /// Dates, as Unix seconds. Searches of contacts compare whole days. The value `date`.
     Date,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -217,6 +237,8 @@ open_enum!(DataAttributeDataType {
     Date = "date",
 });
 
+/// Attribute definitions, all on a single page.
+///
 /// The schema `data_attribute_list`.
 ///
 /// Returned by [`data_attributes().list`](crate::data_attributes::DataAttributes::list).
@@ -224,9 +246,9 @@ open_enum!(DataAttributeDataType {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataAttributeList {
-    /// What kind of thing it is. The key `type`. Always `list`.
+    /// Object type; always `list`. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// The items of this page.
+    /// The definitions, without archived ones unless `include_archived` was set.
     pub data: Vec<DataAttribute>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -237,17 +259,20 @@ record!(DataAttributeList {
     "data" => data,
 } or data);
 
+/// The kind of object to which an attribute belongs.
+///
 /// An open enumeration: unknown values are kept. The schema `listDataAttributes.model`.
 ///
 /// Part of [`DataAttribute`](crate::types::DataAttribute).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataAttributeModel {
-    /// The value `contact`.
+    /// Users and leads. The value `contact`.
     Contact,
-    /// The value `company`.
+    /// Companies to which contacts belong. The value `company`.
     Company,
-    /// The value `conversation`.
+    /// Conversations. Such attributes can be listed here, but not created. The value
+    /// `conversation`.
     Conversation,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -259,19 +284,24 @@ open_enum!(DataAttributeModel {
     Conversation = "conversation",
 });
 
+/// The changes to a custom attribute. Absent fields stay unchanged; name, model and data type
+/// cannot change.
+///
 /// The schema `update_data_attribute_request`.
 ///
 /// Sent by [`data_attributes().update`](crate::data_attributes::DataAttributes::update).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDataAttribute {
-    /// Whether it is archived.
+    /// Whether the attribute is archived. Archiving fails with `422` while other objects depend on
+    /// it.
     pub archived: Option<bool>,
-    /// The key `description`.
+    /// New explanation that teammates see in the app.
     pub description: Option<String>,
-    /// The key `messenger_writable`.
+    /// Whether the Messenger can set the attribute. Leave it off for values that people must not
+    /// forge.
     pub messenger_writable: Option<bool>,
-    /// The key `options`.
+    /// Allowed values of a list, at least two. For attributes that are lists only.
     pub options: Option<Vec<CreateDataAttributeOption>>,
     /// What to send beyond the fields above.
     pub extra: Extra,

@@ -4,7 +4,8 @@
 
 use crate::generated::prelude::data::*;
 
-/// Tells that a contact did something; it needs one of the contact's ids or the email.
+/// An event to record. Requires one identifier of the contact: `id`, `user_id` or `email`. Leads
+/// need `id`.
 ///
 /// The schema `create_data_event_request`.
 ///
@@ -12,17 +13,21 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDataEvent {
-    /// The key `event_name`.
+    /// Name that teammates see in filters and segments. A verb in the past tense and a noun read
+    /// best, such as `invited-friend`.
     pub event_name: String,
-    /// When it was created.
+    /// Time at which the event happened, not the time of the request. With contact and name, this
+    /// second identifies duplicates.
     pub created_at: Timestamp,
-    /// The id that your own system gives it.
+    /// Id of the user in your own system, which contacts carry as `external_id`. It finds no leads.
     pub user_id: Option<String>,
-    /// Intercom's id.
+    /// Intercom's id of the contact. Required for leads.
     pub id: Option<String>,
-    /// The email address.
+    /// Email address of the user. Use it only where addresses are unique among your users.
     pub email: Option<String>,
-    /// The key `metadata`.
+    /// Details, at most 10 keys; further ones are ignored. Values cannot nest, except links
+    /// `{url, value}` and money `{amount, currency}`, its amount in cents. Dates have keys that end
+    /// in `_date`.
     pub metadata: Option<Attributes>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -47,15 +52,17 @@ setters!(CreateDataEvent {
     optional: metadata: Attributes;
 });
 
+/// The count of one event of a user, by event name.
+///
 /// The schema `create_data_event_summaries_request`.
 ///
 /// Sent by [`data_events().create_summaries`](crate::data_events::DataEvents::create_summaries).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDataEventSummaries {
-    /// The id that your own system gives it.
+    /// Id of the user in your own system, which contacts carry as `external_id`.
     pub user_id: Option<String>,
-    /// The key `event_summaries`.
+    /// The event and its count. Intercom describes a list but declares one object.
     pub event_summaries: Option<EventSummaries>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -72,23 +79,26 @@ setters!(CreateDataEventSummaries {
     optional: event_summaries: EventSummaries;
 });
 
+/// One page of a contact's events: single events, or one entry per event name when `summary` was
+/// set.
+///
 /// The schema `data_event_summary`.
 ///
 /// Returned by [`data_events().list`](crate::data_events::DataEvents::list).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataEventSummary {
-    /// What kind of thing it is. The key `type`. Always `event.summary`.
+    /// Object type; always `event.summary`. The key `type`. Always `event.summary`.
     pub kind: Option<String>,
-    /// The email address.
+    /// Email address of the contact whose events are listed.
     pub email: Option<String>,
-    /// The key `intercom_user_id`.
+    /// Intercom's id of the contact whose events are listed.
     pub intercom_user_id: Option<String>,
-    /// The id that your own system gives it.
+    /// Id of that contact in your own system.
     pub user_id: Option<String>,
-    /// The key `events`.
+    /// The events of this page, single or counted. Single events reach back 90 days.
     pub events: Vec<DataEventSummaryItem>,
-    /// Where this page stands in the list.
+    /// URLs of the next page and of newer events.
     pub pages: Option<DataEventSummaryPages>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -103,37 +113,44 @@ record!(DataEventSummary {
     "pages" => pages,
 });
 
+/// A single event, or the count of all events with one name. `summary` decides which half of the
+/// fields is present.
+///
 /// The schema `data_event_summary_item`.
 ///
 /// Part of [`DataEventSummary`](crate::types::DataEventSummary).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataEventSummaryItem {
-    /// The name.
+    /// Name of the counted events. Present with `summary` only; single events have `event_name`.
     pub name: Option<String>,
-    /// The key `first`. ISO 8601 on the wire.
+    /// Time of the first event with this name. Present with `summary` only, on the wire as ISO 8601
+    /// string. ISO 8601 on the wire.
     pub first: Option<Timestamp>,
-    /// The key `last`. ISO 8601 on the wire.
+    /// Time of the latest event with this name. Present with `summary` only, on the wire as ISO
+    /// 8601 string. ISO 8601 on the wire.
     pub last: Option<Timestamp>,
-    /// The key `count`.
+    /// Number of events with this name, including those older than 90 days. Present with `summary`
+    /// only.
     pub count: Option<i64>,
-    /// The key `description`.
+    /// Explanation of the event, such as `A user placed an order`. Present with `summary` only.
     pub description: Option<String>,
-    /// What kind of thing it is. The key `type`.
+    /// Object type; `event` for single events. Absent with `summary`. The key `type`.
     pub kind: Option<String>,
-    /// The key `event_name`.
+    /// Name of a single event. Counts have `name` instead.
     pub event_name: Option<String>,
-    /// When it was created.
+    /// Time at which a single event happened, as its sender set it. Absent with `summary`.
     pub created_at: Option<Timestamp>,
-    /// The id that your own system gives it.
+    /// Id of the contact in your own system. Absent with `summary`.
     pub user_id: Option<String>,
-    /// Intercom's id.
+    /// Identifier of the contact, as the event carries it. Null in some responses, and absent with
+    /// `summary`.
     pub id: Option<String>,
-    /// The key `intercom_user_id`.
+    /// Intercom's id of the contact. Absent with `summary`.
     pub intercom_user_id: Option<String>,
-    /// The email address.
+    /// Email address of the contact. Absent with `summary`.
     pub email: Option<String>,
-    /// The key `metadata`.
+    /// Details that were recorded with a single event, at most 10 keys. Values can be any JSON.
     pub metadata: Attributes,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -155,15 +172,18 @@ record!(DataEventSummaryItem {
     "metadata" => metadata,
 });
 
+/// The URL of the next page of events; null on the last page.
+///
 /// The schema `data_event_summary.pages`.
 ///
 /// Part of [`DataEventSummary`](crate::types::DataEventSummary).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataEventSummaryPages {
-    /// The key `next`.
+    /// URL of the next page. Absent on the last one. The client reads only its parameters, never
+    /// its host.
     pub next: Option<String>,
-    /// The key `since`.
+    /// URL that lists the events since this page.
     pub since: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -174,19 +194,21 @@ record!(DataEventSummaryPages {
     "since" => since,
 });
 
+/// The number of times an event happened, with the first and last time.
+///
 /// The schema `create_data_event_summaries_request.event_summaries`.
 ///
 /// Part of [`CreateDataEventSummaries`](crate::types::CreateDataEventSummaries).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventSummaries {
-    /// The key `event_name`.
+    /// Name of the event, such as `invited-friend`; the same name that `create` takes.
     pub event_name: Option<String>,
-    /// The key `count`.
+    /// Number of times that the event happened.
     pub count: Option<i64>,
-    /// The key `first`.
+    /// Time at which the event first happened.
     pub first: Option<Timestamp>,
-    /// The key `last`.
+    /// Time at which the event last happened.
     pub last: Option<Timestamp>,
     /// What to send beyond the fields above.
     pub extra: Extra,

@@ -4,15 +4,18 @@
 
 use crate::generated::prelude::data::*;
 
+/// The range of days to export. Both ends are inclusive, as whole days.
+///
 /// The schema `create_data_exports_request`.
 ///
 /// Sent by [`data_exports().create`](crate::data_exports::DataExports::create).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDataExport {
-    /// The key `created_at_after`.
+    /// First day of the range, inclusive. Messages count by the time they were sent; later updates
+    /// do not bring them in.
     pub created_at_after: Timestamp,
-    /// The key `created_at_before`.
+    /// Last day of the range, inclusive to its end.
     pub created_at_before: Timestamp,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -29,7 +32,7 @@ setters!(CreateDataExport {
     value: created_at_before: Timestamp;
 });
 
-/// A job that exports message data.
+/// An export of the delivery and engagement data of outbound messages, as a background job.
 ///
 /// The schema `data_export`.
 ///
@@ -39,13 +42,15 @@ setters!(CreateDataExport {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataExport {
-    /// The job.
+    /// Id of the job. `get`, `cancel` and `download` take it.
     pub job_identifier: Option<String>,
-    /// The key `status`.
+    /// Progress of the export. `download` works once it is `completed`.
     pub status: Option<DataExportStatus>,
-    /// The key `download_expires_at`.
+    /// Time until which the result can be downloaded, two days after completion. Unix seconds as a
+    /// string; empty until then.
     pub download_expires_at: Option<String>,
-    /// The key `download_url`.
+    /// URL of the result, which requires the token. Empty until the export is completed; `download`
+    /// needs only the job id.
     pub download_url: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -58,23 +63,26 @@ record!(DataExport {
     "download_url" => download_url,
 });
 
+/// The progress of an export. All values except `pending` and `in_progress` are final.
+///
 /// An open enumeration: unknown values are kept. The schema `data_export.status`.
 ///
 /// Part of [`DataExport`](crate::types::DataExport).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataExportStatus {
-    /// The value `pending`.
+    /// Waiting to run. It already blocks other exports. The value `pending`.
     Pending,
-    /// The value `in_progress`.
+    /// Running. It blocks other exports. The value `in_progress`.
     InProgress,
-    /// The value `failed`.
+    /// Stopped by an error, without a result. Start a new export. The value `failed`.
     Failed,
-    /// The value `completed`.
+    /// The result can be downloaded, for two days. The value `completed`.
     Completed,
-    /// The value `no_data`.
+    /// No messages were sent in the range. Not a failure, but there is nothing to download. The
+    /// value `no_data`.
     NoData,
-    /// The value `canceled`.
+    /// Stopped by `cancel`, without a result. The value `canceled`.
     Canceled,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -4,6 +4,8 @@
 
 use crate::generated::prelude::data::*;
 
+/// An external page to create or update. `locale` is always sent as `en`.
+///
 /// The schema `create_external_page_request`.
 ///
 /// Sent by
@@ -11,19 +13,23 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateExternalPage {
-    /// The key `title`.
+    /// Headline of the page in the content library.
     pub title: String,
-    /// The key `html`.
+    /// Body of the page as HTML. Fin uses it to reply to customers.
     pub html: String,
-    /// Where it is found.
+    /// Address that Fin links to as the source of a reply. Without it, Fin gives no source.
     pub url: Option<String>,
-    /// The key `ai_agent_availability`. Defaults to `false`.
+    /// Whether the AI Agent may use the page to reply to customers. Defaults to `false` for a new
+    /// page; without it, an existing page keeps its value. Defaults to `false`.
     pub ai_agent_availability: Option<bool>,
-    /// The key `ai_copilot_availability`. Defaults to `false`.
+    /// Whether Copilot may use the page to help teammates. Defaults to `false` for a new page;
+    /// without it, an existing page keeps its value. Defaults to `false`.
     pub ai_copilot_availability: Option<bool>,
-    /// The key `source_id`.
+    /// Id of the content import source that the page comes from. Create the source first, with
+    /// `content_import_sources().create`.
     pub source_id: i64,
-    /// The id that your own system gives it.
+    /// Id of the page in your own system. Must be unique within the source; an existing page with
+    /// this id is updated.
     pub external_id: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -50,7 +56,8 @@ setters!(CreateExternalPage {
     value: external_id: String;
 });
 
-/// A page from elsewhere that Fin may answer from.
+/// A page from another system in the content library of Fin. It belongs to a content import source
+/// and inherits its default audience.
 ///
 /// The schema `external_page`.
 ///
@@ -63,35 +70,36 @@ setters!(CreateExternalPage {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExternalPage {
-    /// What kind of thing it is. The key `type`. Always `external_page`.
+    /// Object type; always `external_page`. The key `type`. Always `external_page`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Id that Intercom assigned to the page. The argument of `get`, `update` and `delete`; not
+    /// your `external_id`.
     pub id: String,
-    /// The key `title`.
+    /// Headline of the page in the content library.
     pub title: Option<String>,
-    /// The key `html`.
+    /// Body of the page as HTML.
     pub html: Option<String>,
-    /// Where it is found.
+    /// Address that Fin links to as the source of a reply. Absent if Fin is to give no source.
     pub url: Option<String>,
-    /// The key `ai_agent_availability`.
+    /// Whether the AI Agent may use the page to reply to customers.
     pub ai_agent_availability: Option<bool>,
-    /// The key `ai_copilot_availability`.
+    /// Whether Copilot may use the page to help teammates.
     pub ai_copilot_availability: Option<bool>,
-    /// The key `ai_sales_agent_availability`.
+    /// Whether the AI Sales Agent may use the page. No request can set it.
     pub ai_sales_agent_availability: Option<bool>,
-    /// The key `fin_availability`.
+    /// Deprecated: read `ai_agent_availability` and `ai_copilot_availability` instead.
     pub fin_availability: Option<bool>,
-    /// The key `locale`. Always `en`.
+    /// Language code of the page; always `en`. Always `en`.
     pub locale: Option<String>,
-    /// The key `source_id`.
+    /// Id of the content import source that the page comes from.
     pub source_id: Option<i64>,
-    /// The id that your own system gives it.
+    /// Id of the page in the system it comes from. Unique within the source.
     pub external_id: Option<String>,
-    /// When it was created.
+    /// Time at which the page was added to the content library.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed.
+    /// Time at which the page was last updated.
     pub updated_at: Option<Timestamp>,
-    /// The key `last_ingested_at`.
+    /// Time at which Intercom last ingested the content of the page.
     pub last_ingested_at: Option<Timestamp>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -115,6 +123,8 @@ record!(ExternalPage {
     "last_ingested_at" => last_ingested_at,
 });
 
+/// A page of external pages, from all sources.
+///
 /// The schema `external_pages_list`.
 ///
 /// Returned by [`external_pages().list`](crate::external_pages::ExternalPages::list).
@@ -122,13 +132,13 @@ record!(ExternalPage {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExternalPageList {
-    /// What kind of thing it is. The key `type`. Always `list`.
+    /// Object type; always `list`. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// Where this page stands in the list.
+    /// Position of this page in the list: its number, its size and the number of pages.
     pub pages: Option<PagesLink>,
-    /// How many items there are in all.
+    /// Number of external pages on all pages of the list together.
     pub total_count: Option<i64>,
-    /// The items of this page.
+    /// The external pages in this part of the list.
     pub data: Vec<ExternalPage>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -141,23 +151,27 @@ record!(ExternalPageList {
     "data" => data,
 } or data);
 
+/// Contents of an external page that replace the current ones. `locale` is always sent as `en`.
+///
 /// The schema `update_external_page_request`.
 ///
 /// Sent by [`external_pages().update`](crate::external_pages::ExternalPages::update).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateExternalPage {
-    /// The key `title`.
+    /// Headline of the page. Required even if unchanged.
     pub title: String,
-    /// The key `html`.
+    /// Body of the page as HTML; replaces the current body. Required even if unchanged.
     pub html: String,
-    /// Where it is found.
+    /// Address that Fin links to as the source of a reply. Required here, unlike in
+    /// `CreateExternalPage`.
     pub url: String,
-    /// The key `fin_availability`. Defaults to `true`.
+    /// Whether Fin may use the page. Defaults to `true`, so send `false` to keep a page out of
+    /// replies. Defaults to `true`.
     pub fin_availability: Option<bool>,
-    /// The key `source_id`.
+    /// Id of the content import source that the page comes from. Required even if unchanged.
     pub source_id: i64,
-    /// The id that your own system gives it.
+    /// Id of the page in your own system. Must be unique within the source.
     pub external_id: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,

@@ -4,6 +4,8 @@
 
 use crate::generated::prelude::data::*;
 
+/// A file or link that accompanies a message to Fin. A request takes at most 10.
+///
 /// The schema `fin_agent_attachment`.
 ///
 /// Part of [`ReplyToFin`](crate::types::ReplyToFin),
@@ -11,15 +13,15 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FinAgentAttachment {
-    /// What kind of thing it is. The key `type`.
+    /// Whether `url` or the three fields of a file are required. The key `type`.
     pub kind: FinAgentAttachmentKind,
-    /// Where it is found.
+    /// Publicly reachable address of the content. Required for the type `url`.
     pub url: Option<String>,
-    /// The name.
+    /// File name, such as `screenshot.png`. Required for the type `file`.
     pub name: Option<String>,
-    /// The key `content_type`.
+    /// MIME type of the file, such as `image/png`. Required for the type `file`.
     pub content_type: Option<String>,
-    /// The file, in Base64.
+    /// Content of the file in Base64. Required for the type `file`.
     pub data: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -42,15 +44,17 @@ setters!(FinAgentAttachment {
     optional: data: String;
 });
 
+/// How the content of an attachment is supplied.
+///
 /// An open enumeration: unknown values are kept. The schema `fin_agent_attachment.type`.
 ///
 /// Part of [`FinAgentAttachment`](crate::types::FinAgentAttachment).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FinAgentAttachmentKind {
-    /// The value `url`.
+    /// A link to content that is publicly reachable. The value `url`.
     Url,
-    /// The value `file`.
+    /// A file sent within the request, in Base64. The value `file`.
     File,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -61,15 +65,17 @@ open_enum!(FinAgentAttachmentKind {
     File = "file",
 });
 
+/// The attributes that Fin did not accept. The message itself was accepted nevertheless.
+///
 /// The schema `fin_agent_attribute_errors`.
 ///
 /// Part of [`FinAnswer`](crate::types::FinAnswer).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FinAgentAttributeErrors {
-    /// The key `user`.
+    /// Attributes of the user that were rejected.
     pub user: Option<FinAgentAttributeErrorsUser>,
-    /// The key `conversation`.
+    /// Attributes of the conversation that were rejected.
     pub conversation: Option<FinAgentAttributeErrorsUser>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -80,13 +86,16 @@ record!(FinAgentAttributeErrors {
     "conversation" => conversation,
 });
 
+/// The rejected attributes of a user or a conversation.
+///
 /// The schema `fin_agent_attribute_errors.user`.
 ///
 /// Part of [`FinAgentAttributeErrors`](crate::types::FinAgentAttributeErrors).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FinAgentAttributeErrorsUser {
-    /// The key `attributes`.
+    /// Error messages by attribute name, for example for an attribute that does not exist in the
+    /// workspace.
     pub attributes: Option<BTreeMap<String, String>>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -96,15 +105,18 @@ record!(FinAgentAttributeErrorsUser {
     "attributes" => attributes,
 });
 
+/// What happened in the conversation before Fin joined, as context for better replies.
+///
 /// The schema `fin_agent_conversation_metadata`.
 ///
 /// Part of [`StartFinConversation`](crate::types::StartFinConversation).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FinAgentConversationMetadata {
-    /// The key `history`. Items at most: `10`.
+    /// Messages that came before Fin joined. Intercom accepts at most the last 10. Items at most:
+    /// `10`.
     pub history: Option<Vec<FinAgentMessage>>,
-    /// The key `attributes`.
+    /// Attributes of the conversation by name, at most 10. Fin uses them to tailor its replies.
     pub attributes: Option<Attributes>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -121,6 +133,8 @@ setters!(FinAgentConversationMetadata {
     optional: attributes: Attributes;
 });
 
+/// A message in a conversation with Fin.
+///
 /// The schema `fin_agent_message`.
 ///
 /// Part of [`FinAgentConversationMetadata`](crate::types::FinAgentConversationMetadata),
@@ -129,13 +143,15 @@ setters!(FinAgentConversationMetadata {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FinAgentMessage {
-    /// The key `author`.
+    /// Who wrote the message. Messages sent to Fin come from the `user`.
     pub author: FinAgentMessageAuthor,
-    /// The text, in HTML.
+    /// Content of the message, with or without HTML. Fin's own messages are in HTML.
     pub body: String,
-    /// The key `timestamp`. ISO 8601 on the wire.
+    /// When the message was written. Two messages with the same time within 5 minutes count as one,
+    /// so include milliseconds. ISO 8601 on the wire.
     pub timestamp: Timestamp,
-    /// The key `timestamp_ms`. ISO 8601 on the wire.
+    /// When the message was written, in milliseconds. Present only in `fin_replied` webhooks. ISO
+    /// 8601 on the wire.
     pub timestamp_ms: Option<Timestamp>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -156,17 +172,19 @@ setters!(FinAgentMessage {
     optional: timestamp_ms: Timestamp;
 });
 
+/// Who wrote a message in a conversation with Fin.
+///
 /// An open enumeration: unknown values are kept. The schema `fin_agent_message.author`.
 ///
 /// Part of [`FinAgentMessage`](crate::types::FinAgentMessage).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FinAgentMessageAuthor {
-    /// The value `user`.
+    /// The person who needs help. The value `user`.
     User,
-    /// The value `agent`.
+    /// A human agent of your team. The value `agent`.
     Agent,
-    /// The value `fin`.
+    /// Fin itself. The value `fin`.
     Fin,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -178,6 +196,8 @@ open_enum!(FinAgentMessageAuthor {
     Fin = "fin",
 });
 
+/// The user who talks to Fin, identified by the id in your own system.
+///
 /// The schema `fin_agent_user`.
 ///
 /// Part of [`ReplyToFin`](crate::types::ReplyToFin),
@@ -185,13 +205,13 @@ open_enum!(FinAgentMessageAuthor {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FinAgentUser {
-    /// The id that your own system gives the user.
+    /// Id of the user in your own system. Intercom stores it as the `user_id` of the user.
     pub id: String,
-    /// The name.
+    /// Name of the user, which Fin can use in its replies.
     pub name: Option<String>,
-    /// The email address.
+    /// Email address of the user.
     pub email: Option<String>,
-    /// The key `attributes`.
+    /// Attributes of the user by name, at most 10. Fin uses them to target content.
     pub attributes: Option<Attributes>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -212,7 +232,8 @@ setters!(FinAgentUser {
     optional: attributes: Attributes;
 });
 
-/// How Fin took a message.
+/// Fin's status after it received a message. Its replies arrive later, by webhook or server-sent
+/// events.
 ///
 /// The schema `startFinConversation_response`.
 ///
@@ -220,17 +241,18 @@ setters!(FinAgentUser {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FinAnswer {
-    /// The conversation.
+    /// Your own id of the conversation, repeated from the request.
     pub conversation_id: Option<String>,
-    /// The id that your own system gives it.
+    /// Your own id of the user, repeated from the request.
     pub user_id: Option<String>,
-    /// The key `status`.
+    /// How far Fin is with the conversation, normally `thinking` right after a message.
     pub status: Option<FinAnswerStatus>,
-    /// The key `created_at_ms`. ISO 8601 on the wire.
+    /// When the response was created, to the millisecond. ISO 8601 on the wire.
     pub created_at_ms: Option<Timestamp>,
-    /// The key `errors`.
+    /// Attributes of the request that could not be stored. Absent when all were.
     pub errors: Option<FinAgentAttributeErrors>,
-    /// The key `sse_subscription_url`.
+    /// Address that streams Fin's replies as server-sent events, where this is enabled. Its token
+    /// expires after 3 minutes, or when Fin waits for the user or completes.
     pub sse_subscription_url: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -245,21 +267,24 @@ record!(FinAnswer {
     "sse_subscription_url" => sse_subscription_url,
 });
 
+/// How far Fin is with a conversation.
+///
 /// An open enumeration: unknown values are kept. The schema `startFinConversation_response.status`.
 ///
 /// Part of [`FinAnswer`](crate::types::FinAnswer).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FinAnswerStatus {
-    /// The value `thinking`.
+    /// Fin is preparing a reply. Do not interrupt it. The value `thinking`.
     Thinking,
-    /// The value `awaiting_user_reply`.
+    /// Fin has replied and expects the user's next message through `reply`. The value
+    /// `awaiting_user_reply`.
     AwaitingUserReply,
-    /// The value `escalated`.
+    /// Fin has passed the conversation on to a human. `complete` follows. The value `escalated`.
     Escalated,
-    /// The value `resolved`.
+    /// Fin considers the question settled. `complete` follows. The value `resolved`.
     Resolved,
-    /// The value `complete`.
+    /// Fin has finished, and your system controls the conversation again. The value `complete`.
     Complete,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -273,17 +298,19 @@ open_enum!(FinAnswerStatus {
     Complete = "complete",
 });
 
+/// The rating now stored for a conversation with Fin.
+///
 /// The schema `submitFinCsat_response`.
 ///
 /// Returned by [`fin().submit_csat`](crate::fin::Fin::submit_csat).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FinCsat {
-    /// The conversation.
+    /// Your own id of the rated conversation.
     pub conversation_id: Option<String>,
-    /// The key `rating`.
+    /// Rating now on record, after an update if there was one.
     pub rating: Option<SubmitFinCsatRating>,
-    /// The key `status`. Always `rated`.
+    /// Result of the submission; always `rated`. Always `rated`.
     pub status: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -295,19 +322,21 @@ record!(FinCsat {
     "status" => status,
 });
 
+/// The next message of a user in a conversation that Fin handles.
+///
 /// The schema `replyToFin`.
 ///
 /// Sent by [`fin().reply`](crate::fin::Fin::reply).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReplyToFin {
-    /// The conversation.
+    /// Your own id of the conversation, as passed to `start`.
     pub conversation_id: String,
-    /// The key `message`.
+    /// The user's message.
     pub message: FinAgentMessage,
-    /// The key `user`.
+    /// The user who wrote it, with attributes that may have changed since `start`.
     pub user: FinAgentUser,
-    /// The key `attachments`. Items at most: `10`.
+    /// Files and links that accompany the message, at most 10. Items at most: `10`.
     pub attachments: Option<Vec<FinAgentAttachment>>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -328,21 +357,23 @@ setters!(ReplyToFin {
     optional list: attachments: FinAgentAttachment;
 });
 
+/// A conversation that Fin takes over, with the user's message.
+///
 /// The schema `startFinConversation`.
 ///
 /// Sent by [`fin().start`](crate::fin::Fin::start).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartFinConversation {
-    /// The conversation.
+    /// Your own id of the conversation. `reply`, `submit_csat` and the webhooks repeat it.
     pub conversation_id: String,
-    /// The key `message`.
+    /// The user's message that Fin replies to.
     pub message: FinAgentMessage,
-    /// The key `user`.
+    /// The user who wrote it.
     pub user: FinAgentUser,
-    /// The key `attachments`. Items at most: `10`.
+    /// Files and links that accompany the message, at most 10. Items at most: `10`.
     pub attachments: Option<Vec<FinAgentAttachment>>,
-    /// The key `conversation_metadata`.
+    /// History and attributes of the conversation, as context for Fin.
     pub conversation_metadata: Option<FinAgentConversationMetadata>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -365,17 +396,19 @@ setters!(StartFinConversation {
     optional: conversation_metadata: FinAgentConversationMetadata;
 });
 
+/// The rating that a user gave to a conversation with Fin.
+///
 /// The schema `submitFinCsat`.
 ///
 /// Sent by [`fin().submit_csat`](crate::fin::Fin::submit_csat).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SubmitFinCsat {
-    /// The conversation.
+    /// Your own id of the conversation, as in the `csat_requested` event.
     pub conversation_id: String,
-    /// The key `rating`.
+    /// Option that the user picked, one of those in the `csat_requested` event.
     pub rating: SubmitFinCsatRating,
-    /// The key `remark`.
+    /// Comment of the user. It can be added once, even later, and locks the rating.
     pub remark: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -394,21 +427,23 @@ setters!(SubmitFinCsat {
     optional: remark: String;
 });
 
+/// The five steps on which a user rates Fin.
+///
 /// An open enumeration: unknown values are kept. The schema `submitFinCsat.rating`.
 ///
 /// Part of [`FinCsat`](crate::types::FinCsat), [`SubmitFinCsat`](crate::types::SubmitFinCsat).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SubmitFinCsatRating {
-    /// The value `terrible`.
+    /// Lowest of the five ratings. The value `terrible`.
     Terrible,
-    /// The value `bad`.
+    /// Second lowest of the five ratings. The value `bad`.
     Bad,
-    /// The value `ok`.
+    /// Middle of the five ratings. The value `ok`.
     Ok,
-    /// The value `good`.
+    /// Second highest of the five ratings. The value `good`.
     Good,
-    /// The value `amazing`.
+    /// Highest of the five ratings. The value `amazing`.
     Amazing,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

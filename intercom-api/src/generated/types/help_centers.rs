@@ -4,7 +4,8 @@
 
 use crate::generated::prelude::data::*;
 
-/// A help center.
+/// A public site with collections of articles. A workspace can have several; one of them is the
+/// default.
 ///
 /// The schema `help_center`.
 ///
@@ -13,23 +14,24 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HelpCenter {
-    /// Intercom's id.
+    /// Id that Intercom assigned to the help center. Collections and article searches refer to it
+    /// as an integer.
     pub id: String,
-    /// The workspace.
+    /// Id code of the workspace that owns the help center, the same as `App.id_code`.
     pub workspace_id: Option<String>,
-    /// When it was created.
+    /// Time at which the help center was set up.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed.
+    /// Time at which its settings were last updated.
     pub updated_at: Option<Timestamp>,
-    /// The key `identifier`.
+    /// Part of the address on Intercom's domain that is specific to this help center.
     pub identifier: Option<String>,
-    /// The key `website_turned_on`.
+    /// Whether the site is open to readers. Switched in the settings of the help center.
     pub website_turned_on: Option<bool>,
-    /// The key `display_name`.
+    /// Label for teammates; readers never see it.
     pub display_name: Option<String>,
-    /// Where it is found.
+    /// Public address of the site. Uses the custom domain if one is configured.
     pub url: Option<String>,
-    /// The key `custom_domain`.
+    /// Own domain that serves the site, such as `help.example.com`. Null without one.
     pub custom_domain: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -47,6 +49,8 @@ record!(HelpCenter {
     "custom_domain" => custom_domain,
 });
 
+/// All help centers of the workspace. The list is not paged.
+///
 /// The schema `help_center_list`.
 ///
 /// Returned by [`help_centers().list`](crate::help_centers::HelpCenters::list).
@@ -54,9 +58,9 @@ record!(HelpCenter {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HelpCenterList {
-    /// What kind of thing it is. The key `type`. Always `list`.
+    /// Object type; always `list`. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// The items of this page.
+    /// Every help center of the workspace.
     pub data: Vec<HelpCenter>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

@@ -4,21 +4,24 @@
 
 use crate::generated::prelude::data::*;
 
+/// A new internal article, with the teammates who wrote it and maintain it.
+///
 /// The schema `create_internal_article_request`.
 ///
 /// Sent by [`internal_articles().create`](crate::internal_articles::InternalArticles::create).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateInternalArticle {
-    /// The key `title`.
+    /// Headline that teammates see.
     pub title: String,
-    /// The text, in HTML.
+    /// Content as HTML.
     pub body: Option<String>,
-    /// The key `author_id`.
+    /// Id of the teammate who wrote the article.
     pub author_id: i64,
-    /// The teammate who owns it.
+    /// Id of the teammate who owns the article; can be the author.
     pub owner_id: i64,
-    /// The key `locale`.
+    /// Language code of the article, such as `en`. Only Intercom's example for this request
+    /// documents it.
     pub locale: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -41,17 +44,19 @@ setters!(CreateInternalArticle {
     optional: locale: String;
 });
 
+/// Confirmation that an internal article was deleted.
+///
 /// The schema `deleted_internal_article_object`.
 ///
 /// Returned by [`internal_articles().delete`](crate::internal_articles::InternalArticles::delete).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedInternalArticle {
-    /// Intercom's id.
+    /// Id of the deleted article, as given in the request.
     pub id: String,
-    /// The key `object`. Always `internal_article`.
+    /// Kind of the deleted object; always `internal_article`. Always `internal_article`.
     pub object: Option<String>,
-    /// Whether it is deleted.
+    /// Whether the deletion succeeded.
     pub deleted: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -63,7 +68,8 @@ record!(DeletedInternalArticle {
     "deleted" => deleted,
 });
 
-/// An article that only teammates see.
+/// An article for teammates, not for readers of a help center. It has neither translations nor a
+/// publication state.
 ///
 /// The schema `internal_article_list_item`.
 ///
@@ -75,23 +81,23 @@ record!(DeletedInternalArticle {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InternalArticle {
-    /// What kind of thing it is. The key `type`. Always `internal_article`.
+    /// Object type; always `internal_article`. The key `type`. Always `internal_article`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Id that Intercom assigned to the article. The argument of `get`, `update` and `delete`.
     pub id: String,
-    /// The key `title`.
+    /// Headline that teammates see.
     pub title: Option<String>,
-    /// The text, in HTML.
+    /// Content as HTML. Null where the article has none.
     pub body: Option<String>,
-    /// The teammate who owns it.
+    /// Id of the teammate who owns the article.
     pub owner_id: Option<i64>,
-    /// The key `author_id`.
+    /// Id of the teammate who wrote the article.
     pub author_id: Option<i64>,
-    /// When it was created.
+    /// Time at which the article was created.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed.
+    /// Time at which the article was last updated.
     pub updated_at: Option<Timestamp>,
-    /// The key `locale`.
+    /// Default language of the article as a code, such as `en`.
     pub locale: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -109,6 +115,8 @@ record!(InternalArticle {
     "locale" => locale,
 });
 
+/// A page of the workspace's internal articles, with their content.
+///
 /// The schema `internal_article_list`.
 ///
 /// Returned by [`internal_articles().list`](crate::internal_articles::InternalArticles::list).
@@ -116,13 +124,13 @@ record!(InternalArticle {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InternalArticleList {
-    /// What kind of thing it is. The key `type`. Always `list`.
+    /// Object type; always `list`. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// Where this page stands in the list.
+    /// Position of this page in the list: its number, its size and the number of pages.
     pub pages: Option<CursorPages>,
-    /// How many items there are in all.
+    /// Number of internal articles on all pages together.
     pub total_count: Option<i64>,
-    /// The items of this page.
+    /// The internal articles of this page.
     pub data: Vec<InternalArticle>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -135,19 +143,21 @@ record!(InternalArticleList {
     "data" => data,
 } or data);
 
+/// A page of internal articles that match a search.
+///
 /// The schema `internal_article_search_response`.
 ///
 /// Returned by [`internal_articles().search`](crate::internal_articles::InternalArticles::search).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InternalArticleSearchResults {
-    /// What kind of thing it is. The key `type`. Always `list`.
+    /// Object type; always `list`. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// How many items there are in all.
+    /// Number of matching articles on all pages together.
     pub total_count: Option<i64>,
-    /// The items of this page.
+    /// The matches of this page, one level deeper than in lists.
     pub data: Option<InternalArticleSearchResultsData>,
-    /// Where this page stands in the list.
+    /// Position of this page in the results: its number, its size and the number of pages.
     pub pages: Option<CursorPages>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -160,6 +170,8 @@ record!(InternalArticleSearchResults {
     "pages" => pages,
 });
 
+/// The matching internal articles of one page.
+///
 /// The schema `internal_article_search_response.data`.
 ///
 /// Part of [`InternalArticleSearchResults`](crate::types::InternalArticleSearchResults).
@@ -167,7 +179,7 @@ record!(InternalArticleSearchResults {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InternalArticleSearchResultsData {
-    /// The key `internal_articles`.
+    /// The matching articles of this page.
     pub internal_articles: Vec<InternalArticle>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -177,19 +189,21 @@ record!(InternalArticleSearchResultsData {
     "internal_articles" => internal_articles,
 } or internal_articles);
 
+/// Changes to an internal article; omitted fields keep their values.
+///
 /// The schema `update_internal_article_request`.
 ///
 /// Sent by [`internal_articles().update`](crate::internal_articles::InternalArticles::update).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateInternalArticle {
-    /// The key `title`.
+    /// New headline.
     pub title: Option<String>,
-    /// The text, in HTML.
+    /// New content as HTML; replaces the old content.
     pub body: Option<String>,
-    /// The key `author_id`.
+    /// Id of the teammate to show as author.
     pub author_id: Option<i64>,
-    /// The teammate who owns it.
+    /// Id of the teammate who owns the article from now on.
     pub owner_id: Option<i64>,
     /// What to send beyond the fields above.
     pub extra: Extra,

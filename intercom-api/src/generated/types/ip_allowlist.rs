@@ -4,7 +4,8 @@
 
 use crate::generated::prelude::data::*;
 
-/// The addresses from which the workspace may be reached.
+/// The IP addresses and ranges that can reach the workspace. The same type serves as request and
+/// response.
 ///
 /// The schema `ip_allowlist`.
 ///
@@ -14,11 +15,12 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IpAllowlist {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `ip_allowlist`. Requests can omit it. The key `type`.
     pub kind: Option<String>,
-    /// The key `enabled`.
+    /// Whether the allowlist is enforced. Include your own address before you enable it.
     pub enabled: Option<bool>,
-    /// The key `ip_allowlist`.
+    /// Allowed addresses, each a single IP address or a range in CIDR notation, such as
+    /// `192.168.0.1/24`.
     pub ip_allowlist: Option<Vec<String>>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

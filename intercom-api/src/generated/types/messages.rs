@@ -4,7 +4,7 @@
 
 use crate::generated::prelude::data::*;
 
-/// Sends a message as a teammate.
+/// A message to send. Email messages also require `subject` and `template`.
 ///
 /// The schema `create_message_request`.
 ///
@@ -12,25 +12,28 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateMessage {
-    /// The key `message_type`.
+    /// Channel: `in_app` or `email`. The `Message` in the response spells it `inapp`.
     pub message_type: CreateMessageType,
-    /// The key `subject`.
+    /// Subject line of an email. Required for emails, which fail with `422` without it; unused in
+    /// the app.
     pub subject: Option<String>,
-    /// The text, in HTML.
+    /// Content, plain or HTML. Empty or null fails with `400`.
     pub body: String,
-    /// The key `template`.
+    /// Style of an email: `plain` or `personal`. Required for emails, unused in the app.
     pub template: Option<String>,
-    /// The key `from`.
+    /// Teammate who appears as the sender.
     pub from: CreateMessageFrom,
-    /// The key `to`.
+    /// Contact, or several contacts, who receive the message. Those created moments ago can return
+    /// `404`.
     pub to: OneOrMany<Recipient>,
-    /// The key `cc`.
+    /// Contact, or several contacts, who receive a visible copy.
     pub cc: Option<OneOrMany<Recipient>>,
-    /// The key `bcc`.
+    /// Contact, or several contacts, who receive a hidden copy.
     pub bcc: Option<OneOrMany<Recipient>>,
-    /// When it was created.
+    /// Time that the message carries. Defaults to the current time.
     pub created_at: Option<Timestamp>,
-    /// The key `create_conversation_without_contact_reply`. Defaults to `false`.
+    /// Whether a conversation opens in the inbox at once. Defaults to `false`, where it opens with
+    /// the contact's first reply. Defaults to `false`.
     pub create_conversation_without_contact_reply: Option<bool>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -68,13 +71,16 @@ setters!(CreateMessage {
     optional: create_conversation_without_contact_reply: bool;
 });
 
+/// The teammate who sends a message.
+///
 /// The schema `create_message_request.from`.
 ///
 /// Part of [`CreateMessage`](crate::types::CreateMessage).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateMessageFrom {
-    /// Intercom's id.
+    /// Intercom's id of the teammate, from `admins().list`. The `type` is always `admin` and is
+    /// sent by itself.
     pub id: i64,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -89,15 +95,17 @@ setters!(CreateMessageFrom {
     value: id: i64;
 });
 
+/// The channel of a new message.
+///
 /// An open enumeration: unknown values are kept. The schema `create_message_request.message_type`.
 ///
 /// Part of [`CreateMessage`](crate::types::CreateMessage).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateMessageType {
-    /// The value `in_app`.
+    /// Shown in the Messenger. `subject` and `template` are unused. The value `in_app`.
     InApp,
-    /// The value `email`.
+    /// Sent by email. Requires `subject` and `template`. The value `email`.
     Email,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -108,15 +116,17 @@ open_enum!(CreateMessageType {
     Email = "email",
 });
 
+/// A contact who receives a message, or a copy of it.
+///
 /// The schema `recipient`.
 ///
 /// Part of [`CreateMessage`](crate::types::CreateMessage).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Recipient {
-    /// What kind of thing it is. The key `type`.
+    /// Role of the contact in the workspace. The key `type`.
     pub kind: RecipientKind,
-    /// Intercom's id.
+    /// Intercom's id of the contact, not the external id.
     pub id: String,
     /// What to send beyond the fields above.
     pub extra: Extra,

@@ -4,6 +4,8 @@
 
 use crate::generated::prelude::data::*;
 
+/// Contents of a new or changed news item. A cover image cannot be set through the API.
+///
 /// The schema `news_item_request`.
 ///
 /// Sent by [`news_items().create`](crate::news_items::NewsItems::create),
@@ -11,21 +13,22 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOrUpdateNewsItem {
-    /// The key `title`.
+    /// Headline that customers see. Required in updates too.
     pub title: String,
-    /// The text, in HTML.
+    /// Content of the announcement; may contain HTML.
     pub body: Option<String>,
-    /// The key `sender_id`.
+    /// Id of the teammate shown as sender. Must be a teammate of the workspace; required in updates
+    /// too.
     pub sender_id: i64,
-    /// The key `state`.
+    /// Whether customers can see the item in its newsfeeds. Nothing is visible before it is `live`.
     pub state: Option<NewsItemState>,
-    /// The key `deliver_silently`.
+    /// Whether to add the item to the Messenger's newsfeed without a notification badge.
     pub deliver_silently: Option<bool>,
-    /// The key `labels`.
+    /// Category names that customers see on the item.
     pub labels: Option<Vec<String>>,
-    /// The key `reactions`.
+    /// Emoji that customers can react with, in display order. An empty list disables reactions.
     pub reactions: Option<Vec<String>>,
-    /// The key `newsfeed_assignments`.
+    /// Newsfeeds to show the item in, each with an optional publish date in the past.
     pub newsfeed_assignments: Option<Vec<NewsfeedAssignment>>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -54,17 +57,19 @@ setters!(CreateOrUpdateNewsItem {
     optional list: newsfeed_assignments: NewsfeedAssignment;
 });
 
+/// Confirmation that a news item was deleted.
+///
 /// The schema `deleted_object`.
 ///
 /// Returned by [`news_items().delete`](crate::news_items::NewsItems::delete).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedNewsItem {
-    /// Intercom's id.
+    /// Id of the deleted news item, as given in the request.
     pub id: String,
-    /// The key `object`. Always `news-item`.
+    /// Kind of the deleted object; always `news-item`, with a hyphen. Always `news-item`.
     pub object: Option<String>,
-    /// Whether it is deleted.
+    /// Whether the deletion succeeded.
     pub deleted: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

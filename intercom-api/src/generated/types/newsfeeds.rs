@@ -4,7 +4,7 @@
 
 use crate::generated::prelude::data::*;
 
-/// A newsfeed.
+/// A stream of news items for a particular audience. Set up in Intercom; read-only through the API.
 ///
 /// The schema `newsfeed`.
 ///
@@ -13,15 +13,16 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Newsfeed {
-    /// Intercom's id.
+    /// Id that Intercom assigned to the newsfeed. Assignments of news items refer to it as an
+    /// integer.
     pub id: String,
-    /// What kind of thing it is. The key `type`. Always `newsfeed`.
+    /// Object type; always `newsfeed`. The key `type`. Always `newsfeed`.
     pub kind: Option<String>,
-    /// The name.
+    /// Label for teammates; customers never see it.
     pub name: Option<String>,
-    /// When it was created.
+    /// Time at which the newsfeed was set up.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed.
+    /// Time at which the newsfeed was last updated.
     pub updated_at: Option<Timestamp>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -35,6 +36,8 @@ record!(Newsfeed {
     "updated_at" => updated_at,
 });
 
+/// A page of newsfeeds, without their items.
+///
 /// The schema `newsfeed_list`.
 ///
 /// Returned by [`newsfeeds().list`](crate::newsfeeds::Newsfeeds::list).
@@ -42,13 +45,13 @@ record!(Newsfeed {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NewsfeedList {
-    /// What kind of thing it is. The key `type`. Always `list`.
+    /// Object type; always `list`. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// Where this page stands in the list.
+    /// Position of this page in the list: its number, its size and the number of pages.
     pub pages: Option<CursorPages>,
-    /// How many items there are in all.
+    /// Number of newsfeeds on all pages together.
     pub total_count: Option<i64>,
-    /// The items of this page.
+    /// The newsfeeds of this page.
     pub data: Vec<Newsfeed>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

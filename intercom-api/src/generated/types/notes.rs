@@ -4,7 +4,7 @@
 
 use crate::generated::prelude::data::*;
 
-/// Writes a note on a contact.
+/// The body of a new note, and the teammate who appears as its author.
 ///
 /// The schema `createNote`.
 ///
@@ -12,9 +12,9 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateNote {
-    /// The text, in HTML.
+    /// Content of the note. Responses return it as HTML, such as `<p>…</p>`.
     pub body: String,
-    /// The teammate who does it.
+    /// Id of the teammate who appears as author. An id that does not exist fails with `404`.
     pub admin_id: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -31,7 +31,7 @@ setters!(CreateNote {
     optional: admin_id: String;
 });
 
-/// A note on a contact.
+/// A comment that a teammate attached to a contact. Only teammates see it.
 ///
 /// The schema `note`.
 ///
@@ -41,17 +41,17 @@ setters!(CreateNote {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Note {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `note`. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Intercom's id of the note. `get` takes it.
     pub id: String,
-    /// When it was created.
+    /// Time at which the note was created.
     pub created_at: Option<Timestamp>,
-    /// The key `contact`.
+    /// Contact that the note is about. Null in some responses.
     pub contact: Option<NoteContact>,
-    /// The key `author`.
+    /// Teammate who created the note. Null or absent when there is none.
     pub author: Option<Admin>,
-    /// The text, in HTML.
+    /// Content of the note, as HTML.
     pub body: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -66,6 +66,8 @@ record!(Note {
     "body" => body,
 });
 
+/// The contact that a note is about. A bare id in its place is read as `id`.
+///
 /// The schema `note.contact`.
 ///
 /// Part of [`Note`](crate::types::Note).
@@ -73,9 +75,9 @@ record!(Note {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NoteContact {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `contact`. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Intercom's id of the contact. `contacts().get` takes it.
     pub id: String,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -86,6 +88,8 @@ record!(NoteContact {
     "id" => id,
 } or id);
 
+/// One page of the notes on a contact.
+///
 /// The schema `note_list`.
 ///
 /// Returned by [`notes().list`](crate::notes::Notes::list).
@@ -93,13 +97,13 @@ record!(NoteContact {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NoteList {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `list`. The key `type`.
     pub kind: Option<String>,
-    /// The items of this page.
+    /// The notes of this page, with their bodies.
     pub data: Vec<Note>,
-    /// How many items there are in all.
+    /// Number of the contact's notes on all pages.
     pub total_count: Option<i64>,
-    /// Where this page stands in the list.
+    /// Page number and the reference to the next page. Null when there is only one.
     pub pages: Option<CursorPages>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

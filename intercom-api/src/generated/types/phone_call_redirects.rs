@@ -4,6 +4,8 @@
 
 use crate::generated::prelude::data::*;
 
+/// The caller who receives the SMS, and the attributes to store for them.
+///
 /// The schema `create_phone_switch_request`.
 ///
 /// Sent by
@@ -11,9 +13,9 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePhoneSwitch {
-    /// The phone number.
+    /// Phone number that receives the SMS, in E.164 format, such as `+353861234567`.
     pub phone: String,
-    /// Attributes that the workspace defines itself.
+    /// Custom attributes to store on the user or lead who follows the link, by attribute name.
     pub custom_attributes: Option<Attributes>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -30,6 +32,8 @@ setters!(CreatePhoneSwitch {
     optional: custom_attributes: Attributes;
 });
 
+/// The redirect of a caller to the Messenger, after the SMS was sent.
+///
 /// The schema `phone_switch`.
 ///
 /// Returned by
@@ -37,11 +41,12 @@ setters!(CreatePhoneSwitch {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneSwitch {
-    /// What kind of thing it is. The key `type`. Always `phone_call_redirect`.
+    /// Object type; always `phone_call_redirect`. The key `type`. Always `phone_call_redirect`.
     pub kind: Option<String>,
-    /// The phone number.
+    /// Phone number that the SMS was sent to, in E.164 format.
     pub phone: Option<String>,
-    /// Where it is found.
+    /// Link to the Messenger that the caller follows. Absent from the documented schema but present
+    /// in Intercom's example.
     pub url: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

@@ -4,6 +4,8 @@
 
 use crate::generated::prelude::data::*;
 
+/// The dataset, attributes and range of time to export. All fields are required.
+///
 /// The schema `enqueueReportingDataExport`.
 ///
 /// Sent by
@@ -11,13 +13,14 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EnqueueReportingDataExport {
-    /// The key `dataset_id`.
+    /// Id of the dataset, such as `conversation`, from `list_datasets`.
     pub dataset_id: String,
-    /// The key `attribute_ids`.
+    /// Ids of the columns to export, such as `conversation_id`. At least one, all from the same
+    /// dataset.
     pub attribute_ids: Vec<String>,
-    /// The key `start_time`.
+    /// Start of the range of time to export.
     pub start_time: Timestamp,
-    /// The key `end_time`.
+    /// End of the range of time to export.
     pub end_time: Timestamp,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -38,7 +41,7 @@ setters!(EnqueueReportingDataExport {
     value: end_time: Timestamp;
 });
 
-/// A job that exports reporting data.
+/// An export of reporting data, as a background job.
 ///
 /// The schema `enqueueReportingDataExport_response`.
 ///
@@ -48,13 +51,15 @@ setters!(EnqueueReportingDataExport {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReportingDataExport {
-    /// The job.
+    /// Id of the job. `get` and `download` take it.
     pub job_identifier: Option<String>,
-    /// The key `status`.
+    /// Progress of the export, an open list: `pending`, `complete` and `failed` are documented.
+    /// Message exports spell it `completed`.
     pub status: Option<String>,
-    /// The key `download_url`.
+    /// URL of the result. Empty until the export is complete; `download` needs only the job id.
     pub download_url: Option<String>,
-    /// The key `download_expires_at`.
+    /// Time until which the result can be downloaded, as a string. Empty until the export is
+    /// complete.
     pub download_expires_at: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -67,21 +72,24 @@ record!(ReportingDataExport {
     "download_expires_at" => download_expires_at,
 });
 
+/// A set of reporting data that can be exported, such as conversations.
+///
 /// The schema `listReportingDataDatasets_response.data[]`.
 ///
 /// Part of [`ReportingDatasetList`](crate::types::ReportingDatasetList).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReportingDataset {
-    /// Intercom's id.
+    /// Id of the dataset, such as `conversation`. `enqueue` takes it as `dataset_id`.
     pub id: String,
-    /// The name.
+    /// Readable name of the dataset, such as `Conversation`.
     pub name: Option<String>,
-    /// The key `description`.
+    /// Explanation of the data in the dataset.
     pub description: Option<String>,
-    /// The key `default_time_attribute_id`.
+    /// Id of the attribute that gives rows their time by default, such as
+    /// `conversation_started_at`.
     pub default_time_attribute_id: Option<String>,
-    /// The key `attributes`.
+    /// Columns that can be exported.
     pub attributes: Vec<ReportingDatasetAttribute>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -95,15 +103,17 @@ record!(ReportingDataset {
     "attributes" => attributes,
 });
 
+/// A column of a dataset.
+///
 /// The schema `listReportingDataDatasets_response.data[].attributes[]`.
 ///
 /// Part of [`ReportingDataset`](crate::types::ReportingDataset).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReportingDatasetAttribute {
-    /// Intercom's id.
+    /// Id of the column. `enqueue` takes it in `attribute_ids`.
     pub id: String,
-    /// The name.
+    /// Readable name of the column, such as `Conversation ID`.
     pub name: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -114,6 +124,8 @@ record!(ReportingDatasetAttribute {
     "name" => name,
 });
 
+/// The exportable datasets, all on a single page.
+///
 /// The schema `listReportingDataDatasets_response`.
 ///
 /// Returned by
@@ -122,9 +134,9 @@ record!(ReportingDatasetAttribute {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReportingDatasetList {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `list`. The key `type`.
     pub kind: Option<String>,
-    /// The items of this page.
+    /// The datasets, with all their columns.
     pub data: Vec<ReportingDataset>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

@@ -4,6 +4,8 @@
 
 use crate::generated::prelude::data::*;
 
+/// Segments of the workspace. `pages` is empty when no further page exists.
+///
 /// The schema `segment_list`.
 ///
 /// Returned by [`segments().list`](crate::segments::Segments::list).
@@ -11,11 +13,12 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SegmentList {
-    /// What kind of thing it is. The key `type`. Always `segment.list`.
+    /// Object type; always `segment.list`. The key `type`. Always `segment.list`.
     pub kind: Option<String>,
-    /// The key `segments`.
+    /// The segments of this page. `count` is null unless `include_count` was set.
     pub segments: Vec<Segment>,
-    /// Where this page stands in the list.
+    /// Reference to the next page, in a shape that Intercom does not document. Empty on the last
+    /// page.
     pub pages: Attributes,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

@@ -4,6 +4,8 @@
 
 use crate::generated::prelude::data::*;
 
+/// The tag to put on a conversation or ticket, and the teammate in whose name this happens.
+///
 /// The schema `attachTagToConversation`.
 ///
 /// Sent by [`tags().tag_conversation`](crate::tags::Tags::tag_conversation),
@@ -11,9 +13,9 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttachTagAsAdmin {
-    /// Intercom's id.
+    /// Intercom's id of the tag, which must exist. `create_or_update` creates tags.
     pub id: String,
-    /// The teammate who does it.
+    /// Id of the teammate who appears as the one who applied the tag.
     pub admin_id: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -30,13 +32,15 @@ setters!(AttachTagAsAdmin {
     value: admin_id: String;
 });
 
+/// The tag to put on a contact.
+///
 /// The schema `attachTagToContact`.
 ///
 /// Sent by [`tags().tag_contact`](crate::tags::Tags::tag_contact).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttachTagToContact {
-    /// Intercom's id.
+    /// Intercom's id of the tag, which must exist. `create_or_update` creates tags.
     pub id: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -51,15 +55,19 @@ setters!(AttachTagToContact {
     value: id: String;
 });
 
+/// The name of a new tag, or the new name of an existing one.
+///
 /// The schema `create_or_update_tag_request`.
 ///
 /// Part of [`CreateOrUpdateTags`](crate::types::CreateOrUpdateTags).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOrUpdateTag {
-    /// The name.
+    /// Name of the tag to create, or its new name when `id` is set. Case does not distinguish
+    /// names.
     pub name: String,
-    /// Intercom's id.
+    /// Intercom's id of the tag to rename. Without it, a tag with this name is created unless one
+    /// exists.
     pub id: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -76,7 +84,8 @@ setters!(CreateOrUpdateTag {
     optional: id: String;
 });
 
-/// Creates or renames a tag, or puts it on companies or users, or takes it off.
+/// The four forms of the request that creates, renames, applies or removes a tag. The fields that
+/// are set decide the form.
 ///
 /// One of several types, distinguished by their keys. The schema `createTag`.
 ///
@@ -84,13 +93,16 @@ setters!(CreateOrUpdateTag {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CreateOrUpdateTags {
-    /// As [`CreateOrUpdateTag`](crate::types::CreateOrUpdateTag).
+    /// Creates a tag, or renames the one with this id. Contains
+    /// [`CreateOrUpdateTag`](crate::types::CreateOrUpdateTag).
     CreateOrUpdateTag(CreateOrUpdateTag),
-    /// As [`TagCompany`](crate::types::TagCompany).
+    /// Puts a tag on companies, creating the tag if necessary. Contains
+    /// [`TagCompany`](crate::types::TagCompany).
     TagCompany(TagCompany),
-    /// As [`UntagCompany`](crate::types::UntagCompany).
+    /// Takes a tag off companies. Contains [`UntagCompany`](crate::types::UntagCompany).
     UntagCompany(UntagCompany),
-    /// As [`TagMultipleUsers`](crate::types::TagMultipleUsers).
+    /// Puts a tag on users, creating the tag if necessary. Contains
+    /// [`TagMultipleUsers`](crate::types::TagMultipleUsers).
     TagMultipleUsers(TagMultipleUsers),
     /// Something else, as it came.
     Other(Value),
@@ -103,6 +115,8 @@ union!(CreateOrUpdateTags {
     TagMultipleUsers: TagMultipleUsers("name", "users") needs "name", "users";
 });
 
+/// The teammate in whose name a tag is removed from a conversation or ticket.
+///
 /// The schema `detachTagFromConversation`.
 ///
 /// Sent by [`tags().untag_conversation`](crate::tags::Tags::untag_conversation),
@@ -110,7 +124,7 @@ union!(CreateOrUpdateTags {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DetachTagAsAdmin {
-    /// The teammate who does it.
+    /// Id of the teammate who appears as the one who removed the tag.
     pub admin_id: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -125,15 +139,17 @@ setters!(DetachTagAsAdmin {
     value: admin_id: String;
 });
 
+/// A tag, by name, and the companies that receive it.
+///
 /// The schema `tag_company_request`.
 ///
 /// Part of [`CreateOrUpdateTags`](crate::types::CreateOrUpdateTags).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagCompany {
-    /// The name.
+    /// Name of the tag. A tag with this name is created if none exists.
     pub name: String,
-    /// The key `companies`.
+    /// Companies that receive the tag. A company that does not exist fails with `404`.
     pub companies: Vec<TaggedCompany>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -150,15 +166,17 @@ setters!(TagCompany {
     list: companies: TaggedCompany;
 });
 
+/// A tag, by name, and the users who receive it.
+///
 /// The schema `tag_multiple_users_request`.
 ///
 /// Part of [`CreateOrUpdateTags`](crate::types::CreateOrUpdateTags).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagMultipleUsers {
-    /// The name.
+    /// Name of the tag. A tag with this name is created if none exists.
     pub name: String,
-    /// The key `users`.
+    /// Users who receive the tag. A user who does not exist fails with `404`.
     pub users: Vec<TaggedUser>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -175,15 +193,17 @@ setters!(TagMultipleUsers {
     list: users: TaggedUser;
 });
 
+/// A company that receives a tag, by `id` or `company_id`. One of the two is enough.
+///
 /// The schema `tag_company_request.companies[]`.
 ///
 /// Part of [`TagCompany`](crate::types::TagCompany).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TaggedCompany {
-    /// Intercom's id.
+    /// Intercom's id of the company. Use it or `company_id`.
     pub id: Option<String>,
-    /// The id that your own system gives the company.
+    /// Id of the company in your own system. Use it or `id`.
     pub company_id: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -200,13 +220,15 @@ setters!(TaggedCompany {
     optional: company_id: String;
 });
 
+/// A user who receives a tag, by Intercom's id.
+///
 /// The schema `tag_multiple_users_request.users[]`.
 ///
 /// Part of [`TagMultipleUsers`](crate::types::TagMultipleUsers).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TaggedUser {
-    /// Intercom's id.
+    /// Intercom's id of the user, not the external id.
     pub id: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -221,15 +243,17 @@ setters!(TaggedUser {
     optional: id: String;
 });
 
+/// A tag, by name, and the companies that lose it.
+///
 /// The schema `untag_company_request`.
 ///
 /// Part of [`CreateOrUpdateTags`](crate::types::CreateOrUpdateTags).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UntagCompany {
-    /// The name.
+    /// Name of the tag to remove. The tag itself stays in the workspace.
     pub name: String,
-    /// The key `companies`.
+    /// Companies that lose the tag. Each entry needs `untag`.
     pub companies: Vec<UntaggedCompany>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -246,17 +270,20 @@ setters!(UntagCompany {
     list: companies: UntaggedCompany;
 });
 
+/// A company that loses a tag, by `id` or `company_id`. Requires `untag` set to `true`; without it,
+/// the company is tagged.
+///
 /// The schema `untag_company_request.companies[]`.
 ///
 /// Part of [`UntagCompany`](crate::types::UntagCompany).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UntaggedCompany {
-    /// Intercom's id.
+    /// Intercom's id of the company. Use it or `company_id`.
     pub id: Option<String>,
-    /// The id that your own system gives the company.
+    /// Id of the company in your own system. Use it or `id`.
     pub company_id: Option<String>,
-    /// The key `untag`.
+    /// Always `true`; it distinguishes the removal of a tag from its application.
     pub untag: Option<bool>,
     /// What to send beyond the fields above.
     pub extra: Extra,

@@ -4,15 +4,17 @@
 
 use crate::generated::prelude::data::*;
 
+/// Members of a team by priority: primary and secondary.
+///
 /// The schema `admin_priority_level`.
 ///
 /// Part of [`Team`](crate::types::Team).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AdminPriorityLevel {
-    /// The key `primary_admin_ids`.
+    /// Ids of the teammates with primary priority in the team.
     pub primary_admin_ids: Vec<i64>,
-    /// The key `secondary_admin_ids`.
+    /// Ids of the teammates with secondary priority in the team.
     pub secondary_admin_ids: Vec<i64>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -23,7 +25,7 @@ record!(AdminPriorityLevel {
     "secondary_admin_ids" => secondary_admin_ids,
 });
 
-/// A team of teammates.
+/// A group of teammates to which conversations and tickets are assigned. Read-only through the API.
 ///
 /// The schema `team`.
 ///
@@ -32,19 +34,21 @@ record!(AdminPriorityLevel {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Team {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `team`. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Id that Intercom assigned to the team. Assignments of conversations refer to it in
+    /// `team_assignee_id`.
     pub id: String,
-    /// The name.
+    /// Label of the team in the inbox, set by teammates.
     pub name: Option<String>,
-    /// The key `admin_ids`.
+    /// Ids of all teammates in the team, of either priority.
     pub admin_ids: Vec<i64>,
-    /// The key `admin_priority_level`.
+    /// Members by priority. Null or absent where the team has no priorities.
     pub admin_priority_level: Option<AdminPriorityLevel>,
-    /// The key `assignment_limit`.
+    /// Assignment limit of the team. Present only if the team distributes assignments by load.
     pub assignment_limit: Option<i64>,
-    /// The key `distribution_method`.
+    /// How assignments reach the members, such as `round_robin`. Intercom does not document the
+    /// full list of values.
     pub distribution_method: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -60,6 +64,8 @@ record!(Team {
     "distribution_method" => distribution_method,
 });
 
+/// All teams of the workspace. The list is not paged.
+///
 /// The schema `team_list`.
 ///
 /// Returned by [`teams().list`](crate::teams::Teams::list).
@@ -67,9 +73,9 @@ record!(Team {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TeamList {
-    /// What kind of thing it is. The key `type`. Always `team.list`.
+    /// Object type; always `team.list`. The key `type`. Always `team.list`.
     pub kind: Option<String>,
-    /// The key `teams`.
+    /// Every team of the workspace.
     pub teams: Vec<Team>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

@@ -4,25 +4,27 @@
 
 use crate::generated::prelude::data::*;
 
+/// A state that tickets go through, with the ticket types that use it.
+///
 /// The schema `ticket_state_detailed`.
 ///
 /// Part of [`TicketStateList`](crate::types::TicketStateList).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketStateDetailed {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `ticket_state`. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Id that `UpdateTicket.ticket_state_id` accepts.
     pub id: String,
-    /// The key `category`.
+    /// The step of a ticket's life that the state belongs to. Several states can share a category.
     pub category: Option<TicketStateCategory>,
-    /// The key `internal_label`.
+    /// Label of the state that teammates see, such as `With Dev Team`.
     pub internal_label: Option<String>,
-    /// The key `external_label`.
+    /// Label of the state that customers see in the Messenger, emails and the tickets portal.
     pub external_label: Option<String>,
-    /// Whether it is archived.
+    /// Whether the state has been retired in the settings of the workspace.
     pub archived: Option<bool>,
-    /// The key `ticket_types`.
+    /// Ticket types whose tickets can be in this state.
     pub ticket_types: Option<TicketTypeList>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -38,6 +40,8 @@ record!(TicketStateDetailed {
     "ticket_types" => ticket_types,
 });
 
+/// All ticket states of the workspace. There is a single page.
+///
 /// The schema `ticket_state_list`.
 ///
 /// Returned by [`ticket_states().list`](crate::ticket_states::TicketStates::list).
@@ -45,9 +49,9 @@ record!(TicketStateDetailed {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketStateList {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `list`. The key `type`.
     pub kind: Option<String>,
-    /// The items of this page.
+    /// Ticket states of the workspace.
     pub data: Vec<TicketStateDetailed>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

@@ -4,6 +4,8 @@
 
 use crate::generated::prelude::data::*;
 
+/// An attribute to create on a ticket type.
+///
 /// The schema `create_ticket_type_attribute_request`.
 ///
 /// Sent by
@@ -11,25 +13,30 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTicketTypeAttribute {
-    /// The name.
+    /// Label of the attribute, which is also its key in `ticket_attributes`.
     pub name: String,
-    /// The key `description`.
+    /// Explanation shown to teammates and contacts who fill in the attribute.
     pub description: String,
-    /// The key `data_type`.
+    /// Kind of value. It also decides whether `multiline`, `list_items` or `allow_multiple_values`
+    /// applies.
     pub data_type: CreateTicketTypeAttributeDataType,
-    /// The key `required_to_create`. Defaults to `false`.
+    /// Whether teammates must fill it in to create a ticket in the inbox. Defaults to `false`.
+    /// Defaults to `false`.
     pub required_to_create: Option<bool>,
-    /// The key `required_to_create_for_contacts`. Defaults to `false`.
+    /// Whether contacts must fill it in to create a ticket in the Messenger. Defaults to `false`.
+    /// Defaults to `false`.
     pub required_to_create_for_contacts: Option<bool>,
-    /// The key `visible_on_create`. Defaults to `true`.
+    /// Whether teammates see it while they create a ticket in the inbox. Defaults to `true`.
+    /// Defaults to `true`.
     pub visible_on_create: Option<bool>,
-    /// The key `visible_to_contacts`. Defaults to `true`.
+    /// Whether contacts see it while they create a ticket in the Messenger. Defaults to `true`.
+    /// Defaults to `true`.
     pub visible_to_contacts: Option<bool>,
-    /// The key `multiline`.
+    /// Whether a value can span several lines. Applies to the data type `string` only.
     pub multiline: Option<bool>,
-    /// The key `list_items`.
+    /// Options to pick from, separated by commas. Applies to the data type `list` only.
     pub list_items: Option<String>,
-    /// The key `allow_multiple_values`.
+    /// Whether several files can be attached. Applies to the data type `files` only.
     pub allow_multiple_values: Option<bool>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -62,6 +69,8 @@ setters!(CreateTicketTypeAttribute {
     optional: allow_multiple_values: bool;
 });
 
+/// The kind of value that an attribute of a ticket type holds.
+///
 /// An open enumeration: unknown values are kept. The schema
 /// `create_ticket_type_attribute_request.data_type`.
 ///
@@ -69,19 +78,19 @@ setters!(CreateTicketTypeAttribute {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateTicketTypeAttributeDataType {
-    /// The value `string`.
+    /// Characters on one line, or on several with `multiline`. The value `string`.
     String,
-    /// The value `list`.
+    /// One of the options in `list_items`. Tickets store the id of the option. The value `list`.
     List,
-    /// The value `integer`.
+    /// A number without a fraction. The value `integer`.
     Integer,
-    /// The value `decimal`.
+    /// A number that can have a fraction. The value `decimal`.
     Decimal,
-    /// The value `boolean`.
+    /// True or false. The value `boolean`.
     Boolean,
-    /// The value `datetime`.
+    /// A date with a time of day. The value `datetime`.
     Datetime,
-    /// The value `files`.
+    /// A file, or several with `allow_multiple_values`. The value `files`.
     Files,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -97,6 +106,8 @@ open_enum!(CreateTicketTypeAttributeDataType {
     Files = "files",
 });
 
+/// The changes to an attribute of a ticket type. Fields that are `None` keep their values.
+///
 /// The schema `update_ticket_type_attribute_request`.
 ///
 /// Sent by
@@ -104,25 +115,25 @@ open_enum!(CreateTicketTypeAttributeDataType {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateTicketTypeAttribute {
-    /// The name.
+    /// New label of the attribute, which is also its key in `ticket_attributes`.
     pub name: Option<String>,
-    /// The key `description`.
+    /// New explanation shown to teammates and contacts who fill in the attribute.
     pub description: Option<String>,
-    /// The key `required_to_create`. Defaults to `false`.
+    /// Whether teammates must fill it in to create a ticket in the inbox. Defaults to `false`.
     pub required_to_create: Option<bool>,
-    /// The key `required_to_create_for_contacts`. Defaults to `false`.
+    /// Whether contacts must fill it in to create a ticket in the Messenger. Defaults to `false`.
     pub required_to_create_for_contacts: Option<bool>,
-    /// The key `visible_on_create`. Defaults to `true`.
+    /// Whether teammates see it while they create a ticket in the inbox. Defaults to `true`.
     pub visible_on_create: Option<bool>,
-    /// The key `visible_to_contacts`. Defaults to `true`.
+    /// Whether contacts see it while they create a ticket in the Messenger. Defaults to `true`.
     pub visible_to_contacts: Option<bool>,
-    /// The key `multiline`.
+    /// Whether a value can span several lines. Applies to attributes of type `string` only.
     pub multiline: Option<bool>,
-    /// The key `list_items`.
+    /// New options to pick from, separated by commas. Applies to attributes of type `list` only.
     pub list_items: Option<String>,
-    /// The key `allow_multiple_values`.
+    /// Whether several files can be attached. Applies to attributes of type `files` only.
     pub allow_multiple_values: Option<bool>,
-    /// Whether it is archived.
+    /// Whether new tickets go without the attribute. Existing tickets keep their values.
     pub archived: Option<bool>,
     /// What to send beyond the fields above.
     pub extra: Extra,

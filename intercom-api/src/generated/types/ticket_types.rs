@@ -4,21 +4,24 @@
 
 use crate::generated::prelude::data::*;
 
+/// A ticket type to create. Only `name` is required.
+///
 /// The schema `create_ticket_type_request`.
 ///
 /// Sent by [`ticket_types().create`](crate::ticket_types::TicketTypes::create).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTicketType {
-    /// The name.
+    /// Name of the ticket type that teammates and customers pick from, such as `Bug`.
     pub name: String,
-    /// The key `description`.
+    /// What the ticket type is for, shown beside its name.
     pub description: Option<String>,
-    /// The key `category`.
+    /// Purpose of the type: requests of customers, work behind them, or a problem that many report.
     pub category: Option<TicketCategory>,
-    /// The key `icon`. Defaults to `🎟️`.
+    /// A single emoji, as listed in Twemoji. Defaults to `🎟️`. Defaults to `🎟️`.
     pub icon: Option<String>,
-    /// The key `is_internal`. Defaults to `false`.
+    /// Whether tickets of this type stay hidden from customers. Defaults to `false`. Intercom
+    /// limits who can set it. Defaults to `false`.
     pub is_internal: Option<bool>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -41,23 +44,27 @@ setters!(CreateTicketType {
     optional: is_internal: bool;
 });
 
+/// The changes to a ticket type. Fields that are `None` keep their values.
+///
 /// The schema `update_ticket_type_request`.
 ///
 /// Sent by [`ticket_types().update`](crate::ticket_types::TicketTypes::update).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateTicketType {
-    /// The name.
+    /// New name that teammates and customers pick from.
     pub name: Option<String>,
-    /// The key `description`.
+    /// New explanation of what the ticket type is for.
     pub description: Option<String>,
-    /// The key `category`.
+    /// New purpose of the type: requests of customers, work behind them, or a problem that many
+    /// report.
     pub category: Option<TicketCategory>,
-    /// The key `icon`. Defaults to `🎟️`.
+    /// New emoji of the ticket type, as listed in Twemoji. Defaults to `🎟️`.
     pub icon: Option<String>,
-    /// Whether it is archived.
+    /// Whether the ticket type is retired. `false` brings it back.
     pub archived: Option<bool>,
-    /// The key `is_internal`. Defaults to `false`.
+    /// Whether tickets of this type stay hidden from customers. Intercom limits who can set it.
+    /// Defaults to `false`.
     pub is_internal: Option<bool>,
     /// What to send beyond the fields above.
     pub extra: Extra,

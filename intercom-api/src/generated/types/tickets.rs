@@ -4,7 +4,7 @@
 
 use crate::generated::prelude::data::*;
 
-/// Creates a ticket.
+/// A ticket to create: its type, its contact and the values of its attributes.
 ///
 /// The schema `createTicket`.
 ///
@@ -13,21 +13,23 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTicket {
-    /// The key `ticket_type_id`.
+    /// Intercom id of the ticket type. It decides which attributes and states the ticket has.
     pub ticket_type_id: String,
-    /// The key `contacts`.
+    /// The contact whom the ticket is about. Intercom accepts exactly one at present.
     pub contacts: Vec<CreateTicketContact>,
-    /// The key `conversation_to_link_id`.
+    /// Conversation or customer ticket to link. Back-office and tracker tickets link to
+    /// conversations; unshared back-office tickets and trackers to customer tickets.
     pub conversation_to_link_id: Option<String>,
-    /// The company, by Intercom's id.
+    /// Company that the ticket concerns, by its Intercom id and not by your own.
     pub company_id: Option<String>,
-    /// When it was created.
+    /// When the request came in, for tickets moved from another system. Defaults to now.
     pub created_at: Option<Timestamp>,
-    /// The key `ticket_attributes`.
+    /// Values by attribute name. Title and description are `_default_title_` and
+    /// `_default_description_`. A list takes the id of an option, which the ticket type shows.
     pub ticket_attributes: Option<Attributes>,
-    /// The key `assignment`.
+    /// Who gets the ticket. Without it, the ticket starts unassigned.
     pub assignment: Option<CreateTicketAssignment>,
-    /// The key `skip_notifications`.
+    /// Whether to create the ticket without notifying anyone. Useful for imports.
     pub skip_notifications: Option<bool>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -56,15 +58,17 @@ setters!(CreateTicket {
     optional: skip_notifications: bool;
 });
 
+/// The teammate and the team who get a new ticket.
+///
 /// The schema `createTicket.assignment`.
 ///
 /// Part of [`CreateTicket`](crate::types::CreateTicket).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTicketAssignment {
-    /// The teammate it is assigned to; `0` when it is nobody.
+    /// Id of the teammate who gets the ticket. Without it, no teammate does.
     pub admin_assignee_id: Option<String>,
-    /// The team it is assigned to; `0` when it is none.
+    /// Id of the team that gets the ticket. Without it, no team does.
     pub team_assignee_id: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -81,17 +85,19 @@ setters!(CreateTicketAssignment {
     optional: team_assignee_id: String;
 });
 
+/// The contact of a new ticket, identified by exactly one of three ids.
+///
 /// The schema `createTicket.contacts[]`.
 ///
 /// Part of [`CreateTicket`](crate::types::CreateTicket).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTicketContact {
-    /// Intercom's id.
+    /// Intercom id of the contact.
     pub id: Option<String>,
-    /// The id that your own system gives it.
+    /// Id of the contact in your own system.
     pub external_id: Option<String>,
-    /// The email address.
+    /// Email address of the contact. An address that no contact has creates one.
     pub email: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -110,7 +116,8 @@ setters!(CreateTicketContact {
     optional: email: String;
 });
 
-/// Replies to a ticket, as a contact or as a teammate.
+/// A reply to a ticket. Contacts are identified by `intercom_user_id`, `user_id` or `email`,
+/// teammates by `admin_id`.
 ///
 /// The schema `replyTicket`.
 ///
@@ -118,29 +125,31 @@ setters!(CreateTicketContact {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReplyTicket {
-    /// The key `skip_notifications`.
+    /// Whether to store the reply without notifying anyone.
     pub skip_notifications: Option<bool>,
-    /// The key `message_type`.
+    /// Kind of reply. Contacts can only send a `comment`.
     pub message_type: TicketReplyPartType,
-    /// What kind of thing it is. The key `type`.
+    /// Whose reply it is. `admin` requires `admin_id`; `user` requires an id or the email of the
+    /// contact. The key `type`.
     pub kind: ReplyTicketKind,
-    /// The text, in HTML.
+    /// Content of the reply, required for a comment or a note. Notes accept some HTML.
     pub body: Option<String>,
-    /// When it was created.
+    /// When the reply was written, for replies moved from another system. Defaults to now.
     pub created_at: Option<Timestamp>,
-    /// The key `attachment_urls`. Items at most: `10`.
+    /// Addresses of images to attach, at most 10. Items at most: `10`.
     pub attachment_urls: Option<Vec<String>>,
-    /// The key `reply_options`.
+    /// Buttons to show the contact. Required for a `quick_reply`.
     pub reply_options: Option<Vec<QuickReplyOption>>,
-    /// The key `intercom_user_id`.
+    /// Intercom id of the contact who replies.
     pub intercom_user_id: Option<String>,
-    /// The id that your own system gives it.
+    /// Id, in your own system, of the contact who replies. It is the contact's `external_id`.
     pub user_id: Option<String>,
-    /// The email address.
+    /// Email address of the contact who replies.
     pub email: Option<String>,
-    /// The teammate who does it.
+    /// Id of the teammate who replies. Required when `type` is `admin`.
     pub admin_id: Option<String>,
-    /// The key `cross_post`.
+    /// Whether a note is copied to all linked conversations. Applies to notes on back-office
+    /// tickets only.
     pub cross_post: Option<bool>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -177,15 +186,17 @@ setters!(ReplyTicket {
     optional: cross_post: bool;
 });
 
+/// Whose reply to a ticket it is.
+///
 /// An open enumeration: unknown values are kept. The schema `replyTicket.type`.
 ///
 /// Part of [`ReplyTicket`](crate::types::ReplyTicket).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ReplyTicketKind {
-    /// The value `user`.
+    /// A contact replies, whether a user or a lead. The value `user`.
     User,
-    /// The value `admin`.
+    /// A teammate replies or adds a note. The value `admin`.
     Admin,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -196,17 +207,19 @@ open_enum!(ReplyTicketKind {
     Admin = "admin",
 });
 
+/// Confirmation that a ticket was deleted.
+///
 /// The schema `ticket_deleted`.
 ///
 /// Returned by [`tickets().delete`](crate::tickets::Tickets::delete).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketDeleted {
-    /// Intercom's id.
+    /// Intercom id of the ticket that no longer exists.
     pub id: String,
-    /// The key `object`. Always `ticket`.
+    /// Object type; always `ticket`. Always `ticket`.
     pub object: Option<String>,
-    /// Whether it is deleted.
+    /// Whether the ticket was deleted; `true` on success.
     pub deleted: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -218,6 +231,8 @@ record!(TicketDeleted {
     "deleted" => deleted,
 });
 
+/// A page of tickets.
+///
 /// The schema `ticket_list`.
 ///
 /// Returned by [`tickets().search`](crate::tickets::Tickets::search).
@@ -225,13 +240,13 @@ record!(TicketDeleted {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketList {
-    /// What kind of thing it is. The key `type`. Always `ticket.list`.
+    /// Object type; always `ticket.list`. The key `type`. Always `ticket.list`.
     pub kind: Option<String>,
-    /// The key `tickets`.
+    /// Tickets on this page.
     pub tickets: Vec<Ticket>,
-    /// How many items there are in all.
+    /// Number of tickets that match, on all pages together.
     pub total_count: Option<i64>,
-    /// Where this page stands in the list.
+    /// Position of this page in the results, with the cursor of the next one.
     pub pages: Option<CursorPages>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -244,31 +259,33 @@ record!(TicketList {
     "pages" => pages,
 } or tickets);
 
+/// The part of a ticket that a reply or a note created.
+///
 /// The schema `ticket_reply`.
 ///
 /// Returned by [`tickets().reply`](crate::tickets::Tickets::reply).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketReply {
-    /// What kind of thing it is. The key `type`. Always `ticket_part`.
+    /// Object type; always `ticket_part`. The key `type`. Always `ticket_part`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Id of the new part within the ticket.
     pub id: String,
-    /// The key `part_type`.
+    /// Kind of reply that was stored, as in the request.
     pub part_type: Option<TicketReplyPartType>,
-    /// The text, in HTML.
+    /// Content of the reply in HTML. Null when it has none.
     pub body: Option<String>,
-    /// When it was created.
+    /// When the reply was written.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed.
+    /// When the reply last changed.
     pub updated_at: Option<Timestamp>,
-    /// The key `author`.
+    /// The contact or teammate who replied.
     pub author: Option<TicketPartAuthor>,
-    /// The key `attachments`.
+    /// Files that were attached to the reply.
     pub attachments: Vec<PartAttachment>,
-    /// The key `redacted`.
+    /// Whether the content was removed for good. `false` for a new reply.
     pub redacted: Option<bool>,
-    /// The key `app_package_code`.
+    /// Code of the app whose token created the reply.
     pub app_package_code: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -287,7 +304,7 @@ record!(TicketReply {
     "app_package_code" => app_package_code,
 });
 
-/// Changes a ticket; what is left out stays as it is.
+/// The changes to a ticket. Fields that are `None` keep their values.
 ///
 /// The schema `updateTicket`.
 ///
@@ -295,23 +312,27 @@ record!(TicketReply {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateTicket {
-    /// The key `ticket_attributes`.
+    /// New values by attribute name. Attributes left out keep theirs. Title and description are
+    /// `_default_title_` and `_default_description_`.
     pub ticket_attributes: Option<Attributes>,
-    /// The key `ticket_state_id`.
+    /// Id of the new state, from `ticket_states().list`. A state of another ticket type returns
+    /// `400`.
     pub ticket_state_id: Option<String>,
-    /// The company, by Intercom's id.
+    /// Company that the ticket concerns, by its Intercom id. Intercom removes the company when the
+    /// key is null.
     pub company_id: Option<String>,
-    /// The key `open`.
+    /// `false` closes the ticket and ends a snooze. `true` opens it again.
     pub open: Option<bool>,
-    /// The key `is_shared`.
+    /// Whether the contact sees the ticket.
     pub is_shared: Option<bool>,
-    /// Until when it is snoozed.
+    /// When a snoozed ticket opens again, in the future.
     pub snoozed_until: Option<Timestamp>,
-    /// The teammate who does it.
+    /// Id of the teammate in whose name the update happens. Workflows run only with it, and the
+    /// history names the teammate.
     pub admin_id: Option<i64>,
-    /// The teammate or team to assign it to.
+    /// Id of the teammate or team who gets the ticket. `0` unassigns it.
     pub assignee_id: Option<String>,
-    /// The key `skip_notifications`.
+    /// Whether to update the ticket without notifying anyone.
     pub skip_notifications: Option<bool>,
     /// What to send beyond the fields above.
     pub extra: Extra,

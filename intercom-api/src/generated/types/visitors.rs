@@ -4,7 +4,7 @@
 
 use crate::generated::prelude::data::*;
 
-/// Makes a lead or a user of a visitor.
+/// The visitor to convert, and the identifiers that the resulting contact keeps.
 ///
 /// The schema `convert_visitor_request`.
 ///
@@ -12,11 +12,12 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConvertVisitor {
-    /// What kind of thing it is. The key `type`.
+    /// Role of the resulting contact: `user` or `lead`. The key `type`.
     pub kind: String,
-    /// The key `user`.
+    /// Identifiers that remain after the conversion. An existing user with them absorbs the
+    /// visitor. The description requires `id` or `user_id`; its example has `email` alone.
     pub user: VisitorIdentity,
-    /// The key `visitor`.
+    /// Identifiers of the visitor who is converted: `id`, `user_id` or `email`.
     pub visitor: VisitorIdentity,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -35,7 +36,8 @@ setters!(ConvertVisitor {
     value: visitor: VisitorIdentity;
 });
 
-/// Changes a visitor, who is told by id or user id.
+/// The changes to a visitor. Requires `id` or `user_id`, which identify the visitor; absent fields
+/// stay unchanged.
 ///
 /// The schema `update_visitor_request`.
 ///
@@ -43,13 +45,14 @@ setters!(ConvertVisitor {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateVisitor {
-    /// Intercom's id.
+    /// Intercom's id of the visitor. Required unless `user_id` is set.
     pub id: Option<String>,
-    /// The id that your own system gives it.
+    /// The visitor's `user_id`, which identifies the visitor and is not changed. Required unless
+    /// `id` is set.
     pub user_id: Option<String>,
-    /// The name.
+    /// New name of the visitor.
     pub name: Option<String>,
-    /// Attributes that the workspace defines itself.
+    /// Values to change, by attribute name; other attributes stay unchanged.
     pub custom_attributes: Option<Attributes>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -70,7 +73,8 @@ setters!(UpdateVisitor {
     optional: custom_attributes: Attributes;
 });
 
-/// Someone seen in the Messenger who is not yet a lead or a user.
+/// An anonymous person who was seen on a website but not identified. Visitors do not appear in the
+/// Intercom app.
 ///
 /// The schema `visitor`.
 ///
@@ -79,73 +83,75 @@ setters!(UpdateVisitor {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Visitor {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `visitor`. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Intercom's id. `update` takes it, but `get` takes `user_id`.
     pub id: String,
-    /// The id that your own system gives it.
+    /// Identifier that Intercom generates for the visitor. `get` and `convert` take it.
     pub user_id: Option<String>,
-    /// The key `anonymous`.
+    /// Whether the visitor is anonymous, that is, not yet identified.
     pub anonymous: Option<bool>,
-    /// The email address.
+    /// Email address of the visitor. Empty when unknown.
     pub email: Option<String>,
-    /// The phone number.
+    /// Phone number of the visitor. Null when unknown.
     pub phone: Option<String>,
-    /// The name.
+    /// Name of the visitor. Null when unknown.
     pub name: Option<String>,
-    /// The key `pseudonym`.
+    /// Generated name for a visitor without a known one, such as `Red Duck from Dublin`.
     pub pseudonym: Option<String>,
-    /// The key `avatar`.
+    /// Image that Intercom shows for the visitor.
     pub avatar: Option<Avatar>,
-    /// The workspace.
+    /// Id of the workspace in which the visitor was seen.
     pub app_id: Option<String>,
-    /// The key `companies`.
+    /// Companies that the visitor is associated with.
     pub companies: Option<VisitorCompanies>,
-    /// The key `location_data`.
+    /// Where the visitor is, as far as Intercom can determine it.
     pub location_data: Option<Box<VisitorLocationData>>,
-    /// The key `las_request_at`.
+    /// Misspelled duplicate of `last_request_at` in Intercom's description. Examples of responses
+    /// do not contain it; read `last_request_at`.
     pub las_request_at: Option<Timestamp>,
-    /// When it was created.
+    /// Time at which the visitor was added to Intercom.
     pub created_at: Option<Timestamp>,
-    /// When your own system created it.
+    /// Time at which the visitor was added, as `created_at`.
     pub remote_created_at: Option<Timestamp>,
-    /// When it signed up.
+    /// Time at which the visitor signed up for your product, as Intercom recorded it.
     pub signed_up_at: Option<Timestamp>,
-    /// When it was last changed.
+    /// Time of the last change to the visitor.
     pub updated_at: Option<Timestamp>,
-    /// How many sessions there were.
+    /// Number of sessions that Intercom recorded for the visitor.
     pub session_count: Option<i64>,
-    /// The key `social_profiles`.
+    /// Social media profiles that are known for the visitor.
     pub social_profiles: Option<VisitorSocialProfiles>,
-    /// The teammate who owns it.
+    /// Id of the teammate who owns the visitor. Null means that nobody does.
     pub owner_id: Option<String>,
-    /// Whether it has unsubscribed from emails.
+    /// Whether the visitor opted out of outbound emails.
     pub unsubscribed_from_emails: Option<bool>,
-    /// Whether an email was marked as spam.
+    /// Whether the visitor reported an email from the workspace as spam.
     pub marked_email_as_spam: Option<bool>,
-    /// Whether emails to the address are refused.
+    /// Whether an email to the visitor hard bounced, that is, was refused permanently.
     pub has_hard_bounced: Option<bool>,
-    /// The key `tags`.
+    /// Tags on the visitor.
     pub tags: Option<CompanyTags>,
-    /// The key `segments`.
+    /// Segments that the visitor matches.
     pub segments: Option<VisitorSegments>,
-    /// Attributes that the workspace defines itself.
+    /// Values of attributes that the workspace defines, by name. Values can be any JSON.
     pub custom_attributes: Attributes,
-    /// The key `referrer`.
+    /// URL of the page that led the visitor to your site. Null when unknown.
     pub referrer: Option<String>,
-    /// The key `utm_campaign`.
+    /// Value of the `utm_campaign` URL parameter, as Intercom recorded it. Null when there was
+    /// none.
     pub utm_campaign: Option<String>,
-    /// The key `utm_content`.
+    /// Value of the `utm_content` URL parameter, as Intercom recorded it. Null when there was none.
     pub utm_content: Option<String>,
-    /// The key `utm_medium`.
+    /// Value of the `utm_medium` URL parameter, as Intercom recorded it. Null when there was none.
     pub utm_medium: Option<String>,
-    /// The key `utm_source`.
+    /// Value of the `utm_source` URL parameter, as Intercom recorded it. Null when there was none.
     pub utm_source: Option<String>,
-    /// The key `utm_term`.
+    /// Value of the `utm_term` URL parameter, as Intercom recorded it. Null when there was none.
     pub utm_term: Option<String>,
-    /// The key `do_not_track`.
+    /// Whether the visitor has `Do Not Track` enabled. Null when unknown.
     pub do_not_track: Option<bool>,
-    /// When it was last seen making a request.
+    /// Time of the visitor's last request. Null before the first one.
     pub last_request_at: Option<Timestamp>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -188,6 +194,8 @@ record!(Visitor {
     "last_request_at" => last_request_at,
 });
 
+/// Companies that the visitor is associated with.
+///
 /// The schema `visitor.companies`.
 ///
 /// Part of [`Visitor`](crate::types::Visitor).
@@ -195,9 +203,9 @@ record!(Visitor {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VisitorCompanies {
-    /// What kind of thing it is. The key `type`. Always `company.list`.
+    /// Object type; always `company.list`. The key `type`. Always `company.list`.
     pub kind: Option<String>,
-    /// The key `companies`.
+    /// The companies, as complete objects.
     pub companies: Vec<Company>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -208,7 +216,8 @@ record!(VisitorCompanies {
     "companies" => companies,
 } or companies);
 
-/// A visitor or a contact by one of its ids or its email.
+/// The identifiers of a visitor or contact. At least one of `id`, `user_id` and `email` is
+/// required.
 ///
 /// The schema `convert_visitor_request.user`.
 ///
@@ -216,11 +225,12 @@ record!(VisitorCompanies {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VisitorIdentity {
-    /// Intercom's id.
+    /// Intercom's id of the visitor or contact.
     pub id: Option<String>,
-    /// The id that your own system gives it.
+    /// Generated `user_id` of a visitor, or your own id of a user, which the contact carries as
+    /// `external_id`.
     pub user_id: Option<String>,
-    /// The email address.
+    /// Email address of the visitor or contact.
     pub email: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -239,27 +249,29 @@ setters!(VisitorIdentity {
     optional: email: String;
 });
 
+/// Where a visitor is. Empty while the place is unknown.
+///
 /// The schema `visitor.location_data`.
 ///
 /// Part of [`Visitor`](crate::types::Visitor).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VisitorLocationData {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `location_data`. The key `type`.
     pub kind: Option<String>,
-    /// The key `city_name`.
+    /// Name of the city, such as `Dublin`.
     pub city_name: Option<String>,
-    /// The key `continent_code`.
+    /// Code of the continent, such as `EU`.
     pub continent_code: Option<String>,
-    /// The key `country_code`.
+    /// Code of the country, such as `IRL`.
     pub country_code: Option<String>,
-    /// The key `country_name`.
+    /// Name of the country, such as `Ireland`.
     pub country_name: Option<String>,
-    /// The key `postal_code`.
+    /// Postal code, such as `D02 N960`.
     pub postal_code: Option<String>,
-    /// The key `region_name`.
+    /// Name of the region within the country, such as `Leinster`.
     pub region_name: Option<String>,
-    /// The key `timezone`.
+    /// Time zone by name, such as `Europe/Dublin`.
     pub timezone: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -276,6 +288,8 @@ record!(VisitorLocationData {
     "timezone" => timezone,
 });
 
+/// Segments whose rules the visitor matches.
+///
 /// The schema `visitor.segments`.
 ///
 /// Part of [`Visitor`](crate::types::Visitor).
@@ -283,9 +297,9 @@ record!(VisitorLocationData {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VisitorSegments {
-    /// What kind of thing it is. The key `type`. Always `segment.list`.
+    /// Object type; always `segment.list`. The key `type`. Always `segment.list`.
     pub kind: Option<String>,
-    /// The key `segments`.
+    /// The segments, as plain strings. Intercom does not document whether they are ids or names.
     pub segments: Vec<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -296,6 +310,8 @@ record!(VisitorSegments {
     "segments" => segments,
 } or segments);
 
+/// The social media profiles that are known for a visitor.
+///
 /// The schema `visitor.social_profiles`.
 ///
 /// Part of [`Visitor`](crate::types::Visitor).
@@ -303,9 +319,9 @@ record!(VisitorSegments {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VisitorSocialProfiles {
-    /// What kind of thing it is. The key `type`. Always `social_profile.list`.
+    /// Object type; always `social_profile.list`. The key `type`. Always `social_profile.list`.
     pub kind: Option<String>,
-    /// The key `social_profiles`.
+    /// The profiles, as plain strings. Empty when none are known.
     pub social_profiles: Vec<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

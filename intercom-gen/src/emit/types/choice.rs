@@ -69,7 +69,11 @@ pub fn union(about: &About<'_>, definition: &Definition, variants: &[Variant]) -
     _ = writeln!(source, "pub enum {} {{", definition.name);
     let names = variant_names(&definition.name, variants);
     for (variant, name) in variants.iter().zip(&names) {
-        let line = format!("As {}.", documentation::type_link(&variant.ty));
+        let link = documentation::type_link(&variant.ty);
+        let line = match about.words.value(&definition.name, name) {
+            Some(text) => format!("{text} Contains {link}."),
+            None => format!("Contains {link}."),
+        };
         source.push_str(&doc(&[line], "    "));
         _ = writeln!(source, "    {name}({}),", variant.ty);
     }

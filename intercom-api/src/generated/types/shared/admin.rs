@@ -5,7 +5,7 @@
 
 use crate::generated::prelude::data::*;
 
-/// A teammate.
+/// A teammate: a person with an account in the workspace, or a bot account such as Operator.
 ///
 /// The schema `admin`.
 ///
@@ -16,31 +16,32 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Admin {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; `admin`, or `team` where a team stands in place of a teammate. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Id that parameters such as `admin_id` and `assignee_id` accept.
     pub id: String,
-    /// The name.
+    /// Name that contacts and other teammates see.
     pub name: Option<String>,
-    /// The email address.
+    /// Email address of the teammate's account.
     pub email: Option<String>,
-    /// The key `job_title`.
+    /// Job title from the teammate's profile.
     pub job_title: Option<String>,
-    /// Whether the teammate is away.
+    /// Whether the teammate is away at present. `admins().set_away` changes it.
     pub away_mode_enabled: Option<bool>,
-    /// Whether replies to an away teammate go to somebody else.
+    /// Whether replies to an away teammate's conversations go back to the default inbox of the
+    /// workspace.
     pub away_mode_reassign: Option<bool>,
-    /// The key `away_status_reason_id`.
+    /// Id of the reason for being away, from `away_status_reasons().list`. Null without a reason.
     pub away_status_reason_id: Option<i64>,
-    /// The key `has_inbox_seat`.
+    /// Whether the teammate has a paid inbox seat, which some features require.
     pub has_inbox_seat: Option<bool>,
-    /// The key `team_ids`.
+    /// Ids of the teams that the teammate belongs to.
     pub team_ids: Vec<i64>,
-    /// The key `avatar`.
+    /// Picture of the teammate. Null when none was uploaded.
     pub avatar: Option<Avatar>,
-    /// The key `team_priority_level`.
+    /// Which of their teams the teammate serves first and second.
     pub team_priority_level: Option<TeamPriorityLevel>,
-    /// The key `admin_ids`.
+    /// Ids of the members, present only where a team stands in place of a teammate.
     pub admin_ids: Vec<i64>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -62,15 +63,17 @@ record!(Admin {
     "admin_ids" => admin_ids,
 });
 
+/// How a teammate ranks their teams when conversations are balanced between them.
+///
 /// The schema `team_priority_level`.
 ///
 /// Part of [`Admin`](crate::types::Admin).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TeamPriorityLevel {
-    /// The key `primary_team_ids`.
+    /// Ids of the teams whose conversations come first.
     pub primary_team_ids: Vec<i64>,
-    /// The key `secondary_team_ids`.
+    /// Ids of the teams whose conversations come after those of the primary teams.
     pub secondary_team_ids: Vec<i64>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

@@ -5,7 +5,7 @@
 
 use crate::generated::prelude::data::*;
 
-/// A picture.
+/// The image of a person. A bare URL in its place is read as `image_url`.
 ///
 /// The schema `admin_with_app.avatar`.
 ///
@@ -15,9 +15,9 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Avatar {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `avatar`. The key `type`.
     pub kind: Option<String>,
-    /// The key `image_url`.
+    /// URL of the image. Null when the person has none.
     pub image_url: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

@@ -4,7 +4,7 @@
 
 use crate::generated::prelude::data::*;
 
-/// A thing by its kind, its id and where to read it.
+/// A note, tag or subscription type of a contact, by id, with the path under which it is read.
 ///
 /// The schema `addressable_list`.
 ///
@@ -14,11 +14,11 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Addressable {
-    /// What kind of thing it is. The key `type`.
+    /// Object type, such as `note`, `tag` or `subscription`. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Intercom's id of the note, tag or subscription type.
     pub id: String,
-    /// Where it is found.
+    /// Path of the object, relative to the API host.
     pub url: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -30,7 +30,7 @@ record!(Addressable {
     "url" => url,
 });
 
-/// A company, to which contacts belong.
+/// An organization that uses your product and to which contacts belong.
 ///
 /// The schema `company`.
 ///
@@ -46,45 +46,47 @@ record!(Addressable {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Company {
-    /// What kind of thing it is. The key `type`. Always `company`.
+    /// Object type; always `company`. The key `type`. Always `company`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Intercom's id. `get`, `update` and `delete` take it.
     pub id: String,
-    /// The name.
+    /// Company name, as teammates see it.
     pub name: Option<String>,
-    /// The workspace.
+    /// Id of the workspace that the company belongs to.
     pub app_id: Option<String>,
-    /// The key `plan`.
+    /// Plan that your system associates with the company. Set by its name; Intercom assigns the id.
     pub plan: Option<TagBasic>,
-    /// The id that your own system gives the company.
+    /// Id of the company in your own system. Set at creation and fixed from then on.
     pub company_id: Option<String>,
-    /// When your own system created it.
+    /// Time at which your own system created the company. Your system sets it.
     pub remote_created_at: Option<Timestamp>,
-    /// When it was created.
+    /// Time at which the company was added to Intercom.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed.
+    /// Time of the last change in Intercom. Companies cannot be searched by it.
     pub updated_at: Option<Timestamp>,
-    /// When it was last seen making a request.
+    /// Time at which the company last made a request, that is, visited your site or app. `list`
+    /// sorts by it.
     pub last_request_at: Option<Timestamp>,
-    /// The key `size`.
+    /// Number of employees. Your system sets it.
     pub size: Option<i64>,
-    /// The key `website`.
+    /// Address of the company's website, as it was set; it can be malformed.
     pub website: Option<String>,
-    /// The key `industry`.
+    /// Line of business, as your system set it.
     pub industry: Option<String>,
-    /// The key `monthly_spend`.
+    /// Revenue that the company generates, without a currency. Your system sets it.
     pub monthly_spend: Option<f64>,
-    /// How many sessions there were.
+    /// Number of sessions that Intercom recorded for the company.
     pub session_count: Option<i64>,
-    /// The key `user_count`.
+    /// Number of users in the company. Companies with zero users are left out of `list`.
     pub user_count: Option<i64>,
-    /// Attributes that the workspace defines itself.
+    /// Values of attributes that the workspace defines for companies, by name. Values can be any
+    /// JSON.
     pub custom_attributes: Attributes,
-    /// The key `tags`.
+    /// Tags on the company.
     pub tags: Option<CompanyTags>,
-    /// The key `segments`.
+    /// Segments that the company matches.
     pub segments: Option<CompanySegments>,
-    /// The key `notes`.
+    /// Notes on the company. Intercom sends them without documenting their shape.
     pub notes: Option<Value>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -113,17 +115,19 @@ record!(Company {
     "notes" => notes,
 });
 
+/// A company of a contact, by id, with the path under which it is read.
+///
 /// The schema `company_data`.
 ///
 /// Part of [`ContactCompanies`](crate::types::ContactCompanies).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CompanyData {
-    /// Intercom's id.
+    /// Intercom's id of the company. `companies().get` takes it.
     pub id: String,
-    /// What kind of thing it is. The key `type`. Always `company`.
+    /// Object type; always `company`. The key `type`. Always `company`.
     pub kind: Option<String>,
-    /// Where it is found.
+    /// Path of the company, relative to the API host.
     pub url: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -135,6 +139,8 @@ record!(CompanyData {
     "url" => url,
 });
 
+/// The segments that a company matches.
+///
 /// The schema `company.segments`.
 ///
 /// Part of [`Company`](crate::types::Company).
@@ -142,9 +148,9 @@ record!(CompanyData {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CompanySegments {
-    /// What kind of thing it is. The key `type`. Always `segment.list`.
+    /// Object type; always `segment.list`. The key `type`. Always `segment.list`.
     pub kind: Option<String>,
-    /// The key `segments`.
+    /// The segments that the company matches at the time of the request.
     pub segments: Vec<Segment>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -155,6 +161,8 @@ record!(CompanySegments {
     "segments" => segments,
 } or segments);
 
+/// The tags on a company or a visitor.
+///
 /// The schema `company.tags`.
 ///
 /// Part of [`Company`](crate::types::Company), [`Visitor`](crate::types::Visitor).
@@ -162,9 +170,9 @@ record!(CompanySegments {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CompanyTags {
-    /// What kind of thing it is. The key `type`. Always `tag.list`.
+    /// Object type; always `tag.list`. The key `type`. Always `tag.list`.
     pub kind: Option<String>,
-    /// The key `tags`.
+    /// The tags that are currently applied, without the time of their use.
     pub tags: Vec<TagBasic>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -175,7 +183,8 @@ record!(CompanyTags {
     "tags" => tags,
 } or tags);
 
-/// A contact: a user or a lead.
+/// A person in the workspace: a user, who has an account in your product, or a lead, who does not
+/// yet.
 ///
 /// The schema `contact`.
 ///
@@ -188,117 +197,129 @@ record!(CompanyTags {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Contact {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `contact`. The `role` tells users from leads. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Intercom's id. It never changes, but a lead's id stops working after a merge.
     pub id: String,
-    /// The id that your own system gives it.
+    /// Id of the person in your own system. Null when none was set.
     pub external_id: Option<String>,
-    /// The workspace.
+    /// Id of the workspace that the contact belongs to.
     pub workspace_id: Option<String>,
-    /// The key `role`.
+    /// `user` for a person with an account in your product, `lead` for one without.
     pub role: Option<String>,
-    /// The email address.
+    /// Email address. Null or empty when unknown, which is usual for leads.
     pub email: Option<String>,
-    /// The key `email_domain`.
+    /// Part of the email address after the `@`. Intercom derives it; searches accept it.
     pub email_domain: Option<String>,
-    /// The phone number.
+    /// Phone number, such as `+1123456789`. Null when unknown.
     pub phone: Option<String>,
-    /// The name.
+    /// Full name. Null when unknown.
     pub name: Option<String>,
-    /// The teammate who owns it.
+    /// Id of the teammate who owns the contact. `0` and null mean that nobody does.
     pub owner_id: Option<i64>,
-    /// Whether emails to the address are refused.
+    /// Whether an email to the contact hard bounced, that is, was refused permanently.
     pub has_hard_bounced: Option<bool>,
-    /// Whether an email was marked as spam.
+    /// Whether the contact reported an email from the workspace as spam.
     pub marked_email_as_spam: Option<bool>,
-    /// Whether it has unsubscribed from emails.
+    /// Whether the contact opted out of all outbound emails.
     pub unsubscribed_from_emails: Option<bool>,
-    /// When it was created.
+    /// Time at which the contact was added to Intercom.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed.
+    /// Time of the last change. Responses carry the exact second; searches compare whole days.
     pub updated_at: Option<Timestamp>,
-    /// When it signed up.
+    /// Time at which the person signed up for your product, as your system set it. Null when never
+    /// set.
     pub signed_up_at: Option<Timestamp>,
-    /// When it was last seen.
+    /// Time of the last activity where the Messenger is installed, or the value that your system
+    /// set. Null when never seen.
     pub last_seen_at: Option<Timestamp>,
-    /// The key `last_replied_at`.
+    /// Time of the last message from the contact. Null before the first one.
     pub last_replied_at: Option<Timestamp>,
-    /// The key `last_contacted_at`.
+    /// Time of the last message to the contact. Null before the first one.
     pub last_contacted_at: Option<Timestamp>,
-    /// The key `last_email_opened_at`.
+    /// Time at which the contact last opened an email from the workspace. Null before the first
+    /// one.
     pub last_email_opened_at: Option<Timestamp>,
-    /// The key `last_email_clicked_at`.
+    /// Time at which the contact last clicked a link in an email from the workspace. Null before
+    /// the first one.
     pub last_email_clicked_at: Option<Timestamp>,
-    /// The key `language_override`.
+    /// Language code that the Messenger prefers over the browser's language. Null without an
+    /// override.
     pub language_override: Option<String>,
-    /// The key `browser`.
+    /// Web browser that the contact uses, such as `Chrome`. Null when unknown.
     pub browser: Option<String>,
-    /// The key `browser_version`.
+    /// Version of the web browser, such as `80.0.3987.132`. Null when unknown.
     pub browser_version: Option<String>,
-    /// The key `browser_language`.
+    /// Language that the web browser is set to, such as `en-US`. Null when unknown.
     pub browser_language: Option<String>,
-    /// The key `os`.
+    /// Operating system that the contact uses, such as `Mac OS X`. Null when unknown.
     pub os: Option<String>,
-    /// The key `android_app_name`.
+    /// Name of your Android app that the contact uses. Null when never seen on Android.
     pub android_app_name: Option<String>,
-    /// The key `android_app_version`.
+    /// Version of your Android app that the contact uses.
     pub android_app_version: Option<String>,
-    /// The key `android_device`.
+    /// Model of the Android device, such as `Pixel 3`.
     pub android_device: Option<String>,
-    /// The key `android_os_version`.
+    /// Version of Android on the device.
     pub android_os_version: Option<String>,
-    /// The key `android_sdk_version`.
+    /// Version of the Android SDK on the device, such as `28`.
     pub android_sdk_version: Option<String>,
-    /// The key `android_last_seen_at`.
+    /// Time at which the contact last used your Android app. Recorded responses also have ISO 8601
+    /// strings and milliseconds.
     pub android_last_seen_at: Option<Timestamp>,
-    /// The key `ios_app_name`.
+    /// Name of your iOS app that the contact uses. Null when never seen on iOS.
     pub ios_app_name: Option<String>,
-    /// The key `ios_app_version`.
+    /// Version of your iOS app that the contact uses.
     pub ios_app_version: Option<String>,
-    /// The key `ios_device`.
+    /// Model of the iOS device, such as `iPhone 11`.
     pub ios_device: Option<String>,
-    /// The key `ios_os_version`.
+    /// Version of iOS on the device.
     pub ios_os_version: Option<String>,
-    /// The key `ios_sdk_version`.
+    /// Version of the iOS SDK that the app uses.
     pub ios_sdk_version: Option<String>,
-    /// The key `ios_last_seen_at`.
+    /// Time at which the contact last used your iOS app. Null when never seen on iOS.
     pub ios_last_seen_at: Option<Timestamp>,
-    /// Attributes that the workspace defines itself.
+    /// Values of attributes that the workspace defines for contacts, by name. Values can be any
+    /// JSON; custom objects appear as references.
     pub custom_attributes: Attributes,
-    /// The key `avatar`.
+    /// Image that Intercom shows for the contact. Null when there is none.
     pub avatar: Option<Avatar>,
-    /// The key `tags`.
+    /// The first 10 tags on the contact, by id only. Null in some responses.
     pub tags: Option<Box<ContactTags>>,
-    /// The key `notes`.
+    /// The first 10 notes on the contact, by id only.
     pub notes: Option<Box<ContactNotes>>,
-    /// The key `companies`.
+    /// The first 10 companies of the contact, by id only.
     pub companies: Option<Box<ContactCompanies>>,
-    /// The key `location`.
+    /// Where the contact is, as far as Intercom can determine it.
     pub location: Option<Box<ContactLocation>>,
-    /// The key `social_profiles`.
+    /// Social media profiles that are known for the contact.
     pub social_profiles: Option<ContactSocialProfiles>,
-    /// The key `referrer`.
+    /// URL of the page that led the contact to your site. Null when unknown.
     pub referrer: Option<String>,
-    /// The key `utm_campaign`.
+    /// Value of the `utm_campaign` URL parameter, as Intercom recorded it. Null when there was
+    /// none.
     pub utm_campaign: Option<String>,
-    /// The key `utm_content`.
+    /// Value of the `utm_content` URL parameter, as Intercom recorded it. Null when there was none.
     pub utm_content: Option<String>,
-    /// The key `utm_medium`.
+    /// Value of the `utm_medium` URL parameter, as Intercom recorded it. Null when there was none.
     pub utm_medium: Option<String>,
-    /// The key `utm_source`.
+    /// Value of the `utm_source` URL parameter, as Intercom recorded it. Null when there was none.
     pub utm_source: Option<String>,
-    /// The key `utm_term`.
+    /// Value of the `utm_term` URL parameter, as Intercom recorded it. Null when there was none.
     pub utm_term: Option<String>,
-    /// The key `opted_in_subscription_types`.
+    /// The first 10 `opt_in` subscription types that the contact opted in to. Intercom sends it
+    /// without documenting it.
     pub opted_in_subscription_types: Option<Box<ContactSubscriptionTypes>>,
-    /// The key `opted_out_subscription_types`.
+    /// The first 10 `opt_out` subscription types that the contact opted out of. Intercom sends it
+    /// without documenting it.
     pub opted_out_subscription_types: Option<Box<ContactSubscriptionTypes>>,
-    /// The key `sms_consent`.
+    /// Whether the contact consented to SMS messages. Intercom sends it without documenting it.
     pub sms_consent: Option<bool>,
-    /// The key `unsubscribed_from_sms`.
+    /// Whether the contact unsubscribed from SMS messages. Intercom sends it without documenting
+    /// it.
     pub unsubscribed_from_sms: Option<bool>,
-    /// The key `enabled_push_messaging`.
+    /// Whether push messages to the contact's device are enabled. Intercom sends it without
+    /// documenting it.
     pub enabled_push_messaging: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -363,7 +384,7 @@ record!(Contact {
     "enabled_push_messaging" => enabled_push_messaging,
 });
 
-/// The first companies of a contact, and where to read all of them.
+/// The first 10 companies of a contact. `contacts().list_companies` returns all of them.
 ///
 /// The schema `contact_companies`.
 ///
@@ -372,15 +393,15 @@ record!(Contact {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactCompanies {
-    /// The items of this page.
+    /// Up to 10 companies, by id. More exist when `has_more` is `true`.
     pub data: Vec<CompanyData>,
-    /// Where it is found.
+    /// Path of the complete list, relative to the API host.
     pub url: Option<String>,
-    /// How many items there are in all.
+    /// Number of companies in the complete list, including those in `data`.
     pub total_count: Option<i64>,
-    /// Whether there are more than are shown here.
+    /// Whether the contact has companies beyond those in `data`.
     pub has_more: Option<bool>,
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `list`. The key `type`.
     pub kind: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -394,23 +415,25 @@ record!(ContactCompanies {
     "type" => kind,
 } or data);
 
+/// Where a contact is. Each part is null while it is unknown.
+///
 /// The schema `contact_location`.
 ///
 /// Part of [`Contact`](crate::types::Contact).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactLocation {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `location`. The key `type`.
     pub kind: Option<String>,
-    /// The key `country`.
+    /// Name of the country, such as `Ireland`.
     pub country: Option<String>,
-    /// The key `region`.
+    /// Name of the region within the country, such as `Dublin`.
     pub region: Option<String>,
-    /// The key `city`.
+    /// Name of the city, such as `Dublin`.
     pub city: Option<String>,
-    /// The key `country_code`.
+    /// Code of the country. Intercom sends it without documenting its form.
     pub country_code: Option<String>,
-    /// The key `continent_code`.
+    /// Code of the continent. Intercom sends it without documenting its form.
     pub continent_code: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -425,7 +448,7 @@ record!(ContactLocation {
     "continent_code" => continent_code,
 });
 
-/// The first notes on a contact, and where to read all of them.
+/// The first 10 notes on a contact, by id. `notes().list` returns all of them, with their bodies.
 ///
 /// The schema `contact_notes`.
 ///
@@ -434,15 +457,15 @@ record!(ContactLocation {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactNotes {
-    /// The items of this page.
+    /// Up to 10 notes, by id. `notes().get` returns their bodies.
     pub data: Vec<Addressable>,
-    /// Where it is found.
+    /// Path of the complete list, relative to the API host.
     pub url: Option<String>,
-    /// How many items there are in all.
+    /// Number of notes in the complete list, including those in `data`.
     pub total_count: Option<i64>,
-    /// Whether there are more than are shown here.
+    /// Whether the contact has notes beyond those in `data`.
     pub has_more: Option<bool>,
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `list`. The key `type`.
     pub kind: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -456,6 +479,8 @@ record!(ContactNotes {
     "type" => kind,
 } or data);
 
+/// The social media profiles that are known for a contact.
+///
 /// The schema `contact_social_profiles`.
 ///
 /// Part of [`Contact`](crate::types::Contact).
@@ -463,9 +488,9 @@ record!(ContactNotes {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactSocialProfiles {
-    /// The items of this page.
+    /// The known profiles. Empty when there are none.
     pub data: Vec<SocialProfile>,
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `list`. The key `type`.
     pub kind: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -476,6 +501,9 @@ record!(ContactSocialProfiles {
     "type" => kind,
 } or data);
 
+/// The first 10 subscription types for which a contact made a choice.
+/// `contacts().list_subscriptions` returns all of them.
+///
 /// The schema `contact_subscription_types`.
 ///
 /// Part of [`Contact`](crate::types::Contact).
@@ -483,15 +511,15 @@ record!(ContactSocialProfiles {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactSubscriptionTypes {
-    /// The items of this page.
+    /// Up to 10 subscription types, by id. More exist when `has_more` is `true`.
     pub data: Vec<Addressable>,
-    /// Where it is found.
+    /// Path of the complete list, relative to the API host.
     pub url: Option<String>,
-    /// How many items there are in all.
+    /// Number of subscription types in the complete list, including those in `data`.
     pub total_count: Option<i64>,
-    /// Whether there are more than are shown here.
+    /// Whether the contact has subscription types beyond those in `data`.
     pub has_more: Option<bool>,
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `list`. The key `type`.
     pub kind: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -505,7 +533,8 @@ record!(ContactSubscriptionTypes {
     "type" => kind,
 } or data);
 
-/// The first tags of a contact, and where to read all of them.
+/// The first 10 tags on a contact, by id. `contacts().list_tags` returns all of them, with their
+/// names.
 ///
 /// The schema `contact_tags`.
 ///
@@ -514,15 +543,15 @@ record!(ContactSubscriptionTypes {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactTags {
-    /// The items of this page.
+    /// Up to 10 tags, by id. `contacts().list_tags` returns their names.
     pub data: Vec<Addressable>,
-    /// Where it is found.
+    /// Path of the complete list, relative to the API host.
     pub url: Option<String>,
-    /// How many items there are in all.
+    /// Number of tags in the complete list, including those in `data`.
     pub total_count: Option<i64>,
-    /// Whether there are more than are shown here.
+    /// Whether the contact has tags beyond those in `data`.
     pub has_more: Option<bool>,
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `list`. The key `type`.
     pub kind: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -536,17 +565,19 @@ record!(ContactTags {
     "type" => kind,
 } or data);
 
+/// A contact's profile on one social network.
+///
 /// The schema `social_profile`.
 ///
 /// Part of [`ContactSocialProfiles`](crate::types::ContactSocialProfiles).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SocialProfile {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `social_profile`. The key `type`.
     pub kind: Option<String>,
-    /// The name.
+    /// Name of the social network, such as `Facebook`.
     pub name: Option<String>,
-    /// Where it is found.
+    /// Address of the contact's page on the social network.
     pub url: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

@@ -7,7 +7,7 @@
 
 use crate::generated::prelude::data::*;
 
-/// Where a page stands in its list, and how the next one is asked for.
+/// The position of a page in its list, with the cursor or number of the next page.
 ///
 /// The schema `cursor_pages`.
 ///
@@ -18,15 +18,17 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CursorPages {
-    /// What kind of thing it is. The key `type`. Always `pages`.
+    /// Object type; always `pages`. The key `type`. Always `pages`.
     pub kind: Option<String>,
-    /// The key `page`.
+    /// Number of this page, starting at 1. Lists with cursors can leave it out.
     pub page: Option<i64>,
-    /// The key `next`.
+    /// Reference to the next page. Null or absent on the last one; a URL string in its place is
+    /// read for its parameters.
     pub next: Option<StartingAfterPaging>,
-    /// How many items a page has.
+    /// Page size that the request asked for or that applies by default. The last page can be
+    /// shorter.
     pub per_page: Option<i64>,
-    /// How many pages there are.
+    /// Number of pages at this page size.
     pub total_pages: Option<i64>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -40,6 +42,8 @@ record!(CursorPages {
     "total_pages" => total_pages,
 });
 
+/// A page size and the cursor at which the next page starts.
+///
 /// The schema `starting_after_paging`.
 ///
 /// Part of [`CursorPages`](crate::types::CursorPages),
@@ -47,11 +51,11 @@ record!(CursorPages {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartingAfterPaging {
-    /// How many items a page has.
+    /// Items per page, 1 to 150. Searches default to 50.
     pub per_page: Option<i64>,
-    /// The cursor of the next page.
+    /// Opaque cursor from `pages.next` of the previous page. Absent or null for the first page.
     pub starting_after: Option<String>,
-    /// The key `page`.
+    /// Number of the next page, in responses. Searches continue by `starting_after` instead.
     pub page: Option<i64>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

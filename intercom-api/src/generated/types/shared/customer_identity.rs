@@ -4,7 +4,7 @@
 
 use crate::generated::prelude::data::*;
 
-/// A contact by one of its ids or its email.
+/// A contact, by exactly one identifier: `intercom_user_id`, `user_id` or `email`.
 ///
 /// The schema `customer_request`.
 ///
@@ -13,11 +13,11 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomerIdentity {
-    /// The key `intercom_user_id`.
+    /// Intercom's id of the contact. Use it for leads, who have no `user_id`.
     pub intercom_user_id: Option<String>,
-    /// The id that your own system gives it.
+    /// Id of the user in your own system; contacts carry it as `external_id`.
     pub user_id: Option<String>,
-    /// The email address.
+    /// Email address of the user. Use it only where addresses are unique among your users.
     pub email: Option<String>,
     /// What to send beyond the fields above.
     pub extra: Extra,

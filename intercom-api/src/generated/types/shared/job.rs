@@ -4,7 +4,7 @@
 
 use crate::generated::prelude::data::*;
 
-/// A job that runs in the background.
+/// A task that Intercom runs in the background, such as the creation of a ticket.
 ///
 /// The schema `jobs`.
 ///
@@ -13,19 +13,19 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Job {
-    /// What kind of thing it is. The key `type`. Always `job`.
+    /// Object type; always `job`. The key `type`. Always `job`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Intercom's id of the job. `jobs().get` takes it.
     pub id: String,
-    /// Where it is found.
+    /// URL of the job's status.
     pub url: Option<String>,
-    /// The key `status`.
+    /// Progress of the job. `success` and `failed` are final.
     pub status: Option<JobStatus>,
-    /// The key `resource_type`.
+    /// Type of the object that the job creates, such as `ticket`.
     pub resource_type: Option<String>,
-    /// The key `resource_id`.
+    /// Id of the object that the job created. Null until the job succeeds.
     pub resource_id: Option<String>,
-    /// The key `resource_url`.
+    /// URL of the object that the job created. Null until the job succeeds.
     pub resource_url: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -41,17 +41,19 @@ record!(Job {
     "resource_url" => resource_url,
 });
 
+/// The progress of a background job. Request the job again while it is `pending`.
+///
 /// An open enumeration: unknown values are kept. The schema `jobs.status`.
 ///
 /// Part of [`Job`](crate::types::Job).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum JobStatus {
-    /// The value `pending`.
+    /// Waiting or running. Request the job again later. The value `pending`.
     Pending,
-    /// The value `success`.
+    /// Finished; `resource_id` identifies the object that was created. The value `success`.
     Success,
-    /// The value `failed`.
+    /// Stopped without creating an object. The value `failed`.
     Failed,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

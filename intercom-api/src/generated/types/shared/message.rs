@@ -4,7 +4,7 @@
 
 use crate::generated::prelude::data::*;
 
-/// A message that was sent.
+/// A message as it was sent: by a teammate to a contact, or by a contact to start a conversation.
 ///
 /// The schema `message`.
 ///
@@ -13,21 +13,24 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Message {
-    /// What kind of thing it is. The key `type`.
+    /// Kind of author, such as `user_message` for a message from a contact or `admin_message` from
+    /// a teammate. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Id of the message. It is not the id of the conversation.
     pub id: String,
-    /// When it was created.
+    /// When the message was sent.
     pub created_at: Option<Timestamp>,
-    /// The key `subject`.
+    /// Subject line. Present only for an email.
     pub subject: Option<String>,
-    /// The text, in HTML.
+    /// Content of the message, which can contain HTML.
     pub body: Option<String>,
-    /// The key `message_type`.
+    /// Channel of the message. Messages that contacts start a conversation with are `inapp`.
     pub message_type: Option<MessageType>,
-    /// The conversation.
+    /// Conversation that the message belongs to. A teammate's message has none until the contact
+    /// replies.
     pub conversation_id: Option<String>,
-    /// The key `owner`.
+    /// Teammate in whose name the message was sent. Absent from the documented schema but present
+    /// in Intercom's example.
     pub owner: Option<Admin>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -44,19 +47,21 @@ record!(Message {
     "owner" => owner,
 });
 
+/// The channel through which a message was delivered.
+///
 /// An open enumeration: unknown values are kept. The schema `message.message_type`.
 ///
 /// Part of [`Message`](crate::types::Message).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MessageType {
-    /// The value `email`.
+    /// Delivered by email, with a subject line. The value `email`.
     Email,
-    /// The value `inapp`.
+    /// Delivered in the Messenger. The value `inapp`.
     Inapp,
-    /// The value `facebook`.
+    /// Delivered through Facebook. The value `facebook`.
     Facebook,
-    /// The value `twitter`.
+    /// Delivered through Twitter. The value `twitter`.
     Twitter,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -4,7 +4,8 @@
 
 use crate::generated::prelude::data::*;
 
-/// A news item.
+/// An announcement to customers, such as a product update or an event. It appears in the newsfeeds
+/// it is assigned to, once it is live.
 ///
 /// The schema `news_item`.
 ///
@@ -15,33 +16,34 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NewsItem {
-    /// What kind of thing it is. The key `type`. Always `news-item`.
+    /// Object type; always `news-item`, with a hyphen. The key `type`. Always `news-item`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Id that Intercom assigned to the news item. The argument of `get`, `update` and `delete`.
     pub id: String,
-    /// The workspace.
+    /// Id code of the workspace that owns the news item, the same as `App.id_code`.
     pub workspace_id: Option<String>,
-    /// The key `title`.
+    /// Headline that customers see.
     pub title: Option<String>,
-    /// The text, in HTML.
+    /// Content of the announcement; may contain HTML.
     pub body: Option<String>,
-    /// The key `sender_id`.
+    /// Id of the teammate shown as sender.
     pub sender_id: Option<i64>,
-    /// The key `state`.
+    /// Whether customers can see the item in its newsfeeds. Nothing is visible before it is `live`.
     pub state: Option<NewsItemState>,
-    /// The key `newsfeed_assignments`.
+    /// Newsfeeds that show the item, each with its publish date.
     pub newsfeed_assignments: Vec<NewsfeedAssignment>,
-    /// The key `labels`.
+    /// Category names that customers see on the item.
     pub labels: Vec<String>,
-    /// The key `cover_image_url`.
+    /// Address of the cover image, a `.jpg` or `.png` file. Null without a cover.
     pub cover_image_url: Option<String>,
-    /// The key `reactions`.
+    /// Emoji that customers can react with, in display order. Empty means that reactions are
+    /// disabled.
     pub reactions: Vec<String>,
-    /// The key `deliver_silently`.
+    /// Whether the item was added to the Messenger's newsfeed without a notification badge.
     pub deliver_silently: Option<bool>,
-    /// When it was created.
+    /// Time at which the item was created; `newsfeed_assignments` hold the publish dates.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed.
+    /// Time at which the item was last updated.
     pub updated_at: Option<Timestamp>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -64,6 +66,8 @@ record!(NewsItem {
     "updated_at" => updated_at,
 });
 
+/// A page of news items: all of the workspace, or those live on one newsfeed.
+///
 /// The schema `news_item_list`.
 ///
 /// Returned by [`news_items().list`](crate::news_items::NewsItems::list),
@@ -72,13 +76,13 @@ record!(NewsItem {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NewsItemList {
-    /// What kind of thing it is. The key `type`. Always `list`.
+    /// Object type; always `list`. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// Where this page stands in the list.
+    /// Position of this page in the list: its number, its size and the number of pages.
     pub pages: Option<CursorPages>,
-    /// How many items there are in all.
+    /// Number of news items on all pages together.
     pub total_count: Option<i64>,
-    /// The items of this page.
+    /// The news items of this page.
     pub data: Vec<NewsItem>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -91,6 +95,8 @@ record!(NewsItemList {
     "data" => data,
 } or data);
 
+/// Visibility of a news item to customers.
+///
 /// An open enumeration: unknown values are kept. The schema `news_item.state`.
 ///
 /// Part of [`CreateOrUpdateNewsItem`](crate::types::CreateOrUpdateNewsItem),
@@ -98,9 +104,9 @@ record!(NewsItemList {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NewsItemState {
-    /// The value `draft`.
+    /// Hidden from customers, even in assigned newsfeeds. The value `draft`.
     Draft,
-    /// The value `live`.
+    /// Visible to customers in every assigned newsfeed. The value `live`.
     Live,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -111,6 +117,8 @@ open_enum!(NewsItemState {
     Live = "live",
 });
 
+/// The newsfeed that shows a news item, and since when.
+///
 /// The schema `newsfeed_assignment`.
 ///
 /// Part of [`CreateOrUpdateNewsItem`](crate::types::CreateOrUpdateNewsItem),
@@ -118,9 +126,10 @@ open_enum!(NewsItemState {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NewsfeedAssignment {
-    /// The key `newsfeed_id`.
+    /// Id of the newsfeed. An integer here, a string in `Newsfeed`.
     pub newsfeed_id: Option<i64>,
-    /// The key `published_at`.
+    /// Publish date on the newsfeed. Can be set to the past, for imports, but not to the future.
+    /// Ignored in requests while the item is a draft.
     pub published_at: Option<Timestamp>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

@@ -5,7 +5,7 @@
 
 use crate::generated::prelude::data::*;
 
-/// Where a page stands in its list, with the address of the next one.
+/// The position of a page in its list, with the URL of the next page.
 ///
 /// The schema `pages_link`.
 ///
@@ -15,15 +15,17 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PagesLink {
-    /// What kind of thing it is. The key `type`. Always `pages`.
+    /// Object type; always `pages`. The key `type`. Always `pages`.
     pub kind: Option<String>,
-    /// The key `page`.
+    /// Number of this page, starting at 1.
     pub page: Option<i64>,
-    /// The key `next`.
+    /// URL of the next page. Null or absent on the last one. The client reads only its parameters,
+    /// never its host.
     pub next: Option<String>,
-    /// How many items a page has.
+    /// Page size that the request asked for or that applies by default. The last page can be
+    /// shorter.
     pub per_page: Option<i64>,
-    /// How many pages there are.
+    /// Number of pages at this page size.
     pub total_pages: Option<i64>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

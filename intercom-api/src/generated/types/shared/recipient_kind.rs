@@ -4,6 +4,8 @@
 
 use crate::generated::prelude::data::*;
 
+/// Role of the contact that a message or channel event concerns.
+///
 /// An open enumeration: unknown values are kept. The schema `recipient.type`.
 ///
 /// Part of [`CustomChannelContact`](crate::types::CustomChannelContact),
@@ -11,9 +13,9 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RecipientKind {
-    /// The value `user`.
+    /// A contact with an account in your product. The value `user`.
     User,
-    /// The value `lead`.
+    /// A contact without an account so far. The value `lead`.
     Lead,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -5,7 +5,7 @@
 
 use crate::generated::prelude::data::*;
 
-/// A thing by its kind and its id.
+/// Another object, by type and id. A bare id in its place is read as `id`.
 ///
 /// The schema `reference`.
 ///
@@ -17,9 +17,10 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Reference {
-    /// What kind of thing it is. The key `type`.
+    /// Type of the referenced object, such as `contact` or `admin`. `None` where a bare id was
+    /// sent. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Id of the referenced object. Recorded responses also have null.
     pub id: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

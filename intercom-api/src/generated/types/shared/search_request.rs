@@ -4,7 +4,8 @@
 
 use crate::generated::prelude::data::*;
 
-/// Filters joined by `AND` or `OR`, at most two levels deep and 15 in a group.
+/// Several filters that are joined by `AND` or `OR`. At most 15 filters per group and two levels of
+/// nesting.
 ///
 /// The schema `multiple_filter_search_request`.
 ///
@@ -12,9 +13,9 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MultipleFilter {
-    /// The key `operator`.
+    /// Whether all filters must match, or any of them.
     pub operator: Option<MultipleFilterOperator>,
-    /// The key `value`.
+    /// The filters of the group, at most 15. A group within a group cannot contain another group.
     pub value: Option<Vec<SearchRequestQuery>>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -31,6 +32,8 @@ setters!(MultipleFilter {
     optional list: value: SearchRequestQuery;
 });
 
+/// The way in which a group of filters is combined.
+///
 /// An open enumeration: unknown values are kept. The schema
 /// `multiple_filter_search_request.operator`.
 ///
@@ -38,9 +41,9 @@ setters!(MultipleFilter {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MultipleFilterOperator {
-    /// The value `AND`.
+    /// Every filter of the group must match. The value `AND`.
     And,
-    /// The value `OR`.
+    /// At least one filter of the group must match. The value `OR`.
     Or,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -51,7 +54,8 @@ open_enum!(MultipleFilterOperator {
     Or = "OR",
 });
 
-/// What to search for, and which page of the results to answer.
+/// The filters of a search and the page of results to return. `sort`, with `field` and `order`, is
+/// accepted but undocumented; send it through `extra`.
 ///
 /// The schema `search_request`.
 ///
@@ -61,9 +65,9 @@ open_enum!(MultipleFilterOperator {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchRequest {
-    /// The key `query`.
+    /// The condition that results meet: one filter or a group.
     pub query: SearchRequestQuery,
-    /// The key `pagination`.
+    /// Page size and cursor. Absent or null for the first page of 50.
     pub pagination: Nullable<StartingAfterPaging>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -80,6 +84,8 @@ setters!(SearchRequest {
     nullable: pagination: StartingAfterPaging;
 });
 
+/// Either one filter or a group of filters. Groups nest, up to two levels.
+///
 /// One of several types, distinguished by their keys. The schema
 /// `multiple_filter_search_request.value[]`.
 ///
@@ -88,9 +94,11 @@ setters!(SearchRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SearchRequestQuery {
-    /// As [`MultipleFilter`](crate::types::MultipleFilter).
+    /// Several filters that are joined by `AND` or `OR`. Contains
+    /// [`MultipleFilter`](crate::types::MultipleFilter).
     Multiple(MultipleFilter),
-    /// As [`SingleFilter`](crate::types::SingleFilter).
+    /// One comparison of a field with a value. Contains
+    /// [`SingleFilter`](crate::types::SingleFilter).
     Single(SingleFilter),
     /// Something else, as it came.
     Other(Value),
@@ -101,7 +109,8 @@ union!(SearchRequestQuery {
     Single: SingleFilter("field", "operator", "value");
 });
 
-/// A condition on one field.
+/// A comparison of one field with a value. Operators differ by resource and by the type of the
+/// field.
 ///
 /// The schema `single_filter_search_request`.
 ///
@@ -109,11 +118,13 @@ union!(SearchRequestQuery {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SingleFilter {
-    /// The key `field`.
+    /// Name of the field in the resource, such as `email`, `custom_attributes.plan` or
+    /// `location.country`.
     pub field: Option<String>,
-    /// The key `operator`.
+    /// Comparison to apply. Operators that the field's type does not support fail with an error.
     pub operator: Option<SingleFilterOperator>,
-    /// The key `value`.
+    /// Value to compare with: a list for `IN` and `NIN`, Unix seconds for dates. Its type must
+    /// match the field's.
     pub value: Nullable<Value>,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -132,6 +143,9 @@ setters!(SingleFilter {
     nullable: value: Value;
 });
 
+/// A comparison. Which operators work depends on the resource and the type of the field; others
+/// fail.
+///
 /// An open enumeration: unknown values are kept. The schema
 /// `single_filter_search_request.operator`.
 ///
@@ -139,29 +153,36 @@ setters!(SingleFilter {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SingleFilterOperator {
-    /// The value `=`.
+    /// Equal. For dates of contacts, the whole day; for `source.body` of conversations, word by
+    /// word. The value `=`.
     Equals,
-    /// The value `!=`.
+    /// Not equal. Dates of contacts do not support it. The value `!=`.
     NotEquals,
-    /// The value `IN`.
+    /// Equal to one of a list of values. Dates and `tag_id` of contacts do not support it. The
+    /// value `IN`.
     In,
-    /// The value `NIN`.
+    /// Equal to none of a list of values. Dates and `tag_id` of contacts do not support it. The
+    /// value `NIN`.
     Nin,
-    /// The value `<`.
+    /// Less, for integers and dates. For dates of contacts, before the start of the day. For
+    /// conversations and tickets, the bound may be included. The value `<`.
     Less,
-    /// The value `<=`.
+    /// Less or equal, for integers of contacts and `created_at` of tickets. Dates of contacts do
+    /// not support it. The value `<=`.
     LessEquals,
-    /// The value `>`.
+    /// Greater, for integers and dates. For dates of contacts, from the start of the next day. For
+    /// conversations and tickets, the bound may be included. The value `>`.
     Greater,
-    /// The value `>=`.
+    /// Greater or equal, for integers of contacts and `created_at` of tickets. Dates of contacts do
+    /// not support it. The value `>=`.
     GreaterEquals,
-    /// The value `~`.
+    /// Contains the value. For string fields only. The value `~`.
     Contains,
-    /// The value `!~`.
+    /// Does not contain the value. For string fields only. The value `!~`.
     NotContains,
-    /// The value `^`.
+    /// Starts with the value. For string fields only. The value `^`.
     StartsWith,
-    /// The value `$`.
+    /// Ends with the value. For string fields only. The value `$`.
     EndsWith,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

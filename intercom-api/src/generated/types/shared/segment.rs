@@ -5,7 +5,8 @@
 
 use crate::generated::prelude::data::*;
 
-/// A group of contacts or companies by rules.
+/// A group of contacts or companies that match rules, which teammates set in the app. Members
+/// change as they start or stop matching.
 ///
 /// The schema `segment`.
 ///
@@ -16,19 +17,19 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Segment {
-    /// What kind of thing it is. The key `type`. Always `segment`.
+    /// Object type; always `segment`. The key `type`. Always `segment`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Intercom's id. `segments().get` and `companies().find` take it.
     pub id: String,
-    /// The name.
+    /// Name that teammates see and set in the app, such as `Active`.
     pub name: Option<String>,
-    /// When it was created.
+    /// Time at which the segment was created.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed.
+    /// Time at which the segment was last changed.
     pub updated_at: Option<Timestamp>,
-    /// The key `person_type`.
+    /// Role of the people that the segment covers: `user` for users, `contact` for leads.
     pub person_type: Option<SegmentPersonType>,
-    /// The key `count`.
+    /// Number of members. Null unless the list was requested with `include_count`.
     pub count: Option<i64>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -44,15 +45,17 @@ record!(Segment {
     "count" => count,
 });
 
+/// The kind of people that a segment covers.
+///
 /// An open enumeration: unknown values are kept. The schema `segment.person_type`.
 ///
 /// Part of [`Segment`](crate::types::Segment).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SegmentPersonType {
-    /// The value `contact`.
+    /// Leads: contacts without an account in your product. The value `contact`.
     Contact,
-    /// The value `user`.
+    /// People with an account in your product. The value `user`.
     User,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -4,7 +4,7 @@
 
 use crate::generated::prelude::data::*;
 
-/// A kind of messages that contacts can opt in to or out of.
+/// A category of messages that contacts can opt in to or out of, such as announcements.
 ///
 /// The schema `subscription_type`.
 ///
@@ -14,19 +14,19 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SubscriptionType {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `subscription`. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Intercom's id. `contacts().attach_subscription` takes it.
     pub id: String,
-    /// The key `state`.
+    /// Stage in the life cycle; `live` types are in use.
     pub state: Option<SubscriptionTypeState>,
-    /// The key `default_translation`.
+    /// Name and description in the default language of the workspace.
     pub default_translation: Option<Translation>,
-    /// The key `translations`.
+    /// Name and description in each language that the workspace has set up.
     pub translations: Vec<Translation>,
-    /// The key `consent_type`.
+    /// Consent model, which decides what attaching a contact to the type means.
     pub consent_type: Option<SubscriptionTypeConsentType>,
-    /// The key `content_types`.
+    /// Channels through which messages of this type are sent.
     pub content_types: Vec<SubscriptionTypeContentType>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -42,15 +42,19 @@ record!(SubscriptionType {
     "content_types" => content_types,
 });
 
+/// The consent model: whether contacts receive messages by default.
+///
 /// An open enumeration: unknown values are kept. The schema `subscription_type.consent_type`.
 ///
 /// Part of [`SubscriptionType`](crate::types::SubscriptionType).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SubscriptionTypeConsentType {
-    /// The value `opt_out`.
+    /// Contacts receive messages until they opt out. Attaching a contact to such a type opts it
+    /// out. The value `opt_out`.
     OptOut,
-    /// The value `opt_in`.
+    /// Contacts receive messages only after they opt in. Attaching a contact to such a type opts it
+    /// in. The value `opt_in`.
     OptIn,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -61,15 +65,17 @@ open_enum!(SubscriptionTypeConsentType {
     OptIn = "opt_in",
 });
 
+/// A channel through which the messages of a subscription type are sent.
+///
 /// An open enumeration: unknown values are kept. The schema `subscription_type.content_types[]`.
 ///
 /// Part of [`SubscriptionType`](crate::types::SubscriptionType).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SubscriptionTypeContentType {
-    /// The value `email`.
+    /// Messages are sent by email. The value `email`.
     Email,
-    /// The value `sms_message`.
+    /// Messages are sent by SMS. The value `sms_message`.
     SmsMessage,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -80,6 +86,9 @@ open_enum!(SubscriptionTypeContentType {
     SmsMessage = "sms_message",
 });
 
+/// Subscription types, all on a single page: those of the workspace, or those for which a contact
+/// made a choice.
+///
 /// The schema `subscription_type_list`.
 ///
 /// Returned by [`contacts().list_subscriptions`](crate::contacts::Contacts::list_subscriptions),
@@ -88,9 +97,9 @@ open_enum!(SubscriptionTypeContentType {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SubscriptionTypeList {
-    /// What kind of thing it is. The key `type`. Always `list`.
+    /// Object type; always `list`. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// The items of this page.
+    /// The subscription types, with all translations. Not paged.
     pub data: Vec<SubscriptionType>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -101,17 +110,19 @@ record!(SubscriptionTypeList {
     "data" => data,
 } or data);
 
+/// The stage of a subscription type in its life cycle.
+///
 /// An open enumeration: unknown values are kept. The schema `subscription_type.state`.
 ///
 /// Part of [`SubscriptionType`](crate::types::SubscriptionType).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SubscriptionTypeState {
-    /// The value `live`.
+    /// In use. The value `live`.
     Live,
-    /// The value `draft`.
+    /// Not published yet. The value `draft`.
     Draft,
-    /// The value `archived`.
+    /// Withdrawn from use. The value `archived`.
     Archived,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -123,17 +134,19 @@ open_enum!(SubscriptionTypeState {
     Archived = "archived",
 });
 
+/// The name and description of a subscription type in one language.
+///
 /// The schema `translation`.
 ///
 /// Part of [`SubscriptionType`](crate::types::SubscriptionType).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Translation {
-    /// The name.
+    /// Name of the subscription type in this language.
     pub name: Option<String>,
-    /// The key `description`.
+    /// Explanation of the subscription type in this language.
     pub description: Option<String>,
-    /// The key `locale`.
+    /// Two-letter language code, such as `en`.
     pub locale: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

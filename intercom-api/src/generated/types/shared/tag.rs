@@ -5,7 +5,7 @@
 
 use crate::generated::prelude::data::*;
 
-/// A tag, and who put it on when.
+/// A label on an object, with the time at which it was applied and the teammate who applied it.
 ///
 /// The schema `tag`.
 ///
@@ -17,15 +17,17 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `tag`. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Intercom's id. It is the same on every object that has the tag.
     pub id: String,
-    /// The name.
+    /// Name that teammates see. Names are compared without regard to case.
     pub name: Option<String>,
-    /// The key `applied_at`.
+    /// Time at which the tag was put on the object. Sent by tagging operations only; otherwise null
+    /// or absent.
     pub applied_at: Option<Timestamp>,
-    /// The key `applied_by`.
+    /// Teammate who put the tag on the object. Sent by tagging operations only; null in some
+    /// recorded responses.
     pub applied_by: Option<Reference>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

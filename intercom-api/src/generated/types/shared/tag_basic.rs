@@ -5,7 +5,7 @@
 
 use crate::generated::prelude::data::*;
 
-/// A tag.
+/// A label, without the details of its use on an object. A company's `plan` has the same shape.
 ///
 /// The schema `tag_basic`.
 ///
@@ -16,11 +16,11 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagBasic {
-    /// What kind of thing it is. The key `type`.
+    /// Object type: `tag`, or `plan` for a company's plan. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Intercom's id of the tag, or of the plan.
     pub id: String,
-    /// The name.
+    /// Name that teammates see. Names of tags are compared without regard to case.
     pub name: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

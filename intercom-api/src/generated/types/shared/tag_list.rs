@@ -4,6 +4,8 @@
 
 use crate::generated::prelude::data::*;
 
+/// Tags, all on a single page: those of the workspace, or those of one contact.
+///
 /// The schema `tag_list`.
 ///
 /// Returned by [`contacts().list_tags`](crate::contacts::Contacts::list_tags),
@@ -12,9 +14,9 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagList {
-    /// What kind of thing it is. The key `type`. Always `list`.
+    /// Object type; always `list`. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// The items of this page.
+    /// The tags. Not paged.
     pub data: Vec<Tag>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

@@ -4,6 +4,8 @@
 
 use crate::generated::prelude::data::*;
 
+/// The tags on a conversation or an article, each with who applied it.
+///
 /// The schema `tags`.
 ///
 /// Part of [`Article`](crate::types::Article), [`ArticleListItem`](crate::types::ArticleListItem),
@@ -13,9 +15,9 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tags {
-    /// What kind of thing it is. The key `type`. Always `tag.list`.
+    /// Object type; always `tag.list`. The key `type`. Always `tag.list`.
     pub kind: Option<String>,
-    /// The key `tags`.
+    /// Tags in no documented order. Empty for an item without tags.
     pub tags: Vec<Tag>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

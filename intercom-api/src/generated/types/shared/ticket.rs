@@ -4,7 +4,7 @@
 
 use crate::generated::prelude::data::*;
 
-/// A contact by its ids.
+/// A contact by its ids; `contacts().get` returns the rest.
 ///
 /// The schema `contact_reference`.
 ///
@@ -15,11 +15,11 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactReference {
-    /// What kind of thing it is. The key `type`. Always `contact`.
+    /// Object type; always `contact`. The key `type`. Always `contact`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Intercom id of the contact, for use with `contacts().get`.
     pub id: String,
-    /// The id that your own system gives it.
+    /// Id of the contact in your own system. Null when you never gave one.
     pub external_id: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -31,17 +31,19 @@ record!(ContactReference {
     "external_id" => external_id,
 });
 
+/// A conversation or ticket that is linked to this one.
+///
 /// The schema `linked_object`.
 ///
 /// Part of [`LinkedObjectList`](crate::types::LinkedObjectList).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LinkedObject {
-    /// What kind of thing it is. The key `type`.
+    /// Whether `id` belongs to a ticket or to a conversation. The key `type`.
     pub kind: Option<LinkedObjectKind>,
-    /// Intercom's id.
+    /// Intercom id of the linked ticket or conversation.
     pub id: String,
-    /// The key `category`.
+    /// Purpose of the linked ticket. Null for a conversation.
     pub category: Option<TicketCategory>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -53,15 +55,17 @@ record!(LinkedObject {
     "category" => category,
 });
 
+/// What kind of item is linked, which decides where to read it.
+///
 /// An open enumeration: unknown values are kept. The schema `linked_object.type`.
 ///
 /// Part of [`LinkedObject`](crate::types::LinkedObject).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LinkedObjectKind {
-    /// The value `ticket`.
+    /// A ticket, which `tickets().get` returns. The value `ticket`.
     Ticket,
-    /// The value `conversation`.
+    /// A conversation, which `conversations().get` returns. The value `conversation`.
     Conversation,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -72,6 +76,8 @@ open_enum!(LinkedObjectKind {
     Conversation = "conversation",
 });
 
+/// The conversations and tickets linked to this one, at most 1,000.
+///
 /// The schema `linked_object_list`.
 ///
 /// Part of [`Conversation`](crate::types::Conversation),
@@ -80,13 +86,13 @@ open_enum!(LinkedObjectKind {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LinkedObjectList {
-    /// What kind of thing it is. The key `type`. Always `list`.
+    /// Object type; always `list`. The key `type`. Always `list`.
     pub kind: Option<String>,
-    /// How many items there are in all.
+    /// Number of linked items, including those left out.
     pub total_count: Option<i64>,
-    /// Whether there are more than are shown here.
+    /// Whether items were left out, which happens above 1,000.
     pub has_more: Option<bool>,
-    /// The items of this page.
+    /// Linked conversations and tickets, by their ids.
     pub data: Vec<LinkedObject>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -99,6 +105,8 @@ record!(LinkedObjectList {
     "data" => data,
 } or data);
 
+/// A file attached to a part of a conversation or ticket.
+///
 /// The schema `part_attachment`.
 ///
 /// Part of [`ConversationPart`](crate::types::ConversationPart),
@@ -107,19 +115,19 @@ record!(LinkedObjectList {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PartAttachment {
-    /// What kind of thing it is. The key `type`.
+    /// How the file got there, such as `upload`. The key `type`.
     pub kind: Option<String>,
-    /// The name.
+    /// File name, such as `example.png`.
     pub name: Option<String>,
-    /// Where it is found.
+    /// Address from which the file can be downloaded.
     pub url: Option<String>,
-    /// The key `content_type`.
+    /// MIME type of the file, such as `image/png`.
     pub content_type: Option<String>,
-    /// The key `filesize`.
+    /// Size of the file in bytes.
     pub filesize: Option<i64>,
-    /// The key `width`.
+    /// Width of an image in pixels. Null for files that are not images.
     pub width: Option<i64>,
-    /// The key `height`.
+    /// Height of an image in pixels. Null for files that are not images.
     pub height: Option<i64>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -135,6 +143,8 @@ record!(PartAttachment {
     "height" => height,
 });
 
+/// A button that a contact can press to reply.
+///
 /// The schema `quick_reply_option`.
 ///
 /// Part of [`AdminReplyConversation`](crate::types::AdminReplyConversation),
@@ -145,9 +155,10 @@ record!(PartAttachment {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QuickReplyOption {
-    /// The key `text`.
+    /// Label of the button.
     pub text: String,
-    /// The key `uuid`.
+    /// UUID that you generate for the button. The reply it creates carries the same one in
+    /// `quick_reply_uuid`.
     pub uuid: String,
     /// What to send beyond the fields above.
     pub extra: Extra,
@@ -164,7 +175,7 @@ setters!(QuickReplyOption {
     value: uuid: String;
 });
 
-/// A ticket.
+/// A request of a contact, tracked through states until it is resolved.
 ///
 /// The schema `ticket`.
 ///
@@ -177,39 +188,43 @@ setters!(QuickReplyOption {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Ticket {
-    /// What kind of thing it is. The key `type`. Always `ticket`.
+    /// Object type; always `ticket`. The key `type`. Always `ticket`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Id that every operation on tickets accepts.
     pub id: String,
-    /// The key `ticket_id`.
+    /// Number that teammates and contacts see in the inbox and the Messenger. No operation accepts
+    /// it.
     pub ticket_id: Option<String>,
-    /// The key `category`.
+    /// Purpose of the ticket, from its type. Search uses other words for it: `request`, `task` and
+    /// `tracker`.
     pub category: Option<TicketCategory>,
-    /// The key `ticket_attributes`.
+    /// Values by attribute name. Title and description are `_default_title_` and
+    /// `_default_description_`.
     pub ticket_attributes: Attributes,
-    /// The key `ticket_state`.
+    /// Current state of the ticket. A response that names only the category fills in `category`
+    /// alone.
     pub ticket_state: Option<Box<TicketState>>,
-    /// The key `ticket_type`.
+    /// Type of the ticket, with its attributes and states.
     pub ticket_type: Option<Box<TicketType>>,
-    /// The key `contacts`.
+    /// Contacts whom the ticket is about.
     pub contacts: Option<TicketContacts>,
-    /// The teammate it is assigned to; `0` when it is nobody.
+    /// Id of the teammate who has the ticket. `0` means that nobody does.
     pub admin_assignee_id: Option<String>,
-    /// The team it is assigned to; `0` when it is none.
+    /// Id of the team that has the ticket. `0` means that no team does.
     pub team_assignee_id: Option<String>,
-    /// When it was created.
+    /// When the ticket was created, or the time given on creation.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed.
+    /// When the ticket last changed.
     pub updated_at: Option<Timestamp>,
-    /// The key `open`.
+    /// Whether the ticket is open; `false` means closed.
     pub open: Option<bool>,
-    /// Until when it is snoozed.
+    /// When the snoozed ticket opens again. Null when it is not snoozed.
     pub snoozed_until: Option<Timestamp>,
-    /// The key `linked_objects`.
+    /// Conversations and tickets linked to this one, at most 1,000.
     pub linked_objects: Option<Box<LinkedObjectList>>,
-    /// The key `ticket_parts`.
+    /// History of the ticket, at most 500 parts.
     pub ticket_parts: Option<Box<TicketParts>>,
-    /// The key `is_shared`.
+    /// Whether the contact sees the ticket.
     pub is_shared: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -235,6 +250,8 @@ record!(Ticket {
     "is_shared" => is_shared,
 });
 
+/// The contacts whom a ticket is about.
+///
 /// The schema `ticket_contacts`.
 ///
 /// Part of [`Ticket`](crate::types::Ticket).
@@ -242,9 +259,9 @@ record!(Ticket {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketContacts {
-    /// What kind of thing it is. The key `type`. Always `contact.list`.
+    /// Object type; always `contact.list`. The key `type`. Always `contact.list`.
     pub kind: Option<String>,
-    /// The key `contacts`.
+    /// Contacts by their ids; normally exactly one.
     pub contacts: Vec<ContactReference>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -255,7 +272,8 @@ record!(TicketContacts {
     "contacts" => contacts,
 } or contacts);
 
-/// Something that happened in a ticket.
+/// An entry in the history of a ticket: a reply, a note or a change of state, assignee or
+/// attribute.
 ///
 /// The schema `ticket_part`.
 ///
@@ -263,35 +281,38 @@ record!(TicketContacts {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketPart {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `ticket_part`. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Id of the part within the ticket.
     pub id: String,
-    /// The key `part_type`.
+    /// What happened, such as `comment`, `note`, `assignment` or `ticket_state_updated_by_admin`.
+    /// New values appear without a new API version.
     pub part_type: Option<String>,
-    /// The text, in HTML.
+    /// Content of a reply or note in HTML. Null for a part that records a change.
     pub body: Option<String>,
-    /// The key `previous_ticket_state`.
+    /// Category of the state before the change. Present only when the part records a change of
+    /// state.
     pub previous_ticket_state: Option<TicketStateCategory>,
-    /// The key `ticket_state`.
+    /// Category of the ticket's state after the part.
     pub ticket_state: Option<TicketStateCategory>,
-    /// When it was created.
+    /// When the reply was written or the change was made.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed.
+    /// When the part last changed.
     pub updated_at: Option<Timestamp>,
-    /// The key `assigned_to`.
+    /// Teammate or team that the part assigned the ticket to. Null when the assignment did not
+    /// change.
     pub assigned_to: Option<Reference>,
-    /// The key `author`.
+    /// Who wrote the reply or made the change.
     pub author: Option<TicketPartAuthor>,
-    /// The key `attachments`.
+    /// Files attached to the part.
     pub attachments: Vec<PartAttachment>,
-    /// The id that your own system gives it.
+    /// Id of the part in another system, for parts that came from one. Null otherwise.
     pub external_id: Option<String>,
-    /// The key `redacted`.
+    /// Whether the content was removed for good. Such a part keeps its place in the history.
     pub redacted: Option<bool>,
-    /// The key `app_package_code`.
+    /// Code of the app that created the part through the API. Absent for every other part.
     pub app_package_code: Option<String>,
-    /// The key `updated_attribute_data`.
+    /// The attribute that changed, with its new value. Null when the part records something else.
     pub updated_attribute_data: Option<TicketPartUpdatedAttributeData>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -315,19 +336,21 @@ record!(TicketPart {
     "updated_attribute_data" => updated_attribute_data,
 });
 
+/// Who wrote or caused a part of a ticket.
+///
 /// The schema `ticket_part_author`.
 ///
 /// Part of [`TicketPart`](crate::types::TicketPart), [`TicketReply`](crate::types::TicketReply).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketPartAuthor {
-    /// What kind of thing it is. The key `type`.
+    /// Which kind of id `id` is. The key `type`.
     pub kind: Option<TicketPartAuthorKind>,
-    /// Intercom's id.
+    /// Id of the teammate, team, bot or contact, according to `type`.
     pub id: String,
-    /// The name.
+    /// Name that the history shows. Null when the author has none.
     pub name: Option<String>,
-    /// The email address.
+    /// Email address of the author. Bots have one of Intercom's.
     pub email: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -340,19 +363,21 @@ record!(TicketPartAuthor {
     "email" => email,
 });
 
+/// What kind of author a part of a ticket has.
+///
 /// An open enumeration: unknown values are kept. The schema `ticket_part_author.type`.
 ///
 /// Part of [`TicketPartAuthor`](crate::types::TicketPartAuthor).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TicketPartAuthorKind {
-    /// The value `admin`.
+    /// A teammate. The value `admin`.
     Admin,
-    /// The value `bot`.
+    /// A bot, such as Operator or Fin. The value `bot`.
     Bot,
-    /// The value `team`.
+    /// A team, without a named teammate. The value `team`.
     Team,
-    /// The value `user`.
+    /// A contact, whether a user or a lead. The value `user`.
     User,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -365,15 +390,17 @@ open_enum!(TicketPartAuthorKind {
     User = "user",
 });
 
+/// The change of an attribute that a part of a ticket records.
+///
 /// The schema `ticket_part.updated_attribute_data`.
 ///
 /// Part of [`TicketPart`](crate::types::TicketPart).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketPartUpdatedAttributeData {
-    /// The key `attribute`.
+    /// The attribute that changed.
     pub attribute: Option<TicketPartUpdatedAttributeDataAttribute>,
-    /// The key `value`.
+    /// The value it has since the change.
     pub value: Option<TicketPartUpdatedAttributeDataValue>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -384,17 +411,19 @@ record!(TicketPartUpdatedAttributeData {
     "value" => value,
 });
 
+/// The attribute that changed.
+///
 /// The schema `ticket_part.updated_attribute_data.attribute`.
 ///
 /// Part of [`TicketPartUpdatedAttributeData`](crate::types::TicketPartUpdatedAttributeData).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketPartUpdatedAttributeDataAttribute {
-    /// What kind of thing it is. The key `type`. Always `attribute`.
+    /// Object type; always `attribute`. The key `type`. Always `attribute`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Id of the attribute, as in `TicketTypeAttribute.id`.
     pub id: String,
-    /// The key `label`.
+    /// Name of the attribute that teammates see.
     pub label: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -406,17 +435,20 @@ record!(TicketPartUpdatedAttributeDataAttribute {
     "label" => label,
 });
 
+/// The value that an attribute changed to, in its stored and its displayed form.
+///
 /// The schema `ticket_part.updated_attribute_data.value`.
 ///
 /// Part of [`TicketPartUpdatedAttributeData`](crate::types::TicketPartUpdatedAttributeData).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketPartUpdatedAttributeDataValue {
-    /// What kind of thing it is. The key `type`. Always `value`.
+    /// Object type; always `value`. The key `type`. Always `value`.
     pub kind: Option<String>,
-    /// The key `id`.
+    /// Stored value: the value itself, the id of the option for a list, or an array of file ids for
+    /// files.
     pub id: Option<Value>,
-    /// The key `label`.
+    /// Displayed value: one string, or the file names for an attribute with files.
     pub label: Option<OneOrMany<String>>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -428,6 +460,8 @@ record!(TicketPartUpdatedAttributeDataValue {
     "label" => label,
 });
 
+/// The history of a ticket, at most 500 parts.
+///
 /// The schema `ticket_parts`.
 ///
 /// Part of [`Ticket`](crate::types::Ticket).
@@ -435,11 +469,11 @@ record!(TicketPartUpdatedAttributeDataValue {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketParts {
-    /// What kind of thing it is. The key `type`. Always `ticket_part.list`.
+    /// Object type; always `ticket_part.list`. The key `type`. Always `ticket_part.list`.
     pub kind: Option<String>,
-    /// The key `ticket_parts`.
+    /// Parts of the ticket, at most 500.
     pub ticket_parts: Vec<TicketPart>,
-    /// How many items there are in all.
+    /// Number of parts of the ticket.
     pub total_count: Option<i64>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -451,6 +485,8 @@ record!(TicketParts {
     "total_count" => total_count,
 } or ticket_parts);
 
+/// The kind of a reply to a conversation or ticket.
+///
 /// An open enumeration: unknown values are kept. The schema
 /// `admin_reply_conversation_request.message_type`.
 ///
@@ -459,11 +495,11 @@ record!(TicketParts {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TicketReplyPartType {
-    /// The value `comment`.
+    /// A reply that the contact sees. The value `comment`.
     Comment,
-    /// The value `note`.
+    /// An internal note that only teammates see. The value `note`.
     Note,
-    /// The value `quick_reply`.
+    /// A reply with buttons to choose from. It requires `reply_options`. The value `quick_reply`.
     QuickReply,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -5,6 +5,8 @@
 
 use crate::generated::prelude::data::*;
 
+/// The purpose of a ticket, which its type decides.
+///
 /// An open enumeration: unknown values are kept. The schema `linked_object.category`.
 ///
 /// Part of [`CreateTicketType`](crate::types::CreateTicketType),
@@ -13,11 +15,13 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TicketCategory {
-    /// The value `Customer`.
+    /// A request of a customer, who sees its progress. Search calls it `request`. The value
+    /// `Customer`.
     Customer,
-    /// The value `Back-office`.
+    /// Work behind a request, for other teams. Search calls it `task`. The value `Back-office`.
     BackOffice,
-    /// The value `Tracker`.
+    /// A problem that many customers report, linked to their conversations. Search calls it
+    /// `tracker`. The value `Tracker`.
     Tracker,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -29,7 +33,7 @@ open_enum!(TicketCategory {
     Tracker = "Tracker",
 });
 
-/// A state that tickets go through.
+/// A state that tickets go through, with one label for teammates and one for customers.
 ///
 /// The schema `ticket_state`.
 ///
@@ -39,15 +43,15 @@ open_enum!(TicketCategory {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketState {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `ticket_state`. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Id that `UpdateTicket.ticket_state_id` accepts.
     pub id: String,
-    /// The key `category`.
+    /// Step of a ticket's life that the state belongs to. Several states can share a category.
     pub category: Option<TicketStateCategory>,
-    /// The key `internal_label`.
+    /// Label of the state that teammates see, such as `With Dev Team`.
     pub internal_label: Option<String>,
-    /// The key `external_label`.
+    /// Label of the state that customers see in the Messenger, emails and the tickets portal.
     pub external_label: Option<String>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -61,6 +65,8 @@ record!(TicketState {
     "external_label" => external_label,
 } or category);
 
+/// The four steps in a ticket's life, to which the states of the workspace belong.
+///
 /// An open enumeration: unknown values are kept. The schema `ticket_state.category`.
 ///
 /// Part of [`TicketPart`](crate::types::TicketPart), [`TicketState`](crate::types::TicketState),
@@ -68,13 +74,13 @@ record!(TicketState {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TicketStateCategory {
-    /// The value `submitted`.
+    /// The ticket was created and nobody works on it yet. The value `submitted`.
     Submitted,
-    /// The value `in_progress`.
+    /// A teammate works on the ticket. The value `in_progress`.
     InProgress,
-    /// The value `waiting_on_customer`.
+    /// Work pauses until the customer replies. The value `waiting_on_customer`.
     WaitingOnCustomer,
-    /// The value `resolved`.
+    /// The request is settled. The value `resolved`.
     Resolved,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -87,7 +93,7 @@ open_enum!(TicketStateCategory {
     Resolved = "resolved",
 });
 
-/// A ticket type: which attributes and states a ticket has.
+/// A kind of ticket: it decides which attributes and states a ticket has.
 ///
 /// The schema `ticket_type`.
 ///
@@ -98,31 +104,32 @@ open_enum!(TicketStateCategory {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketType {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `ticket_type`. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Id that `CreateTicket.ticket_type_id` accepts.
     pub id: String,
-    /// The key `category`.
+    /// Purpose of tickets of this type.
     pub category: Option<TicketCategory>,
-    /// The name.
+    /// Name that teammates and customers pick from, such as `Bug`.
     pub name: Option<String>,
-    /// The key `description`.
+    /// What the ticket type is for, shown beside its name.
     pub description: Option<String>,
-    /// The key `icon`.
+    /// The emoji that stands for the ticket type.
     pub icon: Option<String>,
-    /// The workspace.
+    /// Id of the workspace that the ticket type belongs to, as in `App.id_code`.
     pub workspace_id: Option<String>,
-    /// The key `ticket_type_attributes`.
+    /// Attributes that tickets of this type carry, including the two built-in ones.
     pub ticket_type_attributes: Option<TicketTypeAttributeList>,
-    /// The key `ticket_states`.
+    /// States that tickets of this type can be in.
     pub ticket_states: Option<TicketTypeTicketStates>,
-    /// Whether it is archived.
+    /// Whether the ticket type has been retired.
     pub archived: Option<bool>,
-    /// When it was created.
+    /// When the ticket type was created.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed.
+    /// When the ticket type last changed.
     pub updated_at: Option<Timestamp>,
-    /// The key `is_internal`.
+    /// Whether tickets of this type stay hidden from customers. Absent from the documented schema
+    /// but present in Intercom's example.
     pub is_internal: Option<bool>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
@@ -144,6 +151,8 @@ record!(TicketType {
     "is_internal" => is_internal,
 });
 
+/// The attributes that tickets of a type carry, including the two built-in ones.
+///
 /// The schema `ticket_type_attribute_list`.
 ///
 /// Part of [`TicketType`](crate::types::TicketType).
@@ -151,9 +160,9 @@ record!(TicketType {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketTypeAttributeList {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `ticket_type_attributes.list`. The key `type`.
     pub kind: Option<String>,
-    /// The key `ticket_type_attributes`.
+    /// Attributes of the type, with the order of display in `order`.
     /// Also read from `data`.
     pub ticket_type_attributes: Vec<TicketTypeAttribute>,
     /// What Intercom sent beyond the fields above.
@@ -165,6 +174,8 @@ record!(TicketTypeAttributeList {
     "ticket_type_attributes" | "data" => ticket_type_attributes,
 } or ticket_type_attributes);
 
+/// The states that tickets of a type can be in.
+///
 /// The schema `ticket_type.ticket_states`.
 ///
 /// Part of [`TicketType`](crate::types::TicketType).
@@ -172,9 +183,9 @@ record!(TicketTypeAttributeList {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketTypeTicketStates {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `list`. The key `type`.
     pub kind: Option<String>,
-    /// The items of this page.
+    /// States that tickets of the type can be in. Each `id` works in `tickets().update`.
     pub data: Vec<TicketState>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

@@ -5,7 +5,7 @@
 
 use crate::generated::prelude::data::*;
 
-/// An attribute of a ticket type.
+/// A value that tickets of a type carry, and the rules for filling it in.
 ///
 /// The schema `ticket_type_attribute`.
 ///
@@ -16,39 +16,40 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketTypeAttribute {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `ticket_type_attribute`. The key `type`.
     pub kind: Option<String>,
-    /// Intercom's id.
+    /// Id that `ticket_type_attributes().update` and the search field `ticket_attribute.{id}`
+    /// accept.
     pub id: String,
-    /// The workspace.
+    /// Id of the workspace that the attribute belongs to.
     pub workspace_id: Option<String>,
-    /// The name.
+    /// Label of the attribute, which is also its key in `ticket_attributes`.
     pub name: Option<String>,
-    /// The key `description`.
+    /// Explanation shown to those who fill in the attribute.
     pub description: Option<String>,
-    /// The key `data_type`.
+    /// Kind of value: `string`, `list`, `integer`, `decimal`, `boolean`, `datetime` or `files`.
     pub data_type: Option<String>,
-    /// The key `input_options`.
+    /// Settings for the input that depend on `data_type`, such as `multiline` for strings.
     pub input_options: Attributes,
-    /// The key `order`.
+    /// Position among the attributes of the type, counted from 0.
     pub order: Option<i64>,
-    /// The key `required_to_create`.
+    /// Whether teammates must fill it in to create a ticket in the inbox.
     pub required_to_create: Option<bool>,
-    /// The key `required_to_create_for_contacts`.
+    /// Whether contacts must fill it in to create a ticket in the Messenger.
     pub required_to_create_for_contacts: Option<bool>,
-    /// The key `visible_on_create`.
+    /// Whether teammates see it while they create a ticket in the inbox.
     pub visible_on_create: Option<bool>,
-    /// The key `visible_to_contacts`.
+    /// Whether contacts see it while they create a ticket in the Messenger.
     pub visible_to_contacts: Option<bool>,
-    /// The key `default`.
+    /// Whether the attribute is built in, as title and description are.
     pub default: Option<bool>,
-    /// The key `ticket_type_id`.
+    /// Id of the ticket type that has the attribute.
     pub ticket_type_id: Option<i64>,
-    /// Whether it is archived.
+    /// Whether new tickets go without the attribute. Existing tickets keep their values.
     pub archived: Option<bool>,
-    /// When it was created.
+    /// When the attribute was created.
     pub created_at: Option<Timestamp>,
-    /// When it was last changed.
+    /// When the attribute last changed.
     pub updated_at: Option<Timestamp>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,

@@ -4,6 +4,8 @@
 
 use crate::generated::prelude::data::*;
 
+/// The ticket types of the workspace, or those that use a state. There is a single page.
+///
 /// The schema `ticket_type_list`.
 ///
 /// Returned by [`ticket_types().list`](crate::ticket_types::TicketTypes::list).
@@ -12,9 +14,9 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketTypeList {
-    /// What kind of thing it is. The key `type`.
+    /// Object type; always `list`. The key `type`.
     pub kind: Option<String>,
-    /// The items of this page.
+    /// Ticket types, each with its attributes and states.
     pub data: Vec<TicketType>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
