@@ -364,7 +364,7 @@ setters!(CloseConversation {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactReplyEmail {
-    /// Content of the reply.
+    /// Content of the reply. Required even beside attachments or a chosen quick reply.
     pub body: String,
     /// When the reply was written, for replies moved from another system. Defaults to now.
     pub created_at: Option<Timestamp>,
@@ -407,7 +407,7 @@ setters!(ContactReplyEmail {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactReplyIntercomUserId {
-    /// Content of the reply.
+    /// Content of the reply. Required even beside attachments or a chosen quick reply.
     pub body: String,
     /// When the reply was written, for replies moved from another system. Defaults to now.
     pub created_at: Option<Timestamp>,
@@ -450,7 +450,7 @@ setters!(ContactReplyIntercomUserId {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactReplyUserId {
-    /// Content of the reply.
+    /// Content of the reply. Required even beside attachments or a chosen quick reply.
     pub body: String,
     /// When the reply was written, for replies moved from another system. Defaults to now.
     pub created_at: Option<Timestamp>,
@@ -1696,17 +1696,20 @@ record!(EmailMessageMetadata {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum EventDetails {
-    /// Contains
+    /// A workflow changed a custom attribute of the conversation. Contains
     /// [`ConversationAttributeUpdatedByWorkflow`](crate::types::ConversationAttributeUpdatedByWorkflow).
     ConversationAttributeUpdatedByWorkflow(ConversationAttributeUpdatedByWorkflow),
-    /// Contains
+    /// A teammate changed a custom attribute of the conversation. Contains
     /// [`ConversationAttributeUpdatedByAdmin`](crate::types::ConversationAttributeUpdatedByAdmin).
     ConversationAttributeUpdatedByAdmin(ConversationAttributeUpdatedByAdmin),
-    /// Contains [`CustomActionStarted`](crate::types::CustomActionStarted).
+    /// A custom action began to run. Contains
+    /// [`CustomActionStarted`](crate::types::CustomActionStarted).
     CustomActionStarted(CustomActionStarted),
-    /// Contains [`CustomActionFinished`](crate::types::CustomActionFinished).
+    /// A custom action ended, with or without success. Contains
+    /// [`CustomActionFinished`](crate::types::CustomActionFinished).
     CustomActionFinished(CustomActionFinished),
-    /// Contains [`OperatorWorkflowEvent`](crate::types::OperatorWorkflowEvent).
+    /// A workflow took a step, such as the end of a wait. Contains
+    /// [`OperatorWorkflowEvent`](crate::types::OperatorWorkflowEvent).
     OperatorWorkflowEvent(OperatorWorkflowEvent),
     /// Something else, as it came.
     Other(Value),
@@ -1752,13 +1755,17 @@ record!(EventSubject {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ManageConversation {
-    /// Contains [`CloseConversation`](crate::types::CloseConversation).
+    /// Closes the conversation, with an optional last message. Contains
+    /// [`CloseConversation`](crate::types::CloseConversation).
     Close(CloseConversation),
-    /// Contains [`SnoozeConversation`](crate::types::SnoozeConversation).
+    /// Postpones the conversation until a time. Contains
+    /// [`SnoozeConversation`](crate::types::SnoozeConversation).
     Snooze(SnoozeConversation),
-    /// Contains [`OpenConversation`](crate::types::OpenConversation).
+    /// Opens a closed or snoozed conversation. Contains
+    /// [`OpenConversation`](crate::types::OpenConversation).
     Open(OpenConversation),
-    /// Contains [`AssignConversation`](crate::types::AssignConversation).
+    /// Assigns the conversation to a teammate or team, or to nobody. Contains
+    /// [`AssignConversation`](crate::types::AssignConversation).
     Assign(AssignConversation),
     /// Something else, as it came.
     Other(Value),
@@ -1846,10 +1853,11 @@ record!(OperatorWorkflowEventEvent {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RedactConversation {
-    /// Contains
+    /// Removes the content of one part. Contains
     /// [`RedactConversationConversationPart`](crate::types::RedactConversationConversationPart).
     ConversationPart(RedactConversationConversationPart),
-    /// Contains [`RedactConversationSource`](crate::types::RedactConversationSource).
+    /// Removes the content of the message that started the conversation. Contains
+    /// [`RedactConversationSource`](crate::types::RedactConversationSource).
     Source(RedactConversationSource),
     /// Something else, as it came.
     Other(Value),
@@ -1922,13 +1930,17 @@ setters!(RedactConversationSource {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ReplyConversation {
-    /// Contains [`ContactReplyIntercomUserId`](crate::types::ContactReplyIntercomUserId).
+    /// A contact replies, identified by the Intercom id. Contains
+    /// [`ContactReplyIntercomUserId`](crate::types::ContactReplyIntercomUserId).
     ContactReplyIntercomUserId(ContactReplyIntercomUserId),
-    /// Contains [`ContactReplyEmail`](crate::types::ContactReplyEmail).
+    /// A contact replies, identified by the email address. Contains
+    /// [`ContactReplyEmail`](crate::types::ContactReplyEmail).
     ContactReplyEmail(ContactReplyEmail),
-    /// Contains [`ContactReplyUserId`](crate::types::ContactReplyUserId).
+    /// A contact replies, identified by the id in your own system. Contains
+    /// [`ContactReplyUserId`](crate::types::ContactReplyUserId).
     ContactReplyUserId(ContactReplyUserId),
-    /// Contains [`AdminReplyConversation`](crate::types::AdminReplyConversation).
+    /// A teammate replies or adds a note. Contains
+    /// [`AdminReplyConversation`](crate::types::AdminReplyConversation).
     AdminReplyConversation(AdminReplyConversation),
     /// Something else, as it came.
     Other(Value),

@@ -124,9 +124,9 @@ pub struct TicketType {
     pub ticket_states: Option<TicketTypeTicketStates>,
     /// Whether the ticket type has been retired.
     pub archived: Option<bool>,
-    /// When the ticket type was created.
+    /// When it was created in the settings or through the API.
     pub created_at: Option<Timestamp>,
-    /// When the ticket type last changed.
+    /// When its settings last changed.
     pub updated_at: Option<Timestamp>,
     /// Whether tickets of this type stay hidden from customers. Absent from the documented schema
     /// but present in Intercom's example.

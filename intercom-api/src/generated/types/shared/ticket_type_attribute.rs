@@ -47,9 +47,9 @@ pub struct TicketTypeAttribute {
     pub ticket_type_id: Option<i64>,
     /// Whether new tickets go without the attribute. Existing tickets keep their values.
     pub archived: Option<bool>,
-    /// When the attribute was created.
+    /// When it was created in the settings or through the API.
     pub created_at: Option<Timestamp>,
-    /// When the attribute last changed.
+    /// When its settings last changed.
     pub updated_at: Option<Timestamp>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
