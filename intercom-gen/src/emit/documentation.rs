@@ -79,7 +79,12 @@ fn is_plain(api: &Api, ty: &Type) -> bool {
             .definitions
             .get(name)
             .is_some_and(|definition| matches!(definition.shape, Shape::Enumeration(_))),
-        Type::Text | Type::Integer | Type::Number | Type::Boolean | Type::Timestamp { .. } => true,
+        Type::Text
+        | Type::Integer
+        | Type::Number
+        | Type::Boolean
+        | Type::Id { .. }
+        | Type::Timestamp { .. } => true,
         Type::Json | Type::Attributes | Type::List(_) | Type::Map(_) | Type::OneOrMany(_) => false,
     }
 }
@@ -91,6 +96,7 @@ pub fn kind(api: &Api, ty: &Type) -> String {
         Type::Integer => "whole number".to_owned(),
         Type::Number => "number".to_owned(),
         Type::Boolean => "boolean".to_owned(),
+        Type::Id { .. } => "id".to_owned(),
         Type::Timestamp { text: false } => "time in Unix seconds".to_owned(),
         Type::Timestamp { text: true } => "time as ISO 8601 text".to_owned(),
         Type::Json => "any JSON".to_owned(),

@@ -196,3 +196,12 @@ impl fmt::Debug for Id {
         }
     }
 }
+
+/// The text of the id, so that an id can be passed where `&str` is expected.
+impl std::ops::Deref for Id {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        self.as_str()
+    }
+}

@@ -21,8 +21,8 @@ impl Admins {
     /// Answers [`Admin`](crate::types::Admin).
     /// Known to fail with `401`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/admins/retrieveadmin)
-    pub fn get(&self, admin_id: impl Display) -> Call<Get> {
-        Call::new(&self.0).path(admin_id)
+    pub fn get(&self, admin_id: impl Into<Id>) -> Call<Get> {
+        Call::new(&self.0).path_id(admin_id.into())
     }
 
     /// List all admins: `GET /admins`.
@@ -65,10 +65,12 @@ impl Admins {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/admins/setawayadmin)
     pub fn set_away(
         &self,
-        admin_id: impl Display,
+        admin_id: impl Into<Id>,
         body: impl Into<types::SetAwayAdmin>,
     ) -> Call<SetAway> {
-        Call::new(&self.0).path(admin_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(admin_id.into())
+            .json(&body.into())
     }
 }
 

@@ -30,8 +30,8 @@ impl Articles {
     /// Answers [`DeletedArticle`](crate::types::DeletedArticle).
     /// Known to fail with `401`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/articles/deletearticle)
-    pub fn delete(&self, article_id: impl Display) -> Call<Delete> {
-        Call::new(&self.0).path(article_id)
+    pub fn delete(&self, article_id: impl Into<Id>) -> Call<Delete> {
+        Call::new(&self.0).path_id(article_id.into())
     }
 
     /// Retrieve an article: `GET /articles/{article_id}`.
@@ -39,8 +39,8 @@ impl Articles {
     /// Answers [`Article`](crate::types::Article).
     /// Known to fail with `401`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/articles/retrievearticle)
-    pub fn get(&self, article_id: impl Display) -> Call<Get> {
-        Call::new(&self.0).path(article_id)
+    pub fn get(&self, article_id: impl Into<Id>) -> Call<Get> {
+        Call::new(&self.0).path_id(article_id.into())
     }
 
     /// List all articles: `GET /articles`.
@@ -75,10 +75,12 @@ impl Articles {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/articles/updatearticle)
     pub fn update(
         &self,
-        article_id: impl Display,
+        article_id: impl Into<Id>,
         body: impl Into<types::UpdateArticle>,
     ) -> Call<Update> {
-        Call::new(&self.0).path(article_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(article_id.into())
+            .json(&body.into())
     }
 }
 
@@ -100,14 +102,15 @@ impl Call<Search> {
         self.query("phrase", phrase.into())
     }
 
-    /// `published`, `draft` or `all`. `state`: text.
-    pub fn state(self, state: impl Into<String>) -> Self {
+    /// `published`, `draft` or `all`. `state`: `published`, `draft` or `all`
+    /// ([`SearchRequestArticlesState`](crate::types::SearchRequestArticlesState)).
+    pub fn state(self, state: impl Into<types::SearchRequestArticlesState>) -> Self {
         self.query("state", state.into())
     }
 
-    /// Only what is in this help center. `help_center_id`: whole number.
-    pub fn help_center_id(self, help_center_id: i64) -> Self {
-        self.query("help_center_id", help_center_id)
+    /// Only what is in this help center. `help_center_id`: id.
+    pub fn help_center_id(self, help_center_id: impl Into<Id>) -> Self {
+        self.query("help_center_id", help_center_id.into())
     }
 
     /// Whether to answer where the phrase stands. `highlight`: boolean.

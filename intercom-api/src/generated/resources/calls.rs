@@ -21,8 +21,8 @@ impl Calls {
     /// Answers [`PhoneCall`](crate::types::PhoneCall).
     /// Known to fail with `401`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/calls/showcall)
-    pub fn get(&self, call_id: impl Display) -> Call<Get> {
-        Call::new(&self.0).path(call_id)
+    pub fn get(&self, call_id: impl Into<Id>) -> Call<Get> {
+        Call::new(&self.0).path_id(call_id.into())
     }
 
     /// Get call recording by call id: `GET /calls/{call_id}/recording`.
@@ -31,8 +31,8 @@ impl Calls {
     /// [`stream`](Call::<GetRecording>::stream) takes what is there.
     /// Known to fail with `401`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/calls/showcallrecording)
-    pub fn get_recording(&self, call_id: impl Display) -> Call<GetRecording> {
-        Call::new(&self.0).path(call_id)
+    pub fn get_recording(&self, call_id: impl Into<Id>) -> Call<GetRecording> {
+        Call::new(&self.0).path_id(call_id.into())
     }
 
     /// Get call transcript by call id: `GET /calls/{call_id}/transcript`.
@@ -40,8 +40,8 @@ impl Calls {
     /// Answers text.
     /// Known to fail with `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/calls/showcalltranscript)
-    pub fn get_transcript(&self, call_id: impl Display) -> Call<GetTranscript> {
-        Call::new(&self.0).path(call_id)
+    pub fn get_transcript(&self, call_id: impl Into<Id>) -> Call<GetTranscript> {
+        Call::new(&self.0).path_id(call_id.into())
     }
 
     /// List all calls: `GET /calls`.

@@ -30,8 +30,8 @@ impl Collections {
     /// Answers [`DeletedCollection`](crate::types::DeletedCollection).
     /// Known to fail with `401`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/help-center/deletecollection)
-    pub fn delete(&self, collection_id: impl Display) -> Call<Delete> {
-        Call::new(&self.0).path(collection_id)
+    pub fn delete(&self, collection_id: impl Into<Id>) -> Call<Delete> {
+        Call::new(&self.0).path_id(collection_id.into())
     }
 
     /// Retrieve a collection: `GET /help_center/collections/{collection_id}`.
@@ -39,8 +39,8 @@ impl Collections {
     /// Answers [`Collection`](crate::types::Collection).
     /// Known to fail with `401`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/help-center/retrievecollection)
-    pub fn get(&self, collection_id: impl Display) -> Call<Get> {
-        Call::new(&self.0).path(collection_id)
+    pub fn get(&self, collection_id: impl Into<Id>) -> Call<Get> {
+        Call::new(&self.0).path_id(collection_id.into())
     }
 
     /// List all collections: `GET /help_center/collections`.
@@ -61,10 +61,12 @@ impl Collections {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/help-center/updatecollection)
     pub fn update(
         &self,
-        collection_id: impl Display,
+        collection_id: impl Into<Id>,
         body: impl Into<types::UpdateCollection>,
     ) -> Call<Update> {
-        Call::new(&self.0).path(collection_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(collection_id.into())
+            .json(&body.into())
     }
 }
 

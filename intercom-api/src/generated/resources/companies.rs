@@ -23,10 +23,12 @@ impl Companies {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/attachcontacttoacompany)
     pub fn attach_contact(
         &self,
-        contact_id: impl Display,
+        contact_id: impl Into<Id>,
         body: impl Into<types::AttachContactToACompany>,
     ) -> Call<AttachContact> {
-        Call::new(&self.0).path(contact_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(contact_id.into())
+            .json(&body.into())
     }
 
     /// Create or Update a company: `POST /companies`.
@@ -46,8 +48,8 @@ impl Companies {
     /// Answers [`DeletedCompany`](crate::types::DeletedCompany).
     /// Known to fail with `401`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/deletecompany)
-    pub fn delete(&self, company_id: impl Display) -> Call<Delete> {
-        Call::new(&self.0).path(company_id)
+    pub fn delete(&self, company_id: impl Into<Id>) -> Call<Delete> {
+        Call::new(&self.0).path_id(company_id.into())
     }
 
     /// Detach a contact from a company: `DELETE /contacts/{contact_id}/companies/{company_id}`.
@@ -57,10 +59,12 @@ impl Companies {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/detachcontactfromacompany)
     pub fn detach_contact(
         &self,
-        contact_id: impl Display,
-        company_id: impl Display,
+        contact_id: impl Into<Id>,
+        company_id: impl Into<Id>,
     ) -> Call<DetachContact> {
-        Call::new(&self.0).path(contact_id).path(company_id)
+        Call::new(&self.0)
+            .path_id(contact_id.into())
+            .path_id(company_id.into())
     }
 
     /// Retrieve companies: `GET /companies`.
@@ -81,8 +85,8 @@ impl Companies {
     /// Answers [`Company`](crate::types::Company).
     /// Known to fail with `401`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/retrieveacompanybyid)
-    pub fn get(&self, company_id: impl Display) -> Call<Get> {
-        Call::new(&self.0).path(company_id)
+    pub fn get(&self, company_id: impl Into<Id>) -> Call<Get> {
+        Call::new(&self.0).path_id(company_id.into())
     }
 
     /// List all companies: `POST /companies/list`.
@@ -105,8 +109,8 @@ impl Companies {
     /// One page of a list; [`items`](Call::<ListContacts>::items) walks all of it.
     /// Known to fail with `401`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/listattachedcontacts)
-    pub fn list_contacts(&self, company_id: impl Display) -> Call<ListContacts> {
-        Call::new(&self.0).path(company_id)
+    pub fn list_contacts(&self, company_id: impl Into<Id>) -> Call<ListContacts> {
+        Call::new(&self.0).path_id(company_id.into())
     }
 
     /// List attached segments for companies: `GET /companies/{company_id}/segments`.
@@ -114,8 +118,8 @@ impl Companies {
     /// Answers [`CompanyAttachedSegments`](crate::types::CompanyAttachedSegments).
     /// Known to fail with `401`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/listattachedsegmentsforcompanies)
-    pub fn list_segments(&self, company_id: impl Display) -> Call<ListSegments> {
-        Call::new(&self.0).path(company_id)
+    pub fn list_segments(&self, company_id: impl Into<Id>) -> Call<ListSegments> {
+        Call::new(&self.0).path_id(company_id.into())
     }
 
     /// Scroll over all companies: `GET /companies/scroll`.
@@ -136,10 +140,12 @@ impl Companies {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/updatecompany)
     pub fn update(
         &self,
-        company_id: impl Display,
+        company_id: impl Into<Id>,
         body: impl Into<types::UpdateCompany>,
     ) -> Call<Update> {
-        Call::new(&self.0).path(company_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(company_id.into())
+            .json(&body.into())
     }
 }
 
@@ -149,18 +155,18 @@ impl Call<Find> {
         self.query("name", name.into())
     }
 
-    /// The id that your own system gives the company. `company_id`: text.
-    pub fn company_id(self, company_id: impl Into<String>) -> Self {
+    /// The id that your own system gives the company. `company_id`: id.
+    pub fn company_id(self, company_id: impl Into<Id>) -> Self {
         self.query("company_id", company_id.into())
     }
 
-    /// Only what has this tag. `tag_id`: text.
-    pub fn tag_id(self, tag_id: impl Into<String>) -> Self {
+    /// Only what has this tag. `tag_id`: id.
+    pub fn tag_id(self, tag_id: impl Into<Id>) -> Self {
         self.query("tag_id", tag_id.into())
     }
 
-    /// Only what is in this segment. `segment_id`: text.
-    pub fn segment_id(self, segment_id: impl Into<String>) -> Self {
+    /// Only what is in this segment. `segment_id`: id.
+    pub fn segment_id(self, segment_id: impl Into<Id>) -> Self {
         self.query("segment_id", segment_id.into())
     }
 
@@ -186,8 +192,9 @@ impl Call<List> {
         self.query("per_page", per_page)
     }
 
-    /// `asc` or `desc`; `desc` unless told. `order`: text.
-    pub fn order(self, order: impl Into<String>) -> Self {
+    /// `asc` or `desc`; `desc` unless told. `order`: `asc` or `desc`
+    /// ([`CompanyOrder`](crate::types::CompanyOrder)).
+    pub fn order(self, order: impl Into<types::CompanyOrder>) -> Self {
         self.query("order", order.into())
     }
 }

@@ -20,8 +20,8 @@ impl Contacts {
     ///
     /// Answers [`ContactArchived`](crate::types::ContactArchived).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/archivecontact)
-    pub fn archive(&self, contact_id: impl Display) -> Call<Archive> {
-        Call::new(&self.0).path(contact_id)
+    pub fn archive(&self, contact_id: impl Into<Id>) -> Call<Archive> {
+        Call::new(&self.0).path_id(contact_id.into())
     }
 
     /// Add subscription to a contact: `POST /contacts/{contact_id}/subscriptions`.
@@ -31,18 +31,20 @@ impl Contacts {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/subscription-types/attachsubscriptiontypetocontact)
     pub fn attach_subscription(
         &self,
-        contact_id: impl Display,
+        contact_id: impl Into<Id>,
         body: impl Into<types::AttachSubscriptionTypeToContact>,
     ) -> Call<AttachSubscription> {
-        Call::new(&self.0).path(contact_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(contact_id.into())
+            .json(&body.into())
     }
 
     /// Block contact: `POST /contacts/{contact_id}/block`.
     ///
     /// Answers [`ContactBlocked`](crate::types::ContactBlocked).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/blockcontact)
-    pub fn block(&self, contact_id: impl Display) -> Call<Block> {
-        Call::new(&self.0).path(contact_id)
+    pub fn block(&self, contact_id: impl Into<Id>) -> Call<Block> {
+        Call::new(&self.0).path_id(contact_id.into())
     }
 
     /// Create contact: `POST /contacts`.
@@ -59,8 +61,8 @@ impl Contacts {
     /// Answers [`ContactDeleted`](crate::types::ContactDeleted).
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/deletecontact)
-    pub fn delete(&self, contact_id: impl Display) -> Call<Delete> {
-        Call::new(&self.0).path(contact_id)
+    pub fn delete(&self, contact_id: impl Into<Id>) -> Call<Delete> {
+        Call::new(&self.0).path_id(contact_id.into())
     }
 
     /// Remove subscription from a contact:
@@ -71,10 +73,12 @@ impl Contacts {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/subscription-types/detachsubscriptiontypetocontact)
     pub fn detach_subscription(
         &self,
-        contact_id: impl Display,
-        subscription_id: impl Display,
+        contact_id: impl Into<Id>,
+        subscription_id: impl Into<Id>,
     ) -> Call<DetachSubscription> {
-        Call::new(&self.0).path(contact_id).path(subscription_id)
+        Call::new(&self.0)
+            .path_id(contact_id.into())
+            .path_id(subscription_id.into())
     }
 
     /// Get a contact: `GET /contacts/{contact_id}`.
@@ -82,8 +86,8 @@ impl Contacts {
     /// Answers [`Contact`](crate::types::Contact).
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/showcontact)
-    pub fn get(&self, contact_id: impl Display) -> Call<Get> {
-        Call::new(&self.0).path(contact_id)
+    pub fn get(&self, contact_id: impl Into<Id>) -> Call<Get> {
+        Call::new(&self.0).path_id(contact_id.into())
     }
 
     /// Get a contact by External ID: `GET /contacts/find_by_external_id/{external_id}`.
@@ -91,8 +95,8 @@ impl Contacts {
     /// Answers [`Contact`](crate::types::Contact).
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/showcontactbyexternalid)
-    pub fn get_by_external_id(&self, external_id: impl Display) -> Call<GetByExternalId> {
-        Call::new(&self.0).path(external_id)
+    pub fn get_by_external_id(&self, external_id: impl Into<Id>) -> Call<GetByExternalId> {
+        Call::new(&self.0).path_id(external_id.into())
     }
 
     /// List all contacts: `GET /contacts`.
@@ -115,8 +119,8 @@ impl Contacts {
     /// One page of a list; [`items`](Call::<ListCompanies>::items) walks all of it.
     /// Known to fail with `401`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/listcompaniesforacontact)
-    pub fn list_companies(&self, contact_id: impl Display) -> Call<ListCompanies> {
-        Call::new(&self.0).path(contact_id)
+    pub fn list_companies(&self, contact_id: impl Into<Id>) -> Call<ListCompanies> {
+        Call::new(&self.0).path_id(contact_id.into())
     }
 
     /// List attached segments for contact: `GET /contacts/{contact_id}/segments`.
@@ -124,8 +128,8 @@ impl Contacts {
     /// Answers [`ContactSegments`](crate::types::ContactSegments).
     /// Known to fail with `401`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/listsegmentsforacontact)
-    pub fn list_segments(&self, contact_id: impl Display) -> Call<ListSegments> {
-        Call::new(&self.0).path(contact_id)
+    pub fn list_segments(&self, contact_id: impl Into<Id>) -> Call<ListSegments> {
+        Call::new(&self.0).path_id(contact_id.into())
     }
 
     /// List subscriptions for a contact: `GET /contacts/{contact_id}/subscriptions`.
@@ -133,8 +137,8 @@ impl Contacts {
     /// Answers [`SubscriptionTypeList`](crate::types::SubscriptionTypeList).
     /// Known to fail with `401`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/listsubscriptionsforacontact)
-    pub fn list_subscriptions(&self, contact_id: impl Display) -> Call<ListSubscriptions> {
-        Call::new(&self.0).path(contact_id)
+    pub fn list_subscriptions(&self, contact_id: impl Into<Id>) -> Call<ListSubscriptions> {
+        Call::new(&self.0).path_id(contact_id.into())
     }
 
     /// List tags attached to a contact: `GET /contacts/{contact_id}/tags`.
@@ -142,8 +146,8 @@ impl Contacts {
     /// Answers [`TagList`](crate::types::TagList).
     /// Known to fail with `401`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/listtagsforacontact)
-    pub fn list_tags(&self, contact_id: impl Display) -> Call<ListTags> {
-        Call::new(&self.0).path(contact_id)
+    pub fn list_tags(&self, contact_id: impl Into<Id>) -> Call<ListTags> {
+        Call::new(&self.0).path_id(contact_id.into())
     }
 
     /// Merge a lead and a user: `POST /contacts/merge`.
@@ -169,8 +173,8 @@ impl Contacts {
     ///
     /// Answers [`ContactUnarchived`](crate::types::ContactUnarchived).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/unarchivecontact)
-    pub fn unarchive(&self, contact_id: impl Display) -> Call<Unarchive> {
-        Call::new(&self.0).path(contact_id)
+    pub fn unarchive(&self, contact_id: impl Into<Id>) -> Call<Unarchive> {
+        Call::new(&self.0).path_id(contact_id.into())
     }
 
     /// Update a contact: `PUT /contacts/{contact_id}`.
@@ -180,10 +184,12 @@ impl Contacts {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/updatecontact)
     pub fn update(
         &self,
-        contact_id: impl Display,
+        contact_id: impl Into<Id>,
         body: impl Into<types::UpdateContact>,
     ) -> Call<Update> {
-        Call::new(&self.0).path(contact_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(contact_id.into())
+            .json(&body.into())
     }
 }
 

@@ -30,8 +30,8 @@ impl ContentImportSources {
     /// Answers nothing.
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ai-content/deletecontentimportsource)
-    pub fn delete(&self, source_id: impl Display) -> Call<Delete> {
-        Call::new(&self.0).path(source_id)
+    pub fn delete(&self, source_id: impl Into<Id>) -> Call<Delete> {
+        Call::new(&self.0).path_id(source_id.into())
     }
 
     /// Retrieve a content import source: `GET /ai/content_import_sources/{source_id}`.
@@ -39,8 +39,8 @@ impl ContentImportSources {
     /// Answers [`ContentImportSource`](crate::types::ContentImportSource).
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ai-content/getcontentimportsource)
-    pub fn get(&self, source_id: impl Display) -> Call<Get> {
-        Call::new(&self.0).path(source_id)
+    pub fn get(&self, source_id: impl Into<Id>) -> Call<Get> {
+        Call::new(&self.0).path_id(source_id.into())
     }
 
     /// List content import sources: `GET /ai/content_import_sources`.
@@ -61,10 +61,12 @@ impl ContentImportSources {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ai-content/updatecontentimportsource)
     pub fn update(
         &self,
-        source_id: impl Display,
+        source_id: impl Into<Id>,
         body: impl Into<types::UpdateContentImportSource>,
     ) -> Call<Update> {
-        Call::new(&self.0).path(source_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(source_id.into())
+            .json(&body.into())
     }
 }
 

@@ -23,10 +23,12 @@ impl Conversations {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/attachcontacttoconversation)
     pub fn attach_contact(
         &self,
-        conversation_id: impl Display,
+        conversation_id: impl Into<Id>,
         body: impl Into<types::AttachContactToConversation>,
     ) -> Call<AttachContact> {
-        Call::new(&self.0).path(conversation_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(conversation_id.into())
+            .json(&body.into())
     }
 
     /// Convert a conversation to a ticket: `POST /conversations/{conversation_id}/convert`.
@@ -36,10 +38,12 @@ impl Conversations {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/convertconversationtoticket)
     pub fn convert_to_ticket(
         &self,
-        conversation_id: impl Display,
+        conversation_id: impl Into<Id>,
         body: impl Into<types::ConvertConversationToTicket>,
     ) -> Call<ConvertToTicket> {
-        Call::new(&self.0).path(conversation_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(conversation_id.into())
+            .json(&body.into())
     }
 
     /// Creates a conversation: `POST /conversations`.
@@ -56,8 +60,8 @@ impl Conversations {
     /// Answers [`ConversationDeleted`](crate::types::ConversationDeleted).
     /// Known to fail with `401`, `403`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/deleteconversation)
-    pub fn delete(&self, conversation_id: impl Display) -> Call<Delete> {
-        Call::new(&self.0).path(conversation_id)
+    pub fn delete(&self, conversation_id: impl Into<Id>) -> Call<Delete> {
+        Call::new(&self.0).path_id(conversation_id.into())
     }
 
     /// Detach a contact from a group conversation:
@@ -68,13 +72,13 @@ impl Conversations {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/detachcontactfromconversation)
     pub fn detach_contact(
         &self,
-        conversation_id: impl Display,
-        contact_id: impl Display,
+        conversation_id: impl Into<Id>,
+        contact_id: impl Into<Id>,
         body: impl Into<types::DetachContactFromConversation>,
     ) -> Call<DetachContact> {
         Call::new(&self.0)
-            .path(conversation_id)
-            .path(contact_id)
+            .path_id(conversation_id.into())
+            .path_id(contact_id.into())
             .json(&body.into())
     }
 
@@ -85,8 +89,8 @@ impl Conversations {
     /// [`include_translations`](Call::<Get>::include_translations).
     /// Known to fail with `401`, `403`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/retrieveconversation)
-    pub fn get(&self, conversation_id: impl Display) -> Call<Get> {
-        Call::new(&self.0).path(conversation_id)
+    pub fn get(&self, conversation_id: impl Into<Id>) -> Call<Get> {
+        Call::new(&self.0).path_id(conversation_id.into())
     }
 
     /// List all conversations: `GET /conversations`.
@@ -108,10 +112,12 @@ impl Conversations {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/manageconversation)
     pub fn manage(
         &self,
-        conversation_id: impl Display,
+        conversation_id: impl Into<Id>,
         body: impl Into<types::ManageConversation>,
     ) -> Call<Manage> {
-        Call::new(&self.0).path(conversation_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(conversation_id.into())
+            .json(&body.into())
     }
 
     /// Redact a conversation part: `POST /conversations/redact`.
@@ -130,10 +136,12 @@ impl Conversations {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/replyconversation)
     pub fn reply(
         &self,
-        conversation_id: impl Display,
+        conversation_id: impl Into<Id>,
         body: impl Into<types::ReplyConversation>,
     ) -> Call<Reply> {
-        Call::new(&self.0).path(conversation_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(conversation_id.into())
+            .json(&body.into())
     }
 
     /// Search conversations: `POST /conversations/search`.
@@ -153,16 +161,19 @@ impl Conversations {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/updateconversation)
     pub fn update(
         &self,
-        conversation_id: impl Display,
+        conversation_id: impl Into<Id>,
         body: impl Into<types::UpdateConversation>,
     ) -> Call<Update> {
-        Call::new(&self.0).path(conversation_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(conversation_id.into())
+            .json(&body.into())
     }
 }
 
 impl Call<Get> {
-    /// `plaintext` takes the HTML out of texts. `display_as`: text.
-    pub fn display_as(self, display_as: impl Into<String>) -> Self {
+    /// `plaintext` takes the HTML out of texts. `display_as`: `plaintext`
+    /// ([`ConversationDisplayAs`](crate::types::ConversationDisplayAs)).
+    pub fn display_as(self, display_as: impl Into<types::ConversationDisplayAs>) -> Self {
         self.query("display_as", display_as.into())
     }
 
@@ -186,8 +197,9 @@ impl Call<List> {
 }
 
 impl Call<Update> {
-    /// `plaintext` takes the HTML out of texts. `display_as`: text.
-    pub fn display_as(self, display_as: impl Into<String>) -> Self {
+    /// `plaintext` takes the HTML out of texts. `display_as`: `plaintext`
+    /// ([`ConversationDisplayAs`](crate::types::ConversationDisplayAs)).
+    pub fn display_as(self, display_as: impl Into<types::ConversationDisplayAs>) -> Self {
         self.query("display_as", display_as.into())
     }
 }

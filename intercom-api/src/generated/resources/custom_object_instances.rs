@@ -41,11 +41,11 @@ impl CustomObjectInstances {
     pub fn delete(
         &self,
         custom_object_type_identifier: impl Display,
-        custom_object_instance_id: impl Display,
+        custom_object_instance_id: impl Into<Id>,
     ) -> Call<Delete> {
         Call::new(&self.0)
             .path(custom_object_type_identifier)
-            .path(custom_object_instance_id)
+            .path_id(custom_object_instance_id.into())
     }
 
     /// Delete a Custom Object Instance by External ID:
@@ -57,7 +57,7 @@ impl CustomObjectInstances {
     pub fn delete_by_external_id(
         &self,
         custom_object_type_identifier: impl Display,
-        external_id: impl Into<String>,
+        external_id: impl Into<Id>,
     ) -> Call<DeleteByExternalId> {
         Call::new(&self.0)
             .path(custom_object_type_identifier)
@@ -73,11 +73,11 @@ impl CustomObjectInstances {
     pub fn get(
         &self,
         custom_object_type_identifier: impl Display,
-        custom_object_instance_id: impl Display,
+        custom_object_instance_id: impl Into<Id>,
     ) -> Call<Get> {
         Call::new(&self.0)
             .path(custom_object_type_identifier)
-            .path(custom_object_instance_id)
+            .path_id(custom_object_instance_id.into())
     }
 
     /// Get Custom Object Instance by External ID:
@@ -89,7 +89,7 @@ impl CustomObjectInstances {
     pub fn get_by_external_id(
         &self,
         custom_object_type_identifier: impl Display,
-        external_id: impl Into<String>,
+        external_id: impl Into<Id>,
     ) -> Call<GetByExternalId> {
         Call::new(&self.0)
             .path(custom_object_type_identifier)

@@ -44,14 +44,10 @@ impl DataEvents {
     /// One page of a list; [`items`](Call::<List>::items) walks all of it.
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/data-events/listdataevents)
-    pub fn list(
-        &self,
-        filter: impl Into<types::CustomerIdentity>,
-        kind: impl Into<String>,
-    ) -> Call<List> {
+    pub fn list(&self, filter: impl Into<types::CustomerIdentity>) -> Call<List> {
         Call::new(&self.0)
             .query_object("filter", &filter.into(), ObjectStyle::Properties)
-            .query("type", kind.into())
+            .query("type", "user")
     }
 }
 

@@ -20,8 +20,8 @@ impl DataExports {
     ///
     /// Answers [`DataExport`](crate::types::DataExport).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/data-export/canceldataexport)
-    pub fn cancel(&self, job_identifier: impl Display) -> Call<Cancel> {
-        Call::new(&self.0).path(job_identifier)
+    pub fn cancel(&self, job_identifier: impl Into<Id>) -> Call<Cancel> {
+        Call::new(&self.0).path_id(job_identifier.into())
     }
 
     /// Create content data export: `POST /export/content/data`.
@@ -36,16 +36,16 @@ impl DataExports {
     ///
     /// Answers bytes; [`stream`](Call::<Download>::stream) takes them as they arrive.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/data-export/downloaddataexport)
-    pub fn download(&self, job_identifier: impl Display) -> Call<Download> {
-        Call::new(&self.0).path(job_identifier)
+    pub fn download(&self, job_identifier: impl Into<Id>) -> Call<Download> {
+        Call::new(&self.0).path_id(job_identifier.into())
     }
 
     /// Show content data export: `GET /export/content/data/{job_identifier}`.
     ///
     /// Answers [`DataExport`](crate::types::DataExport).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/data-export/getdataexport)
-    pub fn get(&self, job_identifier: impl Display) -> Call<Get> {
-        Call::new(&self.0).path(job_identifier)
+    pub fn get(&self, job_identifier: impl Into<Id>) -> Call<Get> {
+        Call::new(&self.0).path_id(job_identifier.into())
     }
 }
 
@@ -88,4 +88,4 @@ operations!("data_exports" {
     }
 });
 
-waits!(DataExports: Get, get);
+waits!(DataExports: Get, get(impl Into<Id>));

@@ -34,8 +34,8 @@ impl ExternalPages {
     /// Answers [`ExternalPage`](crate::types::ExternalPage).
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ai-content/deleteexternalpage)
-    pub fn delete(&self, page_id: impl Display) -> Call<Delete> {
-        Call::new(&self.0).path(page_id)
+    pub fn delete(&self, page_id: impl Into<Id>) -> Call<Delete> {
+        Call::new(&self.0).path_id(page_id.into())
     }
 
     /// Retrieve an external page: `GET /ai/external_pages/{page_id}`.
@@ -43,8 +43,8 @@ impl ExternalPages {
     /// Answers [`ExternalPage`](crate::types::ExternalPage).
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ai-content/getexternalpage)
-    pub fn get(&self, page_id: impl Display) -> Call<Get> {
-        Call::new(&self.0).path(page_id)
+    pub fn get(&self, page_id: impl Into<Id>) -> Call<Get> {
+        Call::new(&self.0).path_id(page_id.into())
     }
 
     /// List external pages: `GET /ai/external_pages`.
@@ -65,10 +65,12 @@ impl ExternalPages {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ai-content/updateexternalpage)
     pub fn update(
         &self,
-        page_id: impl Display,
+        page_id: impl Into<Id>,
         body: impl Into<types::UpdateExternalPage>,
     ) -> Call<Update> {
-        Call::new(&self.0).path(page_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(page_id.into())
+            .json(&body.into())
     }
 }
 

@@ -21,8 +21,8 @@ impl HelpCenters {
     /// Answers [`HelpCenter`](crate::types::HelpCenter).
     /// Known to fail with `401`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/help-center/retrievehelpcenter)
-    pub fn get(&self, help_center_id: impl Display) -> Call<Get> {
-        Call::new(&self.0).path(help_center_id)
+    pub fn get(&self, help_center_id: impl Into<Id>) -> Call<Get> {
+        Call::new(&self.0).path_id(help_center_id.into())
     }
 
     /// List all Help Centers: `GET /help_center/help_centers`.

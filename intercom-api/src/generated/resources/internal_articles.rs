@@ -30,8 +30,8 @@ impl InternalArticles {
     /// Answers [`DeletedInternalArticle`](crate::types::DeletedInternalArticle).
     /// Known to fail with `401`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/internal-articles/deleteinternalarticle)
-    pub fn delete(&self, internal_article_id: impl Display) -> Call<Delete> {
-        Call::new(&self.0).path(internal_article_id)
+    pub fn delete(&self, internal_article_id: impl Into<Id>) -> Call<Delete> {
+        Call::new(&self.0).path_id(internal_article_id.into())
     }
 
     /// Retrieve an internal article: `GET /internal_articles/{internal_article_id}`.
@@ -39,8 +39,8 @@ impl InternalArticles {
     /// Answers [`InternalArticle`](crate::types::InternalArticle).
     /// Known to fail with `401`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/internal-articles/retrieveinternalarticle)
-    pub fn get(&self, internal_article_id: impl Display) -> Call<Get> {
-        Call::new(&self.0).path(internal_article_id)
+    pub fn get(&self, internal_article_id: impl Into<Id>) -> Call<Get> {
+        Call::new(&self.0).path_id(internal_article_id.into())
     }
 
     /// List all articles: `GET /internal_articles`.
@@ -73,11 +73,11 @@ impl InternalArticles {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/internal-articles/updateinternalarticle)
     pub fn update(
         &self,
-        internal_article_id: impl Display,
+        internal_article_id: impl Into<Id>,
         body: impl Into<types::UpdateInternalArticle>,
     ) -> Call<Update> {
         Call::new(&self.0)
-            .path(internal_article_id)
+            .path_id(internal_article_id.into())
             .json(&body.into())
     }
 }
@@ -95,8 +95,8 @@ impl Call<List> {
 }
 
 impl Call<Search> {
-    /// Only what is in this folder. `folder_id`: text.
-    pub fn folder_id(self, folder_id: impl Into<String>) -> Self {
+    /// Only what is in this folder. `folder_id`: id.
+    pub fn folder_id(self, folder_id: impl Into<Id>) -> Self {
         self.query("folder_id", folder_id.into())
     }
 

@@ -30,8 +30,8 @@ impl NewsItems {
     /// Answers [`DeletedNewsItem`](crate::types::DeletedNewsItem).
     /// Known to fail with `401`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/news/deletenewsitem)
-    pub fn delete(&self, news_item_id: impl Display) -> Call<Delete> {
-        Call::new(&self.0).path(news_item_id)
+    pub fn delete(&self, news_item_id: impl Into<Id>) -> Call<Delete> {
+        Call::new(&self.0).path_id(news_item_id.into())
     }
 
     /// Retrieve a news item: `GET /news/news_items/{news_item_id}`.
@@ -39,8 +39,8 @@ impl NewsItems {
     /// Answers [`NewsItem`](crate::types::NewsItem).
     /// Known to fail with `401`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/news/retrievenewsitem)
-    pub fn get(&self, news_item_id: impl Display) -> Call<Get> {
-        Call::new(&self.0).path(news_item_id)
+    pub fn get(&self, news_item_id: impl Into<Id>) -> Call<Get> {
+        Call::new(&self.0).path_id(news_item_id.into())
     }
 
     /// List all news items: `GET /news/news_items`.
@@ -61,10 +61,12 @@ impl NewsItems {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/news/updatenewsitem)
     pub fn update(
         &self,
-        news_item_id: impl Display,
+        news_item_id: impl Into<Id>,
         body: impl Into<types::CreateOrUpdateNewsItem>,
     ) -> Call<Update> {
-        Call::new(&self.0).path(news_item_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(news_item_id.into())
+            .json(&body.into())
     }
 }
 

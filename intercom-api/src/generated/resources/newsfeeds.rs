@@ -21,8 +21,8 @@ impl Newsfeeds {
     /// Answers [`Newsfeed`](crate::types::Newsfeed).
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/news/retrievenewsfeed)
-    pub fn get(&self, newsfeed_id: impl Display) -> Call<Get> {
-        Call::new(&self.0).path(newsfeed_id)
+    pub fn get(&self, newsfeed_id: impl Into<Id>) -> Call<Get> {
+        Call::new(&self.0).path_id(newsfeed_id.into())
     }
 
     /// List all newsfeeds: `GET /news/newsfeeds`.
@@ -43,8 +43,8 @@ impl Newsfeeds {
     /// One page of a list; [`items`](Call::<ListItems>::items) walks all of it.
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/news/listlivenewsfeeditems)
-    pub fn list_items(&self, newsfeed_id: impl Display) -> Call<ListItems> {
-        Call::new(&self.0).path(newsfeed_id)
+    pub fn list_items(&self, newsfeed_id: impl Into<Id>) -> Call<ListItems> {
+        Call::new(&self.0).path_id(newsfeed_id.into())
     }
 }
 

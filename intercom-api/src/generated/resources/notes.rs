@@ -23,10 +23,12 @@ impl Notes {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/notes/createnote)
     pub fn create(
         &self,
-        contact_id: impl Display,
+        contact_id: impl Into<Id>,
         body: impl Into<types::CreateNote>,
     ) -> Call<Create> {
-        Call::new(&self.0).path(contact_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(contact_id.into())
+            .json(&body.into())
     }
 
     /// Retrieve a note: `GET /notes/{note_id}`.
@@ -34,8 +36,8 @@ impl Notes {
     /// Answers [`Note`](crate::types::Note).
     /// Known to fail with `401`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/notes/retrievenote)
-    pub fn get(&self, note_id: impl Display) -> Call<Get> {
-        Call::new(&self.0).path(note_id)
+    pub fn get(&self, note_id: impl Into<Id>) -> Call<Get> {
+        Call::new(&self.0).path_id(note_id.into())
     }
 
     /// List all notes: `GET /contacts/{contact_id}/notes`.
@@ -45,8 +47,8 @@ impl Notes {
     /// One page of a list; [`items`](Call::<List>::items) walks all of it.
     /// Known to fail with `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/notes/listnotes)
-    pub fn list(&self, contact_id: impl Display) -> Call<List> {
-        Call::new(&self.0).path(contact_id)
+    pub fn list(&self, contact_id: impl Into<Id>) -> Call<List> {
+        Call::new(&self.0).path_id(contact_id.into())
     }
 }
 

@@ -22,8 +22,8 @@ impl ReportingDataExports {
     /// May be told [`app_id`](Call::<Download>::app_id).
     /// Known to fail with `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/reporting-data-export/downloadreportingdataexport)
-    pub fn download(&self, job_identifier: impl Display) -> Call<Download> {
-        Call::new(&self.0).path(job_identifier)
+    pub fn download(&self, job_identifier: impl Into<Id>) -> Call<Download> {
+        Call::new(&self.0).path_id(job_identifier.into())
     }
 
     /// Enqueue a new reporting data export job: `POST /export/reporting_data/enqueue`.
@@ -41,8 +41,8 @@ impl ReportingDataExports {
     /// May be told [`app_id`](Call::<Get>::app_id), [`client_id`](Call::<Get>::client_id).
     /// Known to fail with `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/reporting-data-export/getreportingdataexport)
-    pub fn get(&self, job_identifier: impl Display) -> Call<Get> {
-        Call::new(&self.0).path(job_identifier)
+    pub fn get(&self, job_identifier: impl Into<Id>) -> Call<Get> {
+        Call::new(&self.0).path_id(job_identifier.into())
     }
 
     /// List available datasets and attributes: `GET /export/reporting_data/get_datasets`.
@@ -55,20 +55,20 @@ impl ReportingDataExports {
 }
 
 impl Call<Download> {
-    /// The workspace. `app_id`: text.
-    pub fn app_id(self, app_id: impl Into<String>) -> Self {
+    /// The workspace. `app_id`: id.
+    pub fn app_id(self, app_id: impl Into<Id>) -> Self {
         self.query("app_id", app_id.into())
     }
 }
 
 impl Call<Get> {
-    /// The workspace. `app_id`: text.
-    pub fn app_id(self, app_id: impl Into<String>) -> Self {
+    /// The workspace. `app_id`: id.
+    pub fn app_id(self, app_id: impl Into<Id>) -> Self {
         self.query("app_id", app_id.into())
     }
 
-    /// `client_id`: text.
-    pub fn client_id(self, client_id: impl Into<String>) -> Self {
+    /// `client_id`: id.
+    pub fn client_id(self, client_id: impl Into<Id>) -> Self {
         self.query("client_id", client_id.into())
     }
 }
@@ -112,4 +112,4 @@ operations!("reporting_data_exports" {
     }
 });
 
-waits!(ReportingDataExports: Get, get);
+waits!(ReportingDataExports: Get, get(impl Into<Id>));

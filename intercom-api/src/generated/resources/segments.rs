@@ -21,8 +21,8 @@ impl Segments {
     /// Answers [`Segment`](crate::types::Segment).
     /// Known to fail with `401`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/segments/retrievesegment)
-    pub fn get(&self, segment_id: impl Display) -> Call<Get> {
-        Call::new(&self.0).path(segment_id)
+    pub fn get(&self, segment_id: impl Into<Id>) -> Call<Get> {
+        Call::new(&self.0).path_id(segment_id.into())
     }
 
     /// List all segments: `GET /segments`.

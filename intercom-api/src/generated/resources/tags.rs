@@ -33,8 +33,8 @@ impl Tags {
     /// Answers nothing.
     /// Known to fail with `400`, `401`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tags/deletetag)
-    pub fn delete(&self, tag_id: impl Display) -> Call<Delete> {
-        Call::new(&self.0).path(tag_id)
+    pub fn delete(&self, tag_id: impl Into<Id>) -> Call<Delete> {
+        Call::new(&self.0).path_id(tag_id.into())
     }
 
     /// Find a specific tag: `GET /tags/{tag_id}`.
@@ -42,8 +42,8 @@ impl Tags {
     /// Answers [`TagBasic`](crate::types::TagBasic).
     /// Known to fail with `401`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tags/findtag)
-    pub fn get(&self, tag_id: impl Display) -> Call<Get> {
-        Call::new(&self.0).path(tag_id)
+    pub fn get(&self, tag_id: impl Into<Id>) -> Call<Get> {
+        Call::new(&self.0).path_id(tag_id.into())
     }
 
     /// List all tags: `GET /tags`.
@@ -62,10 +62,12 @@ impl Tags {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tags/attachtagtocontact)
     pub fn tag_contact(
         &self,
-        contact_id: impl Display,
+        contact_id: impl Into<Id>,
         body: impl Into<types::AttachTagToContact>,
     ) -> Call<TagContact> {
-        Call::new(&self.0).path(contact_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(contact_id.into())
+            .json(&body.into())
     }
 
     /// Add tag to a conversation: `POST /conversations/{conversation_id}/tags`.
@@ -75,10 +77,12 @@ impl Tags {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tags/attachtagtoconversation)
     pub fn tag_conversation(
         &self,
-        conversation_id: impl Display,
+        conversation_id: impl Into<Id>,
         body: impl Into<types::AttachTagAsAdmin>,
     ) -> Call<TagConversation> {
-        Call::new(&self.0).path(conversation_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(conversation_id.into())
+            .json(&body.into())
     }
 
     /// Add tag to a ticket: `POST /tickets/{ticket_id}/tags`.
@@ -88,10 +92,12 @@ impl Tags {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tags/attachtagtoticket)
     pub fn tag_ticket(
         &self,
-        ticket_id: impl Display,
+        ticket_id: impl Into<Id>,
         body: impl Into<types::AttachTagAsAdmin>,
     ) -> Call<TagTicket> {
-        Call::new(&self.0).path(ticket_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(ticket_id.into())
+            .json(&body.into())
     }
 
     /// Remove tag from a contact: `DELETE /contacts/{contact_id}/tags/{tag_id}`.
@@ -101,10 +107,12 @@ impl Tags {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tags/detachtagfromcontact)
     pub fn untag_contact(
         &self,
-        contact_id: impl Display,
-        tag_id: impl Display,
+        contact_id: impl Into<Id>,
+        tag_id: impl Into<Id>,
     ) -> Call<UntagContact> {
-        Call::new(&self.0).path(contact_id).path(tag_id)
+        Call::new(&self.0)
+            .path_id(contact_id.into())
+            .path_id(tag_id.into())
     }
 
     /// Remove tag from a conversation: `DELETE /conversations/{conversation_id}/tags/{tag_id}`.
@@ -114,13 +122,13 @@ impl Tags {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tags/detachtagfromconversation)
     pub fn untag_conversation(
         &self,
-        conversation_id: impl Display,
-        tag_id: impl Display,
+        conversation_id: impl Into<Id>,
+        tag_id: impl Into<Id>,
         body: impl Into<types::DetachTagAsAdmin>,
     ) -> Call<UntagConversation> {
         Call::new(&self.0)
-            .path(conversation_id)
-            .path(tag_id)
+            .path_id(conversation_id.into())
+            .path_id(tag_id.into())
             .json(&body.into())
     }
 
@@ -131,13 +139,13 @@ impl Tags {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tags/detachtagfromticket)
     pub fn untag_ticket(
         &self,
-        ticket_id: impl Display,
-        tag_id: impl Display,
+        ticket_id: impl Into<Id>,
+        tag_id: impl Into<Id>,
         body: impl Into<types::DetachTagAsAdmin>,
     ) -> Call<UntagTicket> {
         Call::new(&self.0)
-            .path(ticket_id)
-            .path(tag_id)
+            .path_id(ticket_id.into())
+            .path_id(tag_id.into())
             .json(&body.into())
     }
 }

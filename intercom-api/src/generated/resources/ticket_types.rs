@@ -30,8 +30,8 @@ impl TicketTypes {
     /// Answers [`TicketType`](crate::types::TicketType).
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ticket-types/gettickettype)
-    pub fn get(&self, ticket_type_id: impl Display) -> Call<Get> {
-        Call::new(&self.0).path(ticket_type_id)
+    pub fn get(&self, ticket_type_id: impl Into<Id>) -> Call<Get> {
+        Call::new(&self.0).path_id(ticket_type_id.into())
     }
 
     /// List all ticket types: `GET /ticket_types`.
@@ -50,10 +50,12 @@ impl TicketTypes {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ticket-types/updatetickettype)
     pub fn update(
         &self,
-        ticket_type_id: impl Display,
+        ticket_type_id: impl Into<Id>,
         body: impl Into<types::UpdateTicketType>,
     ) -> Call<Update> {
-        Call::new(&self.0).path(ticket_type_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(ticket_type_id.into())
+            .json(&body.into())
     }
 }
 

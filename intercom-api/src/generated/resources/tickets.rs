@@ -30,8 +30,8 @@ impl Tickets {
     /// Answers [`TicketDeleted`](crate::types::TicketDeleted).
     /// Known to fail with `401`, `403`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tickets/deleteticket)
-    pub fn delete(&self, ticket_id: impl Display) -> Call<Delete> {
-        Call::new(&self.0).path(ticket_id)
+    pub fn delete(&self, ticket_id: impl Into<Id>) -> Call<Delete> {
+        Call::new(&self.0).path_id(ticket_id.into())
     }
 
     /// Enqueue create ticket: `POST /tickets/enqueue`.
@@ -48,8 +48,8 @@ impl Tickets {
     /// Answers [`Ticket`](crate::types::Ticket).
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tickets/getticket)
-    pub fn get(&self, ticket_id: impl Display) -> Call<Get> {
-        Call::new(&self.0).path(ticket_id)
+    pub fn get(&self, ticket_id: impl Into<Id>) -> Call<Get> {
+        Call::new(&self.0).path_id(ticket_id.into())
     }
 
     /// Reply to a ticket: `POST /tickets/{ticket_id}/reply`.
@@ -59,10 +59,12 @@ impl Tickets {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tickets/replyticket)
     pub fn reply(
         &self,
-        ticket_id: impl Display,
+        ticket_id: impl Into<Id>,
         body: impl Into<types::ReplyTicket>,
     ) -> Call<Reply> {
-        Call::new(&self.0).path(ticket_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(ticket_id.into())
+            .json(&body.into())
     }
 
     /// Search tickets: `POST /tickets/search`.
@@ -81,10 +83,12 @@ impl Tickets {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tickets/updateticket)
     pub fn update(
         &self,
-        ticket_id: impl Display,
+        ticket_id: impl Into<Id>,
         body: impl Into<types::UpdateTicket>,
     ) -> Call<Update> {
-        Call::new(&self.0).path(ticket_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(ticket_id.into())
+            .json(&body.into())
     }
 }
 

@@ -12,8 +12,8 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivityLog {
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// `performed_by`: [`ActivityLogPerformedBy`](crate::types::ActivityLogPerformedBy).
     pub performed_by: Option<ActivityLogPerformedBy>,
     /// `metadata`: [`ActivityLogMetadata`](crate::types::ActivityLogMetadata), or null.
@@ -399,8 +399,8 @@ record!(ActivityLogList {
 pub struct ActivityLogMetadata {
     /// `sign_in_method`: text, or null.
     pub sign_in_method: Option<String>,
-    /// The id that your own system gives it. `external_id`: text, or null.
-    pub external_id: Option<String>,
+    /// The id that your own system gives it. `external_id`: id, or null.
+    pub external_id: Option<Id>,
     /// `away_mode`: boolean, or null.
     pub away_mode: Option<bool>,
     /// `away_status_reason`: text, or null.
@@ -411,8 +411,8 @@ pub struct ActivityLogMetadata {
     pub source: Option<String>,
     /// `auto_changed`: text, or null.
     pub auto_changed: Option<String>,
-    /// `update_by`: whole number, or null.
-    pub update_by: Option<i64>,
+    /// `update_by`: id, or null.
+    pub update_by: Option<Id>,
     /// `update_by_name`: text, or null.
     pub update_by_name: Option<String>,
     /// `previous_state`: text, or null.
@@ -440,8 +440,8 @@ pub struct ActivityLogMetadata {
     pub team_assignment_limit: Option<i64>,
     /// `enabled`: boolean, or null.
     pub enabled: Option<bool>,
-    /// `consent_id`: whole number, or null.
-    pub consent_id: Option<i64>,
+    /// `consent_id`: id, or null.
+    pub consent_id: Option<Id>,
     /// `expired_at`: time as ISO 8601 text, or null.
     pub expired_at: Option<Timestamp>,
     /// `before`: any JSON, or null.
@@ -509,8 +509,8 @@ record!(ActivityLogMetadataChangesValue {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivityLogMetadataMessage {
-    /// Intercom's id. `id`: whole number.
-    pub id: i64,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// `title`: text.
     pub title: Option<String>,
     /// What Intercom sent beyond the fields above.
@@ -528,8 +528,8 @@ record!(ActivityLogMetadataMessage {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivityLogMetadataTeam {
-    /// Intercom's id. `id`: whole number.
-    pub id: i64,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// The name. `name`: text.
     pub name: Option<String>,
     /// What Intercom sent beyond the fields above.
@@ -549,8 +549,8 @@ record!(ActivityLogMetadataTeam {
 pub struct ActivityLogPerformedBy {
     /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// The email address. `email`: text.
     pub email: Option<String>,
     /// `ip`: text.
@@ -596,8 +596,8 @@ record!(AdminList {
 pub struct AdminWithApp {
     /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// The name. `name`: text.
     pub name: Option<String>,
     /// The email address. `email`: text.
@@ -610,8 +610,8 @@ pub struct AdminWithApp {
     pub away_mode_reassign: Option<bool>,
     /// `has_inbox_seat`: boolean.
     pub has_inbox_seat: Option<bool>,
-    /// `team_ids`: list of whole number.
-    pub team_ids: Vec<i64>,
+    /// `team_ids`: list of id.
+    pub team_ids: Vec<Id>,
     /// `avatar`: [`Avatar`](crate::types::Avatar).
     pub avatar: Option<Avatar>,
     /// `email_verified`: boolean, or null.
@@ -687,8 +687,8 @@ pub struct SetAwayAdmin {
     /// Whether replies to an away teammate go to somebody else. `away_mode_reassign`: boolean;
     /// `false` unless said otherwise.
     pub away_mode_reassign: bool,
-    /// `away_status_reason_id`: whole number.
-    pub away_status_reason_id: Option<i64>,
+    /// `away_status_reason_id`: id.
+    pub away_status_reason_id: Option<Id>,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
@@ -696,12 +696,12 @@ pub struct SetAwayAdmin {
 record!(SetAwayAdmin {
     "away_mode_enabled" => away_mode_enabled,
     "away_mode_reassign" => away_mode_reassign,
-    "away_status_reason_id" => away_status_reason_id,
+    "away_status_reason_id" => away_status_reason_id as integer,
 });
 
 setters!(SetAwayAdmin {
     new(away_mode_enabled: bool, away_mode_reassign: bool);
     value: away_mode_enabled: bool;
     value: away_mode_reassign: bool;
-    optional: away_status_reason_id: i64;
+    optional: away_status_reason_id: Id;
 });

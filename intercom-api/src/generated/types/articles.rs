@@ -17,18 +17,18 @@ use crate::generated::prelude::data::*;
 pub struct Article {
     /// What kind of thing it is. `type`: text, always `article`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
-    /// The workspace. `workspace_id`: text.
-    pub workspace_id: Option<String>,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
+    /// The workspace. `workspace_id`: id.
+    pub workspace_id: Option<Id>,
     /// `title`: text.
     pub title: Option<String>,
     /// `description`: text, or null.
     pub description: Option<String>,
     /// The text, in HTML. `body`: text, or null.
     pub body: Option<String>,
-    /// `author_id`: whole number.
-    pub author_id: Option<i64>,
+    /// `author_id`: id.
+    pub author_id: Option<Id>,
     /// `state`: `published` or `draft` ([`ArticleState`](crate::types::ArticleState)).
     pub state: Option<ArticleState>,
     /// When it was created. `created_at`: time in Unix seconds.
@@ -37,12 +37,13 @@ pub struct Article {
     pub updated_at: Option<Timestamp>,
     /// Where it is found. `url`: text, or null.
     pub url: Option<String>,
-    /// `parent_id`: whole number, or null.
-    pub parent_id: Option<i64>,
-    /// `parent_ids`: list of whole number.
-    pub parent_ids: Vec<i64>,
-    /// `parent_type`: text, or null.
-    pub parent_type: Option<String>,
+    /// `parent_id`: id, or null.
+    pub parent_id: Option<Id>,
+    /// `parent_ids`: list of id.
+    pub parent_ids: Vec<Id>,
+    /// `parent_type`: `collection` or `section`
+    /// ([`ArticleParentType`](crate::types::ArticleParentType)), or null.
+    pub parent_type: Option<ArticleParentType>,
     /// `default_locale`: text.
     pub default_locale: Option<String>,
     /// `translated_content`: [`ArticleTranslatedContent`](crate::types::ArticleTranslatedContent),
@@ -50,8 +51,8 @@ pub struct Article {
     pub translated_content: Option<ArticleTranslatedContent>,
     /// `tags`: [`Tags`](crate::types::Tags).
     pub tags: Option<Tags>,
-    /// `content_id`: any JSON, or null.
-    pub content_id: Option<Value>,
+    /// `content_id`: id, or null.
+    pub content_id: Option<Id>,
     /// `statistics`: [`ArticleStatistics`](crate::types::ArticleStatistics), or null.
     pub statistics: Option<ArticleStatistics>,
     /// What Intercom sent beyond the fields above.
@@ -70,7 +71,7 @@ record!(Article {
     "created_at" => created_at,
     "updated_at" => updated_at,
     "url" => url,
-    "parent_id" => parent_id,
+    "parent_id" => parent_id as assigned,
     "parent_ids" => parent_ids,
     "parent_type" => parent_type,
     "default_locale" => default_locale,
@@ -96,8 +97,8 @@ pub struct ArticleContent {
     pub description: Option<String>,
     /// The text, in HTML. `body`: text.
     pub body: Option<String>,
-    /// `author_id`: whole number.
-    pub author_id: Option<i64>,
+    /// `author_id`: id.
+    pub author_id: Option<Id>,
     /// `state`: `published` or `draft` ([`ArticleState`](crate::types::ArticleState)).
     pub state: Option<ArticleState>,
     /// When it was created. `created_at`: time in Unix seconds.
@@ -115,7 +116,7 @@ record!(ArticleContent {
     "title" => title,
     "description" => description,
     "body" => body,
-    "author_id" => author_id,
+    "author_id" => author_id as integer,
     "state" => state,
     "created_at" => created_at,
     "updated_at" => updated_at,
@@ -128,7 +129,7 @@ setters!(ArticleContent {
     optional: title: String;
     optional: description: String;
     optional: body: String;
-    optional: author_id: i64;
+    optional: author_id: Id;
     optional: state: ArticleState;
     optional: created_at: Timestamp;
     optional: updated_at: Timestamp;
@@ -172,18 +173,18 @@ record!(ArticleList {
 pub struct ArticleListItem {
     /// What kind of thing it is. `type`: text, always `article`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
-    /// The workspace. `workspace_id`: text.
-    pub workspace_id: Option<String>,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
+    /// The workspace. `workspace_id`: id.
+    pub workspace_id: Option<Id>,
     /// `title`: text.
     pub title: Option<String>,
     /// `description`: text, or null.
     pub description: Option<String>,
     /// The text, in HTML. `body`: text, or null.
     pub body: Option<String>,
-    /// `author_id`: whole number.
-    pub author_id: Option<i64>,
+    /// `author_id`: id.
+    pub author_id: Option<Id>,
     /// `state`: `published` or `draft` ([`ArticleState`](crate::types::ArticleState)).
     pub state: Option<ArticleState>,
     /// When it was created. `created_at`: time in Unix seconds.
@@ -192,12 +193,13 @@ pub struct ArticleListItem {
     pub updated_at: Option<Timestamp>,
     /// Where it is found. `url`: text, or null.
     pub url: Option<String>,
-    /// `parent_id`: whole number, or null.
-    pub parent_id: Option<i64>,
-    /// `parent_ids`: list of whole number.
-    pub parent_ids: Vec<i64>,
-    /// `parent_type`: text, or null.
-    pub parent_type: Option<String>,
+    /// `parent_id`: id, or null.
+    pub parent_id: Option<Id>,
+    /// `parent_ids`: list of id.
+    pub parent_ids: Vec<Id>,
+    /// `parent_type`: `collection` or `section`
+    /// ([`ArticleParentType`](crate::types::ArticleParentType)), or null.
+    pub parent_type: Option<ArticleParentType>,
     /// `default_locale`: text.
     pub default_locale: Option<String>,
     /// `translated_content`: [`ArticleTranslatedContent`](crate::types::ArticleTranslatedContent),
@@ -205,8 +207,8 @@ pub struct ArticleListItem {
     pub translated_content: Option<ArticleTranslatedContent>,
     /// `tags`: [`Tags`](crate::types::Tags).
     pub tags: Option<Tags>,
-    /// `content_id`: any JSON, or null.
-    pub content_id: Option<Value>,
+    /// `content_id`: id, or null.
+    pub content_id: Option<Id>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
 }
@@ -223,7 +225,7 @@ record!(ArticleListItem {
     "created_at" => created_at,
     "updated_at" => updated_at,
     "url" => url,
-    "parent_id" => parent_id,
+    "parent_id" => parent_id as assigned,
     "parent_ids" => parent_ids,
     "parent_type" => parent_type,
     "default_locale" => default_locale,
@@ -232,14 +234,34 @@ record!(ArticleListItem {
     "content_id" => content_id,
 });
 
+/// `article_list_item.parent_type`: one of several values; others are kept as they come.
+///
+/// Part of [`Article`](crate::types::Article), [`ArticleListItem`](crate::types::ArticleListItem),
+/// [`CreateArticle`](crate::types::CreateArticle), [`UpdateArticle`](crate::types::UpdateArticle).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ArticleParentType {
+    /// `collection`
+    Collection,
+    /// `section`
+    Section,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+open_enum!(ArticleParentType {
+    Collection = "collection",
+    Section = "section",
+});
+
 /// `article_search_highlights`: an object.
 ///
 /// Part of [`ArticleSearchResultsData`](crate::types::ArticleSearchResultsData).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ArticleSearchHighlights {
-    /// `article_id`: text.
-    pub article_id: Option<String>,
+    /// `article_id`: id.
+    pub article_id: Option<Id>,
     /// `highlighted_title`: list of [`HighlightedText`](crate::types::HighlightedText).
     pub highlighted_title: Vec<HighlightedText>,
     /// `highlighted_summary`: list of list of [`HighlightedText`](crate::types::HighlightedText).
@@ -542,14 +564,15 @@ pub struct CreateArticle {
     pub description: Option<String>,
     /// The text, in HTML. `body`: text.
     pub body: Option<String>,
-    /// `author_id`: whole number.
-    pub author_id: i64,
+    /// `author_id`: id.
+    pub author_id: Id,
     /// `state`: `published` or `draft` ([`ArticleState`](crate::types::ArticleState)).
     pub state: Option<ArticleState>,
-    /// `parent_id`: whole number.
-    pub parent_id: Option<i64>,
-    /// `parent_type`: text.
-    pub parent_type: Option<String>,
+    /// `parent_id`: id.
+    pub parent_id: Option<Id>,
+    /// `parent_type`: `collection` or `section`
+    /// ([`ArticleParentType`](crate::types::ArticleParentType)).
+    pub parent_type: Option<ArticleParentType>,
     /// `translated_content`: [`ArticleTranslatedContent`](crate::types::ArticleTranslatedContent),
     /// or null.
     pub translated_content: Nullable<ArticleTranslatedContent>,
@@ -561,22 +584,22 @@ record!(CreateArticle {
     "title" => title,
     "description" => description,
     "body" => body,
-    "author_id" => author_id,
+    "author_id" => author_id as integer,
     "state" => state,
-    "parent_id" => parent_id,
+    "parent_id" => parent_id as integer,
     "parent_type" => parent_type,
     "translated_content" => translated_content,
 });
 
 setters!(CreateArticle {
-    new(title: String, author_id: i64);
+    new(title: String, author_id: Id);
     value: title: String;
     optional: description: String;
     optional: body: String;
-    value: author_id: i64;
+    value: author_id: Id;
     optional: state: ArticleState;
-    optional: parent_id: i64;
-    optional: parent_type: String;
+    optional: parent_id: Id;
+    optional: parent_type: ArticleParentType;
     nullable: translated_content: ArticleTranslatedContent;
 });
 
@@ -586,8 +609,8 @@ setters!(CreateArticle {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedArticle {
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// `object`: text, always `article`.
     pub object: Option<String>,
     /// Whether it is deleted. `deleted`: boolean.
@@ -643,6 +666,26 @@ open_enum!(HighlightedTextKind {
     Plain = "plain",
 });
 
+/// `searchArticles.state`: one of several values; others are kept as they come.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SearchRequestArticlesState {
+    /// `published`
+    Published,
+    /// `draft`
+    Draft,
+    /// `all`
+    All,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+open_enum!(SearchRequestArticlesState {
+    Published = "published",
+    Draft = "draft",
+    All = "all",
+});
+
 /// `update_article_request`: an object.
 ///
 /// Sent by [`articles().update`](crate::articles::Articles::update).
@@ -655,14 +698,15 @@ pub struct UpdateArticle {
     pub description: Option<String>,
     /// The text, in HTML. `body`: text.
     pub body: Option<String>,
-    /// `author_id`: whole number.
-    pub author_id: Option<i64>,
+    /// `author_id`: id.
+    pub author_id: Option<Id>,
     /// `state`: `published` or `draft` ([`ArticleState`](crate::types::ArticleState)).
     pub state: Option<ArticleState>,
-    /// `parent_id`: text.
-    pub parent_id: Option<String>,
-    /// `parent_type`: text.
-    pub parent_type: Option<String>,
+    /// `parent_id`: id.
+    pub parent_id: Option<Id>,
+    /// `parent_type`: `collection` or `section`
+    /// ([`ArticleParentType`](crate::types::ArticleParentType)).
+    pub parent_type: Option<ArticleParentType>,
     /// `translated_content`: [`ArticleTranslatedContent`](crate::types::ArticleTranslatedContent),
     /// or null.
     pub translated_content: Nullable<ArticleTranslatedContent>,
@@ -674,9 +718,9 @@ record!(UpdateArticle {
     "title" => title,
     "description" => description,
     "body" => body,
-    "author_id" => author_id,
+    "author_id" => author_id as integer,
     "state" => state,
-    "parent_id" => parent_id,
+    "parent_id" => parent_id as string,
     "parent_type" => parent_type,
     "translated_content" => translated_content,
 });
@@ -686,9 +730,9 @@ setters!(UpdateArticle {
     optional: title: String;
     optional: description: String;
     optional: body: String;
-    optional: author_id: i64;
+    optional: author_id: Id;
     optional: state: ArticleState;
-    optional: parent_id: String;
-    optional: parent_type: String;
+    optional: parent_id: Id;
+    optional: parent_type: ArticleParentType;
     nullable: translated_content: ArticleTranslatedContent;
 });

@@ -14,8 +14,8 @@ use crate::generated::prelude::data::*;
 pub struct AwayStatusReason {
     /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// `label`: text.
     pub label: Option<String>,
     /// `emoji`: text.

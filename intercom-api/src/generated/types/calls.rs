@@ -15,14 +15,14 @@ use crate::generated::prelude::data::*;
 pub struct PhoneCall {
     /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
-    /// The conversation. `conversation_id`: text, or null.
-    pub conversation_id: Option<String>,
-    /// The teammate who does it. `admin_id`: text, or null.
-    pub admin_id: Option<String>,
-    /// `contact_id`: text, or null.
-    pub contact_id: Option<String>,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
+    /// The conversation. `conversation_id`: id, or null.
+    pub conversation_id: Option<Id>,
+    /// The teammate who does it. `admin_id`: id, or null.
+    pub admin_id: Option<Id>,
+    /// `contact_id`: id, or null.
+    pub contact_id: Option<Id>,
     /// `state`: text.
     pub state: Option<String>,
     /// `initiated_at`: time in Unix seconds.
@@ -133,14 +133,14 @@ record!(PhoneCallSearchResults {
 pub struct PhoneCallWithTranscript {
     /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
-    /// The conversation. `conversation_id`: text, or null.
-    pub conversation_id: Option<String>,
-    /// The teammate who does it. `admin_id`: text, or null.
-    pub admin_id: Option<String>,
-    /// `contact_id`: text, or null.
-    pub contact_id: Option<String>,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
+    /// The conversation. `conversation_id`: id, or null.
+    pub conversation_id: Option<Id>,
+    /// The teammate who does it. `admin_id`: id, or null.
+    pub admin_id: Option<Id>,
+    /// `contact_id`: id, or null.
+    pub contact_id: Option<Id>,
     /// `state`: text.
     pub state: Option<String>,
     /// `initiated_at`: time in Unix seconds.
@@ -207,17 +207,17 @@ record!(PhoneCallWithTranscript {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchPhoneCalls {
-    /// `conversation_ids`: list of text; items at least: `1`, items at most: `20`.
-    pub conversation_ids: Vec<String>,
+    /// `conversation_ids`: list of id; items at least: `1`, items at most: `20`.
+    pub conversation_ids: Vec<Id>,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
 
 record!(SearchPhoneCalls {
-    "conversation_ids" => conversation_ids,
+    "conversation_ids" => conversation_ids as string,
 });
 
 setters!(SearchPhoneCalls {
-    new(conversation_ids: Vec<String>);
-    list: conversation_ids: String;
+    new(conversation_ids: Vec<Id>);
+    list: conversation_ids: Id;
 });

@@ -15,10 +15,10 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Collection {
-    /// Intercom's id. `id`: text.
-    pub id: String,
-    /// The workspace. `workspace_id`: text.
-    pub workspace_id: Option<String>,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
+    /// The workspace. `workspace_id`: id.
+    pub workspace_id: Option<Id>,
     /// The name. `name`: text.
     pub name: Option<String>,
     /// `description`: text, or null.
@@ -38,10 +38,10 @@ pub struct Collection {
     /// `translated_content`: [`GroupTranslatedContent`](crate::types::GroupTranslatedContent), or
     /// null.
     pub translated_content: Option<GroupTranslatedContent>,
-    /// `parent_id`: text, or null.
-    pub parent_id: Option<String>,
-    /// `help_center_id`: whole number, or null.
-    pub help_center_id: Option<i64>,
+    /// `parent_id`: id, or null.
+    pub parent_id: Option<Id>,
+    /// `help_center_id`: id, or null.
+    pub help_center_id: Option<Id>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
 }
@@ -58,7 +58,7 @@ record!(Collection {
     "order" => order,
     "default_locale" => default_locale,
     "translated_content" => translated_content,
-    "parent_id" => parent_id,
+    "parent_id" => parent_id as assigned,
     "help_center_id" => help_center_id,
 });
 
@@ -102,10 +102,10 @@ pub struct CreateCollection {
     /// `translated_content`: [`GroupTranslatedContent`](crate::types::GroupTranslatedContent), or
     /// null.
     pub translated_content: Nullable<GroupTranslatedContent>,
-    /// `parent_id`: text, or null.
-    pub parent_id: Nullable<String>,
-    /// `help_center_id`: whole number, or null.
-    pub help_center_id: Nullable<i64>,
+    /// `parent_id`: id, or null.
+    pub parent_id: Nullable<Id>,
+    /// `help_center_id`: id, or null.
+    pub help_center_id: Nullable<Id>,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
@@ -114,8 +114,8 @@ record!(CreateCollection {
     "name" => name,
     "description" => description,
     "translated_content" => translated_content,
-    "parent_id" => parent_id,
-    "help_center_id" => help_center_id,
+    "parent_id" => parent_id as string,
+    "help_center_id" => help_center_id as integer,
 });
 
 setters!(CreateCollection {
@@ -123,8 +123,8 @@ setters!(CreateCollection {
     value: name: String;
     optional: description: String;
     nullable: translated_content: GroupTranslatedContent;
-    nullable: parent_id: String;
-    nullable: help_center_id: i64;
+    nullable: parent_id: Id;
+    nullable: help_center_id: Id;
 });
 
 /// `deleted_collection_object`: an object.
@@ -133,8 +133,8 @@ setters!(CreateCollection {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedCollection {
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// `object`: text, always `collection`.
     pub object: Option<String>,
     /// Whether it is deleted. `deleted`: boolean.
@@ -362,8 +362,8 @@ pub struct UpdateCollection {
     /// `translated_content`: [`GroupTranslatedContent`](crate::types::GroupTranslatedContent), or
     /// null.
     pub translated_content: Nullable<GroupTranslatedContent>,
-    /// `parent_id`: text, or null.
-    pub parent_id: Nullable<String>,
+    /// `parent_id`: id, or null.
+    pub parent_id: Nullable<Id>,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
@@ -372,7 +372,7 @@ record!(UpdateCollection {
     "name" => name,
     "description" => description,
     "translated_content" => translated_content,
-    "parent_id" => parent_id,
+    "parent_id" => parent_id as string,
 });
 
 setters!(UpdateCollection {
@@ -380,5 +380,5 @@ setters!(UpdateCollection {
     optional: name: String;
     optional: description: String;
     nullable: translated_content: GroupTranslatedContent;
-    nullable: parent_id: String;
+    nullable: parent_id: Id;
 });

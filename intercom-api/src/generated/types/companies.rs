@@ -10,19 +10,19 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttachContactToACompany {
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
 
 record!(AttachContactToACompany {
-    "id" => id,
+    "id" => id as string,
 });
 
 setters!(AttachContactToACompany {
-    new(id: String);
-    value: id: String;
+    new(id: Id);
+    value: id: Id;
 });
 
 /// `company_attached_contacts`: an object.
@@ -100,6 +100,23 @@ record!(CompanyList {
     "data" => data,
 } or data);
 
+/// `listAllCompanies.order`: one of several values; others are kept as they come.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CompanyOrder {
+    /// `asc`
+    Asc,
+    /// `desc`
+    Desc,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+open_enum!(CompanyOrder {
+    Asc = "asc",
+    Desc = "desc",
+});
+
 /// A part of all companies, and how to go on.
 ///
 /// `company_scroll`: an object.
@@ -141,8 +158,8 @@ record!(CompanyScroll {
 pub struct CreateOrUpdateCompany {
     /// The name. `name`: text.
     pub name: Option<String>,
-    /// The id that your own system gives the company. `company_id`: text.
-    pub company_id: Option<String>,
+    /// The id that your own system gives the company. `company_id`: id.
+    pub company_id: Option<Id>,
     /// `plan`: text.
     pub plan: Option<String>,
     /// `size`: whole number.
@@ -163,7 +180,7 @@ pub struct CreateOrUpdateCompany {
 
 record!(CreateOrUpdateCompany {
     "name" => name,
-    "company_id" => company_id,
+    "company_id" => company_id as string,
     "plan" => plan,
     "size" => size,
     "website" => website,
@@ -176,7 +193,7 @@ record!(CreateOrUpdateCompany {
 setters!(CreateOrUpdateCompany {
     new();
     optional: name: String;
-    optional: company_id: String;
+    optional: company_id: Id;
     optional: plan: String;
     optional: size: i64;
     optional: website: String;
@@ -192,8 +209,8 @@ setters!(CreateOrUpdateCompany {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedCompany {
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// `object`: text, always `company`.
     pub object: Option<String>,
     /// Whether it is deleted. `deleted`: boolean.

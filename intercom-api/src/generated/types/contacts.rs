@@ -10,23 +10,23 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttachSubscriptionTypeToContact {
-    /// Intercom's id. `id`: text.
-    pub id: String,
-    /// `consent_type`: text.
-    pub consent_type: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
+    /// `consent_type`: `opt_out` or `opt_in` ([`ConsentType`](crate::types::ConsentType)).
+    pub consent_type: ConsentType,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
 
 record!(AttachSubscriptionTypeToContact {
-    "id" => id,
+    "id" => id as string,
     "consent_type" => consent_type,
 });
 
 setters!(AttachSubscriptionTypeToContact {
-    new(id: String, consent_type: String);
-    value: id: String;
-    value: consent_type: String;
+    new(id: Id, consent_type: ConsentType);
+    value: id: Id;
+    value: consent_type: ConsentType;
 });
 
 /// `contact_archived`: an object.
@@ -37,10 +37,10 @@ setters!(AttachSubscriptionTypeToContact {
 pub struct ContactArchived {
     /// What kind of thing it is. `type`: text, always `contact`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
-    /// The id that your own system gives it. `external_id`: text, or null.
-    pub external_id: Option<String>,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
+    /// The id that your own system gives it. `external_id`: id, or null.
+    pub external_id: Option<Id>,
     /// Whether it is archived. `archived`: boolean.
     pub archived: Option<bool>,
     /// What Intercom sent beyond the fields above.
@@ -89,10 +89,10 @@ record!(ContactAttachedCompanies {
 pub struct ContactBlocked {
     /// What kind of thing it is. `type`: text, always `contact`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
-    /// The id that your own system gives it. `external_id`: text, or null.
-    pub external_id: Option<String>,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
+    /// The id that your own system gives it. `external_id`: id, or null.
+    pub external_id: Option<Id>,
     /// `blocked`: boolean.
     pub blocked: Option<bool>,
     /// What Intercom sent beyond the fields above.
@@ -114,10 +114,10 @@ record!(ContactBlocked {
 pub struct ContactDeleted {
     /// What kind of thing it is. `type`: text, always `contact`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
-    /// The id that your own system gives it. `external_id`: text, or null.
-    pub external_id: Option<String>,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
+    /// The id that your own system gives it. `external_id`: id, or null.
+    pub external_id: Option<Id>,
     /// Whether it is deleted. `deleted`: boolean.
     pub deleted: Option<bool>,
     /// What Intercom sent beyond the fields above.
@@ -187,10 +187,10 @@ record!(ContactSegments {
 pub struct ContactUnarchived {
     /// What kind of thing it is. `type`: text, always `contact`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
-    /// The id that your own system gives it. `external_id`: text, or null.
-    pub external_id: Option<String>,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
+    /// The id that your own system gives it. `external_id`: id, or null.
+    pub external_id: Option<Id>,
     /// Whether it is archived. `archived`: boolean.
     pub archived: Option<bool>,
     /// What Intercom sent beyond the fields above.
@@ -212,10 +212,10 @@ record!(ContactUnarchived {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContact {
-    /// `role`: text.
-    pub role: Option<String>,
-    /// The id that your own system gives it. `external_id`: text.
-    pub external_id: Option<String>,
+    /// `role`: `user` or `lead` ([`ContactRole`](crate::types::ContactRole)).
+    pub role: Option<ContactRole>,
+    /// The id that your own system gives it. `external_id`: id.
+    pub external_id: Option<Id>,
     /// The email address. `email`: text.
     pub email: Option<String>,
     /// The phone number. `phone`: text, or null.
@@ -228,8 +228,8 @@ pub struct CreateContact {
     pub signed_up_at: Nullable<Timestamp>,
     /// When it was last seen. `last_seen_at`: time in Unix seconds, or null.
     pub last_seen_at: Nullable<Timestamp>,
-    /// The teammate who owns it. `owner_id`: whole number, or null.
-    pub owner_id: Nullable<i64>,
+    /// The teammate who owns it. `owner_id`: id, or null.
+    pub owner_id: Nullable<Id>,
     /// Whether it has unsubscribed from emails. `unsubscribed_from_emails`: boolean, or null.
     pub unsubscribed_from_emails: Nullable<bool>,
     /// Attributes that the workspace defines itself. `custom_attributes`: any names and values, or
@@ -241,29 +241,29 @@ pub struct CreateContact {
 
 record!(CreateContact {
     "role" => role,
-    "external_id" => external_id,
+    "external_id" => external_id as string,
     "email" => email,
     "phone" => phone,
     "name" => name,
     "avatar" => avatar,
     "signed_up_at" => signed_up_at,
     "last_seen_at" => last_seen_at,
-    "owner_id" => owner_id,
+    "owner_id" => owner_id as integer,
     "unsubscribed_from_emails" => unsubscribed_from_emails,
     "custom_attributes" => custom_attributes,
 });
 
 setters!(CreateContact {
     new();
-    optional: role: String;
-    optional: external_id: String;
+    optional: role: ContactRole;
+    optional: external_id: Id;
     optional: email: String;
     nullable: phone: String;
     nullable: name: String;
     nullable: avatar: String;
     nullable: signed_up_at: Timestamp;
     nullable: last_seen_at: Timestamp;
-    nullable: owner_id: i64;
+    nullable: owner_id: Id;
     nullable: unsubscribed_from_emails: bool;
     nullable: custom_attributes: Attributes;
 });
@@ -303,10 +303,10 @@ setters!(MergeContacts {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContact {
-    /// `role`: text.
-    pub role: Option<String>,
-    /// The id that your own system gives it. `external_id`: text.
-    pub external_id: Option<String>,
+    /// `role`: `user` or `lead` ([`ContactRole`](crate::types::ContactRole)).
+    pub role: Option<ContactRole>,
+    /// The id that your own system gives it. `external_id`: id.
+    pub external_id: Option<Id>,
     /// The email address. `email`: text.
     pub email: Option<String>,
     /// The phone number. `phone`: text, or null.
@@ -319,8 +319,8 @@ pub struct UpdateContact {
     pub signed_up_at: Nullable<Timestamp>,
     /// When it was last seen. `last_seen_at`: time in Unix seconds, or null.
     pub last_seen_at: Nullable<Timestamp>,
-    /// The teammate who owns it. `owner_id`: whole number, or null.
-    pub owner_id: Nullable<i64>,
+    /// The teammate who owns it. `owner_id`: id, or null.
+    pub owner_id: Nullable<Id>,
     /// Whether it has unsubscribed from emails. `unsubscribed_from_emails`: boolean, or null.
     pub unsubscribed_from_emails: Nullable<bool>,
     /// Attributes that the workspace defines itself. `custom_attributes`: any names and values, or
@@ -332,29 +332,29 @@ pub struct UpdateContact {
 
 record!(UpdateContact {
     "role" => role,
-    "external_id" => external_id,
+    "external_id" => external_id as string,
     "email" => email,
     "phone" => phone,
     "name" => name,
     "avatar" => avatar,
     "signed_up_at" => signed_up_at,
     "last_seen_at" => last_seen_at,
-    "owner_id" => owner_id,
+    "owner_id" => owner_id as integer,
     "unsubscribed_from_emails" => unsubscribed_from_emails,
     "custom_attributes" => custom_attributes,
 });
 
 setters!(UpdateContact {
     new();
-    optional: role: String;
-    optional: external_id: String;
+    optional: role: ContactRole;
+    optional: external_id: Id;
     optional: email: String;
     nullable: phone: String;
     nullable: name: String;
     nullable: avatar: String;
     nullable: signed_up_at: Timestamp;
     nullable: last_seen_at: Timestamp;
-    nullable: owner_id: i64;
+    nullable: owner_id: Id;
     nullable: unsubscribed_from_emails: bool;
     nullable: custom_attributes: Attributes;
 });

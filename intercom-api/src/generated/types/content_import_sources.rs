@@ -18,8 +18,8 @@ use crate::generated::prelude::data::*;
 pub struct ContentImportSource {
     /// What kind of thing it is. `type`: text, always `content_import_source`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: whole number.
-    pub id: i64,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// `last_synced_at`: time in Unix seconds.
     pub last_synced_at: Option<Timestamp>,
     /// `sync_behavior`: `api`, `automatic` or `manual`

@@ -15,8 +15,8 @@ pub struct AdminReplyConversation {
     pub message_type: TicketReplyPartType,
     /// The text, in HTML. `body`: text.
     pub body: Option<String>,
-    /// The teammate who does it. `admin_id`: text.
-    pub admin_id: String,
+    /// The teammate who does it. `admin_id`: id.
+    pub admin_id: Id,
     /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
     /// `reply_options`: list of [`QuickReplyOption`](crate::types::QuickReplyOption).
@@ -33,7 +33,7 @@ pub struct AdminReplyConversation {
 record!(AdminReplyConversation {
     "message_type" => message_type,
     "body" => body,
-    "admin_id" => admin_id,
+    "admin_id" => admin_id as string,
     "created_at" => created_at,
     "reply_options" => reply_options,
     "attachment_urls" => attachment_urls,
@@ -41,10 +41,10 @@ record!(AdminReplyConversation {
 } with "type" = "admin");
 
 setters!(AdminReplyConversation {
-    new(message_type: TicketReplyPartType, admin_id: String);
+    new(message_type: TicketReplyPartType, admin_id: Id);
     value: message_type: TicketReplyPartType;
     optional: body: String;
-    value: admin_id: String;
+    value: admin_id: Id;
     optional: created_at: Timestamp;
     optional list: reply_options: QuickReplyOption;
     optional list: attachment_urls: String;
@@ -182,10 +182,10 @@ pub struct AssignConversation {
     /// What kind of thing it is. `type`: `admin` or `team`
     /// ([`AssignConversationKind`](crate::types::AssignConversationKind)).
     pub kind: AssignConversationKind,
-    /// The teammate who does it. `admin_id`: text.
-    pub admin_id: String,
-    /// The teammate or team to assign it to. `assignee_id`: text.
-    pub assignee_id: String,
+    /// The teammate who does it. `admin_id`: id.
+    pub admin_id: Id,
+    /// The teammate or team to assign it to. `assignee_id`: id.
+    pub assignee_id: Id,
     /// The text, in HTML. `body`: text.
     pub body: Option<String>,
     /// What to send beyond the fields above.
@@ -194,16 +194,16 @@ pub struct AssignConversation {
 
 record!(AssignConversation {
     "type" => kind,
-    "admin_id" => admin_id,
-    "assignee_id" => assignee_id,
+    "admin_id" => admin_id as string,
+    "assignee_id" => assignee_id as string,
     "body" => body,
 } with "message_type" = "assignment");
 
 setters!(AssignConversation {
-    new(kind: AssignConversationKind, admin_id: String, assignee_id: String);
+    new(kind: AssignConversationKind, admin_id: Id, assignee_id: Id);
     value: kind: AssignConversationKind;
-    value: admin_id: String;
-    value: assignee_id: String;
+    value: admin_id: Id;
+    value: assignee_id: Id;
     optional: body: String;
 });
 
@@ -232,8 +232,8 @@ open_enum!(AssignConversationKind {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttachContactToConversation {
-    /// The teammate who does it. `admin_id`: text.
-    pub admin_id: Option<String>,
+    /// The teammate who does it. `admin_id`: id.
+    pub admin_id: Option<Id>,
     /// `customer`:
     /// [`AttachContactToConversationCustomer`](crate::types::AttachContactToConversationCustomer).
     pub customer: Option<AttachContactToConversationCustomer>,
@@ -242,13 +242,13 @@ pub struct AttachContactToConversation {
 }
 
 record!(AttachContactToConversation {
-    "admin_id" => admin_id,
+    "admin_id" => admin_id as string,
     "customer" => customer,
 });
 
 setters!(AttachContactToConversation {
     new();
-    optional: admin_id: String;
+    optional: admin_id: Id;
     optional: customer: AttachContactToConversationCustomer;
 });
 
@@ -258,12 +258,12 @@ setters!(AttachContactToConversation {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttachContactToConversationCustomer {
-    /// `intercom_user_id`: text.
-    pub intercom_user_id: Option<String>,
+    /// `intercom_user_id`: id.
+    pub intercom_user_id: Option<Id>,
     /// `customer`: [`CustomerIdentity`](crate::types::CustomerIdentity), or null.
     pub customer: Nullable<CustomerIdentity>,
-    /// The id that your own system gives it. `user_id`: text.
-    pub user_id: Option<String>,
+    /// The id that your own system gives it. `user_id`: id.
+    pub user_id: Option<Id>,
     /// The email address. `email`: text.
     pub email: Option<String>,
     /// What to send beyond the fields above.
@@ -271,17 +271,17 @@ pub struct AttachContactToConversationCustomer {
 }
 
 record!(AttachContactToConversationCustomer {
-    "intercom_user_id" => intercom_user_id,
+    "intercom_user_id" => intercom_user_id as string,
     "customer" => customer,
-    "user_id" => user_id,
+    "user_id" => user_id as string,
     "email" => email,
 });
 
 setters!(AttachContactToConversationCustomer {
     new();
-    optional: intercom_user_id: String;
+    optional: intercom_user_id: Id;
     nullable: customer: CustomerIdentity;
-    optional: user_id: String;
+    optional: user_id: Id;
     optional: email: String;
 });
 
@@ -327,8 +327,8 @@ setters!(AttachmentFile {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CloseConversation {
-    /// The teammate who does it. `admin_id`: text.
-    pub admin_id: String,
+    /// The teammate who does it. `admin_id`: id.
+    pub admin_id: Id,
     /// The text, in HTML. `body`: text.
     pub body: Option<String>,
     /// What to send beyond the fields above.
@@ -336,13 +336,13 @@ pub struct CloseConversation {
 }
 
 record!(CloseConversation {
-    "admin_id" => admin_id,
+    "admin_id" => admin_id as string,
     "body" => body,
 } with "message_type" = "close", "type" = "admin");
 
 setters!(CloseConversation {
-    new(admin_id: String);
-    value: admin_id: String;
+    new(admin_id: Id);
+    value: admin_id: Id;
     optional: body: String;
 });
 
@@ -401,8 +401,8 @@ pub struct ContactReplyIntercomUserId {
     pub attachment_urls: Option<Vec<String>>,
     /// `reply_options`: list of [`QuickReplyOption`](crate::types::QuickReplyOption).
     pub reply_options: Option<Vec<QuickReplyOption>>,
-    /// `intercom_user_id`: text.
-    pub intercom_user_id: String,
+    /// `intercom_user_id`: id.
+    pub intercom_user_id: Id,
     /// `attachment_files`: list of [`AttachmentFile`](crate::types::AttachmentFile).
     pub attachment_files: Option<Vec<AttachmentFile>>,
     /// What to send beyond the fields above.
@@ -414,17 +414,17 @@ record!(ContactReplyIntercomUserId {
     "created_at" => created_at,
     "attachment_urls" => attachment_urls,
     "reply_options" => reply_options,
-    "intercom_user_id" => intercom_user_id,
+    "intercom_user_id" => intercom_user_id as string,
     "attachment_files" => attachment_files,
 } with "message_type" = "comment", "type" = "user");
 
 setters!(ContactReplyIntercomUserId {
-    new(body: String, intercom_user_id: String);
+    new(body: String, intercom_user_id: Id);
     value: body: String;
     optional: created_at: Timestamp;
     optional list: attachment_urls: String;
     optional list: reply_options: QuickReplyOption;
-    value: intercom_user_id: String;
+    value: intercom_user_id: Id;
     optional list: attachment_files: AttachmentFile;
 });
 
@@ -442,8 +442,8 @@ pub struct ContactReplyUserId {
     pub attachment_urls: Option<Vec<String>>,
     /// `reply_options`: list of [`QuickReplyOption`](crate::types::QuickReplyOption).
     pub reply_options: Option<Vec<QuickReplyOption>>,
-    /// The id that your own system gives it. `user_id`: text.
-    pub user_id: String,
+    /// The id that your own system gives it. `user_id`: id.
+    pub user_id: Id,
     /// `attachment_files`: list of [`AttachmentFile`](crate::types::AttachmentFile); items at most:
     /// `10`.
     pub attachment_files: Option<Vec<AttachmentFile>>,
@@ -456,17 +456,17 @@ record!(ContactReplyUserId {
     "created_at" => created_at,
     "attachment_urls" => attachment_urls,
     "reply_options" => reply_options,
-    "user_id" => user_id,
+    "user_id" => user_id as string,
     "attachment_files" => attachment_files,
 } with "message_type" = "comment", "type" = "user");
 
 setters!(ContactReplyUserId {
-    new(body: String, user_id: String);
+    new(body: String, user_id: Id);
     value: body: String;
     optional: created_at: Timestamp;
     optional list: attachment_urls: String;
     optional list: reply_options: QuickReplyOption;
-    value: user_id: String;
+    value: user_id: Id;
     optional list: attachment_files: AttachmentFile;
 });
 
@@ -562,8 +562,8 @@ record!(ContentSourceList {
 pub struct Conversation {
     /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// `title`: text, or null.
     pub title: Option<String>,
     /// When it was created. `created_at`: time in Unix seconds.
@@ -584,11 +584,10 @@ pub struct Conversation {
     /// `priority`: `priority`, `not_priority` or `none`
     /// ([`ConversationPriority`](crate::types::ConversationPriority)).
     pub priority: Option<ConversationPriority>,
-    /// The teammate it is assigned to; `0` when it is nobody. `admin_assignee_id`: whole number, or
-    /// null.
-    pub admin_assignee_id: Option<i64>,
-    /// The team it is assigned to; `0` when it is none. `team_assignee_id`: whole number, or null.
-    pub team_assignee_id: Option<i64>,
+    /// The teammate it is assigned to; `0` when it is nobody. `admin_assignee_id`: id, or null.
+    pub admin_assignee_id: Option<Id>,
+    /// The team it is assigned to; `0` when it is none. `team_assignee_id`: id, or null.
+    pub team_assignee_id: Option<Id>,
     /// `tags`: [`Tags`](crate::types::Tags).
     pub tags: Option<Tags>,
     /// `conversation_rating`: [`ConversationRating`](crate::types::ConversationRating), or null.
@@ -638,8 +637,8 @@ record!(Conversation {
     "state" => state,
     "read" => read,
     "priority" => priority,
-    "admin_assignee_id" => admin_assignee_id,
-    "team_assignee_id" => team_assignee_id,
+    "admin_assignee_id" => admin_assignee_id as assigned,
+    "team_assignee_id" => team_assignee_id as assigned,
     "tags" => tags,
     "conversation_rating" => conversation_rating,
     "source" => source,
@@ -726,8 +725,8 @@ record!(ConversationContacts {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationDeleted {
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// `object`: text, always `conversation`.
     pub object: Option<String>,
     /// Whether it is deleted. `deleted`: boolean.
@@ -740,6 +739,20 @@ record!(ConversationDeleted {
     "id" => id,
     "object" => object,
     "deleted" => deleted,
+});
+
+/// `retrieveConversation.display_as`: one of several values; others are kept as they come.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ConversationDisplayAs {
+    /// `plaintext`
+    Plaintext,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+open_enum!(ConversationDisplayAs {
+    Plaintext = "plaintext",
 });
 
 /// `conversation_first_contact_reply`: an object.
@@ -803,8 +816,8 @@ record!(ConversationList {
 pub struct ConversationListItem {
     /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// `title`: text, or null.
     pub title: Option<String>,
     /// When it was created. `created_at`: time in Unix seconds.
@@ -825,11 +838,10 @@ pub struct ConversationListItem {
     /// `priority`: `priority`, `not_priority` or `none`
     /// ([`ConversationPriority`](crate::types::ConversationPriority)).
     pub priority: Option<ConversationPriority>,
-    /// The teammate it is assigned to; `0` when it is nobody. `admin_assignee_id`: whole number, or
-    /// null.
-    pub admin_assignee_id: Option<i64>,
-    /// The team it is assigned to; `0` when it is none. `team_assignee_id`: whole number, or null.
-    pub team_assignee_id: Option<i64>,
+    /// The teammate it is assigned to; `0` when it is nobody. `admin_assignee_id`: id, or null.
+    pub admin_assignee_id: Option<Id>,
+    /// The team it is assigned to; `0` when it is none. `team_assignee_id`: id, or null.
+    pub team_assignee_id: Option<Id>,
     /// `tags`: [`Tags`](crate::types::Tags).
     pub tags: Option<Tags>,
     /// `conversation_rating`: [`ConversationRating`](crate::types::ConversationRating), or null.
@@ -875,8 +887,8 @@ record!(ConversationListItem {
     "state" => state,
     "read" => read,
     "priority" => priority,
-    "admin_assignee_id" => admin_assignee_id,
-    "team_assignee_id" => team_assignee_id,
+    "admin_assignee_id" => admin_assignee_id as assigned,
+    "team_assignee_id" => team_assignee_id as assigned,
     "tags" => tags,
     "conversation_rating" => conversation_rating,
     "source" => source,
@@ -903,10 +915,10 @@ record!(ConversationListItem {
 pub struct ConversationPart {
     /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
-    /// `part_type`: text.
-    pub part_type: Option<String>,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
+    /// `part_type`: [`ConversationPartType`](crate::types::ConversationPartType).
+    pub part_type: Option<ConversationPartType>,
     /// The text, in HTML. `body`: text, or null.
     pub body: Option<String>,
     /// When it was created. `created_at`: time in Unix seconds.
@@ -921,8 +933,8 @@ pub struct ConversationPart {
     pub author: Option<ConversationPartAuthor>,
     /// `attachments`: list of [`PartAttachment`](crate::types::PartAttachment).
     pub attachments: Vec<PartAttachment>,
-    /// The id that your own system gives it. `external_id`: text, or null.
-    pub external_id: Option<String>,
+    /// The id that your own system gives it. `external_id`: id, or null.
+    pub external_id: Option<Id>,
     /// `redacted`: boolean.
     pub redacted: Option<bool>,
     /// `email_message_metadata`: [`EmailMessageMetadata`](crate::types::EmailMessageMetadata), or
@@ -973,8 +985,8 @@ record!(ConversationPart {
 pub struct ConversationPartAuthor {
     /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// The name. `name`: text, or null.
     pub name: Option<String>,
     /// The email address. `email`: text.
@@ -1005,8 +1017,8 @@ pub struct ConversationPartMetadata {
     /// `quick_reply_options`: list of
     /// [`ConversationPartMetadataQuickReplyOption`](crate::types::ConversationPartMetadataQuickReplyOption).
     pub quick_reply_options: Vec<ConversationPartMetadataQuickReplyOption>,
-    /// `quick_reply_uuid`: text.
-    pub quick_reply_uuid: Option<String>,
+    /// `quick_reply_uuid`: id.
+    pub quick_reply_uuid: Option<Id>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
 }
@@ -1024,8 +1036,8 @@ record!(ConversationPartMetadata {
 pub struct ConversationPartMetadataQuickReplyOption {
     /// `text`: text.
     pub text: Option<String>,
-    /// `uuid`: text.
-    pub uuid: Option<String>,
+    /// `uuid`: id.
+    pub uuid: Option<Id>,
     /// `translations`: any names and values, or null.
     pub translations: Attributes,
     /// What Intercom sent beyond the fields above.
@@ -1036,6 +1048,49 @@ record!(ConversationPartMetadataQuickReplyOption {
     "text" => text,
     "uuid" => uuid,
     "translations" => translations,
+});
+
+/// `conversation_part.part_type`: one of several values; others are kept as they come.
+///
+/// Part of [`ConversationPart`](crate::types::ConversationPart).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ConversationPartType {
+    /// `comment`
+    Comment,
+    /// `note`
+    Note,
+    /// `quick_reply`
+    QuickReply,
+    /// `open`
+    Open,
+    /// `close`
+    Close,
+    /// `snoozed`
+    Snoozed,
+    /// `assign_and_reopen`
+    AssignAndReopen,
+    /// `conversation_attribute_updated_by_admin`
+    ConversationAttributeUpdatedByAdmin,
+    /// `custom_action_started`
+    CustomActionStarted,
+    /// `custom_action_finished`
+    CustomActionFinished,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+open_enum!(ConversationPartType {
+    Comment = "comment",
+    Note = "note",
+    QuickReply = "quick_reply",
+    Open = "open",
+    Close = "close",
+    Snoozed = "snoozed",
+    AssignAndReopen = "assign_and_reopen",
+    ConversationAttributeUpdatedByAdmin = "conversation_attribute_updated_by_admin",
+    CustomActionStarted = "custom_action_started",
+    CustomActionFinished = "custom_action_finished",
 });
 
 /// `conversation_parts`: an object.
@@ -1122,8 +1177,8 @@ record!(ConversationRating {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationResponseTime {
-    /// `team_id`: whole number.
-    pub team_id: Option<i64>,
+    /// `team_id`: id.
+    pub team_id: Option<Id>,
     /// `team_name`: text.
     pub team_name: Option<String>,
     /// `response_time`: whole number.
@@ -1150,10 +1205,12 @@ pub struct ConversationSource {
     /// What kind of thing it is. `type`:
     /// [`ConversationSourceKind`](crate::types::ConversationSourceKind).
     pub kind: Option<ConversationSourceKind>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
-    /// `delivered_as`: text.
-    pub delivered_as: Option<String>,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
+    /// `delivered_as`: `customer_initiated`, `campaigns_initiated`, `operator_initiated`,
+    /// `automated` or `admin_initiated`
+    /// ([`ConversationSourceDeliveredAs`](crate::types::ConversationSourceDeliveredAs)).
+    pub delivered_as: Option<ConversationSourceDeliveredAs>,
     /// `subject`: text.
     pub subject: Option<String>,
     /// The text, in HTML. `body`: text.
@@ -1180,6 +1237,34 @@ record!(ConversationSource {
     "attachments" => attachments,
     "url" => url,
     "redacted" => redacted,
+});
+
+/// `conversation_source.delivered_as`: one of several values; others are kept as they come.
+///
+/// Part of [`ConversationSource`](crate::types::ConversationSource).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ConversationSourceDeliveredAs {
+    /// `customer_initiated`
+    CustomerInitiated,
+    /// `campaigns_initiated`
+    CampaignsInitiated,
+    /// `operator_initiated`
+    OperatorInitiated,
+    /// `automated`
+    Automated,
+    /// `admin_initiated`
+    AdminInitiated,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+open_enum!(ConversationSourceDeliveredAs {
+    CustomerInitiated = "customer_initiated",
+    CampaignsInitiated = "campaigns_initiated",
+    OperatorInitiated = "operator_initiated",
+    Automated = "automated",
+    AdminInitiated = "admin_initiated",
 });
 
 /// `conversation_source.type`: one of several values; others are kept as they come.
@@ -1288,8 +1373,8 @@ pub struct ConversationStatistics {
     pub last_admin_reply_at: Option<Timestamp>,
     /// `last_close_at`: time in Unix seconds.
     pub last_close_at: Option<Timestamp>,
-    /// `last_closed_by_id`: text.
-    pub last_closed_by_id: Option<String>,
+    /// `last_closed_by_id`: id.
+    pub last_closed_by_id: Option<Id>,
     /// `count_reopens`: whole number.
     pub count_reopens: Option<i64>,
     /// `count_assignments`: whole number.
@@ -1365,8 +1450,8 @@ record!(ConversationTeammates {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConvertConversationToTicket {
-    /// `ticket_type_id`: text.
-    pub ticket_type_id: String,
+    /// `ticket_type_id`: id.
+    pub ticket_type_id: Id,
     /// `attributes`: any names and values.
     pub attributes: Option<Attributes>,
     /// What to send beyond the fields above.
@@ -1374,13 +1459,13 @@ pub struct ConvertConversationToTicket {
 }
 
 record!(ConvertConversationToTicket {
-    "ticket_type_id" => ticket_type_id,
+    "ticket_type_id" => ticket_type_id as string,
     "attributes" => attributes,
 });
 
 setters!(ConvertConversationToTicket {
-    new(ticket_type_id: String);
-    value: ticket_type_id: String;
+    new(ticket_type_id: Id);
+    value: ticket_type_id: Id;
     optional: attributes: Attributes;
 });
 
@@ -1432,21 +1517,21 @@ pub struct CreateConversationFrom {
     /// What kind of thing it is. `type`: `lead`, `user` or `contact`
     /// ([`CreateConversationFromKind`](crate::types::CreateConversationFromKind)).
     pub kind: CreateConversationFromKind,
-    /// Intercom's id. `id`: text; characters at least: `24`, characters at most: `24`.
-    pub id: String,
+    /// Intercom's id. `id`: id; characters at least: `24`, characters at most: `24`.
+    pub id: Id,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
 
 record!(CreateConversationFrom {
     "type" => kind,
-    "id" => id,
+    "id" => id as string,
 });
 
 setters!(CreateConversationFrom {
-    new(kind: CreateConversationFromKind, id: String);
+    new(kind: CreateConversationFromKind, id: Id);
     value: kind: CreateConversationFromKind;
-    value: id: String;
+    value: id: Id;
 });
 
 /// `create_conversation_request.from.type`: one of several values; others are kept as they come.
@@ -1548,19 +1633,19 @@ record!(CustomActionStarted {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DetachContactFromConversation {
-    /// The teammate who does it. `admin_id`: text.
-    pub admin_id: String,
+    /// The teammate who does it. `admin_id`: id.
+    pub admin_id: Id,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
 
 record!(DetachContactFromConversation {
-    "admin_id" => admin_id,
+    "admin_id" => admin_id as string,
 });
 
 setters!(DetachContactFromConversation {
-    new(admin_id: String);
-    value: admin_id: String;
+    new(admin_id: Id);
+    value: admin_id: Id;
 });
 
 /// `email_address_header`: an object.
@@ -1692,19 +1777,19 @@ union!(ManageConversation {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OpenConversation {
-    /// The teammate who does it. `admin_id`: text.
-    pub admin_id: String,
+    /// The teammate who does it. `admin_id`: id.
+    pub admin_id: Id,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
 
 record!(OpenConversation {
-    "admin_id" => admin_id,
+    "admin_id" => admin_id as string,
 } with "message_type" = "open");
 
 setters!(OpenConversation {
-    new(admin_id: String);
-    value: admin_id: String;
+    new(admin_id: Id);
+    value: admin_id: Id;
 });
 
 /// `operator_workflow_event`: an object.
@@ -1773,23 +1858,23 @@ union!(RedactConversation {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RedactConversationConversationPart {
-    /// The conversation. `conversation_id`: text.
-    pub conversation_id: String,
-    /// `conversation_part_id`: text.
-    pub conversation_part_id: String,
+    /// The conversation. `conversation_id`: id.
+    pub conversation_id: Id,
+    /// `conversation_part_id`: id.
+    pub conversation_part_id: Id,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
 
 record!(RedactConversationConversationPart {
-    "conversation_id" => conversation_id,
-    "conversation_part_id" => conversation_part_id,
+    "conversation_id" => conversation_id as string,
+    "conversation_part_id" => conversation_part_id as string,
 } with "type" = "conversation_part");
 
 setters!(RedactConversationConversationPart {
-    new(conversation_id: String, conversation_part_id: String);
-    value: conversation_id: String;
-    value: conversation_part_id: String;
+    new(conversation_id: Id, conversation_part_id: Id);
+    value: conversation_id: Id;
+    value: conversation_part_id: Id;
 });
 
 /// `redact_conversation_request.source`: an object.
@@ -1798,23 +1883,23 @@ setters!(RedactConversationConversationPart {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RedactConversationSource {
-    /// The conversation. `conversation_id`: text.
-    pub conversation_id: String,
-    /// `source_id`: text.
-    pub source_id: String,
+    /// The conversation. `conversation_id`: id.
+    pub conversation_id: Id,
+    /// `source_id`: id.
+    pub source_id: Id,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
 
 record!(RedactConversationSource {
-    "conversation_id" => conversation_id,
-    "source_id" => source_id,
+    "conversation_id" => conversation_id as string,
+    "source_id" => source_id as string,
 } with "type" = "source");
 
 setters!(RedactConversationSource {
-    new(conversation_id: String, source_id: String);
-    value: conversation_id: String;
-    value: source_id: String;
+    new(conversation_id: Id, source_id: Id);
+    value: conversation_id: Id;
+    value: source_id: Id;
 });
 
 /// Replies to a conversation, as a contact or as a teammate.
@@ -1901,8 +1986,8 @@ open_enum!(SlaStatus {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SnoozeConversation {
-    /// The teammate who does it. `admin_id`: text.
-    pub admin_id: String,
+    /// The teammate who does it. `admin_id`: id.
+    pub admin_id: Id,
     /// Until when it is snoozed. `snoozed_until`: time in Unix seconds.
     pub snoozed_until: Timestamp,
     /// What to send beyond the fields above.
@@ -1910,13 +1995,13 @@ pub struct SnoozeConversation {
 }
 
 record!(SnoozeConversation {
-    "admin_id" => admin_id,
+    "admin_id" => admin_id as string,
     "snoozed_until" => snoozed_until,
 } with "message_type" = "snoozed");
 
 setters!(SnoozeConversation {
-    new(admin_id: String, snoozed_until: Timestamp);
-    value: admin_id: String;
+    new(admin_id: Id, snoozed_until: Timestamp);
+    value: admin_id: Id;
     value: snoozed_until: Timestamp;
 });
 
@@ -1934,8 +2019,8 @@ pub struct UpdateConversation {
     pub title: Option<String>,
     /// Attributes that the workspace defines itself. `custom_attributes`: any names and values.
     pub custom_attributes: Option<Attributes>,
-    /// The company, by Intercom's id. `company_id`: text.
-    pub company_id: Option<String>,
+    /// The company, by Intercom's id. `company_id`: id.
+    pub company_id: Option<Id>,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
@@ -1944,7 +2029,7 @@ record!(UpdateConversation {
     "read" => read,
     "title" => title,
     "custom_attributes" => custom_attributes,
-    "company_id" => company_id,
+    "company_id" => company_id as string,
 });
 
 setters!(UpdateConversation {
@@ -1952,5 +2037,5 @@ setters!(UpdateConversation {
     optional: read: bool;
     optional: title: String;
     optional: custom_attributes: Attributes;
-    optional: company_id: String;
+    optional: company_id: Id;
 });

@@ -10,8 +10,8 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomChannelAttribute {
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// `value`: text.
     pub value: String,
     /// What to send beyond the fields above.
@@ -19,13 +19,13 @@ pub struct CustomChannelAttribute {
 }
 
 record!(CustomChannelAttribute {
-    "id" => id,
+    "id" => id as string,
     "value" => value,
 });
 
 setters!(CustomChannelAttribute {
-    new(id: String, value: String);
-    value: id: String;
+    new(id: Id, value: String);
+    value: id: Id;
     value: value: String;
 });
 
@@ -39,10 +39,10 @@ setters!(CustomChannelAttribute {
 #[non_exhaustive]
 pub struct CustomChannelContact {
     /// What kind of thing it is. `type`: `user` or `lead`
-    /// ([`RecipientKind`](crate::types::RecipientKind)).
-    pub kind: RecipientKind,
-    /// The id that your own system gives it. `external_id`: text.
-    pub external_id: String,
+    /// ([`ContactRole`](crate::types::ContactRole)).
+    pub kind: ContactRole,
+    /// The id that your own system gives it. `external_id`: id.
+    pub external_id: Id,
     /// The name. `name`: text.
     pub name: Option<String>,
     /// The email address. `email`: text.
@@ -53,15 +53,15 @@ pub struct CustomChannelContact {
 
 record!(CustomChannelContact {
     "type" => kind,
-    "external_id" => external_id,
+    "external_id" => external_id as string,
     "name" => name,
     "email" => email,
 });
 
 setters!(CustomChannelContact {
-    new(kind: RecipientKind, external_id: String);
-    value: kind: RecipientKind;
-    value: external_id: String;
+    new(kind: ContactRole, external_id: Id);
+    value: kind: ContactRole;
+    value: external_id: Id;
     optional: name: String;
     optional: email: String;
 });
@@ -76,14 +76,14 @@ setters!(CustomChannelContact {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomChannelNotification {
-    /// `external_conversation_id`: text.
-    pub external_conversation_id: Option<String>,
-    /// The conversation. `conversation_id`: text.
-    pub conversation_id: Option<String>,
-    /// `external_contact_id`: text.
-    pub external_contact_id: Option<String>,
-    /// `contact_id`: text.
-    pub contact_id: Option<String>,
+    /// `external_conversation_id`: id.
+    pub external_conversation_id: Option<Id>,
+    /// The conversation. `conversation_id`: id.
+    pub conversation_id: Option<Id>,
+    /// `external_contact_id`: id.
+    pub external_contact_id: Option<Id>,
+    /// `contact_id`: id.
+    pub contact_id: Option<Id>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
 }
@@ -102,10 +102,10 @@ record!(CustomChannelNotification {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotifyAttributeCollected {
-    /// `event_id`: text.
-    pub event_id: String,
-    /// `external_conversation_id`: text.
-    pub external_conversation_id: String,
+    /// `event_id`: id.
+    pub event_id: Id,
+    /// `external_conversation_id`: id.
+    pub external_conversation_id: Id,
     /// `contact`: [`CustomChannelContact`](crate::types::CustomChannelContact).
     pub contact: CustomChannelContact,
     /// `attribute`: [`CustomChannelAttribute`](crate::types::CustomChannelAttribute).
@@ -115,21 +115,21 @@ pub struct NotifyAttributeCollected {
 }
 
 record!(NotifyAttributeCollected {
-    "event_id" => event_id,
-    "external_conversation_id" => external_conversation_id,
+    "event_id" => event_id as string,
+    "external_conversation_id" => external_conversation_id as string,
     "contact" => contact,
     "attribute" => attribute,
 });
 
 setters!(NotifyAttributeCollected {
     new(
-        event_id: String,
-        external_conversation_id: String,
+        event_id: Id,
+        external_conversation_id: Id,
         contact: CustomChannelContact,
         attribute: CustomChannelAttribute,
     );
-    value: event_id: String;
-    value: external_conversation_id: String;
+    value: event_id: Id;
+    value: external_conversation_id: Id;
     value: contact: CustomChannelContact;
     value: attribute: CustomChannelAttribute;
 });
@@ -141,10 +141,10 @@ setters!(NotifyAttributeCollected {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotifyNewConversation {
-    /// `event_id`: text.
-    pub event_id: String,
-    /// `external_conversation_id`: text.
-    pub external_conversation_id: String,
+    /// `event_id`: id.
+    pub event_id: Id,
+    /// `external_conversation_id`: id.
+    pub external_conversation_id: Id,
     /// `contact`: [`CustomChannelContact`](crate::types::CustomChannelContact).
     pub contact: CustomChannelContact,
     /// What to send beyond the fields above.
@@ -152,15 +152,15 @@ pub struct NotifyNewConversation {
 }
 
 record!(NotifyNewConversation {
-    "event_id" => event_id,
-    "external_conversation_id" => external_conversation_id,
+    "event_id" => event_id as string,
+    "external_conversation_id" => external_conversation_id as string,
     "contact" => contact,
 });
 
 setters!(NotifyNewConversation {
-    new(event_id: String, external_conversation_id: String, contact: CustomChannelContact);
-    value: event_id: String;
-    value: external_conversation_id: String;
+    new(event_id: Id, external_conversation_id: Id, contact: CustomChannelContact);
+    value: event_id: Id;
+    value: external_conversation_id: Id;
     value: contact: CustomChannelContact;
 });
 
@@ -171,10 +171,10 @@ setters!(NotifyNewConversation {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotifyNewMessage {
-    /// `event_id`: text.
-    pub event_id: String,
-    /// `external_conversation_id`: text.
-    pub external_conversation_id: String,
+    /// `event_id`: id.
+    pub event_id: Id,
+    /// `external_conversation_id`: id.
+    pub external_conversation_id: Id,
     /// `contact`: [`CustomChannelContact`](crate::types::CustomChannelContact).
     pub contact: CustomChannelContact,
     /// The text, in HTML. `body`: text.
@@ -184,21 +184,16 @@ pub struct NotifyNewMessage {
 }
 
 record!(NotifyNewMessage {
-    "event_id" => event_id,
-    "external_conversation_id" => external_conversation_id,
+    "event_id" => event_id as string,
+    "external_conversation_id" => external_conversation_id as string,
     "contact" => contact,
     "body" => body,
 });
 
 setters!(NotifyNewMessage {
-    new(
-        event_id: String,
-        external_conversation_id: String,
-        contact: CustomChannelContact,
-        body: String,
-    );
-    value: event_id: String;
-    value: external_conversation_id: String;
+    new(event_id: Id, external_conversation_id: Id, contact: CustomChannelContact, body: String);
+    value: event_id: Id;
+    value: external_conversation_id: Id;
     value: contact: CustomChannelContact;
     value: body: String;
 });
@@ -210,34 +205,34 @@ setters!(NotifyNewMessage {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotifyQuickReplySelected {
-    /// `event_id`: text.
-    pub event_id: String,
-    /// `external_conversation_id`: text.
-    pub external_conversation_id: String,
+    /// `event_id`: id.
+    pub event_id: Id,
+    /// `external_conversation_id`: id.
+    pub external_conversation_id: Id,
     /// `contact`: [`CustomChannelContact`](crate::types::CustomChannelContact).
     pub contact: CustomChannelContact,
-    /// `quick_reply_option_id`: text.
-    pub quick_reply_option_id: String,
+    /// `quick_reply_option_id`: id.
+    pub quick_reply_option_id: Id,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
 
 record!(NotifyQuickReplySelected {
-    "event_id" => event_id,
-    "external_conversation_id" => external_conversation_id,
+    "event_id" => event_id as string,
+    "external_conversation_id" => external_conversation_id as string,
     "contact" => contact,
-    "quick_reply_option_id" => quick_reply_option_id,
+    "quick_reply_option_id" => quick_reply_option_id as string,
 });
 
 setters!(NotifyQuickReplySelected {
     new(
-        event_id: String,
-        external_conversation_id: String,
+        event_id: Id,
+        external_conversation_id: Id,
         contact: CustomChannelContact,
-        quick_reply_option_id: String,
+        quick_reply_option_id: Id,
     );
-    value: event_id: String;
-    value: external_conversation_id: String;
+    value: event_id: Id;
+    value: external_conversation_id: Id;
     value: contact: CustomChannelContact;
-    value: quick_reply_option_id: String;
+    value: quick_reply_option_id: Id;
 });

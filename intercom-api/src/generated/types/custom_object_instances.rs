@@ -11,8 +11,8 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOrUpdateCustomObjectInstance {
-    /// The id that your own system gives it. `external_id`: text.
-    pub external_id: Option<String>,
+    /// The id that your own system gives it. `external_id`: id.
+    pub external_id: Option<Id>,
     /// `external_created_at`: time in Unix seconds, or null.
     pub external_created_at: Nullable<Timestamp>,
     /// `external_updated_at`: time in Unix seconds, or null.
@@ -25,7 +25,7 @@ pub struct CreateOrUpdateCustomObjectInstance {
 }
 
 record!(CreateOrUpdateCustomObjectInstance {
-    "external_id" => external_id,
+    "external_id" => external_id as string,
     "external_created_at" => external_created_at,
     "external_updated_at" => external_updated_at,
     "custom_attributes" => custom_attributes,
@@ -33,7 +33,7 @@ record!(CreateOrUpdateCustomObjectInstance {
 
 setters!(CreateOrUpdateCustomObjectInstance {
     new();
-    optional: external_id: String;
+    optional: external_id: Id;
     nullable: external_created_at: Timestamp;
     nullable: external_updated_at: Timestamp;
     nullable: custom_attributes: Attributes;
@@ -50,10 +50,10 @@ setters!(CreateOrUpdateCustomObjectInstance {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomObjectInstance {
-    /// Intercom's id. `id`: text.
-    pub id: String,
-    /// The id that your own system gives it. `external_id`: text.
-    pub external_id: Option<String>,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
+    /// The id that your own system gives it. `external_id`: id.
+    pub external_id: Option<Id>,
     /// `external_created_at`: time in Unix seconds, or null.
     pub external_created_at: Option<Timestamp>,
     /// `external_updated_at`: time in Unix seconds, or null.
@@ -91,8 +91,8 @@ record!(CustomObjectInstance {
 pub struct CustomObjectInstanceDeleted {
     /// `object`: text.
     pub object: Option<String>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// Whether it is deleted. `deleted`: boolean.
     pub deleted: Option<bool>,
     /// What Intercom sent beyond the fields above.

@@ -133,8 +133,8 @@ setters!(CreateDataAttributeOption {
 pub struct DataAttribute {
     /// What kind of thing it is. `type`: text, always `data_attribute`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: whole number.
-    pub id: i64,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// `model`: `contact`, `company` or `conversation`
     /// ([`DataAttributeModel`](crate::types::DataAttributeModel)).
     pub model: Option<DataAttributeModel>,
@@ -165,8 +165,8 @@ pub struct DataAttribute {
     pub created_at: Option<Timestamp>,
     /// When it was last changed. `updated_at`: time in Unix seconds.
     pub updated_at: Option<Timestamp>,
-    /// The teammate who does it. `admin_id`: text.
-    pub admin_id: Option<String>,
+    /// The teammate who does it. `admin_id`: id.
+    pub admin_id: Option<Id>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
 }

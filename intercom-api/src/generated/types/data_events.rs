@@ -16,10 +16,10 @@ pub struct CreateDataEvent {
     pub event_name: String,
     /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Timestamp,
-    /// The id that your own system gives it. `user_id`: text.
-    pub user_id: Option<String>,
-    /// Intercom's id. `id`: text.
-    pub id: Option<String>,
+    /// The id that your own system gives it. `user_id`: id.
+    pub user_id: Option<Id>,
+    /// Intercom's id. `id`: id.
+    pub id: Option<Id>,
     /// The email address. `email`: text.
     pub email: Option<String>,
     /// `metadata`: any names and values.
@@ -31,8 +31,8 @@ pub struct CreateDataEvent {
 record!(CreateDataEvent {
     "event_name" => event_name,
     "created_at" => created_at,
-    "user_id" => user_id,
-    "id" => id,
+    "user_id" => user_id as string,
+    "id" => id as string,
     "email" => email,
     "metadata" => metadata,
 });
@@ -41,8 +41,8 @@ setters!(CreateDataEvent {
     new(event_name: String, created_at: Timestamp);
     value: event_name: String;
     value: created_at: Timestamp;
-    optional: user_id: String;
-    optional: id: String;
+    optional: user_id: Id;
+    optional: id: Id;
     optional: email: String;
     optional: metadata: Attributes;
 });
@@ -53,8 +53,8 @@ setters!(CreateDataEvent {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDataEventSummaries {
-    /// The id that your own system gives it. `user_id`: text.
-    pub user_id: Option<String>,
+    /// The id that your own system gives it. `user_id`: id.
+    pub user_id: Option<Id>,
     /// `event_summaries`: [`EventSummaries`](crate::types::EventSummaries).
     pub event_summaries: Option<EventSummaries>,
     /// What to send beyond the fields above.
@@ -62,13 +62,13 @@ pub struct CreateDataEventSummaries {
 }
 
 record!(CreateDataEventSummaries {
-    "user_id" => user_id,
+    "user_id" => user_id as string,
     "event_summaries" => event_summaries,
 });
 
 setters!(CreateDataEventSummaries {
     new();
-    optional: user_id: String;
+    optional: user_id: Id;
     optional: event_summaries: EventSummaries;
 });
 
@@ -82,10 +82,10 @@ pub struct DataEventSummary {
     pub kind: Option<String>,
     /// The email address. `email`: text.
     pub email: Option<String>,
-    /// `intercom_user_id`: text.
-    pub intercom_user_id: Option<String>,
-    /// The id that your own system gives it. `user_id`: text.
-    pub user_id: Option<String>,
+    /// `intercom_user_id`: id.
+    pub intercom_user_id: Option<Id>,
+    /// The id that your own system gives it. `user_id`: id.
+    pub user_id: Option<Id>,
     /// `events`: list of [`DataEventSummaryItem`](crate::types::DataEventSummaryItem).
     pub events: Vec<DataEventSummaryItem>,
     /// Where this page stands in the list. `pages`:
@@ -126,12 +126,12 @@ pub struct DataEventSummaryItem {
     pub event_name: Option<String>,
     /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
-    /// The id that your own system gives it. `user_id`: text.
-    pub user_id: Option<String>,
-    /// Intercom's id. `id`: text, or null.
-    pub id: Option<String>,
-    /// `intercom_user_id`: text.
-    pub intercom_user_id: Option<String>,
+    /// The id that your own system gives it. `user_id`: id.
+    pub user_id: Option<Id>,
+    /// Intercom's id. `id`: id, or null.
+    pub id: Option<Id>,
+    /// `intercom_user_id`: id.
+    pub intercom_user_id: Option<Id>,
     /// The email address. `email`: text.
     pub email: Option<String>,
     /// `metadata`: any names and values.

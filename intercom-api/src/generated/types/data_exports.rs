@@ -39,8 +39,8 @@ setters!(CreateDataExport {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataExport {
-    /// The job. `job_identifier`: text.
-    pub job_identifier: Option<String>,
+    /// The job. `job_identifier`: id.
+    pub job_identifier: Option<Id>,
     /// `status`: `pending`, `in_progress`, `failed`, `completed`, `no_data` or `canceled`
     /// ([`DataExportStatus`](crate::types::DataExportStatus)).
     pub status: Option<DataExportStatus>,

@@ -21,10 +21,10 @@ pub struct CreateExternalPage {
     pub ai_agent_availability: Option<bool>,
     /// `ai_copilot_availability`: boolean; `false` unless said otherwise.
     pub ai_copilot_availability: Option<bool>,
-    /// `source_id`: whole number.
-    pub source_id: i64,
-    /// The id that your own system gives it. `external_id`: text.
-    pub external_id: String,
+    /// `source_id`: id.
+    pub source_id: Id,
+    /// The id that your own system gives it. `external_id`: id.
+    pub external_id: Id,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
@@ -35,19 +35,19 @@ record!(CreateExternalPage {
     "url" => url,
     "ai_agent_availability" => ai_agent_availability,
     "ai_copilot_availability" => ai_copilot_availability,
-    "source_id" => source_id,
-    "external_id" => external_id,
+    "source_id" => source_id as integer,
+    "external_id" => external_id as string,
 } with "locale" = "en");
 
 setters!(CreateExternalPage {
-    new(title: String, html: String, source_id: i64, external_id: String);
+    new(title: String, html: String, source_id: Id, external_id: Id);
     value: title: String;
     value: html: String;
     optional: url: String;
     optional: ai_agent_availability: bool;
     optional: ai_copilot_availability: bool;
-    value: source_id: i64;
-    value: external_id: String;
+    value: source_id: Id;
+    value: external_id: Id;
 });
 
 /// A page from elsewhere that Fin may answer from.
@@ -65,8 +65,8 @@ setters!(CreateExternalPage {
 pub struct ExternalPage {
     /// What kind of thing it is. `type`: text, always `external_page`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// `title`: text.
     pub title: Option<String>,
     /// `html`: text.
@@ -83,10 +83,10 @@ pub struct ExternalPage {
     pub fin_availability: Option<bool>,
     /// `locale`: text, always `en`.
     pub locale: Option<String>,
-    /// `source_id`: whole number.
-    pub source_id: Option<i64>,
-    /// The id that your own system gives it. `external_id`: text.
-    pub external_id: Option<String>,
+    /// `source_id`: id.
+    pub source_id: Option<Id>,
+    /// The id that your own system gives it. `external_id`: id.
+    pub external_id: Option<Id>,
     /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
     /// When it was last changed. `updated_at`: time in Unix seconds.
@@ -155,10 +155,10 @@ pub struct UpdateExternalPage {
     pub url: String,
     /// `fin_availability`: boolean; `true` unless said otherwise.
     pub fin_availability: Option<bool>,
-    /// `source_id`: whole number.
-    pub source_id: i64,
-    /// The id that your own system gives it. `external_id`: text.
-    pub external_id: Option<String>,
+    /// `source_id`: id.
+    pub source_id: Id,
+    /// The id that your own system gives it. `external_id`: id.
+    pub external_id: Option<Id>,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
@@ -168,16 +168,16 @@ record!(UpdateExternalPage {
     "html" => html,
     "url" => url,
     "fin_availability" => fin_availability,
-    "source_id" => source_id,
-    "external_id" => external_id,
+    "source_id" => source_id as integer,
+    "external_id" => external_id as string,
 } with "locale" = "en");
 
 setters!(UpdateExternalPage {
-    new(title: String, html: String, url: String, source_id: i64);
+    new(title: String, html: String, url: String, source_id: Id);
     value: title: String;
     value: html: String;
     value: url: String;
     optional: fin_availability: bool;
-    value: source_id: i64;
-    optional: external_id: String;
+    value: source_id: Id;
+    optional: external_id: Id;
 });

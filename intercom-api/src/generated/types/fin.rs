@@ -187,8 +187,8 @@ open_enum!(FinAgentMessageAuthor {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FinAgentUser {
-    /// The id that your own system gives the user. `id`: text.
-    pub id: String,
+    /// The id that your own system gives the user. `id`: id.
+    pub id: Id,
     /// The name. `name`: text.
     pub name: Option<String>,
     /// The email address. `email`: text.
@@ -200,15 +200,15 @@ pub struct FinAgentUser {
 }
 
 record!(FinAgentUser {
-    "id" => id,
+    "id" => id as string,
     "name" => name,
     "email" => email,
     "attributes" => attributes,
 });
 
 setters!(FinAgentUser {
-    new(id: String);
-    value: id: String;
+    new(id: Id);
+    value: id: Id;
     optional: name: String;
     optional: email: String;
     optional: attributes: Attributes;
@@ -222,10 +222,10 @@ setters!(FinAgentUser {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FinAnswer {
-    /// The conversation. `conversation_id`: text.
-    pub conversation_id: Option<String>,
-    /// The id that your own system gives it. `user_id`: text.
-    pub user_id: Option<String>,
+    /// The conversation. `conversation_id`: id.
+    pub conversation_id: Option<Id>,
+    /// The id that your own system gives it. `user_id`: id.
+    pub user_id: Option<Id>,
     /// `status`: `thinking`, `awaiting_user_reply`, `escalated`, `resolved` or `complete`
     /// ([`FinAnswerStatus`](crate::types::FinAnswerStatus)).
     pub status: Option<FinAnswerStatus>,
@@ -282,8 +282,8 @@ open_enum!(FinAnswerStatus {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FinCsat {
-    /// The conversation. `conversation_id`: text.
-    pub conversation_id: Option<String>,
+    /// The conversation. `conversation_id`: id.
+    pub conversation_id: Option<Id>,
     /// `rating`: `terrible`, `bad`, `ok`, `good` or `amazing`
     /// ([`SubmitFinCsatRating`](crate::types::SubmitFinCsatRating)).
     pub rating: Option<SubmitFinCsatRating>,
@@ -305,8 +305,8 @@ record!(FinCsat {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReplyToFin {
-    /// The conversation. `conversation_id`: text.
-    pub conversation_id: String,
+    /// The conversation. `conversation_id`: id.
+    pub conversation_id: Id,
     /// `message`: [`FinAgentMessage`](crate::types::FinAgentMessage).
     pub message: FinAgentMessage,
     /// `user`: [`FinAgentUser`](crate::types::FinAgentUser).
@@ -319,15 +319,15 @@ pub struct ReplyToFin {
 }
 
 record!(ReplyToFin {
-    "conversation_id" => conversation_id,
+    "conversation_id" => conversation_id as string,
     "message" => message,
     "user" => user,
     "attachments" => attachments,
 });
 
 setters!(ReplyToFin {
-    new(conversation_id: String, message: FinAgentMessage, user: FinAgentUser);
-    value: conversation_id: String;
+    new(conversation_id: Id, message: FinAgentMessage, user: FinAgentUser);
+    value: conversation_id: Id;
     value: message: FinAgentMessage;
     value: user: FinAgentUser;
     optional list: attachments: FinAgentAttachment;
@@ -339,8 +339,8 @@ setters!(ReplyToFin {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartFinConversation {
-    /// The conversation. `conversation_id`: text.
-    pub conversation_id: String,
+    /// The conversation. `conversation_id`: id.
+    pub conversation_id: Id,
     /// `message`: [`FinAgentMessage`](crate::types::FinAgentMessage).
     pub message: FinAgentMessage,
     /// `user`: [`FinAgentUser`](crate::types::FinAgentUser).
@@ -356,7 +356,7 @@ pub struct StartFinConversation {
 }
 
 record!(StartFinConversation {
-    "conversation_id" => conversation_id,
+    "conversation_id" => conversation_id as string,
     "message" => message,
     "user" => user,
     "attachments" => attachments,
@@ -364,8 +364,8 @@ record!(StartFinConversation {
 });
 
 setters!(StartFinConversation {
-    new(conversation_id: String, message: FinAgentMessage, user: FinAgentUser);
-    value: conversation_id: String;
+    new(conversation_id: Id, message: FinAgentMessage, user: FinAgentUser);
+    value: conversation_id: Id;
     value: message: FinAgentMessage;
     value: user: FinAgentUser;
     optional list: attachments: FinAgentAttachment;
@@ -378,8 +378,8 @@ setters!(StartFinConversation {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SubmitFinCsat {
-    /// The conversation. `conversation_id`: text.
-    pub conversation_id: String,
+    /// The conversation. `conversation_id`: id.
+    pub conversation_id: Id,
     /// `rating`: `terrible`, `bad`, `ok`, `good` or `amazing`
     /// ([`SubmitFinCsatRating`](crate::types::SubmitFinCsatRating)).
     pub rating: SubmitFinCsatRating,
@@ -390,14 +390,14 @@ pub struct SubmitFinCsat {
 }
 
 record!(SubmitFinCsat {
-    "conversation_id" => conversation_id,
+    "conversation_id" => conversation_id as string,
     "rating" => rating,
     "remark" => remark,
 });
 
 setters!(SubmitFinCsat {
-    new(conversation_id: String, rating: SubmitFinCsatRating);
-    value: conversation_id: String;
+    new(conversation_id: Id, rating: SubmitFinCsatRating);
+    value: conversation_id: Id;
     value: rating: SubmitFinCsatRating;
     optional: remark: String;
 });

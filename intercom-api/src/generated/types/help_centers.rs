@@ -13,10 +13,10 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HelpCenter {
-    /// Intercom's id. `id`: text.
-    pub id: String,
-    /// The workspace. `workspace_id`: text.
-    pub workspace_id: Option<String>,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
+    /// The workspace. `workspace_id`: id.
+    pub workspace_id: Option<Id>,
     /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
     /// When it was last changed. `updated_at`: time in Unix seconds.

@@ -14,10 +14,10 @@ pub struct CreateInternalArticle {
     pub title: String,
     /// The text, in HTML. `body`: text.
     pub body: Option<String>,
-    /// `author_id`: whole number.
-    pub author_id: i64,
-    /// The teammate who owns it. `owner_id`: whole number.
-    pub owner_id: i64,
+    /// `author_id`: id.
+    pub author_id: Id,
+    /// The teammate who owns it. `owner_id`: id.
+    pub owner_id: Id,
     /// `locale`: text.
     pub locale: Option<String>,
     /// What to send beyond the fields above.
@@ -27,17 +27,17 @@ pub struct CreateInternalArticle {
 record!(CreateInternalArticle {
     "title" => title,
     "body" => body,
-    "author_id" => author_id,
-    "owner_id" => owner_id,
+    "author_id" => author_id as integer,
+    "owner_id" => owner_id as integer,
     "locale" => locale,
 });
 
 setters!(CreateInternalArticle {
-    new(title: String, owner_id: i64, author_id: i64);
+    new(title: String, owner_id: Id, author_id: Id);
     value: title: String;
     optional: body: String;
-    value: author_id: i64;
-    value: owner_id: i64;
+    value: author_id: Id;
+    value: owner_id: Id;
     optional: locale: String;
 });
 
@@ -47,8 +47,8 @@ setters!(CreateInternalArticle {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedInternalArticle {
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// `object`: text, always `internal_article`.
     pub object: Option<String>,
     /// Whether it is deleted. `deleted`: boolean.
@@ -77,16 +77,16 @@ record!(DeletedInternalArticle {
 pub struct InternalArticle {
     /// What kind of thing it is. `type`: text, always `internal_article`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// `title`: text.
     pub title: Option<String>,
     /// The text, in HTML. `body`: text, or null.
     pub body: Option<String>,
-    /// The teammate who owns it. `owner_id`: whole number.
-    pub owner_id: Option<i64>,
-    /// `author_id`: whole number.
-    pub author_id: Option<i64>,
+    /// The teammate who owns it. `owner_id`: id.
+    pub owner_id: Option<Id>,
+    /// `author_id`: id.
+    pub author_id: Option<Id>,
     /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
     /// When it was last changed. `updated_at`: time in Unix seconds.
@@ -190,10 +190,10 @@ pub struct UpdateInternalArticle {
     pub title: Option<String>,
     /// The text, in HTML. `body`: text.
     pub body: Option<String>,
-    /// `author_id`: whole number.
-    pub author_id: Option<i64>,
-    /// The teammate who owns it. `owner_id`: whole number.
-    pub owner_id: Option<i64>,
+    /// `author_id`: id.
+    pub author_id: Option<Id>,
+    /// The teammate who owns it. `owner_id`: id.
+    pub owner_id: Option<Id>,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
@@ -201,14 +201,14 @@ pub struct UpdateInternalArticle {
 record!(UpdateInternalArticle {
     "title" => title,
     "body" => body,
-    "author_id" => author_id,
-    "owner_id" => owner_id,
+    "author_id" => author_id as integer,
+    "owner_id" => owner_id as integer,
 });
 
 setters!(UpdateInternalArticle {
     new();
     optional: title: String;
     optional: body: String;
-    optional: author_id: i64;
-    optional: owner_id: i64;
+    optional: author_id: Id;
+    optional: owner_id: Id;
 });

@@ -19,8 +19,9 @@ pub struct CreateMessage {
     pub subject: Option<String>,
     /// The text, in HTML. `body`: text.
     pub body: String,
-    /// `template`: text.
-    pub template: Option<String>,
+    /// `template`: `plain` or `personal`
+    /// ([`CreateMessageTemplate`](crate::types::CreateMessageTemplate)).
+    pub template: Option<CreateMessageTemplate>,
     /// `from`: [`CreateMessageFrom`](crate::types::CreateMessageFrom).
     pub from: CreateMessageFrom,
     /// `to`: [`Recipient`](crate::types::Recipient), or a list of them.
@@ -60,7 +61,7 @@ setters!(CreateMessage {
     value: message_type: CreateMessageType;
     optional: subject: String;
     value: body: String;
-    optional: template: String;
+    optional: template: CreateMessageTemplate;
     value: from: CreateMessageFrom;
     value: to: OneOrMany<Recipient>;
     optional: cc: OneOrMany<Recipient>;
@@ -75,19 +76,38 @@ setters!(CreateMessage {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateMessageFrom {
-    /// Intercom's id. `id`: whole number.
-    pub id: i64,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
 
 record!(CreateMessageFrom {
-    "id" => id,
+    "id" => id as integer,
 } with "type" = "admin");
 
 setters!(CreateMessageFrom {
-    new(id: i64);
-    value: id: i64;
+    new(id: Id);
+    value: id: Id;
+});
+
+/// `create_message_request.template`: one of several values; others are kept as they come.
+///
+/// Part of [`CreateMessage`](crate::types::CreateMessage).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CreateMessageTemplate {
+    /// `plain`
+    Plain,
+    /// `personal`
+    Personal,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+open_enum!(CreateMessageTemplate {
+    Plain = "plain",
+    Personal = "personal",
 });
 
 /// `create_message_request.message_type`: one of several values; others are kept as they come.
@@ -116,21 +136,21 @@ open_enum!(CreateMessageType {
 #[non_exhaustive]
 pub struct Recipient {
     /// What kind of thing it is. `type`: `user` or `lead`
-    /// ([`RecipientKind`](crate::types::RecipientKind)).
-    pub kind: RecipientKind,
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// ([`ContactRole`](crate::types::ContactRole)).
+    pub kind: ContactRole,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
 
 record!(Recipient {
     "type" => kind,
-    "id" => id,
+    "id" => id as string,
 });
 
 setters!(Recipient {
-    new(kind: RecipientKind, id: String);
-    value: kind: RecipientKind;
-    value: id: String;
+    new(kind: ContactRole, id: Id);
+    value: kind: ContactRole;
+    value: id: Id;
 });

@@ -15,8 +15,8 @@ pub struct CreateOrUpdateNewsItem {
     pub title: String,
     /// The text, in HTML. `body`: text.
     pub body: Option<String>,
-    /// `sender_id`: whole number.
-    pub sender_id: i64,
+    /// `sender_id`: id.
+    pub sender_id: Id,
     /// `state`: `draft` or `live` ([`NewsItemState`](crate::types::NewsItemState)).
     pub state: Option<NewsItemState>,
     /// `deliver_silently`: boolean.
@@ -34,7 +34,7 @@ pub struct CreateOrUpdateNewsItem {
 record!(CreateOrUpdateNewsItem {
     "title" => title,
     "body" => body,
-    "sender_id" => sender_id,
+    "sender_id" => sender_id as integer,
     "state" => state,
     "deliver_silently" => deliver_silently,
     "labels" => labels,
@@ -43,10 +43,10 @@ record!(CreateOrUpdateNewsItem {
 });
 
 setters!(CreateOrUpdateNewsItem {
-    new(title: String, sender_id: i64);
+    new(title: String, sender_id: Id);
     value: title: String;
     optional: body: String;
-    value: sender_id: i64;
+    value: sender_id: Id;
     optional: state: NewsItemState;
     optional: deliver_silently: bool;
     optional list: labels: String;
@@ -60,8 +60,8 @@ setters!(CreateOrUpdateNewsItem {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedNewsItem {
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// `object`: text, always `news-item`.
     pub object: Option<String>,
     /// Whether it is deleted. `deleted`: boolean.

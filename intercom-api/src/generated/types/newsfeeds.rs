@@ -13,8 +13,8 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Newsfeed {
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// What kind of thing it is. `type`: text, always `newsfeed`.
     pub kind: Option<String>,
     /// The name. `name`: text.

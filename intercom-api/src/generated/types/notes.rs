@@ -14,21 +14,21 @@ use crate::generated::prelude::data::*;
 pub struct CreateNote {
     /// The text, in HTML. `body`: text.
     pub body: String,
-    /// The teammate who does it. `admin_id`: text.
-    pub admin_id: Option<String>,
+    /// The teammate who does it. `admin_id`: id.
+    pub admin_id: Option<Id>,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
 
 record!(CreateNote {
     "body" => body,
-    "admin_id" => admin_id,
+    "admin_id" => admin_id as string,
 });
 
 setters!(CreateNote {
     new(body: String);
     value: body: String;
-    optional: admin_id: String;
+    optional: admin_id: Id;
 });
 
 /// A note on a contact.
@@ -43,8 +43,8 @@ setters!(CreateNote {
 pub struct Note {
     /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
     /// `contact`: [`NoteContact`](crate::types::NoteContact), or null.
@@ -75,8 +75,8 @@ record!(Note {
 pub struct NoteContact {
     /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
 }

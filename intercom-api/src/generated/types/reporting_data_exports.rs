@@ -11,10 +11,10 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EnqueueReportingDataExport {
-    /// `dataset_id`: text.
-    pub dataset_id: String,
-    /// `attribute_ids`: list of text.
-    pub attribute_ids: Vec<String>,
+    /// `dataset_id`: id.
+    pub dataset_id: Id,
+    /// `attribute_ids`: list of id.
+    pub attribute_ids: Vec<Id>,
     /// `start_time`: time in Unix seconds.
     pub start_time: Timestamp,
     /// `end_time`: time in Unix seconds.
@@ -24,16 +24,16 @@ pub struct EnqueueReportingDataExport {
 }
 
 record!(EnqueueReportingDataExport {
-    "dataset_id" => dataset_id,
-    "attribute_ids" => attribute_ids,
+    "dataset_id" => dataset_id as string,
+    "attribute_ids" => attribute_ids as string,
     "start_time" => start_time,
     "end_time" => end_time,
 });
 
 setters!(EnqueueReportingDataExport {
-    new(dataset_id: String, attribute_ids: Vec<String>, start_time: Timestamp, end_time: Timestamp);
-    value: dataset_id: String;
-    list: attribute_ids: String;
+    new(dataset_id: Id, attribute_ids: Vec<Id>, start_time: Timestamp, end_time: Timestamp);
+    value: dataset_id: Id;
+    list: attribute_ids: Id;
     value: start_time: Timestamp;
     value: end_time: Timestamp;
 });
@@ -48,8 +48,8 @@ setters!(EnqueueReportingDataExport {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReportingDataExport {
-    /// The job. `job_identifier`: text.
-    pub job_identifier: Option<String>,
+    /// The job. `job_identifier`: id.
+    pub job_identifier: Option<Id>,
     /// `status`: text.
     pub status: Option<String>,
     /// `download_url`: text.
@@ -73,14 +73,14 @@ record!(ReportingDataExport {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReportingDataset {
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// The name. `name`: text.
     pub name: Option<String>,
     /// `description`: text.
     pub description: Option<String>,
-    /// `default_time_attribute_id`: text.
-    pub default_time_attribute_id: Option<String>,
+    /// `default_time_attribute_id`: id.
+    pub default_time_attribute_id: Option<Id>,
     /// `attributes`: list of
     /// [`ReportingDatasetAttribute`](crate::types::ReportingDatasetAttribute).
     pub attributes: Vec<ReportingDatasetAttribute>,
@@ -102,8 +102,8 @@ record!(ReportingDataset {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReportingDatasetAttribute {
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// The name. `name`: text.
     pub name: Option<String>,
     /// What Intercom sent beyond the fields above.

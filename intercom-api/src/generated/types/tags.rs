@@ -11,23 +11,23 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttachTagAsAdmin {
-    /// Intercom's id. `id`: text.
-    pub id: String,
-    /// The teammate who does it. `admin_id`: text.
-    pub admin_id: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
+    /// The teammate who does it. `admin_id`: id.
+    pub admin_id: Id,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
 
 record!(AttachTagAsAdmin {
-    "id" => id,
-    "admin_id" => admin_id,
+    "id" => id as string,
+    "admin_id" => admin_id as string,
 });
 
 setters!(AttachTagAsAdmin {
-    new(id: String, admin_id: String);
-    value: id: String;
-    value: admin_id: String;
+    new(id: Id, admin_id: Id);
+    value: id: Id;
+    value: admin_id: Id;
 });
 
 /// `attachTagToContact`: an object.
@@ -36,19 +36,19 @@ setters!(AttachTagAsAdmin {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttachTagToContact {
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
 
 record!(AttachTagToContact {
-    "id" => id,
+    "id" => id as string,
 });
 
 setters!(AttachTagToContact {
-    new(id: String);
-    value: id: String;
+    new(id: Id);
+    value: id: Id;
 });
 
 /// `create_or_update_tag_request`: an object.
@@ -59,21 +59,21 @@ setters!(AttachTagToContact {
 pub struct CreateOrUpdateTag {
     /// The name. `name`: text.
     pub name: String,
-    /// Intercom's id. `id`: text.
-    pub id: Option<String>,
+    /// Intercom's id. `id`: id.
+    pub id: Option<Id>,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
 
 record!(CreateOrUpdateTag {
     "name" => name,
-    "id" => id,
+    "id" => id as string,
 });
 
 setters!(CreateOrUpdateTag {
     new(name: String);
     value: name: String;
-    optional: id: String;
+    optional: id: Id;
 });
 
 /// Creates or renames a tag, or puts it on companies or users, or takes it off.
@@ -110,19 +110,19 @@ union!(CreateOrUpdateTags {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DetachTagAsAdmin {
-    /// The teammate who does it. `admin_id`: text.
-    pub admin_id: String,
+    /// The teammate who does it. `admin_id`: id.
+    pub admin_id: Id,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
 
 record!(DetachTagAsAdmin {
-    "admin_id" => admin_id,
+    "admin_id" => admin_id as string,
 });
 
 setters!(DetachTagAsAdmin {
-    new(admin_id: String);
-    value: admin_id: String;
+    new(admin_id: Id);
+    value: admin_id: Id;
 });
 
 /// `tag_company_request`: an object.
@@ -181,23 +181,23 @@ setters!(TagMultipleUsers {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TaggedCompany {
-    /// Intercom's id. `id`: text.
-    pub id: Option<String>,
-    /// The id that your own system gives the company. `company_id`: text.
-    pub company_id: Option<String>,
+    /// Intercom's id. `id`: id.
+    pub id: Option<Id>,
+    /// The id that your own system gives the company. `company_id`: id.
+    pub company_id: Option<Id>,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
 
 record!(TaggedCompany {
-    "id" => id,
-    "company_id" => company_id,
+    "id" => id as string,
+    "company_id" => company_id as string,
 });
 
 setters!(TaggedCompany {
     new();
-    optional: id: String;
-    optional: company_id: String;
+    optional: id: Id;
+    optional: company_id: Id;
 });
 
 /// `tag_multiple_users_request.users[]`: an object.
@@ -206,19 +206,19 @@ setters!(TaggedCompany {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TaggedUser {
-    /// Intercom's id. `id`: text.
-    pub id: Option<String>,
+    /// Intercom's id. `id`: id.
+    pub id: Option<Id>,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
 
 record!(TaggedUser {
-    "id" => id,
+    "id" => id as string,
 });
 
 setters!(TaggedUser {
     new();
-    optional: id: String;
+    optional: id: Id;
 });
 
 /// `untag_company_request`: an object.
@@ -252,10 +252,10 @@ setters!(UntagCompany {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UntaggedCompany {
-    /// Intercom's id. `id`: text.
-    pub id: Option<String>,
-    /// The id that your own system gives the company. `company_id`: text.
-    pub company_id: Option<String>,
+    /// Intercom's id. `id`: id.
+    pub id: Option<Id>,
+    /// The id that your own system gives the company. `company_id`: id.
+    pub company_id: Option<Id>,
     /// `untag`: boolean.
     pub untag: Option<bool>,
     /// What to send beyond the fields above.
@@ -263,14 +263,14 @@ pub struct UntaggedCompany {
 }
 
 record!(UntaggedCompany {
-    "id" => id,
-    "company_id" => company_id,
+    "id" => id as string,
+    "company_id" => company_id as string,
     "untag" => untag,
 });
 
 setters!(UntaggedCompany {
     new();
-    optional: id: String;
-    optional: company_id: String;
+    optional: id: Id;
+    optional: company_id: Id;
     optional: untag: bool;
 });

@@ -10,10 +10,10 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AdminPriorityLevel {
-    /// `primary_admin_ids`: list of whole number, or null.
-    pub primary_admin_ids: Vec<i64>,
-    /// `secondary_admin_ids`: list of whole number, or null.
-    pub secondary_admin_ids: Vec<i64>,
+    /// `primary_admin_ids`: list of id, or null.
+    pub primary_admin_ids: Vec<Id>,
+    /// `secondary_admin_ids`: list of id, or null.
+    pub secondary_admin_ids: Vec<Id>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
 }
@@ -34,12 +34,12 @@ record!(AdminPriorityLevel {
 pub struct Team {
     /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// The name. `name`: text.
     pub name: Option<String>,
-    /// `admin_ids`: list of whole number.
-    pub admin_ids: Vec<i64>,
+    /// `admin_ids`: list of id.
+    pub admin_ids: Vec<Id>,
     /// `admin_priority_level`: [`AdminPriorityLevel`](crate::types::AdminPriorityLevel), or null.
     pub admin_priority_level: Option<AdminPriorityLevel>,
     /// `assignment_limit`: whole number, or null.

@@ -12,8 +12,8 @@ use crate::generated::prelude::data::*;
 pub struct TicketStateDetailed {
     /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// `category`: `submitted`, `in_progress`, `waiting_on_customer` or `resolved`
     /// ([`TicketStateCategory`](crate::types::TicketStateCategory)).
     pub category: Option<TicketStateCategory>,

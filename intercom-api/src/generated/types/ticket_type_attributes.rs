@@ -15,9 +15,8 @@ pub struct CreateTicketTypeAttribute {
     pub name: String,
     /// `description`: text.
     pub description: String,
-    /// `data_type`:
-    /// [`CreateTicketTypeAttributeDataType`](crate::types::CreateTicketTypeAttributeDataType).
-    pub data_type: CreateTicketTypeAttributeDataType,
+    /// `data_type`: [`TicketTypeAttributeDataType`](crate::types::TicketTypeAttributeDataType).
+    pub data_type: TicketTypeAttributeDataType,
     /// `required_to_create`: boolean; `false` unless said otherwise.
     pub required_to_create: Option<bool>,
     /// `required_to_create_for_contacts`: boolean; `false` unless said otherwise.
@@ -50,10 +49,10 @@ record!(CreateTicketTypeAttribute {
 });
 
 setters!(CreateTicketTypeAttribute {
-    new(name: String, description: String, data_type: CreateTicketTypeAttributeDataType);
+    new(name: String, description: String, data_type: TicketTypeAttributeDataType);
     value: name: String;
     value: description: String;
-    value: data_type: CreateTicketTypeAttributeDataType;
+    value: data_type: TicketTypeAttributeDataType;
     optional: required_to_create: bool;
     optional: required_to_create_for_contacts: bool;
     optional: visible_on_create: bool;
@@ -61,41 +60,6 @@ setters!(CreateTicketTypeAttribute {
     optional: multiline: bool;
     optional: list_items: String;
     optional: allow_multiple_values: bool;
-});
-
-/// `create_ticket_type_attribute_request.data_type`: one of several values; others are kept as they
-/// come.
-///
-/// Part of [`CreateTicketTypeAttribute`](crate::types::CreateTicketTypeAttribute).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CreateTicketTypeAttributeDataType {
-    /// `string`
-    String,
-    /// `list`
-    List,
-    /// `integer`
-    Integer,
-    /// `decimal`
-    Decimal,
-    /// `boolean`
-    Boolean,
-    /// `datetime`
-    Datetime,
-    /// `files`
-    Files,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-open_enum!(CreateTicketTypeAttributeDataType {
-    String = "string",
-    List = "list",
-    Integer = "integer",
-    Decimal = "decimal",
-    Boolean = "boolean",
-    Datetime = "datetime",
-    Files = "files",
 });
 
 /// `update_ticket_type_attribute_request`: an object.

@@ -13,14 +13,14 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTicket {
-    /// `ticket_type_id`: text.
-    pub ticket_type_id: String,
+    /// `ticket_type_id`: id.
+    pub ticket_type_id: Id,
     /// `contacts`: list of [`CreateTicketContact`](crate::types::CreateTicketContact).
     pub contacts: Vec<CreateTicketContact>,
-    /// `conversation_to_link_id`: text.
-    pub conversation_to_link_id: Option<String>,
-    /// The company, by Intercom's id. `company_id`: text.
-    pub company_id: Option<String>,
+    /// `conversation_to_link_id`: id.
+    pub conversation_to_link_id: Option<Id>,
+    /// The company, by Intercom's id. `company_id`: id.
+    pub company_id: Option<Id>,
     /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
     /// `ticket_attributes`: any names and values.
@@ -34,10 +34,10 @@ pub struct CreateTicket {
 }
 
 record!(CreateTicket {
-    "ticket_type_id" => ticket_type_id,
+    "ticket_type_id" => ticket_type_id as string,
     "contacts" => contacts,
-    "conversation_to_link_id" => conversation_to_link_id,
-    "company_id" => company_id,
+    "conversation_to_link_id" => conversation_to_link_id as string,
+    "company_id" => company_id as string,
     "created_at" => created_at,
     "ticket_attributes" => ticket_attributes,
     "assignment" => assignment,
@@ -45,11 +45,11 @@ record!(CreateTicket {
 });
 
 setters!(CreateTicket {
-    new(ticket_type_id: String, contacts: Vec<CreateTicketContact>);
-    value: ticket_type_id: String;
+    new(ticket_type_id: Id, contacts: Vec<CreateTicketContact>);
+    value: ticket_type_id: Id;
     list: contacts: CreateTicketContact;
-    optional: conversation_to_link_id: String;
-    optional: company_id: String;
+    optional: conversation_to_link_id: Id;
+    optional: company_id: Id;
     optional: created_at: Timestamp;
     optional: ticket_attributes: Attributes;
     optional: assignment: CreateTicketAssignment;
@@ -62,23 +62,23 @@ setters!(CreateTicket {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTicketAssignment {
-    /// The teammate it is assigned to; `0` when it is nobody. `admin_assignee_id`: text.
-    pub admin_assignee_id: Option<String>,
-    /// The team it is assigned to; `0` when it is none. `team_assignee_id`: text.
-    pub team_assignee_id: Option<String>,
+    /// The teammate it is assigned to; `0` when it is nobody. `admin_assignee_id`: id.
+    pub admin_assignee_id: Option<Id>,
+    /// The team it is assigned to; `0` when it is none. `team_assignee_id`: id.
+    pub team_assignee_id: Option<Id>,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
 
 record!(CreateTicketAssignment {
-    "admin_assignee_id" => admin_assignee_id,
-    "team_assignee_id" => team_assignee_id,
+    "admin_assignee_id" => admin_assignee_id as string,
+    "team_assignee_id" => team_assignee_id as string,
 });
 
 setters!(CreateTicketAssignment {
     new();
-    optional: admin_assignee_id: String;
-    optional: team_assignee_id: String;
+    optional: admin_assignee_id: Id;
+    optional: team_assignee_id: Id;
 });
 
 /// `createTicket.contacts[]`: an object.
@@ -87,10 +87,10 @@ setters!(CreateTicketAssignment {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTicketContact {
-    /// Intercom's id. `id`: text.
-    pub id: Option<String>,
-    /// The id that your own system gives it. `external_id`: text.
-    pub external_id: Option<String>,
+    /// Intercom's id. `id`: id.
+    pub id: Option<Id>,
+    /// The id that your own system gives it. `external_id`: id.
+    pub external_id: Option<Id>,
     /// The email address. `email`: text.
     pub email: Option<String>,
     /// What to send beyond the fields above.
@@ -98,15 +98,15 @@ pub struct CreateTicketContact {
 }
 
 record!(CreateTicketContact {
-    "id" => id,
-    "external_id" => external_id,
+    "id" => id as string,
+    "external_id" => external_id as string,
     "email" => email,
 });
 
 setters!(CreateTicketContact {
     new();
-    optional: id: String;
-    optional: external_id: String;
+    optional: id: Id;
+    optional: external_id: Id;
     optional: email: String;
 });
 
@@ -134,14 +134,14 @@ pub struct ReplyTicket {
     pub attachment_urls: Option<Vec<String>>,
     /// `reply_options`: list of [`QuickReplyOption`](crate::types::QuickReplyOption).
     pub reply_options: Option<Vec<QuickReplyOption>>,
-    /// `intercom_user_id`: text.
-    pub intercom_user_id: Option<String>,
-    /// The id that your own system gives it. `user_id`: text.
-    pub user_id: Option<String>,
+    /// `intercom_user_id`: id.
+    pub intercom_user_id: Option<Id>,
+    /// The id that your own system gives it. `user_id`: id.
+    pub user_id: Option<Id>,
     /// The email address. `email`: text.
     pub email: Option<String>,
-    /// The teammate who does it. `admin_id`: text.
-    pub admin_id: Option<String>,
+    /// The teammate who does it. `admin_id`: id.
+    pub admin_id: Option<Id>,
     /// `cross_post`: boolean.
     pub cross_post: Option<bool>,
     /// What to send beyond the fields above.
@@ -156,10 +156,10 @@ record!(ReplyTicket {
     "created_at" => created_at,
     "attachment_urls" => attachment_urls,
     "reply_options" => reply_options,
-    "intercom_user_id" => intercom_user_id,
-    "user_id" => user_id,
+    "intercom_user_id" => intercom_user_id as string,
+    "user_id" => user_id as string,
     "email" => email,
-    "admin_id" => admin_id,
+    "admin_id" => admin_id as string,
     "cross_post" => cross_post,
 });
 
@@ -172,10 +172,10 @@ setters!(ReplyTicket {
     optional: created_at: Timestamp;
     optional list: attachment_urls: String;
     optional list: reply_options: QuickReplyOption;
-    optional: intercom_user_id: String;
-    optional: user_id: String;
+    optional: intercom_user_id: Id;
+    optional: user_id: Id;
     optional: email: String;
-    optional: admin_id: String;
+    optional: admin_id: Id;
     optional: cross_post: bool;
 });
 
@@ -204,8 +204,8 @@ open_enum!(ReplyTicketKind {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketDeleted {
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// `object`: text, always `ticket`.
     pub object: Option<String>,
     /// Whether it is deleted. `deleted`: boolean.
@@ -255,8 +255,8 @@ record!(TicketList {
 pub struct TicketReply {
     /// What kind of thing it is. `type`: text, always `ticket_part`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// `part_type`: `comment`, `note` or `quick_reply`
     /// ([`TicketReplyPartType`](crate::types::TicketReplyPartType)).
     pub part_type: Option<TicketReplyPartType>,
@@ -301,20 +301,20 @@ record!(TicketReply {
 pub struct UpdateTicket {
     /// `ticket_attributes`: any names and values.
     pub ticket_attributes: Option<Attributes>,
-    /// `ticket_state_id`: text.
-    pub ticket_state_id: Option<String>,
-    /// The company, by Intercom's id. `company_id`: text.
-    pub company_id: Option<String>,
+    /// `ticket_state_id`: id.
+    pub ticket_state_id: Option<Id>,
+    /// The company, by Intercom's id. `company_id`: id.
+    pub company_id: Option<Id>,
     /// `open`: boolean.
     pub open: Option<bool>,
     /// `is_shared`: boolean.
     pub is_shared: Option<bool>,
     /// Until when it is snoozed. `snoozed_until`: time in Unix seconds.
     pub snoozed_until: Option<Timestamp>,
-    /// The teammate who does it. `admin_id`: whole number.
-    pub admin_id: Option<i64>,
-    /// The teammate or team to assign it to. `assignee_id`: text.
-    pub assignee_id: Option<String>,
+    /// The teammate who does it. `admin_id`: id.
+    pub admin_id: Option<Id>,
+    /// The teammate or team to assign it to. `assignee_id`: id.
+    pub assignee_id: Option<Id>,
     /// `skip_notifications`: boolean.
     pub skip_notifications: Option<bool>,
     /// What to send beyond the fields above.
@@ -323,25 +323,25 @@ pub struct UpdateTicket {
 
 record!(UpdateTicket {
     "ticket_attributes" => ticket_attributes,
-    "ticket_state_id" => ticket_state_id,
-    "company_id" => company_id,
+    "ticket_state_id" => ticket_state_id as string,
+    "company_id" => company_id as string,
     "open" => open,
     "is_shared" => is_shared,
     "snoozed_until" => snoozed_until,
-    "admin_id" => admin_id,
-    "assignee_id" => assignee_id,
+    "admin_id" => admin_id as integer,
+    "assignee_id" => assignee_id as string,
     "skip_notifications" => skip_notifications,
 });
 
 setters!(UpdateTicket {
     new();
     optional: ticket_attributes: Attributes;
-    optional: ticket_state_id: String;
-    optional: company_id: String;
+    optional: ticket_state_id: Id;
+    optional: company_id: Id;
     optional: open: bool;
     optional: is_shared: bool;
     optional: snoozed_until: Timestamp;
-    optional: admin_id: i64;
-    optional: assignee_id: String;
+    optional: admin_id: Id;
+    optional: assignee_id: Id;
     optional: skip_notifications: bool;
 });

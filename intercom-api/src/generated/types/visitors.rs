@@ -12,8 +12,9 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConvertVisitor {
-    /// What kind of thing it is. `type`: text.
-    pub kind: String,
+    /// What kind of thing it is. `type`: `user` or `lead`
+    /// ([`ContactRole`](crate::types::ContactRole)).
+    pub kind: ContactRole,
     /// `user`: [`VisitorIdentity`](crate::types::VisitorIdentity).
     pub user: VisitorIdentity,
     /// `visitor`: [`VisitorIdentity`](crate::types::VisitorIdentity).
@@ -29,8 +30,8 @@ record!(ConvertVisitor {
 });
 
 setters!(ConvertVisitor {
-    new(kind: String, user: VisitorIdentity, visitor: VisitorIdentity);
-    value: kind: String;
+    new(kind: ContactRole, user: VisitorIdentity, visitor: VisitorIdentity);
+    value: kind: ContactRole;
     value: user: VisitorIdentity;
     value: visitor: VisitorIdentity;
 });
@@ -43,10 +44,10 @@ setters!(ConvertVisitor {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateVisitor {
-    /// Intercom's id. `id`: text.
-    pub id: Option<String>,
-    /// The id that your own system gives it. `user_id`: text.
-    pub user_id: Option<String>,
+    /// Intercom's id. `id`: id.
+    pub id: Option<Id>,
+    /// The id that your own system gives it. `user_id`: id.
+    pub user_id: Option<Id>,
     /// The name. `name`: text.
     pub name: Option<String>,
     /// Attributes that the workspace defines itself. `custom_attributes`: any names and values.
@@ -56,16 +57,16 @@ pub struct UpdateVisitor {
 }
 
 record!(UpdateVisitor {
-    "id" => id,
-    "user_id" => user_id,
+    "id" => id as string,
+    "user_id" => user_id as string,
     "name" => name,
     "custom_attributes" => custom_attributes,
 });
 
 setters!(UpdateVisitor {
     new();
-    optional: id: String;
-    optional: user_id: String;
+    optional: id: Id;
+    optional: user_id: Id;
     optional: name: String;
     optional: custom_attributes: Attributes;
 });
@@ -81,10 +82,10 @@ setters!(UpdateVisitor {
 pub struct Visitor {
     /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
-    /// The id that your own system gives it. `user_id`: text.
-    pub user_id: Option<String>,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
+    /// The id that your own system gives it. `user_id`: id.
+    pub user_id: Option<Id>,
     /// `anonymous`: boolean.
     pub anonymous: Option<bool>,
     /// The email address. `email`: text.
@@ -97,8 +98,8 @@ pub struct Visitor {
     pub pseudonym: Option<String>,
     /// `avatar`: [`Avatar`](crate::types::Avatar).
     pub avatar: Option<Avatar>,
-    /// The workspace. `app_id`: text.
-    pub app_id: Option<String>,
+    /// The workspace. `app_id`: id.
+    pub app_id: Option<Id>,
     /// `companies`: [`VisitorCompanies`](crate::types::VisitorCompanies).
     pub companies: Option<VisitorCompanies>,
     /// `location_data`: [`VisitorLocationData`](crate::types::VisitorLocationData).
@@ -117,8 +118,8 @@ pub struct Visitor {
     pub session_count: Option<i64>,
     /// `social_profiles`: [`VisitorSocialProfiles`](crate::types::VisitorSocialProfiles).
     pub social_profiles: Option<VisitorSocialProfiles>,
-    /// The teammate who owns it. `owner_id`: text, or null.
-    pub owner_id: Option<String>,
+    /// The teammate who owns it. `owner_id`: id, or null.
+    pub owner_id: Option<Id>,
     /// Whether it has unsubscribed from emails. `unsubscribed_from_emails`: boolean.
     pub unsubscribed_from_emails: Option<bool>,
     /// Whether an email was marked as spam. `marked_email_as_spam`: boolean.
@@ -216,10 +217,10 @@ record!(VisitorCompanies {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VisitorIdentity {
-    /// Intercom's id. `id`: text.
-    pub id: Option<String>,
-    /// The id that your own system gives it. `user_id`: text.
-    pub user_id: Option<String>,
+    /// Intercom's id. `id`: id.
+    pub id: Option<Id>,
+    /// The id that your own system gives it. `user_id`: id.
+    pub user_id: Option<Id>,
     /// The email address. `email`: text.
     pub email: Option<String>,
     /// What to send beyond the fields above.
@@ -227,15 +228,15 @@ pub struct VisitorIdentity {
 }
 
 record!(VisitorIdentity {
-    "id" => id,
-    "user_id" => user_id,
+    "id" => id as string,
+    "user_id" => user_id as string,
     "email" => email,
 });
 
 setters!(VisitorIdentity {
     new();
-    optional: id: String;
-    optional: user_id: String;
+    optional: id: Id;
+    optional: user_id: Id;
     optional: email: String;
 });
 

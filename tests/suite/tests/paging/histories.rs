@@ -194,7 +194,7 @@ async fn walk_kind(
         Kind::Page => walk(client.companies().list(), list, changes, true).await,
         Kind::Link => {
             walk(
-                client.data_events().list(filter, "user"),
+                client.data_events().list(filter),
                 list,
                 changes,
                 false,

@@ -72,6 +72,7 @@ fn maps_of_ids_are_searched_with_text() {
     let ordered = BTreeMap::from([(Id::from(5), 'a'), (Id::from("x"), 'b')]);
     assert_eq!(ordered.get("x"), Some(&'b'));
     assert_eq!(ordered.get("5"), Some(&'a'));
+    assert_eq!(Some(Id::from(5)).as_deref(), Some("5"));
 }
 
 #[test]

@@ -18,8 +18,8 @@ use crate::generated::prelude::data::*;
 pub struct Admin {
     /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// The name. `name`: text.
     pub name: Option<String>,
     /// The email address. `email`: text.
@@ -30,18 +30,18 @@ pub struct Admin {
     pub away_mode_enabled: Option<bool>,
     /// Whether replies to an away teammate go to somebody else. `away_mode_reassign`: boolean.
     pub away_mode_reassign: Option<bool>,
-    /// `away_status_reason_id`: whole number, or null.
-    pub away_status_reason_id: Option<i64>,
+    /// `away_status_reason_id`: id, or null.
+    pub away_status_reason_id: Option<Id>,
     /// `has_inbox_seat`: boolean.
     pub has_inbox_seat: Option<bool>,
-    /// `team_ids`: list of whole number.
-    pub team_ids: Vec<i64>,
+    /// `team_ids`: list of id.
+    pub team_ids: Vec<Id>,
     /// `avatar`: [`Avatar`](crate::types::Avatar), or null.
     pub avatar: Option<Avatar>,
     /// `team_priority_level`: [`TeamPriorityLevel`](crate::types::TeamPriorityLevel), or null.
     pub team_priority_level: Option<TeamPriorityLevel>,
-    /// `admin_ids`: list of whole number.
-    pub admin_ids: Vec<i64>,
+    /// `admin_ids`: list of id.
+    pub admin_ids: Vec<Id>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
 }
@@ -68,10 +68,10 @@ record!(Admin {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TeamPriorityLevel {
-    /// `primary_team_ids`: list of whole number, or null.
-    pub primary_team_ids: Vec<i64>,
-    /// `secondary_team_ids`: list of whole number, or null.
-    pub secondary_team_ids: Vec<i64>,
+    /// `primary_team_ids`: list of id, or null.
+    pub primary_team_ids: Vec<Id>,
+    /// `secondary_team_ids`: list of id, or null.
+    pub secondary_team_ids: Vec<Id>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
 }

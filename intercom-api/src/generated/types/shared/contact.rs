@@ -16,8 +16,8 @@ use crate::generated::prelude::data::*;
 pub struct Addressable {
     /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// Where it is found. `url`: text.
     pub url: Option<String>,
     /// What Intercom sent beyond the fields above.
@@ -48,16 +48,16 @@ record!(Addressable {
 pub struct Company {
     /// What kind of thing it is. `type`: text, always `company`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// The name. `name`: text.
     pub name: Option<String>,
-    /// The workspace. `app_id`: text.
-    pub app_id: Option<String>,
+    /// The workspace. `app_id`: id.
+    pub app_id: Option<Id>,
     /// `plan`: [`TagBasic`](crate::types::TagBasic).
     pub plan: Option<TagBasic>,
-    /// The id that your own system gives the company. `company_id`: text.
-    pub company_id: Option<String>,
+    /// The id that your own system gives the company. `company_id`: id.
+    pub company_id: Option<Id>,
     /// When your own system created it. `remote_created_at`: time in Unix seconds.
     pub remote_created_at: Option<Timestamp>,
     /// When it was created. `created_at`: time in Unix seconds.
@@ -119,8 +119,8 @@ record!(Company {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CompanyData {
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// What kind of thing it is. `type`: text, always `company`.
     pub kind: Option<String>,
     /// Where it is found. `url`: text.
@@ -190,14 +190,14 @@ record!(CompanyTags {
 pub struct Contact {
     /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
-    /// The id that your own system gives it. `external_id`: text, or null.
-    pub external_id: Option<String>,
-    /// The workspace. `workspace_id`: text.
-    pub workspace_id: Option<String>,
-    /// `role`: text.
-    pub role: Option<String>,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
+    /// The id that your own system gives it. `external_id`: id, or null.
+    pub external_id: Option<Id>,
+    /// The workspace. `workspace_id`: id.
+    pub workspace_id: Option<Id>,
+    /// `role`: `user` or `lead` ([`ContactRole`](crate::types::ContactRole)).
+    pub role: Option<ContactRole>,
     /// The email address. `email`: text.
     pub email: Option<String>,
     /// `email_domain`: text.
@@ -206,8 +206,8 @@ pub struct Contact {
     pub phone: Option<String>,
     /// The name. `name`: text, or null.
     pub name: Option<String>,
-    /// The teammate who owns it. `owner_id`: whole number, or null.
-    pub owner_id: Option<i64>,
+    /// The teammate who owns it. `owner_id`: id, or null.
+    pub owner_id: Option<Id>,
     /// Whether emails to the address are refused. `has_hard_bounced`: boolean.
     pub has_hard_bounced: Option<bool>,
     /// Whether an email was marked as spam. `marked_email_as_spam`: boolean.

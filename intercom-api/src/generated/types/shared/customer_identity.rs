@@ -13,10 +13,10 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomerIdentity {
-    /// `intercom_user_id`: text.
-    pub intercom_user_id: Option<String>,
-    /// The id that your own system gives it. `user_id`: text.
-    pub user_id: Option<String>,
+    /// `intercom_user_id`: id.
+    pub intercom_user_id: Option<Id>,
+    /// The id that your own system gives it. `user_id`: id.
+    pub user_id: Option<Id>,
     /// The email address. `email`: text.
     pub email: Option<String>,
     /// What to send beyond the fields above.
@@ -24,14 +24,14 @@ pub struct CustomerIdentity {
 }
 
 record!(CustomerIdentity {
-    "intercom_user_id" => intercom_user_id,
-    "user_id" => user_id,
+    "intercom_user_id" => intercom_user_id as string,
+    "user_id" => user_id as string,
     "email" => email,
 });
 
 setters!(CustomerIdentity {
     new();
-    optional: intercom_user_id: String;
-    optional: user_id: String;
+    optional: intercom_user_id: Id;
+    optional: user_id: Id;
     optional: email: String;
 });

@@ -15,16 +15,16 @@ use crate::generated::prelude::data::*;
 pub struct Job {
     /// What kind of thing it is. `type`: text, always `job`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// Where it is found. `url`: text.
     pub url: Option<String>,
     /// `status`: `pending`, `success` or `failed` ([`JobStatus`](crate::types::JobStatus)).
     pub status: Option<JobStatus>,
     /// `resource_type`: text.
     pub resource_type: Option<String>,
-    /// `resource_id`: text, or null.
-    pub resource_id: Option<String>,
+    /// `resource_id`: id, or null.
+    pub resource_id: Option<Id>,
     /// `resource_url`: text, or null.
     pub resource_url: Option<String>,
     /// What Intercom sent beyond the fields above.

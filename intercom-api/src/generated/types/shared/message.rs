@@ -15,8 +15,8 @@ use crate::generated::prelude::data::*;
 pub struct Message {
     /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
     /// `subject`: text.
@@ -26,8 +26,8 @@ pub struct Message {
     /// `message_type`: `email`, `inapp`, `facebook` or `twitter`
     /// ([`MessageType`](crate::types::MessageType)).
     pub message_type: Option<MessageType>,
-    /// The conversation. `conversation_id`: text.
-    pub conversation_id: Option<String>,
+    /// The conversation. `conversation_id`: id.
+    pub conversation_id: Option<Id>,
     /// `owner`: [`Admin`](crate::types::Admin), or null.
     pub owner: Option<Admin>,
     /// What Intercom sent beyond the fields above.

@@ -17,16 +17,16 @@ use crate::generated::prelude::data::*;
 pub struct NewsItem {
     /// What kind of thing it is. `type`: text, always `news-item`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
-    /// The workspace. `workspace_id`: text.
-    pub workspace_id: Option<String>,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
+    /// The workspace. `workspace_id`: id.
+    pub workspace_id: Option<Id>,
     /// `title`: text.
     pub title: Option<String>,
     /// The text, in HTML. `body`: text.
     pub body: Option<String>,
-    /// `sender_id`: whole number.
-    pub sender_id: Option<i64>,
+    /// `sender_id`: id.
+    pub sender_id: Option<Id>,
     /// `state`: `draft` or `live` ([`NewsItemState`](crate::types::NewsItemState)).
     pub state: Option<NewsItemState>,
     /// `newsfeed_assignments`: list of [`NewsfeedAssignment`](crate::types::NewsfeedAssignment).
@@ -119,8 +119,8 @@ open_enum!(NewsItemState {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NewsfeedAssignment {
-    /// `newsfeed_id`: whole number.
-    pub newsfeed_id: Option<i64>,
+    /// `newsfeed_id`: id.
+    pub newsfeed_id: Option<Id>,
     /// `published_at`: time in Unix seconds.
     pub published_at: Option<Timestamp>,
     /// What Intercom sent beyond the fields above.
@@ -128,12 +128,12 @@ pub struct NewsfeedAssignment {
 }
 
 record!(NewsfeedAssignment {
-    "newsfeed_id" => newsfeed_id,
+    "newsfeed_id" => newsfeed_id as integer,
     "published_at" => published_at,
 });
 
 setters!(NewsfeedAssignment {
     new();
-    optional: newsfeed_id: i64;
+    optional: newsfeed_id: Id;
     optional: published_at: Timestamp;
 });

@@ -19,8 +19,8 @@ use crate::generated::prelude::data::*;
 pub struct Reference {
     /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text, or null.
-    pub id: Option<String>,
+    /// Intercom's id. `id`: id, or null.
+    pub id: Option<Id>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
 }

@@ -18,8 +18,8 @@ use crate::generated::prelude::data::*;
 pub struct Segment {
     /// What kind of thing it is. `type`: text, always `segment`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// The name. `name`: text.
     pub name: Option<String>,
     /// When it was created. `created_at`: time in Unix seconds.

@@ -4,6 +4,26 @@
 
 use crate::generated::prelude::data::*;
 
+/// `subscription_type.consent_type`: one of several values; others are kept as they come.
+///
+/// Part of [`AttachSubscriptionTypeToContact`](crate::types::AttachSubscriptionTypeToContact),
+/// [`SubscriptionType`](crate::types::SubscriptionType).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ConsentType {
+    /// `opt_out`
+    OptOut,
+    /// `opt_in`
+    OptIn,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+open_enum!(ConsentType {
+    OptOut = "opt_out",
+    OptIn = "opt_in",
+});
+
 /// A kind of messages that contacts can opt in to or out of.
 ///
 /// `subscription_type`: an object.
@@ -16,8 +36,8 @@ use crate::generated::prelude::data::*;
 pub struct SubscriptionType {
     /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// `state`: `live`, `draft` or `archived`
     /// ([`SubscriptionTypeState`](crate::types::SubscriptionTypeState)).
     pub state: Option<SubscriptionTypeState>,
@@ -25,9 +45,8 @@ pub struct SubscriptionType {
     pub default_translation: Option<Translation>,
     /// `translations`: list of [`Translation`](crate::types::Translation).
     pub translations: Vec<Translation>,
-    /// `consent_type`: `opt_out` or `opt_in`
-    /// ([`SubscriptionTypeConsentType`](crate::types::SubscriptionTypeConsentType)).
-    pub consent_type: Option<SubscriptionTypeConsentType>,
+    /// `consent_type`: `opt_out` or `opt_in` ([`ConsentType`](crate::types::ConsentType)).
+    pub consent_type: Option<ConsentType>,
     /// `content_types`: list of `email` or `sms_message`
     /// ([`SubscriptionTypeContentType`](crate::types::SubscriptionTypeContentType)).
     pub content_types: Vec<SubscriptionTypeContentType>,
@@ -43,25 +62,6 @@ record!(SubscriptionType {
     "translations" => translations,
     "consent_type" => consent_type,
     "content_types" => content_types,
-});
-
-/// `subscription_type.consent_type`: one of several values; others are kept as they come.
-///
-/// Part of [`SubscriptionType`](crate::types::SubscriptionType).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SubscriptionTypeConsentType {
-    /// `opt_out`
-    OptOut,
-    /// `opt_in`
-    OptIn,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-open_enum!(SubscriptionTypeConsentType {
-    OptOut = "opt_out",
-    OptIn = "opt_in",
 });
 
 /// `subscription_type.content_types[]`: one of several values; others are kept as they come.

@@ -18,8 +18,8 @@ use crate::generated::prelude::data::*;
 pub struct TagBasic {
     /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// The name. `name`: text.
     pub name: Option<String>,
     /// What Intercom sent beyond the fields above.

@@ -17,10 +17,10 @@ use crate::generated::prelude::data::*;
 pub struct ContactReference {
     /// What kind of thing it is. `type`: text, always `contact`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
-    /// The id that your own system gives it. `external_id`: text, or null.
-    pub external_id: Option<String>,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
+    /// The id that your own system gives it. `external_id`: id, or null.
+    pub external_id: Option<Id>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
 }
@@ -40,8 +40,8 @@ pub struct LinkedObject {
     /// What kind of thing it is. `type`: `ticket` or `conversation`
     /// ([`LinkedObjectKind`](crate::types::LinkedObjectKind)).
     pub kind: Option<LinkedObjectKind>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// `category`: `Customer`, `Back-office` or `Tracker`
     /// ([`TicketCategory`](crate::types::TicketCategory)), or null.
     pub category: Option<TicketCategory>,
@@ -149,21 +149,21 @@ record!(PartAttachment {
 pub struct QuickReplyOption {
     /// `text`: text.
     pub text: String,
-    /// `uuid`: text.
-    pub uuid: String,
+    /// `uuid`: id.
+    pub uuid: Id,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
 
 record!(QuickReplyOption {
     "text" => text,
-    "uuid" => uuid,
+    "uuid" => uuid as string,
 });
 
 setters!(QuickReplyOption {
-    new(text: String, uuid: String);
+    new(text: String, uuid: Id);
     value: text: String;
-    value: uuid: String;
+    value: uuid: Id;
 });
 
 /// A ticket.
@@ -181,10 +181,10 @@ setters!(QuickReplyOption {
 pub struct Ticket {
     /// What kind of thing it is. `type`: text, always `ticket`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
-    /// `ticket_id`: text.
-    pub ticket_id: Option<String>,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
+    /// `ticket_id`: id.
+    pub ticket_id: Option<Id>,
     /// `category`: `Customer`, `Back-office` or `Tracker`
     /// ([`TicketCategory`](crate::types::TicketCategory)).
     pub category: Option<TicketCategory>,
@@ -196,10 +196,10 @@ pub struct Ticket {
     pub ticket_type: Option<TicketType>,
     /// `contacts`: [`TicketContacts`](crate::types::TicketContacts).
     pub contacts: Option<TicketContacts>,
-    /// The teammate it is assigned to; `0` when it is nobody. `admin_assignee_id`: text.
-    pub admin_assignee_id: Option<String>,
-    /// The team it is assigned to; `0` when it is none. `team_assignee_id`: text.
-    pub team_assignee_id: Option<String>,
+    /// The teammate it is assigned to; `0` when it is nobody. `admin_assignee_id`: id.
+    pub admin_assignee_id: Option<Id>,
+    /// The team it is assigned to; `0` when it is none. `team_assignee_id`: id.
+    pub team_assignee_id: Option<Id>,
     /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
     /// When it was last changed. `updated_at`: time in Unix seconds.
@@ -227,8 +227,8 @@ record!(Ticket {
     "ticket_state" => ticket_state,
     "ticket_type" => ticket_type,
     "contacts" => contacts,
-    "admin_assignee_id" => admin_assignee_id,
-    "team_assignee_id" => team_assignee_id,
+    "admin_assignee_id" => admin_assignee_id as assigned,
+    "team_assignee_id" => team_assignee_id as assigned,
     "created_at" => created_at,
     "updated_at" => updated_at,
     "open" => open,
@@ -268,10 +268,10 @@ record!(TicketContacts {
 pub struct TicketPart {
     /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
-    /// `part_type`: text.
-    pub part_type: Option<String>,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
+    /// `part_type`: [`TicketPartType`](crate::types::TicketPartType).
+    pub part_type: Option<TicketPartType>,
     /// The text, in HTML. `body`: text, or null.
     pub body: Option<String>,
     /// `previous_ticket_state`: `submitted`, `in_progress`, `waiting_on_customer` or `resolved`
@@ -290,8 +290,8 @@ pub struct TicketPart {
     pub author: Option<TicketPartAuthor>,
     /// `attachments`: list of [`PartAttachment`](crate::types::PartAttachment).
     pub attachments: Vec<PartAttachment>,
-    /// The id that your own system gives it. `external_id`: text, or null.
-    pub external_id: Option<String>,
+    /// The id that your own system gives it. `external_id`: id, or null.
+    pub external_id: Option<Id>,
     /// `redacted`: boolean.
     pub redacted: Option<bool>,
     /// `app_package_code`: text.
@@ -330,8 +330,8 @@ pub struct TicketPartAuthor {
     /// What kind of thing it is. `type`: `admin`, `bot`, `team` or `user`
     /// ([`TicketPartAuthorKind`](crate::types::TicketPartAuthorKind)).
     pub kind: Option<TicketPartAuthorKind>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// The name. `name`: text, or null.
     pub name: Option<String>,
     /// The email address. `email`: text.
@@ -372,6 +372,40 @@ open_enum!(TicketPartAuthorKind {
     User = "user",
 });
 
+/// `ticket_part.part_type`: one of several values; others are kept as they come.
+///
+/// Part of [`TicketPart`](crate::types::TicketPart).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TicketPartType {
+    /// `comment`
+    Comment,
+    /// `note`
+    Note,
+    /// `quick_reply`
+    QuickReply,
+    /// `assignment`
+    Assignment,
+    /// `snoozed`
+    Snoozed,
+    /// `ticket_attribute_updated_by_admin`
+    TicketAttributeUpdatedByAdmin,
+    /// `ticket_state_updated_by_admin`
+    TicketStateUpdatedByAdmin,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+open_enum!(TicketPartType {
+    Comment = "comment",
+    Note = "note",
+    QuickReply = "quick_reply",
+    Assignment = "assignment",
+    Snoozed = "snoozed",
+    TicketAttributeUpdatedByAdmin = "ticket_attribute_updated_by_admin",
+    TicketStateUpdatedByAdmin = "ticket_state_updated_by_admin",
+});
+
 /// `ticket_part.updated_attribute_data`: an object.
 ///
 /// Part of [`TicketPart`](crate::types::TicketPart).
@@ -401,8 +435,8 @@ record!(TicketPartUpdatedAttributeData {
 pub struct TicketPartUpdatedAttributeDataAttribute {
     /// What kind of thing it is. `type`: text, always `attribute`.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// `label`: text.
     pub label: Option<String>,
     /// What Intercom sent beyond the fields above.

@@ -41,8 +41,8 @@ open_enum!(TicketCategory {
 pub struct TicketState {
     /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// `category`: `submitted`, `in_progress`, `waiting_on_customer` or `resolved`
     /// ([`TicketStateCategory`](crate::types::TicketStateCategory)).
     pub category: Option<TicketStateCategory>,
@@ -101,8 +101,8 @@ open_enum!(TicketStateCategory {
 pub struct TicketType {
     /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
     /// `category`: `Customer`, `Back-office` or `Tracker`
     /// ([`TicketCategory`](crate::types::TicketCategory)).
     pub category: Option<TicketCategory>,
@@ -112,8 +112,8 @@ pub struct TicketType {
     pub description: Option<String>,
     /// `icon`: text.
     pub icon: Option<String>,
-    /// The workspace. `workspace_id`: text.
-    pub workspace_id: Option<String>,
+    /// The workspace. `workspace_id`: id.
+    pub workspace_id: Option<Id>,
     /// `ticket_type_attributes`:
     /// [`TicketTypeAttributeList`](crate::types::TicketTypeAttributeList).
     pub ticket_type_attributes: Option<TicketTypeAttributeList>,

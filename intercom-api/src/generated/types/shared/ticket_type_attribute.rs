@@ -18,16 +18,16 @@ use crate::generated::prelude::data::*;
 pub struct TicketTypeAttribute {
     /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
-    /// The workspace. `workspace_id`: text.
-    pub workspace_id: Option<String>,
+    /// Intercom's id. `id`: id.
+    pub id: Id,
+    /// The workspace. `workspace_id`: id.
+    pub workspace_id: Option<Id>,
     /// The name. `name`: text.
     pub name: Option<String>,
     /// `description`: text.
     pub description: Option<String>,
-    /// `data_type`: text.
-    pub data_type: Option<String>,
+    /// `data_type`: [`TicketTypeAttributeDataType`](crate::types::TicketTypeAttributeDataType).
+    pub data_type: Option<TicketTypeAttributeDataType>,
     /// `input_options`: any names and values.
     pub input_options: Attributes,
     /// `order`: whole number.
@@ -42,8 +42,8 @@ pub struct TicketTypeAttribute {
     pub visible_to_contacts: Option<bool>,
     /// `default`: boolean.
     pub default: Option<bool>,
-    /// `ticket_type_id`: whole number.
-    pub ticket_type_id: Option<i64>,
+    /// `ticket_type_id`: id.
+    pub ticket_type_id: Option<Id>,
     /// Whether it is archived. `archived`: boolean.
     pub archived: Option<bool>,
     /// When it was created. `created_at`: time in Unix seconds.
@@ -72,4 +72,39 @@ record!(TicketTypeAttribute {
     "archived" => archived,
     "created_at" => created_at,
     "updated_at" => updated_at,
+});
+
+/// `ticket_type_attribute.data_type`: one of several values; others are kept as they come.
+///
+/// Part of [`CreateTicketTypeAttribute`](crate::types::CreateTicketTypeAttribute),
+/// [`TicketTypeAttribute`](crate::types::TicketTypeAttribute).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TicketTypeAttributeDataType {
+    /// `string`
+    String,
+    /// `list`
+    List,
+    /// `integer`
+    Integer,
+    /// `decimal`
+    Decimal,
+    /// `boolean`
+    Boolean,
+    /// `datetime`
+    Datetime,
+    /// `files`
+    Files,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+open_enum!(TicketTypeAttributeDataType {
+    String = "string",
+    List = "list",
+    Integer = "integer",
+    Decimal = "decimal",
+    Boolean = "boolean",
+    Datetime = "datetime",
+    Files = "files",
 });
