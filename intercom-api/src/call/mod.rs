@@ -10,7 +10,7 @@ use intercom_core::codegen::{
 };
 use intercom_core::format::Streamed;
 use intercom_core::paging::{Items, Pages};
-use intercom_core::{Download, Error, QueryValue, ResponseFuture, ValueFuture};
+use intercom_core::{Download, Error, Id, QueryValue, ResponseFuture, ValueFuture};
 use serde::Serialize;
 
 use crate::client::Client;
@@ -45,6 +45,12 @@ impl<O: Operation> Call<O> {
     /// Fills the next placeholder of the path.
     pub(crate) fn path(mut self, value: impl fmt::Display) -> Self {
         self.request.fill_path(&value);
+        self
+    }
+
+    /// Fills the next placeholder of the path with an id.
+    pub(crate) fn path_id(mut self, id: Id) -> Self {
+        self.request.fill_path(&id);
         self
     }
 

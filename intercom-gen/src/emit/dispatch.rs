@@ -37,6 +37,7 @@ fn row(api: &Api, operation: &Operation, marker: &str) -> String {
     let (required, optional): (Vec<_>, Vec<_>) = operation
         .parameters
         .iter()
+        .filter(|parameter| parameter.constant.is_none())
         .partition(|parameter| parameter.required);
     arguments.extend(required.into_iter().map(|parameter| {
         let source = source(api, parameter);

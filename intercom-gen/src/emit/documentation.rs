@@ -93,7 +93,12 @@ fn is_plain(api: &Api, ty: &Type) -> bool {
             .definitions
             .get(name)
             .is_some_and(|definition| matches!(definition.shape, Shape::Enumeration(_))),
-        Type::Text | Type::Integer | Type::Number | Type::Boolean | Type::Timestamp { .. } => true,
+        Type::Text
+        | Type::Integer
+        | Type::Number
+        | Type::Boolean
+        | Type::Id { .. }
+        | Type::Timestamp { .. } => true,
         Type::Json | Type::Attributes | Type::List(_) | Type::Map(_) | Type::OneOrMany(_) => false,
     }
 }
@@ -105,6 +110,7 @@ pub fn kind(api: &Api, ty: &Type) -> String {
         Type::Integer => "integer".to_owned(),
         Type::Number => "number".to_owned(),
         Type::Boolean => "boolean".to_owned(),
+        Type::Id { .. } => "id".to_owned(),
         Type::Timestamp { text: false } => "time in Unix seconds".to_owned(),
         Type::Timestamp { text: true } => "time in ISO 8601".to_owned(),
         Type::Json => "any JSON".to_owned(),

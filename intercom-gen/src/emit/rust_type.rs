@@ -28,6 +28,7 @@ pub fn spell(ty: &Type, scope: Scope) -> String {
         Type::Integer => "i64".to_owned(),
         Type::Number => "f64".to_owned(),
         Type::Boolean => "bool".to_owned(),
+        Type::Id { .. } => path("intercom_api", "Id"),
         Type::Timestamp { .. } => "Timestamp".to_owned(),
         Type::Json => path("serde_json", "Value"),
         Type::Attributes => path("intercom_api", "Attributes"),

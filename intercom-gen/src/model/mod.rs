@@ -147,6 +147,8 @@ pub struct Parameter {
     pub required: bool,
     /// Its type.
     pub ty: Type,
+    /// The only value that it can have, if it is required: calls send it by themselves.
+    pub constant: Option<String>,
     /// The description's `style`, or its default.
     pub style: String,
     /// The description's `explode`, or its default.
@@ -194,6 +196,11 @@ pub enum Type {
     Number,
     /// A boolean.
     Boolean,
+    /// An id: text or a whole number.
+    Id {
+        /// Whether the wire holds a whole number.
+        integer: bool,
+    },
     /// A point in time: Unix seconds on the wire, or ISO 8601 text.
     Timestamp {
         /// Whether the wire holds text.

@@ -29,6 +29,29 @@ pub struct Names {
     /// Key on the wire → name of the field.
     #[serde(default)]
     pub fields: BTreeMap<String, String>,
+    /// Which keys hold ids, where their endings mislead.
+    #[serde(default)]
+    pub ids: Ids,
+}
+
+/// Keys on the wire that hold ids without ending like one, and those that do not in spite of it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ids {
+    #[serde(default)]
+    include: BTreeSet<String>,
+    #[serde(default)]
+    exclude: BTreeSet<String>,
+}
+
+impl Ids {
+    /// Whether a key holds ids, if there is an entry for it.
+    pub fn is(&self, key: &str) -> Option<bool> {
+        if self.exclude.contains(key) {
+            return Some(false);
+        }
+        self.include.contains(key).then_some(true)
+    }
 }
 
 /// What an operation is to be named by.

@@ -4,6 +4,7 @@
 //! - `schemas`: schemas to types; `alternatives` for `oneOf` and `anyOf`, `flatten` for `allOf`, which
 //!   makes one `flat` object
 //! - `schema_site`: where schemas stand, which is what inline ones are named after
+//! - `ids`: which values are ids
 //! - `merge`: structurally equal inline schemas become one type
 //! - `usage`: which types are sent, which received, and by whom
 //! - `naming`: the Rust names of types
@@ -13,6 +14,7 @@
 mod alternatives;
 mod flat;
 mod flatten;
+mod ids;
 mod jobs;
 mod merge;
 mod naming;
@@ -63,7 +65,7 @@ struct Draft {
 ///
 /// Every mistake of the document and of `names` that keeps types or names from being decided.
 pub fn normalize(file: &str, document: &Value, names: &Names) -> Result<Normalized, Problems> {
-    let mut schemas = schemas::Schemas::new(file, document);
+    let mut schemas = schemas::Schemas::new(file, document, names);
     let collected = operations::collect(&mut schemas, names);
     let (drafts, problems) = schemas.finish();
     let mut operations = problems.or(collected.operations)?;

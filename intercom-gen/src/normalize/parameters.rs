@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::ids;
 use super::schema_site::SchemaSite;
 use super::schemas::Schemas;
 use super::source::{Refusal, Source, kinds_of};
 use crate::document::{OWN_HEADERS, placeholders, serialization};
 use crate::model::names::Names;
-use crate::model::{Keywords, Location, Parameter, Type};
+use crate::model::{Keywords, Location, Parameter, Shape, Type};
 
 /// The parameters of an operation: those in its path, and the others.
 pub(super) fn parameters(
@@ -99,7 +100,18 @@ fn parameter(
     }
     let schema = &declared["schema"];
     let place = SchemaSite::new(id).field(&wire);
-    let ty = match schemas.lower(schema, &place).ty {
+    let required = location == Location::Path || declared["required"] == true;
+    let lowered = schemas.lower(schema, &place);
+    let (lowered, constant) = match lowered.constant {
+        Some(only) if required && location != Location::Path => (lowered.ty, Some(only)),
+        // The choice is whether to send it.
+        Some(only) if !required => {
+            let shape = Shape::Enumeration(vec![only]);
+            (schemas.define(&place, None, shape), None)
+        }
+        _ => (lowered.ty, None),
+    };
+    let ty = match ids::typed(schemas, &wire, lowered, schema) {
         // As a parameter, one value is a list of one.
         Type::OneOrMany(element) => Type::List(element),
         ty => ty,
@@ -114,14 +126,19 @@ fn parameter(
     let (style, explode) = serialization(declared, location_name);
     let (wire, ty) = match exploded_property(schemas, schema, style, explode) {
         // `{external_id: string}`, exploded, is the plain parameter `external_id`.
-        Some((property, schema)) => (property, schemas.lower(&schema, &place).ty),
+        Some((property, schema)) => {
+            let ty = schemas.lower(&schema, &place).ty;
+            let ty = ids::typed(schemas, &property, ty, &schema);
+            (property, ty)
+        }
         None => (wire, ty),
     };
     Ok(Some(Parameter {
         name: names.field(&wire),
         location,
-        required: location == Location::Path || declared["required"] == true,
+        required,
         ty,
+        constant,
         style: style.to_owned(),
         explode,
         keywords: Keywords::of(schemas.resolve(schema).0),

@@ -7,9 +7,10 @@ use serde_json::Value;
 
 use super::Draft;
 use super::flat::Flat;
+use super::ids;
 use super::schema_site::SchemaSite;
 use crate::document::{follow, reference, target_name};
-use crate::model::names::variant_name;
+use crate::model::names::{Names, variant_name};
 use crate::model::{Field, Keywords, Location, Shape, Type};
 use crate::problem::Problems;
 
@@ -43,6 +44,7 @@ enum Component {
 pub(super) struct Schemas<'a> {
     pub(super) file: &'a str,
     pub(super) document: &'a Value,
+    pub(super) names: &'a Names,
     pub(super) problems: Problems,
     drafts: Vec<Draft>,
     components: BTreeMap<String, Component>,
@@ -51,10 +53,11 @@ pub(super) struct Schemas<'a> {
 }
 
 impl<'a> Schemas<'a> {
-    pub(super) fn new(file: &'a str, document: &'a Value) -> Self {
+    pub(super) fn new(file: &'a str, document: &'a Value, names: &'a Names) -> Self {
         Self {
             file,
             document,
+            names,
             problems: Problems::default(),
             drafts: Vec::new(),
             components: BTreeMap::new(),
@@ -84,9 +87,12 @@ impl<'a> Schemas<'a> {
     pub(super) fn is_parameter(&self, ty: &Type, location: Location) -> bool {
         let shape = |ty: &Type| Some(&self.drafts.get(number(ty.names()?)?)?.shape);
         let plain = |ty: &Type| match ty {
-            Type::Text | Type::Integer | Type::Number | Type::Boolean | Type::Timestamp { .. } => {
-                true
-            }
+            Type::Text
+            | Type::Integer
+            | Type::Number
+            | Type::Boolean
+            | Type::Id { .. }
+            | Type::Timestamp { .. } => true,
             Type::Named(_) => matches!(shape(ty), Some(Shape::Enumeration(_))),
             _ => false,
         };
@@ -232,7 +238,7 @@ impl<'a> Schemas<'a> {
             fields.push(Field {
                 wire: wire.clone(),
                 aliases: aliases.filter_map(Value::as_str).map(Into::into).collect(),
-                ty: lowered.ty,
+                ty: ids::typed(self, wire, lowered.ty, schema),
                 nullable: lowered.nullable,
                 required: required.clone().position(|name| name == wire),
                 constant: lowered.constant,

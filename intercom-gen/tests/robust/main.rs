@@ -26,10 +26,6 @@ fn generated(yaml: &str) -> Result<Generated, Problems> {
         sha256: String::new(),
     };
     let contract = to_text(&import("odd.yaml", yaml, &upstream, &[])?);
-    let empty = Input {
-        file: "names.toml",
-        text: "",
-    };
     generate(&Inputs {
         contract: Input {
             file: "odd.json",

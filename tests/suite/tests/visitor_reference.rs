@@ -114,7 +114,7 @@ async fn reference(region: Region) {
     });
     assert_eq!(last(("POST", "/visitors/convert")), (vec![], body));
     assert_eq!(contact.email.as_deref(), Some("foo@bar.com"));
-    assert_eq!(contact.role.as_deref(), Some("user"));
+    assert_eq!(contact.role.unwrap(), "user");
     assert_eq!(contact.avatar, None);
     let tags = contact.tags.unwrap();
     assert_eq!(

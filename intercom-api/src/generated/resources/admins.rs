@@ -25,8 +25,8 @@ impl Admins {
     /// Returns [`Admin`](crate::types::Admin).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/admins/retrieveadmin)
-    pub fn get(&self, admin_id: impl Display) -> Call<Get> {
-        Call::new(&self.0).path(admin_id)
+    pub fn get(&self, admin_id: impl Into<Id>) -> Call<Get> {
+        Call::new(&self.0).path_id(admin_id.into())
     }
 
     /// Returns all teammates of the workspace in a single page.
@@ -85,10 +85,12 @@ impl Admins {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/admins/setawayadmin)
     pub fn set_away(
         &self,
-        admin_id: impl Display,
+        admin_id: impl Into<Id>,
         body: impl Into<types::SetAwayAdmin>,
     ) -> Call<SetAway> {
-        Call::new(&self.0).path(admin_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(admin_id.into())
+            .json(&body.into())
     }
 }
 

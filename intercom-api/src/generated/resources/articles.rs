@@ -39,8 +39,8 @@ impl Articles {
     /// Returns [`DeletedArticle`](crate::types::DeletedArticle).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/articles/deletearticle)
-    pub fn delete(&self, article_id: impl Display) -> Call<Delete> {
-        Call::new(&self.0).path(article_id)
+    pub fn delete(&self, article_id: impl Into<Id>) -> Call<Delete> {
+        Call::new(&self.0).path_id(article_id.into())
     }
 
     /// Returns an article with all of its translations and its statistics.
@@ -52,8 +52,8 @@ impl Articles {
     /// Returns [`Article`](crate::types::Article).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/articles/retrievearticle)
-    pub fn get(&self, article_id: impl Display) -> Call<Get> {
-        Call::new(&self.0).path(article_id)
+    pub fn get(&self, article_id: impl Into<Id>) -> Call<Get> {
+        Call::new(&self.0).path_id(article_id.into())
     }
 
     /// Returns one page of the workspace's articles, drafts included, the most recently updated
@@ -100,10 +100,12 @@ impl Articles {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/articles/updatearticle)
     pub fn update(
         &self,
-        article_id: impl Display,
+        article_id: impl Into<Id>,
         body: impl Into<types::UpdateArticle>,
     ) -> Call<Update> {
-        Call::new(&self.0).path(article_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(article_id.into())
+            .json(&body.into())
     }
 }
 
@@ -128,13 +130,13 @@ impl Call<Search> {
     }
 
     /// Limits the results to `published` or `draft` articles; `all` returns both. Sent as `state`.
-    pub fn state(self, state: impl Into<String>) -> Self {
+    pub fn state(self, state: impl Into<types::SearchRequestArticlesState>) -> Self {
         self.query("state", state.into())
     }
 
     /// Limits the results to articles of one help center, by its id. Sent as `help_center_id`.
-    pub fn help_center_id(self, help_center_id: i64) -> Self {
-        self.query("help_center_id", help_center_id)
+    pub fn help_center_id(self, help_center_id: impl Into<Id>) -> Self {
+        self.query("help_center_id", help_center_id.into())
     }
 
     /// Whether to return `highlights` beside the articles, with the matching fragments marked. Sent

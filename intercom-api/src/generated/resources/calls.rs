@@ -25,8 +25,8 @@ impl Calls {
     /// Returns [`PhoneCall`](crate::types::PhoneCall).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/calls/showcall)
-    pub fn get(&self, call_id: impl Display) -> Call<Get> {
-        Call::new(&self.0).path(call_id)
+    pub fn get(&self, call_id: impl Into<Id>) -> Call<Get> {
+        Call::new(&self.0).path_id(call_id.into())
     }
 
     /// Returns the signed location of a call's recording, on a host outside the API.
@@ -39,8 +39,8 @@ impl Calls {
     /// [`stream`](Call::<GetRecording>::stream) downloads it.
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/calls/showcallrecording)
-    pub fn get_recording(&self, call_id: impl Display) -> Call<GetRecording> {
-        Call::new(&self.0).path(call_id)
+    pub fn get_recording(&self, call_id: impl Into<Id>) -> Call<GetRecording> {
+        Call::new(&self.0).path_id(call_id.into())
     }
 
     /// Returns the transcript of a call as a plain file.
@@ -52,8 +52,8 @@ impl Calls {
     /// Returns a string.
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/calls/showcalltranscript)
-    pub fn get_transcript(&self, call_id: impl Display) -> Call<GetTranscript> {
-        Call::new(&self.0).path(call_id)
+    pub fn get_transcript(&self, call_id: impl Into<Id>) -> Call<GetTranscript> {
+        Call::new(&self.0).path_id(call_id.into())
     }
 
     /// Returns a page of the phone calls in the workspace, at most 25.

@@ -39,8 +39,8 @@ impl Collections {
     /// Returns [`DeletedCollection`](crate::types::DeletedCollection).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/help-center/deletecollection)
-    pub fn delete(&self, collection_id: impl Display) -> Call<Delete> {
-        Call::new(&self.0).path(collection_id)
+    pub fn delete(&self, collection_id: impl Into<Id>) -> Call<Delete> {
+        Call::new(&self.0).path_id(collection_id.into())
     }
 
     /// Returns a collection with its translations, without its articles.
@@ -52,8 +52,8 @@ impl Collections {
     /// Returns [`Collection`](crate::types::Collection).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/help-center/retrievecollection)
-    pub fn get(&self, collection_id: impl Display) -> Call<Get> {
-        Call::new(&self.0).path(collection_id)
+    pub fn get(&self, collection_id: impl Into<Id>) -> Call<Get> {
+        Call::new(&self.0).path_id(collection_id.into())
     }
 
     /// Returns one page of the workspace's collections, the most recently updated first.
@@ -79,10 +79,12 @@ impl Collections {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/help-center/updatecollection)
     pub fn update(
         &self,
-        collection_id: impl Display,
+        collection_id: impl Into<Id>,
         body: impl Into<types::UpdateCollection>,
     ) -> Call<Update> {
-        Call::new(&self.0).path(collection_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(collection_id.into())
+            .json(&body.into())
     }
 }
 

@@ -28,10 +28,12 @@ impl Companies {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/attachcontacttoacompany)
     pub fn attach_contact(
         &self,
-        contact_id: impl Display,
+        contact_id: impl Into<Id>,
         body: impl Into<types::AttachContactToACompany>,
     ) -> Call<AttachContact> {
-        Call::new(&self.0).path(contact_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(contact_id.into())
+            .json(&body.into())
     }
 
     /// Creates a company, or updates the one with the same `company_id`.
@@ -60,8 +62,8 @@ impl Companies {
     /// Returns [`DeletedCompany`](crate::types::DeletedCompany).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/deletecompany)
-    pub fn delete(&self, company_id: impl Display) -> Call<Delete> {
-        Call::new(&self.0).path(company_id)
+    pub fn delete(&self, company_id: impl Into<Id>) -> Call<Delete> {
+        Call::new(&self.0).path_id(company_id.into())
     }
 
     /// Removes a contact from a company and returns the company.
@@ -75,10 +77,12 @@ impl Companies {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/detachcontactfromacompany)
     pub fn detach_contact(
         &self,
-        contact_id: impl Display,
-        company_id: impl Display,
+        contact_id: impl Into<Id>,
+        company_id: impl Into<Id>,
     ) -> Call<DetachContact> {
-        Call::new(&self.0).path(contact_id).path(company_id)
+        Call::new(&self.0)
+            .path_id(contact_id.into())
+            .path_id(company_id.into())
     }
 
     /// Returns the one company with a `name` or `company_id`, or a page filtered by `tag_id` or
@@ -108,8 +112,8 @@ impl Companies {
     /// Returns [`Company`](crate::types::Company).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/retrieveacompanybyid)
-    pub fn get(&self, company_id: impl Display) -> Call<Get> {
-        Call::new(&self.0).path(company_id)
+    pub fn get(&self, company_id: impl Into<Id>) -> Call<Get> {
+        Call::new(&self.0).path_id(company_id.into())
     }
 
     /// Returns one page of companies, by last request, the latest first.
@@ -140,8 +144,8 @@ impl Companies {
     /// Returns one page; [`items`](Call::<ListContacts>::items) walks the whole list.
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/listattachedcontacts)
-    pub fn list_contacts(&self, company_id: impl Display) -> Call<ListContacts> {
-        Call::new(&self.0).path(company_id)
+    pub fn list_contacts(&self, company_id: impl Into<Id>) -> Call<ListContacts> {
+        Call::new(&self.0).path_id(company_id.into())
     }
 
     /// Returns the segments whose rules a company currently matches.
@@ -153,8 +157,8 @@ impl Companies {
     /// Returns [`CompanyAttachedSegments`](crate::types::CompanyAttachedSegments).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/listattachedsegmentsforcompanies)
-    pub fn list_segments(&self, company_id: impl Display) -> Call<ListSegments> {
-        Call::new(&self.0).path(company_id)
+    pub fn list_segments(&self, company_id: impl Into<Id>) -> Call<ListSegments> {
+        Call::new(&self.0).path_id(company_id.into())
     }
 
     /// Returns the next part of all companies.
@@ -183,10 +187,12 @@ impl Companies {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/updatecompany)
     pub fn update(
         &self,
-        company_id: impl Display,
+        company_id: impl Into<Id>,
         body: impl Into<types::UpdateCompany>,
     ) -> Call<Update> {
-        Call::new(&self.0).path(company_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(company_id.into())
+            .json(&body.into())
     }
 }
 
@@ -198,18 +204,18 @@ impl Call<Find> {
 
     /// Id of the company in your own system. Use either `company_id` or `name`. Sent as
     /// `company_id`.
-    pub fn company_id(self, company_id: impl Into<String>) -> Self {
+    pub fn company_id(self, company_id: impl Into<Id>) -> Self {
         self.query("company_id", company_id.into())
     }
 
     /// Intercom's id of a tag; only companies with this tag are returned. Sent as `tag_id`.
-    pub fn tag_id(self, tag_id: impl Into<String>) -> Self {
+    pub fn tag_id(self, tag_id: impl Into<Id>) -> Self {
         self.query("tag_id", tag_id.into())
     }
 
     /// Intercom's id of a segment; only companies in this segment are returned. Sent as
     /// `segment_id`.
-    pub fn segment_id(self, segment_id: impl Into<String>) -> Self {
+    pub fn segment_id(self, segment_id: impl Into<Id>) -> Self {
         self.query("segment_id", segment_id.into())
     }
 
@@ -240,7 +246,7 @@ impl Call<List> {
 
     /// Direction by last request: `desc` for the latest first, or `asc`. Defaults to `desc`. Sent
     /// as `order`.
-    pub fn order(self, order: impl Into<String>) -> Self {
+    pub fn order(self, order: impl Into<types::CompanyOrder>) -> Self {
         self.query("order", order.into())
     }
 }

@@ -25,8 +25,8 @@ impl Contacts {
     ///
     /// Returns [`ContactArchived`](crate::types::ContactArchived).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/archivecontact)
-    pub fn archive(&self, contact_id: impl Display) -> Call<Archive> {
-        Call::new(&self.0).path(contact_id)
+    pub fn archive(&self, contact_id: impl Into<Id>) -> Call<Archive> {
+        Call::new(&self.0).path_id(contact_id.into())
     }
 
     /// Records that a contact opted in to, or out of, one subscription type.
@@ -41,10 +41,12 @@ impl Contacts {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/subscription-types/attachsubscriptiontypetocontact)
     pub fn attach_subscription(
         &self,
-        contact_id: impl Display,
+        contact_id: impl Into<Id>,
         body: impl Into<types::AttachSubscriptionTypeToContact>,
     ) -> Call<AttachSubscription> {
-        Call::new(&self.0).path(contact_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(contact_id.into())
+            .json(&body.into())
     }
 
     /// Blocks a contact, as for spam in the inbox.
@@ -55,8 +57,8 @@ impl Contacts {
     ///
     /// Returns [`ContactBlocked`](crate::types::ContactBlocked).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/blockcontact)
-    pub fn block(&self, contact_id: impl Display) -> Call<Block> {
-        Call::new(&self.0).path(contact_id)
+    pub fn block(&self, contact_id: impl Into<Id>) -> Call<Block> {
+        Call::new(&self.0).path_id(contact_id.into())
     }
 
     /// Creates a user or a lead.
@@ -81,8 +83,8 @@ impl Contacts {
     ///
     /// Returns [`ContactDeleted`](crate::types::ContactDeleted).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/deletecontact)
-    pub fn delete(&self, contact_id: impl Display) -> Call<Delete> {
-        Call::new(&self.0).path(contact_id)
+    pub fn delete(&self, contact_id: impl Into<Id>) -> Call<Delete> {
+        Call::new(&self.0).path_id(contact_id.into())
     }
 
     /// Removes a contact's recorded choice for one subscription type and returns that type.
@@ -96,10 +98,12 @@ impl Contacts {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/subscription-types/detachsubscriptiontypetocontact)
     pub fn detach_subscription(
         &self,
-        contact_id: impl Display,
-        subscription_id: impl Display,
+        contact_id: impl Into<Id>,
+        subscription_id: impl Into<Id>,
     ) -> Call<DetachSubscription> {
-        Call::new(&self.0).path(contact_id).path(subscription_id)
+        Call::new(&self.0)
+            .path_id(contact_id.into())
+            .path_id(subscription_id.into())
     }
 
     /// Returns a contact by its Intercom id.
@@ -111,8 +115,8 @@ impl Contacts {
     ///
     /// Returns [`Contact`](crate::types::Contact).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/showcontact)
-    pub fn get(&self, contact_id: impl Display) -> Call<Get> {
-        Call::new(&self.0).path(contact_id)
+    pub fn get(&self, contact_id: impl Into<Id>) -> Call<Get> {
+        Call::new(&self.0).path_id(contact_id.into())
     }
 
     /// Returns the user with the id that your own system assigned.
@@ -123,8 +127,8 @@ impl Contacts {
     ///
     /// Returns [`Contact`](crate::types::Contact).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/showcontactbyexternalid)
-    pub fn get_by_external_id(&self, external_id: impl Display) -> Call<GetByExternalId> {
-        Call::new(&self.0).path(external_id)
+    pub fn get_by_external_id(&self, external_id: impl Into<Id>) -> Call<GetByExternalId> {
+        Call::new(&self.0).path_id(external_id.into())
     }
 
     /// Returns one page of all users and leads, by cursor.
@@ -155,8 +159,8 @@ impl Contacts {
     /// Returns one page; [`items`](Call::<ListCompanies>::items) walks the whole list.
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/listcompaniesforacontact)
-    pub fn list_companies(&self, contact_id: impl Display) -> Call<ListCompanies> {
-        Call::new(&self.0).path(contact_id)
+    pub fn list_companies(&self, contact_id: impl Into<Id>) -> Call<ListCompanies> {
+        Call::new(&self.0).path_id(contact_id.into())
     }
 
     /// Returns the segments whose rules a contact currently matches.
@@ -168,8 +172,8 @@ impl Contacts {
     /// Returns [`ContactSegments`](crate::types::ContactSegments).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/listsegmentsforacontact)
-    pub fn list_segments(&self, contact_id: impl Display) -> Call<ListSegments> {
-        Call::new(&self.0).path(contact_id)
+    pub fn list_segments(&self, contact_id: impl Into<Id>) -> Call<ListSegments> {
+        Call::new(&self.0).path_id(contact_id.into())
     }
 
     /// Returns the subscription types for which a contact made an explicit choice: opted out of
@@ -182,8 +186,8 @@ impl Contacts {
     /// Returns [`SubscriptionTypeList`](crate::types::SubscriptionTypeList).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/listsubscriptionsforacontact)
-    pub fn list_subscriptions(&self, contact_id: impl Display) -> Call<ListSubscriptions> {
-        Call::new(&self.0).path(contact_id)
+    pub fn list_subscriptions(&self, contact_id: impl Into<Id>) -> Call<ListSubscriptions> {
+        Call::new(&self.0).path_id(contact_id.into())
     }
 
     /// Returns every tag on a contact.
@@ -195,8 +199,8 @@ impl Contacts {
     /// Returns [`TagList`](crate::types::TagList).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/listtagsforacontact)
-    pub fn list_tags(&self, contact_id: impl Display) -> Call<ListTags> {
-        Call::new(&self.0).path(contact_id)
+    pub fn list_tags(&self, contact_id: impl Into<Id>) -> Call<ListTags> {
+        Call::new(&self.0).path_id(contact_id.into())
     }
 
     /// Merges a lead into a user and returns the user.
@@ -233,8 +237,8 @@ impl Contacts {
     ///
     /// Returns [`ContactUnarchived`](crate::types::ContactUnarchived).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/unarchivecontact)
-    pub fn unarchive(&self, contact_id: impl Display) -> Call<Unarchive> {
-        Call::new(&self.0).path(contact_id)
+    pub fn unarchive(&self, contact_id: impl Into<Id>) -> Call<Unarchive> {
+        Call::new(&self.0).path_id(contact_id.into())
     }
 
     /// Changes a contact and returns it.
@@ -248,10 +252,12 @@ impl Contacts {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/updatecontact)
     pub fn update(
         &self,
-        contact_id: impl Display,
+        contact_id: impl Into<Id>,
         body: impl Into<types::UpdateContact>,
     ) -> Call<Update> {
-        Call::new(&self.0).path(contact_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(contact_id.into())
+            .json(&body.into())
     }
 }
 

@@ -36,8 +36,8 @@ impl ContentImportSources {
     ///
     /// Returns nothing.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ai-content/deletecontentimportsource)
-    pub fn delete(&self, source_id: impl Display) -> Call<Delete> {
-        Call::new(&self.0).path(source_id)
+    pub fn delete(&self, source_id: impl Into<Id>) -> Call<Delete> {
+        Call::new(&self.0).path_id(source_id.into())
     }
 
     /// Returns a content import source with its status and the time of its last sync.
@@ -46,8 +46,8 @@ impl ContentImportSources {
     ///
     /// Returns [`ContentImportSource`](crate::types::ContentImportSource).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ai-content/getcontentimportsource)
-    pub fn get(&self, source_id: impl Display) -> Call<Get> {
-        Call::new(&self.0).path(source_id)
+    pub fn get(&self, source_id: impl Into<Id>) -> Call<Get> {
+        Call::new(&self.0).path_id(source_id.into())
     }
 
     /// Returns one page of the workspace's content import sources, those of the API and those that
@@ -73,10 +73,12 @@ impl ContentImportSources {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ai-content/updatecontentimportsource)
     pub fn update(
         &self,
-        source_id: impl Display,
+        source_id: impl Into<Id>,
         body: impl Into<types::UpdateContentImportSource>,
     ) -> Call<Update> {
-        Call::new(&self.0).path(source_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(source_id.into())
+            .json(&body.into())
     }
 }
 

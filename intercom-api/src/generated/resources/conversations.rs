@@ -28,10 +28,12 @@ impl Conversations {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/attachcontacttoconversation)
     pub fn attach_contact(
         &self,
-        conversation_id: impl Display,
+        conversation_id: impl Into<Id>,
         body: impl Into<types::AttachContactToConversation>,
     ) -> Call<AttachContact> {
-        Call::new(&self.0).path(conversation_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(conversation_id.into())
+            .json(&body.into())
     }
 
     /// Converts a conversation to a ticket of the given type and returns the ticket.
@@ -45,10 +47,12 @@ impl Conversations {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/convertconversationtoticket)
     pub fn convert_to_ticket(
         &self,
-        conversation_id: impl Display,
+        conversation_id: impl Into<Id>,
         body: impl Into<types::ConvertConversationToTicket>,
     ) -> Call<ConvertToTicket> {
-        Call::new(&self.0).path(conversation_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(conversation_id.into())
+            .json(&body.into())
     }
 
     /// Creates a conversation in the Messenger in the name of a contact, and returns its first
@@ -75,8 +79,8 @@ impl Conversations {
     /// Returns [`ConversationDeleted`](crate::types::ConversationDeleted).
     /// Documented errors: `403`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/deleteconversation)
-    pub fn delete(&self, conversation_id: impl Display) -> Call<Delete> {
-        Call::new(&self.0).path(conversation_id)
+    pub fn delete(&self, conversation_id: impl Into<Id>) -> Call<Delete> {
+        Call::new(&self.0).path_id(conversation_id.into())
     }
 
     /// Removes a contact from a group conversation.
@@ -91,13 +95,13 @@ impl Conversations {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/detachcontactfromconversation)
     pub fn detach_contact(
         &self,
-        conversation_id: impl Display,
-        contact_id: impl Display,
+        conversation_id: impl Into<Id>,
+        contact_id: impl Into<Id>,
         body: impl Into<types::DetachContactFromConversation>,
     ) -> Call<DetachContact> {
         Call::new(&self.0)
-            .path(conversation_id)
-            .path(contact_id)
+            .path_id(conversation_id.into())
+            .path_id(contact_id.into())
             .json(&body.into())
     }
 
@@ -112,8 +116,8 @@ impl Conversations {
     /// [`include_translations`](Call::<Get>::include_translations).
     /// Documented errors: `403`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/retrieveconversation)
-    pub fn get(&self, conversation_id: impl Display) -> Call<Get> {
-        Call::new(&self.0).path(conversation_id)
+    pub fn get(&self, conversation_id: impl Into<Id>) -> Call<Get> {
+        Call::new(&self.0).path_id(conversation_id.into())
     }
 
     /// Returns a page of the conversations in the workspace, 20 by default and at most 150.
@@ -143,10 +147,12 @@ impl Conversations {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/manageconversation)
     pub fn manage(
         &self,
-        conversation_id: impl Display,
+        conversation_id: impl Into<Id>,
         body: impl Into<types::ManageConversation>,
     ) -> Call<Manage> {
-        Call::new(&self.0).path(conversation_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(conversation_id.into())
+            .json(&body.into())
     }
 
     /// Removes the content of a part or of the source message for good.
@@ -175,10 +181,12 @@ impl Conversations {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/replyconversation)
     pub fn reply(
         &self,
-        conversation_id: impl Display,
+        conversation_id: impl Into<Id>,
         body: impl Into<types::ReplyConversation>,
     ) -> Call<Reply> {
-        Call::new(&self.0).path(conversation_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(conversation_id.into())
+            .json(&body.into())
     }
 
     /// Returns a page of the conversations that match the filters, at most 150, without their
@@ -208,16 +216,18 @@ impl Conversations {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/updateconversation)
     pub fn update(
         &self,
-        conversation_id: impl Display,
+        conversation_id: impl Into<Id>,
         body: impl Into<types::UpdateConversation>,
     ) -> Call<Update> {
-        Call::new(&self.0).path(conversation_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(conversation_id.into())
+            .json(&body.into())
     }
 }
 
 impl Call<Get> {
     /// `plaintext` returns bodies without HTML. No other value is documented. Sent as `display_as`.
-    pub fn display_as(self, display_as: impl Into<String>) -> Self {
+    pub fn display_as(self, display_as: impl Into<types::ConversationDisplayAs>) -> Self {
         self.query("display_as", display_as.into())
     }
 
@@ -244,7 +254,7 @@ impl Call<List> {
 
 impl Call<Update> {
     /// `plaintext` returns bodies without HTML. No other value is documented. Sent as `display_as`.
-    pub fn display_as(self, display_as: impl Into<String>) -> Self {
+    pub fn display_as(self, display_as: impl Into<types::ConversationDisplayAs>) -> Self {
         self.query("display_as", display_as.into())
     }
 }

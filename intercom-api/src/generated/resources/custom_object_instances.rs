@@ -48,11 +48,11 @@ impl CustomObjectInstances {
     pub fn delete(
         &self,
         custom_object_type_identifier: impl Display,
-        custom_object_instance_id: impl Display,
+        custom_object_instance_id: impl Into<Id>,
     ) -> Call<Delete> {
         Call::new(&self.0)
             .path(custom_object_type_identifier)
-            .path(custom_object_instance_id)
+            .path_id(custom_object_instance_id.into())
     }
 
     /// Deletes the instance with the id of your own system.
@@ -67,7 +67,7 @@ impl CustomObjectInstances {
     pub fn delete_by_external_id(
         &self,
         custom_object_type_identifier: impl Display,
-        external_id: impl Into<String>,
+        external_id: impl Into<Id>,
     ) -> Call<DeleteByExternalId> {
         Call::new(&self.0)
             .path(custom_object_type_identifier)
@@ -86,11 +86,11 @@ impl CustomObjectInstances {
     pub fn get(
         &self,
         custom_object_type_identifier: impl Display,
-        custom_object_instance_id: impl Display,
+        custom_object_instance_id: impl Into<Id>,
     ) -> Call<Get> {
         Call::new(&self.0)
             .path(custom_object_type_identifier)
-            .path(custom_object_instance_id)
+            .path_id(custom_object_instance_id.into())
     }
 
     /// Returns the instance with the id of your own system.
@@ -105,7 +105,7 @@ impl CustomObjectInstances {
     pub fn get_by_external_id(
         &self,
         custom_object_type_identifier: impl Display,
-        external_id: impl Into<String>,
+        external_id: impl Into<Id>,
     ) -> Call<GetByExternalId> {
         Call::new(&self.0)
             .path(custom_object_type_identifier)

@@ -57,11 +57,11 @@ impl DataAttributes {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/data-attributes/updatedataattribute)
     pub fn update(
         &self,
-        data_attribute_id: impl Display,
+        data_attribute_id: impl Into<Id>,
         body: impl Into<types::UpdateDataAttribute>,
     ) -> Call<Update> {
         Call::new(&self.0)
-            .path(data_attribute_id)
+            .path_id(data_attribute_id.into())
             .json(&body.into())
     }
 }

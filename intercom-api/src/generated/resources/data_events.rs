@@ -55,14 +55,10 @@ impl DataEvents {
     /// Optional: [`summary`](Call::<List>::summary).
     /// Returns one page; [`items`](Call::<List>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/data-events/listdataevents)
-    pub fn list(
-        &self,
-        filter: impl Into<types::CustomerIdentity>,
-        kind: impl Into<String>,
-    ) -> Call<List> {
+    pub fn list(&self, filter: impl Into<types::CustomerIdentity>) -> Call<List> {
         Call::new(&self.0)
             .query_object("filter", &filter.into(), ObjectStyle::Properties)
-            .query("type", kind.into())
+            .query("type", "user")
     }
 }
 

@@ -24,8 +24,8 @@ impl DataExports {
     ///
     /// Returns [`DataExport`](crate::types::DataExport).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/data-export/canceldataexport)
-    pub fn cancel(&self, job_identifier: impl Display) -> Call<Cancel> {
-        Call::new(&self.0).path(job_identifier)
+    pub fn cancel(&self, job_identifier: impl Into<Id>) -> Call<Cancel> {
+        Call::new(&self.0).path_id(job_identifier.into())
     }
 
     /// Starts an export of delivery and engagement data of outbound messages, and returns the job.
@@ -49,8 +49,8 @@ impl DataExports {
     ///
     /// Returns the bytes; [`stream`](Call::<Download>::stream) returns them as they arrive.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/data-export/downloaddataexport)
-    pub fn download(&self, job_identifier: impl Display) -> Call<Download> {
-        Call::new(&self.0).path(job_identifier)
+    pub fn download(&self, job_identifier: impl Into<Id>) -> Call<Download> {
+        Call::new(&self.0).path_id(job_identifier.into())
     }
 
     /// Returns the status of an export.
@@ -61,8 +61,8 @@ impl DataExports {
     ///
     /// Returns [`DataExport`](crate::types::DataExport).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/data-export/getdataexport)
-    pub fn get(&self, job_identifier: impl Display) -> Call<Get> {
-        Call::new(&self.0).path(job_identifier)
+    pub fn get(&self, job_identifier: impl Into<Id>) -> Call<Get> {
+        Call::new(&self.0).path_id(job_identifier.into())
     }
 }
 
@@ -105,4 +105,4 @@ operations!("data_exports" {
     }
 });
 
-waits!(DataExports: Get, get);
+waits!(DataExports: Get, get(impl Into<Id>));

@@ -39,8 +39,8 @@ impl ExternalPages {
     ///
     /// Returns [`ExternalPage`](crate::types::ExternalPage).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ai-content/deleteexternalpage)
-    pub fn delete(&self, page_id: impl Display) -> Call<Delete> {
-        Call::new(&self.0).path(page_id)
+    pub fn delete(&self, page_id: impl Into<Id>) -> Call<Delete> {
+        Call::new(&self.0).path_id(page_id.into())
     }
 
     /// Returns an external page, by the id that Intercom assigned.
@@ -49,8 +49,8 @@ impl ExternalPages {
     ///
     /// Returns [`ExternalPage`](crate::types::ExternalPage).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ai-content/getexternalpage)
-    pub fn get(&self, page_id: impl Display) -> Call<Get> {
-        Call::new(&self.0).path(page_id)
+    pub fn get(&self, page_id: impl Into<Id>) -> Call<Get> {
+        Call::new(&self.0).path_id(page_id.into())
     }
 
     /// Returns one page of the external pages in the workspace's content library, from all sources.
@@ -75,10 +75,12 @@ impl ExternalPages {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ai-content/updateexternalpage)
     pub fn update(
         &self,
-        page_id: impl Display,
+        page_id: impl Into<Id>,
         body: impl Into<types::UpdateExternalPage>,
     ) -> Call<Update> {
-        Call::new(&self.0).path(page_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(page_id.into())
+            .json(&body.into())
     }
 }
 

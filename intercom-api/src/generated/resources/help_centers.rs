@@ -25,8 +25,8 @@ impl HelpCenters {
     /// Returns [`HelpCenter`](crate::types::HelpCenter).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/help-center/retrievehelpcenter)
-    pub fn get(&self, help_center_id: impl Display) -> Call<Get> {
-        Call::new(&self.0).path(help_center_id)
+    pub fn get(&self, help_center_id: impl Into<Id>) -> Call<Get> {
+        Call::new(&self.0).path_id(help_center_id.into())
     }
 
     /// Returns all help centers of the workspace in a single page.

@@ -38,8 +38,8 @@ impl InternalArticles {
     /// Returns [`DeletedInternalArticle`](crate::types::DeletedInternalArticle).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/internal-articles/deleteinternalarticle)
-    pub fn delete(&self, internal_article_id: impl Display) -> Call<Delete> {
-        Call::new(&self.0).path(internal_article_id)
+    pub fn delete(&self, internal_article_id: impl Into<Id>) -> Call<Delete> {
+        Call::new(&self.0).path_id(internal_article_id.into())
     }
 
     /// Returns an internal article.
@@ -51,8 +51,8 @@ impl InternalArticles {
     /// Returns [`InternalArticle`](crate::types::InternalArticle).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/internal-articles/retrieveinternalarticle)
-    pub fn get(&self, internal_article_id: impl Display) -> Call<Get> {
-        Call::new(&self.0).path(internal_article_id)
+    pub fn get(&self, internal_article_id: impl Into<Id>) -> Call<Get> {
+        Call::new(&self.0).path_id(internal_article_id.into())
     }
 
     /// Returns one page of the workspace's internal articles.
@@ -93,11 +93,11 @@ impl InternalArticles {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/internal-articles/updateinternalarticle)
     pub fn update(
         &self,
-        internal_article_id: impl Display,
+        internal_article_id: impl Into<Id>,
         body: impl Into<types::UpdateInternalArticle>,
     ) -> Call<Update> {
         Call::new(&self.0)
-            .path(internal_article_id)
+            .path_id(internal_article_id.into())
             .json(&body.into())
     }
 }
@@ -117,7 +117,7 @@ impl Call<List> {
 
 impl Call<Search> {
     /// Limits the results to one folder, by its id. Absent means all folders. Sent as `folder_id`.
-    pub fn folder_id(self, folder_id: impl Into<String>) -> Self {
+    pub fn folder_id(self, folder_id: impl Into<Id>) -> Self {
         self.query("folder_id", folder_id.into())
     }
 

@@ -26,8 +26,8 @@ impl Jobs {
     /// Returns [`Job`](crate::types::Job).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/jobs/jobsstatus)
-    pub fn get(&self, job_id: impl Display) -> Call<Get> {
-        Call::new(&self.0).path(job_id)
+    pub fn get(&self, job_id: impl Into<Id>) -> Call<Get> {
+        Call::new(&self.0).path_id(job_id.into())
     }
 }
 
@@ -43,4 +43,4 @@ operations!("jobs" {
     }
 });
 
-waits!(Jobs: Get, get);
+waits!(Jobs: Get, get(impl Into<Id>));

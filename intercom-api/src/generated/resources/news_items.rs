@@ -37,8 +37,8 @@ impl NewsItems {
     /// Returns [`DeletedNewsItem`](crate::types::DeletedNewsItem).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/news/deletenewsitem)
-    pub fn delete(&self, news_item_id: impl Display) -> Call<Delete> {
-        Call::new(&self.0).path(news_item_id)
+    pub fn delete(&self, news_item_id: impl Into<Id>) -> Call<Delete> {
+        Call::new(&self.0).path_id(news_item_id.into())
     }
 
     /// Returns a news item, draft or live.
@@ -50,8 +50,8 @@ impl NewsItems {
     /// Returns [`NewsItem`](crate::types::NewsItem).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/news/retrievenewsitem)
-    pub fn get(&self, news_item_id: impl Display) -> Call<Get> {
-        Call::new(&self.0).path(news_item_id)
+    pub fn get(&self, news_item_id: impl Into<Id>) -> Call<Get> {
+        Call::new(&self.0).path_id(news_item_id.into())
     }
 
     /// Returns one page of the workspace's news items, drafts included.
@@ -79,10 +79,12 @@ impl NewsItems {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/news/updatenewsitem)
     pub fn update(
         &self,
-        news_item_id: impl Display,
+        news_item_id: impl Into<Id>,
         body: impl Into<types::CreateOrUpdateNewsItem>,
     ) -> Call<Update> {
-        Call::new(&self.0).path(news_item_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(news_item_id.into())
+            .json(&body.into())
     }
 }
 

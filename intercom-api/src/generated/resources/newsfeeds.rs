@@ -24,8 +24,8 @@ impl Newsfeeds {
     ///
     /// Returns [`Newsfeed`](crate::types::Newsfeed).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/news/retrievenewsfeed)
-    pub fn get(&self, newsfeed_id: impl Display) -> Call<Get> {
-        Call::new(&self.0).path(newsfeed_id)
+    pub fn get(&self, newsfeed_id: impl Into<Id>) -> Call<Get> {
+        Call::new(&self.0).path_id(newsfeed_id.into())
     }
 
     /// Returns one page of the workspace's newsfeeds, without their items.
@@ -50,8 +50,8 @@ impl Newsfeeds {
     /// Optional: [`page`](Call::<ListItems>::page), [`per_page`](Call::<ListItems>::per_page).
     /// Returns one page; [`items`](Call::<ListItems>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/news/listlivenewsfeeditems)
-    pub fn list_items(&self, newsfeed_id: impl Display) -> Call<ListItems> {
-        Call::new(&self.0).path(newsfeed_id)
+    pub fn list_items(&self, newsfeed_id: impl Into<Id>) -> Call<ListItems> {
+        Call::new(&self.0).path_id(newsfeed_id.into())
     }
 }
 

@@ -28,10 +28,12 @@ impl Notes {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/notes/createnote)
     pub fn create(
         &self,
-        contact_id: impl Display,
+        contact_id: impl Into<Id>,
         body: impl Into<types::CreateNote>,
     ) -> Call<Create> {
-        Call::new(&self.0).path(contact_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(contact_id.into())
+            .json(&body.into())
     }
 
     /// Returns a note by Intercom's id, with its body and author.
@@ -43,8 +45,8 @@ impl Notes {
     /// Returns [`Note`](crate::types::Note).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/notes/retrievenote)
-    pub fn get(&self, note_id: impl Display) -> Call<Get> {
-        Call::new(&self.0).path(note_id)
+    pub fn get(&self, note_id: impl Into<Id>) -> Call<Get> {
+        Call::new(&self.0).path_id(note_id.into())
     }
 
     /// Returns one page of the notes on a contact.
@@ -59,8 +61,8 @@ impl Notes {
     /// Returns one page; [`items`](Call::<List>::items) walks the whole list.
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/notes/listnotes)
-    pub fn list(&self, contact_id: impl Display) -> Call<List> {
-        Call::new(&self.0).path(contact_id)
+    pub fn list(&self, contact_id: impl Into<Id>) -> Call<List> {
+        Call::new(&self.0).path_id(contact_id.into())
     }
 }
 

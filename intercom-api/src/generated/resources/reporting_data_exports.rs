@@ -26,8 +26,8 @@ impl ReportingDataExports {
     /// Optional: [`app_id`](Call::<Download>::app_id).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/reporting-data-export/downloadreportingdataexport)
-    pub fn download(&self, job_identifier: impl Display) -> Call<Download> {
-        Call::new(&self.0).path(job_identifier)
+    pub fn download(&self, job_identifier: impl Into<Id>) -> Call<Download> {
+        Call::new(&self.0).path_id(job_identifier.into())
     }
 
     /// Starts an export of one dataset and returns the job.
@@ -54,8 +54,8 @@ impl ReportingDataExports {
     /// Optional: [`app_id`](Call::<Get>::app_id), [`client_id`](Call::<Get>::client_id).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/reporting-data-export/getreportingdataexport)
-    pub fn get(&self, job_identifier: impl Display) -> Call<Get> {
-        Call::new(&self.0).path(job_identifier)
+    pub fn get(&self, job_identifier: impl Into<Id>) -> Call<Get> {
+        Call::new(&self.0).path_id(job_identifier.into())
     }
 
     /// Returns the datasets that can be exported, with the attributes of each.
@@ -74,7 +74,7 @@ impl ReportingDataExports {
 impl Call<Download> {
     /// Id of the workspace. The description requires it; the token already identifies the
     /// workspace. Sent as `app_id`.
-    pub fn app_id(self, app_id: impl Into<String>) -> Self {
+    pub fn app_id(self, app_id: impl Into<Id>) -> Self {
         self.query("app_id", app_id.into())
     }
 }
@@ -82,13 +82,13 @@ impl Call<Download> {
 impl Call<Get> {
     /// Id of the workspace. The description requires it; the token already identifies the
     /// workspace. Sent as `app_id`.
-    pub fn app_id(self, app_id: impl Into<String>) -> Self {
+    pub fn app_id(self, app_id: impl Into<Id>) -> Self {
         self.query("app_id", app_id.into())
     }
 
     /// Client id of the app. The description requires it; the token already identifies the app.
     /// Sent as `client_id`.
-    pub fn client_id(self, client_id: impl Into<String>) -> Self {
+    pub fn client_id(self, client_id: impl Into<Id>) -> Self {
         self.query("client_id", client_id.into())
     }
 }
@@ -132,4 +132,4 @@ operations!("reporting_data_exports" {
     }
 });
 
-waits!(ReportingDataExports: Get, get);
+waits!(ReportingDataExports: Get, get(impl Into<Id>));

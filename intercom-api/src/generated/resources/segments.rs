@@ -26,8 +26,8 @@ impl Segments {
     /// Returns [`Segment`](crate::types::Segment).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/segments/retrievesegment)
-    pub fn get(&self, segment_id: impl Display) -> Call<Get> {
-        Call::new(&self.0).path(segment_id)
+    pub fn get(&self, segment_id: impl Into<Id>) -> Call<Get> {
+        Call::new(&self.0).path_id(segment_id.into())
     }
 
     /// Returns the segments of the workspace, without their members.

@@ -43,8 +43,8 @@ impl Tags {
     /// Returns nothing.
     /// Documented errors: `400`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tags/deletetag)
-    pub fn delete(&self, tag_id: impl Display) -> Call<Delete> {
-        Call::new(&self.0).path(tag_id)
+    pub fn delete(&self, tag_id: impl Into<Id>) -> Call<Delete> {
+        Call::new(&self.0).path_id(tag_id.into())
     }
 
     /// Returns a tag by Intercom's id.
@@ -56,8 +56,8 @@ impl Tags {
     /// Returns [`TagBasic`](crate::types::TagBasic).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tags/findtag)
-    pub fn get(&self, tag_id: impl Display) -> Call<Get> {
-        Call::new(&self.0).path(tag_id)
+    pub fn get(&self, tag_id: impl Into<Id>) -> Call<Get> {
+        Call::new(&self.0).path_id(tag_id.into())
     }
 
     /// Returns every tag of the workspace, on a single page.
@@ -81,10 +81,12 @@ impl Tags {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tags/attachtagtocontact)
     pub fn tag_contact(
         &self,
-        contact_id: impl Display,
+        contact_id: impl Into<Id>,
         body: impl Into<types::AttachTagToContact>,
     ) -> Call<TagContact> {
-        Call::new(&self.0).path(contact_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(contact_id.into())
+            .json(&body.into())
     }
 
     /// Puts an existing tag on a conversation, in the name of a teammate, and returns the tag.
@@ -98,10 +100,12 @@ impl Tags {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tags/attachtagtoconversation)
     pub fn tag_conversation(
         &self,
-        conversation_id: impl Display,
+        conversation_id: impl Into<Id>,
         body: impl Into<types::AttachTagAsAdmin>,
     ) -> Call<TagConversation> {
-        Call::new(&self.0).path(conversation_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(conversation_id.into())
+            .json(&body.into())
     }
 
     /// Puts an existing tag on a ticket, in the name of a teammate, and returns the tag.
@@ -115,10 +119,12 @@ impl Tags {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tags/attachtagtoticket)
     pub fn tag_ticket(
         &self,
-        ticket_id: impl Display,
+        ticket_id: impl Into<Id>,
         body: impl Into<types::AttachTagAsAdmin>,
     ) -> Call<TagTicket> {
-        Call::new(&self.0).path(ticket_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(ticket_id.into())
+            .json(&body.into())
     }
 
     /// Removes a tag from a contact and returns the tag, which stays in the workspace.
@@ -132,10 +138,12 @@ impl Tags {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tags/detachtagfromcontact)
     pub fn untag_contact(
         &self,
-        contact_id: impl Display,
-        tag_id: impl Display,
+        contact_id: impl Into<Id>,
+        tag_id: impl Into<Id>,
     ) -> Call<UntagContact> {
-        Call::new(&self.0).path(contact_id).path(tag_id)
+        Call::new(&self.0)
+            .path_id(contact_id.into())
+            .path_id(tag_id.into())
     }
 
     /// Removes a tag from a conversation, in the name of a teammate, and returns the tag.
@@ -149,13 +157,13 @@ impl Tags {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tags/detachtagfromconversation)
     pub fn untag_conversation(
         &self,
-        conversation_id: impl Display,
-        tag_id: impl Display,
+        conversation_id: impl Into<Id>,
+        tag_id: impl Into<Id>,
         body: impl Into<types::DetachTagAsAdmin>,
     ) -> Call<UntagConversation> {
         Call::new(&self.0)
-            .path(conversation_id)
-            .path(tag_id)
+            .path_id(conversation_id.into())
+            .path_id(tag_id.into())
             .json(&body.into())
     }
 
@@ -170,13 +178,13 @@ impl Tags {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tags/detachtagfromticket)
     pub fn untag_ticket(
         &self,
-        ticket_id: impl Display,
-        tag_id: impl Display,
+        ticket_id: impl Into<Id>,
+        tag_id: impl Into<Id>,
         body: impl Into<types::DetachTagAsAdmin>,
     ) -> Call<UntagTicket> {
         Call::new(&self.0)
-            .path(ticket_id)
-            .path(tag_id)
+            .path_id(ticket_id.into())
+            .path_id(tag_id.into())
             .json(&body.into())
     }
 }

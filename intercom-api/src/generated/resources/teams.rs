@@ -26,8 +26,8 @@ impl Teams {
     /// Returns [`Team`](crate::types::Team).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/teams/retrieveteam)
-    pub fn get(&self, team_id: impl Display) -> Call<Get> {
-        Call::new(&self.0).path(team_id)
+    pub fn get(&self, team_id: impl Into<Id>) -> Call<Get> {
+        Call::new(&self.0).path_id(team_id.into())
     }
 
     /// Returns all teams of the workspace in a single page.

@@ -27,10 +27,12 @@ impl TicketTypeAttributes {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ticket-type-attributes/createtickettypeattribute)
     pub fn create(
         &self,
-        ticket_type_id: impl Display,
+        ticket_type_id: impl Into<Id>,
         body: impl Into<types::CreateTicketTypeAttribute>,
     ) -> Call<Create> {
-        Call::new(&self.0).path(ticket_type_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(ticket_type_id.into())
+            .json(&body.into())
     }
 
     /// Updates an attribute of a ticket type.
@@ -44,13 +46,13 @@ impl TicketTypeAttributes {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ticket-type-attributes/updatetickettypeattribute)
     pub fn update(
         &self,
-        ticket_type_id: impl Display,
-        attribute_id: impl Display,
+        ticket_type_id: impl Into<Id>,
+        attribute_id: impl Into<Id>,
         body: impl Into<types::UpdateTicketTypeAttribute>,
     ) -> Call<Update> {
         Call::new(&self.0)
-            .path(ticket_type_id)
-            .path(attribute_id)
+            .path_id(ticket_type_id.into())
+            .path_id(attribute_id.into())
             .json(&body.into())
     }
 }

@@ -35,8 +35,8 @@ impl TicketTypes {
     ///
     /// Returns [`TicketType`](crate::types::TicketType).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ticket-types/gettickettype)
-    pub fn get(&self, ticket_type_id: impl Display) -> Call<Get> {
-        Call::new(&self.0).path(ticket_type_id)
+    pub fn get(&self, ticket_type_id: impl Into<Id>) -> Call<Get> {
+        Call::new(&self.0).path_id(ticket_type_id.into())
     }
 
     /// Returns all ticket types of the workspace in one response, with their attributes and states.
@@ -60,10 +60,12 @@ impl TicketTypes {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ticket-types/updatetickettype)
     pub fn update(
         &self,
-        ticket_type_id: impl Display,
+        ticket_type_id: impl Into<Id>,
         body: impl Into<types::UpdateTicketType>,
     ) -> Call<Update> {
-        Call::new(&self.0).path(ticket_type_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(ticket_type_id.into())
+            .json(&body.into())
     }
 }
 

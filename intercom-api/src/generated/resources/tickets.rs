@@ -38,8 +38,8 @@ impl Tickets {
     /// Returns [`TicketDeleted`](crate::types::TicketDeleted).
     /// Documented errors: `403`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tickets/deleteticket)
-    pub fn delete(&self, ticket_id: impl Display) -> Call<Delete> {
-        Call::new(&self.0).path(ticket_id)
+    pub fn delete(&self, ticket_id: impl Into<Id>) -> Call<Delete> {
+        Call::new(&self.0).path_id(ticket_id.into())
     }
 
     /// Queues the creation of a ticket and returns the job.
@@ -64,8 +64,8 @@ impl Tickets {
     ///
     /// Returns [`Ticket`](crate::types::Ticket).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tickets/getticket)
-    pub fn get(&self, ticket_id: impl Display) -> Call<Get> {
-        Call::new(&self.0).path(ticket_id)
+    pub fn get(&self, ticket_id: impl Into<Id>) -> Call<Get> {
+        Call::new(&self.0).path_id(ticket_id.into())
     }
 
     /// Replies to a ticket as a contact or a teammate, or adds a note for teammates.
@@ -80,10 +80,12 @@ impl Tickets {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tickets/replyticket)
     pub fn reply(
         &self,
-        ticket_id: impl Display,
+        ticket_id: impl Into<Id>,
         body: impl Into<types::ReplyTicket>,
     ) -> Call<Reply> {
-        Call::new(&self.0).path(ticket_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(ticket_id.into())
+            .json(&body.into())
     }
 
     /// Returns a page of the tickets that match the filters, at most 150.
@@ -112,10 +114,12 @@ impl Tickets {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tickets/updateticket)
     pub fn update(
         &self,
-        ticket_id: impl Display,
+        ticket_id: impl Into<Id>,
         body: impl Into<types::UpdateTicket>,
     ) -> Call<Update> {
-        Call::new(&self.0).path(ticket_id).json(&body.into())
+        Call::new(&self.0)
+            .path_id(ticket_id.into())
+            .json(&body.into())
     }
 }
 

@@ -39,7 +39,7 @@ impl Visitors {
     /// Returns [`Visitor`](crate::types::Visitor).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/visitors/retrievevisitorwithuserid)
-    pub fn get(&self, user_id: impl Into<String>) -> Call<Get> {
+    pub fn get(&self, user_id: impl Into<Id>) -> Call<Get> {
         Call::new(&self.0).query("user_id", user_id.into())
     }
 

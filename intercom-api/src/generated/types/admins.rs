@@ -13,7 +13,7 @@ use crate::generated::prelude::data::*;
 #[non_exhaustive]
 pub struct ActivityLog {
     /// Id that Intercom assigned to the entry.
-    pub id: String,
+    pub id: Id,
     /// Teammate who performed the action.
     pub performed_by: Option<ActivityLogPerformedBy>,
     /// Details that depend on `activity_type`. Null for kinds without details.
@@ -459,7 +459,7 @@ pub struct ActivityLogMetadata {
     /// How the teammate signed in, such as `email_password`.
     pub sign_in_method: Option<String>,
     /// Id of the affected contact in your own system.
-    pub external_id: Option<String>,
+    pub external_id: Option<Id>,
     /// `true` if the teammate went away, `false` if they returned.
     pub away_mode: Option<bool>,
     /// Emoji and label of the reason for being away, such as "😌 On a break".
@@ -471,7 +471,7 @@ pub struct ActivityLogMetadata {
     /// Whether the status changed automatically. Sent as a string, not as a Boolean.
     pub auto_changed: Option<String>,
     /// Id of the teammate who initiated the change.
-    pub update_by: Option<i64>,
+    pub update_by: Option<Id>,
     /// Display name of the teammate who initiated the change.
     pub update_by_name: Option<String>,
     /// Occupancy before the change: `idle` or `occupied`. Null if the teammate was not classified
@@ -501,7 +501,7 @@ pub struct ActivityLogMetadata {
     /// Whether the setting that the activity is about is on.
     pub enabled: Option<bool>,
     /// Id of the consent to impersonation.
-    pub consent_id: Option<i64>,
+    pub consent_id: Option<Id>,
     /// Time at which the consent to impersonation expires. Sent as ISO 8601, unlike other times.
     /// ISO 8601 on the wire.
     pub expired_at: Option<Timestamp>,
@@ -576,7 +576,7 @@ record!(ActivityLogMetadataChangesValue {
 #[non_exhaustive]
 pub struct ActivityLogMetadataMessage {
     /// Id that Intercom assigned to the outbound message.
-    pub id: i64,
+    pub id: Id,
     /// Title of the outbound message, as teammates see it.
     pub title: Option<String>,
     /// What Intercom sent beyond the fields above.
@@ -597,7 +597,7 @@ record!(ActivityLogMetadataMessage {
 #[non_exhaustive]
 pub struct ActivityLogMetadataTeam {
     /// Id that Intercom assigned to the team. An integer here, a string in `Team`.
-    pub id: i64,
+    pub id: Id,
     /// Label of the team in the inbox.
     pub name: Option<String>,
     /// What Intercom sent beyond the fields above.
@@ -620,7 +620,7 @@ pub struct ActivityLogPerformedBy {
     /// Object type; always `admin`. The key `type`.
     pub kind: Option<String>,
     /// Id of the teammate. The argument of `admins().get`.
-    pub id: String,
+    pub id: Id,
     /// Email address of the teammate.
     pub email: Option<String>,
     /// IP address that the action came from.
@@ -670,7 +670,7 @@ pub struct AdminWithApp {
     pub kind: Option<String>,
     /// Id that Intercom assigned to the teammate. Requests that act as a teammate take it as
     /// `admin_id`.
-    pub id: String,
+    pub id: Id,
     /// Full name of the teammate, as other teammates see it.
     pub name: Option<String>,
     /// Email address of the teammate. Do not use it as proof of identity unless `email_verified` is
@@ -685,7 +685,7 @@ pub struct AdminWithApp {
     /// Whether the teammate has a paid inbox seat. Some features require one.
     pub has_inbox_seat: Option<bool>,
     /// Ids of the teams that the teammate belongs to.
-    pub team_ids: Vec<i64>,
+    pub team_ids: Vec<Id>,
     /// Profile picture, by its address.
     pub avatar: Option<Avatar>,
     /// Whether the teammate confirmed the email address. Reject sign-ins of teammates with an
@@ -768,7 +768,7 @@ pub struct SetAwayAdmin {
     pub away_mode_reassign: bool,
     /// Id of an away status reason that is not deleted, from `away_status_reasons().list`. Required
     /// if the workspace demands a reason.
-    pub away_status_reason_id: Option<i64>,
+    pub away_status_reason_id: Option<Id>,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
@@ -776,12 +776,12 @@ pub struct SetAwayAdmin {
 record!(SetAwayAdmin {
     "away_mode_enabled" => away_mode_enabled,
     "away_mode_reassign" => away_mode_reassign,
-    "away_status_reason_id" => away_status_reason_id,
+    "away_status_reason_id" => away_status_reason_id as integer,
 });
 
 setters!(SetAwayAdmin {
     new(away_mode_enabled: bool, away_mode_reassign: bool);
     value: away_mode_enabled: bool;
     value: away_mode_reassign: bool;
-    optional: away_status_reason_id: i64;
+    optional: away_status_reason_id: Id;
 });

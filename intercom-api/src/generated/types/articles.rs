@@ -19,9 +19,9 @@ pub struct Article {
     /// Object type; always `article`. The key `type`. Always `article`.
     pub kind: Option<String>,
     /// Id that Intercom assigned to the article. The argument of `get`, `update` and `delete`.
-    pub id: String,
+    pub id: Id,
     /// Id code of the workspace that owns the article, the same as `App.id_code`.
-    pub workspace_id: Option<String>,
+    pub workspace_id: Option<Id>,
     /// Headline that readers see. With translations, the headline in the default language.
     pub title: Option<String>,
     /// Short summary that readers see next to the title. Null where the author wrote none; with
@@ -31,7 +31,7 @@ pub struct Article {
     pub body: Option<String>,
     /// Id of the teammate shown as author. With translations, the author of the default language's
     /// version.
-    pub author_id: Option<i64>,
+    pub author_id: Option<Id>,
     /// Whether readers can see the article. With translations, the state of the default language's
     /// version.
     pub state: Option<ArticleState>,
@@ -45,11 +45,11 @@ pub struct Article {
     pub url: Option<String>,
     /// Id of the collection or section that contains the article. Null if the article has no
     /// parent.
-    pub parent_id: Option<i64>,
+    pub parent_id: Option<Id>,
     /// Ids of all collections and sections that contain the article. Empty if it has no parent.
-    pub parent_ids: Vec<i64>,
+    pub parent_ids: Vec<Id>,
     /// Kind of the parent: `collection` or `section`. Null if the article has no parent.
-    pub parent_type: Option<String>,
+    pub parent_type: Option<ArticleParentType>,
     /// Language code of the help center's default language. Absent unless the help center is
     /// multilingual.
     pub default_locale: Option<String>,
@@ -59,7 +59,7 @@ pub struct Article {
     pub tags: Option<Tags>,
     /// Id of the article's content. Recorded responses carry it; Intercom does not document its
     /// type.
-    pub content_id: Option<Value>,
+    pub content_id: Option<Id>,
     /// Reading statistics. Lists do not return them.
     pub statistics: Option<Box<ArticleStatistics>>,
     /// What Intercom sent beyond the fields above.
@@ -78,7 +78,7 @@ record!(Article {
     "created_at" => created_at,
     "updated_at" => updated_at,
     "url" => url,
-    "parent_id" => parent_id,
+    "parent_id" => parent_id as assigned,
     "parent_ids" => parent_ids,
     "parent_type" => parent_type,
     "default_locale" => default_locale,
@@ -106,7 +106,7 @@ pub struct ArticleContent {
     pub body: Option<String>,
     /// Id of the teammate who wrote this language version. A teammate of the workspace; languages
     /// can have different authors.
-    pub author_id: Option<i64>,
+    pub author_id: Option<Id>,
     /// Whether readers can see this language version. Independent of the other languages.
     pub state: Option<ArticleState>,
     /// Time at which this language version was created. Set by Intercom.
@@ -124,7 +124,7 @@ record!(ArticleContent {
     "title" => title,
     "description" => description,
     "body" => body,
-    "author_id" => author_id,
+    "author_id" => author_id as integer,
     "state" => state,
     "created_at" => created_at,
     "updated_at" => updated_at,
@@ -137,7 +137,7 @@ setters!(ArticleContent {
     optional: title: String;
     optional: description: String;
     optional: body: String;
-    optional: author_id: i64;
+    optional: author_id: Id;
     optional: state: ArticleState;
     optional: created_at: Timestamp;
     optional: updated_at: Timestamp;
@@ -184,9 +184,9 @@ pub struct ArticleListItem {
     /// Object type; always `article`. The key `type`. Always `article`.
     pub kind: Option<String>,
     /// Id that Intercom assigned to the article. The argument of `get`, `update` and `delete`.
-    pub id: String,
+    pub id: Id,
     /// Id code of the workspace that owns the article, the same as `App.id_code`.
-    pub workspace_id: Option<String>,
+    pub workspace_id: Option<Id>,
     /// Headline that readers see. With translations, the headline in the default language.
     pub title: Option<String>,
     /// Short summary that readers see next to the title. Null where the author wrote none; with
@@ -196,7 +196,7 @@ pub struct ArticleListItem {
     pub body: Option<String>,
     /// Id of the teammate shown as author. With translations, the author of the default language's
     /// version.
-    pub author_id: Option<i64>,
+    pub author_id: Option<Id>,
     /// Whether readers can see the article. With translations, the state of the default language's
     /// version.
     pub state: Option<ArticleState>,
@@ -210,11 +210,11 @@ pub struct ArticleListItem {
     pub url: Option<String>,
     /// Id of the collection or section that contains the article. Null if the article has no
     /// parent.
-    pub parent_id: Option<i64>,
+    pub parent_id: Option<Id>,
     /// Ids of all collections and sections that contain the article. Empty if it has no parent.
-    pub parent_ids: Vec<i64>,
+    pub parent_ids: Vec<Id>,
     /// Kind of the parent: `collection` or `section`. Null if the article has no parent.
-    pub parent_type: Option<String>,
+    pub parent_type: Option<ArticleParentType>,
     /// Language code of the help center's default language. Absent unless the help center is
     /// multilingual.
     pub default_locale: Option<String>,
@@ -224,7 +224,7 @@ pub struct ArticleListItem {
     pub tags: Option<Tags>,
     /// Id of the article's content. Recorded responses carry it; Intercom does not document its
     /// type.
-    pub content_id: Option<Value>,
+    pub content_id: Option<Id>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
 }
@@ -241,13 +241,33 @@ record!(ArticleListItem {
     "created_at" => created_at,
     "updated_at" => updated_at,
     "url" => url,
-    "parent_id" => parent_id,
+    "parent_id" => parent_id as assigned,
     "parent_ids" => parent_ids,
     "parent_type" => parent_type,
     "default_locale" => default_locale,
     "translated_content" => translated_content,
     "tags" => tags,
     "content_id" => content_id,
+});
+
+/// An open enumeration: unknown values are kept. The schema `article_list_item.parent_type`.
+///
+/// Part of [`Article`](crate::types::Article), [`ArticleListItem`](crate::types::ArticleListItem),
+/// [`CreateArticle`](crate::types::CreateArticle), [`UpdateArticle`](crate::types::UpdateArticle).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ArticleParentType {
+    /// The value `collection`.
+    Collection,
+    /// The value `section`.
+    Section,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+open_enum!(ArticleParentType {
+    Collection = "collection",
+    Section = "section",
 });
 
 /// The places where the search phrase occurs in one article. Returned only when the search sets
@@ -260,7 +280,7 @@ record!(ArticleListItem {
 #[non_exhaustive]
 pub struct ArticleSearchHighlights {
     /// Id of the article that the highlights belong to; matches `Article.id` in the same response.
-    pub article_id: Option<String>,
+    pub article_id: Option<Id>,
     /// The title, split into matching and plain fragments in reading order.
     pub highlighted_title: Vec<HighlightedText>,
     /// Excerpts from description and body. Each inner list is one excerpt, split into matching and
@@ -576,14 +596,14 @@ pub struct CreateArticle {
     /// Content as HTML. Belongs to the default language.
     pub body: Option<String>,
     /// Id of the teammate to show as author. Must be a teammate of the help center's workspace.
-    pub author_id: i64,
+    pub author_id: Id,
     /// Whether to publish at once. Defaults to `draft`.
     pub state: Option<ArticleState>,
     /// Id of the collection or section to put the article into, together with `parent_type`.
     /// Without it the article has no parent.
-    pub parent_id: Option<i64>,
+    pub parent_id: Option<Id>,
     /// Kind of the parent: `collection` or `section`. Goes with `parent_id`.
-    pub parent_type: Option<String>,
+    pub parent_type: Option<ArticleParentType>,
     /// Versions in further languages. The fields beside it stay those of the default language.
     pub translated_content: Nullable<ArticleTranslatedContent>,
     /// What to send beyond the fields above.
@@ -594,22 +614,22 @@ record!(CreateArticle {
     "title" => title,
     "description" => description,
     "body" => body,
-    "author_id" => author_id,
+    "author_id" => author_id as integer,
     "state" => state,
-    "parent_id" => parent_id,
+    "parent_id" => parent_id as integer,
     "parent_type" => parent_type,
     "translated_content" => translated_content,
 });
 
 setters!(CreateArticle {
-    new(title: String, author_id: i64);
+    new(title: String, author_id: Id);
     value: title: String;
     optional: description: String;
     optional: body: String;
-    value: author_id: i64;
+    value: author_id: Id;
     optional: state: ArticleState;
-    optional: parent_id: i64;
-    optional: parent_type: String;
+    optional: parent_id: Id;
+    optional: parent_type: ArticleParentType;
     nullable: translated_content: ArticleTranslatedContent;
 });
 
@@ -622,7 +642,7 @@ setters!(CreateArticle {
 #[non_exhaustive]
 pub struct DeletedArticle {
     /// Id of the deleted article, as given in the request.
-    pub id: String,
+    pub id: Id,
     /// Kind of the deleted object; always `article`. Always `article`.
     pub object: Option<String>,
     /// Whether the deletion succeeded.
@@ -681,6 +701,26 @@ open_enum!(HighlightedTextKind {
     Plain = "plain",
 });
 
+/// An open enumeration: unknown values are kept. The schema `searchArticles.state`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SearchRequestArticlesState {
+    /// The value `published`.
+    Published,
+    /// The value `draft`.
+    Draft,
+    /// The value `all`.
+    All,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+open_enum!(SearchRequestArticlesState {
+    Published = "published",
+    Draft = "draft",
+    All = "all",
+});
+
 /// Changes to an article; omitted fields keep their values. With translations, `title`,
 /// `description`, `body`, `author_id` and `state` belong to the default language.
 ///
@@ -698,15 +738,15 @@ pub struct UpdateArticle {
     /// language.
     pub body: Option<String>,
     /// Id of the teammate to show as author. Must be a teammate of the help center's workspace.
-    pub author_id: Option<i64>,
+    pub author_id: Option<Id>,
     /// New publication state. Without it the state stays: drafts remain drafts, and edits to
     /// published articles go live at once unless a draft is pending.
     pub state: Option<ArticleState>,
     /// Id of the collection or section to move the article into, together with `parent_type`. A
     /// string here, an integer in `CreateArticle`.
-    pub parent_id: Option<String>,
+    pub parent_id: Option<Id>,
     /// Kind of the parent: `collection` or `section`. Goes with `parent_id`.
-    pub parent_type: Option<String>,
+    pub parent_type: Option<ArticleParentType>,
     /// Versions in further languages to add or change.
     pub translated_content: Nullable<ArticleTranslatedContent>,
     /// What to send beyond the fields above.
@@ -717,9 +757,9 @@ record!(UpdateArticle {
     "title" => title,
     "description" => description,
     "body" => body,
-    "author_id" => author_id,
+    "author_id" => author_id as integer,
     "state" => state,
-    "parent_id" => parent_id,
+    "parent_id" => parent_id as string,
     "parent_type" => parent_type,
     "translated_content" => translated_content,
 });
@@ -729,9 +769,9 @@ setters!(UpdateArticle {
     optional: title: String;
     optional: description: String;
     optional: body: String;
-    optional: author_id: i64;
+    optional: author_id: Id;
     optional: state: ArticleState;
-    optional: parent_id: String;
-    optional: parent_type: String;
+    optional: parent_id: Id;
+    optional: parent_type: ArticleParentType;
     nullable: translated_content: ArticleTranslatedContent;
 });

@@ -17,7 +17,7 @@ pub struct AwayStatusReason {
     pub kind: Option<String>,
     /// Id that Intercom assigned to the reason. A string here; `SetAwayAdmin` takes it as an
     /// integer.
-    pub id: String,
+    pub id: Id,
     /// Wording that teammates see, such as "On a break".
     pub label: Option<String>,
     /// Emoji shown with the label.

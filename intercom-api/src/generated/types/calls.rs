@@ -16,13 +16,13 @@ pub struct PhoneCall {
     /// Object type; always `call`. The key `type`.
     pub kind: Option<String>,
     /// Id that `get`, `get_recording` and `get_transcript` accept.
-    pub id: String,
+    pub id: Id,
     /// Id of the conversation that the call belongs to. Null when there is none.
-    pub conversation_id: Option<String>,
+    pub conversation_id: Option<Id>,
     /// Id of the teammate on the call. Null when no teammate took part.
-    pub admin_id: Option<String>,
+    pub admin_id: Option<Id>,
     /// Intercom id of the contact on the call. Null when no contact is linked to the call.
-    pub contact_id: Option<String>,
+    pub contact_id: Option<Id>,
     /// Where the call stands, such as `completed`. Intercom does not document the full list of
     /// values.
     pub state: Option<String>,
@@ -141,13 +141,13 @@ pub struct PhoneCallWithTranscript {
     /// Object type; always `call`. The key `type`.
     pub kind: Option<String>,
     /// Id that `get`, `get_recording` and `get_transcript` accept.
-    pub id: String,
+    pub id: Id,
     /// Id of the conversation that the call belongs to, one of those searched for.
-    pub conversation_id: Option<String>,
+    pub conversation_id: Option<Id>,
     /// Id of the teammate on the call. Null when no teammate took part.
-    pub admin_id: Option<String>,
+    pub admin_id: Option<Id>,
     /// Intercom id of the contact on the call. Null when no contact is linked to the call.
-    pub contact_id: Option<String>,
+    pub contact_id: Option<Id>,
     /// Where the call stands, such as `completed`. Intercom does not document the full list of
     /// values.
     pub state: Option<String>,
@@ -222,16 +222,16 @@ record!(PhoneCallWithTranscript {
 pub struct SearchPhoneCalls {
     /// Ids of 1 to 20 conversations. Any other number returns `400`. Items at least: `1`. Items at
     /// most: `20`.
-    pub conversation_ids: Vec<String>,
+    pub conversation_ids: Vec<Id>,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
 
 record!(SearchPhoneCalls {
-    "conversation_ids" => conversation_ids,
+    "conversation_ids" => conversation_ids as string,
 });
 
 setters!(SearchPhoneCalls {
-    new(conversation_ids: Vec<String>);
-    list: conversation_ids: String;
+    new(conversation_ids: Vec<Id>);
+    list: conversation_ids: Id;
 });

@@ -18,9 +18,9 @@ use crate::generated::prelude::data::*;
 pub struct Collection {
     /// Id that Intercom assigned to the collection. Articles carry it in `parent_id`, as an
     /// integer.
-    pub id: String,
+    pub id: Id,
     /// Id code of the workspace that owns the collection, the same as `App.id_code`.
-    pub workspace_id: Option<String>,
+    pub workspace_id: Option<Id>,
     /// Heading that readers see. With translations, the heading in the default language.
     pub name: Option<String>,
     /// Explanation that readers see below the heading. Null where there is none; with translations,
@@ -45,9 +45,9 @@ pub struct Collection {
     /// Name and description in each language. Null or absent without translations.
     pub translated_content: Option<GroupTranslatedContent>,
     /// Id of the collection that contains this one. Null means first level.
-    pub parent_id: Option<String>,
+    pub parent_id: Option<Id>,
     /// Id of the help center that shows the collection. Null where none is assigned.
-    pub help_center_id: Option<i64>,
+    pub help_center_id: Option<Id>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
 }
@@ -64,7 +64,7 @@ record!(Collection {
     "order" => order,
     "default_locale" => default_locale,
     "translated_content" => translated_content,
-    "parent_id" => parent_id,
+    "parent_id" => parent_id as assigned,
     "help_center_id" => help_center_id,
 });
 
@@ -112,10 +112,10 @@ pub struct CreateCollection {
     /// Name and description in further languages.
     pub translated_content: Nullable<GroupTranslatedContent>,
     /// Id of the collection to nest this one in. Null or absent creates it on the first level.
-    pub parent_id: Nullable<String>,
+    pub parent_id: Nullable<Id>,
     /// Id of the help center to create the collection in. Null or absent means the default help
     /// center.
-    pub help_center_id: Nullable<i64>,
+    pub help_center_id: Nullable<Id>,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
@@ -124,8 +124,8 @@ record!(CreateCollection {
     "name" => name,
     "description" => description,
     "translated_content" => translated_content,
-    "parent_id" => parent_id,
-    "help_center_id" => help_center_id,
+    "parent_id" => parent_id as string,
+    "help_center_id" => help_center_id as integer,
 });
 
 setters!(CreateCollection {
@@ -133,8 +133,8 @@ setters!(CreateCollection {
     value: name: String;
     optional: description: String;
     nullable: translated_content: GroupTranslatedContent;
-    nullable: parent_id: String;
-    nullable: help_center_id: i64;
+    nullable: parent_id: Id;
+    nullable: help_center_id: Id;
 });
 
 /// Confirmation that a collection was deleted.
@@ -146,7 +146,7 @@ setters!(CreateCollection {
 #[non_exhaustive]
 pub struct DeletedCollection {
     /// Id of the deleted collection, as given in the request.
-    pub id: String,
+    pub id: Id,
     /// Kind of the deleted object; always `collection`. Always `collection`.
     pub object: Option<String>,
     /// Whether the deletion succeeded.
@@ -383,7 +383,7 @@ pub struct UpdateCollection {
     pub translated_content: Nullable<GroupTranslatedContent>,
     /// Id of the collection to move this one into. Null moves it to the first level; absent leaves
     /// it in place.
-    pub parent_id: Nullable<String>,
+    pub parent_id: Nullable<Id>,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
@@ -392,7 +392,7 @@ record!(UpdateCollection {
     "name" => name,
     "description" => description,
     "translated_content" => translated_content,
-    "parent_id" => parent_id,
+    "parent_id" => parent_id as string,
 });
 
 setters!(UpdateCollection {
@@ -400,5 +400,5 @@ setters!(UpdateCollection {
     optional: name: String;
     optional: description: String;
     nullable: translated_content: GroupTranslatedContent;
-    nullable: parent_id: String;
+    nullable: parent_id: Id;
 });

@@ -13,18 +13,18 @@ use crate::generated::prelude::data::*;
 #[non_exhaustive]
 pub struct AttachContactToACompany {
     /// Intercom's id of the company, not the `company_id` of your own system.
-    pub id: String,
+    pub id: Id,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
 
 record!(AttachContactToACompany {
-    "id" => id,
+    "id" => id as string,
 });
 
 setters!(AttachContactToACompany {
-    new(id: String);
-    value: id: String;
+    new(id: Id);
+    value: id: Id;
 });
 
 /// One page of a company's contacts.
@@ -107,6 +107,23 @@ record!(CompanyList {
     "data" => data,
 } or data);
 
+/// An open enumeration: unknown values are kept. The schema `listAllCompanies.order`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CompanyOrder {
+    /// The value `asc`.
+    Asc,
+    /// The value `desc`.
+    Desc,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+open_enum!(CompanyOrder {
+    Asc = "asc",
+    Desc = "desc",
+});
+
 /// One part of a scroll over all companies, with the token for the next part. Empty `data` marks
 /// the end.
 ///
@@ -152,7 +169,7 @@ pub struct CreateOrUpdateCompany {
     pub name: Option<String>,
     /// Id of the company in your own system. It decides between creation and update, and can never
     /// be changed.
-    pub company_id: Option<String>,
+    pub company_id: Option<Id>,
     /// Name of the plan that your system associates with the company. Responses carry an object in
     /// its place.
     pub plan: Option<String>,
@@ -175,7 +192,7 @@ pub struct CreateOrUpdateCompany {
 
 record!(CreateOrUpdateCompany {
     "name" => name,
-    "company_id" => company_id,
+    "company_id" => company_id as string,
     "plan" => plan,
     "size" => size,
     "website" => website,
@@ -188,7 +205,7 @@ record!(CreateOrUpdateCompany {
 setters!(CreateOrUpdateCompany {
     new();
     optional: name: String;
-    optional: company_id: String;
+    optional: company_id: Id;
     optional: plan: String;
     optional: size: i64;
     optional: website: String;
@@ -208,7 +225,7 @@ setters!(CreateOrUpdateCompany {
 #[non_exhaustive]
 pub struct DeletedCompany {
     /// Intercom's id of the archived company.
-    pub id: String,
+    pub id: Id,
     /// Type of the deleted object; always `company`. Always `company`.
     pub object: Option<String>,
     /// `true` as soon as the request is accepted, even while the archival is still running.

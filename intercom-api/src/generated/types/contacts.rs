@@ -13,23 +13,23 @@ use crate::generated::prelude::data::*;
 #[non_exhaustive]
 pub struct AttachSubscriptionTypeToContact {
     /// Intercom's id of the subscription type, from `subscription_types().list`.
-    pub id: String,
+    pub id: Id,
     /// `opt_in` or `opt_out`, as the subscription type itself has it. Attaching to `opt_out` stops
     /// its messages; attaching to `opt_in` allows them.
-    pub consent_type: String,
+    pub consent_type: ConsentType,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
 
 record!(AttachSubscriptionTypeToContact {
-    "id" => id,
+    "id" => id as string,
     "consent_type" => consent_type,
 });
 
 setters!(AttachSubscriptionTypeToContact {
-    new(id: String, consent_type: String);
-    value: id: String;
-    value: consent_type: String;
+    new(id: Id, consent_type: ConsentType);
+    value: id: Id;
+    value: consent_type: ConsentType;
 });
 
 /// The confirmation that a contact was archived. It carries the ids and the new state, not the
@@ -44,9 +44,9 @@ pub struct ContactArchived {
     /// Object type; always `contact`. The key `type`. Always `contact`.
     pub kind: Option<String>,
     /// Intercom's id of the archived contact. `unarchive` takes it.
-    pub id: String,
+    pub id: Id,
     /// Id of the contact in your own system. Null when none was set.
-    pub external_id: Option<String>,
+    pub external_id: Option<Id>,
     /// `true` after a successful archival.
     pub archived: Option<bool>,
     /// What Intercom sent beyond the fields above.
@@ -101,9 +101,9 @@ pub struct ContactBlocked {
     /// Object type; always `contact`. The key `type`. Always `contact`.
     pub kind: Option<String>,
     /// Intercom's id of the blocked contact.
-    pub id: String,
+    pub id: Id,
     /// Id of the contact in your own system. Null when none was set.
-    pub external_id: Option<String>,
+    pub external_id: Option<Id>,
     /// Always `true`.
     pub blocked: Option<bool>,
     /// What Intercom sent beyond the fields above.
@@ -128,9 +128,9 @@ pub struct ContactDeleted {
     /// Object type; always `contact`. The key `type`. Always `contact`.
     pub kind: Option<String>,
     /// Intercom's id that the deleted contact had.
-    pub id: String,
+    pub id: Id,
     /// Id that the deleted contact had in your own system. Null when none was set.
-    pub external_id: Option<String>,
+    pub external_id: Option<Id>,
     /// `true` after a successful deletion.
     pub deleted: Option<bool>,
     /// What Intercom sent beyond the fields above.
@@ -208,9 +208,9 @@ pub struct ContactUnarchived {
     /// Object type; always `contact`. The key `type`. Always `contact`.
     pub kind: Option<String>,
     /// Intercom's id of the restored contact. It is the same as before the archival.
-    pub id: String,
+    pub id: Id,
     /// Id of the contact in your own system. Null when none was set.
-    pub external_id: Option<String>,
+    pub external_id: Option<Id>,
     /// `false` after the contact is restored.
     pub archived: Option<bool>,
     /// What Intercom sent beyond the fields above.
@@ -235,10 +235,10 @@ record!(ContactUnarchived {
 pub struct CreateContact {
     /// `user` for a person with an account, `lead` for one without. Required when `email` and
     /// `external_id` are both absent.
-    pub role: Option<String>,
+    pub role: Option<ContactRole>,
     /// Id of the person in your own system, unique among users. Required when `email` and `role`
     /// are both absent.
-    pub external_id: Option<String>,
+    pub external_id: Option<Id>,
     /// Email address of the person. Required when `external_id` and `role` are both absent.
     pub email: Option<String>,
     /// Phone number, such as `+353871234567`.
@@ -254,7 +254,7 @@ pub struct CreateContact {
     /// installed.
     pub last_seen_at: Nullable<Timestamp>,
     /// Id of the teammate who owns the contact. Null means that nobody does.
-    pub owner_id: Nullable<i64>,
+    pub owner_id: Nullable<Id>,
     /// Whether the contact receives no outbound emails.
     pub unsubscribed_from_emails: Nullable<bool>,
     /// Values of attributes that the workspace defines, by name. `data_attributes().create` defines
@@ -266,29 +266,29 @@ pub struct CreateContact {
 
 record!(CreateContact {
     "role" => role,
-    "external_id" => external_id,
+    "external_id" => external_id as string,
     "email" => email,
     "phone" => phone,
     "name" => name,
     "avatar" => avatar,
     "signed_up_at" => signed_up_at,
     "last_seen_at" => last_seen_at,
-    "owner_id" => owner_id,
+    "owner_id" => owner_id as integer,
     "unsubscribed_from_emails" => unsubscribed_from_emails,
     "custom_attributes" => custom_attributes,
 });
 
 setters!(CreateContact {
     new();
-    optional: role: String;
-    optional: external_id: String;
+    optional: role: ContactRole;
+    optional: external_id: Id;
     optional: email: String;
     nullable: phone: String;
     nullable: name: String;
     nullable: avatar: String;
     nullable: signed_up_at: Timestamp;
     nullable: last_seen_at: Timestamp;
-    nullable: owner_id: i64;
+    nullable: owner_id: Id;
     nullable: unsubscribed_from_emails: bool;
     nullable: custom_attributes: Attributes;
 });
@@ -330,9 +330,9 @@ setters!(MergeContacts {
 #[non_exhaustive]
 pub struct UpdateContact {
     /// `user` or `lead`. Setting `user` turns a lead into a user.
-    pub role: Option<String>,
+    pub role: Option<ContactRole>,
     /// Id of the person in your own system, unique among users.
-    pub external_id: Option<String>,
+    pub external_id: Option<Id>,
     /// New email address of the person.
     pub email: Option<String>,
     /// New phone number, such as `+353871234567`. Null removes it.
@@ -347,7 +347,7 @@ pub struct UpdateContact {
     /// installed.
     pub last_seen_at: Nullable<Timestamp>,
     /// Id of the teammate who is to own the contact. Null leaves it without an owner.
-    pub owner_id: Nullable<i64>,
+    pub owner_id: Nullable<Id>,
     /// Whether the contact receives no outbound emails.
     pub unsubscribed_from_emails: Nullable<bool>,
     /// Values to change, by attribute name; other attributes stay unchanged. A reference to custom
@@ -359,29 +359,29 @@ pub struct UpdateContact {
 
 record!(UpdateContact {
     "role" => role,
-    "external_id" => external_id,
+    "external_id" => external_id as string,
     "email" => email,
     "phone" => phone,
     "name" => name,
     "avatar" => avatar,
     "signed_up_at" => signed_up_at,
     "last_seen_at" => last_seen_at,
-    "owner_id" => owner_id,
+    "owner_id" => owner_id as integer,
     "unsubscribed_from_emails" => unsubscribed_from_emails,
     "custom_attributes" => custom_attributes,
 });
 
 setters!(UpdateContact {
     new();
-    optional: role: String;
-    optional: external_id: String;
+    optional: role: ContactRole;
+    optional: external_id: Id;
     optional: email: String;
     nullable: phone: String;
     nullable: name: String;
     nullable: avatar: String;
     nullable: signed_up_at: Timestamp;
     nullable: last_seen_at: Timestamp;
-    nullable: owner_id: i64;
+    nullable: owner_id: Id;
     nullable: unsubscribed_from_emails: bool;
     nullable: custom_attributes: Attributes;
 });

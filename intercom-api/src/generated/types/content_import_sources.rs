@@ -20,7 +20,7 @@ pub struct ContentImportSource {
     /// Object type; always `content_import_source`. The key `type`. Always `content_import_source`.
     pub kind: Option<String>,
     /// Id that Intercom assigned to the source. An integer; external pages carry it in `source_id`.
-    pub id: i64,
+    pub id: Id,
     /// Time at which Intercom last synced the pages of the source.
     pub last_synced_at: Option<Timestamp>,
     /// How pages arrive. Only sources with `api` accept external pages through the API.

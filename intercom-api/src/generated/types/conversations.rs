@@ -17,7 +17,7 @@ pub struct AdminReplyConversation {
     /// Content of the reply, required for a comment or a note. Notes accept some HTML.
     pub body: Option<String>,
     /// Id of the teammate who replies.
-    pub admin_id: String,
+    pub admin_id: Id,
     /// When the reply was written, for replies moved from another system. Defaults to now.
     pub created_at: Option<Timestamp>,
     /// Buttons to show the contact. Required for a `quick_reply`.
@@ -33,7 +33,7 @@ pub struct AdminReplyConversation {
 record!(AdminReplyConversation {
     "message_type" => message_type,
     "body" => body,
-    "admin_id" => admin_id,
+    "admin_id" => admin_id as string,
     "created_at" => created_at,
     "reply_options" => reply_options,
     "attachment_urls" => attachment_urls,
@@ -41,10 +41,10 @@ record!(AdminReplyConversation {
 } with "type" = "admin");
 
 setters!(AdminReplyConversation {
-    new(message_type: TicketReplyPartType, admin_id: String);
+    new(message_type: TicketReplyPartType, admin_id: Id);
     value: message_type: TicketReplyPartType;
     optional: body: String;
-    value: admin_id: String;
+    value: admin_id: Id;
     optional: created_at: Timestamp;
     optional list: reply_options: QuickReplyOption;
     optional list: attachment_urls: String;
@@ -186,10 +186,10 @@ pub struct AssignConversation {
     /// Whether `assignee_id` belongs to a teammate or to a team. The key `type`.
     pub kind: AssignConversationKind,
     /// Id of the teammate who makes the assignment.
-    pub admin_id: String,
+    pub admin_id: Id,
     /// Id of the teammate or team who gets the conversation. `0` unassigns it. A conversation can
     /// have one of each.
-    pub assignee_id: String,
+    pub assignee_id: Id,
     /// Message to send in the conversation together with the assignment.
     pub body: Option<String>,
     /// What to send beyond the fields above.
@@ -198,16 +198,16 @@ pub struct AssignConversation {
 
 record!(AssignConversation {
     "type" => kind,
-    "admin_id" => admin_id,
-    "assignee_id" => assignee_id,
+    "admin_id" => admin_id as string,
+    "assignee_id" => assignee_id as string,
     "body" => body,
 } with "message_type" = "assignment");
 
 setters!(AssignConversation {
-    new(kind: AssignConversationKind, admin_id: String, assignee_id: String);
+    new(kind: AssignConversationKind, admin_id: Id, assignee_id: Id);
     value: kind: AssignConversationKind;
-    value: admin_id: String;
-    value: assignee_id: String;
+    value: admin_id: Id;
+    value: assignee_id: Id;
     optional: body: String;
 });
 
@@ -241,7 +241,7 @@ open_enum!(AssignConversationKind {
 #[non_exhaustive]
 pub struct AttachContactToConversation {
     /// Id of the teammate who adds the contact. Leave it out when another contact does.
-    pub admin_id: Option<String>,
+    pub admin_id: Option<Id>,
     /// The contact to add.
     pub customer: Option<AttachContactToConversationCustomer>,
     /// What to send beyond the fields above.
@@ -249,13 +249,13 @@ pub struct AttachContactToConversation {
 }
 
 record!(AttachContactToConversation {
-    "admin_id" => admin_id,
+    "admin_id" => admin_id as string,
     "customer" => customer,
 });
 
 setters!(AttachContactToConversation {
     new();
-    optional: admin_id: String;
+    optional: admin_id: Id;
     optional: customer: AttachContactToConversationCustomer;
 });
 
@@ -268,12 +268,12 @@ setters!(AttachContactToConversation {
 #[non_exhaustive]
 pub struct AttachContactToConversationCustomer {
     /// Intercom id of the contact to add.
-    pub intercom_user_id: Option<String>,
+    pub intercom_user_id: Option<Id>,
     /// Contact in whose name the participant is added, in place of a teammate. Null when a teammate
     /// adds them.
     pub customer: Nullable<CustomerIdentity>,
     /// Id, in your own system, of the contact to add. It is the contact's `external_id`.
-    pub user_id: Option<String>,
+    pub user_id: Option<Id>,
     /// Email address of the contact to add. An address that no contact has creates a lead.
     pub email: Option<String>,
     /// What to send beyond the fields above.
@@ -281,17 +281,17 @@ pub struct AttachContactToConversationCustomer {
 }
 
 record!(AttachContactToConversationCustomer {
-    "intercom_user_id" => intercom_user_id,
+    "intercom_user_id" => intercom_user_id as string,
     "customer" => customer,
-    "user_id" => user_id,
+    "user_id" => user_id as string,
     "email" => email,
 });
 
 setters!(AttachContactToConversationCustomer {
     new();
-    optional: intercom_user_id: String;
+    optional: intercom_user_id: Id;
     nullable: customer: CustomerIdentity;
-    optional: user_id: String;
+    optional: user_id: Id;
     optional: email: String;
 });
 
@@ -338,7 +338,7 @@ setters!(AttachmentFile {
 #[non_exhaustive]
 pub struct CloseConversation {
     /// Id of the teammate who closes the conversation.
-    pub admin_id: String,
+    pub admin_id: Id,
     /// Last message, which the contact and other teammates see.
     pub body: Option<String>,
     /// What to send beyond the fields above.
@@ -346,13 +346,13 @@ pub struct CloseConversation {
 }
 
 record!(CloseConversation {
-    "admin_id" => admin_id,
+    "admin_id" => admin_id as string,
     "body" => body,
 } with "message_type" = "close", "type" = "admin");
 
 setters!(CloseConversation {
-    new(admin_id: String);
-    value: admin_id: String;
+    new(admin_id: Id);
+    value: admin_id: Id;
     optional: body: String;
 });
 
@@ -416,7 +416,7 @@ pub struct ContactReplyIntercomUserId {
     /// Quick reply that the contact chose, as it was offered in the conversation.
     pub reply_options: Option<Vec<QuickReplyOption>>,
     /// Intercom id of the contact who replies, from `Contact.id`.
-    pub intercom_user_id: String,
+    pub intercom_user_id: Id,
     /// Files to attach. Intercom documents a limit of 10 for other kinds of reply.
     pub attachment_files: Option<Vec<AttachmentFile>>,
     /// What to send beyond the fields above.
@@ -428,17 +428,17 @@ record!(ContactReplyIntercomUserId {
     "created_at" => created_at,
     "attachment_urls" => attachment_urls,
     "reply_options" => reply_options,
-    "intercom_user_id" => intercom_user_id,
+    "intercom_user_id" => intercom_user_id as string,
     "attachment_files" => attachment_files,
 } with "message_type" = "comment", "type" = "user");
 
 setters!(ContactReplyIntercomUserId {
-    new(body: String, intercom_user_id: String);
+    new(body: String, intercom_user_id: Id);
     value: body: String;
     optional: created_at: Timestamp;
     optional list: attachment_urls: String;
     optional list: reply_options: QuickReplyOption;
-    value: intercom_user_id: String;
+    value: intercom_user_id: Id;
     optional list: attachment_files: AttachmentFile;
 });
 
@@ -459,7 +459,7 @@ pub struct ContactReplyUserId {
     /// Quick reply that the contact chose, as it was offered in the conversation.
     pub reply_options: Option<Vec<QuickReplyOption>>,
     /// Id, in your own system, of the contact who replies. It is the contact's `external_id`.
-    pub user_id: String,
+    pub user_id: Id,
     /// Files to attach, at most 10. Items at most: `10`.
     pub attachment_files: Option<Vec<AttachmentFile>>,
     /// What to send beyond the fields above.
@@ -471,17 +471,17 @@ record!(ContactReplyUserId {
     "created_at" => created_at,
     "attachment_urls" => attachment_urls,
     "reply_options" => reply_options,
-    "user_id" => user_id,
+    "user_id" => user_id as string,
     "attachment_files" => attachment_files,
 } with "message_type" = "comment", "type" = "user");
 
 setters!(ContactReplyUserId {
-    new(body: String, user_id: String);
+    new(body: String, user_id: Id);
     value: body: String;
     optional: created_at: Timestamp;
     optional list: attachment_urls: String;
     optional list: reply_options: QuickReplyOption;
-    value: user_id: String;
+    value: user_id: Id;
     optional list: attachment_files: AttachmentFile;
 });
 
@@ -583,7 +583,7 @@ pub struct Conversation {
     /// Object type; always `conversation`. The key `type`.
     pub kind: Option<String>,
     /// Id that every operation on conversations accepts.
-    pub id: String,
+    pub id: Id,
     /// Title that teammates see. Null when none was given.
     pub title: Option<String>,
     /// When the conversation started, or the time given on creation.
@@ -604,9 +604,9 @@ pub struct Conversation {
     /// Whether teammates marked the conversation to be handled first.
     pub priority: Option<ConversationPriority>,
     /// Id of the teammate who has the conversation. `0` and null mean that nobody does.
-    pub admin_assignee_id: Option<i64>,
+    pub admin_assignee_id: Option<Id>,
     /// Id of the team that has the conversation. `0` and null mean that no team does.
-    pub team_assignee_id: Option<i64>,
+    pub team_assignee_id: Option<Id>,
     /// Tags on the conversation. `tags().tag_conversation` adds one.
     pub tags: Option<Tags>,
     /// Rating by the contact. Null when none was requested.
@@ -658,8 +658,8 @@ record!(Conversation {
     "state" => state,
     "read" => read,
     "priority" => priority,
-    "admin_assignee_id" => admin_assignee_id,
-    "team_assignee_id" => team_assignee_id,
+    "admin_assignee_id" => admin_assignee_id as assigned,
+    "team_assignee_id" => team_assignee_id as assigned,
     "tags" => tags,
     "conversation_rating" => conversation_rating,
     "source" => source,
@@ -757,7 +757,7 @@ record!(ConversationContacts {
 #[non_exhaustive]
 pub struct ConversationDeleted {
     /// Id of the conversation that no longer exists.
-    pub id: String,
+    pub id: Id,
     /// Object type; always `conversation`. Always `conversation`.
     pub object: Option<String>,
     /// Whether the conversation was deleted; `true` on success.
@@ -770,6 +770,20 @@ record!(ConversationDeleted {
     "id" => id,
     "object" => object,
     "deleted" => deleted,
+});
+
+/// An open enumeration: unknown values are kept. The schema `retrieveConversation.display_as`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ConversationDisplayAs {
+    /// The value `plaintext`.
+    Plaintext,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+open_enum!(ConversationDisplayAs {
+    Plaintext = "plaintext",
 });
 
 /// The first message from a contact, which opens the conversation when the contact started it.
@@ -837,7 +851,7 @@ pub struct ConversationListItem {
     /// Object type; always `conversation`. The key `type`.
     pub kind: Option<String>,
     /// Id with which `get` returns the conversation and its parts.
-    pub id: String,
+    pub id: Id,
     /// Title that teammates see. Null when none was given.
     pub title: Option<String>,
     /// When the conversation started, or the time given on creation.
@@ -858,9 +872,9 @@ pub struct ConversationListItem {
     /// Whether teammates marked the conversation to be handled first.
     pub priority: Option<ConversationPriority>,
     /// Id of the teammate who has the conversation. `0` and null mean that nobody does.
-    pub admin_assignee_id: Option<i64>,
+    pub admin_assignee_id: Option<Id>,
     /// Id of the team that has the conversation. `0` and null mean that no team does.
-    pub team_assignee_id: Option<i64>,
+    pub team_assignee_id: Option<Id>,
     /// Tags on the conversation. `tags().tag_conversation` adds one.
     pub tags: Option<Tags>,
     /// Rating by the contact. Null when none was requested.
@@ -907,8 +921,8 @@ record!(ConversationListItem {
     "state" => state,
     "read" => read,
     "priority" => priority,
-    "admin_assignee_id" => admin_assignee_id,
-    "team_assignee_id" => team_assignee_id,
+    "admin_assignee_id" => admin_assignee_id as assigned,
+    "team_assignee_id" => team_assignee_id as assigned,
     "tags" => tags,
     "conversation_rating" => conversation_rating,
     "source" => source,
@@ -936,10 +950,10 @@ pub struct ConversationPart {
     /// Object type; always `conversation_part`. The key `type`.
     pub kind: Option<String>,
     /// Id that `redact` accepts as `conversation_part_id`.
-    pub id: String,
+    pub id: Id,
     /// What happened, such as `comment`, `note`, `assignment` or `close`. New values appear without
     /// a new API version.
-    pub part_type: Option<String>,
+    pub part_type: Option<ConversationPartType>,
     /// Content in HTML, or plain with `display_as`. Null for a part that has none; a generic notice
     /// for Twitter.
     pub body: Option<String>,
@@ -957,7 +971,7 @@ pub struct ConversationPart {
     /// Files attached to the part.
     pub attachments: Vec<PartAttachment>,
     /// Id of the part in another system, for parts that came from one. Null otherwise.
-    pub external_id: Option<String>,
+    pub external_id: Option<Id>,
     /// Whether the content was removed for good with `redact` or in the inbox.
     pub redacted: Option<bool>,
     /// Subject and addresses of a part that was sent as an email. Null for other parts.
@@ -1011,7 +1025,7 @@ pub struct ConversationPartAuthor {
     /// `type`.
     pub kind: Option<String>,
     /// Id of the contact, teammate, team or bot, according to `type`.
-    pub id: String,
+    pub id: Id,
     /// Name that the conversation shows. Null when the author has none.
     pub name: Option<String>,
     /// Email address of the author. Bots have one of Intercom's.
@@ -1044,7 +1058,7 @@ pub struct ConversationPartMetadata {
     /// Buttons that a teammate or bot offered in this part.
     pub quick_reply_options: Vec<ConversationPartMetadataQuickReplyOption>,
     /// UUID of the button that the contact pressed, as set when it was offered.
-    pub quick_reply_uuid: Option<String>,
+    pub quick_reply_uuid: Option<Id>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
 }
@@ -1065,7 +1079,7 @@ pub struct ConversationPartMetadataQuickReplyOption {
     /// Label of the button.
     pub text: Option<String>,
     /// Id of the button. The contact's reply carries it in `quick_reply_uuid`.
-    pub uuid: Option<String>,
+    pub uuid: Option<Id>,
     /// Labels by language code, such as `fr`. Empty when there are none.
     pub translations: Attributes,
     /// What Intercom sent beyond the fields above.
@@ -1076,6 +1090,49 @@ record!(ConversationPartMetadataQuickReplyOption {
     "text" => text,
     "uuid" => uuid,
     "translations" => translations,
+});
+
+/// An open enumeration: unknown values are kept. The schema `conversation_part.part_type`.
+///
+/// Part of [`ConversationPart`](crate::types::ConversationPart).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ConversationPartType {
+    /// The value `comment`.
+    Comment,
+    /// The value `note`.
+    Note,
+    /// The value `quick_reply`.
+    QuickReply,
+    /// The value `open`.
+    Open,
+    /// The value `close`.
+    Close,
+    /// The value `snoozed`.
+    Snoozed,
+    /// The value `assign_and_reopen`.
+    AssignAndReopen,
+    /// The value `conversation_attribute_updated_by_admin`.
+    ConversationAttributeUpdatedByAdmin,
+    /// The value `custom_action_started`.
+    CustomActionStarted,
+    /// The value `custom_action_finished`.
+    CustomActionFinished,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+open_enum!(ConversationPartType {
+    Comment = "comment",
+    Note = "note",
+    QuickReply = "quick_reply",
+    Open = "open",
+    Close = "close",
+    Snoozed = "snoozed",
+    AssignAndReopen = "assign_and_reopen",
+    ConversationAttributeUpdatedByAdmin = "conversation_attribute_updated_by_admin",
+    CustomActionStarted = "custom_action_started",
+    CustomActionFinished = "custom_action_finished",
 });
 
 /// The history of a conversation, at most its newest 500 parts.
@@ -1173,7 +1230,7 @@ record!(ConversationRating {
 #[non_exhaustive]
 pub struct ConversationResponseTime {
     /// Id of the assigned team.
-    pub team_id: Option<i64>,
+    pub team_id: Option<Id>,
     /// Name of the assigned team. `Unassigned` without a team; null when the team no longer exists.
     pub team_name: Option<String>,
     /// Seconds from the assignment until the team's first reply.
@@ -1201,10 +1258,10 @@ pub struct ConversationSource {
     /// key `type`.
     pub kind: Option<ConversationSourceKind>,
     /// Id that `redact` accepts as `source_id`.
-    pub id: String,
+    pub id: Id,
     /// How it started: `customer_initiated`, `admin_initiated`, `automated`, `operator_initiated`
     /// by a bot, or `campaigns_initiated` by an old campaign.
-    pub delivered_as: Option<String>,
+    pub delivered_as: Option<ConversationSourceDeliveredAs>,
     /// Subject line of an email. Other channels leave it empty, and Twitter puts a generic notice
     /// in it.
     pub subject: Option<String>,
@@ -1233,6 +1290,34 @@ record!(ConversationSource {
     "attachments" => attachments,
     "url" => url,
     "redacted" => redacted,
+});
+
+/// An open enumeration: unknown values are kept. The schema `conversation_source.delivered_as`.
+///
+/// Part of [`ConversationSource`](crate::types::ConversationSource).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ConversationSourceDeliveredAs {
+    /// The value `customer_initiated`.
+    CustomerInitiated,
+    /// The value `campaigns_initiated`.
+    CampaignsInitiated,
+    /// The value `operator_initiated`.
+    OperatorInitiated,
+    /// The value `automated`.
+    Automated,
+    /// The value `admin_initiated`.
+    AdminInitiated,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+open_enum!(ConversationSourceDeliveredAs {
+    CustomerInitiated = "customer_initiated",
+    CampaignsInitiated = "campaigns_initiated",
+    OperatorInitiated = "operator_initiated",
+    Automated = "automated",
+    AdminInitiated = "admin_initiated",
 });
 
 /// The channel on which a conversation started.
@@ -1351,7 +1436,7 @@ pub struct ConversationStatistics {
     /// When the conversation was last closed. Null when it never was.
     pub last_close_at: Option<Timestamp>,
     /// Id of the teammate who last closed the conversation. Null when nobody did.
-    pub last_closed_by_id: Option<String>,
+    pub last_closed_by_id: Option<Id>,
     /// How often the conversation was opened again, after `first_contact_reply_at`.
     pub count_reopens: Option<i64>,
     /// How often the conversation was assigned, after `first_contact_reply_at`.
@@ -1430,7 +1515,7 @@ record!(ConversationTeammates {
 #[non_exhaustive]
 pub struct ConvertConversationToTicket {
     /// Intercom id of the ticket type that the ticket gets.
-    pub ticket_type_id: String,
+    pub ticket_type_id: Id,
     /// Values by attribute name. Title and description are `_default_title_` and
     /// `_default_description_`. A list takes the id of an option.
     pub attributes: Option<Attributes>,
@@ -1439,13 +1524,13 @@ pub struct ConvertConversationToTicket {
 }
 
 record!(ConvertConversationToTicket {
-    "ticket_type_id" => ticket_type_id,
+    "ticket_type_id" => ticket_type_id as string,
     "attributes" => attributes,
 });
 
 setters!(ConvertConversationToTicket {
-    new(ticket_type_id: String);
-    value: ticket_type_id: String;
+    new(ticket_type_id: Id);
+    value: ticket_type_id: Id;
     optional: attributes: Attributes;
 });
 
@@ -1501,20 +1586,20 @@ pub struct CreateConversationFrom {
     pub kind: CreateConversationFromKind,
     /// Intercom id of the contact, 24 characters. For a visitor, its `id` or `user_id`. Characters
     /// at least: `24`. Characters at most: `24`.
-    pub id: String,
+    pub id: Id,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
 
 record!(CreateConversationFrom {
     "type" => kind,
-    "id" => id,
+    "id" => id as string,
 });
 
 setters!(CreateConversationFrom {
-    new(kind: CreateConversationFromKind, id: String);
+    new(kind: CreateConversationFromKind, id: Id);
     value: kind: CreateConversationFromKind;
-    value: id: String;
+    value: id: Id;
 });
 
 /// The role of the contact who starts a conversation.
@@ -1629,18 +1714,18 @@ record!(CustomActionStarted {
 #[non_exhaustive]
 pub struct DetachContactFromConversation {
     /// Id of the teammate in whose name the contact is removed.
-    pub admin_id: String,
+    pub admin_id: Id,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
 
 record!(DetachContactFromConversation {
-    "admin_id" => admin_id,
+    "admin_id" => admin_id as string,
 });
 
 setters!(DetachContactFromConversation {
-    new(admin_id: String);
-    value: admin_id: String;
+    new(admin_id: Id);
+    value: admin_id: Id;
 });
 
 /// An address in the header of an email, such as its sender or a recipient.
@@ -1787,18 +1872,18 @@ union!(ManageConversation {
 #[non_exhaustive]
 pub struct OpenConversation {
     /// Id of the teammate who opens the conversation.
-    pub admin_id: String,
+    pub admin_id: Id,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
 
 record!(OpenConversation {
-    "admin_id" => admin_id,
+    "admin_id" => admin_id as string,
 } with "message_type" = "open");
 
 setters!(OpenConversation {
-    new(admin_id: String);
-    value: admin_id: String;
+    new(admin_id: Id);
+    value: admin_id: Id;
 });
 
 /// A step of a workflow, in a part of type `operator_workflow_event`.
@@ -1877,22 +1962,22 @@ union!(RedactConversation {
 #[non_exhaustive]
 pub struct RedactConversationConversationPart {
     /// Id of the conversation that holds the part.
-    pub conversation_id: String,
+    pub conversation_id: Id,
     /// Id of the part, from `ConversationPart.id`.
-    pub conversation_part_id: String,
+    pub conversation_part_id: Id,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
 
 record!(RedactConversationConversationPart {
-    "conversation_id" => conversation_id,
-    "conversation_part_id" => conversation_part_id,
+    "conversation_id" => conversation_id as string,
+    "conversation_part_id" => conversation_part_id as string,
 } with "type" = "conversation_part");
 
 setters!(RedactConversationConversationPart {
-    new(conversation_id: String, conversation_part_id: String);
-    value: conversation_id: String;
-    value: conversation_part_id: String;
+    new(conversation_id: Id, conversation_part_id: Id);
+    value: conversation_id: Id;
+    value: conversation_part_id: Id;
 });
 
 /// The source message whose content is removed. It must come from a contact.
@@ -1904,22 +1989,22 @@ setters!(RedactConversationConversationPart {
 #[non_exhaustive]
 pub struct RedactConversationSource {
     /// Id of the conversation that the message started.
-    pub conversation_id: String,
+    pub conversation_id: Id,
     /// Id of the message, from `ConversationSource.id`.
-    pub source_id: String,
+    pub source_id: Id,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
 
 record!(RedactConversationSource {
-    "conversation_id" => conversation_id,
-    "source_id" => source_id,
+    "conversation_id" => conversation_id as string,
+    "source_id" => source_id as string,
 } with "type" = "source");
 
 setters!(RedactConversationSource {
-    new(conversation_id: String, source_id: String);
-    value: conversation_id: String;
-    value: source_id: String;
+    new(conversation_id: Id, source_id: Id);
+    value: conversation_id: Id;
+    value: source_id: Id;
 });
 
 /// A reply by a contact, identified in one of three ways, or by a teammate.
@@ -2016,7 +2101,7 @@ open_enum!(SlaStatus {
 #[non_exhaustive]
 pub struct SnoozeConversation {
     /// Id of the teammate who snoozes the conversation.
-    pub admin_id: String,
+    pub admin_id: Id,
     /// When the conversation opens again, in the future.
     pub snoozed_until: Timestamp,
     /// What to send beyond the fields above.
@@ -2024,13 +2109,13 @@ pub struct SnoozeConversation {
 }
 
 record!(SnoozeConversation {
-    "admin_id" => admin_id,
+    "admin_id" => admin_id as string,
     "snoozed_until" => snoozed_until,
 } with "message_type" = "snoozed");
 
 setters!(SnoozeConversation {
-    new(admin_id: String, snoozed_until: Timestamp);
-    value: admin_id: String;
+    new(admin_id: Id, snoozed_until: Timestamp);
+    value: admin_id: Id;
     value: snoozed_until: Timestamp;
 });
 
@@ -2051,7 +2136,7 @@ pub struct UpdateConversation {
     pub custom_attributes: Option<Attributes>,
     /// Company of the conversation, by its Intercom id. Intercom removes the company when the key
     /// is null.
-    pub company_id: Option<String>,
+    pub company_id: Option<Id>,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
@@ -2060,7 +2145,7 @@ record!(UpdateConversation {
     "read" => read,
     "title" => title,
     "custom_attributes" => custom_attributes,
-    "company_id" => company_id,
+    "company_id" => company_id as string,
 });
 
 setters!(UpdateConversation {
@@ -2068,5 +2153,5 @@ setters!(UpdateConversation {
     optional: read: bool;
     optional: title: String;
     optional: custom_attributes: Attributes;
-    optional: company_id: String;
+    optional: company_id: Id;
 });

@@ -13,7 +13,7 @@ use crate::generated::prelude::data::*;
 #[non_exhaustive]
 pub struct CustomChannelAttribute {
     /// Identifier of the attribute that the workflow asked for, such as `shipping_address`.
-    pub id: String,
+    pub id: Id,
     /// What the contact entered, always sent as a string.
     pub value: String,
     /// What to send beyond the fields above.
@@ -21,13 +21,13 @@ pub struct CustomChannelAttribute {
 }
 
 record!(CustomChannelAttribute {
-    "id" => id,
+    "id" => id as string,
     "value" => value,
 });
 
 setters!(CustomChannelAttribute {
-    new(id: String, value: String);
-    value: id: String;
+    new(id: Id, value: String);
+    value: id: Id;
     value: value: String;
 });
 
@@ -45,10 +45,10 @@ setters!(CustomChannelAttribute {
 pub struct CustomChannelContact {
     /// Whether the contact has an account in your product. A `user` requires `name` and `email` as
     /// well. The key `type`.
-    pub kind: RecipientKind,
+    pub kind: ContactRole,
     /// Id of the contact in your own system. The same id always leads to the same contact in the
     /// workspace.
-    pub external_id: String,
+    pub external_id: Id,
     /// Name that teammates see in the inbox. Required when `type` is `user`.
     pub name: Option<String>,
     /// Address of the contact. Required when `type` is `user`.
@@ -59,15 +59,15 @@ pub struct CustomChannelContact {
 
 record!(CustomChannelContact {
     "type" => kind,
-    "external_id" => external_id,
+    "external_id" => external_id as string,
     "name" => name,
     "email" => email,
 });
 
 setters!(CustomChannelContact {
-    new(kind: RecipientKind, external_id: String);
-    value: kind: RecipientKind;
-    value: external_id: String;
+    new(kind: ContactRole, external_id: Id);
+    value: kind: ContactRole;
+    value: external_id: Id;
     optional: name: String;
     optional: email: String;
 });
@@ -86,13 +86,13 @@ setters!(CustomChannelContact {
 #[non_exhaustive]
 pub struct CustomChannelNotification {
     /// Id of the conversation in your own system, repeated from the request.
-    pub external_conversation_id: Option<String>,
+    pub external_conversation_id: Option<Id>,
     /// Intercom id of the conversation, for use with the other operations on conversations.
-    pub conversation_id: Option<String>,
+    pub conversation_id: Option<Id>,
     /// Id of the contact in your own system, repeated from the request.
-    pub external_contact_id: Option<String>,
+    pub external_contact_id: Option<Id>,
     /// Intercom id of the contact, for use with the operations on contacts.
-    pub contact_id: Option<String>,
+    pub contact_id: Option<Id>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
 }
@@ -114,9 +114,9 @@ record!(CustomChannelNotification {
 #[non_exhaustive]
 pub struct NotifyAttributeCollected {
     /// Id that your system gives the event. Use a different one for every event.
-    pub event_id: String,
+    pub event_id: Id,
     /// Id of the conversation in your own system, as reported when the conversation started.
-    pub external_conversation_id: String,
+    pub external_conversation_id: Id,
     /// The contact who filled in the attribute.
     pub contact: CustomChannelContact,
     /// The attribute that the workflow asked for, with the value the contact gave.
@@ -126,21 +126,21 @@ pub struct NotifyAttributeCollected {
 }
 
 record!(NotifyAttributeCollected {
-    "event_id" => event_id,
-    "external_conversation_id" => external_conversation_id,
+    "event_id" => event_id as string,
+    "external_conversation_id" => external_conversation_id as string,
     "contact" => contact,
     "attribute" => attribute,
 });
 
 setters!(NotifyAttributeCollected {
     new(
-        event_id: String,
-        external_conversation_id: String,
+        event_id: Id,
+        external_conversation_id: Id,
         contact: CustomChannelContact,
         attribute: CustomChannelAttribute,
     );
-    value: event_id: String;
-    value: external_conversation_id: String;
+    value: event_id: Id;
+    value: external_conversation_id: Id;
     value: contact: CustomChannelContact;
     value: attribute: CustomChannelAttribute;
 });
@@ -155,10 +155,10 @@ setters!(NotifyAttributeCollected {
 #[non_exhaustive]
 pub struct NotifyNewConversation {
     /// Id that your system gives the event. Use a different one for every event.
-    pub event_id: String,
+    pub event_id: Id,
     /// Id of the new conversation in your own system. Later events about the same conversation
     /// repeat it.
-    pub external_conversation_id: String,
+    pub external_conversation_id: Id,
     /// The contact who started the conversation.
     pub contact: CustomChannelContact,
     /// What to send beyond the fields above.
@@ -166,15 +166,15 @@ pub struct NotifyNewConversation {
 }
 
 record!(NotifyNewConversation {
-    "event_id" => event_id,
-    "external_conversation_id" => external_conversation_id,
+    "event_id" => event_id as string,
+    "external_conversation_id" => external_conversation_id as string,
     "contact" => contact,
 });
 
 setters!(NotifyNewConversation {
-    new(event_id: String, external_conversation_id: String, contact: CustomChannelContact);
-    value: event_id: String;
-    value: external_conversation_id: String;
+    new(event_id: Id, external_conversation_id: Id, contact: CustomChannelContact);
+    value: event_id: Id;
+    value: external_conversation_id: Id;
     value: contact: CustomChannelContact;
 });
 
@@ -188,9 +188,9 @@ setters!(NotifyNewConversation {
 #[non_exhaustive]
 pub struct NotifyNewMessage {
     /// Id that your system gives the event. Use a different one for every event.
-    pub event_id: String,
+    pub event_id: Id,
     /// Id of the conversation in your own system, as reported when the conversation started.
-    pub external_conversation_id: String,
+    pub external_conversation_id: Id,
     /// The contact who wrote the message.
     pub contact: CustomChannelContact,
     /// Content of the message as the contact wrote it.
@@ -200,21 +200,16 @@ pub struct NotifyNewMessage {
 }
 
 record!(NotifyNewMessage {
-    "event_id" => event_id,
-    "external_conversation_id" => external_conversation_id,
+    "event_id" => event_id as string,
+    "external_conversation_id" => external_conversation_id as string,
     "contact" => contact,
     "body" => body,
 });
 
 setters!(NotifyNewMessage {
-    new(
-        event_id: String,
-        external_conversation_id: String,
-        contact: CustomChannelContact,
-        body: String,
-    );
-    value: event_id: String;
-    value: external_conversation_id: String;
+    new(event_id: Id, external_conversation_id: Id, contact: CustomChannelContact, body: String);
+    value: event_id: Id;
+    value: external_conversation_id: Id;
     value: contact: CustomChannelContact;
     value: body: String;
 });
@@ -229,33 +224,33 @@ setters!(NotifyNewMessage {
 #[non_exhaustive]
 pub struct NotifyQuickReplySelected {
     /// Id that your system gives the event. Use a different one for every event.
-    pub event_id: String,
+    pub event_id: Id,
     /// Id of the conversation in your own system, as reported when the conversation started.
-    pub external_conversation_id: String,
+    pub external_conversation_id: Id,
     /// The contact who picked the quick reply.
     pub contact: CustomChannelContact,
     /// Id of the quick reply that the contact picked.
-    pub quick_reply_option_id: String,
+    pub quick_reply_option_id: Id,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
 
 record!(NotifyQuickReplySelected {
-    "event_id" => event_id,
-    "external_conversation_id" => external_conversation_id,
+    "event_id" => event_id as string,
+    "external_conversation_id" => external_conversation_id as string,
     "contact" => contact,
-    "quick_reply_option_id" => quick_reply_option_id,
+    "quick_reply_option_id" => quick_reply_option_id as string,
 });
 
 setters!(NotifyQuickReplySelected {
     new(
-        event_id: String,
-        external_conversation_id: String,
+        event_id: Id,
+        external_conversation_id: Id,
         contact: CustomChannelContact,
-        quick_reply_option_id: String,
+        quick_reply_option_id: Id,
     );
-    value: event_id: String;
-    value: external_conversation_id: String;
+    value: event_id: Id;
+    value: external_conversation_id: Id;
     value: contact: CustomChannelContact;
-    value: quick_reply_option_id: String;
+    value: quick_reply_option_id: Id;
 });

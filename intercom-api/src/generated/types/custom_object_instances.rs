@@ -15,7 +15,7 @@ use crate::generated::prelude::data::*;
 pub struct CreateOrUpdateCustomObjectInstance {
     /// Id of the record in your own system. An instance with this id is updated; otherwise one is
     /// created.
-    pub external_id: Option<String>,
+    pub external_id: Option<Id>,
     /// Time at which your own system created the record.
     pub external_created_at: Nullable<Timestamp>,
     /// Time at which your own system last changed the record.
@@ -27,7 +27,7 @@ pub struct CreateOrUpdateCustomObjectInstance {
 }
 
 record!(CreateOrUpdateCustomObjectInstance {
-    "external_id" => external_id,
+    "external_id" => external_id as string,
     "external_created_at" => external_created_at,
     "external_updated_at" => external_updated_at,
     "custom_attributes" => custom_attributes,
@@ -35,7 +35,7 @@ record!(CreateOrUpdateCustomObjectInstance {
 
 setters!(CreateOrUpdateCustomObjectInstance {
     new();
-    optional: external_id: String;
+    optional: external_id: Id;
     nullable: external_created_at: Timestamp;
     nullable: external_updated_at: Timestamp;
     nullable: custom_attributes: Attributes;
@@ -54,9 +54,9 @@ setters!(CreateOrUpdateCustomObjectInstance {
 #[non_exhaustive]
 pub struct CustomObjectInstance {
     /// Intercom's id of the instance. Contacts take it in a reference attribute.
-    pub id: String,
+    pub id: Id,
     /// Id of the record in your own system.
-    pub external_id: Option<String>,
+    pub external_id: Option<Id>,
     /// Time at which your own system created the record. Null when never set.
     pub external_created_at: Option<Timestamp>,
     /// Time at which your own system last changed the record. Null when never set.
@@ -98,7 +98,7 @@ pub struct CustomObjectInstanceDeleted {
     /// Identifier of the type that the workspace defines, such as `Order`.
     pub object: Option<String>,
     /// Intercom's id that the deleted instance had.
-    pub id: String,
+    pub id: Id,
     /// `true` after a successful deletion.
     pub deleted: Option<bool>,
     /// What Intercom sent beyond the fields above.

@@ -149,7 +149,7 @@ pub struct DataAttribute {
     pub kind: Option<String>,
     /// Intercom's id, which `update` takes. Only custom attributes have one; `0` stands for a
     /// missing id.
-    pub id: i64,
+    pub id: Id,
     /// Kind of object to which the attribute belongs: `contact` covers users and leads.
     pub model: Option<DataAttributeModel>,
     /// Name of the attribute, such as `paid_subscriber`. Custom attributes use it as key in
@@ -181,7 +181,7 @@ pub struct DataAttribute {
     /// Time of the last change to the definition. Absent for built-in attributes.
     pub updated_at: Option<Timestamp>,
     /// Id of the teammate who created the attribute. Only custom attributes have one.
-    pub admin_id: Option<String>,
+    pub admin_id: Option<Id>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
 }

@@ -20,9 +20,9 @@ pub struct CreateDataEvent {
     /// second identifies duplicates.
     pub created_at: Timestamp,
     /// Id of the user in your own system, which contacts carry as `external_id`. It finds no leads.
-    pub user_id: Option<String>,
+    pub user_id: Option<Id>,
     /// Intercom's id of the contact. Required for leads.
-    pub id: Option<String>,
+    pub id: Option<Id>,
     /// Email address of the user. Use it only where addresses are unique among your users.
     pub email: Option<String>,
     /// Details, at most 10 keys; further ones are ignored. Values cannot nest, except links
@@ -36,8 +36,8 @@ pub struct CreateDataEvent {
 record!(CreateDataEvent {
     "event_name" => event_name,
     "created_at" => created_at,
-    "user_id" => user_id,
-    "id" => id,
+    "user_id" => user_id as string,
+    "id" => id as string,
     "email" => email,
     "metadata" => metadata,
 });
@@ -46,8 +46,8 @@ setters!(CreateDataEvent {
     new(event_name: String, created_at: Timestamp);
     value: event_name: String;
     value: created_at: Timestamp;
-    optional: user_id: String;
-    optional: id: String;
+    optional: user_id: Id;
+    optional: id: Id;
     optional: email: String;
     optional: metadata: Attributes;
 });
@@ -61,7 +61,7 @@ setters!(CreateDataEvent {
 #[non_exhaustive]
 pub struct CreateDataEventSummaries {
     /// Id of the user in your own system, which contacts carry as `external_id`.
-    pub user_id: Option<String>,
+    pub user_id: Option<Id>,
     /// The event and its count. Intercom describes a list but declares one object.
     pub event_summaries: Option<EventSummaries>,
     /// What to send beyond the fields above.
@@ -69,13 +69,13 @@ pub struct CreateDataEventSummaries {
 }
 
 record!(CreateDataEventSummaries {
-    "user_id" => user_id,
+    "user_id" => user_id as string,
     "event_summaries" => event_summaries,
 });
 
 setters!(CreateDataEventSummaries {
     new();
-    optional: user_id: String;
+    optional: user_id: Id;
     optional: event_summaries: EventSummaries;
 });
 
@@ -93,9 +93,9 @@ pub struct DataEventSummary {
     /// Email address of the contact whose events are listed.
     pub email: Option<String>,
     /// Intercom's id of the contact whose events are listed.
-    pub intercom_user_id: Option<String>,
+    pub intercom_user_id: Option<Id>,
     /// Id of that contact in your own system.
-    pub user_id: Option<String>,
+    pub user_id: Option<Id>,
     /// The events of this page, single or counted. Single events reach back 90 days.
     pub events: Vec<DataEventSummaryItem>,
     /// URLs of the next page and of newer events.
@@ -142,12 +142,12 @@ pub struct DataEventSummaryItem {
     /// Time at which a single event happened, as its sender set it. Absent with `summary`.
     pub created_at: Option<Timestamp>,
     /// Id of the contact in your own system. Absent with `summary`.
-    pub user_id: Option<String>,
+    pub user_id: Option<Id>,
     /// Identifier of the contact, as the event carries it. Null in some responses, and absent with
     /// `summary`.
-    pub id: Option<String>,
+    pub id: Option<Id>,
     /// Intercom's id of the contact. Absent with `summary`.
-    pub intercom_user_id: Option<String>,
+    pub intercom_user_id: Option<Id>,
     /// Email address of the contact. Absent with `summary`.
     pub email: Option<String>,
     /// Details that were recorded with a single event, at most 10 keys. Values can be any JSON.

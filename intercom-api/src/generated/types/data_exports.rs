@@ -43,7 +43,7 @@ setters!(CreateDataExport {
 #[non_exhaustive]
 pub struct DataExport {
     /// Id of the job. `get`, `cancel` and `download` take it.
-    pub job_identifier: Option<String>,
+    pub job_identifier: Option<Id>,
     /// Progress of the export. `download` works once it is `completed`.
     pub status: Option<DataExportStatus>,
     /// Time until which the result can be downloaded, two days after completion. Unix seconds as a

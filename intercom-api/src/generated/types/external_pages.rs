@@ -27,10 +27,10 @@ pub struct CreateExternalPage {
     pub ai_copilot_availability: Option<bool>,
     /// Id of the content import source that the page comes from. Create the source first, with
     /// `content_import_sources().create`.
-    pub source_id: i64,
+    pub source_id: Id,
     /// Id of the page in your own system. Must be unique within the source; an existing page with
     /// this id is updated.
-    pub external_id: String,
+    pub external_id: Id,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
@@ -41,19 +41,19 @@ record!(CreateExternalPage {
     "url" => url,
     "ai_agent_availability" => ai_agent_availability,
     "ai_copilot_availability" => ai_copilot_availability,
-    "source_id" => source_id,
-    "external_id" => external_id,
+    "source_id" => source_id as integer,
+    "external_id" => external_id as string,
 } with "locale" = "en");
 
 setters!(CreateExternalPage {
-    new(title: String, html: String, source_id: i64, external_id: String);
+    new(title: String, html: String, source_id: Id, external_id: Id);
     value: title: String;
     value: html: String;
     optional: url: String;
     optional: ai_agent_availability: bool;
     optional: ai_copilot_availability: bool;
-    value: source_id: i64;
-    value: external_id: String;
+    value: source_id: Id;
+    value: external_id: Id;
 });
 
 /// A page from another system in the content library of Fin. It belongs to a content import source
@@ -74,7 +74,7 @@ pub struct ExternalPage {
     pub kind: Option<String>,
     /// Id that Intercom assigned to the page. The argument of `get`, `update` and `delete`; not
     /// your `external_id`.
-    pub id: String,
+    pub id: Id,
     /// Headline of the page in the content library.
     pub title: Option<String>,
     /// Body of the page as HTML.
@@ -92,9 +92,9 @@ pub struct ExternalPage {
     /// Language code of the page; always `en`. Always `en`.
     pub locale: Option<String>,
     /// Id of the content import source that the page comes from.
-    pub source_id: Option<i64>,
+    pub source_id: Option<Id>,
     /// Id of the page in the system it comes from. Unique within the source.
-    pub external_id: Option<String>,
+    pub external_id: Option<Id>,
     /// Time at which the page was added to the content library.
     pub created_at: Option<Timestamp>,
     /// Time at which the page was last updated.
@@ -170,9 +170,9 @@ pub struct UpdateExternalPage {
     /// replies. Defaults to `true`.
     pub fin_availability: Option<bool>,
     /// Id of the content import source that the page comes from. Required even if unchanged.
-    pub source_id: i64,
+    pub source_id: Id,
     /// Id of the page in your own system. Must be unique within the source.
-    pub external_id: Option<String>,
+    pub external_id: Option<Id>,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
@@ -182,16 +182,16 @@ record!(UpdateExternalPage {
     "html" => html,
     "url" => url,
     "fin_availability" => fin_availability,
-    "source_id" => source_id,
-    "external_id" => external_id,
+    "source_id" => source_id as integer,
+    "external_id" => external_id as string,
 } with "locale" = "en");
 
 setters!(UpdateExternalPage {
-    new(title: String, html: String, url: String, source_id: i64);
+    new(title: String, html: String, url: String, source_id: Id);
     value: title: String;
     value: html: String;
     value: url: String;
     optional: fin_availability: bool;
-    value: source_id: i64;
-    optional: external_id: String;
+    value: source_id: Id;
+    optional: external_id: Id;
 });

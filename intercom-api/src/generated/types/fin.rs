@@ -206,7 +206,7 @@ open_enum!(FinAgentMessageAuthor {
 #[non_exhaustive]
 pub struct FinAgentUser {
     /// Id of the user in your own system. Intercom stores it as the `user_id` of the user.
-    pub id: String,
+    pub id: Id,
     /// Name of the user, which Fin can use in its replies.
     pub name: Option<String>,
     /// Email address of the user.
@@ -218,15 +218,15 @@ pub struct FinAgentUser {
 }
 
 record!(FinAgentUser {
-    "id" => id,
+    "id" => id as string,
     "name" => name,
     "email" => email,
     "attributes" => attributes,
 });
 
 setters!(FinAgentUser {
-    new(id: String);
-    value: id: String;
+    new(id: Id);
+    value: id: Id;
     optional: name: String;
     optional: email: String;
     optional: attributes: Attributes;
@@ -242,9 +242,9 @@ setters!(FinAgentUser {
 #[non_exhaustive]
 pub struct FinAnswer {
     /// Your own id of the conversation, repeated from the request.
-    pub conversation_id: Option<String>,
+    pub conversation_id: Option<Id>,
     /// Your own id of the user, repeated from the request.
-    pub user_id: Option<String>,
+    pub user_id: Option<Id>,
     /// How far Fin is with the conversation, normally `thinking` right after a message.
     pub status: Option<FinAnswerStatus>,
     /// When the response was created, to the millisecond. ISO 8601 on the wire.
@@ -307,7 +307,7 @@ open_enum!(FinAnswerStatus {
 #[non_exhaustive]
 pub struct FinCsat {
     /// Your own id of the rated conversation.
-    pub conversation_id: Option<String>,
+    pub conversation_id: Option<Id>,
     /// Rating now on record, after an update if there was one.
     pub rating: Option<SubmitFinCsatRating>,
     /// Result of the submission; always `rated`. Always `rated`.
@@ -331,7 +331,7 @@ record!(FinCsat {
 #[non_exhaustive]
 pub struct ReplyToFin {
     /// Your own id of the conversation, as passed to `start`.
-    pub conversation_id: String,
+    pub conversation_id: Id,
     /// The user's message.
     pub message: FinAgentMessage,
     /// The user who wrote it, with attributes that may have changed since `start`.
@@ -343,15 +343,15 @@ pub struct ReplyToFin {
 }
 
 record!(ReplyToFin {
-    "conversation_id" => conversation_id,
+    "conversation_id" => conversation_id as string,
     "message" => message,
     "user" => user,
     "attachments" => attachments,
 });
 
 setters!(ReplyToFin {
-    new(conversation_id: String, message: FinAgentMessage, user: FinAgentUser);
-    value: conversation_id: String;
+    new(conversation_id: Id, message: FinAgentMessage, user: FinAgentUser);
+    value: conversation_id: Id;
     value: message: FinAgentMessage;
     value: user: FinAgentUser;
     optional list: attachments: FinAgentAttachment;
@@ -366,7 +366,7 @@ setters!(ReplyToFin {
 #[non_exhaustive]
 pub struct StartFinConversation {
     /// Your own id of the conversation. `reply`, `submit_csat` and the webhooks repeat it.
-    pub conversation_id: String,
+    pub conversation_id: Id,
     /// The user's message that Fin replies to.
     pub message: FinAgentMessage,
     /// The user who wrote it.
@@ -380,7 +380,7 @@ pub struct StartFinConversation {
 }
 
 record!(StartFinConversation {
-    "conversation_id" => conversation_id,
+    "conversation_id" => conversation_id as string,
     "message" => message,
     "user" => user,
     "attachments" => attachments,
@@ -388,8 +388,8 @@ record!(StartFinConversation {
 });
 
 setters!(StartFinConversation {
-    new(conversation_id: String, message: FinAgentMessage, user: FinAgentUser);
-    value: conversation_id: String;
+    new(conversation_id: Id, message: FinAgentMessage, user: FinAgentUser);
+    value: conversation_id: Id;
     value: message: FinAgentMessage;
     value: user: FinAgentUser;
     optional list: attachments: FinAgentAttachment;
@@ -405,7 +405,7 @@ setters!(StartFinConversation {
 #[non_exhaustive]
 pub struct SubmitFinCsat {
     /// Your own id of the conversation, as in the `csat_requested` event.
-    pub conversation_id: String,
+    pub conversation_id: Id,
     /// Option that the user picked, one of those in the `csat_requested` event.
     pub rating: SubmitFinCsatRating,
     /// Comment of the user. It can be added once, even later, and locks the rating.
@@ -415,14 +415,14 @@ pub struct SubmitFinCsat {
 }
 
 record!(SubmitFinCsat {
-    "conversation_id" => conversation_id,
+    "conversation_id" => conversation_id as string,
     "rating" => rating,
     "remark" => remark,
 });
 
 setters!(SubmitFinCsat {
-    new(conversation_id: String, rating: SubmitFinCsatRating);
-    value: conversation_id: String;
+    new(conversation_id: Id, rating: SubmitFinCsatRating);
+    value: conversation_id: Id;
     value: rating: SubmitFinCsatRating;
     optional: remark: String;
 });

@@ -16,9 +16,9 @@ use crate::generated::prelude::data::*;
 pub struct HelpCenter {
     /// Id that Intercom assigned to the help center. Collections and article searches refer to it
     /// as an integer.
-    pub id: String,
+    pub id: Id,
     /// Id code of the workspace that owns the help center, the same as `App.id_code`.
-    pub workspace_id: Option<String>,
+    pub workspace_id: Option<Id>,
     /// Time at which the help center was set up.
     pub created_at: Option<Timestamp>,
     /// Time at which its settings were last updated.

@@ -17,9 +17,9 @@ pub struct CreateInternalArticle {
     /// Content as HTML.
     pub body: Option<String>,
     /// Id of the teammate who wrote the article.
-    pub author_id: i64,
+    pub author_id: Id,
     /// Id of the teammate who owns the article; can be the author.
-    pub owner_id: i64,
+    pub owner_id: Id,
     /// Language code of the article, such as `en`. Only Intercom's example for this request
     /// documents it.
     pub locale: Option<String>,
@@ -30,17 +30,17 @@ pub struct CreateInternalArticle {
 record!(CreateInternalArticle {
     "title" => title,
     "body" => body,
-    "author_id" => author_id,
-    "owner_id" => owner_id,
+    "author_id" => author_id as integer,
+    "owner_id" => owner_id as integer,
     "locale" => locale,
 });
 
 setters!(CreateInternalArticle {
-    new(title: String, owner_id: i64, author_id: i64);
+    new(title: String, owner_id: Id, author_id: Id);
     value: title: String;
     optional: body: String;
-    value: author_id: i64;
-    value: owner_id: i64;
+    value: author_id: Id;
+    value: owner_id: Id;
     optional: locale: String;
 });
 
@@ -53,7 +53,7 @@ setters!(CreateInternalArticle {
 #[non_exhaustive]
 pub struct DeletedInternalArticle {
     /// Id of the deleted article, as given in the request.
-    pub id: String,
+    pub id: Id,
     /// Kind of the deleted object; always `internal_article`. Always `internal_article`.
     pub object: Option<String>,
     /// Whether the deletion succeeded.
@@ -84,15 +84,15 @@ pub struct InternalArticle {
     /// Object type; always `internal_article`. The key `type`. Always `internal_article`.
     pub kind: Option<String>,
     /// Id that Intercom assigned to the article. The argument of `get`, `update` and `delete`.
-    pub id: String,
+    pub id: Id,
     /// Headline that teammates see.
     pub title: Option<String>,
     /// Content as HTML. Null where the article has none.
     pub body: Option<String>,
     /// Id of the teammate who owns the article.
-    pub owner_id: Option<i64>,
+    pub owner_id: Option<Id>,
     /// Id of the teammate who wrote the article.
-    pub author_id: Option<i64>,
+    pub author_id: Option<Id>,
     /// Time at which the article was created.
     pub created_at: Option<Timestamp>,
     /// Time at which the article was last updated.
@@ -202,9 +202,9 @@ pub struct UpdateInternalArticle {
     /// New content as HTML; replaces the old content.
     pub body: Option<String>,
     /// Id of the teammate to show as author.
-    pub author_id: Option<i64>,
+    pub author_id: Option<Id>,
     /// Id of the teammate who owns the article from now on.
-    pub owner_id: Option<i64>,
+    pub owner_id: Option<Id>,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
@@ -212,14 +212,14 @@ pub struct UpdateInternalArticle {
 record!(UpdateInternalArticle {
     "title" => title,
     "body" => body,
-    "author_id" => author_id,
-    "owner_id" => owner_id,
+    "author_id" => author_id as integer,
+    "owner_id" => owner_id as integer,
 });
 
 setters!(UpdateInternalArticle {
     new();
     optional: title: String;
     optional: body: String;
-    optional: author_id: i64;
-    optional: owner_id: i64;
+    optional: author_id: Id;
+    optional: owner_id: Id;
 });

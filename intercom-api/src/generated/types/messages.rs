@@ -20,7 +20,7 @@ pub struct CreateMessage {
     /// Content, plain or HTML. Empty or null fails with `400`.
     pub body: String,
     /// Style of an email: `plain` or `personal`. Required for emails, unused in the app.
-    pub template: Option<String>,
+    pub template: Option<CreateMessageTemplate>,
     /// Teammate who appears as the sender.
     pub from: CreateMessageFrom,
     /// Contact, or several contacts, who receive the message. Those created moments ago can return
@@ -62,7 +62,7 @@ setters!(CreateMessage {
     value: message_type: CreateMessageType;
     optional: subject: String;
     value: body: String;
-    optional: template: String;
+    optional: template: CreateMessageTemplate;
     value: from: CreateMessageFrom;
     value: to: OneOrMany<Recipient>;
     optional: cc: OneOrMany<Recipient>;
@@ -81,18 +81,37 @@ setters!(CreateMessage {
 pub struct CreateMessageFrom {
     /// Intercom's id of the teammate, from `admins().list`. The `type` is always `admin` and is
     /// sent by itself.
-    pub id: i64,
+    pub id: Id,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
 
 record!(CreateMessageFrom {
-    "id" => id,
+    "id" => id as integer,
 } with "type" = "admin");
 
 setters!(CreateMessageFrom {
-    new(id: i64);
-    value: id: i64;
+    new(id: Id);
+    value: id: Id;
+});
+
+/// An open enumeration: unknown values are kept. The schema `create_message_request.template`.
+///
+/// Part of [`CreateMessage`](crate::types::CreateMessage).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CreateMessageTemplate {
+    /// The value `plain`.
+    Plain,
+    /// The value `personal`.
+    Personal,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+open_enum!(CreateMessageTemplate {
+    Plain = "plain",
+    Personal = "personal",
 });
 
 /// The channel of a new message.
@@ -125,20 +144,20 @@ open_enum!(CreateMessageType {
 #[non_exhaustive]
 pub struct Recipient {
     /// Role of the contact in the workspace. The key `type`.
-    pub kind: RecipientKind,
+    pub kind: ContactRole,
     /// Intercom's id of the contact, not the external id.
-    pub id: String,
+    pub id: Id,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
 
 record!(Recipient {
     "type" => kind,
-    "id" => id,
+    "id" => id as string,
 });
 
 setters!(Recipient {
-    new(kind: RecipientKind, id: String);
-    value: kind: RecipientKind;
-    value: id: String;
+    new(kind: ContactRole, id: Id);
+    value: kind: ContactRole;
+    value: id: Id;
 });

@@ -19,7 +19,7 @@ pub struct CreateOrUpdateNewsItem {
     pub body: Option<String>,
     /// Id of the teammate shown as sender. Must be a teammate of the workspace; required in updates
     /// too.
-    pub sender_id: i64,
+    pub sender_id: Id,
     /// Whether customers can see the item in its newsfeeds. Nothing is visible before it is `live`.
     pub state: Option<NewsItemState>,
     /// Whether to add the item to the Messenger's newsfeed without a notification badge.
@@ -37,7 +37,7 @@ pub struct CreateOrUpdateNewsItem {
 record!(CreateOrUpdateNewsItem {
     "title" => title,
     "body" => body,
-    "sender_id" => sender_id,
+    "sender_id" => sender_id as integer,
     "state" => state,
     "deliver_silently" => deliver_silently,
     "labels" => labels,
@@ -46,10 +46,10 @@ record!(CreateOrUpdateNewsItem {
 });
 
 setters!(CreateOrUpdateNewsItem {
-    new(title: String, sender_id: i64);
+    new(title: String, sender_id: Id);
     value: title: String;
     optional: body: String;
-    value: sender_id: i64;
+    value: sender_id: Id;
     optional: state: NewsItemState;
     optional: deliver_silently: bool;
     optional list: labels: String;
@@ -66,7 +66,7 @@ setters!(CreateOrUpdateNewsItem {
 #[non_exhaustive]
 pub struct DeletedNewsItem {
     /// Id of the deleted news item, as given in the request.
-    pub id: String,
+    pub id: Id,
     /// Kind of the deleted object; always `news-item`, with a hyphen. Always `news-item`.
     pub object: Option<String>,
     /// Whether the deletion succeeded.

@@ -15,7 +15,7 @@ use crate::generated::prelude::data::*;
 pub struct Newsfeed {
     /// Id that Intercom assigned to the newsfeed. Assignments of news items refer to it as an
     /// integer.
-    pub id: String,
+    pub id: Id,
     /// Object type; always `newsfeed`. The key `type`. Always `newsfeed`.
     pub kind: Option<String>,
     /// Label for teammates; customers never see it.

@@ -15,20 +15,20 @@ pub struct CreateNote {
     /// Content of the note. Responses return it as HTML, such as `<p>…</p>`.
     pub body: String,
     /// Id of the teammate who appears as author. An id that does not exist fails with `404`.
-    pub admin_id: Option<String>,
+    pub admin_id: Option<Id>,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
 
 record!(CreateNote {
     "body" => body,
-    "admin_id" => admin_id,
+    "admin_id" => admin_id as string,
 });
 
 setters!(CreateNote {
     new(body: String);
     value: body: String;
-    optional: admin_id: String;
+    optional: admin_id: Id;
 });
 
 /// A comment that a teammate attached to a contact. Only teammates see it.
@@ -44,7 +44,7 @@ pub struct Note {
     /// Object type; always `note`. The key `type`.
     pub kind: Option<String>,
     /// Intercom's id of the note. `get` takes it.
-    pub id: String,
+    pub id: Id,
     /// Time at which the note was created.
     pub created_at: Option<Timestamp>,
     /// Contact that the note is about. Null in some responses.
@@ -78,7 +78,7 @@ pub struct NoteContact {
     /// Object type; always `contact`. The key `type`.
     pub kind: Option<String>,
     /// Intercom's id of the contact. `contacts().get` takes it.
-    pub id: String,
+    pub id: Id,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
 }

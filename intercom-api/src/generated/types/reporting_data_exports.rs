@@ -14,10 +14,10 @@ use crate::generated::prelude::data::*;
 #[non_exhaustive]
 pub struct EnqueueReportingDataExport {
     /// Id of the dataset, such as `conversation`, from `list_datasets`.
-    pub dataset_id: String,
+    pub dataset_id: Id,
     /// Ids of the columns to export, such as `conversation_id`. At least one, all from the same
     /// dataset.
-    pub attribute_ids: Vec<String>,
+    pub attribute_ids: Vec<Id>,
     /// Start of the range of time to export.
     pub start_time: Timestamp,
     /// End of the range of time to export.
@@ -27,16 +27,16 @@ pub struct EnqueueReportingDataExport {
 }
 
 record!(EnqueueReportingDataExport {
-    "dataset_id" => dataset_id,
-    "attribute_ids" => attribute_ids,
+    "dataset_id" => dataset_id as string,
+    "attribute_ids" => attribute_ids as string,
     "start_time" => start_time,
     "end_time" => end_time,
 });
 
 setters!(EnqueueReportingDataExport {
-    new(dataset_id: String, attribute_ids: Vec<String>, start_time: Timestamp, end_time: Timestamp);
-    value: dataset_id: String;
-    list: attribute_ids: String;
+    new(dataset_id: Id, attribute_ids: Vec<Id>, start_time: Timestamp, end_time: Timestamp);
+    value: dataset_id: Id;
+    list: attribute_ids: Id;
     value: start_time: Timestamp;
     value: end_time: Timestamp;
 });
@@ -52,7 +52,7 @@ setters!(EnqueueReportingDataExport {
 #[non_exhaustive]
 pub struct ReportingDataExport {
     /// Id of the job. `get` and `download` take it.
-    pub job_identifier: Option<String>,
+    pub job_identifier: Option<Id>,
     /// Progress of the export, an open list: `pending`, `complete` and `failed` are documented.
     /// Message exports spell it `completed`.
     pub status: Option<String>,
@@ -81,14 +81,14 @@ record!(ReportingDataExport {
 #[non_exhaustive]
 pub struct ReportingDataset {
     /// Id of the dataset, such as `conversation`. `enqueue` takes it as `dataset_id`.
-    pub id: String,
+    pub id: Id,
     /// Readable name of the dataset, such as `Conversation`.
     pub name: Option<String>,
     /// Explanation of the data in the dataset.
     pub description: Option<String>,
     /// Id of the attribute that gives rows their time by default, such as
     /// `conversation_started_at`.
-    pub default_time_attribute_id: Option<String>,
+    pub default_time_attribute_id: Option<Id>,
     /// Columns that can be exported.
     pub attributes: Vec<ReportingDatasetAttribute>,
     /// What Intercom sent beyond the fields above.
@@ -112,7 +112,7 @@ record!(ReportingDataset {
 #[non_exhaustive]
 pub struct ReportingDatasetAttribute {
     /// Id of the column. `enqueue` takes it in `attribute_ids`.
-    pub id: String,
+    pub id: Id,
     /// Readable name of the column, such as `Conversation ID`.
     pub name: Option<String>,
     /// What Intercom sent beyond the fields above.

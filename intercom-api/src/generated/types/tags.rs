@@ -14,22 +14,22 @@ use crate::generated::prelude::data::*;
 #[non_exhaustive]
 pub struct AttachTagAsAdmin {
     /// Intercom's id of the tag, which must exist. `create_or_update` creates tags.
-    pub id: String,
+    pub id: Id,
     /// Id of the teammate who appears as the one who applied the tag.
-    pub admin_id: String,
+    pub admin_id: Id,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
 
 record!(AttachTagAsAdmin {
-    "id" => id,
-    "admin_id" => admin_id,
+    "id" => id as string,
+    "admin_id" => admin_id as string,
 });
 
 setters!(AttachTagAsAdmin {
-    new(id: String, admin_id: String);
-    value: id: String;
-    value: admin_id: String;
+    new(id: Id, admin_id: Id);
+    value: id: Id;
+    value: admin_id: Id;
 });
 
 /// The tag to put on a contact.
@@ -41,18 +41,18 @@ setters!(AttachTagAsAdmin {
 #[non_exhaustive]
 pub struct AttachTagToContact {
     /// Intercom's id of the tag, which must exist. `create_or_update` creates tags.
-    pub id: String,
+    pub id: Id,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
 
 record!(AttachTagToContact {
-    "id" => id,
+    "id" => id as string,
 });
 
 setters!(AttachTagToContact {
-    new(id: String);
-    value: id: String;
+    new(id: Id);
+    value: id: Id;
 });
 
 /// The name of a new tag, or the new name of an existing one.
@@ -68,20 +68,20 @@ pub struct CreateOrUpdateTag {
     pub name: String,
     /// Intercom's id of the tag to rename. Without it, a tag with this name is created unless one
     /// exists.
-    pub id: Option<String>,
+    pub id: Option<Id>,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
 
 record!(CreateOrUpdateTag {
     "name" => name,
-    "id" => id,
+    "id" => id as string,
 });
 
 setters!(CreateOrUpdateTag {
     new(name: String);
     value: name: String;
-    optional: id: String;
+    optional: id: Id;
 });
 
 /// The four forms of the request that creates, renames, applies or removes a tag. The fields that
@@ -125,18 +125,18 @@ union!(CreateOrUpdateTags {
 #[non_exhaustive]
 pub struct DetachTagAsAdmin {
     /// Id of the teammate who appears as the one who removed the tag.
-    pub admin_id: String,
+    pub admin_id: Id,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
 
 record!(DetachTagAsAdmin {
-    "admin_id" => admin_id,
+    "admin_id" => admin_id as string,
 });
 
 setters!(DetachTagAsAdmin {
-    new(admin_id: String);
-    value: admin_id: String;
+    new(admin_id: Id);
+    value: admin_id: Id;
 });
 
 /// A tag, by name, and the companies that receive it.
@@ -202,22 +202,22 @@ setters!(TagMultipleUsers {
 #[non_exhaustive]
 pub struct TaggedCompany {
     /// Intercom's id of the company. Use it or `company_id`.
-    pub id: Option<String>,
+    pub id: Option<Id>,
     /// Id of the company in your own system. Use it or `id`.
-    pub company_id: Option<String>,
+    pub company_id: Option<Id>,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
 
 record!(TaggedCompany {
-    "id" => id,
-    "company_id" => company_id,
+    "id" => id as string,
+    "company_id" => company_id as string,
 });
 
 setters!(TaggedCompany {
     new();
-    optional: id: String;
-    optional: company_id: String;
+    optional: id: Id;
+    optional: company_id: Id;
 });
 
 /// A user who receives a tag, by Intercom's id.
@@ -229,18 +229,18 @@ setters!(TaggedCompany {
 #[non_exhaustive]
 pub struct TaggedUser {
     /// Intercom's id of the user, not the external id.
-    pub id: Option<String>,
+    pub id: Option<Id>,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
 
 record!(TaggedUser {
-    "id" => id,
+    "id" => id as string,
 });
 
 setters!(TaggedUser {
     new();
-    optional: id: String;
+    optional: id: Id;
 });
 
 /// A tag, by name, and the companies that lose it.
@@ -280,9 +280,9 @@ setters!(UntagCompany {
 #[non_exhaustive]
 pub struct UntaggedCompany {
     /// Intercom's id of the company. Use it or `company_id`.
-    pub id: Option<String>,
+    pub id: Option<Id>,
     /// Id of the company in your own system. Use it or `id`.
-    pub company_id: Option<String>,
+    pub company_id: Option<Id>,
     /// Always `true`; it distinguishes the removal of a tag from its application.
     pub untag: Option<bool>,
     /// What to send beyond the fields above.
@@ -290,14 +290,14 @@ pub struct UntaggedCompany {
 }
 
 record!(UntaggedCompany {
-    "id" => id,
-    "company_id" => company_id,
+    "id" => id as string,
+    "company_id" => company_id as string,
     "untag" => untag,
 });
 
 setters!(UntaggedCompany {
     new();
-    optional: id: String;
-    optional: company_id: String;
+    optional: id: Id;
+    optional: company_id: Id;
     optional: untag: bool;
 });

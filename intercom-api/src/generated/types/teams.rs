@@ -13,9 +13,9 @@ use crate::generated::prelude::data::*;
 #[non_exhaustive]
 pub struct AdminPriorityLevel {
     /// Ids of the teammates with primary priority in the team.
-    pub primary_admin_ids: Vec<i64>,
+    pub primary_admin_ids: Vec<Id>,
     /// Ids of the teammates with secondary priority in the team.
-    pub secondary_admin_ids: Vec<i64>,
+    pub secondary_admin_ids: Vec<Id>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
 }
@@ -38,11 +38,11 @@ pub struct Team {
     pub kind: Option<String>,
     /// Id that Intercom assigned to the team. Assignments of conversations refer to it in
     /// `team_assignee_id`.
-    pub id: String,
+    pub id: Id,
     /// Label of the team in the inbox, set by teammates.
     pub name: Option<String>,
     /// Ids of all teammates in the team, of either priority.
-    pub admin_ids: Vec<i64>,
+    pub admin_ids: Vec<Id>,
     /// Members by priority. Null or absent where the team has no priorities.
     pub admin_priority_level: Option<AdminPriorityLevel>,
     /// Assignment limit of the team. Present only if the team distributes assignments by load.

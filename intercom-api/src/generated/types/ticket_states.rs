@@ -15,7 +15,7 @@ pub struct TicketStateDetailed {
     /// Object type; always `ticket_state`. The key `type`.
     pub kind: Option<String>,
     /// Id that `UpdateTicket.ticket_state_id` accepts.
-    pub id: String,
+    pub id: Id,
     /// The step of a ticket's life that the state belongs to. Several states can share a category.
     pub category: Option<TicketStateCategory>,
     /// Label of the state that teammates see, such as `With Dev Team`.

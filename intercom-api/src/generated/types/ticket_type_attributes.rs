@@ -19,7 +19,7 @@ pub struct CreateTicketTypeAttribute {
     pub description: String,
     /// Kind of value. It also decides whether `multiline`, `list_items` or `allow_multiple_values`
     /// applies.
-    pub data_type: CreateTicketTypeAttributeDataType,
+    pub data_type: TicketTypeAttributeDataType,
     /// Whether teammates must fill it in to create a ticket in the inbox. Defaults to `false`.
     /// Defaults to `false`.
     pub required_to_create: Option<bool>,
@@ -56,10 +56,10 @@ record!(CreateTicketTypeAttribute {
 });
 
 setters!(CreateTicketTypeAttribute {
-    new(name: String, description: String, data_type: CreateTicketTypeAttributeDataType);
+    new(name: String, description: String, data_type: TicketTypeAttributeDataType);
     value: name: String;
     value: description: String;
-    value: data_type: CreateTicketTypeAttributeDataType;
+    value: data_type: TicketTypeAttributeDataType;
     optional: required_to_create: bool;
     optional: required_to_create_for_contacts: bool;
     optional: visible_on_create: bool;
@@ -67,43 +67,6 @@ setters!(CreateTicketTypeAttribute {
     optional: multiline: bool;
     optional: list_items: String;
     optional: allow_multiple_values: bool;
-});
-
-/// The kind of value that an attribute of a ticket type holds.
-///
-/// An open enumeration: unknown values are kept. The schema
-/// `create_ticket_type_attribute_request.data_type`.
-///
-/// Part of [`CreateTicketTypeAttribute`](crate::types::CreateTicketTypeAttribute).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CreateTicketTypeAttributeDataType {
-    /// Characters on one line, or on several with `multiline`. The value `string`.
-    String,
-    /// One of the options in `list_items`. Tickets store the id of the option. The value `list`.
-    List,
-    /// A number without a fraction. The value `integer`.
-    Integer,
-    /// A number that can have a fraction. The value `decimal`.
-    Decimal,
-    /// True or false. The value `boolean`.
-    Boolean,
-    /// A date with a time of day. The value `datetime`.
-    Datetime,
-    /// A file, or several with `allow_multiple_values`. The value `files`.
-    Files,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-open_enum!(CreateTicketTypeAttributeDataType {
-    String = "string",
-    List = "list",
-    Integer = "integer",
-    Decimal = "decimal",
-    Boolean = "boolean",
-    Datetime = "datetime",
-    Files = "files",
 });
 
 /// The changes to an attribute of a ticket type. Fields that are `None` keep their values.

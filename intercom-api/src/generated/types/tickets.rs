@@ -14,14 +14,14 @@ use crate::generated::prelude::data::*;
 #[non_exhaustive]
 pub struct CreateTicket {
     /// Intercom id of the ticket type. It decides which attributes and states the ticket has.
-    pub ticket_type_id: String,
+    pub ticket_type_id: Id,
     /// The contact whom the ticket is about. Intercom accepts exactly one at present.
     pub contacts: Vec<CreateTicketContact>,
     /// Conversation or customer ticket to link. Back-office and tracker tickets link to
     /// conversations; unshared back-office tickets and trackers to customer tickets.
-    pub conversation_to_link_id: Option<String>,
+    pub conversation_to_link_id: Option<Id>,
     /// Company that the ticket concerns, by its Intercom id and not by your own.
-    pub company_id: Option<String>,
+    pub company_id: Option<Id>,
     /// When the request came in, for tickets moved from another system. Defaults to now.
     pub created_at: Option<Timestamp>,
     /// Values by attribute name. Title and description are `_default_title_` and
@@ -36,10 +36,10 @@ pub struct CreateTicket {
 }
 
 record!(CreateTicket {
-    "ticket_type_id" => ticket_type_id,
+    "ticket_type_id" => ticket_type_id as string,
     "contacts" => contacts,
-    "conversation_to_link_id" => conversation_to_link_id,
-    "company_id" => company_id,
+    "conversation_to_link_id" => conversation_to_link_id as string,
+    "company_id" => company_id as string,
     "created_at" => created_at,
     "ticket_attributes" => ticket_attributes,
     "assignment" => assignment,
@@ -47,11 +47,11 @@ record!(CreateTicket {
 });
 
 setters!(CreateTicket {
-    new(ticket_type_id: String, contacts: Vec<CreateTicketContact>);
-    value: ticket_type_id: String;
+    new(ticket_type_id: Id, contacts: Vec<CreateTicketContact>);
+    value: ticket_type_id: Id;
     list: contacts: CreateTicketContact;
-    optional: conversation_to_link_id: String;
-    optional: company_id: String;
+    optional: conversation_to_link_id: Id;
+    optional: company_id: Id;
     optional: created_at: Timestamp;
     optional: ticket_attributes: Attributes;
     optional: assignment: CreateTicketAssignment;
@@ -67,22 +67,22 @@ setters!(CreateTicket {
 #[non_exhaustive]
 pub struct CreateTicketAssignment {
     /// Id of the teammate who gets the ticket. Without it, no teammate does.
-    pub admin_assignee_id: Option<String>,
+    pub admin_assignee_id: Option<Id>,
     /// Id of the team that gets the ticket. Without it, no team does.
-    pub team_assignee_id: Option<String>,
+    pub team_assignee_id: Option<Id>,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
 
 record!(CreateTicketAssignment {
-    "admin_assignee_id" => admin_assignee_id,
-    "team_assignee_id" => team_assignee_id,
+    "admin_assignee_id" => admin_assignee_id as string,
+    "team_assignee_id" => team_assignee_id as string,
 });
 
 setters!(CreateTicketAssignment {
     new();
-    optional: admin_assignee_id: String;
-    optional: team_assignee_id: String;
+    optional: admin_assignee_id: Id;
+    optional: team_assignee_id: Id;
 });
 
 /// The contact of a new ticket, identified by exactly one of three ids.
@@ -94,9 +94,9 @@ setters!(CreateTicketAssignment {
 #[non_exhaustive]
 pub struct CreateTicketContact {
     /// Intercom id of the contact.
-    pub id: Option<String>,
+    pub id: Option<Id>,
     /// Id of the contact in your own system.
-    pub external_id: Option<String>,
+    pub external_id: Option<Id>,
     /// Email address of the contact. An address that no contact has creates one.
     pub email: Option<String>,
     /// What to send beyond the fields above.
@@ -104,15 +104,15 @@ pub struct CreateTicketContact {
 }
 
 record!(CreateTicketContact {
-    "id" => id,
-    "external_id" => external_id,
+    "id" => id as string,
+    "external_id" => external_id as string,
     "email" => email,
 });
 
 setters!(CreateTicketContact {
     new();
-    optional: id: String;
-    optional: external_id: String;
+    optional: id: Id;
+    optional: external_id: Id;
     optional: email: String;
 });
 
@@ -141,13 +141,13 @@ pub struct ReplyTicket {
     /// Buttons to show the contact. Required for a `quick_reply`.
     pub reply_options: Option<Vec<QuickReplyOption>>,
     /// Intercom id of the contact who replies.
-    pub intercom_user_id: Option<String>,
+    pub intercom_user_id: Option<Id>,
     /// Id, in your own system, of the contact who replies. It is the contact's `external_id`.
-    pub user_id: Option<String>,
+    pub user_id: Option<Id>,
     /// Email address of the contact who replies.
     pub email: Option<String>,
     /// Id of the teammate who replies. Required when `type` is `admin`.
-    pub admin_id: Option<String>,
+    pub admin_id: Option<Id>,
     /// Whether a note is copied to all linked conversations. Applies to notes on back-office
     /// tickets only.
     pub cross_post: Option<bool>,
@@ -163,10 +163,10 @@ record!(ReplyTicket {
     "created_at" => created_at,
     "attachment_urls" => attachment_urls,
     "reply_options" => reply_options,
-    "intercom_user_id" => intercom_user_id,
-    "user_id" => user_id,
+    "intercom_user_id" => intercom_user_id as string,
+    "user_id" => user_id as string,
     "email" => email,
-    "admin_id" => admin_id,
+    "admin_id" => admin_id as string,
     "cross_post" => cross_post,
 });
 
@@ -179,10 +179,10 @@ setters!(ReplyTicket {
     optional: created_at: Timestamp;
     optional list: attachment_urls: String;
     optional list: reply_options: QuickReplyOption;
-    optional: intercom_user_id: String;
-    optional: user_id: String;
+    optional: intercom_user_id: Id;
+    optional: user_id: Id;
     optional: email: String;
-    optional: admin_id: String;
+    optional: admin_id: Id;
     optional: cross_post: bool;
 });
 
@@ -216,7 +216,7 @@ open_enum!(ReplyTicketKind {
 #[non_exhaustive]
 pub struct TicketDeleted {
     /// Intercom id of the ticket that no longer exists.
-    pub id: String,
+    pub id: Id,
     /// Object type; always `ticket`. Always `ticket`.
     pub object: Option<String>,
     /// Whether the ticket was deleted; `true` on success.
@@ -270,7 +270,7 @@ pub struct TicketReply {
     /// Object type; always `ticket_part`. The key `type`. Always `ticket_part`.
     pub kind: Option<String>,
     /// Id of the new part within the ticket.
-    pub id: String,
+    pub id: Id,
     /// Kind of reply that was stored, as in the request.
     pub part_type: Option<TicketReplyPartType>,
     /// Content of the reply in HTML. Null when it has none.
@@ -317,10 +317,10 @@ pub struct UpdateTicket {
     pub ticket_attributes: Option<Attributes>,
     /// Id of the new state, from `ticket_states().list`. A state of another ticket type returns
     /// `400`.
-    pub ticket_state_id: Option<String>,
+    pub ticket_state_id: Option<Id>,
     /// Company that the ticket concerns, by its Intercom id. Intercom removes the company when the
     /// key is null.
-    pub company_id: Option<String>,
+    pub company_id: Option<Id>,
     /// `false` closes the ticket and ends a snooze. `true` opens it again.
     pub open: Option<bool>,
     /// Whether the contact sees the ticket.
@@ -329,9 +329,9 @@ pub struct UpdateTicket {
     pub snoozed_until: Option<Timestamp>,
     /// Id of the teammate in whose name the update happens. Workflows run only with it, and the
     /// history names the teammate.
-    pub admin_id: Option<i64>,
+    pub admin_id: Option<Id>,
     /// Id of the teammate or team who gets the ticket. `0` unassigns it.
-    pub assignee_id: Option<String>,
+    pub assignee_id: Option<Id>,
     /// Whether to update the ticket without notifying anyone.
     pub skip_notifications: Option<bool>,
     /// What to send beyond the fields above.
@@ -340,25 +340,25 @@ pub struct UpdateTicket {
 
 record!(UpdateTicket {
     "ticket_attributes" => ticket_attributes,
-    "ticket_state_id" => ticket_state_id,
-    "company_id" => company_id,
+    "ticket_state_id" => ticket_state_id as string,
+    "company_id" => company_id as string,
     "open" => open,
     "is_shared" => is_shared,
     "snoozed_until" => snoozed_until,
-    "admin_id" => admin_id,
-    "assignee_id" => assignee_id,
+    "admin_id" => admin_id as integer,
+    "assignee_id" => assignee_id as string,
     "skip_notifications" => skip_notifications,
 });
 
 setters!(UpdateTicket {
     new();
     optional: ticket_attributes: Attributes;
-    optional: ticket_state_id: String;
-    optional: company_id: String;
+    optional: ticket_state_id: Id;
+    optional: company_id: Id;
     optional: open: bool;
     optional: is_shared: bool;
     optional: snoozed_until: Timestamp;
-    optional: admin_id: i64;
-    optional: assignee_id: String;
+    optional: admin_id: Id;
+    optional: assignee_id: Id;
     optional: skip_notifications: bool;
 });

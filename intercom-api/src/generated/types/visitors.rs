@@ -13,7 +13,7 @@ use crate::generated::prelude::data::*;
 #[non_exhaustive]
 pub struct ConvertVisitor {
     /// Role of the resulting contact: `user` or `lead`. The key `type`.
-    pub kind: String,
+    pub kind: ContactRole,
     /// Identifiers that remain after the conversion. An existing user with them absorbs the
     /// visitor. The description requires `id` or `user_id`; its example has `email` alone.
     pub user: VisitorIdentity,
@@ -30,8 +30,8 @@ record!(ConvertVisitor {
 });
 
 setters!(ConvertVisitor {
-    new(kind: String, user: VisitorIdentity, visitor: VisitorIdentity);
-    value: kind: String;
+    new(kind: ContactRole, user: VisitorIdentity, visitor: VisitorIdentity);
+    value: kind: ContactRole;
     value: user: VisitorIdentity;
     value: visitor: VisitorIdentity;
 });
@@ -46,10 +46,10 @@ setters!(ConvertVisitor {
 #[non_exhaustive]
 pub struct UpdateVisitor {
     /// Intercom's id of the visitor. Required unless `user_id` is set.
-    pub id: Option<String>,
+    pub id: Option<Id>,
     /// The visitor's `user_id`, which identifies the visitor and is not changed. Required unless
     /// `id` is set.
-    pub user_id: Option<String>,
+    pub user_id: Option<Id>,
     /// New name of the visitor.
     pub name: Option<String>,
     /// Values to change, by attribute name; other attributes stay unchanged.
@@ -59,16 +59,16 @@ pub struct UpdateVisitor {
 }
 
 record!(UpdateVisitor {
-    "id" => id,
-    "user_id" => user_id,
+    "id" => id as string,
+    "user_id" => user_id as string,
     "name" => name,
     "custom_attributes" => custom_attributes,
 });
 
 setters!(UpdateVisitor {
     new();
-    optional: id: String;
-    optional: user_id: String;
+    optional: id: Id;
+    optional: user_id: Id;
     optional: name: String;
     optional: custom_attributes: Attributes;
 });
@@ -86,9 +86,9 @@ pub struct Visitor {
     /// Object type; always `visitor`. The key `type`.
     pub kind: Option<String>,
     /// Intercom's id. `update` takes it, but `get` takes `user_id`.
-    pub id: String,
+    pub id: Id,
     /// Identifier that Intercom generates for the visitor. `get` and `convert` take it.
-    pub user_id: Option<String>,
+    pub user_id: Option<Id>,
     /// Whether the visitor is anonymous, that is, not yet identified.
     pub anonymous: Option<bool>,
     /// Email address of the visitor. Empty when unknown.
@@ -102,7 +102,7 @@ pub struct Visitor {
     /// Image that Intercom shows for the visitor.
     pub avatar: Option<Avatar>,
     /// Id of the workspace in which the visitor was seen.
-    pub app_id: Option<String>,
+    pub app_id: Option<Id>,
     /// Companies that the visitor is associated with.
     pub companies: Option<VisitorCompanies>,
     /// Where the visitor is, as far as Intercom can determine it.
@@ -123,7 +123,7 @@ pub struct Visitor {
     /// Social media profiles that are known for the visitor.
     pub social_profiles: Option<VisitorSocialProfiles>,
     /// Id of the teammate who owns the visitor. Null means that nobody does.
-    pub owner_id: Option<String>,
+    pub owner_id: Option<Id>,
     /// Whether the visitor opted out of outbound emails.
     pub unsubscribed_from_emails: Option<bool>,
     /// Whether the visitor reported an email from the workspace as spam.
@@ -226,10 +226,10 @@ record!(VisitorCompanies {
 #[non_exhaustive]
 pub struct VisitorIdentity {
     /// Intercom's id of the visitor or contact.
-    pub id: Option<String>,
+    pub id: Option<Id>,
     /// Generated `user_id` of a visitor, or your own id of a user, which the contact carries as
     /// `external_id`.
-    pub user_id: Option<String>,
+    pub user_id: Option<Id>,
     /// Email address of the visitor or contact.
     pub email: Option<String>,
     /// What to send beyond the fields above.
@@ -237,15 +237,15 @@ pub struct VisitorIdentity {
 }
 
 record!(VisitorIdentity {
-    "id" => id,
-    "user_id" => user_id,
+    "id" => id as string,
+    "user_id" => user_id as string,
     "email" => email,
 });
 
 setters!(VisitorIdentity {
     new();
-    optional: id: String;
-    optional: user_id: String;
+    optional: id: Id;
+    optional: user_id: Id;
     optional: email: String;
 });
 

@@ -17,19 +17,29 @@ pub(crate) fn setter_name(parameter: &Parameter) -> String {
 /// The type of an argument.
 pub(super) fn argument(ty: &Type, scope: Scope) -> String {
     match ty {
-        Type::List(element) if **element == Type::Text => {
-            "impl IntoIterator<Item = impl Into<String>>".to_owned()
+        Type::List(element) if matches!(**element, Type::Text | Type::Id { .. }) => {
+            let element = spell(element, scope);
+            format!("impl IntoIterator<Item = impl Into<{element}>>")
         }
         Type::Integer | Type::Number | Type::Boolean | Type::List(_) => spell(ty, scope),
         _ => format!("impl Into<{}>", spell(ty, scope)),
     }
 }
 
+/// The type of an argument that goes into the path.
+pub(super) fn path_argument(parameter: &Parameter) -> &'static str {
+    match parameter.ty {
+        Type::Id { .. } => "impl Into<Id>",
+        _ => "impl Display",
+    }
+}
+
 /// An argument as the value that goes on.
 pub(super) fn converted(ty: &Type, name: &str) -> String {
     let argument = argument(ty, Scope::Resources);
-    if argument.starts_with("impl IntoIterator<") {
-        format!("{name}.into_iter().map(Into::<String>::into)")
+    if let (Type::List(element), true) = (ty, argument.starts_with("impl IntoIterator<")) {
+        let element = spell(element, Scope::Resources);
+        format!("{name}.into_iter().map(Into::<{element}>::into)")
     } else if argument.starts_with("impl Into<") {
         format!("{name}.into()")
     } else {
@@ -53,8 +63,11 @@ pub(crate) fn is_object(api: &Api, ty: &Type) -> bool {
 
 /// The call that puts a parameter into the request.
 pub(super) fn setting(api: &Api, parameter: &Parameter) -> String {
-    let value = converted(&parameter.ty, &parameter.name);
     let wire = &parameter.wire;
+    let value = match &parameter.constant {
+        Some(constant) => format!("{constant:?}"),
+        None => converted(&parameter.ty, &parameter.name),
+    };
     if parameter.location == Location::Header {
         return format!("header({wire:?}, {value})");
     }

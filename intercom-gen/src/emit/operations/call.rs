@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use super::arguments::{argument, converted, setter_name, setting};
-use super::{marker, paging};
+use super::arguments::{argument, converted, path_argument, setter_name, setting};
+use super::{marker, paging, waiting};
 use crate::emit::documentation;
 use crate::emit::manifest::Manifest;
 use crate::emit::print::doc;
@@ -39,11 +39,17 @@ impl<'a> Call<'a> {
         self.operation.parameters.iter().filter(|p| !p.required)
     }
 
+    /// The required parameters that a caller chooses.
+    fn asked(&self) -> impl Iterator<Item = &'a Parameter> {
+        self.required().filter(|p| p.constant.is_none())
+    }
+
     /// The arguments of the method: names and types.
     fn arguments(&self, scope: Scope) -> Vec<(&'a str, String)> {
         let in_path = self.operation.path_parameters.iter();
-        let in_path = in_path.map(|parameter| (parameter.name.as_str(), "impl Display".to_owned()));
-        let others = self.required();
+        let in_path =
+            in_path.map(|parameter| (parameter.name.as_str(), path_argument(parameter).to_owned()));
+        let others = self.asked();
         let others =
             others.map(|parameter| (parameter.name.as_str(), argument(&parameter.ty, scope)));
         let body = self.operation.body.as_ref().map(|body| {
@@ -93,7 +99,10 @@ impl<'a> Call<'a> {
         if operation.tells_of_a_job {
             manifest.add(
                 format!("{module}::{group}::wait()"),
-                format!("fn(&self, impl Display) -> Wait<{marker}>"),
+                format!(
+                    "fn(&self, {}) -> Wait<{marker}>",
+                    waiting::argument(operation)
+                ),
             );
         }
     }
@@ -117,7 +126,11 @@ impl<'a> Call<'a> {
         arguments.extend(named.iter().map(|(name, ty)| format!("{name}: {ty}")));
         let mut chain = vec!["Call::new(&self.0)".to_owned()];
         for parameter in &self.operation.path_parameters {
-            chain.push(format!(".path({})", parameter.name));
+            let name = &parameter.name;
+            chain.push(match parameter.ty {
+                Type::Id { .. } => format!(".path_id({name}.into())"),
+                _ => format!(".path({name})"),
+            });
         }
         for parameter in self.required() {
             chain.push(format!(".{}", setting(self.api, parameter)));

@@ -28,7 +28,8 @@ pub enum Made {
 }
 
 /// Types that progenitor takes from the crate as they are: a format that stands for each.
-const OURS: [(&str, &str); 3] = [
+const OURS: [(&str, &str); 4] = [
+    ("id", "Id"),
     ("timestamp", "Timestamp"),
     ("attributes", "Attributes"),
     ("json", "Value"),
@@ -254,6 +255,7 @@ fn schema(api: &Api, ty: &Type) -> Value {
         Type::Integer => json!({ "type": "integer", "format": "int64" }),
         Type::Number => json!({ "type": "number", "format": "double" }),
         Type::Boolean => json!({ "type": "boolean" }),
+        Type::Id { .. } => ours("id"),
         Type::Timestamp { .. } => ours("timestamp"),
         Type::Attributes => ours("attributes"),
         Type::Json => ours("json"),

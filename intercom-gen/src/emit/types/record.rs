@@ -207,7 +207,7 @@ fn holding(definition: &Definition, field: &Field) -> Holding {
     match field.ty {
         Type::List(_) => Holding::List,
         Type::Attributes => Holding::Map,
-        Type::Text | Type::Integer if field.wire == "id" && !field.nullable => Holding::Plain,
+        Type::Id { .. } if field.wire == "id" && !field.nullable => Holding::Plain,
         _ => Holding::Optional,
     }
 }
@@ -254,8 +254,7 @@ fn record_macro(
         for alias in &written.field.aliases {
             _ = write!(keys, " | {alias:?}");
         }
-        let text = matches!(written.field.ty, Type::Timestamp { text: true });
-        let form = if text { " as text" } else { "" };
+        let form = form(definition, written);
         _ = writeln!(source, "    {keys} => {}{form},", written.name);
     }
     source.push('}');
@@ -271,6 +270,28 @@ fn record_macro(
     }
     source.push_str(");\n\n");
     source
+}
+
+/// The form of a field in the table, where its type does not decide it.
+fn form(definition: &Definition, written: &Written<'_>) -> &'static str {
+    let field = written.field;
+    let mut ty = &field.ty;
+    while let Type::List(element) | Type::OneOrMany(element) = ty {
+        ty = element;
+    }
+    let assigned = definition.received
+        && written.holding == Holding::Optional
+        && (field.wire == "parent_id" || field.wire.ends_with("assignee_id"));
+    // An id that is only received is written as it came.
+    match (ty, definition.sent, assigned) {
+        (Type::Timestamp { text: true }, ..) if *ty == field.ty => " as text",
+        (Type::Id { .. }, false, true) => " as assigned",
+        (Type::Id { integer: false }, true, true) => " as assigned string",
+        (Type::Id { integer: true }, true, true) => " as assigned integer",
+        (Type::Id { integer: false }, true, false) => " as string",
+        (Type::Id { integer: true }, true, false) => " as integer",
+        _ => "",
+    }
 }
 
 /// What objects that wrap a list say of it.
@@ -289,8 +310,8 @@ fn alone<'a>(definition: &Definition, fields: &'a [Written<'a>]) -> Option<&'a W
         others.next().filter(|_| others.next().is_none())
     };
     let list = only_beside(&OF_A_LIST).filter(|only| matches!(only.field.ty, Type::List(_)));
-    let scalar =
-        only_beside(&["type"]).filter(|only| matches!(only.field.ty, Type::Text | Type::Integer));
+    let scalar = only_beside(&["type"])
+        .filter(|only| matches!(only.field.ty, Type::Text | Type::Integer | Type::Id { .. }));
     let said = fields.iter().find(|written| written.field.alone);
     said.or(list).or(scalar)
 }

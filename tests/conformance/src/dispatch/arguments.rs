@@ -114,9 +114,22 @@ impl PlainArguments {
         Ok(body)
     }
 
+    /// Whether a value is the only one that a required parameter can have, which calls send by
+    /// themselves.
+    fn is_constant(&self, name: &str, value: &str) -> bool {
+        let declared = self.parameters.iter().find(|known| known.name == name);
+        declared.is_some_and(|parameter| {
+            let allowed = parameter.schema["enum"].as_array();
+            parameter.required && allowed.is_some_and(|allowed| *allowed == [value])
+        })
+    }
+
     /// Adds to a call what it has no typed argument for.
     pub(crate) fn rest<O: Operation>(&mut self, mut call: Call<O>) -> Call<O> {
         for (name, value) in pairs(&self.query) {
+            if self.is_constant(&name, &value) {
+                continue;
+            }
             call = call.with_query(name, value);
         }
         call

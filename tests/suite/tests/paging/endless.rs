@@ -176,7 +176,7 @@ async fn equal_items_without_ids_are_no_false_alarm() {
     })
     .await;
     let filter = CustomerIdentity::new().intercom_user_id("1");
-    let items = client.data_events().list(filter, "user").items();
+    let items = client.data_events().list(filter).items();
     assert_eq!(items.collect_all().await.unwrap().len(), 102);
 }
 

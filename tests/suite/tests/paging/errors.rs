@@ -63,7 +63,7 @@ async fn permanent_error_ends_the_stream_and_leaves_the_place() {
                 let mut errors = 0;
                 while let Some(item) = items.next().await {
                     match item {
-                        Ok(item) => found.push(item.id),
+                        Ok(item) => found.push(String::from(item.id)),
                         Err(error) => {
                             assert!(!error.is_retryable(), "{error}");
                             errors += 1;

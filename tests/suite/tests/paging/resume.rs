@@ -101,7 +101,7 @@ proptest! {
 
                 let (first, second, size, ahead) = cuts[3];
                 let filter = CustomerIdentity::new().intercom_user_id(contact);
-                let call = client.data_events().list(filter, "user").with_query("per_page", size);
+                let call = client.data_events().list(filter).with_query("per_page", size);
                 assert_eq!(in_three(call, first, second, ahead).await, expected("events"));
             });
         });

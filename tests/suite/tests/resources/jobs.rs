@@ -18,7 +18,7 @@ async fn an_export_of_reporting_data() {
     let client = client(&workspace);
     let exports = client.reporting_data_exports();
     let [from, to] = [1, 2].map(Timestamp::from_seconds);
-    let what = EnqueueReportingDataExport::new("conversation", ["id"].map(str::to_owned), from, to);
+    let what = EnqueueReportingDataExport::new("conversation", ["id"].map(Into::into), from, to);
     let job = exports.enqueue(what).await.unwrap().job_identifier.unwrap();
     let done = exports.wait(&job).every(MOMENT, MOMENT).await.unwrap();
     assert_eq!(done.status.as_deref(), Some("complete"));

@@ -200,7 +200,7 @@ async fn data_events_list() {
         }
         let expected = stored(&workspace, "events");
         let filter = CustomerIdentity::new().intercom_user_id(&contact);
-        let call = client.data_events().list(filter, "user");
+        let call = client.data_events().list(filter);
         comes(
             &workspace,
             call.with_query("per_page", 3).items(),

@@ -32,7 +32,7 @@ async fn events_are_listed_themselves_unless_a_summary_is_asked_for() {
         .metadata([("price", 5)]);
     client.data_events().create(event).await.unwrap();
     let filter = CustomerIdentity::new().intercom_user_id(&contact);
-    let call = client.data_events().list(filter, "user");
+    let call = client.data_events().list(filter);
     let listed = call.clone().await.unwrap().events.remove(0);
     assert_eq!(listed.event_name.as_deref(), Some("ordered"));
     assert_eq!(listed.created_at, Some(at));

@@ -20,7 +20,7 @@ fn outside() -> (Runtime, Workspace, Client) {
 }
 
 /// A job whose export can be downloaded.
-fn exported(client: &Client) -> String {
+fn exported(client: &Client) -> intercom_api::Id {
     let exports = client.data_exports();
     let [from, to] = [1, 2].map(Timestamp::from_seconds);
     let job = exports

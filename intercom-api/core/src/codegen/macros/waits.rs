@@ -3,12 +3,12 @@
 /// Makes the `wait` of a resource of its operation that tells how far a job is.
 ///
 /// ```text
-/// waits!(Jobs: Get, get);
+/// waits!(Jobs: Get, get(impl Into<Id>));
 /// ```
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __waits {
-    ($resource:ident: $marker:ident, $method:ident) => {
+    ($resource:ident: $marker:ident, $method:ident($job:ty)) => {
         impl $resource {
             #[doc = concat!(
                 "Waits until a job has ended, and answers what [`", stringify!($method), "`](Self::",
@@ -16,7 +16,7 @@ macro_rules! __waits {
             )]
             ///
             /// See [`Wait`](crate::Wait) for what it can fail with, and for an example.
-            pub fn wait(&self, job: impl std::fmt::Display) -> $crate::codegen::Wait<$marker> {
+            pub fn wait(&self, job: $job) -> $crate::codegen::Wait<$marker> {
                 $crate::codegen::wait(self.$method(job).into_request())
             }
         }
@@ -31,6 +31,6 @@ macro_rules! __waits {
         }
     };
     ($($other:tt)*) => {
-        compile_error!("expected `Resource: Marker, method`");
+        compile_error!("expected `Resource: Marker, method(argument)`");
     };
 }

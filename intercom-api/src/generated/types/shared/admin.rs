@@ -19,7 +19,7 @@ pub struct Admin {
     /// Object type; `admin`, or `team` where a team stands in place of a teammate. The key `type`.
     pub kind: Option<String>,
     /// Id that parameters such as `admin_id` and `assignee_id` accept.
-    pub id: String,
+    pub id: Id,
     /// Name that contacts and other teammates see.
     pub name: Option<String>,
     /// Email address of the teammate's account.
@@ -32,17 +32,17 @@ pub struct Admin {
     /// workspace.
     pub away_mode_reassign: Option<bool>,
     /// Id of the reason for being away, from `away_status_reasons().list`. Null without a reason.
-    pub away_status_reason_id: Option<i64>,
+    pub away_status_reason_id: Option<Id>,
     /// Whether the teammate has a paid inbox seat, which some features require.
     pub has_inbox_seat: Option<bool>,
     /// Ids of the teams that the teammate belongs to.
-    pub team_ids: Vec<i64>,
+    pub team_ids: Vec<Id>,
     /// Picture of the teammate. Null when none was uploaded.
     pub avatar: Option<Avatar>,
     /// Which of their teams the teammate serves first and second.
     pub team_priority_level: Option<TeamPriorityLevel>,
     /// Ids of the members, present only where a team stands in place of a teammate.
-    pub admin_ids: Vec<i64>,
+    pub admin_ids: Vec<Id>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
 }
@@ -72,9 +72,9 @@ record!(Admin {
 #[non_exhaustive]
 pub struct TeamPriorityLevel {
     /// Ids of the teams whose conversations come first.
-    pub primary_team_ids: Vec<i64>,
+    pub primary_team_ids: Vec<Id>,
     /// Ids of the teams whose conversations come after those of the primary teams.
-    pub secondary_team_ids: Vec<i64>,
+    pub secondary_team_ids: Vec<Id>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
 }

@@ -17,7 +17,7 @@ pub struct Addressable {
     /// Object type, such as `note`, `tag` or `subscription`. The key `type`.
     pub kind: Option<String>,
     /// Intercom's id of the note, tag or subscription type.
-    pub id: String,
+    pub id: Id,
     /// Path of the object, relative to the API host.
     pub url: Option<String>,
     /// What Intercom sent beyond the fields above.
@@ -49,15 +49,15 @@ pub struct Company {
     /// Object type; always `company`. The key `type`. Always `company`.
     pub kind: Option<String>,
     /// Intercom's id. `get`, `update` and `delete` take it.
-    pub id: String,
+    pub id: Id,
     /// Company name, as teammates see it.
     pub name: Option<String>,
     /// Id of the workspace that the company belongs to.
-    pub app_id: Option<String>,
+    pub app_id: Option<Id>,
     /// Plan that your system associates with the company. Set by its name; Intercom assigns the id.
     pub plan: Option<TagBasic>,
     /// Id of the company in your own system. Set at creation and fixed from then on.
-    pub company_id: Option<String>,
+    pub company_id: Option<Id>,
     /// Time at which your own system created the company. Your system sets it.
     pub remote_created_at: Option<Timestamp>,
     /// Time at which the company was added to Intercom.
@@ -124,7 +124,7 @@ record!(Company {
 #[non_exhaustive]
 pub struct CompanyData {
     /// Intercom's id of the company. `companies().get` takes it.
-    pub id: String,
+    pub id: Id,
     /// Object type; always `company`. The key `type`. Always `company`.
     pub kind: Option<String>,
     /// Path of the company, relative to the API host.
@@ -200,13 +200,13 @@ pub struct Contact {
     /// Object type; always `contact`. The `role` tells users from leads. The key `type`.
     pub kind: Option<String>,
     /// Intercom's id. It never changes, but a lead's id stops working after a merge.
-    pub id: String,
+    pub id: Id,
     /// Id of the person in your own system. Null when none was set.
-    pub external_id: Option<String>,
+    pub external_id: Option<Id>,
     /// Id of the workspace that the contact belongs to.
-    pub workspace_id: Option<String>,
+    pub workspace_id: Option<Id>,
     /// `user` for a person with an account in your product, `lead` for one without.
-    pub role: Option<String>,
+    pub role: Option<ContactRole>,
     /// Email address. Null or empty when unknown, which is usual for leads.
     pub email: Option<String>,
     /// Part of the email address after the `@`. Intercom derives it; searches accept it.
@@ -216,7 +216,7 @@ pub struct Contact {
     /// Full name. Null when unknown.
     pub name: Option<String>,
     /// Id of the teammate who owns the contact. `0` and null mean that nobody does.
-    pub owner_id: Option<i64>,
+    pub owner_id: Option<Id>,
     /// Whether an email to the contact hard bounced, that is, was refused permanently.
     pub has_hard_bounced: Option<bool>,
     /// Whether the contact reported an email from the workspace as spam.

@@ -14,9 +14,9 @@ use crate::generated::prelude::data::*;
 #[non_exhaustive]
 pub struct CustomerIdentity {
     /// Intercom's id of the contact. Use it for leads, who have no `user_id`.
-    pub intercom_user_id: Option<String>,
+    pub intercom_user_id: Option<Id>,
     /// Id of the user in your own system; contacts carry it as `external_id`.
-    pub user_id: Option<String>,
+    pub user_id: Option<Id>,
     /// Email address of the user. Use it only where addresses are unique among your users.
     pub email: Option<String>,
     /// What to send beyond the fields above.
@@ -24,14 +24,14 @@ pub struct CustomerIdentity {
 }
 
 record!(CustomerIdentity {
-    "intercom_user_id" => intercom_user_id,
-    "user_id" => user_id,
+    "intercom_user_id" => intercom_user_id as string,
+    "user_id" => user_id as string,
     "email" => email,
 });
 
 setters!(CustomerIdentity {
     new();
-    optional: intercom_user_id: String;
-    optional: user_id: String;
+    optional: intercom_user_id: Id;
+    optional: user_id: Id;
     optional: email: String;
 });

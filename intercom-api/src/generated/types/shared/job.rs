@@ -16,7 +16,7 @@ pub struct Job {
     /// Object type; always `job`. The key `type`. Always `job`.
     pub kind: Option<String>,
     /// Intercom's id of the job. `jobs().get` takes it.
-    pub id: String,
+    pub id: Id,
     /// URL of the job's status.
     pub url: Option<String>,
     /// Progress of the job. `success` and `failed` are final.
@@ -24,7 +24,7 @@ pub struct Job {
     /// Type of the object that the job creates, such as `ticket`.
     pub resource_type: Option<String>,
     /// Id of the object that the job created. Null until the job succeeds.
-    pub resource_id: Option<String>,
+    pub resource_id: Option<Id>,
     /// URL of the object that the job created. Null until the job succeeds.
     pub resource_url: Option<String>,
     /// What Intercom sent beyond the fields above.

@@ -17,7 +17,7 @@ pub struct Message {
     /// a teammate. The key `type`.
     pub kind: Option<String>,
     /// Id of the message. It is not the id of the conversation.
-    pub id: String,
+    pub id: Id,
     /// When the message was sent.
     pub created_at: Option<Timestamp>,
     /// Subject line. Present only for an email.
@@ -28,7 +28,7 @@ pub struct Message {
     pub message_type: Option<MessageType>,
     /// Conversation that the message belongs to. A teammate's message has none until the contact
     /// replies.
-    pub conversation_id: Option<String>,
+    pub conversation_id: Option<Id>,
     /// Teammate in whose name the message was sent. Absent from the documented schema but present
     /// in Intercom's example.
     pub owner: Option<Admin>,

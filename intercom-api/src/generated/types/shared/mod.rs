@@ -41,6 +41,22 @@ mod contact;
 #[cfg(any(feature = "companies", feature = "contacts", feature = "visitors"))]
 pub use contact::*;
 #[cfg(any(
+    feature = "companies",
+    feature = "contacts",
+    feature = "custom_channel_events",
+    feature = "messages",
+    feature = "visitors"
+))]
+mod contact_role;
+#[cfg(any(
+    feature = "companies",
+    feature = "contacts",
+    feature = "custom_channel_events",
+    feature = "messages",
+    feature = "visitors"
+))]
+pub use contact_role::*;
+#[cfg(any(
     feature = "admins",
     feature = "articles",
     feature = "calls",
@@ -98,10 +114,6 @@ mod pages_link;
     feature = "external_pages"
 ))]
 pub use pages_link::*;
-#[cfg(any(feature = "custom_channel_events", feature = "messages"))]
-mod recipient_kind;
-#[cfg(any(feature = "custom_channel_events", feature = "messages"))]
-pub use recipient_kind::*;
 #[cfg(any(
     feature = "articles",
     feature = "contacts",

@@ -19,15 +19,15 @@ pub struct NewsItem {
     /// Object type; always `news-item`, with a hyphen. The key `type`. Always `news-item`.
     pub kind: Option<String>,
     /// Id that Intercom assigned to the news item. The argument of `get`, `update` and `delete`.
-    pub id: String,
+    pub id: Id,
     /// Id code of the workspace that owns the news item, the same as `App.id_code`.
-    pub workspace_id: Option<String>,
+    pub workspace_id: Option<Id>,
     /// Headline that customers see.
     pub title: Option<String>,
     /// Content of the announcement; may contain HTML.
     pub body: Option<String>,
     /// Id of the teammate shown as sender.
-    pub sender_id: Option<i64>,
+    pub sender_id: Option<Id>,
     /// Whether customers can see the item in its newsfeeds. Nothing is visible before it is `live`.
     pub state: Option<NewsItemState>,
     /// Newsfeeds that show the item, each with its publish date.
@@ -127,7 +127,7 @@ open_enum!(NewsItemState {
 #[non_exhaustive]
 pub struct NewsfeedAssignment {
     /// Id of the newsfeed. An integer here, a string in `Newsfeed`.
-    pub newsfeed_id: Option<i64>,
+    pub newsfeed_id: Option<Id>,
     /// Publish date on the newsfeed. Can be set to the past, for imports, but not to the future.
     /// Ignored in requests while the item is a draft.
     pub published_at: Option<Timestamp>,
@@ -136,12 +136,12 @@ pub struct NewsfeedAssignment {
 }
 
 record!(NewsfeedAssignment {
-    "newsfeed_id" => newsfeed_id,
+    "newsfeed_id" => newsfeed_id as integer,
     "published_at" => published_at,
 });
 
 setters!(NewsfeedAssignment {
     new();
-    optional: newsfeed_id: i64;
+    optional: newsfeed_id: Id;
     optional: published_at: Timestamp;
 });

@@ -21,7 +21,7 @@ pub struct Reference {
     /// sent. The key `type`.
     pub kind: Option<String>,
     /// Id of the referenced object. Recorded responses also have null.
-    pub id: Option<String>,
+    pub id: Option<Id>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
 }

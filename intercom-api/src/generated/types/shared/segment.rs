@@ -20,7 +20,7 @@ pub struct Segment {
     /// Object type; always `segment`. The key `type`. Always `segment`.
     pub kind: Option<String>,
     /// Intercom's id. `segments().get` and `companies().find` take it.
-    pub id: String,
+    pub id: Id,
     /// Name that teammates see and set in the app, such as `Active`.
     pub name: Option<String>,
     /// Time at which the segment was created.

@@ -4,6 +4,26 @@
 
 use crate::generated::prelude::data::*;
 
+/// An open enumeration: unknown values are kept. The schema `subscription_type.consent_type`.
+///
+/// Part of [`AttachSubscriptionTypeToContact`](crate::types::AttachSubscriptionTypeToContact),
+/// [`SubscriptionType`](crate::types::SubscriptionType).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ConsentType {
+    /// The value `opt_out`.
+    OptOut,
+    /// The value `opt_in`.
+    OptIn,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+open_enum!(ConsentType {
+    OptOut = "opt_out",
+    OptIn = "opt_in",
+});
+
 /// A category of messages that contacts can opt in to or out of, such as announcements.
 ///
 /// The schema `subscription_type`.
@@ -17,7 +37,7 @@ pub struct SubscriptionType {
     /// Object type; always `subscription`. The key `type`.
     pub kind: Option<String>,
     /// Intercom's id. `contacts().attach_subscription` takes it.
-    pub id: String,
+    pub id: Id,
     /// Stage in the life cycle; `live` types are in use.
     pub state: Option<SubscriptionTypeState>,
     /// Name and description in the default language of the workspace.
@@ -25,7 +45,7 @@ pub struct SubscriptionType {
     /// Name and description in each language that the workspace has set up.
     pub translations: Vec<Translation>,
     /// Consent model, which decides what attaching a contact to the type means.
-    pub consent_type: Option<SubscriptionTypeConsentType>,
+    pub consent_type: Option<ConsentType>,
     /// Channels through which messages of this type are sent.
     pub content_types: Vec<SubscriptionTypeContentType>,
     /// What Intercom sent beyond the fields above.
@@ -40,29 +60,6 @@ record!(SubscriptionType {
     "translations" => translations,
     "consent_type" => consent_type,
     "content_types" => content_types,
-});
-
-/// The consent model: whether contacts receive messages by default.
-///
-/// An open enumeration: unknown values are kept. The schema `subscription_type.consent_type`.
-///
-/// Part of [`SubscriptionType`](crate::types::SubscriptionType).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SubscriptionTypeConsentType {
-    /// Contacts receive messages until they opt out. Attaching a contact to such a type opts it
-    /// out. The value `opt_out`.
-    OptOut,
-    /// Contacts receive messages only after they opt in. Attaching a contact to such a type opts it
-    /// in. The value `opt_in`.
-    OptIn,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-open_enum!(SubscriptionTypeConsentType {
-    OptOut = "opt_out",
-    OptIn = "opt_in",
 });
 
 /// A channel through which the messages of a subscription type are sent.

@@ -20,7 +20,7 @@ pub struct Tag {
     /// Object type; always `tag`. The key `type`.
     pub kind: Option<String>,
     /// Intercom's id. It is the same on every object that has the tag.
-    pub id: String,
+    pub id: Id,
     /// Name that teammates see. Names are compared without regard to case.
     pub name: Option<String>,
     /// Time at which the tag was put on the object. Sent by tagging operations only; otherwise null

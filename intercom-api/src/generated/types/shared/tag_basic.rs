@@ -19,7 +19,7 @@ pub struct TagBasic {
     /// Object type: `tag`, or `plan` for a company's plan. The key `type`.
     pub kind: Option<String>,
     /// Intercom's id of the tag, or of the plan.
-    pub id: String,
+    pub id: Id,
     /// Name that teammates see. Names of tags are compared without regard to case.
     pub name: Option<String>,
     /// What Intercom sent beyond the fields above.

@@ -18,9 +18,9 @@ pub struct ContactReference {
     /// Object type; always `contact`. The key `type`. Always `contact`.
     pub kind: Option<String>,
     /// Intercom id of the contact, for use with `contacts().get`.
-    pub id: String,
+    pub id: Id,
     /// Id of the contact in your own system. Null when you never gave one.
-    pub external_id: Option<String>,
+    pub external_id: Option<Id>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
 }
@@ -42,7 +42,7 @@ pub struct LinkedObject {
     /// Whether `id` belongs to a ticket or to a conversation. The key `type`.
     pub kind: Option<LinkedObjectKind>,
     /// Intercom id of the linked ticket or conversation.
-    pub id: String,
+    pub id: Id,
     /// Purpose of the linked ticket. Null for a conversation.
     pub category: Option<TicketCategory>,
     /// What Intercom sent beyond the fields above.
@@ -159,20 +159,20 @@ pub struct QuickReplyOption {
     pub text: String,
     /// UUID that you generate for the button. The reply it creates carries the same one in
     /// `quick_reply_uuid`.
-    pub uuid: String,
+    pub uuid: Id,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
 
 record!(QuickReplyOption {
     "text" => text,
-    "uuid" => uuid,
+    "uuid" => uuid as string,
 });
 
 setters!(QuickReplyOption {
-    new(text: String, uuid: String);
+    new(text: String, uuid: Id);
     value: text: String;
-    value: uuid: String;
+    value: uuid: Id;
 });
 
 /// A request of a contact, tracked through states until it is resolved.
@@ -191,10 +191,10 @@ pub struct Ticket {
     /// Object type; always `ticket`. The key `type`. Always `ticket`.
     pub kind: Option<String>,
     /// Id that every operation on tickets accepts.
-    pub id: String,
+    pub id: Id,
     /// Number that teammates and contacts see in the inbox and the Messenger. No operation accepts
     /// it.
-    pub ticket_id: Option<String>,
+    pub ticket_id: Option<Id>,
     /// Purpose of the ticket, from its type. Search uses other words for it: `request`, `task` and
     /// `tracker`.
     pub category: Option<TicketCategory>,
@@ -209,9 +209,9 @@ pub struct Ticket {
     /// Contacts whom the ticket is about.
     pub contacts: Option<TicketContacts>,
     /// Id of the teammate who has the ticket. `0` means that nobody does.
-    pub admin_assignee_id: Option<String>,
+    pub admin_assignee_id: Option<Id>,
     /// Id of the team that has the ticket. `0` means that no team does.
-    pub team_assignee_id: Option<String>,
+    pub team_assignee_id: Option<Id>,
     /// When the ticket was created, or the time given on creation.
     pub created_at: Option<Timestamp>,
     /// When the ticket last changed.
@@ -239,8 +239,8 @@ record!(Ticket {
     "ticket_state" => ticket_state,
     "ticket_type" => ticket_type,
     "contacts" => contacts,
-    "admin_assignee_id" => admin_assignee_id,
-    "team_assignee_id" => team_assignee_id,
+    "admin_assignee_id" => admin_assignee_id as assigned,
+    "team_assignee_id" => team_assignee_id as assigned,
     "created_at" => created_at,
     "updated_at" => updated_at,
     "open" => open,
@@ -284,10 +284,10 @@ pub struct TicketPart {
     /// Object type; always `ticket_part`. The key `type`.
     pub kind: Option<String>,
     /// Id of the part within the ticket.
-    pub id: String,
+    pub id: Id,
     /// What happened, such as `comment`, `note`, `assignment` or `ticket_state_updated_by_admin`.
     /// New values appear without a new API version.
-    pub part_type: Option<String>,
+    pub part_type: Option<TicketPartType>,
     /// Content of a reply or note in HTML. Null for a part that records a change.
     pub body: Option<String>,
     /// Category of the state before the change. Present only when the part records a change of
@@ -307,7 +307,7 @@ pub struct TicketPart {
     /// Files attached to the part.
     pub attachments: Vec<PartAttachment>,
     /// Id of the part in another system, for parts that came from one. Null otherwise.
-    pub external_id: Option<String>,
+    pub external_id: Option<Id>,
     /// Whether the content was removed for good. Such a part keeps its place in the history.
     pub redacted: Option<bool>,
     /// Code of the app that created the part through the API. Absent for every other part.
@@ -347,7 +347,7 @@ pub struct TicketPartAuthor {
     /// Which kind of id `id` is. The key `type`.
     pub kind: Option<TicketPartAuthorKind>,
     /// Id of the teammate, team, bot or contact, according to `type`.
-    pub id: String,
+    pub id: Id,
     /// Name that the history shows. Null when the author has none.
     pub name: Option<String>,
     /// Email address of the author. Bots have one of Intercom's.
@@ -390,6 +390,40 @@ open_enum!(TicketPartAuthorKind {
     User = "user",
 });
 
+/// An open enumeration: unknown values are kept. The schema `ticket_part.part_type`.
+///
+/// Part of [`TicketPart`](crate::types::TicketPart).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TicketPartType {
+    /// The value `comment`.
+    Comment,
+    /// The value `note`.
+    Note,
+    /// The value `quick_reply`.
+    QuickReply,
+    /// The value `assignment`.
+    Assignment,
+    /// The value `snoozed`.
+    Snoozed,
+    /// The value `ticket_attribute_updated_by_admin`.
+    TicketAttributeUpdatedByAdmin,
+    /// The value `ticket_state_updated_by_admin`.
+    TicketStateUpdatedByAdmin,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+open_enum!(TicketPartType {
+    Comment = "comment",
+    Note = "note",
+    QuickReply = "quick_reply",
+    Assignment = "assignment",
+    Snoozed = "snoozed",
+    TicketAttributeUpdatedByAdmin = "ticket_attribute_updated_by_admin",
+    TicketStateUpdatedByAdmin = "ticket_state_updated_by_admin",
+});
+
 /// The change of an attribute that a part of a ticket records.
 ///
 /// The schema `ticket_part.updated_attribute_data`.
@@ -422,7 +456,7 @@ pub struct TicketPartUpdatedAttributeDataAttribute {
     /// Object type; always `attribute`. The key `type`. Always `attribute`.
     pub kind: Option<String>,
     /// Id of the attribute, as in `TicketTypeAttribute.id`.
-    pub id: String,
+    pub id: Id,
     /// Name of the attribute that teammates see.
     pub label: Option<String>,
     /// What Intercom sent beyond the fields above.

@@ -46,7 +46,7 @@ pub struct TicketState {
     /// Object type; always `ticket_state`. The key `type`.
     pub kind: Option<String>,
     /// Id that `UpdateTicket.ticket_state_id` accepts.
-    pub id: String,
+    pub id: Id,
     /// Step of a ticket's life that the state belongs to. Several states can share a category.
     pub category: Option<TicketStateCategory>,
     /// Label of the state that teammates see, such as `With Dev Team`.
@@ -107,7 +107,7 @@ pub struct TicketType {
     /// Object type; always `ticket_type`. The key `type`.
     pub kind: Option<String>,
     /// Id that `CreateTicket.ticket_type_id` accepts.
-    pub id: String,
+    pub id: Id,
     /// Purpose of tickets of this type.
     pub category: Option<TicketCategory>,
     /// Name that teammates and customers pick from, such as `Bug`.
@@ -117,7 +117,7 @@ pub struct TicketType {
     /// The emoji that stands for the ticket type.
     pub icon: Option<String>,
     /// Id of the workspace that the ticket type belongs to, as in `App.id_code`.
-    pub workspace_id: Option<String>,
+    pub workspace_id: Option<Id>,
     /// Attributes that tickets of this type carry, including the two built-in ones.
     pub ticket_type_attributes: Option<TicketTypeAttributeList>,
     /// States that tickets of this type can be in.

@@ -20,15 +20,15 @@ pub struct TicketTypeAttribute {
     pub kind: Option<String>,
     /// Id that `ticket_type_attributes().update` and the search field `ticket_attribute.{id}`
     /// accept.
-    pub id: String,
+    pub id: Id,
     /// Id of the workspace that the attribute belongs to.
-    pub workspace_id: Option<String>,
+    pub workspace_id: Option<Id>,
     /// Label of the attribute, which is also its key in `ticket_attributes`.
     pub name: Option<String>,
     /// Explanation shown to those who fill in the attribute.
     pub description: Option<String>,
     /// Kind of value: `string`, `list`, `integer`, `decimal`, `boolean`, `datetime` or `files`.
-    pub data_type: Option<String>,
+    pub data_type: Option<TicketTypeAttributeDataType>,
     /// Settings for the input that depend on `data_type`, such as `multiline` for strings.
     pub input_options: Attributes,
     /// Position among the attributes of the type, counted from 0.
@@ -44,7 +44,7 @@ pub struct TicketTypeAttribute {
     /// Whether the attribute is built in, as title and description are.
     pub default: Option<bool>,
     /// Id of the ticket type that has the attribute.
-    pub ticket_type_id: Option<i64>,
+    pub ticket_type_id: Option<Id>,
     /// Whether new tickets go without the attribute. Existing tickets keep their values.
     pub archived: Option<bool>,
     /// When it was created in the settings or through the API.
@@ -73,4 +73,39 @@ record!(TicketTypeAttribute {
     "archived" => archived,
     "created_at" => created_at,
     "updated_at" => updated_at,
+});
+
+/// An open enumeration: unknown values are kept. The schema `ticket_type_attribute.data_type`.
+///
+/// Part of [`CreateTicketTypeAttribute`](crate::types::CreateTicketTypeAttribute),
+/// [`TicketTypeAttribute`](crate::types::TicketTypeAttribute).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TicketTypeAttributeDataType {
+    /// The value `string`.
+    String,
+    /// The value `list`.
+    List,
+    /// The value `integer`.
+    Integer,
+    /// The value `decimal`.
+    Decimal,
+    /// The value `boolean`.
+    Boolean,
+    /// The value `datetime`.
+    Datetime,
+    /// The value `files`.
+    Files,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+open_enum!(TicketTypeAttributeDataType {
+    String = "string",
+    List = "list",
+    Integer = "integer",
+    Decimal = "decimal",
+    Boolean = "boolean",
+    Datetime = "datetime",
+    Files = "files",
 });
