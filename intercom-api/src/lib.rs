@@ -25,7 +25,7 @@ pub use intercom_core::DownloadReader;
 #[doc(inline)]
 pub use intercom_core::{
     Anomalies, Anomaly, ApiError, Attributes, BoxFuture, Clock, DetectedRegion, Download, Error,
-    ErrorKind, Extra, Location, Nullable, Observation, OneOrMany, Operation, OperationInfo,
+    ErrorCode, ErrorKind, Extra, Location, Nullable, Observation, OneOrMany, Operation, OperationInfo,
     OutOfRange, Pace, Pacer, ParseRegionError, Permit, Progress, QueryValue, RateLimit, RawCall,
     Region, Repeat, Response, ResponseFuture, ResponseInfo, Retries, SecretString, SystemClock,
     Timestamp, TokenError, TokenProvider, UnknownValue, ValueFuture, Wait, Waitable, format,
