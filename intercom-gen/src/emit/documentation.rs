@@ -79,7 +79,12 @@ fn is_plain(api: &Api, ty: &Type) -> bool {
             .definitions
             .get(name)
             .is_some_and(|definition| matches!(definition.shape, Shape::Enumeration(_))),
-        Type::Text | Type::Integer | Type::Number | Type::Boolean | Type::Timestamp { .. } => true,
+        Type::Text
+        | Type::Integer
+        | Type::PageSize
+        | Type::Number
+        | Type::Boolean
+        | Type::Timestamp { .. } => true,
         Type::Json | Type::Attributes | Type::List(_) | Type::Map(_) | Type::OneOrMany(_) => false,
     }
 }
@@ -88,7 +93,7 @@ fn is_plain(api: &Api, ty: &Type) -> bool {
 pub fn kind(api: &Api, ty: &Type) -> String {
     match ty {
         Type::Text => "text".to_owned(),
-        Type::Integer => "whole number".to_owned(),
+        Type::Integer | Type::PageSize => "whole number".to_owned(),
         Type::Number => "number".to_owned(),
         Type::Boolean => "boolean".to_owned(),
         Type::Timestamp { text: false } => "time in Unix seconds".to_owned(),

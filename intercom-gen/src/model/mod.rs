@@ -190,6 +190,8 @@ pub enum Type {
     Text,
     /// A whole number in 64 bits.
     Integer,
+    /// The number of items per page.
+    PageSize,
     /// A number.
     Number,
     /// A boolean.
@@ -214,6 +216,16 @@ pub enum Type {
 }
 
 impl Type {
+    /// The type that a key has whatever the schema says of its range: the number of items per page
+    /// is the same thing everywhere.
+    #[must_use]
+    pub fn of_key(self, key: &str) -> Self {
+        match self {
+            Self::Integer if key == "per_page" => Self::PageSize,
+            other => other,
+        }
+    }
+
     /// The definitions that the type names.
     pub fn names(&self) -> Option<&str> {
         match self {

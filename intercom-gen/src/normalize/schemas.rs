@@ -84,9 +84,12 @@ impl<'a> Schemas<'a> {
     pub(super) fn is_parameter(&self, ty: &Type, location: Location) -> bool {
         let shape = |ty: &Type| Some(&self.drafts.get(number(ty.names()?)?)?.shape);
         let plain = |ty: &Type| match ty {
-            Type::Text | Type::Integer | Type::Number | Type::Boolean | Type::Timestamp { .. } => {
-                true
-            }
+            Type::Text
+            | Type::Integer
+            | Type::PageSize
+            | Type::Number
+            | Type::Boolean
+            | Type::Timestamp { .. } => true,
             Type::Named(_) => matches!(shape(ty), Some(Shape::Enumeration(_))),
             _ => false,
         };
@@ -232,7 +235,7 @@ impl<'a> Schemas<'a> {
             fields.push(Field {
                 wire: wire.clone(),
                 aliases: aliases.filter_map(Value::as_str).map(Into::into).collect(),
-                ty: lowered.ty,
+                ty: lowered.ty.of_key(wire),
                 nullable: lowered.nullable,
                 required: required.clone().position(|name| name == wire),
                 constant: lowered.constant,

@@ -16,7 +16,7 @@ pub use crate::format::{Binary, Empty, Format, Json, Operation, Redirect, Text};
 pub use crate::oauth::{authorize_url, exchange_with};
 pub use crate::operation::{OperationInfo, Repeat};
 pub use crate::paging::{PagedOperation, Paging, ScrollOperation};
-pub use crate::search::{IntoSearch, KnownField, Search};
+pub use crate::search::{FieldKind, IntoSearch, KnownField, Search, check_search, operators};
 pub use crate::transport::{Request, Settings};
 pub use crate::url::{ListStyle, ObjectStyle, QueryValue};
 pub use crate::wait::sealed as wait_sealed;

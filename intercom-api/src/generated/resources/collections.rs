@@ -75,8 +75,8 @@ impl Call<List> {
     }
 
     /// How many items a page has. `per_page`: whole number.
-    pub fn per_page(self, per_page: i64) -> Self {
-        self.query("per_page", per_page)
+    pub fn per_page(self, per_page: u32) -> Self {
+        self.page_size("per_page", per_page)
     }
 }
 

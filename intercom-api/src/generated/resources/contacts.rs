@@ -189,8 +189,8 @@ impl Contacts {
 
 impl Call<List> {
     /// How many items a page has. `per_page`: whole number.
-    pub fn per_page(self, per_page: i64) -> Self {
-        self.query("per_page", per_page)
+    pub fn per_page(self, per_page: u32) -> Self {
+        self.page_size("per_page", per_page)
     }
 
     /// The cursor that the page before answered. `starting_after`: text.
@@ -206,8 +206,8 @@ impl Call<ListCompanies> {
     }
 
     /// How many items a page has. `per_page`: whole number.
-    pub fn per_page(self, per_page: i64) -> Self {
-        self.query("per_page", per_page)
+    pub fn per_page(self, per_page: u32) -> Self {
+        self.page_size("per_page", per_page)
     }
 }
 

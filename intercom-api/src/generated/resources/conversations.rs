@@ -175,8 +175,8 @@ impl Call<Get> {
 
 impl Call<List> {
     /// How many items a page has. `per_page`: whole number, at most 150, unless told 20.
-    pub fn per_page(self, per_page: i64) -> Self {
-        self.query("per_page", per_page)
+    pub fn per_page(self, per_page: u32) -> Self {
+        self.page_size("per_page", per_page)
     }
 
     /// The cursor that the page before answered. `starting_after`: text.

@@ -20,7 +20,9 @@ pub(super) fn argument(ty: &Type, scope: Scope) -> String {
         Type::List(element) if **element == Type::Text => {
             "impl IntoIterator<Item = impl Into<String>>".to_owned()
         }
-        Type::Integer | Type::Number | Type::Boolean | Type::List(_) => spell(ty, scope),
+        Type::Integer | Type::PageSize | Type::Number | Type::Boolean | Type::List(_) => {
+            spell(ty, scope)
+        }
         _ => format!("impl Into<{}>", spell(ty, scope)),
     }
 }
@@ -57,6 +59,9 @@ pub(super) fn setting(api: &Api, parameter: &Parameter) -> String {
     let wire = &parameter.wire;
     if parameter.location == Location::Header {
         return format!("header({wire:?}, {value})");
+    }
+    if (parameter.location, &parameter.ty) == (Location::Query, &Type::PageSize) {
+        return format!("page_size({wire:?}, {value})");
     }
     match (&parameter.ty, parameter.style.as_str(), parameter.explode) {
         (Type::List(_), "spaceDelimited", false) => {

@@ -25,7 +25,7 @@ pub struct CursorPages {
     /// `next`: [`StartingAfterPaging`](crate::types::StartingAfterPaging), or null.
     pub next: Option<StartingAfterPaging>,
     /// How many items a page has. `per_page`: whole number.
-    pub per_page: Option<i64>,
+    pub per_page: Option<u32>,
     /// How many pages there are. `total_pages`: whole number.
     pub total_pages: Option<i64>,
     /// What Intercom sent beyond the fields above.
@@ -48,7 +48,7 @@ record!(CursorPages {
 #[non_exhaustive]
 pub struct StartingAfterPaging {
     /// How many items a page has. `per_page`: whole number.
-    pub per_page: Option<i64>,
+    pub per_page: Option<u32>,
     /// The cursor of the next page. `starting_after`: text, or null.
     pub starting_after: Option<String>,
     /// `page`: whole number.
@@ -65,7 +65,7 @@ record!(StartingAfterPaging {
 
 setters!(StartingAfterPaging {
     new();
-    optional: per_page: i64;
+    optional: per_page: u32;
     optional: starting_after: String;
     optional: page: i64;
 });

@@ -22,7 +22,7 @@ pub struct PagesLink {
     /// `next`: text, or null.
     pub next: Option<String>,
     /// How many items a page has. `per_page`: whole number.
-    pub per_page: Option<i64>,
+    pub per_page: Option<u32>,
     /// How many pages there are. `total_pages`: whole number.
     pub total_pages: Option<i64>,
     /// What Intercom sent beyond the fields above.
