@@ -62,7 +62,11 @@ async fn an_error_list_is_read_whole() {
     assert!(error.source().is_none());
     let second = &error.errors()[1];
     assert_eq!(
-        (second.code().map(ErrorCode::as_str), second.message(), second.field()),
+        (
+            second.code().map(ErrorCode::as_str),
+            second.message(),
+            second.field()
+        ),
         (Some("other"), Some("Else"), Some("email"))
     );
 }

@@ -37,9 +37,7 @@ pub use self::fields::conversations;
 #[cfg(feature = "tickets")]
 pub use self::fields::tickets;
 #[doc(inline)]
-pub use intercom_core::search::{
-    Field, IntoSearch, Order, Query, Search, custom_attribute, field,
-};
+pub use intercom_core::search::{Field, IntoSearch, Order, Query, Search, custom_attribute, field};
 
 #[cfg(test)]
 mod tests;

@@ -25,8 +25,15 @@ fn documented_operators_are_the_enforced_ones() {
                 (name, known.find(|known| known.name == name).unwrap().kind)
             }
         };
-        let listed: Vec<_> = listed.split(' ').map(|word| word.trim_matches('`')).collect();
-        assert_eq!(operators(resource, name, Some(kind)).unwrap(), listed, "{line}");
+        let listed: Vec<_> = listed
+            .split(' ')
+            .map(|word| word.trim_matches('`'))
+            .collect();
+        assert_eq!(
+            operators(resource, name, Some(kind)).unwrap(),
+            listed,
+            "{line}"
+        );
         rows += 1;
     }
     assert_eq!(rows, 15);

@@ -175,7 +175,10 @@ mod tests {
             assert_eq!(checked(&date.not_equals(1), resource), Ok(()));
             checked(&date.contains("1"), resource).unwrap_err();
         }
-        let [at_least, at_most] = [field("created_at").at_least(1), field("created_at").at_most(1)];
+        let [at_least, at_most] = [
+            field("created_at").at_least(1),
+            field("created_at").at_most(1),
+        ];
         for query in [at_least, at_most] {
             assert_eq!(checked(&query, "tickets"), Ok(()));
             checked(&query, "conversations").unwrap_err();

@@ -43,11 +43,7 @@ const TABLE: &[Row] = &[
         &["=", "!=", "IN", "NIN", "<", ">", "<=", ">="],
     ),
     // Every resource.
-    of_kind(
-        None,
-        FieldKind::Date,
-        &["=", "!=", "IN", "NIN", "<", ">"],
-    ),
+    of_kind(None, FieldKind::Date, &["=", "!=", "IN", "NIN", "<", ">"]),
     of_kind(
         None,
         FieldKind::Number,

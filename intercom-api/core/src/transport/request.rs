@@ -22,8 +22,8 @@ use crate::operation::{Context, OperationInfo, Repeat};
 use crate::policy::Retries;
 use crate::policy::redact::{Redactor, Secret};
 use crate::response::Success;
-use crate::url::path::Path;
 use crate::url::check_page_size;
+use crate::url::path::Path;
 use crate::url::query::{self, ListStyle, ObjectStyle, Query};
 
 const INTERCOM_VERSION: HeaderName = HeaderName::from_static("intercom-version");

@@ -61,6 +61,7 @@ impl Written<'_> {
             Holding::Plain if self.ty.starts_with("Vec<") => ("list", self.element()),
             Holding::Plain | Holding::List | Holding::Map => ("value", &self.ty),
             Holding::OptionalList => ("optional list", self.element()),
+            Holding::Optional if self.field.ty == Type::PageSize => ("optional exact", &self.ty),
             Holding::Optional => ("optional", &self.ty),
             Holding::Nullable => ("nullable", &self.ty),
         }
@@ -115,6 +116,7 @@ pub fn list(
         let (kind, ty) = field.setter();
         let argument = match kind {
             "list" | "optional list" => format!("impl IntoIterator<impl Into<{ty}>>"),
+            "optional exact" => ty.to_owned(),
             "nullable" => format!("impl Into<Nullable<{ty}>>"),
             _ => format!("impl Into<{ty}>"),
         };

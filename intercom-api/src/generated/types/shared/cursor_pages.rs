@@ -65,7 +65,7 @@ record!(StartingAfterPaging {
 
 setters!(StartingAfterPaging {
     new();
-    optional: per_page: u32;
+    optional exact: per_page: u32;
     optional: starting_after: String;
     optional: page: i64;
 });
