@@ -6,6 +6,7 @@
 //! serde stays the interface: every record is `Serialize` and `Deserialize`.
 
 mod alone;
+mod forms;
 mod keys;
 #[cfg(test)]
 mod tests;
@@ -17,11 +18,11 @@ use serde::de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
+pub use self::forms::{into_assigned, into_id, into_time_text};
 pub use self::keys::Name;
 use self::keys::{Aliases, Key, KeySeed};
 use crate::data::Extra;
 use crate::data::field::{Field, FieldSeed, Odd, Reading, collect_list, reread, visit_scalars};
-use crate::data::time_text::{TimeField, TimeText};
 
 /// A type of the API with named fields.
 ///
@@ -103,27 +104,6 @@ fn into_field_again<'de, A: MapAccess<'de>, T: Field>(
     Ok(reading)
 }
 
-/// Reads a time that travels as text.
-///
-/// # Errors
-///
-/// Only those of the input itself.
-// Whether any time travels as text is the description's matter.
-#[allow(dead_code)]
-pub fn into_time_text<'de, A: MapAccess<'de>, T: TimeField + Default>(
-    map: &mut A,
-    field: &mut T,
-) -> Result<Reading, A::Error> {
-    let mut time = TimeText::default();
-    let reading = map.next_value_seed(FieldSeed(&mut time))?;
-    match &reading {
-        Reading::Null => field.hold_null(),
-        reading if reading.holds() => field.hold(time.0),
-        _ => *field = T::default(),
-    }
-    Ok(reading)
-}
-
 /// The object under construction, on its way out.
 ///
 /// The first error is kept and ends the writing, so that a generated table needs no handling of
@@ -149,26 +129,20 @@ impl<S: SerializeMap> FieldWriter<'_, S> {
         }
     }
 
-    /// Writes a time as text, under the same conditions.
-    // Whether any time travels as text is the description's matter.
-    #[allow(dead_code)]
-    pub fn time_text<T: TimeField>(&mut self, key: &'static str, value: &T) {
-        let time = value.held().map(TimeText);
-        if self.extra.has_originals() {
-            self.compare(key, &time);
-        }
-        if time.is_some() || value.is_null() {
-            self.entry(key, &time);
-        }
-    }
-
     /// Notes whether the field was changed after it was read from the original in `extra`.
     #[cold]
     fn compare<T: Field>(&mut self, key: &'static str, value: &T) {
+        self.compare_read(key, value, |read| read);
+    }
+
+    /// The same, where a field holds what `adjust` makes of the value that was read.
+    #[cold]
+    fn compare_read<T: Field>(&mut self, key: &'static str, value: &T, adjust: fn(T) -> T) {
         let Some(original) = self.extra.original(key) else {
             return;
         };
         let (read, _) = reread::<T>(original);
+        let read = adjust(read);
         if serde_json::to_value(&read).ok() != serde_json::to_value(value).ok() {
             self.changed.push(key);
         }

@@ -8,19 +8,22 @@
 ///     "id" => id,
 ///     "teammates" | "admins" => teammates,
 ///     "created_at_ms" => created_at_ms as text,
+///     "author_id" => author_id as integer,
+///     "admin_assignee_id" => admin_assignee_id as assigned string,
 /// });
 /// record!(CloseConversation { "body" => body } with "message_type" = "close");
 /// record!(Avatar { "type" => kind, "image_url" => image_url } or image_url);
 /// ```
 ///
-/// A second key is an alias. `as text` writes a time as ISO 8601 text. `with` lists keys that are
+/// A second key is an alias. `as text` writes a time as ISO 8601 text, `as string` and
+/// `as integer` write an id in this JSON type, `as assigned` reads an id of zero as `None`. `with` lists keys that are
 /// always sent with the same value. `or` names the field that another value in place of the object
 /// is read into.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __record {
     ($name:ident {
-        $($key:literal $(| $alias:literal)* => $field:ident $(as $form:ident)?),* $(,)?
+        $($key:literal $(| $alias:literal)* => $field:ident $(as $($form:ident)+)?),* $(,)?
     } $(with $($constant:literal = $constant_value:literal),+)? $(or $alone:ident)?) => {
         const _: () = {
             // Numbers the fields. A pattern needs a constant, which a variant is only in its own type.
@@ -59,7 +62,7 @@ macro_rules! __record {
                     map: &mut A,
                 ) -> Result<$crate::codegen::field::Reading, A::Error> {
                     match position {
-                        $(__Position::$field => $crate::codegen::read_field!(map, &mut self.$field $(, $form)?),)*
+                        $(__Position::$field => $crate::codegen::read_field!(map, &mut self.$field $(, $($form)+)?),)*
                         _ => Ok($crate::codegen::field::Reading::Null),
                     }
                 }
@@ -79,7 +82,7 @@ macro_rules! __record {
                     &self,
                     fields: &mut $crate::codegen::record::FieldWriter<'_, S>,
                 ) {
-                    $($crate::codegen::write_field!(fields, $key, &self.$field $(, $form)?);)*
+                    $($crate::codegen::write_field!(fields, $key, &self.$field $(, $($form)+)?);)*
                 }
 
                 fn extra(&self) -> &$crate::codegen::Extra {
@@ -137,11 +140,30 @@ macro_rules! __read_field {
     ($map:expr, $field:expr, text) => {
         $crate::codegen::record::into_time_text($map, $field)
     };
-    ($map:expr, $field:expr, $form:ident) => {
+    ($map:expr, $field:expr, string) => {
+        $crate::codegen::record::into_id($map, $field, $crate::codegen::id::IdForm::Text)
+    };
+    ($map:expr, $field:expr, integer) => {
+        $crate::codegen::record::into_id($map, $field, $crate::codegen::id::IdForm::Integer)
+    };
+    ($map:expr, $field:expr, assigned) => {
+        $crate::codegen::record::into_assigned($map, $field, None)
+    };
+    ($map:expr, $field:expr, assigned string) => {
+        $crate::codegen::record::into_assigned($map, $field, Some($crate::codegen::id::IdForm::Text))
+    };
+    ($map:expr, $field:expr, assigned integer) => {
+        $crate::codegen::record::into_assigned(
+            $map,
+            $field,
+            Some($crate::codegen::id::IdForm::Integer),
+        )
+    };
+    ($map:expr, $field:expr, $($form:ident)+) => {
         compile_error!(concat!(
             "unknown form `",
-            stringify!($form),
-            "`: expected `text`"
+            stringify!($($form)+),
+            "`: expected `text`, `string`, `integer` or `assigned`"
         ))
     };
 }
@@ -156,6 +178,21 @@ macro_rules! __write_field {
     ($fields:expr, $key:expr, $field:expr, text) => {
         $fields.time_text($key, $field)
     };
+    ($fields:expr, $key:expr, $field:expr, string) => {
+        $fields.ids($key, $field, $crate::codegen::id::IdForm::Text)
+    };
+    ($fields:expr, $key:expr, $field:expr, integer) => {
+        $fields.ids($key, $field, $crate::codegen::id::IdForm::Integer)
+    };
+    ($fields:expr, $key:expr, $field:expr, assigned) => {
+        $fields.assigned($key, $field, None)
+    };
+    ($fields:expr, $key:expr, $field:expr, assigned string) => {
+        $fields.assigned($key, $field, Some($crate::codegen::id::IdForm::Text))
+    };
+    ($fields:expr, $key:expr, $field:expr, assigned integer) => {
+        $fields.assigned($key, $field, Some($crate::codegen::id::IdForm::Integer))
+    };
     // `read_field!` reports an unknown form.
-    ($fields:expr, $key:expr, $field:expr, $form:ident) => {};
+    ($fields:expr, $key:expr, $field:expr, $($form:ident)+) => {};
 }
