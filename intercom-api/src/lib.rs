@@ -14,6 +14,8 @@ mod client;
 mod generated;
 pub mod oauth;
 pub mod search;
+#[cfg(any(feature = "conversations", feature = "tickets"))]
+pub mod verbs;
 
 pub use self::call::Call;
 pub use self::client::{Client, ClientBuilder};
@@ -25,7 +27,7 @@ pub use intercom_core::DownloadReader;
 #[doc(inline)]
 pub use intercom_core::{
     Anomalies, Anomaly, ApiError, Attributes, BoxFuture, Clock, DetectedRegion, Download, Error,
-    ErrorCode, ErrorKind, Extra, Location, Nullable, Observation, OneOrMany, Operation,
+    ErrorCode, ErrorKind, Extra, Id, Location, Nullable, Observation, OneOrMany, Operation,
     OperationInfo, OutOfRange, Pace, Pacer, ParseRegionError, Permit, Progress, QueryValue,
     RateLimit, RawCall, Region, Repeat, Response, ResponseFuture, ResponseInfo, Retries,
     SecretString, SystemClock, Timestamp, TokenError, TokenProvider, UnknownValue, ValueFuture,

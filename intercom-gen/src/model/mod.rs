@@ -284,6 +284,8 @@ pub enum Shape {
 pub struct Field {
     /// The key on the wire.
     pub wire: String,
+    /// The name in Rust, where `names.toml` chooses one for this type.
+    pub name: Option<String>,
     /// Other keys under which it is sent.
     pub aliases: Vec<String>,
     /// Its type.

@@ -26,7 +26,7 @@ pub struct Names {
     /// The rule's name of a type → ours.
     #[serde(default)]
     pub types: BTreeMap<String, String>,
-    /// Key on the wire → name of the field.
+    /// Key on the wire, or type and key, → name of the field.
     #[serde(default)]
     pub fields: BTreeMap<String, String>,
 }

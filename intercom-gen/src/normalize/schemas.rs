@@ -234,6 +234,7 @@ impl<'a> Schemas<'a> {
             let aliases = schema["x-aliases"].as_array().into_iter().flatten();
             fields.push(Field {
                 wire: wire.clone(),
+                name: None,
                 aliases: aliases.filter_map(Value::as_str).map(Into::into).collect(),
                 ty: lowered.ty.of_key(wire),
                 nullable: lowered.nullable,

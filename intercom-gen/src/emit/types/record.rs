@@ -156,7 +156,8 @@ fn written<'a>(
 fn names(fields: &[Field], rust: &[(syn::Ident, syn::Type)]) -> Vec<String> {
     let mut taken: BTreeSet<String> = rust.iter().map(|(ident, _)| ident.to_string()).collect();
     let name = |(field, (ident, _)): (&Field, &(syn::Ident, syn::Type))| {
-        let name = name(&field.wire, ident);
+        let chosen = field.name.clone();
+        let name = chosen.unwrap_or_else(|| name(&field.wire, ident));
         if *ident == name {
             return name;
         }

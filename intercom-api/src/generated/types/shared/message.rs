@@ -15,8 +15,8 @@ use crate::generated::prelude::data::*;
 pub struct Message {
     /// What kind of thing it is. `type`: text.
     pub kind: Option<String>,
-    /// Intercom's id. `id`: text.
-    pub id: String,
+    /// The message by itself; calls on conversations take `conversation_id`. `id`: text.
+    pub message_id: String,
     /// When it was created. `created_at`: time in Unix seconds.
     pub created_at: Option<Timestamp>,
     /// `subject`: text.
@@ -26,7 +26,8 @@ pub struct Message {
     /// `message_type`: `email`, `inapp`, `facebook` or `twitter`
     /// ([`MessageType`](crate::types::MessageType)).
     pub message_type: Option<MessageType>,
-    /// The conversation. `conversation_id`: text.
+    /// The conversation that the message starts: its id for every call on conversations.
+    /// `conversation_id`: text.
     pub conversation_id: Option<String>,
     /// `owner`: [`Admin`](crate::types::Admin), or null.
     pub owner: Option<Admin>,
@@ -36,7 +37,7 @@ pub struct Message {
 
 record!(Message {
     "type" => kind,
-    "id" => id,
+    "id" => message_id,
     "created_at" => created_at,
     "subject" => subject,
     "body" => body,
