@@ -22,6 +22,8 @@ pub struct Api {
     pub resources: Vec<Resource>,
     /// The types that operations reach, in alphabetical order of their names.
     pub definitions: IndexMap<String, Definition>,
+    /// Pairs of records that share fields and convert into each other.
+    pub alike: Vec<(String, String)>,
 }
 
 impl Api {

@@ -29,6 +29,9 @@ pub struct Names {
     /// Key on the wire, or type and key, → name of the field.
     #[serde(default)]
     pub fields: BTreeMap<String, String>,
+    /// Pairs of types that share fields and convert into each other.
+    #[serde(default)]
+    pub alike: Vec<(String, String)>,
 }
 
 /// What an operation is to be named by.

@@ -389,6 +389,8 @@ record!(ActivityLogList {
     "activity_logs" => activity_logs,
 } or activity_logs);
 
+list!(ActivityLogList: activity_logs, ActivityLog);
+
 /// What an activity was about; which fields are there depends on its type.
 ///
 /// `activity_log_metadata`: an object.
@@ -585,6 +587,8 @@ record!(AdminList {
     "type" => kind,
     "admins" => admins,
 } or admins);
+
+list!(AdminList: admins, Admin);
 
 /// The teammate whom the token belongs to, with the workspace.
 ///

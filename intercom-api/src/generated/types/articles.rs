@@ -162,6 +162,8 @@ record!(ArticleList {
     "data" => data,
 } or data);
 
+list!(ArticleList: data, ArticleListItem);
+
 /// An article as lists show it.
 ///
 /// `article_list_item`: an object.
@@ -691,4 +693,14 @@ setters!(UpdateArticle {
     optional: parent_id: String;
     optional: parent_type: String;
     nullable: translated_content: ArticleTranslatedContent;
+});
+
+changes!(UpdateArticle from Article {
+    title,
+    description,
+    body,
+    author_id,
+    state,
+    parent_type,
+    translated_content,
 });

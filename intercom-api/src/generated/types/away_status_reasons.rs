@@ -63,3 +63,5 @@ record!(AwayStatusReasonList {
     "type" => kind,
     "data" => data,
 } or data);
+
+list!(AwayStatusReasonList: data, AwayStatusReason);

@@ -104,6 +104,8 @@ record!(PhoneCallList {
     "pages" => pages,
 } or data);
 
+list!(PhoneCallList: data, PhoneCall);
+
 /// `listCallsWithTranscripts_response`: an object.
 ///
 /// Answered by [`calls().search`](crate::calls::Calls::search).
@@ -124,6 +126,8 @@ record!(PhoneCallSearchResults {
     "type" => kind,
     "data" => data,
 } or data);
+
+list!(PhoneCallSearchResults: data, PhoneCallWithTranscript);
 
 /// `listCallsWithTranscripts_response.data[]`: an object.
 ///

@@ -89,6 +89,8 @@ record!(CollectionList {
     "data" => data,
 } or data);
 
+list!(CollectionList: data, Collection);
+
 /// `create_collection_request`: an object.
 ///
 /// Sent by [`collections().create`](crate::collections::Collections::create).
@@ -381,4 +383,11 @@ setters!(UpdateCollection {
     optional: description: String;
     nullable: translated_content: GroupTranslatedContent;
     nullable: parent_id: String;
+});
+
+changes!(UpdateCollection from Collection {
+    name,
+    description,
+    translated_content,
+    parent_id,
 });

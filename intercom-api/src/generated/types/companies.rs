@@ -52,6 +52,8 @@ record!(CompanyAttachedContacts {
     "pages" => pages,
 } or data);
 
+list!(CompanyAttachedContacts: data, Contact);
+
 /// `company_attached_segments`: an object.
 ///
 /// Answered by [`companies().list_segments`](crate::companies::Companies::list_segments).
@@ -71,6 +73,8 @@ record!(CompanyAttachedSegments {
     "type" => kind,
     "data" => data,
 } or data);
+
+list!(CompanyAttachedSegments: data, Segment);
 
 /// `company_list`: an object.
 ///
@@ -99,6 +103,8 @@ record!(CompanyList {
     "total_count" => total_count,
     "data" => data,
 } or data);
+
+list!(CompanyList: data, Company);
 
 /// A part of all companies, and how to go on.
 ///
@@ -130,6 +136,8 @@ record!(CompanyScroll {
     "total_count" => total_count,
     "scroll_param" => scroll_param,
 });
+
+list!(CompanyScroll: data, Company);
 
 /// Creates a company, or updates the one with this company id.
 ///
@@ -251,4 +259,13 @@ setters!(UpdateCompany {
     optional: industry: String;
     optional: custom_attributes: Attributes;
     optional: monthly_spend: f64;
+});
+
+changes!(UpdateCompany from Company {
+    name,
+    size,
+    website,
+    industry,
+    custom_attributes,
+    monthly_spend,
 });

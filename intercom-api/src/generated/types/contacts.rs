@@ -81,6 +81,8 @@ record!(ContactAttachedCompanies {
     "pages" => pages,
 } or companies);
 
+list!(ContactAttachedCompanies: companies, Company);
+
 /// `contact_blocked`: an object.
 ///
 /// Answered by [`contacts().block`](crate::contacts::Contacts::block).
@@ -159,6 +161,8 @@ record!(ContactList {
     "pages" => pages,
 } or data);
 
+list!(ContactList: data, Contact);
+
 /// `contact_segments`: an object.
 ///
 /// Answered by [`contacts().list_segments`](crate::contacts::Contacts::list_segments).
@@ -178,6 +182,8 @@ record!(ContactSegments {
     "type" => kind,
     "data" => data,
 } or data);
+
+list!(ContactSegments: data, Segment);
 
 /// `contact_unarchived`: an object.
 ///
@@ -357,4 +363,17 @@ setters!(UpdateContact {
     nullable: owner_id: i64;
     nullable: unsubscribed_from_emails: bool;
     nullable: custom_attributes: Attributes;
+});
+
+changes!(UpdateContact from Contact {
+    role,
+    external_id,
+    email,
+    phone,
+    name,
+    signed_up_at,
+    last_seen_at,
+    owner_id,
+    unsubscribed_from_emails,
+    custom_attributes,
 });

@@ -77,6 +77,8 @@ record!(ContentImportSourceList {
     "data" => data,
 } or data);
 
+list!(ContentImportSourceList: data, ContentImportSource);
+
 /// `content_import_source.status`: one of several values; others are kept as they come.
 ///
 /// Part of [`ContentImportSource`](crate::types::ContentImportSource),

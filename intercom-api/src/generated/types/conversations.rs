@@ -548,6 +548,8 @@ record!(ContentSourceList {
     "content_sources" => content_sources,
 } or content_sources);
 
+list!(ContentSourceList: content_sources, ContentSource);
+
 /// A conversation with all of its parts, of which Intercom answers at most 500.
 ///
 /// `conversation`: an object.
@@ -658,6 +660,36 @@ record!(Conversation {
     "customers" => customers,
 });
 
+convert!(Conversation => ConversationListItem {
+    kind,
+    id,
+    title,
+    created_at,
+    updated_at,
+    waiting_since,
+    snoozed_until,
+    open,
+    state,
+    read,
+    priority,
+    admin_assignee_id,
+    team_assignee_id,
+    tags,
+    conversation_rating,
+    source,
+    contacts,
+    teammates,
+    custom_attributes,
+    first_contact_reply,
+    sla_applied,
+    statistics,
+    linked_objects,
+    ai_agent_participated,
+    ai_agent,
+    topics,
+    ticket,
+});
+
 /// `conversation_attribute_updated_by_admin`: an object.
 ///
 /// Part of [`EventDetails`](crate::types::EventDetails).
@@ -719,6 +751,8 @@ record!(ConversationContacts {
     "type" => kind,
     "contacts" => contacts,
 } or contacts);
+
+list!(ConversationContacts: contacts, ContactReference);
 
 /// `conversation_deleted`: an object.
 ///
@@ -792,6 +826,8 @@ record!(ConversationList {
     "total_count" => total_count,
     "pages" => pages,
 } or conversations);
+
+list!(ConversationList: conversations, ConversationListItem);
 
 /// A conversation as lists show it: without its parts.
 ///
@@ -891,6 +927,36 @@ record!(ConversationListItem {
     "ai_agent" => ai_agent,
     "topics" => topics,
     "ticket" => ticket,
+});
+
+convert!(ConversationListItem => Conversation {
+    kind,
+    id,
+    title,
+    created_at,
+    updated_at,
+    waiting_since,
+    snoozed_until,
+    open,
+    state,
+    read,
+    priority,
+    admin_assignee_id,
+    team_assignee_id,
+    tags,
+    conversation_rating,
+    source,
+    contacts,
+    teammates,
+    custom_attributes,
+    first_contact_reply,
+    sla_applied,
+    statistics,
+    linked_objects,
+    ai_agent_participated,
+    ai_agent,
+    topics,
+    ticket,
 });
 
 /// Something that happened in a conversation: a reply, a note, an assignment, …
@@ -1060,6 +1126,8 @@ record!(ConversationParts {
     "conversation_parts" => conversation_parts,
     "total_count" => total_count,
 } or conversation_parts);
+
+list!(ConversationParts: conversation_parts, ConversationPart);
 
 /// `conversation_list_item.priority`: one of several values; others are kept as they come.
 ///
@@ -1357,6 +1425,8 @@ record!(ConversationTeammates {
     "type" => kind,
     "teammates" | "admins" => teammates,
 } or teammates);
+
+list!(ConversationTeammates: teammates, Reference);
 
 /// `convert_conversation_to_ticket_request`: an object.
 ///
@@ -1953,4 +2023,10 @@ setters!(UpdateConversation {
     optional: title: String;
     optional: custom_attributes: Attributes;
     optional: company_id: String;
+});
+
+changes!(UpdateConversation from Conversation {
+    read,
+    title,
+    custom_attributes,
 });

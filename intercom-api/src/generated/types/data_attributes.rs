@@ -239,6 +239,8 @@ record!(DataAttributeList {
     "data" => data,
 } or data);
 
+list!(DataAttributeList: data, DataAttribute);
+
 /// `listDataAttributes.model`: one of several values; others are kept as they come.
 ///
 /// Part of [`DataAttribute`](crate::types::DataAttribute).
@@ -292,4 +294,10 @@ setters!(UpdateDataAttribute {
     optional: description: String;
     optional: messenger_writable: bool;
     optional list: options: CreateDataAttributeOption;
+});
+
+changes!(UpdateDataAttribute from DataAttribute {
+    archived,
+    description,
+    messenger_writable,
 });

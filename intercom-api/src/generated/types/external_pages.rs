@@ -141,6 +141,8 @@ record!(ExternalPageList {
     "data" => data,
 } or data);
 
+list!(ExternalPageList: data, ExternalPage);
+
 /// `update_external_page_request`: an object.
 ///
 /// Sent by [`external_pages().update`](crate::external_pages::ExternalPages::update).

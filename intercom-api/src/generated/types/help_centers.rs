@@ -66,3 +66,5 @@ record!(HelpCenterList {
     "type" => kind,
     "data" => data,
 } or data);
+
+list!(HelpCenterList: data, HelpCenter);

@@ -136,6 +136,8 @@ record!(InternalArticleList {
     "data" => data,
 } or data);
 
+list!(InternalArticleList: data, InternalArticle);
+
 /// `internal_article_search_response`: an object.
 ///
 /// Answered by [`internal_articles().search`](crate::internal_articles::InternalArticles::search).
@@ -180,6 +182,8 @@ record!(InternalArticleSearchResultsData {
     "internal_articles" => internal_articles,
 } or internal_articles);
 
+list!(InternalArticleSearchResultsData: internal_articles, InternalArticle);
+
 /// `update_internal_article_request`: an object.
 ///
 /// Sent by [`internal_articles().update`](crate::internal_articles::InternalArticles::update).
@@ -211,4 +215,11 @@ setters!(UpdateInternalArticle {
     optional: body: String;
     optional: author_id: i64;
     optional: owner_id: i64;
+});
+
+changes!(UpdateInternalArticle from InternalArticle {
+    title,
+    body,
+    author_id,
+    owner_id,
 });

@@ -136,3 +136,5 @@ record!(ReportingDatasetList {
     "type" => kind,
     "data" => data,
 } or data);
+
+list!(ReportingDatasetList: data, ReportingDataset);

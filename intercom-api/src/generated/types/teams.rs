@@ -79,3 +79,5 @@ record!(TeamList {
     "type" => kind,
     "teams" => teams,
 } or teams);
+
+list!(TeamList: teams, Team);

@@ -59,3 +59,5 @@ record!(TicketStateList {
     "type" => kind,
     "data" => data,
 } or data);
+
+list!(TicketStateList: data, TicketStateDetailed);

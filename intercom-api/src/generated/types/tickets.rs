@@ -247,6 +247,8 @@ record!(TicketList {
     "pages" => pages,
 } or tickets);
 
+list!(TicketList: tickets, Ticket);
+
 /// `ticket_reply`: an object.
 ///
 /// Answered by [`tickets().reply`](crate::tickets::Tickets::reply).
@@ -344,4 +346,11 @@ setters!(UpdateTicket {
     optional: admin_id: i64;
     optional: assignee_id: String;
     optional: skip_notifications: bool;
+});
+
+changes!(UpdateTicket from Ticket {
+    ticket_attributes,
+    open,
+    is_shared,
+    snoozed_until,
 });

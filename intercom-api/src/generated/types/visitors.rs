@@ -70,6 +70,13 @@ setters!(UpdateVisitor {
     optional: custom_attributes: Attributes;
 });
 
+changes!(UpdateVisitor from Visitor {
+    id,
+    user_id,
+    name,
+    custom_attributes,
+});
+
 /// Someone seen in the Messenger who is not yet a lead or a user.
 ///
 /// `visitor`: an object.
@@ -208,6 +215,8 @@ record!(VisitorCompanies {
     "companies" => companies,
 } or companies);
 
+list!(VisitorCompanies: companies, Company);
+
 /// A visitor or a contact by one of its ids or its email.
 ///
 /// `convert_visitor_request.user`: an object.
@@ -296,6 +305,8 @@ record!(VisitorSegments {
     "segments" => segments,
 } or segments);
 
+list!(VisitorSegments: segments, String);
+
 /// `visitor.social_profiles`: an object.
 ///
 /// Part of [`Visitor`](crate::types::Visitor).
@@ -315,3 +326,5 @@ record!(VisitorSocialProfiles {
     "type" => kind,
     "social_profiles" => social_profiles,
 } or social_profiles);
+
+list!(VisitorSocialProfiles: social_profiles, String);

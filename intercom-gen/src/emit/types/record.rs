@@ -12,7 +12,7 @@ use crate::model::{Definition, Field, Type};
 
 /// How a field is held, which follows from its direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Holding {
+pub(super) enum Holding {
     /// The value itself: required where it is sent, an id where it is received.
     Plain,
     /// A list, empty where nothing came.
@@ -28,12 +28,12 @@ enum Holding {
 }
 
 /// A field with all that its source needs.
-struct Written<'a> {
-    field: &'a Field,
-    name: String,
+pub(super) struct Written<'a> {
+    pub(super) field: &'a Field,
+    pub(super) name: String,
     /// The type of the value, without `Option` and the like.
-    ty: String,
-    holding: Holding,
+    pub(super) ty: String,
+    pub(super) holding: Holding,
 }
 
 impl Written<'_> {
@@ -47,7 +47,7 @@ impl Written<'_> {
     }
 
     /// The type of an element, where the value is a list.
-    fn element(&self) -> &str {
+    pub(super) fn element(&self) -> &str {
         let inner = self
             .ty
             .strip_prefix("Vec<")
@@ -133,7 +133,7 @@ fn is_fixed(definition: &Definition, field: &Field) -> bool {
 }
 
 /// Decides how the fields of a record are written.
-fn written<'a>(
+pub(super) fn written<'a>(
     definition: &Definition,
     fields: &'a [Field],
     rust: &[(syn::Ident, syn::Type)],

@@ -155,6 +155,8 @@ record!(CompanySegments {
     "segments" => segments,
 } or segments);
 
+list!(CompanySegments: segments, Segment);
+
 /// `company.tags`: an object.
 ///
 /// Part of [`Company`](crate::types::Company), [`Visitor`](crate::types::Visitor).
@@ -174,6 +176,8 @@ record!(CompanyTags {
     "type" => kind,
     "tags" => tags,
 } or tags);
+
+list!(CompanyTags: tags, TagBasic);
 
 /// A contact: a user or a lead.
 ///
@@ -396,6 +400,8 @@ record!(ContactCompanies {
     "type" => kind,
 } or data);
 
+list!(ContactCompanies: data, CompanyData);
+
 /// `contact_location`: an object.
 ///
 /// Part of [`Contact`](crate::types::Contact).
@@ -458,6 +464,8 @@ record!(ContactNotes {
     "type" => kind,
 } or data);
 
+list!(ContactNotes: data, Addressable);
+
 /// `contact_social_profiles`: an object.
 ///
 /// Part of [`Contact`](crate::types::Contact).
@@ -477,6 +485,8 @@ record!(ContactSocialProfiles {
     "data" => data,
     "type" => kind,
 } or data);
+
+list!(ContactSocialProfiles: data, SocialProfile);
 
 /// `contact_subscription_types`: an object.
 ///
@@ -506,6 +516,8 @@ record!(ContactSubscriptionTypes {
     "has_more" => has_more,
     "type" => kind,
 } or data);
+
+list!(ContactSubscriptionTypes: data, Addressable);
 
 /// The first tags of a contact, and where to read all of them.
 ///
@@ -537,6 +549,8 @@ record!(ContactTags {
     "has_more" => has_more,
     "type" => kind,
 } or data);
+
+list!(ContactTags: data, Addressable);
 
 /// `social_profile`: an object.
 ///

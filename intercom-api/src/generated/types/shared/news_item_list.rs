@@ -92,6 +92,8 @@ record!(NewsItemList {
     "data" => data,
 } or data);
 
+list!(NewsItemList: data, NewsItem);
+
 /// `news_item.state`: one of several values; others are kept as they come.
 ///
 /// Part of [`CreateOrUpdateNewsItem`](crate::types::CreateOrUpdateNewsItem),

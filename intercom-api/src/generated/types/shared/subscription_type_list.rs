@@ -105,6 +105,8 @@ record!(SubscriptionTypeList {
     "data" => data,
 } or data);
 
+list!(SubscriptionTypeList: data, SubscriptionType);
+
 /// `subscription_type.state`: one of several values; others are kept as they come.
 ///
 /// Part of [`SubscriptionType`](crate::types::SubscriptionType).

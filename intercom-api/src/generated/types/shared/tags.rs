@@ -25,3 +25,5 @@ record!(Tags {
     "type" => kind,
     "tags" => tags,
 } or tags);
+
+list!(Tags: tags, Tag);

@@ -101,6 +101,8 @@ record!(LinkedObjectList {
     "data" => data,
 } or data);
 
+list!(LinkedObjectList: data, LinkedObject);
+
 /// `part_attachment`: an object.
 ///
 /// Part of [`ConversationPart`](crate::types::ConversationPart),
@@ -257,6 +259,8 @@ record!(TicketContacts {
     "type" => kind,
     "contacts" => contacts,
 } or contacts);
+
+list!(TicketContacts: contacts, ContactReference);
 
 /// Something that happened in a ticket.
 ///
@@ -459,6 +463,8 @@ record!(TicketParts {
     "ticket_parts" => ticket_parts,
     "total_count" => total_count,
 } or ticket_parts);
+
+list!(TicketParts: ticket_parts, TicketPart);
 
 /// `admin_reply_conversation_request.message_type`: one of several values; others are kept as they
 /// come.

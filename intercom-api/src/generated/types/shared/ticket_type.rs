@@ -169,6 +169,8 @@ record!(TicketTypeAttributeList {
     "ticket_type_attributes" | "data" => ticket_type_attributes,
 } or ticket_type_attributes);
 
+list!(TicketTypeAttributeList: ticket_type_attributes, TicketTypeAttribute);
+
 /// `ticket_type.ticket_states`: an object.
 ///
 /// Part of [`TicketType`](crate::types::TicketType).
@@ -188,3 +190,5 @@ record!(TicketTypeTicketStates {
     "type" => kind,
     "data" => data,
 } or data);
+
+list!(TicketTypeTicketStates: data, TicketState);

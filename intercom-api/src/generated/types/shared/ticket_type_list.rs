@@ -24,3 +24,5 @@ record!(TicketTypeList {
     "type" => kind,
     "data" => data,
 } or data);
+
+list!(TicketTypeList: data, TicketType);
