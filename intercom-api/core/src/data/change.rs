@@ -10,6 +10,32 @@ pub trait Change<R> {
     fn change(&mut self, before: &R, after: &R);
 }
 
+/// A field of an update that is always set: it is required, or identifies the object.
+pub trait Always<R> {
+    /// Sets the field.
+    fn always(&mut self, after: &R);
+}
+
+impl<T: Clone> Always<Self> for T {
+    fn always(&mut self, after: &Self) {
+        self.clone_from(after);
+    }
+}
+
+impl<T: Clone> Always<Option<Self>> for T {
+    fn always(&mut self, after: &Option<Self>) {
+        if let Some(after) = after {
+            self.clone_from(after);
+        }
+    }
+}
+
+impl<T: Clone> Always<T> for Option<T> {
+    fn always(&mut self, after: &T) {
+        *self = Some(after.clone());
+    }
+}
+
 impl<T: Clone + PartialEq> Change<Self> for Option<T> {
     fn change(&mut self, before: &Self, after: &Self) {
         // Without a value there is nothing to send: the field cannot be null.
@@ -75,7 +101,7 @@ plain! {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::Change;
+    use super::{Always, Change};
     use crate::data::{Attributes, Nullable};
 
     fn change<R, F: Change<R> + Default>(before: R, after: R) -> F {
@@ -112,6 +138,20 @@ mod tests {
     fn removed_value_becomes_null_where_null_is_accepted() {
         assert_eq!(change::<_, Nullable<i64>>(Some(1), None), Nullable::Null);
         assert_eq!(change::<_, Option<i64>>(Some(1), None), None);
+    }
+
+    #[test]
+    fn required_value_is_always_sent() {
+        let mut field = String::new();
+        field.always(&Some("a".to_owned()));
+        assert_eq!(field, "a");
+        field.always(&None);
+        assert_eq!(field, "a");
+        field.always(&"b".to_owned());
+        assert_eq!(field, "b");
+        let mut id = None;
+        id.always(&7);
+        assert_eq!(id, Some(7));
     }
 
     #[test]

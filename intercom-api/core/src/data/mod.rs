@@ -18,7 +18,7 @@ pub mod union;
 
 pub use self::anomalies::{Anomalies, Anomaly};
 pub use self::attributes::Attributes;
-pub use self::change::Change;
+pub use self::change::{Always, Change};
 pub use self::extra::Extra;
 pub use self::id::Id;
 pub use self::nullable::Nullable;

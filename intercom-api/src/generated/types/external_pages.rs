@@ -183,3 +183,12 @@ setters!(UpdateExternalPage {
     value: source_id: i64;
     optional: external_id: String;
 });
+
+changes!(UpdateExternalPage from ExternalPage {
+    title as always,
+    html as always,
+    url as always,
+    fin_availability,
+    source_id as always,
+    external_id,
+});

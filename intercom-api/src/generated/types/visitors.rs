@@ -71,7 +71,7 @@ setters!(UpdateVisitor {
 });
 
 changes!(UpdateVisitor from Visitor {
-    id,
+    id as always,
     user_id,
     name,
     custom_attributes,

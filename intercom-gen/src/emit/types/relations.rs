@@ -93,12 +93,20 @@ impl<'a> Records<'a> {
             && !update.received
             && object.received
             && object.resources.is_superset(&update.resources);
+        let mut same = common(fields, &others);
+        let is_shared = |own: &Written<'_>| same.contains(&own.name);
         // What an update requires cannot be left out.
-        if !is_pair || fields.iter().any(|own| own.holding == Holding::Plain) {
+        let mut required = fields.iter().filter(|own| own.holding == Holding::Plain);
+        if !is_pair || same.is_empty() || !required.all(is_shared) {
             return None;
         }
-        let same = common(fields, &others);
-        (!same.is_empty()).then_some((object.name.as_str(), same))
+        for name in &mut same {
+            let own = fields.iter().find(|own| own.name == *name);
+            if own.is_some_and(|own| own.holding == Holding::Plain || own.field.wire == "id") {
+                name.push_str(" as always");
+            }
+        }
+        Some((object.name.as_str(), same))
     }
 
     /// The types that a record converts into, with the fields of both.
