@@ -14,6 +14,8 @@ mod client;
 mod generated;
 pub mod oauth;
 pub mod search;
+#[cfg(any(feature = "conversations", feature = "tickets"))]
+pub mod verbs;
 
 pub use self::call::Call;
 pub use self::client::{Client, ClientBuilder};
@@ -25,11 +27,11 @@ pub use intercom_core::DownloadReader;
 #[doc(inline)]
 pub use intercom_core::{
     Anomalies, Anomaly, ApiError, Attributes, BoxFuture, Clock, DetectedRegion, Download, Error,
-    ErrorKind, Extra, Id, Location, Nullable, Observation, OneOrMany, Operation, OperationInfo,
-    OutOfRange, Pace, Pacer, ParseRegionError, Permit, Progress, QueryValue, RateLimit, RawCall,
-    Region, Repeat, Response, ResponseFuture, ResponseInfo, Retries, SecretString, SystemClock,
-    Timestamp, TokenError, TokenProvider, UnknownValue, ValueFuture, Wait, Waitable, format,
-    paging,
+    ErrorCode, ErrorKind, Extra, Id, Location, Nullable, Observation, OneOrMany, Operation,
+    OperationInfo, OutOfRange, Pace, Pacer, ParseRegionError, Permit, Progress, QueryValue,
+    RateLimit, RawCall, Region, Repeat, Response, ResponseFuture, ResponseInfo, Retries,
+    SecretString, SystemClock, Timestamp, TokenError, TokenProvider, UnknownValue, ValueFuture,
+    Wait, Waitable, format, paging,
 };
 
 /// The project's own page, whose examples are tests too.

@@ -7,7 +7,7 @@ use std::error::Error as _;
 use std::time::{Duration, Instant};
 
 use http::Method;
-use intercom_api::{Client, Error, ErrorKind, Retries};
+use intercom_api::{Client, Error, ErrorCode, ErrorKind, Retries};
 use intercom_test_server::{CannedResponse, Server, everything_printed, refusing_url};
 use serde_json::Value;
 
@@ -51,7 +51,8 @@ async fn an_error_list_is_read_whole() {
         "client.request: 404 not_found: User Not Found; other: Else (field `email`) (request 000abc)"
     );
     assert_eq!(error.status().unwrap(), 404);
-    assert_eq!(error.code(), Some("not_found"));
+    assert!(error.code() == ErrorCode::NotFound);
+    assert!(error.has_code("not_found") && error.has_code(ErrorCode::NotFound));
     assert_eq!(error.request_id(), Some("000abc"));
     assert_eq!(error.rate_limit().unwrap().remaining, 9);
     assert_eq!(error.retry_after(), None);
@@ -61,7 +62,11 @@ async fn an_error_list_is_read_whole() {
     assert!(error.source().is_none());
     let second = &error.errors()[1];
     assert_eq!(
-        (second.code(), second.message(), second.field()),
+        (
+            second.code().map(ErrorCode::as_str),
+            second.message(),
+            second.field()
+        ),
         (Some("other"), Some("Else"), Some("email"))
     );
 }

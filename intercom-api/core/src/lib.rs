@@ -47,7 +47,7 @@ pub use self::data::{
 };
 pub use self::detect::DetectedRegion;
 pub use self::download::{Download, Progress};
-pub use self::error::{ApiError, Error, ErrorKind};
+pub use self::error::{ApiError, Error, ErrorCode, ErrorKind};
 pub use self::format::{Location, Operation};
 pub use self::operation::{OperationInfo, Repeat};
 pub use self::policy::{

@@ -60,6 +60,12 @@ impl<O: Operation> Call<O> {
         self
     }
 
+    /// Sets the number of items per page, in place of its earlier value.
+    pub(crate) fn page_size(mut self, name: &'static str, size: u32) -> Self {
+        self.request.set_page_size(name, size);
+        self
+    }
+
     /// Sets a query parameter to a list, in place of its earlier value.
     pub(crate) fn query_list(
         mut self,
@@ -105,7 +111,11 @@ impl<O: Operation> Call<O> {
     /// Sets the body to a search; a query is held against the platform's limits.
     pub(crate) fn search<B: Serialize>(mut self, search: Search<B>) -> Self {
         match search {
-            Search::Body(body) => self.json(&body),
+            Search::Body(body) => {
+                self.request
+                    .check(codegen::check_search(serde_json::to_value(&body)));
+                self.json(&body)
+            }
             Search::Json(body) => self.json(&body),
             Search::Query(query) => {
                 self.request

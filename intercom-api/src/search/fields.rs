@@ -1,6 +1,6 @@
 //! The fields that Intercom documents for each search.
 
-use intercom_core::codegen::KnownField;
+use intercom_core::codegen::{FieldKind, KnownField};
 
 /// Names the fields of each resource, with what they hold.
 macro_rules! fields {
@@ -22,14 +22,16 @@ macro_rules! fields {
         pub(crate) const FIELDS: &[KnownField] = &[$($(KnownField {
             resource: $feature,
             name: $wire,
-            is_time: fields!(? $kind),
+            kind: fields!(? $kind),
         },)*)*];
     };
-    (? date) => { true };
-    (? $other:ident) => { false };
-    (@ text) => { "text" };
-    (@ number) => { "a whole number" };
-    (@ flag) => { "true or false" };
+    (? text) => { FieldKind::Text };
+    (? number) => { FieldKind::Number };
+    (? flag) => { FieldKind::Flag };
+    (? date) => { FieldKind::Date };
+    (@ text) => { "a string" };
+    (@ number) => { "an integer" };
+    (@ flag) => { "a Boolean" };
     (@ date) => { "a time" };
 }
 

@@ -7,6 +7,7 @@
 //! # async fn run(intercom: intercom_api::Client) -> Result<(), intercom_api::Error> {
 //! let query = Query::and([
 //!     field("email").contains("@acme.com"),
+//!     // Contacts are compared by the day: this matches from the next day on.
 //!     field("created_at").after(Timestamp::from_seconds(1_700_000_000)),
 //!     Query::or([
 //!         field("role").equals("lead"),
@@ -19,9 +20,12 @@
 //! ```
 //!
 //! [`contacts`], [`conversations`] and [`tickets`] name the fields that Intercom documents; any other
-//! can be named as text. What Intercom is known to refuse (groups nested more than two levels deep,
-//! more than 15 filters in a group, operators that a field does not have) makes the call fail before
-//! anything is sent; [`Query::raw`] is sent unchecked.
+//! can be named as text. [`Query::sort`] sorts the results, [`Query::per_page`] sets the size of a
+//! page. What Intercom is known to refuse (groups nested more than two levels deep, more than 15
+//! filters in a group, operators that a field does not have, pages of more than 150 results) makes
+//! the call fail before anything is sent; [`Query::raw`] is sent unchecked.
+//!
+#![doc = include_str!("operators.md")]
 
 mod fields;
 
@@ -33,4 +37,7 @@ pub use self::fields::conversations;
 #[cfg(feature = "tickets")]
 pub use self::fields::tickets;
 #[doc(inline)]
-pub use intercom_core::search::{Field, IntoSearch, Query, Search, custom_attribute, field};
+pub use intercom_core::search::{Field, IntoSearch, Order, Query, Search, custom_attribute, field};
+
+#[cfg(test)]
+mod tests;

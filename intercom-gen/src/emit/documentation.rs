@@ -95,6 +95,7 @@ fn is_plain(api: &Api, ty: &Type) -> bool {
             .is_some_and(|definition| matches!(definition.shape, Shape::Enumeration(_))),
         Type::Text
         | Type::Integer
+        | Type::PageSize
         | Type::Number
         | Type::Boolean
         | Type::Id { .. }
@@ -107,7 +108,7 @@ fn is_plain(api: &Api, ty: &Type) -> bool {
 pub fn kind(api: &Api, ty: &Type) -> String {
     match ty {
         Type::Text => "string".to_owned(),
-        Type::Integer => "integer".to_owned(),
+        Type::Integer | Type::PageSize => "integer".to_owned(),
         Type::Number => "number".to_owned(),
         Type::Boolean => "boolean".to_owned(),
         Type::Id { .. } => "id".to_owned(),

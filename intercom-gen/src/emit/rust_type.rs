@@ -26,6 +26,7 @@ pub fn spell(ty: &Type, scope: Scope) -> String {
     match ty {
         Type::Text => "String".to_owned(),
         Type::Integer => "i64".to_owned(),
+        Type::PageSize => "u32".to_owned(),
         Type::Number => "f64".to_owned(),
         Type::Boolean => "bool".to_owned(),
         Type::Id { .. } => path("intercom_api", "Id"),

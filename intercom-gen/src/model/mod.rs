@@ -22,6 +22,8 @@ pub struct Api {
     pub resources: Vec<Resource>,
     /// The types that operations reach, in alphabetical order of their names.
     pub definitions: IndexMap<String, Definition>,
+    /// Pairs of records that share fields and convert into each other.
+    pub alike: Vec<(String, String)>,
 }
 
 impl Api {
@@ -192,6 +194,8 @@ pub enum Type {
     Text,
     /// A whole number in 64 bits.
     Integer,
+    /// The number of items per page.
+    PageSize,
     /// A number.
     Number,
     /// A boolean.
@@ -221,6 +225,16 @@ pub enum Type {
 }
 
 impl Type {
+    /// The type that a key has whatever the schema says of its range: the number of items per page
+    /// is the same thing everywhere.
+    #[must_use]
+    pub fn of_key(self, key: &str) -> Self {
+        match self {
+            Self::Integer if key == "per_page" => Self::PageSize,
+            other => other,
+        }
+    }
+
     /// The definitions that the type names.
     pub fn names(&self) -> Option<&str> {
         match self {
@@ -279,6 +293,8 @@ pub enum Shape {
 pub struct Field {
     /// The key on the wire.
     pub wire: String,
+    /// The name in Rust, where `names.toml` chooses one for this type.
+    pub name: Option<String>,
     /// Other keys under which it is sent.
     pub aliases: Vec<String>,
     /// Its type.

@@ -26,9 +26,12 @@ pub struct Names {
     /// The rule's name of a type → ours.
     #[serde(default)]
     pub types: BTreeMap<String, String>,
-    /// Key on the wire → name of the field.
+    /// Key on the wire, or type and key, → name of the field.
     #[serde(default)]
     pub fields: BTreeMap<String, String>,
+    /// Pairs of types that share fields and convert into each other.
+    #[serde(default)]
+    pub alike: Vec<(String, String)>,
     /// Which keys hold ids, where their endings mislead.
     #[serde(default)]
     pub ids: Ids,

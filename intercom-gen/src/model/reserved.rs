@@ -26,6 +26,7 @@ const RESOURCES: &[&str] = &[
     "sync",
     "transport",
     "types",
+    "verbs",
     "wait",
     "webhooks",
     // Methods of `Client`.
@@ -83,6 +84,7 @@ const CALLS: &[&str] = &[
     "new",
     "next",
     "pages",
+    "page_size",
     "path",
     "path_id",
     "prefetch",

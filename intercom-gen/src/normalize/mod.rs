@@ -77,6 +77,7 @@ pub fn normalize(file: &str, document: &Value, names: &Names) -> Result<Normaliz
         .as_str()
         .map_or_else(|| version.to_string(), Into::into);
     let mut api = usage::assemble(version, definitions, operations);
+    api.alike = names.alike.clone();
     let unpaged = paging::decide(file, document, &mut api)?;
     jobs::decide(&mut api);
     size::decide(&mut api);

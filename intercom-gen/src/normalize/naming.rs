@@ -10,7 +10,7 @@ use super::merge::{rename_operation, renamed};
 use super::schemas::number;
 use crate::model::names::Names;
 use crate::model::reserved;
-use crate::model::{Definition, Operation};
+use crate::model::{Definition, Operation, Shape};
 
 /// Names the drafts that operations reach, and whoever refers to them.
 pub(super) fn name(
@@ -62,6 +62,14 @@ pub(super) fn name(
             operations: Vec::new(),
         })
         .collect();
+    for definition in &mut definitions {
+        if let Shape::Record(fields) = &mut definition.shape {
+            for field in fields {
+                let key = format!("{}.{}", definition.name, field.wire);
+                field.name = names.fields.get(&key).cloned();
+            }
+        }
+    }
     definitions.sort_by(|a, b| a.name.cmp(&b.name));
     definitions
         .into_iter()

@@ -116,6 +116,7 @@ fn parameter(
         Type::OneOrMany(element) => Type::List(element),
         ty => ty,
     };
+    let ty = ty.of_key(&wire);
     if !schemas.is_parameter(&ty, location) {
         return Err((
             format!("parameter {wire} is no plain value, and no list or object of them"),

@@ -89,6 +89,7 @@ impl<'a> Schemas<'a> {
         let plain = |ty: &Type| match ty {
             Type::Text
             | Type::Integer
+            | Type::PageSize
             | Type::Number
             | Type::Boolean
             | Type::Id { .. }
@@ -237,8 +238,9 @@ impl<'a> Schemas<'a> {
             let aliases = schema["x-aliases"].as_array().into_iter().flatten();
             fields.push(Field {
                 wire: wire.clone(),
+                name: None,
                 aliases: aliases.filter_map(Value::as_str).map(Into::into).collect(),
-                ty: ids::typed(self, wire, lowered.ty, schema),
+                ty: ids::typed(self, wire, lowered.ty.of_key(wire), schema),
                 nullable: lowered.nullable,
                 required: required.clone().position(|name| name == wire),
                 constant: lowered.constant,

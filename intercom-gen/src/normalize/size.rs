@@ -85,7 +85,7 @@ fn type_size(api: &mut Api, ty: &Type, sizes: &mut BTreeMap<String, usize>) -> u
     match ty {
         Type::Named(name) => size_of(api, name, sizes),
         Type::Boolean => WORD / 2,
-        Type::Integer | Type::Number | Type::Timestamp { .. } => 2 * WORD,
+        Type::Integer | Type::PageSize | Type::Number | Type::Timestamp { .. } => 2 * WORD,
         Type::Json | Type::Attributes | Type::OneOrMany(_) => 4 * WORD,
         Type::Text | Type::Id { .. } | Type::List(_) | Type::Map(_) => 3 * WORD,
     }

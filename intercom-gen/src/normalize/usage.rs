@@ -76,6 +76,7 @@ pub(super) fn assemble(
     }
     Api {
         version,
+        alike: Vec::new(),
         resources: resources
             .into_iter()
             .map(|(name, operations)| Resource { name, operations })

@@ -2,6 +2,7 @@
 
 pub(crate) mod anomalies;
 pub(crate) mod attributes;
+mod change;
 pub(crate) mod extra;
 pub mod field;
 pub mod id;
@@ -17,6 +18,7 @@ pub mod union;
 
 pub use self::anomalies::{Anomalies, Anomaly};
 pub use self::attributes::Attributes;
+pub use self::change::{Always, Change};
 pub use self::extra::Extra;
 pub use self::id::Id;
 pub use self::nullable::Nullable;

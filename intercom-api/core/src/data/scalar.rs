@@ -209,7 +209,7 @@ macro_rules! scalar_fields {
 
 pub(crate) use scalar_fields;
 
-scalar_fields!(String, i64, f64, bool);
+scalar_fields!(String, i64, u32, f64, bool);
 
 impl Scalar for String {
     const EXPECTED: &'static str = "a string";
@@ -274,6 +274,31 @@ impl Scalar for i64 {
                 _ => Fit::None,
             },
         }
+    }
+}
+
+impl Scalar for u32 {
+    const EXPECTED: &'static str = "a whole number from 0 to 4294967295";
+
+    fn from_integer(value: i64) -> Fit<Self> {
+        Fit::whole(Self::try_from(value).ok())
+    }
+
+    fn from_float(value: f64) -> Fit<Self> {
+        from_wide(i64::from_float(value))
+    }
+
+    fn from_text(value: &str) -> Fit<Self> {
+        from_wide(i64::from_text(value))
+    }
+}
+
+fn from_wide(value: Fit<i64>) -> Fit<u32> {
+    let narrow = |value| u32::try_from(value).ok();
+    match value {
+        Fit::Whole(value) => Fit::whole(narrow(value)),
+        Fit::Partial(value) => narrow(value).map_or(Fit::None, Fit::Partial),
+        Fit::None => Fit::None,
     }
 }
 

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
+use super::code::ErrorCode;
 use crate::data::mend;
 use crate::policy::redact::{Charset, Redactor};
 
@@ -28,15 +29,15 @@ const SHOWN_LENGTH: usize = 300;
 /// replaced, and each text is cut after 1,000 characters.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct ApiError {
-    code: Option<String>,
+    code: Option<ErrorCode>,
     message: Option<String>,
     field: Option<String>,
 }
 
 impl ApiError {
-    /// What went wrong, for programs: `parameter_invalid`. Codes are an open list.
-    pub fn code(&self) -> Option<&str> {
-        self.code.as_deref()
+    /// Returns the code, in a form for programs: [`ErrorCode::ParameterInvalid`].
+    pub fn code(&self) -> Option<&ErrorCode> {
+        self.code.as_ref()
     }
 
     /// What went wrong, for people.
@@ -57,7 +58,8 @@ impl ApiError {
 impl fmt::Display for ApiError {
     /// Writes `code: message`, and the field where there is one.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let told = [&self.code, &self.message].into_iter().flatten();
+        let code = self.code.as_ref().map(ErrorCode::as_str);
+        let told = [code, self.message()].into_iter().flatten();
         for (i, text) in told.enumerate() {
             let separator = if i == 0 { "" } else { ": " };
             write!(f, "{separator}{}", Cut(text))?;
@@ -73,10 +75,11 @@ impl fmt::Debug for ApiError {
     /// Shows code and field, and of the message its length alone: messages may quote data of
     /// customers.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let cut = |text: &Option<String>| text.as_deref().map(|text| Cut(text).to_string());
+        let cut = |text: Option<&str>| text.map(|text| Cut(text).to_string());
+        let code = self.code.as_ref().map(ErrorCode::as_str);
         f.debug_struct("ApiError")
-            .field("code", &cut(&self.code))
-            .field("field", &cut(&self.field))
+            .field("code", &cut(code))
+            .field("field", &cut(self.field()))
             .field("message_len", &self.message.as_ref().map(String::len))
             .finish()
     }
@@ -189,7 +192,7 @@ impl Reader<'_> {
             None => &["code", "error_key"],
         };
         ApiError {
-            code: text(keys),
+            code: text(keys).map(ErrorCode::from),
             message: message.or_else(|| text(&["error"])),
             field: text(&["field"]),
         }

@@ -6,8 +6,10 @@
 
 mod api_body;
 mod causes;
+mod code;
 mod connect;
 mod json_path;
+mod named_id;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -17,6 +19,7 @@ use std::time::Duration;
 use http::StatusCode;
 
 pub use self::api_body::ApiError;
+pub use self::code::ErrorCode;
 pub(crate) use self::json_path::short_type_name;
 use crate::operation::{Context, OperationInfo};
 use crate::policy::redact::{Charset, Redactor};
@@ -118,9 +121,17 @@ impl Error {
         self.0.answer.as_ref().map(|answer| answer.status)
     }
 
-    /// The code of the first error in the answer, such as `not_found`. Codes are an open list.
-    pub fn code(&self) -> Option<&str> {
+    /// Returns the code of the first error in the response that has one.
+    ///
+    /// It compares with a known code, `error.code() == ErrorCode::NotFound`; for text, see
+    /// [`has_code`](Self::has_code) and [`ErrorCode::as_str`].
+    pub fn code(&self) -> Option<&ErrorCode> {
         self.0.errors.iter().find_map(ApiError::code)
+    }
+
+    /// Returns whether [`code`](Self::code) is this one, given as an [`ErrorCode`] or as text.
+    pub fn has_code(&self, code: impl AsRef<str>) -> bool {
+        self.code().is_some_and(|own| own.as_str() == code.as_ref())
     }
 
     /// Returns the errors in the response, at most 100. There is often one, and none when the
@@ -191,10 +202,35 @@ impl Error {
         self.has_status(StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// It conflicts with what there is (409), such as a contact of the same email. Read what there
-    /// is and update that.
+    /// It conflicts with what there is (409), such as a contact of the same email. Update
+    /// the existing object: [`conflicting_id`](Self::conflicting_id) is its ID, if the message names it.
     pub fn is_conflict(&self) -> bool {
         self.has_status(StatusCode::CONFLICT)
+    }
+
+    /// Returns the ID of the existing object that the request conflicts with (409), if the message
+    /// names one.
+    ///
+    /// ```no_run
+    /// # use intercom_api::types::{CreateContact, UpdateContact};
+    /// # async fn run(intercom: intercom_api::Client) -> Result<(), intercom_api::Error> {
+    /// let contact = CreateContact::new().email("joe@example.com");
+    /// if let Err(error) = intercom.contacts().create(contact).await {
+    ///     let Some(id) = error.conflicting_id() else {
+    ///         return Err(error);
+    ///     };
+    ///     let update = UpdateContact::new().name("Joe");
+    ///     intercom.contacts().update(id, update).await?;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn conflicting_id(&self) -> Option<&str> {
+        if !self.is_conflict() {
+            return None;
+        }
+        let mut messages = self.0.errors.iter().filter_map(ApiError::message);
+        messages.find_map(named_id::named_id)
     }
 
     /// The API refuses what the request says (400, 422). [`errors`](Self::errors) names fields and
@@ -216,7 +252,7 @@ impl Error {
     /// Another scroll is open, and there can be one at a time. It ends when nobody has used it for
     /// a minute; [`wait_for_scroll`](crate::paging::Items::wait_for_scroll) waits for that.
     pub fn is_scroll_open(&self) -> bool {
-        self.0.kind == ErrorKind::Api && self.code() == Some("scroll_exists")
+        self.0.kind == ErrorKind::Api && self.code() == ErrorCode::ScrollExists
     }
 
     /// A scroll has broken off: it has expired, or an answer was lost, and its place with it. The

@@ -1,6 +1,10 @@
-//! What Intercom is known to refuse in a search, told before it is sent.
+//! Refuses what Intercom is known to refuse in a search, before it is sent.
 
+use serde_json::Value;
+
+use super::operators::{FieldKind, operators};
 use super::query::{Node, Query};
+use crate::url::check_page_size;
 
 /// Filters that one group may hold.
 const MOST_FILTERS: usize = 15;
@@ -15,8 +19,8 @@ pub struct KnownField {
     pub resource: &'static str,
     /// The name of the field, such as `created_at`.
     pub name: &'static str,
-    /// Whether it holds a time.
-    pub is_time: bool,
+    /// What it holds.
+    pub kind: FieldKind,
 }
 
 impl Query {
@@ -26,8 +30,25 @@ impl Query {
     ///
     /// The first thing that Intercom is known to refuse.
     pub fn check(&self, resource: &str, known: &[KnownField]) -> Result<(), String> {
+        if let Some(size) = self.page_size() {
+            check_page_size(size)?;
+        }
         check_level(&self.node, resource, known, 1)
     }
+}
+
+/// Checks the page size of a typed body. Its query is sent as it is.
+///
+/// # Errors
+///
+/// A page size that Intercom refuses.
+pub fn check_search(body: serde_json::Result<Value>) -> Result<(), String> {
+    // A body that cannot be written is reported when it is set.
+    let Ok(body) = body else { return Ok(()) };
+    let size = body.pointer("/pagination/per_page").and_then(Value::as_u64);
+    size.map_or(Ok(()), |size| {
+        check_page_size(u32::try_from(size).unwrap_or(u32::MAX))
+    })
 }
 
 fn check_level(
@@ -61,34 +82,34 @@ fn check_level(
 
 /// Whether a field may have an operator, as far as it is known.
 fn has(resource: &str, known: &[KnownField], field: &str, operator: &str) -> bool {
-    let is_known = |known: &KnownField| known.resource == resource && known.name == field;
-    let is_date = known.iter().any(|known| known.is_time && is_known(known));
-    match (resource, field) {
-        // Their dates are cut to days, which leaves these.
-        ("contacts", _) if is_date => ["=", "<", ">"].contains(&operator),
-        ("contacts", "tag_id") => ["=", "!="].contains(&operator),
-        // A time is no text.
-        _ => !is_date || !["~", "!~", "^", "$"].contains(&operator),
-    }
+    let mut known = known.iter();
+    let known = known.find(|known| known.resource == resource && known.name == field);
+    let allowed = operators(resource, field, known.map(|known| known.kind));
+    allowed.is_none_or(|allowed| allowed.contains(&operator))
 }
 
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
-    use super::super::{Field, KnownField, Query, custom_attribute, field};
+    use super::super::{Field, FieldKind, KnownField, Query, custom_attribute, field};
 
     const KNOWN: &[KnownField] = &[
-        created_at("contacts"),
-        created_at("conversations"),
-        created_at("tickets"),
+        known("contacts", "created_at", FieldKind::Date),
+        known("contacts", "name", FieldKind::Text),
+        known("contacts", "owner_id", FieldKind::Number),
+        known("contacts", "has_hard_bounced", FieldKind::Flag),
+        known("conversations", "created_at", FieldKind::Date),
+        known("conversations", "source.body", FieldKind::Text),
+        known("tickets", "created_at", FieldKind::Date),
+        known("tickets", "updated_at", FieldKind::Date),
     ];
 
-    const fn created_at(resource: &'static str) -> KnownField {
+    const fn known(resource: &'static str, name: &'static str, kind: FieldKind) -> KnownField {
         KnownField {
             resource,
-            name: "created_at",
-            is_time: true,
+            name,
+            kind,
         }
     }
 
@@ -147,12 +168,59 @@ mod tests {
     }
 
     #[test]
-    fn dates_of_tickets_and_conversations_have_all_that_compare() {
+    fn dates_of_tickets_and_conversations_compare_seconds() {
         for resource in ["tickets", "conversations"] {
             let date = field("created_at");
-            assert_eq!(checked(&date.at_least(1), resource), Ok(()));
             assert_eq!(checked(&date.one_of([1]), resource), Ok(()));
+            assert_eq!(checked(&date.not_equals(1), resource), Ok(()));
             checked(&date.contains("1"), resource).unwrap_err();
+        }
+        let [at_least, at_most] = [
+            field("created_at").at_least(1),
+            field("created_at").at_most(1),
+        ];
+        for query in [at_least, at_most] {
+            assert_eq!(checked(&query, "tickets"), Ok(()));
+            checked(&query, "conversations").unwrap_err();
+        }
+        checked(&field("updated_at").at_least(1), "tickets").unwrap_err();
+    }
+
+    #[test]
+    fn operators_follow_the_kind_of_the_field() {
+        for (query, is_allowed) in [
+            (field("name").starts_with("x"), true),
+            (field("name").greater_than("x"), false),
+            (field("name").at_most("x"), false),
+            (field("owner_id").at_most(1), true),
+            (field("owner_id").contains("1"), false),
+            (field("has_hard_bounced").one_of([true]), true),
+            (field("has_hard_bounced").less_than(true), false),
+            (field("has_hard_bounced").ends_with("x"), false),
+            (field("unknown_to_us").ends_with("x"), true),
+        ] {
+            assert_eq!(checked(&query, "contacts").is_ok(), is_allowed, "{query:?}");
+        }
+    }
+
+    #[test]
+    fn body_of_a_conversation_is_matched_with_equals_alone() {
+        let body = field("source.body");
+        assert_eq!(checked(&body.equals("refund"), "conversations"), Ok(()));
+        checked(&body.contains("refund"), "conversations").unwrap_err();
+        checked(&body.not_equals("refund"), "conversations").unwrap_err();
+    }
+
+    #[test]
+    fn page_size_outside_the_limits_is_refused() {
+        let sized = |size| checked(&field("name").equals("x").per_page(size), "contacts");
+        assert_eq!(sized(1), Ok(()));
+        assert_eq!(sized(150), Ok(()));
+        for size in [0, 151, u32::MAX] {
+            assert_eq!(
+                sized(size).unwrap_err(),
+                format!("`per_page` is {size}: it must be between 1 and 150")
+            );
         }
     }
 

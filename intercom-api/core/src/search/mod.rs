@@ -2,12 +2,14 @@
 //! query is sent.
 
 mod check;
+mod operators;
 mod query;
 
 use serde_json::Value;
 
-pub use self::check::KnownField;
-pub use self::query::{Field, Query, custom_attribute, field};
+pub use self::check::{KnownField, check_search};
+pub use self::operators::{FieldKind, operators};
+pub use self::query::{Field, Order, Query, custom_attribute, field};
 use crate::data::record::Record;
 
 /// What a search is given: a [`Query`], or the whole body as its type or as JSON.

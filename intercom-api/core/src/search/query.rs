@@ -14,6 +14,27 @@ use crate::data::Timestamp;
 pub struct Query {
     pub(super) node: Node,
     per_page: Option<u32>,
+    sort: Option<(Field, Order)>,
+}
+
+/// The direction in which results are sorted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Order {
+    /// Smallest, earliest or first in the alphabet first.
+    #[default]
+    Ascending,
+    /// Largest, latest or last in the alphabet first.
+    Descending,
+}
+
+impl Order {
+    /// Returns the direction as Intercom writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Ascending => "ascending",
+            Self::Descending => "descending",
+        }
+    }
 }
 
 /// What a query is made of.
@@ -48,11 +69,34 @@ impl Query {
         Node::Raw(query).into()
     }
 
-    /// Sets how many results a page has, up to 150. Default: the server's. In a group, that of
-    /// the group counts.
+    /// Sets the number of results per page: 1 to 150, 50 by default. Any other number makes the
+    /// call fail before anything is sent. In a group, only the setting of the outermost group
+    /// counts.
     pub fn per_page(mut self, per_page: u32) -> Self {
         self.per_page = Some(per_page);
         self
+    }
+
+    /// Sorts the results by a field. In a group, only the setting of the outermost group counts.
+    ///
+    /// ```
+    /// use intercom_api::search::{Order, conversations};
+    ///
+    /// let query = conversations::OPEN
+    ///     .equals(true)
+    ///     .sort(conversations::UPDATED_AT, Order::Descending);
+    /// ```
+    ///
+    /// Intercom does not document this setting, but accepts it for contacts, conversations and
+    /// tickets. Contacts are sorted by the second, although their times are searched by the day.
+    pub fn sort(mut self, field: impl Into<Field>, order: Order) -> Self {
+        self.sort = Some((field.into(), order));
+        self
+    }
+
+    /// The number of results per page, if it is set.
+    pub(super) fn page_size(&self) -> Option<u32> {
+        self.per_page
     }
 
     fn group(operator: &'static str, queries: impl IntoIterator<Item = Self>) -> Self {
@@ -67,6 +111,9 @@ impl Query {
         if let Some(per_page) = self.per_page {
             body["pagination"] = json!({"per_page": per_page});
         }
+        if let Some((field, order)) = &self.sort {
+            body["sort"] = json!({"field": field.name(), "order": order.as_str()});
+        }
         body
     }
 }
@@ -76,6 +123,7 @@ impl From<Node> for Query {
         Self {
             node,
             per_page: None,
+            sort: None,
         }
     }
 }
@@ -128,6 +176,24 @@ pub fn custom_attribute(name: &str) -> Field {
     Field(["custom_attributes.", name].concat().into())
 }
 
+impl From<&'static str> for Field {
+    fn from(name: &'static str) -> Self {
+        field(name)
+    }
+}
+
+impl From<String> for Field {
+    fn from(name: String) -> Self {
+        field(name)
+    }
+}
+
+impl From<&Self> for Field {
+    fn from(field: &Self) -> Self {
+        field.clone()
+    }
+}
+
 impl Field {
     #[doc(hidden)]
     pub const fn known(name: &'static str) -> Self {
@@ -139,74 +205,107 @@ impl Field {
         &self.0
     }
 
-    /// Is the value. Dates of contacts: falls on the same day, in the workspace's time zone.
+    /// Matches the value. A time of contacts matches every time of the same day, in the time zone
+    /// of the workspace.
     pub fn equals(&self, value: impl Into<Value>) -> Query {
         self.filter("=", value)
     }
 
-    /// Is another value. Not for dates of contacts.
+    /// Matches every other value. Not for dates of contacts.
     pub fn not_equals(&self, value: impl Into<Value>) -> Query {
         self.filter("!=", value)
     }
 
-    /// Is one of the values. Not for dates of contacts.
+    /// Matches any of the values. Not for dates of contacts.
     pub fn one_of<V: Into<Value>>(&self, values: impl IntoIterator<Item = V>) -> Query {
         self.filter("IN", list(values))
     }
 
-    /// Is none of the values. Not for dates of contacts.
+    /// Matches none of the values. Not for dates of contacts.
     pub fn none_of<V: Into<Value>>(&self, values: impl IntoIterator<Item = V>) -> Query {
         self.filter("NIN", list(values))
     }
 
-    /// Is greater than the number.
+    /// Matches greater numbers. For times, see [`after`](Self::after).
     pub fn greater_than(&self, value: impl Into<Value>) -> Query {
         self.filter(">", value)
     }
 
-    /// Is the number or greater. Not for dates of contacts.
+    /// Matches the number and greater ones. For integers, and for `created_at` of tickets.
     pub fn at_least(&self, value: impl Into<Value>) -> Query {
         self.filter(">=", value)
     }
 
-    /// Is less than the number.
+    /// Matches smaller numbers. For times, see [`before`](Self::before).
     pub fn less_than(&self, value: impl Into<Value>) -> Query {
         self.filter("<", value)
     }
 
-    /// Is the number or less. Not for dates of contacts.
+    /// Matches the number and smaller ones. For integers, and for `created_at` of tickets.
     pub fn at_most(&self, value: impl Into<Value>) -> Query {
         self.filter("<=", value)
     }
 
-    /// Is later than the time. Dates of contacts: falls on a later day, in the workspace's time
-    /// zone.
+    /// Matches later times.
+    ///
+    /// # Contacts are compared by the day
+    ///
+    /// In a search of contacts, every time is cut to its day, in the time zone of the workspace:
+    /// `after(t)` matches from the *next* day on and misses the rest of the day of `t`. To get
+    /// every contact that changed since `t`, search from two days earlier, which covers every time
+    /// zone, and compare the exact times of the results:
+    ///
+    /// ```no_run
+    /// use intercom_api::search::contacts::UPDATED_AT;
+    /// # async fn run(intercom: intercom_api::Client) -> Result<(), intercom_api::Error> {
+    /// let since = 1_700_000_000;
+    /// let query = UPDATED_AT.after(since - 2 * 86_400);
+    /// let mut contacts = intercom.contacts().search(query).items();
+    /// while let Some(contact) = contacts.next().await {
+    ///     let contact = contact?;
+    ///     if contact.updated_at.is_some_and(|time| time.seconds() > since) {
+    ///         println!("{}", contact.id);
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Conversations and tickets are compared by the second
+    ///
+    /// Intercom documents the operator as "greater (or equal)" there: `t` itself may be among the
+    /// results.
     pub fn after(&self, time: impl Into<Timestamp>) -> Query {
         self.filter(">", time.into())
     }
 
-    /// Is earlier than the time. Dates of contacts: falls on an earlier day, in the workspace's
-    /// time zone.
+    /// Matches earlier times.
+    ///
+    /// In a search of contacts, every time is cut to its day, in the time zone of the workspace:
+    /// `before(t)` matches up to the end of the *previous* day and misses the hours of the day of
+    /// `t`. [`after`](Self::after) shows how to get exact results. In searches of conversations and
+    /// tickets, times are compared by the second, and `t` itself may be among the results.
     pub fn before(&self, time: impl Into<Timestamp>) -> Query {
         self.filter("<", time.into())
     }
 
-    /// Contains the text.
+    /// Matches text that contains this one. Not for `source.body` of conversations, whose words
+    /// [`equals`](Self::equals) matches one by one.
     pub fn contains(&self, text: impl Into<String>) -> Query {
         self.filter("~", text.into())
     }
 
-    /// Does not contain the text.
+    /// Matches text that does not contain this one.
     pub fn not_contains(&self, text: impl Into<String>) -> Query {
         self.filter("!~", text.into())
     }
 
-    /// Begins with the text.
+    /// Matches text that starts with this one.
     pub fn starts_with(&self, text: impl Into<String>) -> Query {
         self.filter("^", text.into())
     }
 
-    /// Ends with the text.
+    /// Matches text that ends with this one.
     pub fn ends_with(&self, text: impl Into<String>) -> Query {
         self.filter("$", text.into())
     }

@@ -22,6 +22,7 @@ use crate::operation::{Context, OperationInfo, Repeat};
 use crate::policy::Retries;
 use crate::policy::redact::{Redactor, Secret};
 use crate::response::Success;
+use crate::url::check_page_size;
 use crate::url::path::Path;
 use crate::url::query::{self, ListStyle, ObjectStyle, Query};
 
@@ -114,6 +115,13 @@ impl Request {
     /// Sets a query parameter of the operation, in place of its earlier value.
     pub fn set_query(&mut self, name: &'static str, value: &str) {
         self.query.set(name, query::pair(name, value));
+    }
+
+    /// Sets the number of items per page. A number that Intercom refuses makes the call fail before
+    /// anything is sent.
+    pub fn set_page_size(&mut self, name: &'static str, size: u32) {
+        self.check(check_page_size(size));
+        self.set_query(name, &size.to_string());
     }
 
     /// Sets a query parameter to a list.

@@ -91,8 +91,8 @@ impl Call<List> {
     }
 
     /// Phone calls per page, at most 25. Defaults to 25. Sent as `per_page`.
-    pub fn per_page(self, per_page: i64) -> Self {
-        self.query("per_page", per_page)
+    pub fn per_page(self, per_page: u32) -> Self {
+        self.page_size("per_page", per_page)
     }
 }
 

@@ -226,8 +226,8 @@ impl Call<Find> {
     }
 
     /// Companies per page, 1 to 150. Defaults to 15. Sent as `per_page`.
-    pub fn per_page(self, per_page: i64) -> Self {
-        self.query("per_page", per_page)
+    pub fn per_page(self, per_page: u32) -> Self {
+        self.page_size("per_page", per_page)
     }
 }
 
@@ -240,8 +240,8 @@ impl Call<List> {
 
     /// Companies per page, 1 to 150. Intercom documents both 15 and 20 as default; its sample
     /// response has 15. Sent as `per_page`.
-    pub fn per_page(self, per_page: i64) -> Self {
-        self.query("per_page", per_page)
+    pub fn per_page(self, per_page: u32) -> Self {
+        self.page_size("per_page", per_page)
     }
 
     /// Direction by last request: `desc` for the latest first, or `asc`. Defaults to `desc`. Sent
@@ -258,8 +258,8 @@ impl Call<ListContacts> {
     }
 
     /// Contacts per page, 1 to 150. Documented responses have 50. Sent as `per_page`.
-    pub fn per_page(self, per_page: i64) -> Self {
-        self.query("per_page", per_page)
+    pub fn per_page(self, per_page: u32) -> Self {
+        self.page_size("per_page", per_page)
     }
 }
 

@@ -263,8 +263,8 @@ impl Contacts {
 
 impl Call<List> {
     /// Contacts per page, 1 to 150. Defaults to 10. Sent as `per_page`.
-    pub fn per_page(self, per_page: i64) -> Self {
-        self.query("per_page", per_page)
+    pub fn per_page(self, per_page: u32) -> Self {
+        self.page_size("per_page", per_page)
     }
 
     /// Cursor from `pages.next` of the previous page. Absent for the first page. Sent as
@@ -281,8 +281,8 @@ impl Call<ListCompanies> {
     }
 
     /// Companies per page, 1 to 150. Documented responses have 50. Sent as `per_page`.
-    pub fn per_page(self, per_page: i64) -> Self {
-        self.query("per_page", per_page)
+    pub fn per_page(self, per_page: u32) -> Self {
+        self.page_size("per_page", per_page)
     }
 }
 

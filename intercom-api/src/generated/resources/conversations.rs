@@ -241,8 +241,8 @@ impl Call<Get> {
 impl Call<List> {
     /// Conversations per page, 1 to 150. Defaults to 20. Sent as `per_page`. At most `150`.
     /// Defaults to `20`.
-    pub fn per_page(self, per_page: i64) -> Self {
-        self.query("per_page", per_page)
+    pub fn per_page(self, per_page: u32) -> Self {
+        self.page_size("per_page", per_page)
     }
 
     /// Cursor from `CursorPages.next` of the previous page. Leave it out for the first page. Sent

@@ -92,8 +92,8 @@ impl Call<List> {
 
     /// External pages per page of the list, 1 to 150. Intercom documents no default for this list;
     /// its example shows 50. Sent as `per_page`.
-    pub fn per_page(self, per_page: i64) -> Self {
-        self.query("per_page", per_page)
+    pub fn per_page(self, per_page: u32) -> Self {
+        self.page_size("per_page", per_page)
     }
 }
 

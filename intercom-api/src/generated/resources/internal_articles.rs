@@ -110,8 +110,8 @@ impl Call<List> {
 
     /// Internal articles per page, 1 to 150. Intercom documents no default for this list; its
     /// example shows 25. Sent as `per_page`.
-    pub fn per_page(self, per_page: i64) -> Self {
-        self.query("per_page", per_page)
+    pub fn per_page(self, per_page: u32) -> Self {
+        self.page_size("per_page", per_page)
     }
 }
 
@@ -128,8 +128,8 @@ impl Call<Search> {
 
     /// Internal articles per page, 1 to 150. Intercom documents no default for this search; its
     /// example shows 10. Sent as `per_page`.
-    pub fn per_page(self, per_page: i64) -> Self {
-        self.query("per_page", per_page)
+    pub fn per_page(self, per_page: u32) -> Self {
+        self.page_size("per_page", per_page)
     }
 }
 

@@ -63,8 +63,8 @@ impl Call<List> {
 
     /// Newsfeeds per page, 1 to 150. Intercom documents no default for this list; its example shows
     /// 10. Sent as `per_page`.
-    pub fn per_page(self, per_page: i64) -> Self {
-        self.query("per_page", per_page)
+    pub fn per_page(self, per_page: u32) -> Self {
+        self.page_size("per_page", per_page)
     }
 }
 
@@ -75,8 +75,8 @@ impl Call<ListItems> {
     }
 
     /// News items per page, 1 to 150. Defaults to 20. Sent as `per_page`.
-    pub fn per_page(self, per_page: i64) -> Self {
-        self.query("per_page", per_page)
+    pub fn per_page(self, per_page: u32) -> Self {
+        self.page_size("per_page", per_page)
     }
 }
 

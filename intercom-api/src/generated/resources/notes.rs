@@ -73,8 +73,8 @@ impl Call<List> {
     }
 
     /// Notes per page, 1 to 150. Documented responses have 50. Sent as `per_page`.
-    pub fn per_page(self, per_page: i64) -> Self {
-        self.query("per_page", per_page)
+    pub fn per_page(self, per_page: u32) -> Self {
+        self.page_size("per_page", per_page)
     }
 }
 

@@ -447,6 +447,8 @@ record!(ActivityLogList {
     "activity_logs" => activity_logs,
 } or activity_logs);
 
+list!(ActivityLogList: activity_logs, ActivityLog);
+
 /// Details of an activity. The fields present depend on `activity_type`; all others are null or
 /// absent.
 ///
@@ -657,6 +659,8 @@ record!(AdminList {
     "type" => kind,
     "admins" => admins,
 } or admins);
+
+list!(AdminList: admins, Admin);
 
 /// The teammate that the access token belongs to, with their workspace.
 ///

@@ -172,6 +172,8 @@ record!(ArticleList {
     "data" => data,
 } or data);
 
+list!(ArticleList: data, ArticleListItem);
+
 /// An article as lists return it: complete except for `statistics`. Its own fields mirror the
 /// translation in the default language.
 ///
@@ -774,4 +776,15 @@ setters!(UpdateArticle {
     optional: parent_id: Id;
     optional: parent_type: ArticleParentType;
     nullable: translated_content: ArticleTranslatedContent;
+});
+
+changes!(UpdateArticle from Article {
+    title,
+    description,
+    body,
+    author_id,
+    state,
+    parent_id,
+    parent_type,
+    translated_content,
 });

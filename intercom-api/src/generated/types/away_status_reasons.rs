@@ -67,3 +67,5 @@ record!(AwayStatusReasonList {
     "type" => kind,
     "data" => data,
 } or data);
+
+list!(AwayStatusReasonList: data, AwayStatusReason);

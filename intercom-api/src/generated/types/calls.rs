@@ -108,6 +108,8 @@ record!(PhoneCallList {
     "pages" => pages,
 } or data);
 
+list!(PhoneCallList: data, PhoneCall);
+
 /// The phone calls of the conversations that were searched for. There is a single page.
 ///
 /// The schema `listCallsWithTranscripts_response`.
@@ -129,6 +131,8 @@ record!(PhoneCallSearchResults {
     "type" => kind,
     "data" => data,
 } or data);
+
+list!(PhoneCallSearchResults: data, PhoneCallWithTranscript);
 
 /// A phone call together with its transcript.
 ///

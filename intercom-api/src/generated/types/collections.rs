@@ -97,6 +97,8 @@ record!(CollectionList {
     "data" => data,
 } or data);
 
+list!(CollectionList: data, Collection);
+
 /// A new collection. With translations, `name` and `description` belong to the default language.
 ///
 /// The schema `create_collection_request`.
@@ -401,4 +403,11 @@ setters!(UpdateCollection {
     optional: description: String;
     nullable: translated_content: GroupTranslatedContent;
     nullable: parent_id: Id;
+});
+
+changes!(UpdateCollection from Collection {
+    name,
+    description,
+    translated_content,
+    parent_id,
 });

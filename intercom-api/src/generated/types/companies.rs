@@ -55,6 +55,8 @@ record!(CompanyAttachedContacts {
     "pages" => pages,
 } or data);
 
+list!(CompanyAttachedContacts: data, Contact);
+
 /// The segments that one company matches, all on a single page.
 ///
 /// The schema `company_attached_segments`.
@@ -76,6 +78,8 @@ record!(CompanyAttachedSegments {
     "type" => kind,
     "data" => data,
 } or data);
+
+list!(CompanyAttachedSegments: data, Segment);
 
 /// One page of companies. `find` by `name` or `company_id` returns a single company, which is read
 /// as a list of one.
@@ -106,6 +110,8 @@ record!(CompanyList {
     "total_count" => total_count,
     "data" => data,
 } or data);
+
+list!(CompanyList: data, Company);
 
 /// An open enumeration: unknown values are kept. The schema `listAllCompanies.order`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -156,6 +162,8 @@ record!(CompanyScroll {
     "total_count" => total_count,
     "scroll_param" => scroll_param,
 });
+
+list!(CompanyScroll: data, Company);
 
 /// The values of a new company, or the changes to the company with the same `company_id`.
 ///
@@ -287,4 +295,13 @@ setters!(UpdateCompany {
     optional: industry: String;
     optional: custom_attributes: Attributes;
     optional: monthly_spend: f64;
+});
+
+changes!(UpdateCompany from Company {
+    name,
+    size,
+    website,
+    industry,
+    custom_attributes,
+    monthly_spend,
 });

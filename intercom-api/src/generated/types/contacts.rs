@@ -89,6 +89,8 @@ record!(ContactAttachedCompanies {
     "pages" => pages,
 } or companies);
 
+list!(ContactAttachedCompanies: companies, Company);
+
 /// The confirmation that a contact was blocked. It carries the ids and the new state, not the whole
 /// contact.
 ///
@@ -174,6 +176,8 @@ record!(ContactList {
     "pages" => pages,
 } or data);
 
+list!(ContactList: data, Contact);
+
 /// The segments that one contact matches, all on a single page.
 ///
 /// The schema `contact_segments`.
@@ -195,6 +199,8 @@ record!(ContactSegments {
     "type" => kind,
     "data" => data,
 } or data);
+
+list!(ContactSegments: data, Segment);
 
 /// The confirmation that a contact was restored. It carries the ids and the new state, not the
 /// whole contact.
@@ -384,4 +390,17 @@ setters!(UpdateContact {
     nullable: owner_id: Id;
     nullable: unsubscribed_from_emails: bool;
     nullable: custom_attributes: Attributes;
+});
+
+changes!(UpdateContact from Contact {
+    role,
+    external_id,
+    email,
+    phone,
+    name,
+    signed_up_at,
+    last_seen_at,
+    owner_id,
+    unsubscribed_from_emails,
+    custom_attributes,
 });

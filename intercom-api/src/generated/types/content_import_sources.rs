@@ -77,6 +77,8 @@ record!(ContentImportSourceList {
     "data" => data,
 } or data);
 
+list!(ContentImportSourceList: data, ContentImportSource);
+
 /// Whether a content import source is in use.
 ///
 /// An open enumeration: unknown values are kept. The schema `content_import_source.status`.

@@ -568,6 +568,8 @@ record!(ContentSourceList {
     "content_sources" => content_sources,
 } or content_sources);
 
+list!(ContentSourceList: content_sources, ContentSource);
+
 /// A conversation between contacts and teammates, with its newest 500 parts.
 ///
 /// The schema `conversation`.
@@ -678,6 +680,36 @@ record!(Conversation {
     "customers" => customers,
 });
 
+convert!(Conversation => ConversationListItem {
+    kind,
+    id,
+    title,
+    created_at,
+    updated_at,
+    waiting_since,
+    snoozed_until,
+    open,
+    state,
+    read,
+    priority,
+    admin_assignee_id,
+    team_assignee_id,
+    tags,
+    conversation_rating,
+    source,
+    contacts,
+    teammates,
+    custom_attributes,
+    first_contact_reply,
+    sla_applied,
+    statistics,
+    linked_objects,
+    ai_agent_participated,
+    ai_agent,
+    topics,
+    ticket,
+});
+
 /// The change of a custom attribute by a teammate, in a part of type
 /// `conversation_attribute_updated_by_admin`.
 ///
@@ -747,6 +779,8 @@ record!(ConversationContacts {
     "type" => kind,
     "contacts" => contacts,
 } or contacts);
+
+list!(ConversationContacts: contacts, ContactReference);
 
 /// Confirmation that a conversation was deleted.
 ///
@@ -839,6 +873,8 @@ record!(ConversationList {
     "total_count" => total_count,
     "pages" => pages,
 } or conversations);
+
+list!(ConversationList: conversations, ConversationListItem);
 
 /// A conversation as lists and searches return it, without its parts.
 ///
@@ -937,6 +973,36 @@ record!(ConversationListItem {
     "ai_agent" => ai_agent,
     "topics" => topics,
     "ticket" => ticket,
+});
+
+convert!(ConversationListItem => Conversation {
+    kind,
+    id,
+    title,
+    created_at,
+    updated_at,
+    waiting_since,
+    snoozed_until,
+    open,
+    state,
+    read,
+    priority,
+    admin_assignee_id,
+    team_assignee_id,
+    tags,
+    conversation_rating,
+    source,
+    contacts,
+    teammates,
+    custom_attributes,
+    first_contact_reply,
+    sla_applied,
+    statistics,
+    linked_objects,
+    ai_agent_participated,
+    ai_agent,
+    topics,
+    ticket,
 });
 
 /// An entry in the history of a conversation: a reply, a note, an assignment or another event.
@@ -1161,6 +1227,8 @@ record!(ConversationParts {
     "conversation_parts" => conversation_parts,
     "total_count" => total_count,
 } or conversation_parts);
+
+list!(ConversationParts: conversation_parts, ConversationPart);
 
 /// Whether teammates marked a conversation to be handled first.
 ///
@@ -1504,6 +1572,8 @@ record!(ConversationTeammates {
     "type" => kind,
     "teammates" | "admins" => teammates,
 } or teammates);
+
+list!(ConversationTeammates: teammates, Reference);
 
 /// The ticket that a conversation turns into.
 ///
@@ -2154,4 +2224,10 @@ setters!(UpdateConversation {
     optional: title: String;
     optional: custom_attributes: Attributes;
     optional: company_id: Id;
+});
+
+changes!(UpdateConversation from Conversation {
+    read,
+    title,
+    custom_attributes,
 });

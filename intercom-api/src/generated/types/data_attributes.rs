@@ -259,6 +259,8 @@ record!(DataAttributeList {
     "data" => data,
 } or data);
 
+list!(DataAttributeList: data, DataAttribute);
+
 /// The kind of object to which an attribute belongs.
 ///
 /// An open enumeration: unknown values are kept. The schema `listDataAttributes.model`.
@@ -320,4 +322,10 @@ setters!(UpdateDataAttribute {
     optional: description: String;
     optional: messenger_writable: bool;
     optional list: options: CreateDataAttributeOption;
+});
+
+changes!(UpdateDataAttribute from DataAttribute {
+    archived,
+    description,
+    messenger_writable,
 });

@@ -151,6 +151,8 @@ record!(ExternalPageList {
     "data" => data,
 } or data);
 
+list!(ExternalPageList: data, ExternalPage);
+
 /// Contents of an external page that replace the current ones. `locale` is always sent as `en`.
 ///
 /// The schema `update_external_page_request`.
@@ -194,4 +196,13 @@ setters!(UpdateExternalPage {
     optional: fin_availability: bool;
     value: source_id: Id;
     optional: external_id: Id;
+});
+
+changes!(UpdateExternalPage from ExternalPage {
+    title as always,
+    html as always,
+    url as always,
+    fin_availability,
+    source_id as always,
+    external_id,
 });

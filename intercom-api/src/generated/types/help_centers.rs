@@ -70,3 +70,5 @@ record!(HelpCenterList {
     "type" => kind,
     "data" => data,
 } or data);
+
+list!(HelpCenterList: data, HelpCenter);

@@ -143,6 +143,8 @@ record!(InternalArticleList {
     "data" => data,
 } or data);
 
+list!(InternalArticleList: data, InternalArticle);
+
 /// A page of internal articles that match a search.
 ///
 /// The schema `internal_article_search_response`.
@@ -189,6 +191,8 @@ record!(InternalArticleSearchResultsData {
     "internal_articles" => internal_articles,
 } or internal_articles);
 
+list!(InternalArticleSearchResultsData: internal_articles, InternalArticle);
+
 /// Changes to an internal article; omitted fields keep their values.
 ///
 /// The schema `update_internal_article_request`.
@@ -222,4 +226,11 @@ setters!(UpdateInternalArticle {
     optional: body: String;
     optional: author_id: Id;
     optional: owner_id: Id;
+});
+
+changes!(UpdateInternalArticle from InternalArticle {
+    title,
+    body,
+    author_id,
+    owner_id,
 });

@@ -63,3 +63,5 @@ record!(NewsfeedList {
     "total_count" => total_count,
     "data" => data,
 } or data);
+
+list!(NewsfeedList: data, Newsfeed);

@@ -115,3 +115,5 @@ record!(NoteList {
     "total_count" => total_count,
     "pages" => pages,
 } or data);
+
+list!(NoteList: data, Note);

@@ -146,3 +146,5 @@ record!(ReportingDatasetList {
     "type" => kind,
     "data" => data,
 } or data);
+
+list!(ReportingDatasetList: data, ReportingDataset);

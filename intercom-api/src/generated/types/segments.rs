@@ -29,3 +29,5 @@ record!(SegmentList {
     "segments" => segments,
     "pages" => pages,
 } or segments);
+
+list!(SegmentList: segments, Segment);

@@ -85,3 +85,5 @@ record!(TeamList {
     "type" => kind,
     "teams" => teams,
 } or teams);
+
+list!(TeamList: teams, Team);

@@ -61,3 +61,5 @@ record!(TicketStateList {
     "type" => kind,
     "data" => data,
 } or data);
+
+list!(TicketStateList: data, TicketStateDetailed);

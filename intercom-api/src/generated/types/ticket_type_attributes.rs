@@ -128,3 +128,13 @@ setters!(UpdateTicketTypeAttribute {
     optional: allow_multiple_values: bool;
     optional: archived: bool;
 });
+
+changes!(UpdateTicketTypeAttribute from TicketTypeAttribute {
+    name,
+    description,
+    required_to_create,
+    required_to_create_for_contacts,
+    visible_on_create,
+    visible_to_contacts,
+    archived,
+});

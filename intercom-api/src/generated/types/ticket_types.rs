@@ -88,3 +88,12 @@ setters!(UpdateTicketType {
     optional: archived: bool;
     optional: is_internal: bool;
 });
+
+changes!(UpdateTicketType from TicketType {
+    name,
+    description,
+    category,
+    icon,
+    archived,
+    is_internal,
+});

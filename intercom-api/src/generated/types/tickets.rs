@@ -259,6 +259,8 @@ record!(TicketList {
     "pages" => pages,
 } or tickets);
 
+list!(TicketList: tickets, Ticket);
+
 /// The part of a ticket that a reply or a note created.
 ///
 /// The schema `ticket_reply`.
@@ -361,4 +363,11 @@ setters!(UpdateTicket {
     optional: admin_id: Id;
     optional: assignee_id: Id;
     optional: skip_notifications: bool;
+});
+
+changes!(UpdateTicket from Ticket {
+    ticket_attributes,
+    open,
+    is_shared,
+    snoozed_until,
 });

@@ -73,6 +73,13 @@ setters!(UpdateVisitor {
     optional: custom_attributes: Attributes;
 });
 
+changes!(UpdateVisitor from Visitor {
+    id as always,
+    user_id,
+    name,
+    custom_attributes,
+});
+
 /// An anonymous person who was seen on a website but not identified. Visitors do not appear in the
 /// Intercom app.
 ///
@@ -216,6 +223,8 @@ record!(VisitorCompanies {
     "companies" => companies,
 } or companies);
 
+list!(VisitorCompanies: companies, Company);
+
 /// The identifiers of a visitor or contact. At least one of `id`, `user_id` and `email` is
 /// required.
 ///
@@ -310,6 +319,8 @@ record!(VisitorSegments {
     "segments" => segments,
 } or segments);
 
+list!(VisitorSegments: segments, String);
+
 /// The social media profiles that are known for a visitor.
 ///
 /// The schema `visitor.social_profiles`.
@@ -331,3 +342,5 @@ record!(VisitorSocialProfiles {
     "type" => kind,
     "social_profiles" => social_profiles,
 } or social_profiles);
+
+list!(VisitorSocialProfiles: social_profiles, String);

@@ -21,7 +21,9 @@ pub(super) fn argument(ty: &Type, scope: Scope) -> String {
             let element = spell(element, scope);
             format!("impl IntoIterator<Item = impl Into<{element}>>")
         }
-        Type::Integer | Type::Number | Type::Boolean | Type::List(_) => spell(ty, scope),
+        Type::Integer | Type::PageSize | Type::Number | Type::Boolean | Type::List(_) => {
+            spell(ty, scope)
+        }
         _ => format!("impl Into<{}>", spell(ty, scope)),
     }
 }
@@ -70,6 +72,9 @@ pub(super) fn setting(api: &Api, parameter: &Parameter) -> String {
     };
     if parameter.location == Location::Header {
         return format!("header({wire:?}, {value})");
+    }
+    if (parameter.location, &parameter.ty) == (Location::Query, &Type::PageSize) {
+        return format!("page_size({wire:?}, {value})");
     }
     match (&parameter.ty, parameter.style.as_str(), parameter.explode) {
         (Type::List(_), "spaceDelimited", false) => {

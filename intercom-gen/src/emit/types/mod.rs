@@ -3,12 +3,14 @@
 //!
 //! - `progenitor`: the types as progenitor makes them
 //! - `record`, `choice`: a definition as source text
+//! - `relations`: what follows from two records together
 //! - `layout`: which file a type lives in, and what that file imports
 
 mod choice;
 mod layout;
 mod progenitor;
 mod record;
+mod relations;
 mod shape;
 
 use crate::emit::documentation::About;
@@ -18,6 +20,7 @@ use crate::model::words::Words;
 use crate::model::{Api, Definition, Shape};
 use crate::problem::Problems;
 use progenitor::Made;
+use relations::Records;
 
 /// Writes the types of a model, a file for each resource and for each set of resources that
 /// share some, and lists their items.
@@ -33,7 +36,9 @@ pub fn emit(
 ) -> Result<Vec<File>, Problems> {
     let about = &About { api, words };
     let made = progenitor::make(file, api)?;
+    let records = Records::new(api, &made);
     for definition in api.definitions.values() {
+        records.list(&definition.name, manifest);
         match (&definition.shape, made.get(&definition.name)) {
             (Shape::Record(fields), Some(Made::Struct(rust))) => {
                 record::list(definition, fields, rust, manifest);
@@ -49,7 +54,7 @@ pub fn emit(
     }
     let source = |definition: &Definition| match (&definition.shape, made.get(&definition.name)) {
         (Shape::Record(fields), Some(Made::Struct(rust))) => {
-            record::source(about, definition, fields, rust)
+            record::source(about, definition, fields, rust) + &records.source(&definition.name)
         }
         (Shape::Enumeration(values), Some(Made::Enum(variants))) => {
             choice::enumeration(about, definition, values, variants)

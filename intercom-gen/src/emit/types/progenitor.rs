@@ -253,6 +253,7 @@ fn schema(api: &Api, ty: &Type) -> Value {
     match ty {
         Type::Text => json!({ "type": "string" }),
         Type::Integer => json!({ "type": "integer", "format": "int64" }),
+        Type::PageSize => json!({ "type": "integer", "format": "uint32" }),
         Type::Number => json!({ "type": "number", "format": "double" }),
         Type::Boolean => json!({ "type": "boolean" }),
         Type::Id { .. } => ours("id"),

@@ -12,7 +12,7 @@ use crate::model::{Definition, Field, Type};
 
 /// How a field is held, which follows from its direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Holding {
+pub(super) enum Holding {
     /// The value itself: required where it is sent, an id where it is received.
     Plain,
     /// A list, empty where nothing came.
@@ -30,12 +30,12 @@ enum Holding {
 }
 
 /// A field with all that its source needs.
-struct Written<'a> {
-    field: &'a Field,
-    name: String,
+pub(super) struct Written<'a> {
+    pub(super) field: &'a Field,
+    pub(super) name: String,
     /// The type of the value, without `Option` and the like.
-    ty: String,
-    holding: Holding,
+    pub(super) ty: String,
+    pub(super) holding: Holding,
 }
 
 impl Written<'_> {
@@ -50,7 +50,7 @@ impl Written<'_> {
     }
 
     /// The type of an element, where the value is a list.
-    fn element(&self) -> &str {
+    pub(super) fn element(&self) -> &str {
         let inner = self
             .ty
             .strip_prefix("Vec<")
@@ -64,6 +64,7 @@ impl Written<'_> {
             Holding::Plain if self.ty.starts_with("Vec<") => ("list", self.element()),
             Holding::Plain | Holding::List | Holding::Map => ("value", &self.ty),
             Holding::OptionalList => ("optional list", self.element()),
+            Holding::Optional if self.field.ty == Type::PageSize => ("optional exact", &self.ty),
             Holding::Optional => ("optional", &self.ty),
             Holding::Boxed => ("boxed", &self.ty),
             Holding::Nullable => ("nullable", &self.ty),
@@ -119,6 +120,7 @@ pub fn list(
         let (kind, ty) = field.setter();
         let argument = match kind {
             "list" | "optional list" => format!("impl IntoIterator<impl Into<{ty}>>"),
+            "optional exact" => ty.to_owned(),
             "nullable" => format!("impl Into<Nullable<{ty}>>"),
             _ => format!("impl Into<{ty}>"),
         };
@@ -135,7 +137,7 @@ fn is_fixed(definition: &Definition, field: &Field) -> bool {
 }
 
 /// Decides how the fields of a record are written.
-fn written<'a>(
+pub(super) fn written<'a>(
     definition: &Definition,
     fields: &'a [Field],
     rust: &[(syn::Ident, syn::Type)],
@@ -166,7 +168,8 @@ fn written<'a>(
 fn names(fields: &[Field], rust: &[(syn::Ident, syn::Type)]) -> Vec<String> {
     let mut taken: BTreeSet<String> = rust.iter().map(|(ident, _)| ident.to_string()).collect();
     let name = |(field, (ident, _)): (&Field, &(syn::Ident, syn::Type))| {
-        let name = name(&field.wire, ident);
+        let chosen = field.name.clone();
+        let name = chosen.unwrap_or_else(|| name(&field.wire, ident));
         if *ident == name {
             return name;
         }

@@ -179,7 +179,7 @@ fn check_error(error: &Error, case: &Case, outcome: &mut Outcome) {
     }
     let body = &case.response_body;
     if let Some(code) = code(body)
-        && error.code() != Some(&*code)
+        && !error.has_code(&*code)
     {
         outcome.fail(Check::Error, "the code is lost");
     }

@@ -34,6 +34,7 @@ const SEARCH: Searchable = Searchable {
         ("tag_id", "tags"),
         ("segment_id", "segments"),
         ("company_id", "companies"),
+        ("ios_app_device", "ios_device"),
     ],
     cuts_dates: true,
 };

@@ -13,6 +13,7 @@ const SEARCH: Searchable = Searchable {
         ("contact_ids", "contacts.contacts.id"),
         ("tag_ids", "tags.tags.id"),
         ("teammate_ids", "teammates.teammates.id"),
+        ("channel_initiated", "source.type"),
     ],
     cuts_dates: false,
 };

@@ -86,10 +86,13 @@ pub(super) fn search(
     (kind, key): (&str, &str),
 ) -> Outcome {
     let query = &call.body["query"];
+    let sort = &call.body["sort"];
     searchable.check(query)?;
+    searchable.check_sort(sort)?;
     let version = store.table(collection).version;
     let still_holds = |found: &Remembered| {
-        found.collection == collection && found.version == version && found.query == *query
+        let is_same = found.query == *query && found.sort == *sort;
+        found.collection == collection && found.version == version && is_same
     };
     if !store.searched.as_ref().is_some_and(still_holds) {
         let table = store.table(collection);
@@ -98,11 +101,16 @@ pub(super) fn search(
                 .at(*position)
                 .is_some_and(|row| searchable.fits(query, &row))
         };
-        let positions = table.positions_from(0).filter(fits).collect();
+        let mut positions: Vec<_> = table.positions_from(0).filter(fits).collect();
+        if !sort.is_null() {
+            let row = |position: &usize| table.at(*position).unwrap_or_default();
+            positions.sort_by(|a, b| searchable.order(sort, &row(a), &row(b)));
+        }
         store.searched = Some(Remembered {
             collection,
             version,
             query: query.clone(),
+            sort: sort.clone(),
             positions,
         });
     }
@@ -110,7 +118,12 @@ pub(super) fn search(
         .searched
         .as_ref()
         .map_or(&[][..], |found| &found.positions);
-    let page = by_cursor(call, &List::Some(positions), 20)?;
+    let found = if sort.is_null() {
+        List::Some(positions)
+    } else {
+        List::Sorted(positions)
+    };
+    let page = by_cursor(call, &found, 50)?;
     Ok(list(store, collection, &page, kind, key).into())
 }
 

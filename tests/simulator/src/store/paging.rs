@@ -28,13 +28,15 @@ pub(crate) enum List<'a> {
     All(&'a Table),
     /// Some rows.
     Some(&'a [usize]),
+    /// Some rows in an order of their own, where a cursor is a rank.
+    Sorted(&'a [usize]),
 }
 
 impl List<'_> {
     fn len(&self) -> usize {
         match self {
             Self::All(table) => table.len(),
-            Self::Some(positions) => positions.len(),
+            Self::Some(positions) | Self::Sorted(positions) => positions.len(),
         }
     }
 
@@ -46,6 +48,7 @@ impl List<'_> {
                 let first = positions.partition_point(|position| *position < start);
                 positions.iter().skip(first).take(count).copied().collect()
             }
+            Self::Sorted(_) => self.after(start, count),
         }
     }
 
@@ -53,7 +56,9 @@ impl List<'_> {
     fn after(&self, offset: usize, count: usize) -> Vec<usize> {
         match self {
             Self::All(table) => table.positions_from(0).skip(offset).take(count).collect(),
-            Self::Some(positions) => positions.iter().skip(offset).take(count).copied().collect(),
+            Self::Some(positions) | Self::Sorted(positions) => {
+                positions.iter().skip(offset).take(count).copied().collect()
+            }
         }
     }
 }
@@ -79,6 +84,10 @@ pub(crate) fn by_cursor(call: &Call, list: &List<'_>, default: usize) -> Result<
     if positions.len() > per_page
         && let Some(next) = positions.pop()
     {
+        let next = match list {
+            List::All(_) | List::Some(_) => next,
+            List::Sorted(_) => start.saturating_add(per_page),
+        };
         pages["next"] = json!({ "starting_after": cursor(next, number.saturating_add(1)), "per_page": per_page });
     }
     Ok(Page {

@@ -1,6 +1,12 @@
-//! Searches: a query of filters, joined by AND and OR, held against rows.
+//! Searches: a query of filters, joined by AND and OR, held against rows, and the order of results.
+
+mod operators;
+
+use std::cmp::Ordering;
 
 use serde_json::Value;
+
+use self::operators::{accepts, is_date};
 
 use crate::contract::{array, description};
 use crate::exchange::{ApiError, text};
@@ -11,6 +17,7 @@ pub(crate) struct Remembered {
     pub(crate) collection: crate::store::Collection,
     pub(crate) version: u64,
     pub(crate) query: Value,
+    pub(crate) sort: Value,
     pub(crate) positions: Vec<usize>,
 }
 
@@ -22,9 +29,6 @@ const MOST_LEVELS: usize = 3;
 
 /// Seconds of a day.
 const DAY: i64 = 86_400;
-
-/// Operators that compare moments; the others are refused on dates.
-const DATE_OPERATORS: [&str; 3] = ["=", "<", ">"];
 
 /// What can be searched, and how its filters find values in a row.
 #[derive(Clone, Copy, Debug)]
@@ -76,13 +80,60 @@ impl Searchable {
         if ["IN", "NIN"].contains(&operator) && !query["value"].is_array() {
             return Err(ApiError::invalid(field, format!("{operator} takes a list")));
         }
-        if is_date(field) && !DATE_OPERATORS.contains(&operator) {
+        if !accepts(self.component, field, operator) {
             return Err(ApiError::invalid(
                 field,
-                format!("{operator} can't be used on dates"),
+                format!("{operator} can't be used on {field}"),
             ));
         }
         Ok(())
+    }
+
+    /// Refuses an order that no rows could be brought into.
+    pub(crate) fn check_sort(&self, sort: &Value) -> Result<(), ApiError> {
+        if sort.is_null() {
+            return Ok(());
+        }
+        let field = sort["field"].as_str();
+        let field = field.ok_or_else(|| ApiError::missing("sort.field"))?;
+        if !self.knows(field) {
+            let message = format!("results can't be sorted by {field}");
+            return Err(ApiError::invalid("sort.field", message));
+        }
+        match sort["order"].as_str() {
+            None | Some("ascending" | "descending") => Ok(()),
+            Some(_) => Err(ApiError::invalid(
+                "sort.order",
+                "order must be ascending or descending",
+            )),
+        }
+    }
+
+    /// How two rows follow each other in an order that [`Searchable::check_sort`] accepts.
+    pub(crate) fn order(&self, sort: &Value, first: &Value, second: &Value) -> Ordering {
+        let field = sort["field"].as_str().unwrap_or_default();
+        let key = |row: &Value| {
+            let mut found = Vec::new();
+            collect(row, self.path(field), &mut found);
+            found.first().map(|value| (*value).clone())
+        };
+        let (first, second) = (key(first), key(second));
+        let number = |value: &Option<Value>| value.as_ref().and_then(Value::as_f64);
+        let words = |value: &Option<Value>| value.as_ref().and_then(text_of);
+        let order = match (number(&first), number(&second)) {
+            (Some(first), Some(second)) => first.total_cmp(&second),
+            _ => words(&first).cmp(&words(&second)),
+        };
+        match sort["order"].as_str() {
+            Some("descending") => order.reverse(),
+            _ => order,
+        }
+    }
+
+    /// The path of a field in a row.
+    fn path<'a>(&'a self, field: &'a str) -> &'a str {
+        let alias = self.aliases.iter().find(|(alias, _)| *alias == field);
+        alias.map_or(field, |(_, path)| path)
     }
 
     fn knows(&self, field: &str) -> bool {
@@ -100,9 +151,8 @@ impl Searchable {
             "OR" => array(&query["value"]).any(|filter| self.fits(filter, row)),
             _ => {
                 let field = query["field"].as_str().unwrap_or_default();
-                let alias = self.aliases.iter().find(|(alias, _)| *alias == field);
                 let mut found = Vec::new();
-                collect(row, alias.map_or(field, |(_, path)| path), &mut found);
+                collect(row, self.path(field), &mut found);
                 self.compare(field, &found, operator, &query["value"])
             }
         }
@@ -120,6 +170,17 @@ impl Searchable {
                     && found
                         .iter()
                         .any(|value| value.as_i64().map(|moment| moment.div_euclid(DAY)) == day)
+            }
+            (_, Some(wanted)) if (self.component, field) == ("conversation", "source.body") => {
+                // Every word counts by itself.
+                let has_word = |text: String| {
+                    let mut words = text.split(|c: char| !c.is_alphanumeric());
+                    words.any(|word| word == wanted)
+                };
+                found
+                    .iter()
+                    .filter_map(|value| text_of(value))
+                    .any(has_word)
             }
             (_, wanted) => wanted.is_some() && found.iter().any(|value| text_of(value) == wanted),
         };
@@ -194,11 +255,4 @@ fn text_of(value: &Value) -> Option<String> {
         Value::Bool(flag) => Some(flag.to_string()),
         _ => text(value).map(|text| text.to_lowercase()),
     }
-}
-
-fn is_date(field: &str) -> bool {
-    !field.starts_with("custom_attributes.")
-        && ["_at", "_since", "_until"]
-            .iter()
-            .any(|end| field.ends_with(end))
 }

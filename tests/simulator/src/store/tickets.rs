@@ -18,6 +18,9 @@ const SEARCH: Searchable = Searchable {
         ("ticket_state_id", "_state"),
         ("state", "_state"),
         ("tag_ids", "tags.tags.id"),
+        ("teammate_ids", "teammates.teammates.id"),
+        ("title", "ticket_attributes._default_title_"),
+        ("description", "ticket_attributes._default_description_"),
     ],
     cuts_dates: false,
 };

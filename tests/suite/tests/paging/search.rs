@@ -1,6 +1,6 @@
 //! Searches by query: what is sent, what is found, and what is refused before it is sent.
 
-use intercom_api::search::{Query, contacts, custom_attribute, field, tickets};
+use intercom_api::search::{Order, Query, contacts, custom_attribute, field, tickets};
 use intercom_api::types::{SearchRequest, SingleFilter, SingleFilterOperator, StartingAfterPaging};
 use intercom_api::{ErrorKind, Timestamp};
 use intercom_simulator::Seed;
@@ -133,4 +133,57 @@ async fn the_whole_body_can_be_typed_or_json() {
         (requests[0].json(), requests[3].json()),
         (json.clone(), json)
     );
+}
+
+#[tokio::test]
+async fn results_are_sorted_across_pages() {
+    let workspace = workspace(Seed::contacts(25)).await;
+    let names = |order| {
+        let query = contacts::NAME.starts_with("Contact");
+        let query = query.per_page(10).sort(contacts::NAME, order);
+        let items = client(&workspace).contacts().search(query).items();
+        async move {
+            let found = items.collect_all().await.unwrap();
+            found
+                .into_iter()
+                .filter_map(|contact| contact.name)
+                .collect::<Vec<_>>()
+        }
+    };
+    let ascending = names(Order::Ascending).await;
+    assert_eq!(ascending.len(), 25);
+    assert!(ascending.is_sorted());
+    let mut descending = names(Order::Descending).await;
+    descending.reverse();
+    assert_eq!(descending, ascending);
+    let body = workspace.requests()[0].json();
+    assert_eq!(body["sort"], json!({"field": "name", "order": "ascending"}));
+}
+
+#[tokio::test]
+async fn page_size_is_checked_before_it_is_sent() {
+    let workspace = workspace(Seed::contacts(2)).await;
+    let client = client(&workspace);
+    for size in [0, 151, u32::MAX] {
+        let query = contacts::NAME.equals("x").per_page(size);
+        let typed = SearchRequest::new(SingleFilter::new())
+            .pagination(StartingAfterPaging::new().per_page(size));
+        let errors = [
+            client.contacts().search(query).await.unwrap_err(),
+            client.contacts().search(typed).await.unwrap_err(),
+            client.contacts().list().per_page(size).await.unwrap_err(),
+        ];
+        for error in errors {
+            assert_eq!(error.kind(), ErrorKind::Request);
+            let text = error.to_string();
+            assert!(
+                text.ends_with(&format!(
+                    "`per_page` is {size}: it must be between 1 and 150"
+                )),
+                "{text}"
+            );
+        }
+    }
+    assert_eq!(workspace.requests().len(), 0);
+    client.contacts().list().per_page(150).await.unwrap();
 }

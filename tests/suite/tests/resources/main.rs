@@ -13,3 +13,4 @@ mod output;
 mod recordings;
 #[path = "../paging/support.rs"]
 mod support;
+mod verbs;

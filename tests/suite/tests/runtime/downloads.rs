@@ -187,7 +187,7 @@ async fn an_error_instead_of_a_download_is_an_api_error() {
     let mut download = client.data_exports().download("none").stream();
     let error = download.chunk().await.unwrap_err();
     assert!(error.is_not_found());
-    assert_eq!(error.code(), Some("not_found"));
+    assert!(error.has_code("not_found"));
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 use std::sync::{Arc, Mutex};
 
-use intercom_api::{Client, Retries, SecretString, oauth};
+use intercom_api::{Client, ErrorCode, Retries, SecretString, oauth};
 use intercom_test_server::{everything_printed, read_body, serve, write};
 use proptest::prelude::*;
 
@@ -158,7 +158,8 @@ async fn printed(place: Place, spelling: Spelling, secret: &str, exchanges: bool
         text += &everything_printed(&error);
         write!(text, "{:?}{:?}", error.request_id(), error.errors()).unwrap();
         for error in error.errors() {
-            let parts = [error.code(), error.message(), error.field()];
+            let code = error.code().map(ErrorCode::as_str);
+            let parts = [code, error.message(), error.field()];
             text.extend(parts.into_iter().flatten());
         }
     }

@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use intercom_api::types::{CreateContact, CreateDataExport};
-use intercom_api::{Client, Error, ErrorKind, Repeat, Retries, Timestamp};
+use intercom_api::{Client, Error, ErrorCode, ErrorKind, Repeat, Retries, Timestamp};
 use intercom_simulator::{Cut, Fault};
 use intercom_test_server::{accept, listen, refusing_url, serve, write};
 use serde_json::json;
@@ -256,7 +256,7 @@ async fn an_open_scroll_is_not_retried() {
         {"code": "scroll_exists", "message": "scroll already exists for this workspace"}]});
     workspace.inject(Fault::json(400, body));
     let error = client.companies().scroll().await.unwrap_err();
-    assert_eq!(error.code(), Some("scroll_exists"));
+    assert!(error.code() == ErrorCode::ScrollExists);
     assert!(!error.is_retryable() && !error.is_validation());
     assert_eq!((workspace.requests().len(), clock.waits()), (1, vec![]));
 }

@@ -1,5 +1,8 @@
 //! The tables that generated files consist of, one macro for each.
 
+mod changes;
+mod convert;
+mod list;
 mod open_enum;
 mod operations;
 mod paged;

@@ -77,6 +77,15 @@ macro_rules! __setter {
             self
         }
     };
+    // Takes the type itself: a literal would not convert into a `u32`.
+    ([optional exact] $field:ident: $ty:ty) => {
+        #[doc = concat!("Sets [`", stringify!($field), "`](field@Self::", stringify!($field), ").")]
+        #[must_use]
+        pub fn $field(mut self, $field: $ty) -> Self {
+            self.$field = Some($field);
+            self
+        }
+    };
     ([nullable] $field:ident: $ty:ty) => {
         #[doc = concat!("Sets [`", stringify!($field), "`](field@Self::", stringify!($field), ");")]
         /// [`Nullable::Null`](crate::Nullable::Null) clears it.
@@ -105,7 +114,8 @@ macro_rules! __setter {
     ([$($kind:ident)+] $field:ident: $ty:ty) => {
         compile_error!(concat!(
             "unknown kind of setter `", stringify!($($kind)+), "` for `", stringify!($field),
-            "`: expected `value`, `optional`, `boxed`, `nullable`, `list` or `optional list`",
+            "`: expected `value`, `optional`, `optional exact`, `boxed`, `nullable`, `list` or ",
+            "`optional list`",
         ));
     };
 }

@@ -161,6 +161,8 @@ record!(CompanySegments {
     "segments" => segments,
 } or segments);
 
+list!(CompanySegments: segments, Segment);
+
 /// The tags on a company or a visitor.
 ///
 /// The schema `company.tags`.
@@ -182,6 +184,8 @@ record!(CompanyTags {
     "type" => kind,
     "tags" => tags,
 } or tags);
+
+list!(CompanyTags: tags, TagBasic);
 
 /// A person in the workspace: a user, who has an account in your product, or a lead, who does not
 /// yet.
@@ -415,6 +419,8 @@ record!(ContactCompanies {
     "type" => kind,
 } or data);
 
+list!(ContactCompanies: data, CompanyData);
+
 /// Where a contact is. Each part is null while it is unknown.
 ///
 /// The schema `contact_location`.
@@ -479,6 +485,8 @@ record!(ContactNotes {
     "type" => kind,
 } or data);
 
+list!(ContactNotes: data, Addressable);
+
 /// The social media profiles that are known for a contact.
 ///
 /// The schema `contact_social_profiles`.
@@ -500,6 +508,8 @@ record!(ContactSocialProfiles {
     "data" => data,
     "type" => kind,
 } or data);
+
+list!(ContactSocialProfiles: data, SocialProfile);
 
 /// The first 10 subscription types for which a contact made a choice.
 /// `contacts().list_subscriptions` returns all of them.
@@ -533,6 +543,8 @@ record!(ContactSubscriptionTypes {
     "type" => kind,
 } or data);
 
+list!(ContactSubscriptionTypes: data, Addressable);
+
 /// The first 10 tags on a contact, by id. `contacts().list_tags` returns all of them, with their
 /// names.
 ///
@@ -564,6 +576,8 @@ record!(ContactTags {
     "has_more" => has_more,
     "type" => kind,
 } or data);
+
+list!(ContactTags: data, Addressable);
 
 /// A contact's profile on one social network.
 ///

@@ -27,7 +27,7 @@ pub struct CursorPages {
     pub next: Option<StartingAfterPaging>,
     /// Page size that the request asked for or that applies by default. The last page can be
     /// shorter.
-    pub per_page: Option<i64>,
+    pub per_page: Option<u32>,
     /// Number of pages at this page size.
     pub total_pages: Option<i64>,
     /// What Intercom sent beyond the fields above.
@@ -52,7 +52,7 @@ record!(CursorPages {
 #[non_exhaustive]
 pub struct StartingAfterPaging {
     /// Items per page, 1 to 150. Searches default to 50.
-    pub per_page: Option<i64>,
+    pub per_page: Option<u32>,
     /// Opaque cursor from `pages.next` of the previous page. Absent or null for the first page.
     pub starting_after: Option<String>,
     /// Number of the next page, in responses. Searches continue by `starting_after` instead.
@@ -69,7 +69,7 @@ record!(StartingAfterPaging {
 
 setters!(StartingAfterPaging {
     new();
-    optional: per_page: i64;
+    optional exact: per_page: u32;
     optional: starting_after: String;
     optional: page: i64;
 });

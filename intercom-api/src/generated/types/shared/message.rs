@@ -17,7 +17,7 @@ pub struct Message {
     /// a teammate. The key `type`.
     pub kind: Option<String>,
     /// Id of the message. It is not the id of the conversation.
-    pub id: Id,
+    pub message_id: Id,
     /// When the message was sent.
     pub created_at: Option<Timestamp>,
     /// Subject line. Present only for an email.
@@ -38,7 +38,7 @@ pub struct Message {
 
 record!(Message {
     "type" => kind,
-    "id" => id,
+    "id" => message_id,
     "created_at" => created_at,
     "subject" => subject,
     "body" => body,

@@ -95,6 +95,8 @@ record!(NewsItemList {
     "data" => data,
 } or data);
 
+list!(NewsItemList: data, NewsItem);
+
 /// Visibility of a news item to customers.
 ///
 /// An open enumeration: unknown values are kept. The schema `news_item.state`.

@@ -24,7 +24,7 @@ pub struct PagesLink {
     pub next: Option<String>,
     /// Page size that the request asked for or that applies by default. The last page can be
     /// shorter.
-    pub per_page: Option<i64>,
+    pub per_page: Option<u32>,
     /// Number of pages at this page size.
     pub total_pages: Option<i64>,
     /// What Intercom sent beyond the fields above.

@@ -107,6 +107,8 @@ record!(SubscriptionTypeList {
     "data" => data,
 } or data);
 
+list!(SubscriptionTypeList: data, SubscriptionType);
+
 /// The stage of a subscription type in its life cycle.
 ///
 /// An open enumeration: unknown values are kept. The schema `subscription_type.state`.

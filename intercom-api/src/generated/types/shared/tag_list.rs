@@ -26,3 +26,5 @@ record!(TagList {
     "type" => kind,
     "data" => data,
 } or data);
+
+list!(TagList: data, Tag);

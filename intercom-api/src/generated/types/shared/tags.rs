@@ -27,3 +27,5 @@ record!(Tags {
     "type" => kind,
     "tags" => tags,
 } or tags);
+
+list!(Tags: tags, Tag);

@@ -105,6 +105,8 @@ record!(LinkedObjectList {
     "data" => data,
 } or data);
 
+list!(LinkedObjectList: data, LinkedObject);
+
 /// A file attached to a part of a conversation or ticket.
 ///
 /// The schema `part_attachment`.
@@ -271,6 +273,8 @@ record!(TicketContacts {
     "type" => kind,
     "contacts" => contacts,
 } or contacts);
+
+list!(TicketContacts: contacts, ContactReference);
 
 /// An entry in the history of a ticket: a reply, a note or a change of state, assignee or
 /// attribute.
@@ -518,6 +522,8 @@ record!(TicketParts {
     "ticket_parts" => ticket_parts,
     "total_count" => total_count,
 } or ticket_parts);
+
+list!(TicketParts: ticket_parts, TicketPart);
 
 /// The kind of a reply to a conversation or ticket.
 ///

@@ -174,6 +174,8 @@ record!(TicketTypeAttributeList {
     "ticket_type_attributes" | "data" => ticket_type_attributes,
 } or ticket_type_attributes);
 
+list!(TicketTypeAttributeList: ticket_type_attributes, TicketTypeAttribute);
+
 /// The states that tickets of a type can be in.
 ///
 /// The schema `ticket_type.ticket_states`.
@@ -195,3 +197,5 @@ record!(TicketTypeTicketStates {
     "type" => kind,
     "data" => data,
 } or data);
+
+list!(TicketTypeTicketStates: data, TicketState);

@@ -26,3 +26,5 @@ record!(TicketTypeList {
     "type" => kind,
     "data" => data,
 } or data);
+
+list!(TicketTypeList: data, TicketType);

@@ -1,0 +1,33 @@
+//! Short forms of common actions on conversations and tickets.
+//!
+//! Each method starts an action, and the methods of the returned value complete it. Ids have names
+//! of their own, so that they cannot be swapped:
+//!
+//! ```no_run
+//! # async fn run(intercom: intercom_api::Client) -> Result<(), intercom_api::Error> {
+//! let me = 991_267_834;
+//! let conversations = intercom.conversations();
+//! conversations.assign("215470184").to_team(5017691).by(me).await?;
+//! conversations.add_note("215470184").body("<p>A refund is due.</p>").by(me).await?;
+//! conversations.reply_as_admin("215470184").body("<p>Done!</p>").by(me).await?;
+//! conversations.close("215470184").by(me).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! They send what the generated operations send, which remain for everything else.
+
+#[cfg(feature = "conversations")]
+mod conversations;
+#[cfg(feature = "tickets")]
+mod tickets;
+
+#[cfg(feature = "conversations")]
+pub use self::conversations::{
+    ConversationAction, ConversationAssignment, ConversationContactReply, ConversationSnooze,
+    ConversationText,
+};
+#[cfg(feature = "tickets")]
+pub use self::tickets::{
+    TicketAction, TicketAssignment, TicketContactReply, TicketPart, TicketSnooze, TicketText,
+};
