@@ -25,11 +25,11 @@ pub use intercom_core::DownloadReader;
 #[doc(inline)]
 pub use intercom_core::{
     Anomalies, Anomaly, ApiError, Attributes, BoxFuture, Clock, DetectedRegion, Download, Error,
-    ErrorKind, Extra, Location, Nullable, Observation, OneOrMany, Operation, OperationInfo,
-    OutOfRange, Pace, Pacer, ParseRegionError, Permit, Progress, QueryValue, RateLimit, RawCall,
-    Region, Repeat, Response, ResponseFuture, ResponseInfo, Retries, SecretString, SystemClock,
-    Timestamp, TokenError, TokenProvider, UnknownValue, ValueFuture, Wait, Waitable, format,
-    paging,
+    ErrorKind, Extra, IntoArgument, Location, Nullable, Observation, OneOrMany, Operation,
+    OperationInfo, OutOfRange, Pace, Pacer, ParseRegionError, Permit, Progress, QueryValue,
+    RateLimit, RawCall, Region, Repeat, Response, ResponseFuture, ResponseInfo, Retries,
+    SecretString, SystemClock, Timestamp, TokenError, TokenProvider, UnknownValue, ValueFuture,
+    Wait, Waitable, format, paging,
 };
 
 /// The project's own page, whose examples are tests too.

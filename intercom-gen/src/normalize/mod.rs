@@ -8,9 +8,11 @@
 //! - `usage`: which types are sent, which received, and by whom
 //! - `naming`: the Rust names of types
 //! - `paging`: which operations answer a page of a list, and how the next one is asked for
+//! - `constructors`: how values of sent types are made
 //! - `jobs`: which operations tell how far a job is
 
 mod alternatives;
+mod constructors;
 mod flat;
 mod flatten;
 mod jobs;
@@ -76,6 +78,7 @@ pub fn normalize(file: &str, document: &Value, names: &Names) -> Result<Normaliz
     let mut api = usage::assemble(version, definitions, operations);
     let unpaged = paging::decide(file, document, &mut api)?;
     jobs::decide(&mut api);
+    constructors::decide(&mut api, names);
     Ok(Normalized {
         api,
         refused: collected.refused,

@@ -8,8 +8,8 @@ pub use {bytes, http, serde, serde_json};
 pub use crate::call::{ResponseFuture, to_curl};
 pub use crate::client::{ApiPackage, ClientHandle, ClientOptions};
 pub use crate::data::{
-    Anomalies, Anomaly, Attributes, Extra, Nullable, OneOrMany, OutOfRange, Timestamp,
-    UnknownValue, field, open_enum, record, scalar, union,
+    Anomalies, Anomaly, Attributes, Extra, IntoArgument, Nullable, OneOrMany, OutOfRange,
+    Timestamp, UnknownValue, field, open_enum, record, scalar, union,
 };
 pub use crate::detect::detect_region;
 pub use crate::format::{Binary, Empty, Format, Json, Operation, Redirect, Text};
@@ -22,9 +22,10 @@ pub use crate::url::{ListStyle, ObjectStyle, QueryValue};
 pub use crate::wait::sealed as wait_sealed;
 pub use crate::wait::{Wait, Waitable};
 pub use crate::{
-    __open_enum as open_enum, __operations as operations, __options as options, __paged as paged,
-    __read_field as read_field, __record as record, __setter as setter, __setters as setters,
-    __union as union, __waits as waits, __write_field as write_field,
+    __constructors as constructors, __open_enum as open_enum, __operations as operations,
+    __options as options, __paged as paged, __read_field as read_field, __record as record,
+    __setter as setter, __setters as setters, __step as step, __union as union, __waits as waits,
+    __write_field as write_field,
 };
 
 #[cfg(feature = "blocking")]

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::{Value, json};
 
-use crate::data::Timestamp;
+use crate::data::{IntoArgument, Timestamp};
 
 /// What to search for: a filter, or a group of them joined by `AND` or `OR`.
 ///
@@ -140,42 +140,42 @@ impl Field {
     }
 
     /// Is the value. Dates of contacts: falls on the same day, in the workspace's time zone.
-    pub fn equals(&self, value: impl Into<Value>) -> Query {
+    pub fn equals(&self, value: impl IntoArgument<Value>) -> Query {
         self.filter("=", value)
     }
 
     /// Is another value. Not for dates of contacts.
-    pub fn not_equals(&self, value: impl Into<Value>) -> Query {
+    pub fn not_equals(&self, value: impl IntoArgument<Value>) -> Query {
         self.filter("!=", value)
     }
 
     /// Is one of the values. Not for dates of contacts.
-    pub fn one_of<V: Into<Value>>(&self, values: impl IntoIterator<Item = V>) -> Query {
+    pub fn one_of<V: IntoArgument<Value>>(&self, values: impl IntoIterator<Item = V>) -> Query {
         self.filter("IN", list(values))
     }
 
     /// Is none of the values. Not for dates of contacts.
-    pub fn none_of<V: Into<Value>>(&self, values: impl IntoIterator<Item = V>) -> Query {
+    pub fn none_of<V: IntoArgument<Value>>(&self, values: impl IntoIterator<Item = V>) -> Query {
         self.filter("NIN", list(values))
     }
 
     /// Is greater than the number.
-    pub fn greater_than(&self, value: impl Into<Value>) -> Query {
+    pub fn greater_than(&self, value: impl IntoArgument<Value>) -> Query {
         self.filter(">", value)
     }
 
     /// Is the number or greater. Not for dates of contacts.
-    pub fn at_least(&self, value: impl Into<Value>) -> Query {
+    pub fn at_least(&self, value: impl IntoArgument<Value>) -> Query {
         self.filter(">=", value)
     }
 
     /// Is less than the number.
-    pub fn less_than(&self, value: impl Into<Value>) -> Query {
+    pub fn less_than(&self, value: impl IntoArgument<Value>) -> Query {
         self.filter("<", value)
     }
 
     /// Is the number or less. Not for dates of contacts.
-    pub fn at_most(&self, value: impl Into<Value>) -> Query {
+    pub fn at_most(&self, value: impl IntoArgument<Value>) -> Query {
         self.filter("<=", value)
     }
 
@@ -211,9 +211,9 @@ impl Field {
         self.filter("$", text.into())
     }
 
-    fn filter(&self, operator: &'static str, value: impl Into<Value>) -> Query {
+    fn filter(&self, operator: &'static str, value: impl IntoArgument<Value>) -> Query {
         let field = self.clone();
-        let value = value.into();
+        let value = value.into_argument();
         Query::from(Node::Filter {
             field,
             operator,
@@ -222,6 +222,11 @@ impl Field {
     }
 }
 
-fn list<V: Into<Value>>(values: impl IntoIterator<Item = V>) -> Value {
-    Value::Array(values.into_iter().map(Into::into).collect())
+fn list<V: IntoArgument<Value>>(values: impl IntoIterator<Item = V>) -> Value {
+    Value::Array(
+        values
+            .into_iter()
+            .map(IntoArgument::into_argument)
+            .collect(),
+    )
 }

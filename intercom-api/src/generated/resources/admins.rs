@@ -45,7 +45,7 @@ impl Admins {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/admins/listactivitylogs)
     pub fn list_activity_logs(
         &self,
-        created_at_after: impl Into<String>,
+        created_at_after: impl Into<Timestamp>,
     ) -> Call<ListActivityLogs> {
         Call::new(&self.0).query("created_at_after", created_at_after.into())
     }
@@ -80,8 +80,8 @@ impl Call<List> {
 }
 
 impl Call<ListActivityLogs> {
-    /// Up to when, in Unix seconds. `created_at_before`: text.
-    pub fn created_at_before(self, created_at_before: impl Into<String>) -> Self {
+    /// Up to when, in Unix seconds. `created_at_before`: time in Unix seconds.
+    pub fn created_at_before(self, created_at_before: impl Into<Timestamp>) -> Self {
         self.query("created_at_before", created_at_before.into())
     }
 

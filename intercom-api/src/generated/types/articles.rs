@@ -122,8 +122,7 @@ record!(ArticleContent {
     "url" => url,
 });
 
-setters!(ArticleContent {
-    new();
+setters!(ArticleContent new() {
     optional: kind: String;
     optional: title: String;
     optional: description: String;
@@ -488,8 +487,7 @@ record!(ArticleTranslatedContent {
     "zh-TW" => zh_tw,
 });
 
-setters!(ArticleTranslatedContent {
-    new();
+setters!(ArticleTranslatedContent new() {
     optional: kind: String;
     optional: ar: ArticleContent;
     optional: bg: ArticleContent;
@@ -569,8 +567,6 @@ record!(CreateArticle {
 });
 
 setters!(CreateArticle {
-    new(title: String, author_id: i64);
-    value: title: String;
     optional: description: String;
     optional: body: String;
     value: author_id: i64;
@@ -578,6 +574,11 @@ setters!(CreateArticle {
     optional: parent_id: i64;
     optional: parent_type: String;
     nullable: translated_content: ArticleTranslatedContent;
+});
+
+constructors!(CreateArticle {
+    new title([value] title: String) => CreateArticleWithoutAuthorId;
+    in CreateArticleWithoutAuthorId: author_id([value] author_id: i64) => CreateArticle;
 });
 
 /// `deleted_article_object`: an object.
@@ -681,8 +682,7 @@ record!(UpdateArticle {
     "translated_content" => translated_content,
 });
 
-setters!(UpdateArticle {
-    new();
+setters!(UpdateArticle new() {
     optional: title: String;
     optional: description: String;
     optional: body: String;

@@ -217,7 +217,6 @@ record!(SearchPhoneCalls {
     "conversation_ids" => conversation_ids,
 });
 
-setters!(SearchPhoneCalls {
-    new(conversation_ids: Vec<String>);
+setters!(SearchPhoneCalls new(conversation_ids: Vec<String>) {
     list: conversation_ids: String;
 });

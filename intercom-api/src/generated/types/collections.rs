@@ -118,8 +118,7 @@ record!(CreateCollection {
     "help_center_id" => help_center_id,
 });
 
-setters!(CreateCollection {
-    new(name: String);
+setters!(CreateCollection new(name: String) {
     value: name: String;
     optional: description: String;
     nullable: translated_content: GroupTranslatedContent;
@@ -171,8 +170,7 @@ record!(GroupContent {
     "description" => description,
 });
 
-setters!(GroupContent {
-    new();
+setters!(GroupContent new() {
     optional: kind: String;
     optional: name: String;
     optional: description: String;
@@ -307,8 +305,7 @@ record!(GroupTranslatedContent {
     "zh-TW" => zh_tw,
 });
 
-setters!(GroupTranslatedContent {
-    new();
+setters!(GroupTranslatedContent new() {
     optional: kind: String;
     optional: ar: GroupContent;
     optional: bg: GroupContent;
@@ -375,8 +372,7 @@ record!(UpdateCollection {
     "parent_id" => parent_id,
 });
 
-setters!(UpdateCollection {
-    new();
+setters!(UpdateCollection new() {
     optional: name: String;
     optional: description: String;
     nullable: translated_content: GroupTranslatedContent;

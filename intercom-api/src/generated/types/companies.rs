@@ -20,8 +20,7 @@ record!(AttachContactToACompany {
     "id" => id,
 });
 
-setters!(AttachContactToACompany {
-    new(id: String);
+setters!(AttachContactToACompany new(id: String) {
     value: id: String;
 });
 
@@ -173,15 +172,14 @@ record!(CreateOrUpdateCompany {
     "monthly_spend" => monthly_spend,
 });
 
-setters!(CreateOrUpdateCompany {
-    new();
+setters!(CreateOrUpdateCompany new() {
     optional: name: String;
     optional: company_id: String;
     optional: plan: String;
     optional: size: i64;
     optional: website: String;
     optional: industry: String;
-    optional: custom_attributes: Attributes;
+    optional open: custom_attributes: Attributes;
     optional: remote_created_at: Timestamp;
     optional: monthly_spend: f64;
 });
@@ -242,13 +240,12 @@ record!(UpdateCompany {
     "monthly_spend" => monthly_spend,
 });
 
-setters!(UpdateCompany {
-    new();
+setters!(UpdateCompany new() {
     optional: name: String;
     optional: plan: String;
     optional: size: i64;
     optional: website: String;
     optional: industry: String;
-    optional: custom_attributes: Attributes;
+    optional open: custom_attributes: Attributes;
     optional: monthly_spend: f64;
 });

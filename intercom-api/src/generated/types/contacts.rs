@@ -24,9 +24,12 @@ record!(AttachSubscriptionTypeToContact {
 });
 
 setters!(AttachSubscriptionTypeToContact {
-    new(id: String, consent_type: String);
-    value: id: String;
     value: consent_type: String;
+});
+
+constructors!(AttachSubscriptionTypeToContact {
+    new id([value] id: String) => AttachSubscriptionTypeToContactWithoutConsentType;
+    in AttachSubscriptionTypeToContactWithoutConsentType: consent_type([value] consent_type: String) => AttachSubscriptionTypeToContact;
 });
 
 /// `contact_archived`: an object.
@@ -253,8 +256,7 @@ record!(CreateContact {
     "custom_attributes" => custom_attributes,
 });
 
-setters!(CreateContact {
-    new();
+setters!(CreateContact new() {
     optional: role: String;
     optional: external_id: String;
     optional: email: String;
@@ -265,7 +267,7 @@ setters!(CreateContact {
     nullable: last_seen_at: Timestamp;
     nullable: owner_id: i64;
     nullable: unsubscribed_from_emails: bool;
-    nullable: custom_attributes: Attributes;
+    nullable open: custom_attributes: Attributes;
 });
 
 /// Merges a lead into a user.
@@ -290,9 +292,13 @@ record!(MergeContacts {
 });
 
 setters!(MergeContacts {
-    new(from: String, into: String);
     value: from: String;
     value: into: String;
+});
+
+constructors!(MergeContacts {
+    new lead([value] from: String) => MergeContactsWithoutInto;
+    in MergeContactsWithoutInto: into_user([value] into: String) => MergeContacts;
 });
 
 /// Changes a contact; what is left out stays as it is.
@@ -344,8 +350,7 @@ record!(UpdateContact {
     "custom_attributes" => custom_attributes,
 });
 
-setters!(UpdateContact {
-    new();
+setters!(UpdateContact new() {
     optional: role: String;
     optional: external_id: String;
     optional: email: String;
@@ -356,5 +361,5 @@ setters!(UpdateContact {
     nullable: last_seen_at: Timestamp;
     nullable: owner_id: i64;
     nullable: unsubscribed_from_emails: bool;
-    nullable: custom_attributes: Attributes;
+    nullable open: custom_attributes: Attributes;
 });

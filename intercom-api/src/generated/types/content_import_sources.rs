@@ -142,8 +142,7 @@ record!(CreateContentImportSource {
     "url" => url,
 } with "sync_behavior" = "api");
 
-setters!(CreateContentImportSource {
-    new(url: String);
+setters!(CreateContentImportSource new(url: String) {
     optional: status: ContentImportSourceStatus;
     value: url: String;
 });
@@ -175,10 +174,13 @@ record!(UpdateContentImportSource {
 });
 
 setters!(UpdateContentImportSource {
-    new(sync_behavior: UpdateContentImportSourceSyncBehavior, url: String);
-    value: sync_behavior: UpdateContentImportSourceSyncBehavior;
     optional: status: ContentImportSourceStatus;
     value: url: String;
+});
+
+constructors!(UpdateContentImportSource {
+    new sync_behavior([value] sync_behavior: UpdateContentImportSourceSyncBehavior) => UpdateContentImportSourceWithoutUrl;
+    in UpdateContentImportSourceWithoutUrl: url([value] url: String) => UpdateContentImportSource;
 });
 
 /// `update_content_import_source_request.sync_behavior`: one of several values; others are kept as

@@ -41,7 +41,6 @@ record!(AdminReplyConversation {
 } with "type" = "admin");
 
 setters!(AdminReplyConversation {
-    new(message_type: TicketReplyPartType, admin_id: String);
     value: message_type: TicketReplyPartType;
     optional: body: String;
     value: admin_id: String;
@@ -49,6 +48,12 @@ setters!(AdminReplyConversation {
     optional list: reply_options: QuickReplyOption;
     optional list: attachment_urls: String;
     optional list: attachment_files: AttachmentFile;
+});
+
+constructors!(AdminReplyConversation {
+    new comment_by([value] admin_id: String) with message_type = "comment" => AdminReplyConversation;
+    new note_by([value] admin_id: String) with message_type = "note" => AdminReplyConversation;
+    new quick_reply_by([value] admin_id: String) with message_type = "quick_reply" => AdminReplyConversation;
 });
 
 /// What the AI agent did in a conversation.
@@ -200,11 +205,16 @@ record!(AssignConversation {
 } with "message_type" = "assignment");
 
 setters!(AssignConversation {
-    new(kind: AssignConversationKind, admin_id: String, assignee_id: String);
     value: kind: AssignConversationKind;
     value: admin_id: String;
     value: assignee_id: String;
     optional: body: String;
+});
+
+constructors!(AssignConversation {
+    new to_admin([value] assignee_id: String) with kind = "admin" => AssignConversationWithoutAdminId;
+    new to_team([value] assignee_id: String) with kind = "team" => AssignConversationWithoutAdminId;
+    in AssignConversationWithoutAdminId: by([value] admin_id: String) => AssignConversation;
 });
 
 /// `assign_conversation_request.type`: one of several values; others are kept as they come.
@@ -246,8 +256,7 @@ record!(AttachContactToConversation {
     "customer" => customer,
 });
 
-setters!(AttachContactToConversation {
-    new();
+setters!(AttachContactToConversation new() {
     optional: admin_id: String;
     optional: customer: AttachContactToConversationCustomer;
 });
@@ -277,8 +286,7 @@ record!(AttachContactToConversationCustomer {
     "email" => email,
 });
 
-setters!(AttachContactToConversationCustomer {
-    new();
+setters!(AttachContactToConversationCustomer new() {
     optional: intercom_user_id: String;
     nullable: customer: CustomerIdentity;
     optional: user_id: String;
@@ -312,8 +320,7 @@ record!(AttachmentFile {
     "name" => name,
 });
 
-setters!(AttachmentFile {
-    new();
+setters!(AttachmentFile new() {
     optional: content_type: String;
     optional: data: String;
     optional: name: String;
@@ -340,8 +347,7 @@ record!(CloseConversation {
     "body" => body,
 } with "message_type" = "close", "type" = "admin");
 
-setters!(CloseConversation {
-    new(admin_id: String);
+setters!(CloseConversation new(admin_id: String) {
     value: admin_id: String;
     optional: body: String;
 });
@@ -378,13 +384,17 @@ record!(ContactReplyEmail {
 } with "message_type" = "comment", "type" = "user");
 
 setters!(ContactReplyEmail {
-    new(body: String, email: String);
     value: body: String;
     optional: created_at: Timestamp;
     optional list: attachment_urls: String;
     optional list: reply_options: QuickReplyOption;
     value: email: String;
     optional list: attachment_files: AttachmentFile;
+});
+
+constructors!(ContactReplyEmail {
+    new from_email([value] email: String) => ContactReplyEmailWithoutBody;
+    in ContactReplyEmailWithoutBody: body([value] body: String) => ContactReplyEmail;
 });
 
 /// `contact_reply_intercom_user_id_request`: an object.
@@ -419,13 +429,17 @@ record!(ContactReplyIntercomUserId {
 } with "message_type" = "comment", "type" = "user");
 
 setters!(ContactReplyIntercomUserId {
-    new(body: String, intercom_user_id: String);
     value: body: String;
     optional: created_at: Timestamp;
     optional list: attachment_urls: String;
     optional list: reply_options: QuickReplyOption;
     value: intercom_user_id: String;
     optional list: attachment_files: AttachmentFile;
+});
+
+constructors!(ContactReplyIntercomUserId {
+    new from_contact([value] intercom_user_id: String) => ContactReplyIntercomUserIdWithoutBody;
+    in ContactReplyIntercomUserIdWithoutBody: body([value] body: String) => ContactReplyIntercomUserId;
 });
 
 /// `contact_reply_user_id_request`: an object.
@@ -461,13 +475,17 @@ record!(ContactReplyUserId {
 } with "message_type" = "comment", "type" = "user");
 
 setters!(ContactReplyUserId {
-    new(body: String, user_id: String);
     value: body: String;
     optional: created_at: Timestamp;
     optional list: attachment_urls: String;
     optional list: reply_options: QuickReplyOption;
     value: user_id: String;
     optional list: attachment_files: AttachmentFile;
+});
+
+constructors!(ContactReplyUserId {
+    new from_external_id([value] user_id: String) => ContactReplyUserIdWithoutBody;
+    in ContactReplyUserIdWithoutBody: body([value] body: String) => ContactReplyUserId;
 });
 
 /// `content_source`: an object.
@@ -1378,10 +1396,9 @@ record!(ConvertConversationToTicket {
     "attributes" => attributes,
 });
 
-setters!(ConvertConversationToTicket {
-    new(ticket_type_id: String);
+setters!(ConvertConversationToTicket new(ticket_type_id: String) {
     value: ticket_type_id: String;
-    optional: attributes: Attributes;
+    optional open: attributes: Attributes;
 });
 
 /// Starts a conversation as a contact.
@@ -1414,8 +1431,7 @@ record!(CreateConversation {
     "created_at" => created_at,
 });
 
-setters!(CreateConversation {
-    new(from: CreateConversationFrom, body: String);
+setters!(CreateConversation new(from: CreateConversationFrom, body: String) {
     value: from: CreateConversationFrom;
     value: body: String;
     optional: subject: String;
@@ -1444,9 +1460,14 @@ record!(CreateConversationFrom {
 });
 
 setters!(CreateConversationFrom {
-    new(kind: CreateConversationFromKind, id: String);
     value: kind: CreateConversationFromKind;
     value: id: String;
+});
+
+constructors!(CreateConversationFrom {
+    new contact([value] id: String) with kind = "contact" => CreateConversationFrom;
+    new lead([value] id: String) with kind = "lead" => CreateConversationFrom;
+    new user([value] id: String) with kind = "user" => CreateConversationFrom;
 });
 
 /// `create_conversation_request.from.type`: one of several values; others are kept as they come.
@@ -1558,8 +1579,7 @@ record!(DetachContactFromConversation {
     "admin_id" => admin_id,
 });
 
-setters!(DetachContactFromConversation {
-    new(admin_id: String);
+setters!(DetachContactFromConversation new(admin_id: String) {
     value: admin_id: String;
 });
 
@@ -1702,8 +1722,7 @@ record!(OpenConversation {
     "admin_id" => admin_id,
 } with "message_type" = "open");
 
-setters!(OpenConversation {
-    new(admin_id: String);
+setters!(OpenConversation new(admin_id: String) {
     value: admin_id: String;
 });
 
@@ -1787,9 +1806,13 @@ record!(RedactConversationConversationPart {
 } with "type" = "conversation_part");
 
 setters!(RedactConversationConversationPart {
-    new(conversation_id: String, conversation_part_id: String);
     value: conversation_id: String;
     value: conversation_part_id: String;
+});
+
+constructors!(RedactConversationConversationPart {
+    new in_conversation([value] conversation_id: String) => RedactConversationConversationPartWithoutConversationPartId;
+    in RedactConversationConversationPartWithoutConversationPartId: part([value] conversation_part_id: String) => RedactConversationConversationPart;
 });
 
 /// `redact_conversation_request.source`: an object.
@@ -1812,9 +1835,13 @@ record!(RedactConversationSource {
 } with "type" = "source");
 
 setters!(RedactConversationSource {
-    new(conversation_id: String, source_id: String);
     value: conversation_id: String;
     value: source_id: String;
+});
+
+constructors!(RedactConversationSource {
+    new in_conversation([value] conversation_id: String) => RedactConversationSourceWithoutSourceId;
+    in RedactConversationSourceWithoutSourceId: source([value] source_id: String) => RedactConversationSource;
 });
 
 /// Replies to a conversation, as a contact or as a teammate.
@@ -1915,9 +1942,13 @@ record!(SnoozeConversation {
 } with "message_type" = "snoozed");
 
 setters!(SnoozeConversation {
-    new(admin_id: String, snoozed_until: Timestamp);
     value: admin_id: String;
-    value: snoozed_until: Timestamp;
+    open: snoozed_until: Timestamp;
+});
+
+constructors!(SnoozeConversation {
+    new until([open] snoozed_until: Timestamp) => SnoozeConversationWithoutAdminId;
+    in SnoozeConversationWithoutAdminId: by([value] admin_id: String) => SnoozeConversation;
 });
 
 /// Changes a conversation; what is left out stays as it is.
@@ -1947,10 +1978,9 @@ record!(UpdateConversation {
     "company_id" => company_id,
 });
 
-setters!(UpdateConversation {
-    new();
+setters!(UpdateConversation new() {
     optional: read: bool;
     optional: title: String;
-    optional: custom_attributes: Attributes;
+    optional open: custom_attributes: Attributes;
     optional: company_id: String;
 });

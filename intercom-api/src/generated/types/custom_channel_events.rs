@@ -24,9 +24,12 @@ record!(CustomChannelAttribute {
 });
 
 setters!(CustomChannelAttribute {
-    new(id: String, value: String);
-    value: id: String;
     value: value: String;
+});
+
+constructors!(CustomChannelAttribute {
+    new id([value] id: String) => CustomChannelAttributeWithoutValue;
+    in CustomChannelAttributeWithoutValue: value([value] value: String) => CustomChannelAttribute;
 });
 
 /// `custom_channel_contact`: an object.
@@ -59,11 +62,15 @@ record!(CustomChannelContact {
 });
 
 setters!(CustomChannelContact {
-    new(kind: RecipientKind, external_id: String);
     value: kind: RecipientKind;
     value: external_id: String;
     optional: name: String;
     optional: email: String;
+});
+
+constructors!(CustomChannelContact {
+    new lead([value] external_id: String) with kind = "lead" => CustomChannelContact;
+    new user([value] external_id: String) with kind = "user" => CustomChannelContact;
 });
 
 /// `custom_channel_notification_response`: an object.
@@ -122,16 +129,16 @@ record!(NotifyAttributeCollected {
 });
 
 setters!(NotifyAttributeCollected {
-    new(
-        event_id: String,
-        external_conversation_id: String,
-        contact: CustomChannelContact,
-        attribute: CustomChannelAttribute,
-    );
-    value: event_id: String;
     value: external_conversation_id: String;
     value: contact: CustomChannelContact;
     value: attribute: CustomChannelAttribute;
+});
+
+constructors!(NotifyAttributeCollected {
+    new event_id([value] event_id: String) => NotifyAttributeCollectedWithoutExternalConversationId;
+    in NotifyAttributeCollectedWithoutAttribute: attribute([value] attribute: CustomChannelAttribute) => NotifyAttributeCollected;
+    in NotifyAttributeCollectedWithoutContact: contact([value] contact: CustomChannelContact) => NotifyAttributeCollectedWithoutAttribute;
+    in NotifyAttributeCollectedWithoutExternalConversationId: external_conversation_id([value] external_conversation_id: String) => NotifyAttributeCollectedWithoutContact;
 });
 
 /// `custom_channel_base_event`: an object.
@@ -158,10 +165,14 @@ record!(NotifyNewConversation {
 });
 
 setters!(NotifyNewConversation {
-    new(event_id: String, external_conversation_id: String, contact: CustomChannelContact);
-    value: event_id: String;
     value: external_conversation_id: String;
     value: contact: CustomChannelContact;
+});
+
+constructors!(NotifyNewConversation {
+    new event_id([value] event_id: String) => NotifyNewConversationWithoutExternalConversationId;
+    in NotifyNewConversationWithoutContact: contact([value] contact: CustomChannelContact) => NotifyNewConversation;
+    in NotifyNewConversationWithoutExternalConversationId: external_conversation_id([value] external_conversation_id: String) => NotifyNewConversationWithoutContact;
 });
 
 /// `notifyNewMessage`: an object.
@@ -191,16 +202,16 @@ record!(NotifyNewMessage {
 });
 
 setters!(NotifyNewMessage {
-    new(
-        event_id: String,
-        external_conversation_id: String,
-        contact: CustomChannelContact,
-        body: String,
-    );
-    value: event_id: String;
     value: external_conversation_id: String;
     value: contact: CustomChannelContact;
     value: body: String;
+});
+
+constructors!(NotifyNewMessage {
+    new event_id([value] event_id: String) => NotifyNewMessageWithoutExternalConversationId;
+    in NotifyNewMessageWithoutBody: body([value] body: String) => NotifyNewMessage;
+    in NotifyNewMessageWithoutContact: contact([value] contact: CustomChannelContact) => NotifyNewMessageWithoutBody;
+    in NotifyNewMessageWithoutExternalConversationId: external_conversation_id([value] external_conversation_id: String) => NotifyNewMessageWithoutContact;
 });
 
 /// `notifyQuickReplySelected`: an object.
@@ -230,14 +241,14 @@ record!(NotifyQuickReplySelected {
 });
 
 setters!(NotifyQuickReplySelected {
-    new(
-        event_id: String,
-        external_conversation_id: String,
-        contact: CustomChannelContact,
-        quick_reply_option_id: String,
-    );
-    value: event_id: String;
     value: external_conversation_id: String;
     value: contact: CustomChannelContact;
     value: quick_reply_option_id: String;
+});
+
+constructors!(NotifyQuickReplySelected {
+    new event_id([value] event_id: String) => NotifyQuickReplySelectedWithoutExternalConversationId;
+    in NotifyQuickReplySelectedWithoutContact: contact([value] contact: CustomChannelContact) => NotifyQuickReplySelectedWithoutQuickReplyOptionId;
+    in NotifyQuickReplySelectedWithoutExternalConversationId: external_conversation_id([value] external_conversation_id: String) => NotifyQuickReplySelectedWithoutContact;
+    in NotifyQuickReplySelectedWithoutQuickReplyOptionId: quick_reply_option_id([value] quick_reply_option_id: String) => NotifyQuickReplySelected;
 });

@@ -31,12 +31,11 @@ record!(CreateOrUpdateCustomObjectInstance {
     "custom_attributes" => custom_attributes,
 });
 
-setters!(CreateOrUpdateCustomObjectInstance {
-    new();
+setters!(CreateOrUpdateCustomObjectInstance new() {
     optional: external_id: String;
     nullable: external_created_at: Timestamp;
     nullable: external_updated_at: Timestamp;
-    nullable: custom_attributes: Attributes;
+    nullable open: custom_attributes: Attributes;
 });
 
 /// An instance of an object that the workspace defines itself.

@@ -37,14 +37,13 @@ record!(CreateDataEvent {
     "metadata" => metadata,
 });
 
-setters!(CreateDataEvent {
-    new(event_name: String, created_at: Timestamp);
+setters!(CreateDataEvent new(event_name: String, created_at: Timestamp) {
     value: event_name: String;
     value: created_at: Timestamp;
     optional: user_id: String;
     optional: id: String;
     optional: email: String;
-    optional: metadata: Attributes;
+    optional open: metadata: Attributes;
 });
 
 /// `create_data_event_summaries_request`: an object.
@@ -66,8 +65,7 @@ record!(CreateDataEventSummaries {
     "event_summaries" => event_summaries,
 });
 
-setters!(CreateDataEventSummaries {
-    new();
+setters!(CreateDataEventSummaries new() {
     optional: user_id: String;
     optional: event_summaries: EventSummaries;
 });
@@ -200,8 +198,7 @@ record!(EventSummaries {
     "last" => last,
 });
 
-setters!(EventSummaries {
-    new();
+setters!(EventSummaries new() {
     optional: event_name: String;
     optional: count: i64;
     optional: first: Timestamp;

@@ -40,14 +40,19 @@ record!(CreateExternalPage {
 } with "locale" = "en");
 
 setters!(CreateExternalPage {
-    new(title: String, html: String, source_id: i64, external_id: String);
-    value: title: String;
     value: html: String;
     optional: url: String;
     optional: ai_agent_availability: bool;
     optional: ai_copilot_availability: bool;
     value: source_id: i64;
     value: external_id: String;
+});
+
+constructors!(CreateExternalPage {
+    new title([value] title: String) => CreateExternalPageWithoutHtml;
+    in CreateExternalPageWithoutExternalId: external_id([value] external_id: String) => CreateExternalPage;
+    in CreateExternalPageWithoutHtml: html([value] html: String) => CreateExternalPageWithoutSourceId;
+    in CreateExternalPageWithoutSourceId: source_id([value] source_id: i64) => CreateExternalPageWithoutExternalId;
 });
 
 /// A page from elsewhere that Fin may answer from.
@@ -173,11 +178,16 @@ record!(UpdateExternalPage {
 } with "locale" = "en");
 
 setters!(UpdateExternalPage {
-    new(title: String, html: String, url: String, source_id: i64);
-    value: title: String;
     value: html: String;
     value: url: String;
     optional: fin_availability: bool;
     value: source_id: i64;
     optional: external_id: String;
+});
+
+constructors!(UpdateExternalPage {
+    new title([value] title: String) => UpdateExternalPageWithoutHtml;
+    in UpdateExternalPageWithoutHtml: html([value] html: String) => UpdateExternalPageWithoutUrl;
+    in UpdateExternalPageWithoutSourceId: source_id([value] source_id: i64) => UpdateExternalPage;
+    in UpdateExternalPageWithoutUrl: url([value] url: String) => UpdateExternalPageWithoutSourceId;
 });

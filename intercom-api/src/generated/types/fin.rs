@@ -34,8 +34,7 @@ record!(FinAgentAttachment {
     "data" => data,
 });
 
-setters!(FinAgentAttachment {
-    new(kind: FinAgentAttachmentKind);
+setters!(FinAgentAttachment new(kind: FinAgentAttachmentKind) {
     value: kind: FinAgentAttachmentKind;
     optional: url: String;
     optional: name: String;
@@ -116,10 +115,9 @@ record!(FinAgentConversationMetadata {
     "attributes" => attributes,
 });
 
-setters!(FinAgentConversationMetadata {
-    new();
+setters!(FinAgentConversationMetadata new() {
     optional list: history: FinAgentMessage;
-    optional: attributes: Attributes;
+    optional open: attributes: Attributes;
 });
 
 /// `fin_agent_message`: an object.
@@ -151,11 +149,15 @@ record!(FinAgentMessage {
 });
 
 setters!(FinAgentMessage {
-    new(author: FinAgentMessageAuthor, body: String, timestamp: Timestamp);
-    value: author: FinAgentMessageAuthor;
     value: body: String;
     value: timestamp: Timestamp;
     optional: timestamp_ms: Timestamp;
+});
+
+constructors!(FinAgentMessage {
+    new author([value] author: FinAgentMessageAuthor) => FinAgentMessageWithoutBody;
+    in FinAgentMessageWithoutBody: body([value] body: String) => FinAgentMessageWithoutTimestamp;
+    in FinAgentMessageWithoutTimestamp: timestamp([value] timestamp: Timestamp) => FinAgentMessage;
 });
 
 /// `fin_agent_message.author`: one of several values; others are kept as they come.
@@ -206,12 +208,11 @@ record!(FinAgentUser {
     "attributes" => attributes,
 });
 
-setters!(FinAgentUser {
-    new(id: String);
+setters!(FinAgentUser new(id: String) {
     value: id: String;
     optional: name: String;
     optional: email: String;
-    optional: attributes: Attributes;
+    optional open: attributes: Attributes;
 });
 
 /// How Fin took a message.
@@ -325,8 +326,7 @@ record!(ReplyToFin {
     "attachments" => attachments,
 });
 
-setters!(ReplyToFin {
-    new(conversation_id: String, message: FinAgentMessage, user: FinAgentUser);
+setters!(ReplyToFin new(conversation_id: String, message: FinAgentMessage, user: FinAgentUser) {
     value: conversation_id: String;
     value: message: FinAgentMessage;
     value: user: FinAgentUser;
@@ -363,8 +363,7 @@ record!(StartFinConversation {
     "conversation_metadata" => conversation_metadata,
 });
 
-setters!(StartFinConversation {
-    new(conversation_id: String, message: FinAgentMessage, user: FinAgentUser);
+setters!(StartFinConversation new(conversation_id: String, message: FinAgentMessage, user: FinAgentUser) {
     value: conversation_id: String;
     value: message: FinAgentMessage;
     value: user: FinAgentUser;
@@ -396,10 +395,13 @@ record!(SubmitFinCsat {
 });
 
 setters!(SubmitFinCsat {
-    new(conversation_id: String, rating: SubmitFinCsatRating);
-    value: conversation_id: String;
     value: rating: SubmitFinCsatRating;
     optional: remark: String;
+});
+
+constructors!(SubmitFinCsat {
+    new conversation_id([value] conversation_id: String) => SubmitFinCsatWithoutRating;
+    in SubmitFinCsatWithoutRating: rating([value] rating: SubmitFinCsatRating) => SubmitFinCsat;
 });
 
 /// `submitFinCsat.rating`: one of several values; others are kept as they come.

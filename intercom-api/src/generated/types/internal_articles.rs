@@ -33,12 +33,16 @@ record!(CreateInternalArticle {
 });
 
 setters!(CreateInternalArticle {
-    new(title: String, owner_id: i64, author_id: i64);
-    value: title: String;
     optional: body: String;
     value: author_id: i64;
     value: owner_id: i64;
     optional: locale: String;
+});
+
+constructors!(CreateInternalArticle {
+    new title([value] title: String) => CreateInternalArticleWithoutOwnerId;
+    in CreateInternalArticleWithoutAuthorId: author_id([value] author_id: i64) => CreateInternalArticle;
+    in CreateInternalArticleWithoutOwnerId: owner_id([value] owner_id: i64) => CreateInternalArticleWithoutAuthorId;
 });
 
 /// `deleted_internal_article_object`: an object.
@@ -205,8 +209,7 @@ record!(UpdateInternalArticle {
     "owner_id" => owner_id,
 });
 
-setters!(UpdateInternalArticle {
-    new();
+setters!(UpdateInternalArticle new() {
     optional: title: String;
     optional: body: String;
     optional: author_id: i64;

@@ -51,12 +51,6 @@ record!(CreateMessage {
 });
 
 setters!(CreateMessage {
-    new(
-        message_type: CreateMessageType,
-        body: String,
-        from: CreateMessageFrom,
-        to: OneOrMany<Recipient>,
-    );
     value: message_type: CreateMessageType;
     optional: subject: String;
     value: body: String;
@@ -67,6 +61,13 @@ setters!(CreateMessage {
     optional: bcc: OneOrMany<Recipient>;
     optional: created_at: Timestamp;
     optional: create_conversation_without_contact_reply: bool;
+});
+
+constructors!(CreateMessage {
+    new email([value] body: String) with message_type = "email" => CreateMessageWithoutFrom;
+    new in_app([value] body: String) with message_type = "in_app" => CreateMessageWithoutFrom;
+    in CreateMessageWithoutFrom: from([value] from: CreateMessageFrom) => CreateMessageWithoutTo;
+    in CreateMessageWithoutTo: to([value] to: OneOrMany<Recipient>) => CreateMessage;
 });
 
 /// `create_message_request.from`: an object.
@@ -85,8 +86,7 @@ record!(CreateMessageFrom {
     "id" => id,
 } with "type" = "admin");
 
-setters!(CreateMessageFrom {
-    new(id: i64);
+setters!(CreateMessageFrom new(id: i64) {
     value: id: i64;
 });
 
@@ -130,7 +130,11 @@ record!(Recipient {
 });
 
 setters!(Recipient {
-    new(kind: RecipientKind, id: String);
     value: kind: RecipientKind;
     value: id: String;
+});
+
+constructors!(Recipient {
+    new lead([value] id: String) with kind = "lead" => Recipient;
+    new user([value] id: String) with kind = "user" => Recipient;
 });

@@ -43,8 +43,6 @@ record!(CreateOrUpdateNewsItem {
 });
 
 setters!(CreateOrUpdateNewsItem {
-    new(title: String, sender_id: i64);
-    value: title: String;
     optional: body: String;
     value: sender_id: i64;
     optional: state: NewsItemState;
@@ -52,6 +50,11 @@ setters!(CreateOrUpdateNewsItem {
     optional list: labels: String;
     optional list: reactions: String;
     optional list: newsfeed_assignments: NewsfeedAssignment;
+});
+
+constructors!(CreateOrUpdateNewsItem {
+    new title([value] title: String) => CreateOrUpdateNewsItemWithoutSenderId;
+    in CreateOrUpdateNewsItemWithoutSenderId: sender_id([value] sender_id: i64) => CreateOrUpdateNewsItem;
 });
 
 /// `deleted_object`: an object.

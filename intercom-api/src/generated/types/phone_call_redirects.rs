@@ -24,10 +24,9 @@ record!(CreatePhoneSwitch {
     "custom_attributes" => custom_attributes,
 });
 
-setters!(CreatePhoneSwitch {
-    new(phone: String);
+setters!(CreatePhoneSwitch new(phone: String) {
     value: phone: String;
-    optional: custom_attributes: Attributes;
+    optional open: custom_attributes: Attributes;
 });
 
 /// `phone_switch`: an object.

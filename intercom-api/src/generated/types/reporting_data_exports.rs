@@ -31,11 +31,17 @@ record!(EnqueueReportingDataExport {
 });
 
 setters!(EnqueueReportingDataExport {
-    new(dataset_id: String, attribute_ids: Vec<String>, start_time: Timestamp, end_time: Timestamp);
     value: dataset_id: String;
     list: attribute_ids: String;
     value: start_time: Timestamp;
     value: end_time: Timestamp;
+});
+
+constructors!(EnqueueReportingDataExport {
+    new dataset([value] dataset_id: String) => EnqueueReportingDataExportWithoutAttributeIds;
+    in EnqueueReportingDataExportWithoutAttributeIds: attributes([list] attribute_ids: String) => EnqueueReportingDataExportWithoutStartTime;
+    in EnqueueReportingDataExportWithoutEndTime: to([value] end_time: Timestamp) => EnqueueReportingDataExport;
+    in EnqueueReportingDataExportWithoutStartTime: from([value] start_time: Timestamp) => EnqueueReportingDataExportWithoutEndTime;
 });
 
 /// A job that exports reporting data.

@@ -25,9 +25,13 @@ record!(AttachTagAsAdmin {
 });
 
 setters!(AttachTagAsAdmin {
-    new(id: String, admin_id: String);
     value: id: String;
     value: admin_id: String;
+});
+
+constructors!(AttachTagAsAdmin {
+    new tag([value] id: String) => AttachTagAsAdminWithoutAdminId;
+    in AttachTagAsAdminWithoutAdminId: by([value] admin_id: String) => AttachTagAsAdmin;
 });
 
 /// `attachTagToContact`: an object.
@@ -46,8 +50,7 @@ record!(AttachTagToContact {
     "id" => id,
 });
 
-setters!(AttachTagToContact {
-    new(id: String);
+setters!(AttachTagToContact new(id: String) {
     value: id: String;
 });
 
@@ -70,8 +73,7 @@ record!(CreateOrUpdateTag {
     "id" => id,
 });
 
-setters!(CreateOrUpdateTag {
-    new(name: String);
+setters!(CreateOrUpdateTag new(name: String) {
     value: name: String;
     optional: id: String;
 });
@@ -120,8 +122,7 @@ record!(DetachTagAsAdmin {
     "admin_id" => admin_id,
 });
 
-setters!(DetachTagAsAdmin {
-    new(admin_id: String);
+setters!(DetachTagAsAdmin new(admin_id: String) {
     value: admin_id: String;
 });
 
@@ -144,8 +145,7 @@ record!(TagCompany {
     "companies" => companies,
 });
 
-setters!(TagCompany {
-    new(name: String, companies: Vec<TaggedCompany>);
+setters!(TagCompany new(name: String, companies: Vec<TaggedCompany>) {
     value: name: String;
     list: companies: TaggedCompany;
 });
@@ -169,8 +169,7 @@ record!(TagMultipleUsers {
     "users" => users,
 });
 
-setters!(TagMultipleUsers {
-    new(name: String, users: Vec<TaggedUser>);
+setters!(TagMultipleUsers new(name: String, users: Vec<TaggedUser>) {
     value: name: String;
     list: users: TaggedUser;
 });
@@ -194,8 +193,7 @@ record!(TaggedCompany {
     "company_id" => company_id,
 });
 
-setters!(TaggedCompany {
-    new();
+setters!(TaggedCompany new() {
     optional: id: String;
     optional: company_id: String;
 });
@@ -216,8 +214,7 @@ record!(TaggedUser {
     "id" => id,
 });
 
-setters!(TaggedUser {
-    new();
+setters!(TaggedUser new() {
     optional: id: String;
 });
 
@@ -240,8 +237,7 @@ record!(UntagCompany {
     "companies" => companies,
 });
 
-setters!(UntagCompany {
-    new(name: String, companies: Vec<UntaggedCompany>);
+setters!(UntagCompany new(name: String, companies: Vec<UntaggedCompany>) {
     value: name: String;
     list: companies: UntaggedCompany;
 });
@@ -268,8 +264,7 @@ record!(UntaggedCompany {
     "untag" => untag,
 });
 
-setters!(UntaggedCompany {
-    new();
+setters!(UntaggedCompany new() {
     optional: id: String;
     optional: company_id: String;
     optional: untag: bool;

@@ -50,8 +50,6 @@ record!(CreateTicketTypeAttribute {
 });
 
 setters!(CreateTicketTypeAttribute {
-    new(name: String, description: String, data_type: CreateTicketTypeAttributeDataType);
-    value: name: String;
     value: description: String;
     value: data_type: CreateTicketTypeAttributeDataType;
     optional: required_to_create: bool;
@@ -61,6 +59,12 @@ setters!(CreateTicketTypeAttribute {
     optional: multiline: bool;
     optional: list_items: String;
     optional: allow_multiple_values: bool;
+});
+
+constructors!(CreateTicketTypeAttribute {
+    new name([value] name: String) => CreateTicketTypeAttributeWithoutDescription;
+    in CreateTicketTypeAttributeWithoutDataType: data_type([value] data_type: CreateTicketTypeAttributeDataType) => CreateTicketTypeAttribute;
+    in CreateTicketTypeAttributeWithoutDescription: description([value] description: String) => CreateTicketTypeAttributeWithoutDataType;
 });
 
 /// `create_ticket_type_attribute_request.data_type`: one of several values; others are kept as they
@@ -142,8 +146,7 @@ record!(UpdateTicketTypeAttribute {
     "archived" => archived,
 });
 
-setters!(UpdateTicketTypeAttribute {
-    new();
+setters!(UpdateTicketTypeAttribute new() {
     optional: name: String;
     optional: description: String;
     optional: required_to_create: bool;

@@ -44,14 +44,13 @@ record!(CreateTicket {
     "skip_notifications" => skip_notifications,
 });
 
-setters!(CreateTicket {
-    new(ticket_type_id: String, contacts: Vec<CreateTicketContact>);
+setters!(CreateTicket new(ticket_type_id: String, contacts: Vec<CreateTicketContact>) {
     value: ticket_type_id: String;
     list: contacts: CreateTicketContact;
     optional: conversation_to_link_id: String;
     optional: company_id: String;
     optional: created_at: Timestamp;
-    optional: ticket_attributes: Attributes;
+    optional open: ticket_attributes: Attributes;
     optional: assignment: CreateTicketAssignment;
     optional: skip_notifications: bool;
 });
@@ -75,8 +74,7 @@ record!(CreateTicketAssignment {
     "team_assignee_id" => team_assignee_id,
 });
 
-setters!(CreateTicketAssignment {
-    new();
+setters!(CreateTicketAssignment new() {
     optional: admin_assignee_id: String;
     optional: team_assignee_id: String;
 });
@@ -103,8 +101,7 @@ record!(CreateTicketContact {
     "email" => email,
 });
 
-setters!(CreateTicketContact {
-    new();
+setters!(CreateTicketContact new() {
     optional: id: String;
     optional: external_id: String;
     optional: email: String;
@@ -164,9 +161,7 @@ record!(ReplyTicket {
 });
 
 setters!(ReplyTicket {
-    new(message_type: TicketReplyPartType, kind: ReplyTicketKind);
     optional: skip_notifications: bool;
-    value: message_type: TicketReplyPartType;
     value: kind: ReplyTicketKind;
     optional: body: String;
     optional: created_at: Timestamp;
@@ -177,6 +172,11 @@ setters!(ReplyTicket {
     optional: email: String;
     optional: admin_id: String;
     optional: cross_post: bool;
+});
+
+constructors!(ReplyTicket {
+    new message_type([value] message_type: TicketReplyPartType) => ReplyTicketWithoutKind;
+    in ReplyTicketWithoutKind: kind([value] kind: ReplyTicketKind) => ReplyTicket;
 });
 
 /// `replyTicket.type`: one of several values; others are kept as they come.
@@ -333,14 +333,13 @@ record!(UpdateTicket {
     "skip_notifications" => skip_notifications,
 });
 
-setters!(UpdateTicket {
-    new();
-    optional: ticket_attributes: Attributes;
+setters!(UpdateTicket new() {
+    optional open: ticket_attributes: Attributes;
     optional: ticket_state_id: String;
     optional: company_id: String;
     optional: open: bool;
     optional: is_shared: bool;
-    optional: snoozed_until: Timestamp;
+    optional open: snoozed_until: Timestamp;
     optional: admin_id: i64;
     optional: assignee_id: String;
     optional: skip_notifications: bool;

@@ -29,10 +29,15 @@ record!(ConvertVisitor {
 });
 
 setters!(ConvertVisitor {
-    new(kind: String, user: VisitorIdentity, visitor: VisitorIdentity);
     value: kind: String;
     value: user: VisitorIdentity;
     value: visitor: VisitorIdentity;
+});
+
+constructors!(ConvertVisitor {
+    new to_lead([value] visitor: VisitorIdentity) with kind = "lead" => ConvertVisitorWithoutUser;
+    new to_user([value] visitor: VisitorIdentity) with kind = "user" => ConvertVisitorWithoutUser;
+    in ConvertVisitorWithoutUser: keeping([value] user: VisitorIdentity) => ConvertVisitor;
 });
 
 /// Changes a visitor, who is told by id or user id.
@@ -62,12 +67,11 @@ record!(UpdateVisitor {
     "custom_attributes" => custom_attributes,
 });
 
-setters!(UpdateVisitor {
-    new();
+setters!(UpdateVisitor new() {
     optional: id: String;
     optional: user_id: String;
     optional: name: String;
-    optional: custom_attributes: Attributes;
+    optional open: custom_attributes: Attributes;
 });
 
 /// Someone seen in the Messenger who is not yet a lead or a user.
@@ -232,8 +236,7 @@ record!(VisitorIdentity {
     "email" => email,
 });
 
-setters!(VisitorIdentity {
-    new();
+setters!(VisitorIdentity new() {
     optional: id: String;
     optional: user_id: String;
     optional: email: String;

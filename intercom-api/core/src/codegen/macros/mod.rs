@@ -1,5 +1,6 @@
 //! The tables that generated files consist of, one macro for each.
 
+mod constructors;
 mod open_enum;
 mod operations;
 mod paged;

@@ -63,8 +63,7 @@ record!(StartingAfterPaging {
     "page" => page,
 });
 
-setters!(StartingAfterPaging {
-    new();
+setters!(StartingAfterPaging new() {
     optional: per_page: i64;
     optional: starting_after: String;
     optional: page: i64;

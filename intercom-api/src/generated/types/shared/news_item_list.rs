@@ -132,8 +132,7 @@ record!(NewsfeedAssignment {
     "published_at" => published_at,
 });
 
-setters!(NewsfeedAssignment {
-    new();
+setters!(NewsfeedAssignment new() {
     optional: newsfeed_id: i64;
     optional: published_at: Timestamp;
 });

@@ -26,8 +26,7 @@ record!(MultipleFilter {
     "value" => value,
 });
 
-setters!(MultipleFilter {
-    new();
+setters!(MultipleFilter new() {
     optional: operator: MultipleFilterOperator;
     optional list: value: SearchRequestQuery;
 });
@@ -74,8 +73,7 @@ record!(SearchRequest {
     "pagination" => pagination,
 });
 
-setters!(SearchRequest {
-    new(query: SearchRequestQuery);
+setters!(SearchRequest new(query: SearchRequestQuery) {
     value: query: SearchRequestQuery;
     nullable: pagination: StartingAfterPaging;
 });
@@ -124,11 +122,10 @@ record!(SingleFilter {
     "value" => value,
 });
 
-setters!(SingleFilter {
-    new();
+setters!(SingleFilter new() {
     optional: field: String;
     optional: operator: SingleFilterOperator;
-    nullable: value: Value;
+    nullable open: value: Value;
 });
 
 /// `single_filter_search_request.operator`: one of several values; others are kept as they come.

@@ -161,9 +161,12 @@ record!(QuickReplyOption {
 });
 
 setters!(QuickReplyOption {
-    new(text: String, uuid: String);
-    value: text: String;
     value: uuid: String;
+});
+
+constructors!(QuickReplyOption {
+    new text([value] text: String) => QuickReplyOptionWithoutUuid;
+    in QuickReplyOptionWithoutUuid: uuid([value] uuid: String) => QuickReplyOption;
 });
 
 /// A ticket.
