@@ -195,11 +195,15 @@ mod tests {
     fn values_convert_from_references_and_lists() {
         let (text, texts) = ("a".to_owned(), vec!["a".to_owned(), "b".to_owned()]);
         assert_eq!(value(&text), "a");
-        assert_eq!(value(&"a"), "a");
+        for text in &["a", "b"] {
+            assert_eq!(value(text), *text);
+        }
         assert_eq!(value(Cow::Borrowed("a")), "a");
         assert_eq!(value(&texts), json!(["a", "b"]));
         assert_eq!(value([1_u64, 2]), json!([1, 2]));
-        assert_eq!(value(&5_u64), 5);
+        for number in &[5_u64, u64::MAX] {
+            assert_eq!(value(number), *number);
+        }
     }
 
     #[test]

@@ -37,7 +37,7 @@ pub(crate) mod data {
 
     pub(crate) use serde_json::Value;
 
-    pub(crate) use intercom_core::codegen::{open_enum, record, setters, union};
+    pub(crate) use intercom_core::codegen::{constructors, open_enum, record, setters, union};
     pub(crate) use intercom_core::{
         Attributes, Extra, Nullable, OneOrMany, Timestamp, UnknownValue,
     };

@@ -42,15 +42,18 @@ record!(CreatePet {
 } with "source" = "api");
 
 setters!(CreatePet {
-    new(name: String, kind: CreatePetKind);
     value: kind: CreatePetKind;
-    value: name: String;
     nullable: owner_id: String;
     optional: owner_name: String;
     optional list: tags: String;
     optional: to: OneOrMany<Ball>;
     optional: born_at: Timestamp;
     optional: place: CreatePetPlace;
+});
+
+constructors!(CreatePet {
+    new name([value] name: String) => CreatePetWithoutKind;
+    in CreatePetWithoutKind: kind([value] kind: CreatePetKind) => CreatePet;
 });
 
 /// `create_pet_request.kind`: one of several values; others are kept as they come.
@@ -91,8 +94,7 @@ record!(CreatePetPlace {
     "box" => box_value,
 });
 
-setters!(CreatePetPlace {
-    new();
+setters!(CreatePetPlace new() {
     optional: street: String;
     optional: box_value: i64;
 });
@@ -113,8 +115,7 @@ record!(DeletePet {
     "admin_id" => admin_id,
 });
 
-setters!(DeletePet {
-    new(admin_id: String);
+setters!(DeletePet new(admin_id: String) {
     value: admin_id: String;
 });
 
@@ -135,8 +136,7 @@ record!(PetFilter {
     "since" => since,
 });
 
-setters!(PetFilter {
-    new();
+setters!(PetFilter new() {
     optional: size: AnimalSize;
     optional: since: i64;
 });

@@ -136,8 +136,7 @@ record!(Ball {
     "radius" => radius,
 });
 
-setters!(Ball {
-    new(radius: f64);
+setters!(Ball new(radius: f64) {
     optional: kind: String;
     value: radius: f64;
 });
