@@ -8,7 +8,7 @@
 //! `INTERCOM_BASE_URL` and `INTERCOM_ACCESS_TOKEN`.
 
 use std::error::Error;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use intercom_api::types::CreateDataExport;
@@ -20,10 +20,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let file = file.unwrap_or_else(|| "messages.csv".to_owned());
     let exports = Client::from_env()?.data_exports();
 
-    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?;
     let day = Duration::from_secs(24 * 60 * 60);
-    let seconds = |time: Duration| i64::try_from(time.as_secs()).map(Timestamp::from_seconds);
-    let period = CreateDataExport::new(seconds(now.saturating_sub(day))?, seconds(now)?);
+    let period = CreateDataExport::after(Timestamp::ago(day)).before(Timestamp::now());
     let job = exports.create(period).await?;
     let id = job.job_identifier.ok_or("the job has no identifier")?;
     println!("waiting for job {id}");

@@ -75,7 +75,7 @@ async fn convert(intercom: &Client, user_id: &str) -> Result<(), Error> {
     let into = VisitorIdentity::new().email("foo@bar.com");
     let from = VisitorIdentity::new().user_id(user_id);
     let contact = visitors
-        .convert(ConvertVisitor::new("user", into, from))
+        .convert(ConvertVisitor::to_user(from).keeping(into))
         .await?;
     println!("Converted it: {}.", described(&contact));
     Ok(())

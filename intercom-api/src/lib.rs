@@ -7,7 +7,38 @@
 //!   [`Response`].
 //! - A call that answers a page of a list walks all of it: [`items`](Call::items) and
 //!   [`pages`](Call::pages), see [`paging`]; [`search`] builds the query of a search.
+//! - A body is built by [`types`]: `new` takes what is required, a setter sets each further field.
+//!   Where two required values could be swapped, a chain names each of them instead.
 //! - [`Error`] says what went wrong and what can be done about it.
+//!
+//! # Bodies
+//!
+//! ```
+//! use intercom_api::types::{AssignConversation, MergeContacts};
+//!
+//! let assign = AssignConversation::to_admin("5017").by("5012");
+//! let merge = MergeContacts::lead("5ba682d2").into_user("5ba682d3");
+//! # assert_eq!((assign.assignee_id, merge.into), ("5017".into(), "5ba682d3".into()));
+//! ```
+//!
+//! Neither type has a function that takes both values:
+//!
+//! ```compile_fail,E0599
+//! # use intercom_api::types::AssignConversation;
+//! let assign = AssignConversation::new("admin", "5017", "5012");
+//! ```
+//!
+//! ```compile_fail,E0599
+//! # use intercom_api::types::MergeContacts;
+//! let merge = MergeContacts::new("5ba682d2", "5ba682d3");
+//! ```
+//!
+//! A value that is missing does not compile either:
+//!
+//! ```compile_fail,E0308
+//! # use intercom_api::types::MergeContacts;
+//! let merge: MergeContacts = MergeContacts::lead("5ba682d2");
+//! ```
 
 mod call;
 mod client;
@@ -27,11 +58,11 @@ pub use intercom_core::DownloadReader;
 #[doc(inline)]
 pub use intercom_core::{
     Anomalies, Anomaly, ApiError, Attributes, BoxFuture, Clock, DetectedRegion, Download, Error,
-    ErrorCode, ErrorKind, Extra, Id, Location, Nullable, Observation, OneOrMany, Operation,
-    OperationInfo, OutOfRange, Pace, Pacer, ParseRegionError, Permit, Progress, QueryValue,
-    RateLimit, RawCall, Region, Repeat, Response, ResponseFuture, ResponseInfo, Retries,
-    SecretString, SystemClock, Timestamp, TokenError, TokenProvider, UnknownValue, ValueFuture,
-    Wait, Waitable, format, paging,
+    ErrorCode, ErrorKind, Extra, Id, IntoArgument, Location, Nullable, Observation, OneOrMany,
+    Operation, OperationInfo, OutOfRange, Pace, Pacer, ParseRegionError, Permit, Progress,
+    QueryValue, RateLimit, RawCall, Region, Repeat, Response, ResponseFuture, ResponseInfo,
+    Retries, SecretString, SystemClock, Timestamp, TokenError, TokenProvider, UnknownValue,
+    ValueFuture, Wait, Waitable, format, paging,
 };
 
 /// The project's own page, whose examples are tests too.

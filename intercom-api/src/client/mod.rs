@@ -6,7 +6,7 @@ use std::fmt;
 
 use http::Method;
 use intercom_core::codegen::{self, ApiPackage, ClientHandle};
-use intercom_core::{DetectedRegion, Error, RawCall, Region};
+use intercom_core::{DetectedRegion, Error, RawCall, Region, Timestamp};
 
 pub use self::builder::ClientBuilder;
 use crate::generated::version::API_VERSION;
@@ -89,6 +89,12 @@ impl Client {
     /// The region whose host the client talks to; `None` for a host that is not Intercom's.
     pub fn region(&self) -> Option<Region> {
         self.0.region()
+    }
+
+    /// Returns the time, by the clock of the client: that of the machine unless
+    /// [`ClientBuilder::clock`] sets another.
+    pub fn now(&self) -> Timestamp {
+        self.0.now()
     }
 
     /// Asks the API (`GET /me`) where the workspace is hosted.

@@ -79,7 +79,7 @@ impl Tickets {
         TicketPart {
             tickets: self.clone(),
             ticket_id: ticket_id.into(),
-            reply: ReplyTicket::default().message_type(part_type).kind(author),
+            reply: ReplyTicket::message_type(part_type).kind(author),
         }
     }
 }
@@ -87,13 +87,8 @@ impl Tickets {
 impl TicketAction {
     /// Sets the teammate who acts, which completes the call.
     pub fn by(self, admin_id: impl Into<Id>) -> Call<Update> {
-        let admin_id = admin_id.into();
-        // The API takes an integer here.
-        let update = match admin_id.to_i64() {
-            Some(number) => self.update.admin_id(number),
-            None => self.update.with_extra("admin_id", &admin_id),
-        };
-        self.tickets.update(self.ticket_id, update)
+        self.tickets
+            .update(self.ticket_id, self.update.admin_id(admin_id))
     }
 }
 

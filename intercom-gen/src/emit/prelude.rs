@@ -52,7 +52,7 @@ pub(crate) mod data {
     pub(crate) use serde_json::Value;
 
     pub(crate) use intercom_core::codegen::{
-        changes, convert, list, open_enum, record, setters, union,
+        changes, constructors, convert, list, open_enum, record, setters, union,
     };
     pub(crate) use intercom_core::{
         Attributes, Extra, Id, Nullable, OneOrMany, Timestamp, UnknownValue,

@@ -2,6 +2,8 @@
 //!
 //! Everything here is decided: names, nullability, directions. An emitter only writes it down.
 
+pub mod construction;
+pub mod literals;
 pub mod names;
 pub(crate) mod reserved;
 pub mod words;
@@ -12,6 +14,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::problem::Problems;
+use construction::Constructor;
 
 /// The whole of an API version.
 #[derive(Clone, Debug)]
@@ -275,6 +278,27 @@ pub struct Definition {
     pub resources: BTreeSet<String>,
     /// The operations that name it in their body or answer, as `resource.method`.
     pub operations: Vec<String>,
+    /// How it is made, where it is sent; by `new` where this is empty.
+    pub constructors: Vec<Constructor>,
+}
+
+impl Definition {
+    /// Returns whether a field always has the same value and is not part of the type.
+    pub fn is_fixed(&self, field: &Field) -> bool {
+        self.sent && !self.received && field.constant.is_some()
+    }
+
+    /// Returns the fields that a value of the type cannot be made without, in the order in which
+    /// the description requires them.
+    pub fn arguments<'f>(&self, fields: &'f [Field]) -> Vec<&'f Field> {
+        let mut required: Vec<_> = fields
+            .iter()
+            .filter(|field| field.required.is_some() && !field.nullable && !self.is_fixed(field))
+            .collect();
+        // Upstream may move properties about; arguments of one type would change places unseen.
+        required.sort_by_key(|field| field.required);
+        required
+    }
 }
 
 /// What a definition holds.

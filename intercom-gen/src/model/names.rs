@@ -9,11 +9,11 @@ use heck::ToPascalCase;
 use indexmap::IndexMap;
 use serde::Deserialize;
 
+use super::construction::Constructor;
 use super::{broken_toml, reserved};
 use crate::document::erase;
 use crate::problem::Problems;
-use spelling::is_identifier;
-
+pub use spelling::is_identifier;
 pub use spelling::{identifier, type_name, variant_name};
 
 /// The names that people have chosen.
@@ -29,6 +29,9 @@ pub struct Names {
     /// Key on the wire, or type and key, → name of the field.
     #[serde(default)]
     pub fields: BTreeMap<String, String>,
+    /// Our name of a type → its constructors.
+    #[serde(default)]
+    pub constructors: BTreeMap<String, Vec<Constructor>>,
     /// Pairs of types that share fields and convert into each other.
     #[serde(default)]
     pub alike: Vec<(String, String)>,

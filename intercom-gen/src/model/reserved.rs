@@ -39,6 +39,7 @@ const RESOURCES: &[&str] = &[
     "from_env",
     "handle",
     "new",
+    "now",
     "region",
     "request",
     "run",
@@ -101,7 +102,7 @@ const CALLS: &[&str] = &[
 ];
 
 /// Fields of types: each type has fields or functions of these names.
-const FIELDS: &[&str] = &["extra", "new", "with_extra"];
+const FIELDS: &[&str] = &["extra", "maybe", "new", "with_extra"];
 
 /// Types that generated files mention without a path.
 const TYPES: &[&str] = &[

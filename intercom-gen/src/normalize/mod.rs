@@ -9,9 +9,11 @@
 //! - `usage`: which types are sent, which received, and by whom
 //! - `naming`: the Rust names of types
 //! - `paging`: which operations answer a page of a list, and how the next one is asked for
+//! - `constructors`: how values of sent types are made
 //! - `jobs`: which operations tell how far a job is
 
 mod alternatives;
+mod constructors;
 mod flat;
 mod flatten;
 mod ids;
@@ -81,6 +83,7 @@ pub fn normalize(file: &str, document: &Value, names: &Names) -> Result<Normaliz
     let unpaged = paging::decide(file, document, &mut api)?;
     jobs::decide(&mut api);
     size::decide(&mut api);
+    constructors::decide(&mut api, names);
     Ok(Normalized {
         api,
         refused: collected.refused,

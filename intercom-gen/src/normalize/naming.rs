@@ -60,6 +60,7 @@ pub(super) fn name(
             received: draft.received,
             resources: BTreeSet::new(),
             operations: Vec::new(),
+            constructors: Vec::new(),
         })
         .collect();
     for definition in &mut definitions {

@@ -12,5 +12,5 @@ table! {
     Empty pets Delete = delete(path(), body(): types::DeletePet);
     Binary pets DownloadPicture = download_picture(path());
     Json pets Get = get(path());
-    Json pets List = list(query("since"): Timestamp) [per_page(query "per_page"): i64, starting_after(query "starting_after"): String, kinds(query "kinds"): Vec<String>, filter(object "filter"): types::PetFilter];
+    Json pets List = list(query("since"): Timestamp) [per_page(query "per_page"): u32, starting_after(query "starting_after"): String, kinds(query "kinds"): Vec<String>, filter(object "filter"): types::PetFilter];
 }

@@ -126,8 +126,8 @@ fn fields_that_are_the_same_in_rust_get_names_of_their_own() {
         Names::super_value: Option<String>
         Names::type_value: Option<String>
         Names::type_value_2: Option<String>
-        Names::user_id: Option<String>
-        Names::user_id_2: String
+        Names::user_id: Option<Id>
+        Names::user_id_2: Id
         Names::user_id_3: Option<i64>
         Names::value: Option<String>
         Names::value_1: Option<String>
@@ -153,8 +153,8 @@ fn what_holds_itself_has_an_end() {
         Branch::right: Box<Tree>
         Node::children: Option<Vec<Node>>
         Node::extra: Extra
-        Node::id: Option<String>
-        Node::maybe: Option<Box<Node>>
+        Node::id: Option<Id>
+        Node::maybe_value: Option<Box<Node>>
         Node::muted: Option<Box<Node>>
         Node::named: Option<BTreeMap<String, Node>>
         Node::one_or_more: Option<Box<OneOrMany<Node>>>
@@ -210,7 +210,7 @@ fn permuted_keys_give_the_same_api() {
     // The manifest does not name the arguments.
     for names in [["a", "b", "c"], ["c", "a", "b"]] {
         let mut files = made(names).files.into_iter();
-        let new = "new(b: String, a: String);";
+        let new = "new b([value] b: String) => ThingWithoutA;";
         assert!(files.any(|file| file.text.contains(new)), "{names:?}");
     }
 }
@@ -291,8 +291,8 @@ fn the_end_of_a_job_can_be_waited_for_wherever_its_status_is_told() {
     let manifest = generated(&around(&paths, &json!({}))).unwrap().manifest;
     let waits = manifest.lines().filter(|line| line.contains("::wait()"));
     expect![[r#"
-        choices::Choices::wait(): fn(&self, impl Display) -> Wait<Get>
-        texts::Texts::wait(): fn(&self, impl Display) -> Wait<Get>
+        choices::Choices::wait(): fn(&self, impl Into<Id>) -> Wait<Get>
+        texts::Texts::wait(): fn(&self, impl Into<Id>) -> Wait<Get>
     "#]]
     .assert_eq(&(waits.collect::<Vec<_>>().join("\n") + "\n"));
 }

@@ -18,7 +18,9 @@ fn client(server: &Server) -> Client {
 async fn a_typed_request_of_the_snapshots_is_sent_and_its_response_decoded() {
     let body = r#"{"type":"pet","id":"5","name":"Rex","size":"small","born_at":1,"new":true}"#;
     let server = Server::start([CannedResponse::json(200, body)]);
-    let pet = CreatePet::new("Rex", CreatePetKind::NotEquals).tags(["a", "b"]);
+    let pet = CreatePet::name("Rex")
+        .kind(CreatePetKind::NotEquals)
+        .tags(["a", "b"]);
     let animal = client(&server).pets().create(pet).await.unwrap();
     assert_eq!(
         (animal.id.as_str(), animal.name.as_deref()),

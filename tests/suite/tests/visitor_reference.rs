@@ -104,7 +104,7 @@ async fn reference(region: Region) {
     let from = VisitorIdentity::new().user_id(USER_ID);
     let into = VisitorIdentity::new().email("foo@bar.com");
     let contact = visitors
-        .convert(ConvertVisitor::new("user", into, from))
+        .convert(ConvertVisitor::to_user(from).keeping(into))
         .await
         .unwrap();
     let body = json!({

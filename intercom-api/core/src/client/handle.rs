@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::data::Timestamp;
 use crate::transport::Settings;
 use crate::url::Region;
 
@@ -23,6 +24,11 @@ impl ClientHandle {
     /// The region whose host the client talks to; `None` for a host that is not Intercom's.
     pub fn region(&self) -> Option<Region> {
         self.0.base_url.region()
+    }
+
+    /// The time, by the clock of the client.
+    pub fn now(&self) -> Timestamp {
+        self.0.clock.system_time().into()
     }
 
     /// The settings themselves.

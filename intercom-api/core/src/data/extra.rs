@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
+use crate::data::IntoArgument;
 use crate::data::anomalies::{Anomaly, gather};
 use crate::data::field::Odd;
 
@@ -47,11 +48,15 @@ impl Extra {
     }
 
     /// Puts a value under a key, and gives back what stood there.
-    pub fn insert(&mut self, key: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
+    pub fn insert(
+        &mut self,
+        key: impl Into<String>,
+        value: impl IntoArgument<Value>,
+    ) -> Option<Value> {
         let key = key.into();
         let contents = self.0.get_or_insert_default();
         contents.originals.retain(|original| **original != *key);
-        contents.map.insert(key, value.into())
+        contents.map.insert(key, value.into_argument())
     }
 
     /// Takes the value under a key out.

@@ -1,6 +1,7 @@
 //! The values of the API: records whose decoding loses nothing, and the types of their fields.
 
 pub(crate) mod anomalies;
+pub(crate) mod argument;
 pub(crate) mod attributes;
 mod change;
 pub(crate) mod extra;
@@ -17,6 +18,7 @@ pub(crate) mod timestamp;
 pub mod union;
 
 pub use self::anomalies::{Anomalies, Anomaly};
+pub use self::argument::IntoArgument;
 pub use self::attributes::Attributes;
 pub use self::change::{Always, Change};
 pub use self::extra::Extra;

@@ -1,16 +1,37 @@
 //! Fields of sent types where null says something: it clears the value.
 
+use std::borrow::Cow;
 use std::time::SystemTime;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::Value;
 
+use crate::data::Timestamp;
 use crate::data::field::{Field, Reading};
-use crate::data::{Attributes, Timestamp};
 
-/// What is said about a field that may be null: nothing, null, or a value.
+/// A field of a request that may be null: left out, null, or a value.
 ///
-/// Left out, Intercom keeps what it has; null clears it.
+/// Intercom keeps what it has where the field is left out, and clears it where the field is null.
+/// Clearing is always explicit: an `Option` does not convert, so `None` cannot clear by mistake.
+/// `maybe` sets a field from an `Option`.
+///
+/// ```
+/// use intercom_api::Nullable;
+/// use intercom_api::types::UpdateContact;
+///
+/// let phone: Option<String> = None;
+/// let update = UpdateContact::new()
+///     .maybe(phone, UpdateContact::phone) // left alone
+///     .name(Nullable::Null); // cleared
+/// assert_eq!(serde_json::to_string(&update)?, r#"{"name":null}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+///
+/// ```compile_fail,E0277
+/// use intercom_api::types::UpdateContact;
+///
+/// let phone: Option<String> = None;
+/// let update = UpdateContact::new().phone(phone);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Nullable<T> {
     /// Not sent.
@@ -46,13 +67,6 @@ impl<T> From<T> for Nullable<T> {
     }
 }
 
-/// `None` is null: who has an `Option` in hand says what the value is to be.
-impl<T> From<Option<T>> for Nullable<T> {
-    fn from(value: Option<T>) -> Self {
-        value.map_or(Self::Null, Self::Value)
-    }
-}
-
 /// What converts into the value converts into the field, where a literal would not.
 macro_rules! from_literals {
     ($($from:ty => $value:ty),* $(,)?) => {$(
@@ -66,23 +80,22 @@ macro_rules! from_literals {
 
 from_literals!(
     &str => String,
+    &String => String,
+    Cow<'_, str> => String,
+    Box<str> => String,
+    char => String,
+    i8 => i64,
+    i16 => i64,
     i32 => i64,
+    u8 => i64,
+    u16 => i64,
     u32 => i64,
+    f32 => f64,
+    i32 => f64,
+    u32 => f64,
     i64 => Timestamp,
     SystemTime => Timestamp,
-    &str => Value,
-    String => Value,
-    i32 => Value,
-    i64 => Value,
-    f64 => Value,
-    bool => Value,
 );
-
-impl<K: Into<String>, V: Into<Value>, const N: usize> From<[(K, V); N]> for Nullable<Attributes> {
-    fn from(entries: [(K, V); N]) -> Self {
-        Self::Value(entries.into())
-    }
-}
 
 impl<T: Serialize> Serialize for Nullable<T> {
     fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {

@@ -1,5 +1,6 @@
 //! Points in time, as Intercom counts them: Unix seconds.
 
+mod arithmetic;
 #[cfg(feature = "chrono")]
 mod chrono;
 #[cfg(feature = "jiff")]
@@ -27,6 +28,10 @@ use crate::url::QueryValue;
 /// let created = Timestamp::from_seconds(1_700_000_000);
 /// assert_eq!(created.to_string(), "2023-11-14T22:13:20Z");
 /// assert_eq!("2023-11-14T22:13:20Z".parse(), Ok(created));
+///
+/// let day = std::time::Duration::from_secs(24 * 60 * 60);
+/// assert_eq!((created + day).to_string(), "2023-11-15T22:13:20Z");
+/// assert_eq!(created + day - created, day);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(i64);

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::{Value, json};
 
-use crate::data::Timestamp;
+use crate::data::{IntoArgument, Timestamp};
 
 /// What to search for: a filter, or a group of them joined by `AND` or `OR`.
 ///
@@ -207,42 +207,42 @@ impl Field {
 
     /// Matches the value. A time of contacts matches every time of the same day, in the time zone
     /// of the workspace.
-    pub fn equals(&self, value: impl Into<Value>) -> Query {
+    pub fn equals(&self, value: impl IntoArgument<Value>) -> Query {
         self.filter("=", value)
     }
 
     /// Matches every other value. Not for dates of contacts.
-    pub fn not_equals(&self, value: impl Into<Value>) -> Query {
+    pub fn not_equals(&self, value: impl IntoArgument<Value>) -> Query {
         self.filter("!=", value)
     }
 
     /// Matches any of the values. Not for dates of contacts.
-    pub fn one_of<V: Into<Value>>(&self, values: impl IntoIterator<Item = V>) -> Query {
+    pub fn one_of<V: IntoArgument<Value>>(&self, values: impl IntoIterator<Item = V>) -> Query {
         self.filter("IN", list(values))
     }
 
     /// Matches none of the values. Not for dates of contacts.
-    pub fn none_of<V: Into<Value>>(&self, values: impl IntoIterator<Item = V>) -> Query {
+    pub fn none_of<V: IntoArgument<Value>>(&self, values: impl IntoIterator<Item = V>) -> Query {
         self.filter("NIN", list(values))
     }
 
     /// Matches greater numbers. For times, see [`after`](Self::after).
-    pub fn greater_than(&self, value: impl Into<Value>) -> Query {
+    pub fn greater_than(&self, value: impl IntoArgument<Value>) -> Query {
         self.filter(">", value)
     }
 
     /// Matches the number and greater ones. For integers, and for `created_at` of tickets.
-    pub fn at_least(&self, value: impl Into<Value>) -> Query {
+    pub fn at_least(&self, value: impl IntoArgument<Value>) -> Query {
         self.filter(">=", value)
     }
 
     /// Matches smaller numbers. For times, see [`before`](Self::before).
-    pub fn less_than(&self, value: impl Into<Value>) -> Query {
+    pub fn less_than(&self, value: impl IntoArgument<Value>) -> Query {
         self.filter("<", value)
     }
 
     /// Matches the number and smaller ones. For integers, and for `created_at` of tickets.
-    pub fn at_most(&self, value: impl Into<Value>) -> Query {
+    pub fn at_most(&self, value: impl IntoArgument<Value>) -> Query {
         self.filter("<=", value)
     }
 
@@ -310,9 +310,9 @@ impl Field {
         self.filter("$", text.into())
     }
 
-    fn filter(&self, operator: &'static str, value: impl Into<Value>) -> Query {
+    fn filter(&self, operator: &'static str, value: impl IntoArgument<Value>) -> Query {
         let field = self.clone();
-        let value = value.into();
+        let value = value.into_argument();
         Query::from(Node::Filter {
             field,
             operator,
@@ -321,6 +321,11 @@ impl Field {
     }
 }
 
-fn list<V: Into<Value>>(values: impl IntoIterator<Item = V>) -> Value {
-    Value::Array(values.into_iter().map(Into::into).collect())
+fn list<V: IntoArgument<Value>>(values: impl IntoIterator<Item = V>) -> Value {
+    Value::Array(
+        values
+            .into_iter()
+            .map(IntoArgument::into_argument)
+            .collect(),
+    )
 }

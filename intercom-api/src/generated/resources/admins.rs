@@ -55,7 +55,7 @@ impl Admins {
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/admins/listactivitylogs)
     pub fn list_activity_logs(
         &self,
-        created_at_after: impl Into<String>,
+        created_at_after: impl Into<Timestamp>,
     ) -> Call<ListActivityLogs> {
         Call::new(&self.0).query("created_at_after", created_at_after.into())
     }
@@ -105,7 +105,7 @@ impl Call<List> {
 impl Call<ListActivityLogs> {
     /// End of the period, as Unix seconds in a string. Without it, the log up to now is returned.
     /// Sent as `created_at_before`.
-    pub fn created_at_before(self, created_at_before: impl Into<String>) -> Self {
+    pub fn created_at_before(self, created_at_before: impl Into<Timestamp>) -> Self {
         self.query("created_at_before", created_at_before.into())
     }
 

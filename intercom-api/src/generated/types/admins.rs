@@ -784,8 +784,11 @@ record!(SetAwayAdmin {
 });
 
 setters!(SetAwayAdmin {
-    new(away_mode_enabled: bool, away_mode_reassign: bool);
-    value: away_mode_enabled: bool;
     value: away_mode_reassign: bool;
     optional: away_status_reason_id: Id;
+});
+
+constructors!(SetAwayAdmin {
+    new away_mode_enabled([value] away_mode_enabled: bool) => SetAwayAdminWithoutAwayModeReassign;
+    in SetAwayAdminWithoutAwayModeReassign: away_mode_reassign([value] away_mode_reassign: bool) => SetAwayAdmin;
 });

@@ -131,8 +131,7 @@ record!(ArticleContent {
     "url" => url,
 });
 
-setters!(ArticleContent {
-    new();
+setters!(ArticleContent new() {
     optional: kind: String;
     optional: title: String;
     optional: description: String;
@@ -540,8 +539,7 @@ record!(ArticleTranslatedContent {
     "zh-TW" => zh_tw,
 });
 
-setters!(ArticleTranslatedContent {
-    new();
+setters!(ArticleTranslatedContent new() {
     optional: kind: String;
     boxed: ar: ArticleContent;
     boxed: bg: ArticleContent;
@@ -624,8 +622,6 @@ record!(CreateArticle {
 });
 
 setters!(CreateArticle {
-    new(title: String, author_id: Id);
-    value: title: String;
     optional: description: String;
     optional: body: String;
     value: author_id: Id;
@@ -633,6 +629,11 @@ setters!(CreateArticle {
     optional: parent_id: Id;
     optional: parent_type: ArticleParentType;
     nullable: translated_content: ArticleTranslatedContent;
+});
+
+constructors!(CreateArticle {
+    new title([value] title: String) => CreateArticleWithoutAuthorId;
+    in CreateArticleWithoutAuthorId: author_id([value] author_id: Id) => CreateArticle;
 });
 
 /// Confirmation that an article was deleted.
@@ -766,8 +767,7 @@ record!(UpdateArticle {
     "translated_content" => translated_content,
 });
 
-setters!(UpdateArticle {
-    new();
+setters!(UpdateArticle new() {
     optional: title: String;
     optional: description: String;
     optional: body: String;

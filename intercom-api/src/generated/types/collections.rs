@@ -130,8 +130,7 @@ record!(CreateCollection {
     "help_center_id" => help_center_id as integer,
 });
 
-setters!(CreateCollection {
-    new(name: String);
+setters!(CreateCollection new(name: String) {
     value: name: String;
     optional: description: String;
     nullable: translated_content: GroupTranslatedContent;
@@ -187,8 +186,7 @@ record!(GroupContent {
     "description" => description,
 });
 
-setters!(GroupContent {
-    new();
+setters!(GroupContent new() {
     optional: kind: String;
     optional: name: String;
     optional: description: String;
@@ -326,8 +324,7 @@ record!(GroupTranslatedContent {
     "zh-TW" => zh_tw,
 });
 
-setters!(GroupTranslatedContent {
-    new();
+setters!(GroupTranslatedContent new() {
     optional: kind: String;
     boxed: ar: GroupContent;
     boxed: bg: GroupContent;
@@ -397,8 +394,7 @@ record!(UpdateCollection {
     "parent_id" => parent_id as string,
 });
 
-setters!(UpdateCollection {
-    new();
+setters!(UpdateCollection new() {
     optional: name: String;
     optional: description: String;
     nullable: translated_content: GroupTranslatedContent;

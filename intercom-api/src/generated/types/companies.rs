@@ -22,8 +22,7 @@ record!(AttachContactToACompany {
     "id" => id as string,
 });
 
-setters!(AttachContactToACompany {
-    new(id: Id);
+setters!(AttachContactToACompany new(id: Id) {
     value: id: Id;
 });
 
@@ -210,15 +209,14 @@ record!(CreateOrUpdateCompany {
     "monthly_spend" => monthly_spend,
 });
 
-setters!(CreateOrUpdateCompany {
-    new();
+setters!(CreateOrUpdateCompany new() {
     optional: name: String;
     optional: company_id: Id;
     optional: plan: String;
     optional: size: i64;
     optional: website: String;
     optional: industry: String;
-    optional: custom_attributes: Attributes;
+    optional open: custom_attributes: Attributes;
     optional: remote_created_at: Timestamp;
     optional: monthly_spend: f64;
 });
@@ -286,14 +284,13 @@ record!(UpdateCompany {
     "monthly_spend" => monthly_spend,
 });
 
-setters!(UpdateCompany {
-    new();
+setters!(UpdateCompany new() {
     optional: name: String;
     optional: plan: String;
     optional: size: i64;
     optional: website: String;
     optional: industry: String;
-    optional: custom_attributes: Attributes;
+    optional open: custom_attributes: Attributes;
     optional: monthly_spend: f64;
 });
 

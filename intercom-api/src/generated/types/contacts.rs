@@ -27,9 +27,12 @@ record!(AttachSubscriptionTypeToContact {
 });
 
 setters!(AttachSubscriptionTypeToContact {
-    new(id: Id, consent_type: ConsentType);
-    value: id: Id;
     value: consent_type: ConsentType;
+});
+
+constructors!(AttachSubscriptionTypeToContact {
+    new id([value] id: Id) => AttachSubscriptionTypeToContactWithoutConsentType;
+    in AttachSubscriptionTypeToContactWithoutConsentType: consent_type([value] consent_type: ConsentType) => AttachSubscriptionTypeToContact;
 });
 
 /// The confirmation that a contact was archived. It carries the ids and the new state, not the
@@ -284,8 +287,7 @@ record!(CreateContact {
     "custom_attributes" => custom_attributes,
 });
 
-setters!(CreateContact {
-    new();
+setters!(CreateContact new() {
     optional: role: ContactRole;
     optional: external_id: Id;
     optional: email: String;
@@ -296,7 +298,7 @@ setters!(CreateContact {
     nullable: last_seen_at: Timestamp;
     nullable: owner_id: Id;
     nullable: unsubscribed_from_emails: bool;
-    nullable: custom_attributes: Attributes;
+    nullable open: custom_attributes: Attributes;
 });
 
 /// The lead that disappears in a merge and the user that remains.
@@ -321,9 +323,13 @@ record!(MergeContacts {
 });
 
 setters!(MergeContacts {
-    new(from: String, into: String);
     value: from: String;
     value: into: String;
+});
+
+constructors!(MergeContacts {
+    new lead([value] from: String) => MergeContactsWithoutInto;
+    in MergeContactsWithoutInto: into_user([value] into: String) => MergeContacts;
 });
 
 /// The changes to a contact. Absent fields stay unchanged; null clears a value where null is
@@ -377,8 +383,7 @@ record!(UpdateContact {
     "custom_attributes" => custom_attributes,
 });
 
-setters!(UpdateContact {
-    new();
+setters!(UpdateContact new() {
     optional: role: ContactRole;
     optional: external_id: Id;
     optional: email: String;
@@ -389,7 +394,7 @@ setters!(UpdateContact {
     nullable: last_seen_at: Timestamp;
     nullable: owner_id: Id;
     nullable: unsubscribed_from_emails: bool;
-    nullable: custom_attributes: Attributes;
+    nullable open: custom_attributes: Attributes;
 });
 
 changes!(UpdateContact from Contact {

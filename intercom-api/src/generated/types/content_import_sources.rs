@@ -149,8 +149,7 @@ record!(CreateContentImportSource {
     "url" => url,
 } with "sync_behavior" = "api");
 
-setters!(CreateContentImportSource {
-    new(url: String);
+setters!(CreateContentImportSource new(url: String) {
     optional: status: ContentImportSourceStatus;
     value: url: String;
 });
@@ -185,10 +184,13 @@ record!(UpdateContentImportSource {
 });
 
 setters!(UpdateContentImportSource {
-    new(sync_behavior: UpdateContentImportSourceSyncBehavior, url: String);
-    value: sync_behavior: UpdateContentImportSourceSyncBehavior;
     optional: status: ContentImportSourceStatus;
     value: url: String;
+});
+
+constructors!(UpdateContentImportSource {
+    new sync_behavior([value] sync_behavior: UpdateContentImportSourceSyncBehavior) => UpdateContentImportSourceWithoutUrl;
+    in UpdateContentImportSourceWithoutUrl: url([value] url: String) => UpdateContentImportSource;
 });
 
 /// Sync behavior as updates send it: with `automated` where responses contain `automatic`.

@@ -41,7 +41,6 @@ record!(AdminReplyConversation {
 } with "type" = "admin");
 
 setters!(AdminReplyConversation {
-    new(message_type: TicketReplyPartType, admin_id: Id);
     value: message_type: TicketReplyPartType;
     optional: body: String;
     value: admin_id: Id;
@@ -49,6 +48,12 @@ setters!(AdminReplyConversation {
     optional list: reply_options: QuickReplyOption;
     optional list: attachment_urls: String;
     optional list: attachment_files: AttachmentFile;
+});
+
+constructors!(AdminReplyConversation {
+    new comment_by([value] admin_id: Id) with message_type = "comment" => AdminReplyConversation;
+    new note_by([value] admin_id: Id) with message_type = "note" => AdminReplyConversation;
+    new quick_reply_by([value] admin_id: Id) with message_type = "quick_reply" => AdminReplyConversation;
 });
 
 /// What Fin, the AI agent, did in a conversation, and how the customer rated it.
@@ -204,11 +209,16 @@ record!(AssignConversation {
 } with "message_type" = "assignment");
 
 setters!(AssignConversation {
-    new(kind: AssignConversationKind, admin_id: Id, assignee_id: Id);
     value: kind: AssignConversationKind;
     value: admin_id: Id;
     value: assignee_id: Id;
     optional: body: String;
+});
+
+constructors!(AssignConversation {
+    new to_admin([value] assignee_id: Id) with kind = "admin" => AssignConversationWithoutAdminId;
+    new to_team([value] assignee_id: Id) with kind = "team" => AssignConversationWithoutAdminId;
+    in AssignConversationWithoutAdminId: by([value] admin_id: Id) => AssignConversation;
 });
 
 /// Whom a conversation is assigned to.
@@ -253,8 +263,7 @@ record!(AttachContactToConversation {
     "customer" => customer,
 });
 
-setters!(AttachContactToConversation {
-    new();
+setters!(AttachContactToConversation new() {
     optional: admin_id: Id;
     optional: customer: AttachContactToConversationCustomer;
 });
@@ -287,8 +296,7 @@ record!(AttachContactToConversationCustomer {
     "email" => email,
 });
 
-setters!(AttachContactToConversationCustomer {
-    new();
+setters!(AttachContactToConversationCustomer new() {
     optional: intercom_user_id: Id;
     nullable: customer: CustomerIdentity;
     optional: user_id: Id;
@@ -322,8 +330,7 @@ record!(AttachmentFile {
     "name" => name,
 });
 
-setters!(AttachmentFile {
-    new();
+setters!(AttachmentFile new() {
     optional: content_type: String;
     optional: data: String;
     optional: name: String;
@@ -350,8 +357,7 @@ record!(CloseConversation {
     "body" => body,
 } with "message_type" = "close", "type" = "admin");
 
-setters!(CloseConversation {
-    new(admin_id: Id);
+setters!(CloseConversation new(admin_id: Id) {
     value: admin_id: Id;
     optional: body: String;
 });
@@ -390,13 +396,17 @@ record!(ContactReplyEmail {
 } with "message_type" = "comment", "type" = "user");
 
 setters!(ContactReplyEmail {
-    new(body: String, email: String);
     value: body: String;
     optional: created_at: Timestamp;
     optional list: attachment_urls: String;
     optional list: reply_options: QuickReplyOption;
     value: email: String;
     optional list: attachment_files: AttachmentFile;
+});
+
+constructors!(ContactReplyEmail {
+    new from_email([value] email: String) => ContactReplyEmailWithoutBody;
+    in ContactReplyEmailWithoutBody: body([value] body: String) => ContactReplyEmail;
 });
 
 /// A reply from a contact whom the Intercom id identifies.
@@ -433,13 +443,17 @@ record!(ContactReplyIntercomUserId {
 } with "message_type" = "comment", "type" = "user");
 
 setters!(ContactReplyIntercomUserId {
-    new(body: String, intercom_user_id: Id);
     value: body: String;
     optional: created_at: Timestamp;
     optional list: attachment_urls: String;
     optional list: reply_options: QuickReplyOption;
     value: intercom_user_id: Id;
     optional list: attachment_files: AttachmentFile;
+});
+
+constructors!(ContactReplyIntercomUserId {
+    new from_contact([value] intercom_user_id: Id) => ContactReplyIntercomUserIdWithoutBody;
+    in ContactReplyIntercomUserIdWithoutBody: body([value] body: String) => ContactReplyIntercomUserId;
 });
 
 /// A reply from a contact whom the id in your own system identifies.
@@ -476,13 +490,17 @@ record!(ContactReplyUserId {
 } with "message_type" = "comment", "type" = "user");
 
 setters!(ContactReplyUserId {
-    new(body: String, user_id: Id);
     value: body: String;
     optional: created_at: Timestamp;
     optional list: attachment_urls: String;
     optional list: reply_options: QuickReplyOption;
     value: user_id: Id;
     optional list: attachment_files: AttachmentFile;
+});
+
+constructors!(ContactReplyUserId {
+    new from_external_id([value] user_id: Id) => ContactReplyUserIdWithoutBody;
+    in ContactReplyUserIdWithoutBody: body([value] body: String) => ContactReplyUserId;
 });
 
 /// A piece of content that Fin based a reply on.
@@ -1598,10 +1616,9 @@ record!(ConvertConversationToTicket {
     "attributes" => attributes,
 });
 
-setters!(ConvertConversationToTicket {
-    new(ticket_type_id: Id);
+setters!(ConvertConversationToTicket new(ticket_type_id: Id) {
     value: ticket_type_id: Id;
-    optional: attributes: Attributes;
+    optional open: attributes: Attributes;
 });
 
 /// A conversation to start in the name of a contact. It always takes place in the Messenger.
@@ -1635,8 +1652,7 @@ record!(CreateConversation {
     "created_at" => created_at,
 });
 
-setters!(CreateConversation {
-    new(from: CreateConversationFrom, body: String);
+setters!(CreateConversation new(from: CreateConversationFrom, body: String) {
     value: from: CreateConversationFrom;
     value: body: String;
     optional: subject: String;
@@ -1667,9 +1683,14 @@ record!(CreateConversationFrom {
 });
 
 setters!(CreateConversationFrom {
-    new(kind: CreateConversationFromKind, id: Id);
     value: kind: CreateConversationFromKind;
     value: id: Id;
+});
+
+constructors!(CreateConversationFrom {
+    new contact([value] id: Id) with kind = "contact" => CreateConversationFrom;
+    new lead([value] id: Id) with kind = "lead" => CreateConversationFrom;
+    new user([value] id: Id) with kind = "user" => CreateConversationFrom;
 });
 
 /// The role of the contact who starts a conversation.
@@ -1793,8 +1814,7 @@ record!(DetachContactFromConversation {
     "admin_id" => admin_id as string,
 });
 
-setters!(DetachContactFromConversation {
-    new(admin_id: Id);
+setters!(DetachContactFromConversation new(admin_id: Id) {
     value: admin_id: Id;
 });
 
@@ -1951,8 +1971,7 @@ record!(OpenConversation {
     "admin_id" => admin_id as string,
 } with "message_type" = "open");
 
-setters!(OpenConversation {
-    new(admin_id: Id);
+setters!(OpenConversation new(admin_id: Id) {
     value: admin_id: Id;
 });
 
@@ -2045,9 +2064,13 @@ record!(RedactConversationConversationPart {
 } with "type" = "conversation_part");
 
 setters!(RedactConversationConversationPart {
-    new(conversation_id: Id, conversation_part_id: Id);
     value: conversation_id: Id;
     value: conversation_part_id: Id;
+});
+
+constructors!(RedactConversationConversationPart {
+    new in_conversation([value] conversation_id: Id) => RedactConversationConversationPartWithoutConversationPartId;
+    in RedactConversationConversationPartWithoutConversationPartId: part([value] conversation_part_id: Id) => RedactConversationConversationPart;
 });
 
 /// The source message whose content is removed. It must come from a contact.
@@ -2072,9 +2095,13 @@ record!(RedactConversationSource {
 } with "type" = "source");
 
 setters!(RedactConversationSource {
-    new(conversation_id: Id, source_id: Id);
     value: conversation_id: Id;
     value: source_id: Id;
+});
+
+constructors!(RedactConversationSource {
+    new in_conversation([value] conversation_id: Id) => RedactConversationSourceWithoutSourceId;
+    in RedactConversationSourceWithoutSourceId: source([value] source_id: Id) => RedactConversationSource;
 });
 
 /// A reply by a contact, identified in one of three ways, or by a teammate.
@@ -2184,9 +2211,13 @@ record!(SnoozeConversation {
 } with "message_type" = "snoozed");
 
 setters!(SnoozeConversation {
-    new(admin_id: Id, snoozed_until: Timestamp);
     value: admin_id: Id;
-    value: snoozed_until: Timestamp;
+    open: snoozed_until: Timestamp;
+});
+
+constructors!(SnoozeConversation {
+    new until([open] snoozed_until: Timestamp) => SnoozeConversationWithoutAdminId;
+    in SnoozeConversationWithoutAdminId: by([value] admin_id: Id) => SnoozeConversation;
 });
 
 /// The changes to a conversation. Fields that are `None` keep their values.
@@ -2218,11 +2249,10 @@ record!(UpdateConversation {
     "company_id" => company_id as string,
 });
 
-setters!(UpdateConversation {
-    new();
+setters!(UpdateConversation new() {
     optional: read: bool;
     optional: title: String;
-    optional: custom_attributes: Attributes;
+    optional open: custom_attributes: Attributes;
     optional: company_id: Id;
 });
 

@@ -26,9 +26,12 @@ record!(CustomChannelAttribute {
 });
 
 setters!(CustomChannelAttribute {
-    new(id: Id, value: String);
-    value: id: Id;
     value: value: String;
+});
+
+constructors!(CustomChannelAttribute {
+    new id([value] id: Id) => CustomChannelAttributeWithoutValue;
+    in CustomChannelAttributeWithoutValue: value([value] value: String) => CustomChannelAttribute;
 });
 
 /// The contact who acted in your own channel, identified by your own id. Intercom maps it to the
@@ -65,11 +68,15 @@ record!(CustomChannelContact {
 });
 
 setters!(CustomChannelContact {
-    new(kind: ContactRole, external_id: Id);
     value: kind: ContactRole;
     value: external_id: Id;
     optional: name: String;
     optional: email: String;
+});
+
+constructors!(CustomChannelContact {
+    new lead([value] external_id: Id) with kind = "lead" => CustomChannelContact;
+    new user([value] external_id: Id) with kind = "user" => CustomChannelContact;
 });
 
 /// The ids of the conversation and the contact on both sides, returned for every event of a custom
@@ -133,16 +140,16 @@ record!(NotifyAttributeCollected {
 });
 
 setters!(NotifyAttributeCollected {
-    new(
-        event_id: Id,
-        external_conversation_id: Id,
-        contact: CustomChannelContact,
-        attribute: CustomChannelAttribute,
-    );
-    value: event_id: Id;
     value: external_conversation_id: Id;
     value: contact: CustomChannelContact;
     value: attribute: CustomChannelAttribute;
+});
+
+constructors!(NotifyAttributeCollected {
+    new event_id([value] event_id: Id) => NotifyAttributeCollectedWithoutExternalConversationId;
+    in NotifyAttributeCollectedWithoutAttribute: attribute([value] attribute: CustomChannelAttribute) => NotifyAttributeCollected;
+    in NotifyAttributeCollectedWithoutContact: contact([value] contact: CustomChannelContact) => NotifyAttributeCollectedWithoutAttribute;
+    in NotifyAttributeCollectedWithoutExternalConversationId: external_conversation_id([value] external_conversation_id: Id) => NotifyAttributeCollectedWithoutContact;
 });
 
 /// The event that a contact started a conversation in your own channel.
@@ -172,10 +179,14 @@ record!(NotifyNewConversation {
 });
 
 setters!(NotifyNewConversation {
-    new(event_id: Id, external_conversation_id: Id, contact: CustomChannelContact);
-    value: event_id: Id;
     value: external_conversation_id: Id;
     value: contact: CustomChannelContact;
+});
+
+constructors!(NotifyNewConversation {
+    new event_id([value] event_id: Id) => NotifyNewConversationWithoutExternalConversationId;
+    in NotifyNewConversationWithoutContact: contact([value] contact: CustomChannelContact) => NotifyNewConversation;
+    in NotifyNewConversationWithoutExternalConversationId: external_conversation_id([value] external_conversation_id: Id) => NotifyNewConversationWithoutContact;
 });
 
 /// The event that a contact sent a message in your own channel.
@@ -207,11 +218,16 @@ record!(NotifyNewMessage {
 });
 
 setters!(NotifyNewMessage {
-    new(event_id: Id, external_conversation_id: Id, contact: CustomChannelContact, body: String);
-    value: event_id: Id;
     value: external_conversation_id: Id;
     value: contact: CustomChannelContact;
     value: body: String;
+});
+
+constructors!(NotifyNewMessage {
+    new event_id([value] event_id: Id) => NotifyNewMessageWithoutExternalConversationId;
+    in NotifyNewMessageWithoutBody: body([value] body: String) => NotifyNewMessage;
+    in NotifyNewMessageWithoutContact: contact([value] contact: CustomChannelContact) => NotifyNewMessageWithoutBody;
+    in NotifyNewMessageWithoutExternalConversationId: external_conversation_id([value] external_conversation_id: Id) => NotifyNewMessageWithoutContact;
 });
 
 /// The event that a contact picked a quick reply in your own channel.
@@ -243,14 +259,14 @@ record!(NotifyQuickReplySelected {
 });
 
 setters!(NotifyQuickReplySelected {
-    new(
-        event_id: Id,
-        external_conversation_id: Id,
-        contact: CustomChannelContact,
-        quick_reply_option_id: Id,
-    );
-    value: event_id: Id;
     value: external_conversation_id: Id;
     value: contact: CustomChannelContact;
     value: quick_reply_option_id: Id;
+});
+
+constructors!(NotifyQuickReplySelected {
+    new event_id([value] event_id: Id) => NotifyQuickReplySelectedWithoutExternalConversationId;
+    in NotifyQuickReplySelectedWithoutContact: contact([value] contact: CustomChannelContact) => NotifyQuickReplySelectedWithoutQuickReplyOptionId;
+    in NotifyQuickReplySelectedWithoutExternalConversationId: external_conversation_id([value] external_conversation_id: Id) => NotifyQuickReplySelectedWithoutContact;
+    in NotifyQuickReplySelectedWithoutQuickReplyOptionId: quick_reply_option_id([value] quick_reply_option_id: Id) => NotifyQuickReplySelected;
 });

@@ -33,12 +33,11 @@ record!(CreateOrUpdateCustomObjectInstance {
     "custom_attributes" => custom_attributes,
 });
 
-setters!(CreateOrUpdateCustomObjectInstance {
-    new();
+setters!(CreateOrUpdateCustomObjectInstance new() {
     optional: external_id: Id;
     nullable: external_created_at: Timestamp;
     nullable: external_updated_at: Timestamp;
-    nullable: custom_attributes: Attributes;
+    nullable open: custom_attributes: Attributes;
 });
 
 /// A record of a type that the workspace defines, such as an order. Contacts and conversations can

@@ -42,13 +42,17 @@ record!(CreateDataAttribute {
 });
 
 setters!(CreateDataAttribute {
-    new(name: String, model: CreateDataAttributeModel, data_type: CreateDataAttributeDataType);
-    value: name: String;
     value: model: CreateDataAttributeModel;
     optional: description: String;
     optional: messenger_writable: bool;
     value: data_type: CreateDataAttributeDataType;
     optional list: options: CreateDataAttributeOption;
+});
+
+constructors!(CreateDataAttribute {
+    new name([value] name: String) => CreateDataAttributeWithoutModel;
+    in CreateDataAttributeWithoutDataType: data_type([value] data_type: CreateDataAttributeDataType) => CreateDataAttribute;
+    in CreateDataAttributeWithoutModel: model([value] model: CreateDataAttributeModel) => CreateDataAttributeWithoutDataType;
 });
 
 /// The data type of a new attribute. It cannot be changed later through the API.
@@ -129,8 +133,7 @@ record!(CreateDataAttributeOption {
     "value" => value,
 });
 
-setters!(CreateDataAttributeOption {
-    new();
+setters!(CreateDataAttributeOption new() {
     optional: value: String;
 });
 
@@ -316,8 +319,7 @@ record!(UpdateDataAttribute {
     "options" => options,
 });
 
-setters!(UpdateDataAttribute {
-    new();
+setters!(UpdateDataAttribute new() {
     optional: archived: bool;
     optional: description: String;
     optional: messenger_writable: bool;

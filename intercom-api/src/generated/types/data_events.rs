@@ -42,14 +42,13 @@ record!(CreateDataEvent {
     "metadata" => metadata,
 });
 
-setters!(CreateDataEvent {
-    new(event_name: String, created_at: Timestamp);
+setters!(CreateDataEvent new(event_name: String, created_at: Timestamp) {
     value: event_name: String;
     value: created_at: Timestamp;
     optional: user_id: Id;
     optional: id: Id;
     optional: email: String;
-    optional: metadata: Attributes;
+    optional open: metadata: Attributes;
 });
 
 /// The count of one event of a user, by event name.
@@ -73,8 +72,7 @@ record!(CreateDataEventSummaries {
     "event_summaries" => event_summaries,
 });
 
-setters!(CreateDataEventSummaries {
-    new();
+setters!(CreateDataEventSummaries new() {
     optional: user_id: Id;
     optional: event_summaries: EventSummaries;
 });
@@ -221,8 +219,7 @@ record!(EventSummaries {
     "last" => last,
 });
 
-setters!(EventSummaries {
-    new();
+setters!(EventSummaries new() {
     optional: event_name: String;
     optional: count: i64;
     optional: first: Timestamp;

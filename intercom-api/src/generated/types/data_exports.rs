@@ -27,9 +27,13 @@ record!(CreateDataExport {
 });
 
 setters!(CreateDataExport {
-    new(created_at_after: Timestamp, created_at_before: Timestamp);
     value: created_at_after: Timestamp;
     value: created_at_before: Timestamp;
+});
+
+constructors!(CreateDataExport {
+    new after([value] created_at_after: Timestamp) => CreateDataExportWithoutCreatedAtBefore;
+    in CreateDataExportWithoutCreatedAtBefore: before([value] created_at_before: Timestamp) => CreateDataExport;
 });
 
 /// An export of the delivery and engagement data of outbound messages, as a background job.

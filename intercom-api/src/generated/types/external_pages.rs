@@ -46,14 +46,19 @@ record!(CreateExternalPage {
 } with "locale" = "en");
 
 setters!(CreateExternalPage {
-    new(title: String, html: String, source_id: Id, external_id: Id);
-    value: title: String;
     value: html: String;
     optional: url: String;
     optional: ai_agent_availability: bool;
     optional: ai_copilot_availability: bool;
     value: source_id: Id;
     value: external_id: Id;
+});
+
+constructors!(CreateExternalPage {
+    new title([value] title: String) => CreateExternalPageWithoutHtml;
+    in CreateExternalPageWithoutExternalId: external_id([value] external_id: Id) => CreateExternalPage;
+    in CreateExternalPageWithoutHtml: html([value] html: String) => CreateExternalPageWithoutSourceId;
+    in CreateExternalPageWithoutSourceId: source_id([value] source_id: Id) => CreateExternalPageWithoutExternalId;
 });
 
 /// A page from another system in the content library of Fin. It belongs to a content import source
@@ -189,13 +194,18 @@ record!(UpdateExternalPage {
 } with "locale" = "en");
 
 setters!(UpdateExternalPage {
-    new(title: String, html: String, url: String, source_id: Id);
-    value: title: String;
     value: html: String;
     value: url: String;
     optional: fin_availability: bool;
     value: source_id: Id;
     optional: external_id: Id;
+});
+
+constructors!(UpdateExternalPage {
+    new title([value] title: String) => UpdateExternalPageWithoutHtml;
+    in UpdateExternalPageWithoutHtml: html([value] html: String) => UpdateExternalPageWithoutUrl;
+    in UpdateExternalPageWithoutSourceId: source_id([value] source_id: Id) => UpdateExternalPage;
+    in UpdateExternalPageWithoutUrl: url([value] url: String) => UpdateExternalPageWithoutSourceId;
 });
 
 changes!(UpdateExternalPage from ExternalPage {

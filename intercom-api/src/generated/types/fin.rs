@@ -35,8 +35,7 @@ record!(FinAgentAttachment {
     "data" => data,
 });
 
-setters!(FinAgentAttachment {
-    new(kind: FinAgentAttachmentKind);
+setters!(FinAgentAttachment new(kind: FinAgentAttachmentKind) {
     value: kind: FinAgentAttachmentKind;
     optional: url: String;
     optional: name: String;
@@ -127,10 +126,9 @@ record!(FinAgentConversationMetadata {
     "attributes" => attributes,
 });
 
-setters!(FinAgentConversationMetadata {
-    new();
+setters!(FinAgentConversationMetadata new() {
     optional list: history: FinAgentMessage;
-    optional: attributes: Attributes;
+    optional open: attributes: Attributes;
 });
 
 /// A message in a conversation with Fin.
@@ -165,11 +163,15 @@ record!(FinAgentMessage {
 });
 
 setters!(FinAgentMessage {
-    new(author: FinAgentMessageAuthor, body: String, timestamp: Timestamp);
-    value: author: FinAgentMessageAuthor;
     value: body: String;
     value: timestamp: Timestamp;
     optional: timestamp_ms: Timestamp;
+});
+
+constructors!(FinAgentMessage {
+    new author([value] author: FinAgentMessageAuthor) => FinAgentMessageWithoutBody;
+    in FinAgentMessageWithoutBody: body([value] body: String) => FinAgentMessageWithoutTimestamp;
+    in FinAgentMessageWithoutTimestamp: timestamp([value] timestamp: Timestamp) => FinAgentMessage;
 });
 
 /// Who wrote a message in a conversation with Fin.
@@ -224,12 +226,11 @@ record!(FinAgentUser {
     "attributes" => attributes,
 });
 
-setters!(FinAgentUser {
-    new(id: Id);
+setters!(FinAgentUser new(id: Id) {
     value: id: Id;
     optional: name: String;
     optional: email: String;
-    optional: attributes: Attributes;
+    optional open: attributes: Attributes;
 });
 
 /// Fin's status after it received a message. Its replies arrive later, by webhook or server-sent
@@ -349,8 +350,7 @@ record!(ReplyToFin {
     "attachments" => attachments,
 });
 
-setters!(ReplyToFin {
-    new(conversation_id: Id, message: FinAgentMessage, user: FinAgentUser);
+setters!(ReplyToFin new(conversation_id: Id, message: FinAgentMessage, user: FinAgentUser) {
     value: conversation_id: Id;
     value: message: FinAgentMessage;
     value: user: FinAgentUser;
@@ -387,8 +387,7 @@ record!(StartFinConversation {
     "conversation_metadata" => conversation_metadata,
 });
 
-setters!(StartFinConversation {
-    new(conversation_id: Id, message: FinAgentMessage, user: FinAgentUser);
+setters!(StartFinConversation new(conversation_id: Id, message: FinAgentMessage, user: FinAgentUser) {
     value: conversation_id: Id;
     value: message: FinAgentMessage;
     value: user: FinAgentUser;
@@ -421,10 +420,13 @@ record!(SubmitFinCsat {
 });
 
 setters!(SubmitFinCsat {
-    new(conversation_id: Id, rating: SubmitFinCsatRating);
-    value: conversation_id: Id;
     value: rating: SubmitFinCsatRating;
     optional: remark: String;
+});
+
+constructors!(SubmitFinCsat {
+    new conversation_id([value] conversation_id: Id) => SubmitFinCsatWithoutRating;
+    in SubmitFinCsatWithoutRating: rating([value] rating: SubmitFinCsatRating) => SubmitFinCsat;
 });
 
 /// The five steps on which a user rates Fin.

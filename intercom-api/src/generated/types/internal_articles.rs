@@ -36,12 +36,16 @@ record!(CreateInternalArticle {
 });
 
 setters!(CreateInternalArticle {
-    new(title: String, owner_id: Id, author_id: Id);
-    value: title: String;
     optional: body: String;
     value: author_id: Id;
     value: owner_id: Id;
     optional: locale: String;
+});
+
+constructors!(CreateInternalArticle {
+    new title([value] title: String) => CreateInternalArticleWithoutOwnerId;
+    in CreateInternalArticleWithoutAuthorId: author_id([value] author_id: Id) => CreateInternalArticle;
+    in CreateInternalArticleWithoutOwnerId: owner_id([value] owner_id: Id) => CreateInternalArticleWithoutAuthorId;
 });
 
 /// Confirmation that an internal article was deleted.
@@ -220,8 +224,7 @@ record!(UpdateInternalArticle {
     "owner_id" => owner_id as integer,
 });
 
-setters!(UpdateInternalArticle {
-    new();
+setters!(UpdateInternalArticle new() {
     optional: title: String;
     optional: body: String;
     optional: author_id: Id;

@@ -32,8 +32,7 @@ record!(IpAllowlist {
     "ip_allowlist" => ip_allowlist,
 });
 
-setters!(IpAllowlist {
-    new();
+setters!(IpAllowlist new() {
     optional: kind: String;
     optional: enabled: bool;
     optional list: ip_allowlist: String;

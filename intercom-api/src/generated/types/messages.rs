@@ -53,12 +53,6 @@ record!(CreateMessage {
 });
 
 setters!(CreateMessage {
-    new(
-        message_type: CreateMessageType,
-        body: String,
-        from: CreateMessageFrom,
-        to: OneOrMany<Recipient>,
-    );
     value: message_type: CreateMessageType;
     optional: subject: String;
     value: body: String;
@@ -69,6 +63,13 @@ setters!(CreateMessage {
     optional: bcc: OneOrMany<Recipient>;
     optional: created_at: Timestamp;
     optional: create_conversation_without_contact_reply: bool;
+});
+
+constructors!(CreateMessage {
+    new email([value] body: String) with message_type = "email" => CreateMessageWithoutFrom;
+    new in_app([value] body: String) with message_type = "in_app" => CreateMessageWithoutFrom;
+    in CreateMessageWithoutFrom: from([value] from: CreateMessageFrom) => CreateMessageWithoutTo;
+    in CreateMessageWithoutTo: to([value] to: OneOrMany<Recipient>) => CreateMessage;
 });
 
 /// The teammate who sends a message.
@@ -90,8 +91,7 @@ record!(CreateMessageFrom {
     "id" => id as integer,
 } with "type" = "admin");
 
-setters!(CreateMessageFrom {
-    new(id: Id);
+setters!(CreateMessageFrom new(id: Id) {
     value: id: Id;
 });
 
@@ -157,7 +157,11 @@ record!(Recipient {
 });
 
 setters!(Recipient {
-    new(kind: ContactRole, id: Id);
     value: kind: ContactRole;
     value: id: Id;
+});
+
+constructors!(Recipient {
+    new lead([value] id: Id) with kind = "lead" => Recipient;
+    new user([value] id: Id) with kind = "user" => Recipient;
 });

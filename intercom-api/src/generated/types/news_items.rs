@@ -46,8 +46,6 @@ record!(CreateOrUpdateNewsItem {
 });
 
 setters!(CreateOrUpdateNewsItem {
-    new(title: String, sender_id: Id);
-    value: title: String;
     optional: body: String;
     value: sender_id: Id;
     optional: state: NewsItemState;
@@ -55,6 +53,11 @@ setters!(CreateOrUpdateNewsItem {
     optional list: labels: String;
     optional list: reactions: String;
     optional list: newsfeed_assignments: NewsfeedAssignment;
+});
+
+constructors!(CreateOrUpdateNewsItem {
+    new title([value] title: String) => CreateOrUpdateNewsItemWithoutSenderId;
+    in CreateOrUpdateNewsItemWithoutSenderId: sender_id([value] sender_id: Id) => CreateOrUpdateNewsItem;
 });
 
 /// Confirmation that a news item was deleted.

@@ -25,8 +25,7 @@ record!(CreateNote {
     "admin_id" => admin_id as string,
 });
 
-setters!(CreateNote {
-    new(body: String);
+setters!(CreateNote new(body: String) {
     value: body: String;
     optional: admin_id: Id;
 });

@@ -26,10 +26,9 @@ record!(CreatePhoneSwitch {
     "custom_attributes" => custom_attributes,
 });
 
-setters!(CreatePhoneSwitch {
-    new(phone: String);
+setters!(CreatePhoneSwitch new(phone: String) {
     value: phone: String;
-    optional: custom_attributes: Attributes;
+    optional open: custom_attributes: Attributes;
 });
 
 /// The redirect of a caller to the Messenger, after the SMS was sent.

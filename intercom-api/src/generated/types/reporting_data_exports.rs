@@ -34,11 +34,17 @@ record!(EnqueueReportingDataExport {
 });
 
 setters!(EnqueueReportingDataExport {
-    new(dataset_id: Id, attribute_ids: Vec<Id>, start_time: Timestamp, end_time: Timestamp);
     value: dataset_id: Id;
     list: attribute_ids: Id;
     value: start_time: Timestamp;
     value: end_time: Timestamp;
+});
+
+constructors!(EnqueueReportingDataExport {
+    new dataset([value] dataset_id: Id) => EnqueueReportingDataExportWithoutAttributeIds;
+    in EnqueueReportingDataExportWithoutAttributeIds: attributes([list] attribute_ids: Id) => EnqueueReportingDataExportWithoutStartTime;
+    in EnqueueReportingDataExportWithoutEndTime: to([value] end_time: Timestamp) => EnqueueReportingDataExport;
+    in EnqueueReportingDataExportWithoutStartTime: from([value] start_time: Timestamp) => EnqueueReportingDataExportWithoutEndTime;
 });
 
 /// An export of reporting data, as a background job.

@@ -27,9 +27,13 @@ record!(AttachTagAsAdmin {
 });
 
 setters!(AttachTagAsAdmin {
-    new(id: Id, admin_id: Id);
     value: id: Id;
     value: admin_id: Id;
+});
+
+constructors!(AttachTagAsAdmin {
+    new tag([value] id: Id) => AttachTagAsAdminWithoutAdminId;
+    in AttachTagAsAdminWithoutAdminId: by([value] admin_id: Id) => AttachTagAsAdmin;
 });
 
 /// The tag to put on a contact.
@@ -50,8 +54,7 @@ record!(AttachTagToContact {
     "id" => id as string,
 });
 
-setters!(AttachTagToContact {
-    new(id: Id);
+setters!(AttachTagToContact new(id: Id) {
     value: id: Id;
 });
 
@@ -78,8 +81,7 @@ record!(CreateOrUpdateTag {
     "id" => id as string,
 });
 
-setters!(CreateOrUpdateTag {
-    new(name: String);
+setters!(CreateOrUpdateTag new(name: String) {
     value: name: String;
     optional: id: Id;
 });
@@ -134,8 +136,7 @@ record!(DetachTagAsAdmin {
     "admin_id" => admin_id as string,
 });
 
-setters!(DetachTagAsAdmin {
-    new(admin_id: Id);
+setters!(DetachTagAsAdmin new(admin_id: Id) {
     value: admin_id: Id;
 });
 
@@ -160,8 +161,7 @@ record!(TagCompany {
     "companies" => companies,
 });
 
-setters!(TagCompany {
-    new(name: String, companies: Vec<TaggedCompany>);
+setters!(TagCompany new(name: String, companies: Vec<TaggedCompany>) {
     value: name: String;
     list: companies: TaggedCompany;
 });
@@ -187,8 +187,7 @@ record!(TagMultipleUsers {
     "users" => users,
 });
 
-setters!(TagMultipleUsers {
-    new(name: String, users: Vec<TaggedUser>);
+setters!(TagMultipleUsers new(name: String, users: Vec<TaggedUser>) {
     value: name: String;
     list: users: TaggedUser;
 });
@@ -214,8 +213,7 @@ record!(TaggedCompany {
     "company_id" => company_id as string,
 });
 
-setters!(TaggedCompany {
-    new();
+setters!(TaggedCompany new() {
     optional: id: Id;
     optional: company_id: Id;
 });
@@ -238,8 +236,7 @@ record!(TaggedUser {
     "id" => id as string,
 });
 
-setters!(TaggedUser {
-    new();
+setters!(TaggedUser new() {
     optional: id: Id;
 });
 
@@ -264,8 +261,7 @@ record!(UntagCompany {
     "companies" => companies,
 });
 
-setters!(UntagCompany {
-    new(name: String, companies: Vec<UntaggedCompany>);
+setters!(UntagCompany new(name: String, companies: Vec<UntaggedCompany>) {
     value: name: String;
     list: companies: UntaggedCompany;
 });
@@ -295,8 +291,7 @@ record!(UntaggedCompany {
     "untag" => untag,
 });
 
-setters!(UntaggedCompany {
-    new();
+setters!(UntaggedCompany new() {
     optional: id: Id;
     optional: company_id: Id;
     optional: untag: bool;

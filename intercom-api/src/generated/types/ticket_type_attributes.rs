@@ -56,8 +56,6 @@ record!(CreateTicketTypeAttribute {
 });
 
 setters!(CreateTicketTypeAttribute {
-    new(name: String, description: String, data_type: TicketTypeAttributeDataType);
-    value: name: String;
     value: description: String;
     value: data_type: TicketTypeAttributeDataType;
     optional: required_to_create: bool;
@@ -67,6 +65,12 @@ setters!(CreateTicketTypeAttribute {
     optional: multiline: bool;
     optional: list_items: String;
     optional: allow_multiple_values: bool;
+});
+
+constructors!(CreateTicketTypeAttribute {
+    new name([value] name: String) => CreateTicketTypeAttributeWithoutDescription;
+    in CreateTicketTypeAttributeWithoutDataType: data_type([value] data_type: TicketTypeAttributeDataType) => CreateTicketTypeAttribute;
+    in CreateTicketTypeAttributeWithoutDescription: description([value] description: String) => CreateTicketTypeAttributeWithoutDataType;
 });
 
 /// The changes to an attribute of a ticket type. Fields that are `None` keep their values.
@@ -115,8 +119,7 @@ record!(UpdateTicketTypeAttribute {
     "archived" => archived,
 });
 
-setters!(UpdateTicketTypeAttribute {
-    new();
+setters!(UpdateTicketTypeAttribute new() {
     optional: name: String;
     optional: description: String;
     optional: required_to_create: bool;

@@ -35,8 +35,7 @@ record!(CreateTicketType {
     "is_internal" => is_internal,
 });
 
-setters!(CreateTicketType {
-    new(name: String);
+setters!(CreateTicketType new(name: String) {
     value: name: String;
     optional: description: String;
     optional: category: TicketCategory;
@@ -79,8 +78,7 @@ record!(UpdateTicketType {
     "is_internal" => is_internal,
 });
 
-setters!(UpdateTicketType {
-    new();
+setters!(UpdateTicketType new() {
     optional: name: String;
     optional: description: String;
     optional: category: TicketCategory;

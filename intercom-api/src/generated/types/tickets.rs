@@ -46,14 +46,13 @@ record!(CreateTicket {
     "skip_notifications" => skip_notifications,
 });
 
-setters!(CreateTicket {
-    new(ticket_type_id: Id, contacts: Vec<CreateTicketContact>);
+setters!(CreateTicket new(ticket_type_id: Id, contacts: Vec<CreateTicketContact>) {
     value: ticket_type_id: Id;
     list: contacts: CreateTicketContact;
     optional: conversation_to_link_id: Id;
     optional: company_id: Id;
     optional: created_at: Timestamp;
-    optional: ticket_attributes: Attributes;
+    optional open: ticket_attributes: Attributes;
     optional: assignment: CreateTicketAssignment;
     optional: skip_notifications: bool;
 });
@@ -79,8 +78,7 @@ record!(CreateTicketAssignment {
     "team_assignee_id" => team_assignee_id as string,
 });
 
-setters!(CreateTicketAssignment {
-    new();
+setters!(CreateTicketAssignment new() {
     optional: admin_assignee_id: Id;
     optional: team_assignee_id: Id;
 });
@@ -109,8 +107,7 @@ record!(CreateTicketContact {
     "email" => email,
 });
 
-setters!(CreateTicketContact {
-    new();
+setters!(CreateTicketContact new() {
     optional: id: Id;
     optional: external_id: Id;
     optional: email: String;
@@ -171,9 +168,7 @@ record!(ReplyTicket {
 });
 
 setters!(ReplyTicket {
-    new(message_type: TicketReplyPartType, kind: ReplyTicketKind);
     optional: skip_notifications: bool;
-    value: message_type: TicketReplyPartType;
     value: kind: ReplyTicketKind;
     optional: body: String;
     optional: created_at: Timestamp;
@@ -184,6 +179,11 @@ setters!(ReplyTicket {
     optional: email: String;
     optional: admin_id: Id;
     optional: cross_post: bool;
+});
+
+constructors!(ReplyTicket {
+    new message_type([value] message_type: TicketReplyPartType) => ReplyTicketWithoutKind;
+    in ReplyTicketWithoutKind: kind([value] kind: ReplyTicketKind) => ReplyTicket;
 });
 
 /// Whose reply to a ticket it is.
@@ -352,14 +352,13 @@ record!(UpdateTicket {
     "skip_notifications" => skip_notifications,
 });
 
-setters!(UpdateTicket {
-    new();
-    optional: ticket_attributes: Attributes;
+setters!(UpdateTicket new() {
+    optional open: ticket_attributes: Attributes;
     optional: ticket_state_id: Id;
     optional: company_id: Id;
     optional: open: bool;
     optional: is_shared: bool;
-    optional: snoozed_until: Timestamp;
+    optional open: snoozed_until: Timestamp;
     optional: admin_id: Id;
     optional: assignee_id: Id;
     optional: skip_notifications: bool;

@@ -30,10 +30,15 @@ record!(ConvertVisitor {
 });
 
 setters!(ConvertVisitor {
-    new(kind: ContactRole, user: VisitorIdentity, visitor: VisitorIdentity);
     value: kind: ContactRole;
     value: user: VisitorIdentity;
     value: visitor: VisitorIdentity;
+});
+
+constructors!(ConvertVisitor {
+    new to_lead([value] visitor: VisitorIdentity) with kind = "lead" => ConvertVisitorWithoutUser;
+    new to_user([value] visitor: VisitorIdentity) with kind = "user" => ConvertVisitorWithoutUser;
+    in ConvertVisitorWithoutUser: keeping([value] user: VisitorIdentity) => ConvertVisitor;
 });
 
 /// The changes to a visitor. Requires `id` or `user_id`, which identify the visitor; absent fields
@@ -65,12 +70,11 @@ record!(UpdateVisitor {
     "custom_attributes" => custom_attributes,
 });
 
-setters!(UpdateVisitor {
-    new();
+setters!(UpdateVisitor new() {
     optional: id: Id;
     optional: user_id: Id;
     optional: name: String;
-    optional: custom_attributes: Attributes;
+    optional open: custom_attributes: Attributes;
 });
 
 changes!(UpdateVisitor from Visitor {
@@ -251,8 +255,7 @@ record!(VisitorIdentity {
     "email" => email,
 });
 
-setters!(VisitorIdentity {
-    new();
+setters!(VisitorIdentity new() {
     optional: id: Id;
     optional: user_id: Id;
     optional: email: String;

@@ -2,11 +2,12 @@
 //! here: no serde derive, our leniency, setters where they are sent, documentation of facts.
 //!
 //! - `progenitor`: the types as progenitor makes them
-//! - `record`, `choice`: a definition as source text
+//! - `record`, `choice`: a definition as source text; `constructors` of a record
 //! - `relations`: what follows from two records together
 //! - `layout`: which file a type lives in, and what that file imports
 
 mod choice;
+mod constructors;
 mod layout;
 mod progenitor;
 mod record;
@@ -41,7 +42,7 @@ pub fn emit(
         records.list(&definition.name, manifest);
         match (&definition.shape, made.get(&definition.name)) {
             (Shape::Record(fields), Some(Made::Struct(rust))) => {
-                record::list(definition, fields, rust, manifest);
+                record::list(api, definition, fields, rust, manifest);
             }
             (Shape::Enumeration(values), Some(Made::Enum(variants))) => {
                 choice::list_enumeration(&definition.name, values, variants, manifest);

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
+use super::constructors::Chains;
 use crate::emit::documentation::{self, About};
 use crate::emit::manifest::Manifest;
 use crate::emit::print::doc;
 use crate::emit::rust_type;
 use crate::model::reserved;
-use crate::model::{Definition, Field, Type};
+use crate::model::{Api, Definition, Field, Type};
 
 /// How a field is held, which follows from its direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,15 +61,56 @@ impl Written<'_> {
 
     /// The kind of its setter, and the type that the setter takes.
     fn setter(&self) -> (&'static str, &str) {
-        match self.holding {
-            Holding::Plain if self.ty.starts_with("Vec<") => ("list", self.element()),
-            Holding::Plain | Holding::List | Holding::Map => ("value", &self.ty),
-            Holding::OptionalList => ("optional list", self.element()),
-            Holding::Optional if self.field.ty == Type::PageSize => ("optional exact", &self.ty),
-            Holding::Optional => ("optional", &self.ty),
-            Holding::Boxed => ("boxed", &self.ty),
-            Holding::Nullable => ("nullable", &self.ty),
+        match (self.holding, self.is_open()) {
+            (Holding::Plain, _) => self.required_kind(),
+            (Holding::List | Holding::Map, _) => ("value", &self.ty),
+            (Holding::OptionalList, _) => ("optional list", self.element()),
+            (Holding::Optional, _) if self.field.ty == Type::PageSize => {
+                ("optional exact", &self.ty)
+            }
+            (Holding::Optional, false) => ("optional", &self.ty),
+            (Holding::Boxed, _) => ("boxed", &self.ty),
+            (Holding::Optional, true) => ("optional open", &self.ty),
+            (Holding::Nullable, false) => ("nullable", &self.ty),
+            (Holding::Nullable, true) => ("nullable open", &self.ty),
         }
+    }
+
+    /// The kind of the argument that makes it, where it is required.
+    pub(super) fn required_kind(&self) -> (&'static str, &str) {
+        if self.ty.starts_with("Vec<") {
+            ("list", self.element())
+        } else if self.is_open() {
+            ("open", &self.ty)
+        } else {
+            ("value", &self.ty)
+        }
+    }
+
+    /// Whether more converts into it than `Into` can say: not an `Option`, which JSON would make
+    /// null, and a duration where it is a time to come.
+    fn is_open(&self) -> bool {
+        match self.field.ty {
+            Type::Json | Type::Attributes => true,
+            Type::Timestamp { .. } => self.field.wire.ends_with("_until"),
+            _ => false,
+        }
+    }
+
+    /// The type of the argument that makes it, where it is required.
+    pub(super) fn argument(&self) -> String {
+        argument(self.required_kind())
+    }
+}
+
+/// The type of the argument of a kind of setter.
+fn argument((kind, ty): (&str, &str)) -> String {
+    match kind {
+        "list" | "optional list" => format!("impl IntoIterator<impl Into<{ty}>>"),
+        "nullable" => format!("impl Into<Nullable<{ty}>>"),
+        "nullable open" => format!("impl IntoArgument<Nullable<{ty}>>"),
+        "open" | "optional open" => format!("impl IntoArgument<{ty}>"),
+        _ => format!("impl Into<{ty}>"),
     }
 }
 
@@ -82,19 +124,24 @@ pub fn source(
     let written = written(definition, fields, rust);
     let constants: Vec<_> = fields
         .iter()
-        .filter(|field| is_fixed(definition, field))
+        .filter(|field| definition.is_fixed(field))
         .filter_map(|field| Some((field.wire.as_str(), field.constant.as_deref()?)))
         .collect();
     let mut source = structure(about, definition, &written);
     source.push_str(&record_macro(definition, &written, &constants));
     if definition.sent {
-        source.push_str(&setters(definition, &written));
+        let chains = Chains::of(about.api, definition, &written);
+        source.push_str(&setters(definition, &written, &chains));
+        if !chains.is_empty() {
+            source.push_str(&chains.source());
+        }
     }
     source
 }
 
 /// Lists the items of a record.
 pub fn list(
+    api: &Api,
     definition: &Definition,
     fields: &[Field],
     rust: &[(syn::Ident, syn::Type)],
@@ -110,30 +157,24 @@ pub fn list(
     if !definition.sent {
         return;
     }
-    let arguments: Vec<_> = required(&written)
-        .iter()
-        .map(|field| format!("impl Into<{}>", field.ty))
-        .collect();
-    let new = format!("fn({}) -> {name}", arguments.join(", "));
-    manifest.add(format!("{name}::new()"), new);
-    for field in &written {
-        let (kind, ty) = field.setter();
-        let argument = match kind {
-            "list" | "optional list" => format!("impl IntoIterator<impl Into<{ty}>>"),
-            "optional exact" => ty.to_owned(),
-            "nullable" => format!("impl Into<Nullable<{ty}>>"),
-            _ => format!("impl Into<{ty}>"),
-        };
-        let setter = format!("fn(self, {argument}) -> {name}");
+    let chains = Chains::of(api, definition, &written);
+    if chains.is_empty() {
+        let arguments: Vec<_> = required(definition, fields, &written)
+            .iter()
+            .map(|field| format!("impl Into<{}>", field.ty))
+            .collect();
+        let new = format!("fn({}) -> {name}", arguments.join(", "));
+        manifest.add(format!("{name}::new()"), new);
+    }
+    chains.list(manifest);
+    for field in written.iter().filter(|f| !chains.starts_with(&f.name)) {
+        let setter = format!("fn(self, {}) -> {name}", argument(field.setter()));
         manifest.add(format!("{name}::{}()", field.name), setter);
     }
-    let with_extra = format!("fn(impl Into<String>, impl Into<Value>) -> {name}");
+    let maybe = format!("fn(self, Option<T>, impl FnOnce(Self, T) -> Self) -> {name}");
+    manifest.add(format!("{name}::maybe()"), maybe);
+    let with_extra = format!("fn(impl Into<String>, impl IntoArgument<Value>) -> {name}");
     manifest.add(format!("{name}::with_extra()"), with_extra);
-}
-
-/// Whether a field always has the same value and is not part of the type.
-fn is_fixed(definition: &Definition, field: &Field) -> bool {
-    definition.sent && !definition.received && field.constant.is_some()
 }
 
 /// Decides how the fields of a record are written.
@@ -146,7 +187,7 @@ pub(super) fn written<'a>(
         .iter()
         .zip(rust)
         .zip(names(fields, rust))
-        .filter(|((field, _), _)| !is_fixed(definition, field))
+        .filter(|((field, _), _)| !definition.is_fixed(field))
         .map(|((field, (_, ty)), name)| {
             let ty = rust_type::shorten(ty);
             let holding = match holding(definition, field) {
@@ -320,33 +361,31 @@ fn alone<'a>(definition: &Definition, fields: &'a [Written<'a>]) -> Option<&'a W
 }
 
 /// Returns the fields that `new` takes, in the order of its arguments.
-fn required<'w, 'a>(fields: &'w [Written<'a>]) -> Vec<&'w Written<'a>> {
-    let mut required: Vec<_> = fields
-        .iter()
-        .filter(|written| written.holding == Holding::Plain)
-        .collect();
-    // Upstream may move properties about; arguments of one type would change places unseen.
-    required.sort_by_key(|written| written.field.required);
-    required
+fn required<'w, 'a>(
+    definition: &Definition,
+    fields: &[Field],
+    written: &'w [Written<'a>],
+) -> Vec<&'w Written<'a>> {
+    let arguments = definition.arguments(fields).into_iter();
+    let written = arguments.map(|field| written.iter().find(|w| w.field.wire == field.wire));
+    written.flatten().collect()
 }
 
-fn setters(definition: &Definition, fields: &[Written<'_>]) -> String {
-    let mut source = format!("setters!({} {{\n", definition.name);
-    let arguments: Vec<_> = required(fields)
-        .iter()
-        .map(|written| format!("{}: {}", written.name, written.ty))
-        .collect();
-    let one_line = format!("    new({});", arguments.join(", "));
-    if one_line.len() <= 100 {
-        _ = writeln!(source, "{one_line}");
-    } else {
-        _ = writeln!(
-            source,
-            "    new(\n        {},\n    );",
-            arguments.join(",\n        ")
-        );
+fn setters(definition: &Definition, written: &[Written<'_>], chains: &Chains<'_>) -> String {
+    let mut source = format!("setters!({}", definition.name);
+    if chains.is_empty() {
+        let fields: Vec<_> = written
+            .iter()
+            .map(|written| written.field.clone())
+            .collect();
+        let arguments: Vec<_> = required(definition, &fields, written)
+            .iter()
+            .map(|written| format!("{}: {}", written.name, written.ty))
+            .collect();
+        _ = write!(source, " new({})", arguments.join(", "));
     }
-    for written in fields {
+    source.push_str(" {\n");
+    for written in written.iter().filter(|w| !chains.starts_with(&w.name)) {
         let (kind, ty) = written.setter();
         _ = writeln!(source, "    {kind}: {}: {ty};", written.name);
     }

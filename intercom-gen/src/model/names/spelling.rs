@@ -59,7 +59,8 @@ pub fn variant_name(text: &str) -> String {
     }
 }
 
-pub(super) fn is_identifier(name: &str) -> bool {
+/// Returns whether Rust takes a name in snake case as it is.
+pub fn is_identifier(name: &str) -> bool {
     !name.is_empty() && identifier(name) == name
 }
 

@@ -20,7 +20,7 @@ pub(crate) mod calls {
         IntoSearch, ListStyle, ObjectStyle, operations, paged, waits,
     };
 
-    pub(crate) use intercom_core::{Attributes, Location, OneOrMany, Timestamp};
+    pub(crate) use intercom_core::{Attributes, Id, Location, OneOrMany, Timestamp};
 
     pub(crate) use crate::call::Call;
     pub(crate) use crate::client::Client;
@@ -37,9 +37,11 @@ pub(crate) mod data {
 
     pub(crate) use serde_json::Value;
 
-    pub(crate) use intercom_core::codegen::{open_enum, record, setters, union};
+    pub(crate) use intercom_core::codegen::{
+        changes, constructors, convert, list, open_enum, record, setters, union,
+    };
     pub(crate) use intercom_core::{
-        Attributes, Extra, Nullable, OneOrMany, Timestamp, UnknownValue,
+        Attributes, Extra, Id, Nullable, OneOrMany, Timestamp, UnknownValue,
     };
 
     pub(crate) use crate::types::*;

@@ -40,13 +40,33 @@ pub(super) fn list(module: &str, call: &Macro, lines: &mut BTreeMap<String, Stri
         }
         "setters" => {
             let ty = format!("{module}{subject}");
+            // `new(email: String)`, before the rows
+            let head: Vec<TokenTree> = call.tokens.clone().into_iter().skip(1).take(2).collect();
+            if let [TokenTree::Ident(new), TokenTree::Group(arguments)] = head.as_slice() {
+                let types = split(arguments.stream(), ',');
+                let types: Vec<_> = types
+                    .filter_map(|argument| halves(argument, ':'))
+                    .map(|(_, ty)| into(&ty))
+                    .collect();
+                let signature = format!("fn({}) -> {ty}", types.join(", "));
+                lines.insert(format!("{ty}::{new}()"), signature);
+            }
             for row in split(body, ';') {
                 setter(&ty, row, lines);
             }
             lines.insert(
-                format!("{ty}::with_extra()"),
-                format!("fn(impl Into<String>, impl Into<Value>) -> {subject}"),
+                format!("{ty}::maybe()"),
+                format!("fn(self, Option<T>, impl FnOnce(Self, T) -> Self) -> {subject}"),
             );
+            lines.insert(
+                format!("{ty}::with_extra()"),
+                format!("fn(impl Into<String>, impl IntoArgument<Value>) -> {subject}"),
+            );
+        }
+        "constructors" => {
+            for row in split(body, ';') {
+                constructor(module, &subject, row, lines);
+            }
         }
         "operations" => {
             let mut tokens = without_documentation(body.into_iter().collect()).into_iter();
@@ -88,27 +108,39 @@ pub(super) fn list(module: &str, call: &Macro, lines: &mut BTreeMap<String, Stri
             }
         }
         // Nothing is dropped: a macro that is unknown here is shown as it is called.
+        // `TagList: data, Tag`
+        "list" => {
+            if let Some(item) = split(call.tokens.clone(), ',').nth(1) {
+                lines.insert(
+                    format!("{module}{subject}::into_iter()"),
+                    format!("IntoIterator of {}", text(&item)),
+                );
+            }
+        }
+        // `UpdateTag from Tag { .. }` and `Tag => TagBasic { .. }`
+        "changes" | "convert" => {
+            let other = call.tokens.clone().into_iter().skip(1);
+            let other = other
+                .filter(|token| matches!(token, TokenTree::Ident(ident) if ident != "from"))
+                .map(|token| token.to_string());
+            let other = other.take(1).collect::<String>();
+            let (item, ty) = if name == "changes" {
+                let function = format!("fn(&{other}, &{other}) -> {subject}");
+                (format!("{subject}::changes()"), function)
+            } else {
+                let function = format!("fn({subject}) -> {other}");
+                (format!("{other}::from({subject})"), function)
+            };
+            lines.insert(format!("{module}{item}"), ty);
+        }
         _ => {
             lines.insert(format!("{module}{subject}!{name}"), text(&call.tokens));
         }
     }
 }
 
-/// `new(email: String)`, `optional list: tags: Tag`.
+/// `optional list: tags: Tag`.
 fn setter(ty: &str, row: TokenStream, lines: &mut BTreeMap<String, String>) {
-    let tokens: Vec<TokenTree> = row.clone().into_iter().collect();
-    if let [TokenTree::Ident(new), TokenTree::Group(arguments)] = tokens.as_slice() {
-        let types = split(arguments.stream(), ',');
-        let types: Vec<_> = types
-            .filter_map(|argument| halves(argument, ':'))
-            .map(|(_, ty)| into(&ty))
-            .collect();
-        lines.insert(
-            format!("{ty}::{new}()"),
-            format!("fn({}) -> {ty}", types.join(", ")),
-        );
-        return;
-    }
     let Some((kind, rest)) = halves(row, ':') else {
         return;
     };
@@ -118,12 +150,55 @@ fn setter(ty: &str, row: TokenStream, lines: &mut BTreeMap<String, String>) {
     let argument = match text(&kind).as_str() {
         "list" | "optional list" => format!("impl IntoIterator<{}>", into(&value)),
         "nullable" => format!("impl Into<Nullable<{}>>", text(&value)),
+        "nullable open" => format!("impl IntoArgument<Nullable<{}>>", text(&value)),
+        "open" | "optional open" => format!("impl IntoArgument<{}>", text(&value)),
         _ => into(&value),
     };
     lines.insert(
         format!("{ty}::{}()", text(&field)),
         format!("fn(self, {argument}) -> {ty}"),
     );
+}
+
+/// `new lead([value] from: String) with kind = "lead" => Next;`,
+/// `in Step: into_user([value] into: String) => Next;`
+fn constructor(
+    module: &str,
+    subject: &str,
+    row: TokenStream,
+    lines: &mut BTreeMap<String, String>,
+) {
+    let tokens: Vec<TokenTree> = row.into_iter().collect();
+    let Some(next) = tokens.last() else { return };
+    let argument = tokens.iter().find_map(|token| match token {
+        TokenTree::Group(group) => Some(group.stream()),
+        _ => None,
+    });
+    let argument: Vec<TokenTree> = argument.into_iter().flatten().collect();
+    let [TokenTree::Group(kind), _, _, ty @ ..] = argument.as_slice() else {
+        return;
+    };
+    let ty = ty.iter().cloned().collect();
+    let argument = match text(&kind.stream()).as_str() {
+        "list" => format!("impl IntoIterator<{}>", into(&ty)),
+        "open" => format!("impl IntoArgument<{}>", text(&ty)),
+        _ => into(&ty),
+    };
+    match tokens.as_slice() {
+        [TokenTree::Ident(start), TokenTree::Ident(method), ..] if start == "new" => {
+            let signature = format!("fn({argument}) -> {next}");
+            lines.insert(format!("{module}{subject}::{method}()"), signature);
+        }
+        [_, TokenTree::Ident(step), _, TokenTree::Ident(method), ..] => {
+            let step = format!("{module}{step}");
+            lines.insert(
+                format!("{step}::{method}()"),
+                format!("fn(self, {argument}) -> {next}"),
+            );
+            lines.insert(step, "struct (Debug)".to_owned());
+        }
+        _ => {}
+    }
 }
 
 fn into(ty: &TokenStream) -> String {

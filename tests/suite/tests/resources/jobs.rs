@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use intercom_api::ErrorKind;
 use intercom_api::types::{EnqueueReportingDataExport, JobStatus};
-use intercom_api::{ErrorKind, Timestamp};
 use intercom_simulator::{Fault, Workspace};
 use serde_json::json;
 
@@ -17,8 +17,10 @@ async fn an_export_of_reporting_data() {
     let workspace = Workspace::builder().start().await.unwrap();
     let client = client(&workspace);
     let exports = client.reporting_data_exports();
-    let [from, to] = [1, 2].map(Timestamp::from_seconds);
-    let what = EnqueueReportingDataExport::new("conversation", ["id"].map(Into::into), from, to);
+    let what = EnqueueReportingDataExport::dataset("conversation")
+        .attributes(["id"])
+        .from(1)
+        .to(2);
     let job = exports.enqueue(what).await.unwrap().job_identifier.unwrap();
     let done = exports.wait(&job).every(MOMENT, MOMENT).await.unwrap();
     assert_eq!(done.status.as_deref(), Some("complete"));

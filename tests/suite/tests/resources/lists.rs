@@ -67,7 +67,7 @@ fn companies(_: &str, count: usize) -> Seed {
 
 lists! {
     admins_list_activity_logs: "activity_logs" from plain,
-        |client| client.admins().list_activity_logs("1");
+        |client| client.admins().list_activity_logs(1);
     articles_list: "articles" from plain, |client| client.articles().list();
     articles_search: "articles" from articles, |client| client.articles().search().phrase("how");
     calls_list: "calls" from plain, |client| client.calls().list();

@@ -5,6 +5,7 @@
 // In a test, a panic is a report.
 #![allow(clippy::panic, clippy::unwrap_used)]
 
+mod arguments;
 mod jobs;
 mod lists;
 mod other_forms;

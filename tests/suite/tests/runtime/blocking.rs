@@ -3,7 +3,7 @@
 use std::io::Read;
 
 use intercom_api::types::{CreateContact, CreateDataExport};
-use intercom_api::{Client, Error, ErrorKind, Region, SecretString, Timestamp, oauth};
+use intercom_api::{Client, Error, ErrorKind, Region, SecretString, oauth};
 use intercom_simulator::{Cut, Fault, Workspace};
 use intercom_test_server::{read_body, serve, write};
 use secrecy::ExposeSecret;
@@ -22,10 +22,8 @@ fn outside() -> (Runtime, Workspace, Client) {
 /// A job whose export can be downloaded.
 fn exported(client: &Client) -> intercom_api::Id {
     let exports = client.data_exports();
-    let [from, to] = [1, 2].map(Timestamp::from_seconds);
-    let job = exports
-        .create(CreateDataExport::new(from, to))
-        .send_blocking();
+    let period = CreateDataExport::after(1).before(2);
+    let job = exports.create(period).send_blocking();
     let job = job.unwrap().into_value().job_identifier.unwrap();
     exports.wait(&job).send_blocking().unwrap();
     job

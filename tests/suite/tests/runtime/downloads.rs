@@ -8,7 +8,7 @@ use std::task::Poll;
 use std::time::Duration;
 
 use intercom_api::types::{CreateDataExport, DataExportStatus};
-use intercom_api::{Client, Download, ErrorKind, Timestamp};
+use intercom_api::{Client, Download, ErrorKind};
 use intercom_simulator::{Cut, Fault};
 use intercom_test_server::{serve, serve_bytes, write};
 use serde_json::json;
@@ -108,7 +108,7 @@ async fn an_export_from_its_creation_to_its_file() {
     let workspace = workspace().await;
     let (client, clock) = client(&workspace);
     let exports = client.data_exports();
-    let period = CreateDataExport::new(Timestamp::from_seconds(1), Timestamp::from_seconds(2));
+    let period = CreateDataExport::after(1).before(2);
     let job = exports
         .create(period)
         .await

@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use intercom_api::types::{CreateContact, CreateDataExport};
-use intercom_api::{Client, Error, ErrorCode, ErrorKind, Repeat, Retries, Timestamp};
+use intercom_api::{Client, Error, ErrorCode, ErrorKind, Repeat, Retries};
 use intercom_simulator::{Cut, Fault};
 use intercom_test_server::{accept, listen, refusing_url, serve, write};
 use serde_json::json;
@@ -45,8 +45,7 @@ impl Kind {
                 client.contacts().create(contact).await.map(drop)
             }
             Self::Export => {
-                let (from, to) = (Timestamp::from_seconds(1), Timestamp::from_seconds(2));
-                let export = CreateDataExport::new(from, to);
+                let export = CreateDataExport::after(1).before(2);
                 client.data_exports().create(export).await.map(drop)
             }
         }

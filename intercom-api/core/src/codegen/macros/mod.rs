@@ -1,6 +1,7 @@
 //! The tables that generated files consist of, one macro for each.
 
 mod changes;
+mod constructors;
 mod convert;
 mod list;
 mod open_enum;

@@ -3,8 +3,7 @@
 /// Writes `new` and the setters of a type.
 ///
 /// ```text
-/// setters!(CreateNote {
-///     new(body: String);
+/// setters!(CreateNote new(body: String) {
 ///     value: body: String;
 ///     optional: admin_id: String;
 /// });
@@ -12,39 +11,50 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __setters {
-    ($name:ident {
-        new($($argument:ident: $argument_ty:ty),* $(,)?);
+    ($name:ident $(new($($argument:ident: $argument_ty:ty),* $(,)?))? {
         $($($kind:ident)+: $field:ident: $ty:ty;)*
     }) => {
         impl $name {
-            /// What is required; everything else can be set afterwards.
-            #[must_use]
-            pub fn new($($argument: impl Into<$argument_ty>),*) -> Self {
-                Self {
-                    $($argument: $argument.into(),)*
-                    // Not `Self::default()`, which is a setter where a field has that name.
-                    ..<Self as Default>::default()
+            $(
+                /// Creates a value with what is required; everything else can be set afterwards.
+                #[must_use]
+                pub fn new($($argument: impl Into<$argument_ty>),*) -> Self {
+                    Self {
+                        $($argument: $argument.into(),)*
+                        // Not `Self::default()`, which is a setter where a field has that name.
+                        ..<Self as Default>::default()
+                    }
                 }
-            }
+            )?
 
             $($crate::codegen::setter!([$($kind)+] $field: $ty);)*
+
+            /// Sets what a setter sets if there is a value: `.maybe(email, Self::email)`. `None`
+            /// leaves the field alone.
+            #[must_use]
+            pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+                match value {
+                    Some(value) => set(self, value),
+                    None => self,
+                }
+            }
 
             /// Sends a key that has no field here; see [`Extra`](crate::Extra).
             #[must_use]
             pub fn with_extra(
                 mut self,
                 key: impl Into<String>,
-                value: impl Into<$crate::codegen::serde_json::Value>,
+                value: impl $crate::codegen::IntoArgument<$crate::codegen::serde_json::Value>,
             ) -> Self {
                 self.extra.insert(key, value);
                 self
             }
         }
     };
-    ($name:ident { $kind:ident $($other:tt)* }) => {
+    ($name:ident $($other:tt)*) => {
         compile_error!(concat!(
-            "expected `", stringify!($name), " { new(field: Type, ..); kind: field: Type; .. }`; ",
-            "`new` comes first, and every row ends with a semicolon",
+            "expected `", stringify!($name), " new(field: Type, ..) { kind: field: Type; .. }`; `new` is ",
+            "left out where `constructors!` takes its place, and every row ends with a semicolon",
         ));
     };
 }
@@ -86,6 +96,34 @@ macro_rules! __setter {
             self
         }
     };
+    ([open] $field:ident: $ty:ty) => {
+        #[doc = concat!("Sets [`", stringify!($field), "`](field@Self::", stringify!($field), ").")]
+        #[must_use]
+        pub fn $field(mut self, $field: impl $crate::codegen::IntoArgument<$ty>) -> Self {
+            self.$field = $field.into_argument();
+            self
+        }
+    };
+    ([optional open] $field:ident: $ty:ty) => {
+        #[doc = concat!("Sets [`", stringify!($field), "`](field@Self::", stringify!($field), ").")]
+        #[must_use]
+        pub fn $field(mut self, $field: impl $crate::codegen::IntoArgument<$ty>) -> Self {
+            self.$field = Some($field.into_argument());
+            self
+        }
+    };
+    ([nullable open] $field:ident: $ty:ty) => {
+        #[doc = concat!("Sets [`", stringify!($field), "`](field@Self::", stringify!($field), ");")]
+        /// [`Nullable::Null`](crate::Nullable::Null) clears it.
+        #[must_use]
+        pub fn $field(
+            mut self,
+            $field: impl $crate::codegen::IntoArgument<$crate::codegen::Nullable<$ty>>,
+        ) -> Self {
+            self.$field = $field.into_argument();
+            self
+        }
+    };
     ([nullable] $field:ident: $ty:ty) => {
         #[doc = concat!("Sets [`", stringify!($field), "`](field@Self::", stringify!($field), ");")]
         /// [`Nullable::Null`](crate::Nullable::Null) clears it.
@@ -114,8 +152,8 @@ macro_rules! __setter {
     ([$($kind:ident)+] $field:ident: $ty:ty) => {
         compile_error!(concat!(
             "unknown kind of setter `", stringify!($($kind)+), "` for `", stringify!($field),
-            "`: expected `value`, `optional`, `optional exact`, `boxed`, `nullable`, `list` or ",
-            "`optional list`",
+            "`: expected `value`, `open`, `optional`, `optional exact`, `optional open`, `boxed`, ",
+            "`nullable`, `nullable open`, `list` or `optional list`",
         ));
     };
 }

@@ -67,8 +67,7 @@ record!(StartingAfterPaging {
     "page" => page,
 });
 
-setters!(StartingAfterPaging {
-    new();
+setters!(StartingAfterPaging new() {
     optional exact: per_page: u32;
     optional: starting_after: String;
     optional: page: i64;

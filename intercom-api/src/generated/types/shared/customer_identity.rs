@@ -29,8 +29,7 @@ record!(CustomerIdentity {
     "email" => email,
 });
 
-setters!(CustomerIdentity {
-    new();
+setters!(CustomerIdentity new() {
     optional: intercom_user_id: Id;
     optional: user_id: Id;
     optional: email: String;

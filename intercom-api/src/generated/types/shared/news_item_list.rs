@@ -142,8 +142,7 @@ record!(NewsfeedAssignment {
     "published_at" => published_at,
 });
 
-setters!(NewsfeedAssignment {
-    new();
+setters!(NewsfeedAssignment new() {
     optional: newsfeed_id: Id;
     optional: published_at: Timestamp;
 });

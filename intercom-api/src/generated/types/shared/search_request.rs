@@ -26,8 +26,7 @@ record!(MultipleFilter {
     "value" => value,
 });
 
-setters!(MultipleFilter {
-    new();
+setters!(MultipleFilter new() {
     optional: operator: MultipleFilterOperator;
     optional list: value: SearchRequestQuery;
 });
@@ -78,8 +77,7 @@ record!(SearchRequest {
     "pagination" => pagination,
 });
 
-setters!(SearchRequest {
-    new(query: SearchRequestQuery);
+setters!(SearchRequest new(query: SearchRequestQuery) {
     value: query: SearchRequestQuery;
     nullable: pagination: StartingAfterPaging;
 });
@@ -136,11 +134,10 @@ record!(SingleFilter {
     "value" => value,
 });
 
-setters!(SingleFilter {
-    new();
+setters!(SingleFilter new() {
     optional: field: String;
     optional: operator: SingleFilterOperator;
-    nullable: value: Value;
+    nullable open: value: Value;
 });
 
 /// A comparison. Which operators work depends on the resource and the type of the field; others

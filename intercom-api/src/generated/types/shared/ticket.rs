@@ -172,9 +172,12 @@ record!(QuickReplyOption {
 });
 
 setters!(QuickReplyOption {
-    new(text: String, uuid: Id);
-    value: text: String;
     value: uuid: Id;
+});
+
+constructors!(QuickReplyOption {
+    new text([value] text: String) => QuickReplyOptionWithoutUuid;
+    in QuickReplyOptionWithoutUuid: uuid([value] uuid: Id) => QuickReplyOption;
 });
 
 /// A request of a contact, tracked through states until it is resolved.

@@ -22,8 +22,8 @@ impl Films {
     ///
     /// Returns a list of [`Animal`](crate::types::Animal).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/films/listpetsoffilm)
-    pub fn list_pets_of_film(&self, id: impl Display) -> Call<ListPetsOfFilm> {
-        Call::new(&self.0).path(id)
+    pub fn list_pets_of_film(&self, id: impl Into<Id>) -> Call<ListPetsOfFilm> {
+        Call::new(&self.0).path_id(id.into())
     }
 
     /// Find a film.
@@ -33,8 +33,8 @@ impl Films {
     /// Returns the [`Location`](crate::Location) of the file; [`stream`](Call::<ShowFilm>::stream)
     /// downloads it.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/films/showfilm)
-    pub fn show_film(&self, id: impl Display) -> Call<ShowFilm> {
-        Call::new(&self.0).path(id)
+    pub fn show_film(&self, id: impl Into<Id>) -> Call<ShowFilm> {
+        Call::new(&self.0).path_id(id.into())
     }
 }
 

@@ -32,8 +32,8 @@ impl Pets {
     ///
     /// Returns nothing.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/pets/deletepet)
-    pub fn delete(&self, id: impl Display, body: impl Into<types::DeletePet>) -> Call<Delete> {
-        Call::new(&self.0).path(id).json(&body.into())
+    pub fn delete(&self, id: impl Into<Id>, body: impl Into<types::DeletePet>) -> Call<Delete> {
+        Call::new(&self.0).path_id(id.into()).json(&body.into())
     }
 
     /// Download a picture.
@@ -42,8 +42,8 @@ impl Pets {
     ///
     /// Returns the bytes; [`stream`](Call::<DownloadPicture>::stream) returns them as they arrive.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/pets/downloadpicture)
-    pub fn download_picture(&self, id: impl Display) -> Call<DownloadPicture> {
-        Call::new(&self.0).path(id)
+    pub fn download_picture(&self, id: impl Into<Id>) -> Call<DownloadPicture> {
+        Call::new(&self.0).path_id(id.into())
     }
 
     /// Show a pet.
@@ -52,8 +52,8 @@ impl Pets {
     ///
     /// Returns [`Animal`](crate::types::Animal).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/pets/showpet)
-    pub fn get(&self, id: impl Display) -> Call<Get> {
-        Call::new(&self.0).path(id)
+    pub fn get(&self, id: impl Into<Id>) -> Call<Get> {
+        Call::new(&self.0).path_id(id.into())
     }
 
     /// List all pets.
@@ -73,8 +73,8 @@ impl Pets {
 
 impl Call<List> {
     /// How many. Sent as `per_page`. At most `150`. Defaults to `20`.
-    pub fn per_page(self, per_page: i64) -> Self {
-        self.query("per_page", per_page)
+    pub fn per_page(self, per_page: u32) -> Self {
+        self.page_size("per_page", per_page)
     }
 
     /// Sets the parameter `starting_after`.

@@ -15,7 +15,7 @@ pub struct CreatePet {
     /// The key `name`.
     pub name: String,
     /// The key `owner_id`.
-    pub owner_id: Nullable<String>,
+    pub owner_id: Nullable<Id>,
     /// The key `owner_name`.
     pub owner_name: Option<String>,
     /// The key `tags`. Items at most: `3`.
@@ -33,7 +33,7 @@ pub struct CreatePet {
 record!(CreatePet {
     "kind" => kind,
     "name" => name,
-    "owner_id" => owner_id,
+    "owner_id" => owner_id as string,
     "owner_name" => owner_name,
     "tags" => tags,
     "to" => to,
@@ -42,15 +42,18 @@ record!(CreatePet {
 } with "source" = "api");
 
 setters!(CreatePet {
-    new(name: String, kind: CreatePetKind);
     value: kind: CreatePetKind;
-    value: name: String;
-    nullable: owner_id: String;
+    nullable: owner_id: Id;
     optional: owner_name: String;
     optional list: tags: String;
     optional: to: OneOrMany<Ball>;
     optional: born_at: Timestamp;
     optional: place: CreatePetPlace;
+});
+
+constructors!(CreatePet {
+    new name([value] name: String) => CreatePetWithoutKind;
+    in CreatePetWithoutKind: kind([value] kind: CreatePetKind) => CreatePet;
 });
 
 /// An open enumeration: unknown values are kept. The schema `create_pet_request.kind`.
@@ -91,8 +94,7 @@ record!(CreatePetPlace {
     "box" => box_value,
 });
 
-setters!(CreatePetPlace {
-    new();
+setters!(CreatePetPlace new() {
     optional: street: String;
     optional: box_value: i64;
 });
@@ -104,18 +106,17 @@ setters!(CreatePetPlace {
 #[non_exhaustive]
 pub struct DeletePet {
     /// The key `admin_id`.
-    pub admin_id: String,
+    pub admin_id: Id,
     /// What to send beyond the fields above.
     pub extra: Extra,
 }
 
 record!(DeletePet {
-    "admin_id" => admin_id,
+    "admin_id" => admin_id as string,
 });
 
-setters!(DeletePet {
-    new(admin_id: String);
-    value: admin_id: String;
+setters!(DeletePet new(admin_id: Id) {
+    value: admin_id: Id;
 });
 
 /// The schema `pet_filter`.
@@ -135,8 +136,7 @@ record!(PetFilter {
     "since" => since,
 });
 
-setters!(PetFilter {
-    new();
+setters!(PetFilter new() {
     optional: size: AnimalSize;
     optional: since: i64;
 });
@@ -163,3 +163,5 @@ record!(PetList {
     "data" => data,
     "pages" => pages,
 } or data);
+
+list!(PetList: data, Animal);

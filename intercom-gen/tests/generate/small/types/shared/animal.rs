@@ -17,7 +17,7 @@ pub struct Animal {
     /// The key `type`. Always `pet`.
     pub kind: Option<String>,
     /// Its id.
-    pub id: String,
+    pub id: Id,
     /// The key `name`.
     pub name: Option<String>,
     /// The key `size`.
@@ -85,9 +85,9 @@ open_enum!(AnimalSize {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AnimalToy {
-    /// As [`Ball`](crate::types::Ball).
+    /// Contains [`Ball`](crate::types::Ball).
     Ball(Ball),
-    /// As [`Bone`](crate::types::Bone).
+    /// Contains [`Bone`](crate::types::Bone).
     Bone(Bone),
     /// Something else, as it came.
     Other(Value),
@@ -104,9 +104,9 @@ union!(AnimalToy {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AnimalWalk {
-    /// As [`WalkBegun`](crate::types::WalkBegun).
+    /// Contains [`WalkBegun`](crate::types::WalkBegun).
     Begun(WalkBegun),
-    /// As [`WalkOver`](crate::types::WalkOver).
+    /// Contains [`WalkOver`](crate::types::WalkOver).
     Over(WalkOver),
     /// Something else, as it came.
     Other(Value),
@@ -136,8 +136,7 @@ record!(Ball {
     "radius" => radius,
 });
 
-setters!(Ball {
-    new(radius: f64);
+setters!(Ball new(radius: f64) {
     optional: kind: String;
     value: radius: f64;
 });
@@ -169,7 +168,7 @@ record!(Bone {
 #[non_exhaustive]
 pub struct Owner {
     /// Its id.
-    pub id: String,
+    pub id: Id,
     /// The key `persons`.
     /// Also read from `people`.
     pub persons: Vec<String>,
