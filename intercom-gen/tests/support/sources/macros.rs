@@ -103,7 +103,7 @@ pub(super) fn list(module: &str, call: &Macro, lines: &mut BTreeMap<String, Stri
                 let (resource, marker) = (text(&resource), text(&marker));
                 lines.insert(
                     format!("{module}{resource}::wait()"),
-                    format!("fn(&self, impl Display) -> Wait<{marker}>"),
+                    format!("fn(&self, impl Into<Id>) -> Wait<{marker}>"),
                 );
             }
         }
