@@ -3,6 +3,8 @@
 use std::error::Error as StdError;
 use std::io;
 
+use crate::policy::redact::Redactor;
+
 /// Texts of failures that have no type to be recognized by. They come from the TLS of the operating
 /// system, from a host name that no certificate can have, and from proxies.
 const LASTING: [&str; 7] = [
@@ -38,6 +40,13 @@ pub(super) fn lasting_cause(error: &(dyn StdError + 'static)) -> Option<String> 
     is_lasting.then_some(innermost)
 }
 
+/// Returns whether an error or one of its causes shows a secret.
+pub(super) fn quotes_secret(error: &(dyn StdError + 'static), redactor: &Redactor) -> bool {
+    causes(error).iter().any(|cause| {
+        redactor.shows_in(&cause.to_string()) || redactor.shows_in(&format!("{cause:?}"))
+    })
+}
+
 /// An error and its causes, outermost first. What an [`io::Error`] wraps is not its source but what
 /// its source would be: it is looked into.
 fn causes<'a>(error: &'a (dyn StdError + 'static)) -> Vec<&'a (dyn StdError + 'static)> {
@@ -61,6 +70,8 @@ const MAX_CAUSES: usize = 20;
 mod tests {
     use std::fmt;
     use std::io;
+
+    use crate::policy::redact::Redactor;
 
     use super::lasting_cause;
 

@@ -8,6 +8,7 @@ mod api_body;
 mod causes;
 mod connect;
 mod json_path;
+mod transport;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
