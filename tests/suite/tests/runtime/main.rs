@@ -9,6 +9,7 @@ mod blocking;
 mod broken;
 mod cancel;
 mod changing;
+mod client_level;
 #[path = "../shared/clock.rs"]
 mod clock;
 mod codings;
@@ -33,3 +34,4 @@ mod retries;
 mod stale;
 mod support;
 mod time_limits;
+mod transports;

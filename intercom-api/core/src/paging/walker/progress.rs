@@ -1,5 +1,7 @@
 //! What a page means to the walk, and where the walk goes on.
 
+use bytes::Bytes;
+
 use super::{Bookmark, Fetched, LastPage, List, ListSize, Step, Walker};
 use crate::data::mend;
 use crate::error::Error;
@@ -36,10 +38,22 @@ impl ListSize {
 impl Walker {
     /// Decides what a response means, and where the walk goes on.
     pub(super) fn advance(&mut self, raw: RawResponse) -> Result<Step, Error> {
-        let List { paging, key, .. } = self.list;
+        let List {
+            paging,
+            key,
+            keeps_json,
+            ..
+        } = self.list;
         let body = raw.body();
-        let head = Head::read(body, key)
-            .or_else(|error| mend::read(body, error, |text| Head::read(text, key)))
+        let mut mended = None;
+        let head = Head::read(body, key, keeps_json)
+            .or_else(|error| {
+                mend::read(body, error, |text| {
+                    let head = Head::read(text, key, keeps_json)?;
+                    mended = keeps_json.then(|| Bytes::copy_from_slice(text));
+                    Ok(head)
+                })
+            })
             .map_err(|error| Error::json(&raw, error, self.list.type_name))?;
         if !head.is_page {
             return Err(self.end(&raw, "the response is not a page of a list"));
@@ -122,7 +136,11 @@ impl Walker {
         if is_passed {
             return Ok(Step::Continue);
         }
+        let text = mended.as_ref().unwrap_or(raw.body());
+        let ranges = head.items.ranges.into_iter();
+        let json = ranges.map(|range| text.slice(range)).collect();
         Ok(Step::Give(Box::new(Fetched {
+            json,
             raw,
             at,
             next,
