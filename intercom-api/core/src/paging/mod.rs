@@ -68,11 +68,14 @@ pub trait PagedOperation: Operation {
     /// What the list holds.
     type Item: Send + Unpin + 'static;
     /// How the next page is asked for.
+    #[doc(hidden)]
     const PAGING: Paging;
     /// The key of the answer under which the list stands.
+    #[doc(hidden)]
     const LIST: &'static str;
 
     /// The items of a page.
+    #[doc(hidden)]
     fn items(page: Self::Output) -> Vec<Self::Item>;
 }
 

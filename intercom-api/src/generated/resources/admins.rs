@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Teammates: who works in the workspace, and what they did. Made by [`Client::admins`].
 #[derive(Clone, Debug)]
-pub struct Admins(Client);
-
-impl Client {
-    /// Teammates: who works in the workspace, and what they did.
-    pub fn admins(&self) -> Admins {
-        Admins(self.clone())
-    }
-}
+pub struct Admins(pub(super) Client);
 
 impl Admins {
     /// Retrieve an admin: `GET /admins/{admin_id}`.
@@ -28,9 +21,14 @@ impl Admins {
     /// List all admins: `GET /admins`.
     ///
     /// Answers [`AdminList`](crate::types::AdminList).
-    /// May be told [`display_avatar`](Call::<List>::display_avatar).
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/admins/listadmins)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `display_avatar(bool)`: Whether pictures are answered as well. `display_avatar`: boolean.
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -38,11 +36,18 @@ impl Admins {
     /// List all activity logs: `GET /admins/activity_logs`.
     ///
     /// Answers [`ActivityLogList`](crate::types::ActivityLogList).
-    /// May be told [`created_at_before`](Call::<ListActivityLogs>::created_at_before),
-    /// [`page`](Call::<ListActivityLogs>::page), [`per_page`](Call::<ListActivityLogs>::per_page).
     /// One page of a list; [`items`](Call::<ListActivityLogs>::items) walks all of it.
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/admins/listactivitylogs)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `created_at_before(impl Into<String>)`: Up to when, in Unix seconds. `created_at_before`:
+    ///   text.
+    /// - `page(i64)`: Which page, counted from 1. `page`: whole number.
+    /// - `per_page(i64)`: How many items a page has. `per_page`: whole number.
     pub fn list_activity_logs(
         &self,
         created_at_after: impl Into<String>,
@@ -72,6 +77,7 @@ impl Admins {
     }
 }
 
+#[doc(hidden)]
 impl Call<List> {
     /// Whether pictures are answered as well. `display_avatar`: boolean.
     pub fn display_avatar(self, display_avatar: bool) -> Self {
@@ -79,6 +85,7 @@ impl Call<List> {
     }
 }
 
+#[doc(hidden)]
 impl Call<ListActivityLogs> {
     /// Up to when, in Unix seconds. `created_at_before`: text.
     pub fn created_at_before(self, created_at_before: impl Into<String>) -> Self {

@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Articles of the help center. Made by [`Client::articles`].
 #[derive(Clone, Debug)]
-pub struct Articles(Client);
-
-impl Client {
-    /// Articles of the help center.
-    pub fn articles(&self) -> Articles {
-        Articles(self.clone())
-    }
-}
+pub struct Articles(pub(super) Client);
 
 impl Articles {
     /// Create an article: `POST /articles`.
@@ -46,10 +39,16 @@ impl Articles {
     /// List all articles: `GET /articles`.
     ///
     /// Answers [`ArticleList`](crate::types::ArticleList).
-    /// May be told [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
     /// One page of a list; [`items`](Call::<List>::items) walks all of it.
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/articles/listarticles)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `page(i64)`: Which page, counted from 1. `page`: whole number.
+    /// - `per_page(i64)`: How many items a page has. `per_page`: whole number.
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -57,13 +56,20 @@ impl Articles {
     /// Search for articles: `GET /articles/search`.
     ///
     /// Answers [`ArticleSearchResults`](crate::types::ArticleSearchResults).
-    /// May be told [`phrase`](Call::<Search>::phrase), [`state`](Call::<Search>::state),
-    /// [`help_center_id`](Call::<Search>::help_center_id),
-    /// [`highlight`](Call::<Search>::highlight), [`page`](Call::<Search>::page),
-    /// [`per_page`](Call::<Search>::per_page).
     /// One page of a list; [`items`](Call::<Search>::items) walks all of it.
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/articles/searcharticles)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `phrase(impl Into<String>)`: What to search for. `phrase`: text.
+    /// - `state(impl Into<String>)`: `published`, `draft` or `all`. `state`: text.
+    /// - `help_center_id(i64)`: Only what is in this help center. `help_center_id`: whole number.
+    /// - `highlight(bool)`: Whether to answer where the phrase stands. `highlight`: boolean.
+    /// - `page(i64)`: Which page, counted from 1. `page`: whole number.
+    /// - `per_page(i64)`: How many items a page has. `per_page`: whole number.
     pub fn search(&self) -> Call<Search> {
         Call::new(&self.0)
     }
@@ -82,6 +88,7 @@ impl Articles {
     }
 }
 
+#[doc(hidden)]
 impl Call<List> {
     /// Which page, counted from 1. `page`: whole number.
     pub fn page(self, page: i64) -> Self {
@@ -94,6 +101,7 @@ impl Call<List> {
     }
 }
 
+#[doc(hidden)]
 impl Call<Search> {
     /// What to search for. `phrase`: text.
     pub fn phrase(self, phrase: impl Into<String>) -> Self {

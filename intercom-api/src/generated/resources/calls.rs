@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Phone calls, their recordings and transcripts. Made by [`Client::calls`].
 #[derive(Clone, Debug)]
-pub struct Calls(Client);
-
-impl Client {
-    /// Phone calls, their recordings and transcripts.
-    pub fn calls(&self) -> Calls {
-        Calls(self.clone())
-    }
-}
+pub struct Calls(pub(super) Client);
 
 impl Calls {
     /// Get a call: `GET /calls/{call_id}`.
@@ -47,10 +40,16 @@ impl Calls {
     /// List all calls: `GET /calls`.
     ///
     /// Answers [`PhoneCallList`](crate::types::PhoneCallList).
-    /// May be told [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
     /// One page of a list; [`items`](Call::<List>::items) walks all of it.
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/calls/listcalls)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `page(i64)`: Which page, counted from 1. `page`: whole number.
+    /// - `per_page(i64)`: How many items a page has. `per_page`: whole number.
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -65,6 +64,7 @@ impl Calls {
     }
 }
 
+#[doc(hidden)]
 impl Call<List> {
     /// Which page, counted from 1. `page`: whole number.
     pub fn page(self, page: i64) -> Self {

@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Collections, in which the help center groups its articles. Made by [`Client::collections`].
 #[derive(Clone, Debug)]
-pub struct Collections(Client);
-
-impl Client {
-    /// Collections, in which the help center groups its articles.
-    pub fn collections(&self) -> Collections {
-        Collections(self.clone())
-    }
-}
+pub struct Collections(pub(super) Client);
 
 impl Collections {
     /// Create a collection: `POST /help_center/collections`.
@@ -46,10 +39,16 @@ impl Collections {
     /// List all collections: `GET /help_center/collections`.
     ///
     /// Answers [`CollectionList`](crate::types::CollectionList).
-    /// May be told [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
     /// One page of a list; [`items`](Call::<List>::items) walks all of it.
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/help-center/listallcollections)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `page(i64)`: Which page, counted from 1. `page`: whole number.
+    /// - `per_page(i64)`: How many items a page has. `per_page`: whole number.
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -68,6 +67,7 @@ impl Collections {
     }
 }
 
+#[doc(hidden)]
 impl Call<List> {
     /// Which page, counted from 1. `page`: whole number.
     pub fn page(self, page: i64) -> Self {

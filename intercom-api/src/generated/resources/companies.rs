@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Companies, to which contacts belong. Made by [`Client::companies`].
 #[derive(Clone, Debug)]
-pub struct Companies(Client);
-
-impl Client {
-    /// Companies, to which contacts belong.
-    pub fn companies(&self) -> Companies {
-        Companies(self.clone())
-    }
-}
+pub struct Companies(pub(super) Client);
 
 impl Companies {
     /// Attach a Contact to a Company: `POST /contacts/{contact_id}/companies`.
@@ -66,12 +59,21 @@ impl Companies {
     /// Retrieve companies: `GET /companies`.
     ///
     /// Answers [`CompanyList`](crate::types::CompanyList).
-    /// May be told [`name`](Call::<Find>::name), [`company_id`](Call::<Find>::company_id),
-    /// [`tag_id`](Call::<Find>::tag_id), [`segment_id`](Call::<Find>::segment_id),
-    /// [`page`](Call::<Find>::page), [`per_page`](Call::<Find>::per_page).
     /// One page of a list; [`items`](Call::<Find>::items) walks all of it.
     /// Known to fail with `401`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/retrievecompany)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `name(impl Into<String>)`: The name. `name`: text.
+    /// - `company_id(impl Into<String>)`: The id that your own system gives the company.
+    ///   `company_id`: text.
+    /// - `tag_id(impl Into<String>)`: Only what has this tag. `tag_id`: text.
+    /// - `segment_id(impl Into<String>)`: Only what is in this segment. `segment_id`: text.
+    /// - `page(i64)`: Which page, counted from 1. `page`: whole number.
+    /// - `per_page(i64)`: How many items a page has. `per_page`: whole number.
     pub fn find(&self) -> Call<Find> {
         Call::new(&self.0)
     }
@@ -88,11 +90,17 @@ impl Companies {
     /// List all companies: `POST /companies/list`.
     ///
     /// Answers [`CompanyList`](crate::types::CompanyList).
-    /// May be told [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page),
-    /// [`order`](Call::<List>::order).
     /// One page of a list; [`items`](Call::<List>::items) walks all of it.
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/listallcompanies)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `page(i64)`: Which page, counted from 1. `page`: whole number.
+    /// - `per_page(i64)`: How many items a page has. `per_page`: whole number.
+    /// - `order(impl Into<String>)`: `asc` or `desc`; `desc` unless told. `order`: text.
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -100,11 +108,16 @@ impl Companies {
     /// List attached contacts: `GET /companies/{company_id}/contacts`.
     ///
     /// Answers [`CompanyAttachedContacts`](crate::types::CompanyAttachedContacts).
-    /// May be told [`page`](Call::<ListContacts>::page),
-    /// [`per_page`](Call::<ListContacts>::per_page).
     /// One page of a list; [`items`](Call::<ListContacts>::items) walks all of it.
     /// Known to fail with `401`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/listattachedcontacts)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `page(i64)`: Which page, counted from 1. `page`: whole number.
+    /// - `per_page(i64)`: How many items a page has. `per_page`: whole number.
     pub fn list_contacts(&self, company_id: impl Display) -> Call<ListContacts> {
         Call::new(&self.0).path(company_id)
     }
@@ -121,10 +134,16 @@ impl Companies {
     /// Scroll over all companies: `GET /companies/scroll`.
     ///
     /// Answers [`CompanyScroll`](crate::types::CompanyScroll).
-    /// May be told [`scroll_param`](Call::<Scroll>::scroll_param).
     /// One page of a list; [`items`](Call::<Scroll>::items) walks all of it.
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/scrolloverallcompanies)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `scroll_param(impl Into<String>)`: What the part before answered; the first is asked for
+    ///   without. `scroll_param`: text.
     pub fn scroll(&self) -> Call<Scroll> {
         Call::new(&self.0)
     }
@@ -143,6 +162,7 @@ impl Companies {
     }
 }
 
+#[doc(hidden)]
 impl Call<Find> {
     /// The name. `name`: text.
     pub fn name(self, name: impl Into<String>) -> Self {
@@ -175,6 +195,7 @@ impl Call<Find> {
     }
 }
 
+#[doc(hidden)]
 impl Call<List> {
     /// Which page, counted from 1. `page`: whole number.
     pub fn page(self, page: i64) -> Self {
@@ -192,6 +213,7 @@ impl Call<List> {
     }
 }
 
+#[doc(hidden)]
 impl Call<ListContacts> {
     /// Which page, counted from 1. `page`: whole number.
     pub fn page(self, page: i64) -> Self {
@@ -204,6 +226,7 @@ impl Call<ListContacts> {
     }
 }
 
+#[doc(hidden)]
 impl Call<Scroll> {
     /// What the part before answered; the first is asked for without. `scroll_param`: text.
     pub fn scroll_param(self, scroll_param: impl Into<String>) -> Self {

@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Contacts: users and leads. Made by [`Client::contacts`].
 #[derive(Clone, Debug)]
-pub struct Contacts(Client);
-
-impl Client {
-    /// Contacts: users and leads.
-    pub fn contacts(&self) -> Contacts {
-        Contacts(self.clone())
-    }
-}
+pub struct Contacts(pub(super) Client);
 
 impl Contacts {
     /// Archive contact: `POST /contacts/{contact_id}/archive`.
@@ -98,11 +91,17 @@ impl Contacts {
     /// List all contacts: `GET /contacts`.
     ///
     /// Answers [`ContactList`](crate::types::ContactList).
-    /// May be told [`per_page`](Call::<List>::per_page),
-    /// [`starting_after`](Call::<List>::starting_after).
     /// One page of a list; [`items`](Call::<List>::items) walks all of it.
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/listcontacts)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `per_page(i64)`: How many items a page has. `per_page`: whole number.
+    /// - `starting_after(impl Into<String>)`: The cursor that the page before answered.
+    ///   `starting_after`: text.
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -110,11 +109,16 @@ impl Contacts {
     /// List attached companies for contact: `GET /contacts/{contact_id}/companies`.
     ///
     /// Answers [`ContactAttachedCompanies`](crate::types::ContactAttachedCompanies).
-    /// May be told [`page`](Call::<ListCompanies>::page),
-    /// [`per_page`](Call::<ListCompanies>::per_page).
     /// One page of a list; [`items`](Call::<ListCompanies>::items) walks all of it.
     /// Known to fail with `401`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/listcompaniesforacontact)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `page(i64)`: Which page, counted from 1. `page`: whole number.
+    /// - `per_page(i64)`: How many items a page has. `per_page`: whole number.
     pub fn list_companies(&self, contact_id: impl Display) -> Call<ListCompanies> {
         Call::new(&self.0).path(contact_id)
     }
@@ -187,6 +191,7 @@ impl Contacts {
     }
 }
 
+#[doc(hidden)]
 impl Call<List> {
     /// How many items a page has. `per_page`: whole number.
     pub fn per_page(self, per_page: i64) -> Self {
@@ -199,6 +204,7 @@ impl Call<List> {
     }
 }
 
+#[doc(hidden)]
 impl Call<ListCompanies> {
     /// Which page, counted from 1. `page`: whole number.
     pub fn page(self, page: i64) -> Self {

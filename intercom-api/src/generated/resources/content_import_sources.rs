@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Sources from which content for Fin is imported. Made by [`Client::content_import_sources`].
 #[derive(Clone, Debug)]
-pub struct ContentImportSources(Client);
-
-impl Client {
-    /// Sources from which content for Fin is imported.
-    pub fn content_import_sources(&self) -> ContentImportSources {
-        ContentImportSources(self.clone())
-    }
-}
+pub struct ContentImportSources(pub(super) Client);
 
 impl ContentImportSources {
     /// Create a content import source: `POST /ai/content_import_sources`.
@@ -46,10 +39,16 @@ impl ContentImportSources {
     /// List content import sources: `GET /ai/content_import_sources`.
     ///
     /// Answers [`ContentImportSourceList`](crate::types::ContentImportSourceList).
-    /// May be told [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
     /// One page of a list; [`items`](Call::<List>::items) walks all of it.
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ai-content/listcontentimportsources)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `page(i64)`: Which page, counted from 1. `page`: whole number.
+    /// - `per_page(i64)`: How many items a page has. `per_page`: whole number.
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -68,6 +67,7 @@ impl ContentImportSources {
     }
 }
 
+#[doc(hidden)]
 impl Call<List> {
     /// Which page, counted from 1. `page`: whole number.
     pub fn page(self, page: i64) -> Self {

@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Conversations and what happens in them. Made by [`Client::conversations`].
 #[derive(Clone, Debug)]
-pub struct Conversations(Client);
-
-impl Client {
-    /// Conversations and what happens in them.
-    pub fn conversations(&self) -> Conversations {
-        Conversations(self.clone())
-    }
-}
+pub struct Conversations(pub(super) Client);
 
 impl Conversations {
     /// Attach a contact to a conversation: `POST /conversations/{conversation_id}/customers`.
@@ -81,10 +74,17 @@ impl Conversations {
     /// Retrieve a conversation: `GET /conversations/{conversation_id}`.
     ///
     /// Answers [`Conversation`](crate::types::Conversation).
-    /// May be told [`display_as`](Call::<Get>::display_as),
-    /// [`include_translations`](Call::<Get>::include_translations).
     /// Known to fail with `401`, `403`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/retrieveconversation)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `display_as(impl Into<String>)`: `plaintext` takes the HTML out of texts. `display_as`:
+    ///   text.
+    /// - `include_translations(bool)`: Whether parts are translated into the language of the
+    ///   conversation. `include_translations`: boolean.
     pub fn get(&self, conversation_id: impl Display) -> Call<Get> {
         Call::new(&self.0).path(conversation_id)
     }
@@ -92,11 +92,18 @@ impl Conversations {
     /// List all conversations: `GET /conversations`.
     ///
     /// Answers [`ConversationList`](crate::types::ConversationList).
-    /// May be told [`per_page`](Call::<List>::per_page),
-    /// [`starting_after`](Call::<List>::starting_after).
     /// One page of a list; [`items`](Call::<List>::items) walks all of it.
     /// Known to fail with `401`, `403`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/listconversations)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `per_page(i64)`: How many items a page has. `per_page`: whole number, at most 150, unless
+    ///   told 20.
+    /// - `starting_after(impl Into<String>)`: The cursor that the page before answered.
+    ///   `starting_after`: text.
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -148,9 +155,15 @@ impl Conversations {
     /// Update a conversation: `PUT /conversations/{conversation_id}`.
     ///
     /// Answers [`Conversation`](crate::types::Conversation).
-    /// May be told [`display_as`](Call::<Update>::display_as).
     /// Known to fail with `401`, `403`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/updateconversation)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `display_as(impl Into<String>)`: `plaintext` takes the HTML out of texts. `display_as`:
+    ///   text.
     pub fn update(
         &self,
         conversation_id: impl Display,
@@ -160,6 +173,7 @@ impl Conversations {
     }
 }
 
+#[doc(hidden)]
 impl Call<Get> {
     /// `plaintext` takes the HTML out of texts. `display_as`: text.
     pub fn display_as(self, display_as: impl Into<String>) -> Self {
@@ -173,6 +187,7 @@ impl Call<Get> {
     }
 }
 
+#[doc(hidden)]
 impl Call<List> {
     /// How many items a page has. `per_page`: whole number, at most 150, unless told 20.
     pub fn per_page(self, per_page: i64) -> Self {
@@ -185,6 +200,7 @@ impl Call<List> {
     }
 }
 
+#[doc(hidden)]
 impl Call<Update> {
     /// `plaintext` takes the HTML out of texts. `display_as`: text.
     pub fn display_as(self, display_as: impl Into<String>) -> Self {

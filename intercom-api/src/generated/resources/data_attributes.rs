@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Attributes of contacts, companies and conversations. Made by [`Client::data_attributes`].
 #[derive(Clone, Debug)]
-pub struct DataAttributes(Client);
-
-impl Client {
-    /// Attributes of contacts, companies and conversations.
-    pub fn data_attributes(&self) -> DataAttributes {
-        DataAttributes(self.clone())
-    }
-}
+pub struct DataAttributes(pub(super) Client);
 
 impl DataAttributes {
     /// Create a data attribute: `POST /data_attributes`.
@@ -28,10 +21,18 @@ impl DataAttributes {
     /// List all data attributes: `GET /data_attributes`.
     ///
     /// Answers [`DataAttributeList`](crate::types::DataAttributeList).
-    /// May be told [`model`](Call::<List>::model),
-    /// [`include_archived`](Call::<List>::include_archived).
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/data-attributes/listdataattributes)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `model(impl Into<types::DataAttributeModel>)`: Only those of this model. `model`:
+    ///   `contact`, `company` or `conversation`
+    ///   ([`DataAttributeModel`](crate::types::DataAttributeModel)).
+    /// - `include_archived(bool)`: Whether archived ones are answered as well. `include_archived`:
+    ///   boolean.
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -52,6 +53,7 @@ impl DataAttributes {
     }
 }
 
+#[doc(hidden)]
 impl Call<List> {
     /// Only those of this model. `model`: `contact`, `company` or `conversation`
     /// ([`DataAttributeModel`](crate::types::DataAttributeModel)).

@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Events: what contacts did, and when. Made by [`Client::data_events`].
 #[derive(Clone, Debug)]
-pub struct DataEvents(Client);
-
-impl Client {
-    /// Events: what contacts did, and when.
-    pub fn data_events(&self) -> DataEvents {
-        DataEvents(self.clone())
-    }
-}
+pub struct DataEvents(pub(super) Client);
 
 impl DataEvents {
     /// Submit a data event: `POST /events`.
@@ -40,10 +33,15 @@ impl DataEvents {
     /// List all data events: `GET /events`.
     ///
     /// Answers [`DataEventSummary`](crate::types::DataEventSummary).
-    /// May be told [`summary`](Call::<List>::summary).
     /// One page of a list; [`items`](Call::<List>::items) walks all of it.
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/data-events/listdataevents)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `summary(bool)`: Whether to answer a summary instead of every event. `summary`: boolean.
     pub fn list(
         &self,
         filter: impl Into<types::CustomerIdentity>,
@@ -55,6 +53,7 @@ impl DataEvents {
     }
 }
 
+#[doc(hidden)]
 impl Call<List> {
     /// Whether to answer a summary instead of every event. `summary`: boolean.
     pub fn summary(self, summary: bool) -> Self {

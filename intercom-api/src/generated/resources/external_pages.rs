@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Pages from elsewhere that Fin may answer from. Made by [`Client::external_pages`].
 #[derive(Clone, Debug)]
-pub struct ExternalPages(Client);
-
-impl Client {
-    /// Pages from elsewhere that Fin may answer from.
-    pub fn external_pages(&self) -> ExternalPages {
-        ExternalPages(self.clone())
-    }
-}
+pub struct ExternalPages(pub(super) Client);
 
 impl ExternalPages {
     /// Create an external page (or update an external page by external ID):
@@ -50,10 +43,16 @@ impl ExternalPages {
     /// List external pages: `GET /ai/external_pages`.
     ///
     /// Answers [`ExternalPageList`](crate::types::ExternalPageList).
-    /// May be told [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
     /// One page of a list; [`items`](Call::<List>::items) walks all of it.
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ai-content/listexternalpages)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `page(i64)`: Which page, counted from 1. `page`: whole number.
+    /// - `per_page(i64)`: How many items a page has. `per_page`: whole number.
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -72,6 +71,7 @@ impl ExternalPages {
     }
 }
 
+#[doc(hidden)]
 impl Call<List> {
     /// Which page, counted from 1. `page`: whole number.
     pub fn page(self, page: i64) -> Self {

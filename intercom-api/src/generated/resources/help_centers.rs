@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Help centers. Made by [`Client::help_centers`].
 #[derive(Clone, Debug)]
-pub struct HelpCenters(Client);
-
-impl Client {
-    /// Help centers.
-    pub fn help_centers(&self) -> HelpCenters {
-        HelpCenters(self.clone())
-    }
-}
+pub struct HelpCenters(pub(super) Client);
 
 impl HelpCenters {
     /// Retrieve a Help Center: `GET /help_center/help_centers/{help_center_id}`.

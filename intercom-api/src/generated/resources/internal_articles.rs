@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Articles that only teammates see. Made by [`Client::internal_articles`].
 #[derive(Clone, Debug)]
-pub struct InternalArticles(Client);
-
-impl Client {
-    /// Articles that only teammates see.
-    pub fn internal_articles(&self) -> InternalArticles {
-        InternalArticles(self.clone())
-    }
-}
+pub struct InternalArticles(pub(super) Client);
 
 impl InternalArticles {
     /// Create an internal article: `POST /internal_articles`.
@@ -46,10 +39,16 @@ impl InternalArticles {
     /// List all articles: `GET /internal_articles`.
     ///
     /// Answers [`InternalArticleList`](crate::types::InternalArticleList).
-    /// May be told [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
     /// One page of a list; [`items`](Call::<List>::items) walks all of it.
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/internal-articles/listinternalarticles)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `page(i64)`: Which page, counted from 1. `page`: whole number.
+    /// - `per_page(i64)`: How many items a page has. `per_page`: whole number.
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -57,11 +56,17 @@ impl InternalArticles {
     /// Search for internal articles: `GET /internal_articles/search`.
     ///
     /// Answers [`InternalArticleSearchResults`](crate::types::InternalArticleSearchResults).
-    /// May be told [`folder_id`](Call::<Search>::folder_id), [`page`](Call::<Search>::page),
-    /// [`per_page`](Call::<Search>::per_page).
     /// One page of a list; [`items`](Call::<Search>::items) walks all of it.
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/internal-articles/searchinternalarticles)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `folder_id(impl Into<String>)`: Only what is in this folder. `folder_id`: text.
+    /// - `page(i64)`: Which page, counted from 1. `page`: whole number.
+    /// - `per_page(i64)`: How many items a page has. `per_page`: whole number.
     pub fn search(&self) -> Call<Search> {
         Call::new(&self.0)
     }
@@ -82,6 +87,7 @@ impl InternalArticles {
     }
 }
 
+#[doc(hidden)]
 impl Call<List> {
     /// Which page, counted from 1. `page`: whole number.
     pub fn page(self, page: i64) -> Self {
@@ -94,6 +100,7 @@ impl Call<List> {
     }
 }
 
+#[doc(hidden)]
 impl Call<Search> {
     /// Only what is in this folder. `folder_id`: text.
     pub fn folder_id(self, folder_id: impl Into<String>) -> Self {

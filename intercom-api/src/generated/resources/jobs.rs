@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Jobs that run in the background. Made by [`Client::jobs`].
 #[derive(Clone, Debug)]
-pub struct Jobs(Client);
-
-impl Client {
-    /// Jobs that run in the background.
-    pub fn jobs(&self) -> Jobs {
-        Jobs(self.clone())
-    }
-}
+pub struct Jobs(pub(super) Client);
 
 impl Jobs {
     /// Retrieve job status: `GET /jobs/status/{job_id}`.

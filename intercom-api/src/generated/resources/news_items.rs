@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// News items. Made by [`Client::news_items`].
 #[derive(Clone, Debug)]
-pub struct NewsItems(Client);
-
-impl Client {
-    /// News items.
-    pub fn news_items(&self) -> NewsItems {
-        NewsItems(self.clone())
-    }
-}
+pub struct NewsItems(pub(super) Client);
 
 impl NewsItems {
     /// Create a news item: `POST /news/news_items`.
@@ -46,10 +39,16 @@ impl NewsItems {
     /// List all news items: `GET /news/news_items`.
     ///
     /// Answers [`NewsItemList`](crate::types::NewsItemList).
-    /// May be told [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
     /// One page of a list; [`items`](Call::<List>::items) walks all of it.
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/news/listnewsitems)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `page(i64)`: Which page, counted from 1. `page`: whole number.
+    /// - `per_page(i64)`: How many items a page has. `per_page`: whole number.
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -68,6 +67,7 @@ impl NewsItems {
     }
 }
 
+#[doc(hidden)]
 impl Call<List> {
     /// Which page, counted from 1. `page`: whole number.
     pub fn page(self, page: i64) -> Self {

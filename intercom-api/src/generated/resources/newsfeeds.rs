@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Newsfeeds, in which news items appear. Made by [`Client::newsfeeds`].
 #[derive(Clone, Debug)]
-pub struct Newsfeeds(Client);
-
-impl Client {
-    /// Newsfeeds, in which news items appear.
-    pub fn newsfeeds(&self) -> Newsfeeds {
-        Newsfeeds(self.clone())
-    }
-}
+pub struct Newsfeeds(pub(super) Client);
 
 impl Newsfeeds {
     /// Retrieve a newsfeed: `GET /news/newsfeeds/{newsfeed_id}`.
@@ -28,10 +21,16 @@ impl Newsfeeds {
     /// List all newsfeeds: `GET /news/newsfeeds`.
     ///
     /// Answers [`NewsfeedList`](crate::types::NewsfeedList).
-    /// May be told [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
     /// One page of a list; [`items`](Call::<List>::items) walks all of it.
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/news/listnewsfeeds)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `page(i64)`: Which page, counted from 1. `page`: whole number.
+    /// - `per_page(i64)`: How many items a page has. `per_page`: whole number.
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -39,15 +38,22 @@ impl Newsfeeds {
     /// List all live newsfeed items: `GET /news/newsfeeds/{newsfeed_id}/items`.
     ///
     /// Answers [`NewsItemList`](crate::types::NewsItemList).
-    /// May be told [`page`](Call::<ListItems>::page), [`per_page`](Call::<ListItems>::per_page).
     /// One page of a list; [`items`](Call::<ListItems>::items) walks all of it.
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/news/listlivenewsfeeditems)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `page(i64)`: Which page, counted from 1. `page`: whole number.
+    /// - `per_page(i64)`: How many items a page has. `per_page`: whole number.
     pub fn list_items(&self, newsfeed_id: impl Display) -> Call<ListItems> {
         Call::new(&self.0).path(newsfeed_id)
     }
 }
 
+#[doc(hidden)]
 impl Call<List> {
     /// Which page, counted from 1. `page`: whole number.
     pub fn page(self, page: i64) -> Self {
@@ -60,6 +66,7 @@ impl Call<List> {
     }
 }
 
+#[doc(hidden)]
 impl Call<ListItems> {
     /// Which page, counted from 1. `page`: whole number.
     pub fn page(self, page: i64) -> Self {

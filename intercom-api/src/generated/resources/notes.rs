@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Notes on contacts. Made by [`Client::notes`].
 #[derive(Clone, Debug)]
-pub struct Notes(Client);
-
-impl Client {
-    /// Notes on contacts.
-    pub fn notes(&self) -> Notes {
-        Notes(self.clone())
-    }
-}
+pub struct Notes(pub(super) Client);
 
 impl Notes {
     /// Create a note: `POST /contacts/{contact_id}/notes`.
@@ -41,15 +34,22 @@ impl Notes {
     /// List all notes: `GET /contacts/{contact_id}/notes`.
     ///
     /// Answers [`NoteList`](crate::types::NoteList).
-    /// May be told [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
     /// One page of a list; [`items`](Call::<List>::items) walks all of it.
     /// Known to fail with `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/notes/listnotes)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `page(i64)`: Which page, counted from 1. `page`: whole number.
+    /// - `per_page(i64)`: How many items a page has. `per_page`: whole number.
     pub fn list(&self, contact_id: impl Display) -> Call<List> {
         Call::new(&self.0).path(contact_id)
     }
 }
 
+#[doc(hidden)]
 impl Call<List> {
     /// Which page, counted from 1. `page`: whole number.
     pub fn page(self, page: i64) -> Self {

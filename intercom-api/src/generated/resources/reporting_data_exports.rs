@@ -6,22 +6,20 @@ use crate::generated::prelude::calls::*;
 
 /// Exports of reporting data, as jobs whose result is downloaded. Made by [`Client::reporting_data_exports`].
 #[derive(Clone, Debug)]
-pub struct ReportingDataExports(Client);
-
-impl Client {
-    /// Exports of reporting data, as jobs whose result is downloaded.
-    pub fn reporting_data_exports(&self) -> ReportingDataExports {
-        ReportingDataExports(self.clone())
-    }
-}
+pub struct ReportingDataExports(pub(super) Client);
 
 impl ReportingDataExports {
     /// Download completed export job data: `GET /download/reporting_data/{job_identifier}`.
     ///
     /// Answers bytes; [`stream`](Call::<Download>::stream) takes them as they arrive.
-    /// May be told [`app_id`](Call::<Download>::app_id).
     /// Known to fail with `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/reporting-data-export/downloadreportingdataexport)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `app_id(impl Into<String>)`: The workspace. `app_id`: text.
     pub fn download(&self, job_identifier: impl Display) -> Call<Download> {
         Call::new(&self.0).path(job_identifier)
     }
@@ -38,9 +36,15 @@ impl ReportingDataExports {
     /// Get export job status: `GET /export/reporting_data/{job_identifier}`.
     ///
     /// Answers [`ReportingDataExport`](crate::types::ReportingDataExport).
-    /// May be told [`app_id`](Call::<Get>::app_id), [`client_id`](Call::<Get>::client_id).
     /// Known to fail with `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/reporting-data-export/getreportingdataexport)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `app_id(impl Into<String>)`: The workspace. `app_id`: text.
+    /// - `client_id(impl Into<String>)`: `client_id`: text.
     pub fn get(&self, job_identifier: impl Display) -> Call<Get> {
         Call::new(&self.0).path(job_identifier)
     }
@@ -54,6 +58,7 @@ impl ReportingDataExports {
     }
 }
 
+#[doc(hidden)]
 impl Call<Download> {
     /// The workspace. `app_id`: text.
     pub fn app_id(self, app_id: impl Into<String>) -> Self {
@@ -61,6 +66,7 @@ impl Call<Download> {
     }
 }
 
+#[doc(hidden)]
 impl Call<Get> {
     /// The workspace. `app_id`: text.
     pub fn app_id(self, app_id: impl Into<String>) -> Self {

@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Segments: groups of contacts or companies by rules. Made by [`Client::segments`].
 #[derive(Clone, Debug)]
-pub struct Segments(Client);
-
-impl Client {
-    /// Segments: groups of contacts or companies by rules.
-    pub fn segments(&self) -> Segments {
-        Segments(self.clone())
-    }
-}
+pub struct Segments(pub(super) Client);
 
 impl Segments {
     /// Retrieve a segment: `GET /segments/{segment_id}`.
@@ -28,15 +21,21 @@ impl Segments {
     /// List all segments: `GET /segments`.
     ///
     /// Answers [`SegmentList`](crate::types::SegmentList).
-    /// May be told [`include_count`](Call::<List>::include_count).
     /// One page of a list; [`items`](Call::<List>::items) walks all of it.
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/segments/listsegments)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `include_count(bool)`: Whether their contacts are counted. `include_count`: boolean.
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
 }
 
+#[doc(hidden)]
 impl Call<List> {
     /// Whether their contacts are counted. `include_count`: boolean.
     pub fn include_count(self, include_count: bool) -> Self {

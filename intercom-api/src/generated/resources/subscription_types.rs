@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// The kinds of messages that contacts can opt in to or out of. Made by [`Client::subscription_types`].
 #[derive(Clone, Debug)]
-pub struct SubscriptionTypes(Client);
-
-impl Client {
-    /// The kinds of messages that contacts can opt in to or out of.
-    pub fn subscription_types(&self) -> SubscriptionTypes {
-        SubscriptionTypes(self.clone())
-    }
-}
+pub struct SubscriptionTypes(pub(super) Client);
 
 impl SubscriptionTypes {
     /// List subscription types: `GET /subscription_types`.

@@ -110,7 +110,7 @@ impl<'a> Call<'a> {
         }
     }
 
-    pub(super) fn method(&self) -> String {
+    pub(super) fn method(&self, words: &Words) -> String {
         let Operation { name, .. } = self.operation;
         let mut arguments = vec!["&self".to_owned()];
         let named = self.arguments(Scope::Resources);
@@ -136,7 +136,7 @@ impl<'a> Call<'a> {
                 chain.push(format!(".json(&{value}{list})"));
             }
         }
-        let mut source = doc(&self.documentation(), "    ");
+        let mut source = doc(&self.documentation(words), "    ");
         let answer = format!("-> Call<{}> {{", self.marker);
         let line = format!("    pub fn {name}({}) {answer}", arguments.join(", "));
         if line.len() <= 100 {
@@ -179,7 +179,7 @@ impl<'a> Call<'a> {
             .unwrap_or("the_body")
     }
 
-    fn documentation(&self) -> Vec<String> {
+    fn documentation(&self, words: &Words) -> Vec<String> {
         let Operation {
             method,
             path,
@@ -202,16 +202,6 @@ impl<'a> Call<'a> {
                 "Answers any JSON: which, the description does not say.".to_owned()
             }
         });
-        let optional: Vec<_> = self
-            .optional()
-            .map(|parameter| {
-                let name = setter_name(parameter);
-                format!("[`{name}`](Call::<{}>::{name})", self.marker)
-            })
-            .collect();
-        if !optional.is_empty() {
-            lines.push(format!("May be told {}.", optional.join(", ")));
-        }
         if self.operation.paging.is_some() {
             lines.push(format!(
                 "One page of a list; [`items`](Call::<{}>::items) walks all of it.",
@@ -224,7 +214,45 @@ impl<'a> Call<'a> {
             lines.push(format!("Known to fail with {}.", errors.join(", ")));
         }
         lines.push(format!("[Reference]({})", self.reference()));
+        lines.extend(self.optional_parameters(words));
         lines
+    }
+
+    /// The section about the methods that set optional parameters. The documentation of `Call` does not
+    /// list them: those of all operations would be there.
+    fn optional_parameters(&self, words: &Words) -> Vec<String> {
+        let mut lines = Vec::new();
+        for parameter in self.optional() {
+            if lines.is_empty() {
+                let title = "# Optional parameters";
+                lines.extend(
+                    ["", title, "", "Methods of the returned call:", ""].map(str::to_owned),
+                );
+            }
+            lines.push(format!(
+                "- `{}({})`: {}",
+                setter_name(parameter),
+                argument(&parameter.ty, Scope::Resources),
+                self.about(parameter, words)
+            ));
+        }
+        lines
+    }
+
+    /// What is known of an optional parameter.
+    fn about(&self, parameter: &Parameter, words: &Words) -> String {
+        let kind = documentation::kind(self.api, &parameter.ty);
+        let mut line = format!("`{}`: {kind}", parameter.wire);
+        for (keyword, limit) in [("maximum", "at most"), ("default", "unless told")] {
+            if let Some(value) = parameter.keywords.get(keyword) {
+                _ = write!(line, ", {limit} {value}");
+            }
+        }
+        line.push('.');
+        match words.parameter(&parameter.wire) {
+            Some(words) => format!("{words} {line}"),
+            None => line,
+        }
     }
 
     /// The page of Intercom's reference: the operation's, as far as the description names it.
@@ -246,17 +274,7 @@ impl<'a> Call<'a> {
     pub(super) fn setters(&self, words: &Words) -> String {
         let mut source = String::new();
         for parameter in self.optional() {
-            let kind = documentation::kind(self.api, &parameter.ty);
-            let mut line = format!("`{}`: {kind}", parameter.wire);
-            for (keyword, limit) in [("maximum", "at most"), ("default", "unless told")] {
-                if let Some(value) = parameter.keywords.get(keyword) {
-                    _ = write!(line, ", {limit} {value}");
-                }
-            }
-            line.push('.');
-            if let Some(words) = words.parameter(&parameter.wire) {
-                line = format!("{words} {line}");
-            }
+            let line = self.about(parameter, words);
             if !source.is_empty() {
                 source.push('\n');
             }
@@ -273,7 +291,10 @@ impl<'a> Call<'a> {
         if source.is_empty() {
             return source;
         }
-        format!("impl Call<{}> {{\n{source}}}\n\n", self.marker)
+        format!(
+            "#[doc(hidden)]\nimpl Call<{}> {{\n{source}}}\n\n",
+            self.marker
+        )
     }
 
     /// The row of the operation in the `operations!` table.

@@ -12,6 +12,7 @@ mod histories;
 #[path = "../shared/output.rs"]
 mod output;
 mod prefetch;
+mod raw;
 mod resume;
 mod scripted;
 mod scroll;
