@@ -71,8 +71,6 @@ mod tests {
     use std::fmt;
     use std::io;
 
-    use crate::policy::redact::Redactor;
-
     use super::lasting_cause;
 
     #[derive(Debug)]

@@ -205,7 +205,7 @@ impl<O: PagedOperation> Items<O> {
         make: impl Fn(O::Item, Option<Bytes>) -> T,
     ) -> Poll<Option<Result<T, Error>>> {
         loop {
-            while let Some(item) = self.rest.next() {
+            for item in self.rest.by_ref() {
                 if let Some(identity) = self.identities.next() {
                     self.given.push(identity);
                 }

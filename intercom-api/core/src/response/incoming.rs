@@ -163,10 +163,6 @@ impl fmt::Debug for TransportBody {
 }
 
 /// A response whose body is still to be read.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "the common case, which boxing would make slower"
-)]
 pub(crate) enum Incoming {
     /// Of the built-in HTTP client, which keeps the time limit of an attempt itself.
     Http(reqwest::Response),

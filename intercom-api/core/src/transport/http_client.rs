@@ -22,10 +22,6 @@ const IDLE: Duration = Duration::from_secs(45);
 const SILENCE: Duration = Duration::from_secs(10);
 
 /// What sends the requests of a client.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one for each client, never moved"
-)]
 pub(crate) enum Sender {
     /// The HTTP client.
     Http(HttpClient),

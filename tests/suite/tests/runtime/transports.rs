@@ -53,6 +53,7 @@ where
         .unwrap()
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "what a transport returns")]
 fn response(status: u16, headers: &[(&str, &str)], body: impl Into<TransportBody>) -> Exchange {
     let mut response = Response::builder().status(status);
     for (name, value) in headers {
@@ -200,13 +201,11 @@ async fn error_that_quotes_the_token_loses_its_cause() {
             .to_str()
             .unwrap()
             .to_owned();
-        match request.uri().path() {
-            "/tags" => Err(TransportError::broken(format!("sent {header}"))),
-            _ => {
-                let chunk = Err(io::Error::other(format!("read after {header}")));
-                response(200, &[], TransportBody::from_stream(stream::iter([chunk])))
-            }
+        if request.uri().path() == "/tags" {
+            return Err(TransportError::broken(format!("sent {header}")));
         }
+        let chunk = Err(io::Error::other(format!("read after {header}")));
+        response(200, &[], TransportBody::from_stream(stream::iter([chunk])))
     });
     for error in [
         client.tags().list().await.unwrap_err(),

@@ -36,25 +36,28 @@ impl ListSize {
 }
 
 impl Walker {
-    /// Decides what a response means, and where the walk goes on.
-    pub(super) fn advance(&mut self, raw: RawResponse) -> Result<Step, Error> {
+    /// Reads the head of a page, and the text in which its items stand if that had to be mended.
+    fn head(&self, raw: &RawResponse) -> Result<(Head, Option<Bytes>), Error> {
         let List {
-            paging,
-            key,
-            keeps_json,
-            ..
+            key, keeps_json, ..
         } = self.list;
         let body = raw.body();
         let mut mended = None;
-        let head = Head::read(body, key, keeps_json)
-            .or_else(|error| {
-                mend::read(body, error, |text| {
-                    let head = Head::read(text, key, keeps_json)?;
-                    mended = keeps_json.then(|| Bytes::copy_from_slice(text));
-                    Ok(head)
-                })
+        let head = Head::read(body, key, keeps_json).or_else(|error| {
+            mend::read(body, error, |text| {
+                let head = Head::read(text, key, keeps_json)?;
+                mended = keeps_json.then(|| Bytes::copy_from_slice(text));
+                Ok(head)
             })
-            .map_err(|error| Error::json(&raw, error, self.list.type_name))?;
+        });
+        let head = head.map_err(|error| Error::json(raw, error, self.list.type_name))?;
+        Ok((head, mended))
+    }
+
+    /// Decides what a response means, and where the walk goes on.
+    pub(super) fn advance(&mut self, raw: RawResponse) -> Result<Step, Error> {
+        let paging = self.list.paging;
+        let (head, mended) = self.head(&raw)?;
         if !head.is_page {
             return Err(self.end(&raw, "the response is not a page of a list"));
         }
