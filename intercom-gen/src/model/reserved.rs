@@ -83,6 +83,7 @@ const CALLS: &[&str] = &[
     "new",
     "next",
     "pages",
+    "poll",
     "path",
     "prefetch",
     "query",
