@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Pets. Made by [`Client::pets`].
 #[derive(Clone, Debug)]
-pub struct Pets(Client);
-
-impl Client {
-    /// Pets.
-    pub fn pets(&self) -> Pets {
-        Pets(self.clone())
-    }
-}
+pub struct Pets(pub(super) Client);
 
 impl Pets {
     /// Create a pet: `POST /pets`.
@@ -51,17 +44,24 @@ impl Pets {
     /// List all pets: `GET /pets`.
     ///
     /// Answers [`PetList`](crate::types::PetList).
-    /// May be told [`per_page`](Call::<List>::per_page),
-    /// [`starting_after`](Call::<List>::starting_after), [`kinds`](Call::<List>::kinds),
-    /// [`filter`](Call::<List>::filter).
     /// One page of a list; [`items`](Call::<List>::items) walks all of it.
     /// Known to fail with `401`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/pets/listpets)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `per_page(i64)`: How many. `per_page`: whole number, at most 150, unless told 20.
+    /// - `starting_after(impl Into<String>)`: `starting_after`: text.
+    /// - `kinds(impl IntoIterator<Item = impl Into<String>>)`: `kinds`: list of text.
+    /// - `filter(impl Into<types::PetFilter>)`: `filter`: [`PetFilter`](crate::types::PetFilter).
     pub fn list(&self, since: impl Into<Timestamp>) -> Call<List> {
         Call::new(&self.0).query("since", since.into())
     }
 }
 
+#[doc(hidden)]
 impl Call<List> {
     /// How many. `per_page`: whole number, at most 150, unless told 20.
     pub fn per_page(self, per_page: i64) -> Self {
