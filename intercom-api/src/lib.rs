@@ -57,13 +57,19 @@ pub use self::generated::{API_VERSION, types};
 pub use intercom_core::DownloadReader;
 #[doc(inline)]
 pub use intercom_core::{
-    Anomalies, Anomaly, ApiError, Attributes, BoxFuture, Clock, DetectedRegion, Download, Error,
-    ErrorCode, ErrorKind, Extra, Id, IntoArgument, Location, Nullable, Observation, OneOrMany,
-    Operation, OperationInfo, OutOfRange, Pace, Pacer, ParseRegionError, Permit, Progress,
-    QueryValue, RateLimit, RawCall, Region, Repeat, Response, ResponseFuture, ResponseInfo,
-    Retries, SecretString, SystemClock, Timestamp, TokenError, TokenProvider, UnknownValue,
-    ValueFuture, Wait, Waitable, format, paging,
+    Anomalies, Anomaly, ApiError, AttemptRequest, Attributes, BoxFuture, Clock, DetectedRegion,
+    Download, Error, ErrorCode, ErrorKind, Extra, HookError, Id, IntoArgument, Location, Nullable,
+    Observation, OneOrMany, Operation, OperationInfo, OutOfRange, Pace, Pacer, ParseRegionError,
+    Permit, Progress, QueryValue, RateLimit, RawCall, Region, Repeat, Response, ResponseFuture,
+    ResponseInfo, Retries, SecretString, ServiceTransport, SystemClock, Timestamp, TokenError,
+    TokenProvider, Transport, TransportBody, TransportError, UnknownValue, ValueFuture, Wait,
+    Waitable, format, paging,
 };
+
+/// Buffers of bytes, such as those of [`Response::bytes`], from the crate `bytes`.
+pub use bytes;
+/// Methods, statuses and headers, from the crate `http`.
+pub use http;
 
 /// The project's own page, whose examples are tests too.
 #[cfg(doctest)]

@@ -20,7 +20,7 @@ use crate::download::Download;
 use crate::error::Error;
 use crate::oauth::{self, exchange_with};
 use crate::operation::Context;
-use crate::paging::{Items, PagedOperation, Pages};
+use crate::paging::{Items, PagedOperation, Pages, RawItem, RawItems};
 use crate::response::RawResponse;
 use crate::transport::{Request, send};
 use crate::wait::{Wait, Waitable};
@@ -79,6 +79,22 @@ impl<O: PagedOperation> Items<O> {
         let context = self.context();
         block_on(context, self.next()).unwrap_or_else(|error| {
             self.end();
+            Some(Err(error))
+        })
+    }
+}
+
+impl<O: PagedOperation> RawItems<O> {
+    /// [`next`](Self::next) in a program without an async runtime.
+    ///
+    /// Within an async runtime this is an error, which ends the stream.
+    pub fn next_blocking(&mut self) -> Option<Result<RawItem<O::Item>, Error>> {
+        if self.0.is_done() {
+            return None;
+        }
+        let context = self.0.context();
+        block_on(context, self.next()).unwrap_or_else(|error| {
+            self.0.end();
             Some(Err(error))
         })
     }

@@ -54,8 +54,8 @@ pub use self::policy::{
     BoxFuture, Clock, Observation, Pace, Pacer, Permit, Retries, SystemClock, TokenError,
     TokenProvider,
 };
-pub use self::response::RateLimit;
-pub use self::transport::ResponseInfo;
+pub use self::response::{RateLimit, TransportBody, TransportError};
+pub use self::transport::{AttemptRequest, HookError, ResponseInfo, ServiceTransport, Transport};
 pub use self::url::{ParseRegionError, QueryValue, Region};
 pub use self::wait::{Wait, Waitable};
 /// A string that no `Debug` shows, from the crate `secrecy`.

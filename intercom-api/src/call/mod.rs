@@ -3,6 +3,8 @@
 use std::fmt;
 use std::future::IntoFuture;
 use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
 use http::{HeaderName, HeaderValue};
 use intercom_core::codegen::{
@@ -23,6 +25,37 @@ use intercom_core::Response;
 /// Awaiting it gives the answer's value; [`send`](Self::send) gives the value together with status,
 /// headers, request id and rate limit. Nothing is sent before the future is polled, and dropping
 /// the future cancels the call.
+///
+/// # Spawn, join and select
+///
+/// A call is not a future itself: it becomes one where it is awaited. Where a function or a macro
+/// takes a future, convert it with [`into_future`](Self::into_future), or with [`send`](Self::send)
+/// for the whole response. The future owns all that it needs, so it can be spawned. Recent versions
+/// of Tokio convert calls themselves in `join!`, `select!` and `timeout`, but not in `spawn`.
+///
+/// ```no_run
+/// # use std::time::Duration;
+/// # async fn run(intercom: intercom_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let task = tokio::spawn(intercom.tags().list().into_future());
+/// let tags = task.await??;
+///
+/// let (admins, teams) = tokio::try_join!(
+///     intercom.admins().list().into_future(),
+///     intercom.teams().list().into_future(),
+/// )?;
+///
+/// tokio::select! {
+///     contact = intercom.contacts().get("6762f30c1bb69f9f2193bc5e").into_future() => {
+///         println!("{:?}", contact?.email);
+///     }
+///     () = tokio::time::sleep(Duration::from_secs(1)) => println!("still waiting"),
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
+/// In the editions before 2024, `into_future` needs `use std::future::IntoFuture`. An async block
+/// works everywhere: `tokio::spawn(async move { call.await })`.
 #[must_use = "a call does nothing until it is awaited or sent"]
 pub struct Call<O: Operation> {
     request: Request,
@@ -178,7 +211,9 @@ where
     }
 }
 
-impl<O: PagedOperation> Call<O> {
+/// What walks a list. The bounds are those of the methods, not of a block, so that the compiler says
+/// what to do with a call that returns everything at once.
+impl<O: Operation> Call<O> {
     /// Walks the whole list, item by item, asking for pages as they are needed.
     ///
     /// What the call was told (filters, `per_page`, a page to begin with) holds for every page.
@@ -192,17 +227,26 @@ impl<O: PagedOperation> Call<O> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn items(self) -> Items<O> {
+    pub fn items(self) -> Items<O>
+    where
+        O: PagedOperation,
+    {
         self.pages().into_items()
     }
 
     /// Walks the whole list, page by page.
-    pub fn pages(self) -> Pages<O> {
+    pub fn pages(self) -> Pages<O>
+    where
+        O: PagedOperation,
+    {
         codegen::pages(self.request)
     }
 
     /// Walks the first `count` pages of the list.
-    pub fn take_pages(self, count: usize) -> Pages<O> {
+    pub fn take_pages(self, count: usize) -> Pages<O>
+    where
+        O: PagedOperation,
+    {
         self.pages().take_pages(count)
     }
 }
@@ -229,6 +273,35 @@ impl<O: Operation> fmt::Debug for Call<O> {
     /// Shows the operation and the names of what is set, never values.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Call").field(&self.request).finish()
+    }
+}
+
+/// A bound that no call fulfills: its message is what the compiler prints where a call is used as a
+/// future.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "a `Call` is not a future until it is awaited or converted",
+    label = "this is a `Call`",
+    note = "convert it: `tokio::spawn(call.into_future())`, `tokio::join!(a.into_future(), b.into_future())`, \
+            or `call.send()` for the whole response",
+    note = "or await it in an async block: `tokio::spawn(async move {{ call.await }})`"
+)]
+pub trait ConvertWithIntoFuture: sealed::Sealed {}
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+// Never a future: `ConvertWithIntoFuture` is implemented by nothing.
+#[doc(hidden)]
+impl<O: Operation> Future for Call<O>
+where
+    Self: ConvertWithIntoFuture,
+{
+    type Output = Result<O::Output, Error>;
+
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {
+        Poll::Pending
     }
 }
 

@@ -4,8 +4,12 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::{HeaderName, HeaderValue};
 use intercom_core::codegen::ClientOptions;
-use intercom_core::{Clock, Error, Pacer, Region, ResponseInfo, Retries, TokenProvider};
+use intercom_core::{
+    AttemptRequest, Clock, Error, HookError, Pacer, Region, ResponseInfo, Retries, TokenProvider,
+    Transport,
+};
 use secrecy::SecretString;
 
 use super::{Client, PACKAGE};
@@ -110,6 +114,33 @@ impl ClientBuilder {
         self
     }
 
+    /// Calls a function before each attempt of each call. It can add headers, such as a trace context
+    /// or the signature that a gateway requires, and it can refuse the attempt: its error becomes the
+    /// source of an [`ErrorKind::Request`](crate::ErrorKind::Request), and nothing is sent. It should
+    /// return at once.
+    ///
+    /// The function runs after the wait for the [pacer](Self::pace) and before the access token is
+    /// added, which it never gets. Headers that it sets follow redirects within the API's host alone.
+    ///
+    /// ```
+    /// use intercom_api::Client;
+    ///
+    /// let builder = Client::builder().on_request(|attempt| {
+    ///     if attempt.method() != "GET" {
+    ///         return Err("this program only reads".into());
+    ///     }
+    ///     attempt.set_header("x-attempt", attempt.attempt());
+    ///     Ok(())
+    /// });
+    /// ```
+    pub fn on_request(
+        mut self,
+        hook: impl Fn(&mut AttemptRequest<'_>) -> Result<(), HookError> + Send + Sync + 'static,
+    ) -> Self {
+        self.0.on_request = Some(Arc::new(hook));
+        self
+    }
+
     /// Calls a function after each try of each call, for metrics. It should return at once.
     ///
     /// ```
@@ -139,6 +170,54 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets a header of every call, in place of what the client would send under that name. A header
+    /// that a call sets itself, with [`Call::with_header`](crate::Call::with_header) or for its body,
+    /// takes precedence. It is not sent to the hosts that redirects lead to.
+    ///
+    /// A name or value that cannot be one, and a header that frames the message (`Host`,
+    /// `Content-Length`, `Transfer-Encoding`, `Connection`), make [`build`](Self::build) fail.
+    ///
+    /// ```
+    /// use intercom_api::Client;
+    ///
+    /// let builder = Client::builder().default_header("x-team", "billing");
+    /// ```
+    pub fn default_header(
+        mut self,
+        name: impl TryInto<HeaderName>,
+        value: impl TryInto<HeaderValue>,
+    ) -> Self {
+        self.0
+            .set_default_header(name.try_into().ok(), value.try_into().ok());
+        self
+    }
+
+    /// Sets the version of the API that calls use, such as `2.13`. Defaults to
+    /// [`API_VERSION`](crate::API_VERSION), which the types of this crate are made for; fields of
+    /// another version are kept in `extra`. `Unstable` is the preview.
+    /// [`Call::with_api_version`](crate::Call::with_api_version) overrides it.
+    ///
+    /// ```
+    /// use intercom_api::Client;
+    ///
+    /// let builder = Client::builder().api_version("2.13");
+    /// ```
+    pub fn api_version(mut self, version: impl Into<String>) -> Self {
+        self.0.api_version = Some(version.into());
+        self
+    }
+
+    /// Sends with this transport instead of the built-in HTTP client: a test double, or middleware.
+    /// It takes precedence over [`http_client`](Self::http_client). See [`Transport`] for an example,
+    /// and [`ServiceTransport`](crate::ServiceTransport) for `tower` services.
+    ///
+    /// Attempts, time limits, redirects, content codings, limits of bodies and the handling of the
+    /// token are the same over every transport.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.0.transport = Some(Arc::new(transport));
+        self
+    }
+
     /// Sends with this HTTP client, for a proxy, a certificate authority or a pool of its own.
     ///
     /// It should be made with `redirect(reqwest::redirect::Policy::none())`, as the built-in one
@@ -158,7 +237,8 @@ impl ClientBuilder {
     /// [`ErrorKind::Config`](crate::ErrorKind::Config) with the name of the setting that is wrong:
     /// no token, or one that is empty, has white space or cannot be a header value; a base URL
     /// without host, with credentials, query or fragment, or plain http to another machine; a user
-    /// agent that cannot be a header value; TLS that cannot be set up on this machine.
+    /// agent that cannot be a header value; a default header or an API version that is not valid; TLS
+    /// that cannot be set up on this machine.
     pub fn build(self) -> Result<Client, Error> {
         Ok(Client::new(self.0.build(&PACKAGE)?))
     }

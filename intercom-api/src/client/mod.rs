@@ -48,10 +48,13 @@ impl Client {
     /// | variable | value |
     /// |---|---|
     /// | `INTERCOM_ACCESS_TOKEN` | the access token; required |
+    /// | `INTERCOM_API_KEY` | an alias of `INTERCOM_ACCESS_TOKEN` |
     /// | `INTERCOM_REGION` | `us` (the default), `eu` or `au` |
     /// | `INTERCOM_BASE_URL` | what [`ClientBuilder::base_url`] takes; wins over the region |
     ///
-    /// An empty variable counts as unset.
+    /// An empty variable counts as unset. The access token can be in either of its variables. If both
+    /// are set, they must be equal: different tokens are an error, because using either could reach
+    /// the wrong workspace.
     ///
     /// # Errors
     ///

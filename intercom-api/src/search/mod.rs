@@ -36,8 +36,10 @@ pub use self::fields::contacts;
 pub use self::fields::conversations;
 #[cfg(feature = "tickets")]
 pub use self::fields::tickets;
+#[doc(hidden)]
+pub use intercom_core::search::Search;
 #[doc(inline)]
-pub use intercom_core::search::{Field, IntoSearch, Order, Query, Search, custom_attribute, field};
+pub use intercom_core::search::{Field, IntoSearch, Order, Query, custom_attribute, field};
 
 #[cfg(test)]
 mod tests;

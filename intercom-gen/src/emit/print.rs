@@ -44,6 +44,8 @@ fn doc_with(mark: &str, lines: &[String], indent: &str) -> String {
                     row.push(' ');
                     row.push_str(&word);
                 }
+                // The lines of a list item stand below its text.
+                _ if line.starts_with("- ") => rows.push(format!("  {word}")),
                 _ => rows.push(word),
             }
         }

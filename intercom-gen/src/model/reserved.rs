@@ -86,6 +86,7 @@ const CALLS: &[&str] = &[
     "next",
     "pages",
     "page_size",
+    "poll",
     "path",
     "path_id",
     "prefetch",

@@ -37,6 +37,15 @@ macro_rules! __options {
             self
         }
 
+        /// Sets the version of the API that this call uses, such as `2.13`. Defaults to that of the
+        /// client, see [`ClientBuilder::api_version`](struct.ClientBuilder.html#method.api_version).
+        ///
+        /// A text that is not a version makes the call fail before anything is sent.
+        pub fn with_api_version(mut self, version: impl AsRef<str>) -> Self {
+            self.request.set_api_version(version.as_ref());
+            self
+        }
+
         /// Sets a header, in place of what the client would send under that name.
         ///
         /// A name or value that cannot be one, and a header that frames the message (`Host`,

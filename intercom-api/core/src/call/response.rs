@@ -78,6 +78,11 @@ impl<T> Response<T> {
         self.value
     }
 
+    /// Returns the value, and the body as it came, decompressed.
+    pub fn into_parts(self) -> (T, Bytes) {
+        (self.value, self.raw.body)
+    }
+
     /// The same answer with another value made from this one.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Response<U> {
         Response {

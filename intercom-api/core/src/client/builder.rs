@@ -1,11 +1,12 @@
 //! The settings of a client before they are checked: everything that can be wrong with them is
 //! found here, before the first call.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::HeaderValue;
+use http::{HeaderName, HeaderValue};
 use secrecy::SecretString;
 
 use super::handle::ClientHandle;
@@ -14,10 +15,12 @@ use crate::policy::Retries;
 use crate::policy::auth::{Auth, Token, TokenProvider};
 use crate::policy::clock::{Clock, SystemClock};
 use crate::policy::pace::Pacer;
+use crate::policy::redact::{Redactor, Secret};
 use crate::response::Reported;
-use crate::transport::Settings;
-use crate::transport::hooks::OnResponse;
-use crate::transport::http_client::HttpClient;
+use crate::transport::headers::{self, CustomHeaders};
+use crate::transport::hooks::{OnRequest, OnResponse};
+use crate::transport::http_client::{HttpClient, Sender};
+use crate::transport::{Settings, Transport};
 use crate::url::Region;
 use crate::url::base_url::BaseUrl;
 
@@ -69,6 +72,16 @@ pub struct ClientOptions {
     pub user_agent: Option<String>,
     /// The HTTP client to send with.
     pub http: Option<reqwest::Client>,
+    /// The transport to send with, in place of an HTTP client.
+    pub transport: Option<Arc<dyn Transport>>,
+    /// The headers of all calls.
+    pub(crate) default_headers: CustomHeaders,
+    /// What is wrong with them.
+    pub(super) header_problem: Option<Cow<'static, str>>,
+    /// The version of the API, in place of the package's.
+    pub api_version: Option<String>,
+    /// The function that is called before each attempt.
+    pub on_request: Option<Arc<OnRequest>>,
     /// The function that is called after each attempt.
     pub on_response: Option<Arc<OnResponse>>,
     /// The clock to wait by.
@@ -76,6 +89,13 @@ pub struct ClientOptions {
 }
 
 impl ClientOptions {
+    /// Sets a header of all calls; `None` stands for what is not a header name or value.
+    pub fn set_default_header(&mut self, name: Option<HeaderName>, value: Option<HeaderValue>) {
+        if let Err(problem) = self.default_headers.set(name, value) {
+            self.header_problem.get_or_insert(problem);
+        }
+    }
+
     /// Checks the settings and makes the client.
     ///
     /// # Errors
@@ -110,21 +130,38 @@ impl ClientOptions {
             None => HeaderValue::from_static(package.user_agent),
         };
         let connect_timeout = self.connect_timeout.unwrap_or(CONNECT_TIMEOUT);
-        let http = match self.http {
-            Some(client) => HttpClient::given(client),
-            None => HttpClient::made(&base_url, connect_timeout)?,
+        let sender = match (self.transport, self.http) {
+            (Some(transport), _) => Sender::custom(transport),
+            (None, Some(client)) => Sender::Http(HttpClient::given(client)),
+            (None, None) => Sender::Http(HttpClient::made(&base_url, connect_timeout)?),
         };
+        if let Some(problem) = self.header_problem {
+            return Err(Error::config("default_header:", &problem));
+        }
+        let api_version = match self.api_version {
+            Some(text) => headers::version(&text).ok_or_else(|| {
+                Error::config("api_version", "is not one such as `2.13` or `Unstable`")
+            })?,
+            None => HeaderValue::from_static(package.version),
+        };
+        let mut redactor = Redactor::default();
+        for secret in self.default_headers.secrets() {
+            redactor.add(&Arc::new(Secret::new(secret)));
+        }
         Ok(ClientHandle::new(Settings {
-            http,
+            sender,
             base_url,
             auth,
             user_agent,
-            api_version: HeaderValue::from_static(package.version),
+            default_headers: self.default_headers,
+            redactor,
+            api_version,
             timeout: self.timeout.unwrap_or(TIMEOUT),
             attempt_timeout: self.attempt_timeout.unwrap_or(ATTEMPT_TIMEOUT),
             retries: self.retries,
             pacer: self.pacer,
             max_response_size: self.max_response_size.unwrap_or(MAX_RESPONSE_SIZE),
+            on_request: self.on_request,
             on_response: self.on_response,
             clock: self.clock.unwrap_or_else(|| Arc::new(SystemClock)),
             reported: Reported::default(),

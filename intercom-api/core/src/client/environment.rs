@@ -28,10 +28,17 @@ impl ClientOptions {
             Some(Ok(text)) => Ok(Some(text).filter(|text| !text.is_empty())),
             Some(Err(_)) => Err(Error::config(name, "is not valid Unicode")),
         };
-        let name = "INTERCOM_ACCESS_TOKEN";
-        let token = read(name)?
-            .map(SecretString::from)
-            .ok_or_else(|| Error::config(name, "is not set"))?;
+        let [name, alias] = ["INTERCOM_ACCESS_TOKEN", "INTERCOM_API_KEY"];
+        let (name, token) = match (read(name)?, read(alias)?) {
+            (Some(token), Some(other)) if token != other => {
+                let reason = "and INTERCOM_ACCESS_TOKEN are different; set one of them";
+                return Err(Error::config(alias, reason));
+            }
+            (Some(token), _) => (name, token),
+            (None, Some(token)) => (alias, token),
+            (None, None) => return Err(Error::config(name, "is not set")),
+        };
+        let token = SecretString::from(token);
         Token::new(&token).map_err(|reason| Error::config(name, reason))?;
 
         let name = "INTERCOM_REGION";
@@ -56,6 +63,8 @@ impl ClientOptions {
 #[cfg(test)]
 mod tests {
     use std::ffi::OsString;
+
+    use secrecy::ExposeSecret;
 
     use super::ClientOptions;
     use crate::client::ApiPackage;
@@ -99,6 +108,22 @@ mod tests {
     }
 
     #[test]
+    fn api_key_is_an_alias_of_the_access_token() {
+        for variables in [
+            &[("INTERCOM_API_KEY", "t0ken")][..],
+            &[("INTERCOM_API_KEY", "t0ken"), ("INTERCOM_ACCESS_TOKEN", "")],
+            &[("INTERCOM_API_KEY", ""), ("INTERCOM_ACCESS_TOKEN", "t0ken")],
+            &[
+                ("INTERCOM_API_KEY", "t0ken"),
+                ("INTERCOM_ACCESS_TOKEN", "t0ken"),
+            ],
+        ] {
+            let token = from(variables).unwrap().token.unwrap();
+            assert_eq!(token.expose_secret(), "t0ken");
+        }
+    }
+
+    #[test]
     fn a_bad_variable_is_named_and_not_quoted() {
         let token = ("INTERCOM_ACCESS_TOKEN", "t0ken");
         for (variables, text) in [
@@ -110,6 +135,14 @@ mod tests {
             (
                 &[("INTERCOM_ACCESS_TOKEN", "s3cret \n")],
                 "INTERCOM_ACCESS_TOKEN contains white space",
+            ),
+            (
+                &[("INTERCOM_API_KEY", "s3cret \n")],
+                "INTERCOM_API_KEY contains white space",
+            ),
+            (
+                &[token, ("INTERCOM_API_KEY", "s3cret")],
+                "INTERCOM_API_KEY and INTERCOM_ACCESS_TOKEN are different; set one of them",
             ),
             (
                 &[token, ("INTERCOM_REGION", "s3cret")],

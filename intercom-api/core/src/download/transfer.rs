@@ -17,6 +17,7 @@ use crate::policy::random::random;
 use crate::policy::retry::{Attempt, Decision, Failure, decide};
 use crate::response::RawResponse;
 use crate::response::body::Unread;
+use crate::response::incoming::Incoming;
 use crate::transport::Request;
 use crate::transport::open;
 
@@ -28,7 +29,7 @@ pub(super) struct Transfer {
     started: Option<Instant>,
     /// The head of the response that the first bytes came with.
     head: Option<RawResponse>,
-    body: Option<reqwest::Response>,
+    body: Option<Incoming>,
     received: u64,
     /// The length of the whole.
     total: Option<u64>,
@@ -285,7 +286,7 @@ impl Transfer {
     }
 
     /// Takes the file from its start: what was given before is compared and left out.
-    fn begin_again(&mut self, head: &RawResponse, body: reqwest::Response) -> Result<(), Error> {
+    fn begin_again(&mut self, head: &RawResponse, body: Incoming) -> Result<(), Error> {
         self.check_status(head)?;
         let Some(first) = &self.head else {
             return Ok(());

@@ -8,22 +8,21 @@ use http::StatusCode;
 use serde_json::error::Category;
 
 use super::api_body;
-use super::connect;
 use super::json_path::{JsonPath, short_type_name};
 use super::{Error, ErrorKind, Inner, ResponseSummary};
 use crate::operation::Context;
 use crate::policy::auth::TokenError;
-use crate::policy::redact::{Charset, Redactor};
+use crate::policy::redact::Charset;
 use crate::policy::retry::Hint;
 use crate::response::RawResponse;
 use crate::response::body::Unread;
 use crate::response::rate_limit::{RateLimit, retry_after};
 
 /// How many characters of what was found in a body are shown.
-const MAX_FOUND: usize = 300;
+pub(super) const MAX_FOUND: usize = 300;
 
 impl Error {
-    fn new(
+    pub(super) fn new(
         kind: ErrorKind,
         context: Option<Context>,
         message: impl Into<Cow<'static, str>>,
@@ -54,7 +53,10 @@ impl Error {
         error
     }
 
-    fn caused_by(mut self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+    pub(super) fn caused_by(
+        mut self,
+        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Self {
         self.0.source = Some(source.into());
         self
     }
@@ -73,42 +75,6 @@ impl Error {
     /// The request cannot be built.
     pub(crate) fn request(context: Context, problem: impl Into<Cow<'static, str>>) -> Self {
         Self::new(ErrorKind::Request, Some(context), problem)
-    }
-
-    /// No response was received.
-    pub(crate) fn transport(
-        context: Context,
-        source: reqwest::Error,
-        timeout: Duration,
-        redactor: &Redactor,
-    ) -> Self {
-        let lasting = connect::lasting_cause(&source).filter(|_| source.is_connect());
-        let (kind, message) = if source.is_builder() {
-            (
-                ErrorKind::Request,
-                Cow::Borrowed("the HTTP client refuses the request"),
-            )
-        } else if source.is_connect() {
-            let message = lasting.as_ref().map(|cause| {
-                let cause = redactor.clean(cause, Charset::Text, MAX_FOUND);
-                Cow::Owned(["cannot connect: ", &cause].concat())
-            });
-            let message = message.unwrap_or(Cow::Borrowed("cannot connect"));
-            (ErrorKind::Connect, message)
-        } else if source.is_timeout() {
-            (ErrorKind::Timeout, timeout_message(timeout))
-        } else if source.is_redirect() {
-            (ErrorKind::Redirect, Cow::Borrowed("redirected too often"))
-        } else {
-            (
-                ErrorKind::Transport,
-                Cow::Borrowed("the connection broke before an answer came"),
-            )
-        };
-        let mut error = Self::new(kind, Some(context), message);
-        error.0.timed_out = source.is_timeout();
-        error.0.is_lasting = lasting.is_some();
-        error.caused_by(source.without_url())
     }
 
     /// The time limit ran out before an answer began; `sent` is false while the call still waited
@@ -159,7 +125,7 @@ impl Error {
                 )),
             ),
         };
-        Self::after(kind, response, message).caused_by_unread(Some(unread))
+        Self::after(kind, response, message).caused_by_unread(Some(unread), &response.redactor)
     }
 
     /// The body would take too much memory after decoding.
@@ -169,14 +135,6 @@ impl Error {
              raise `max_response_size` or stream the response"
         );
         Self::after(ErrorKind::TooLarge, response, message)
-    }
-
-    fn caused_by_unread(self, unread: Option<Unread>) -> Self {
-        match unread {
-            Some(Unread::Broken(source)) => self.caused_by(source.without_url()),
-            Some(Unread::Undecodable(source)) => self.caused_by(source),
-            Some(Unread::TooLarge(_) | Unread::Late | Unread::Short) | None => self,
-        }
     }
 
     /// The API returned an error; `unread` is why its body could not be read.
@@ -201,7 +159,7 @@ impl Error {
             answer.request_id = Some(id);
         }
         error.0.errors = body.errors;
-        error.caused_by_unread(unread)
+        error.caused_by_unread(unread, &response.redactor)
     }
 
     /// The answer redirects to where nobody may follow. Of the target only scheme and host are
@@ -384,7 +342,7 @@ fn coding_message(source: &io::Error) -> Cow<'static, str> {
     Cow::Owned(format!("cannot decompress the body: {source}"))
 }
 
-fn timeout_message(timeout: Duration) -> Cow<'static, str> {
+pub(super) fn timeout_message(timeout: Duration) -> Cow<'static, str> {
     Cow::Owned(format!("no complete answer within {timeout:?}"))
 }
 

@@ -3,6 +3,8 @@
 use std::error::Error as StdError;
 use std::io;
 
+use crate::policy::redact::Redactor;
+
 /// Texts of failures that have no type to be recognized by. They come from the TLS of the operating
 /// system, from a host name that no certificate can have, and from proxies.
 const LASTING: [&str; 7] = [
@@ -36,6 +38,13 @@ pub(super) fn lasting_cause(error: &(dyn StdError + 'static)) -> Option<String> 
         !is_io && LASTING.iter().any(|lasting| text.contains(lasting))
     };
     is_lasting.then_some(innermost)
+}
+
+/// Returns whether an error or one of its causes shows a secret.
+pub(super) fn quotes_secret(error: &(dyn StdError + 'static), redactor: &Redactor) -> bool {
+    causes(error).iter().any(|cause| {
+        redactor.shows_in(&cause.to_string()) || redactor.shows_in(&format!("{cause:?}"))
+    })
 }
 
 /// An error and its causes, outermost first. What an [`io::Error`] wraps is not its source but what

@@ -10,6 +10,7 @@ mod code;
 mod connect;
 mod json_path;
 mod named_id;
+mod transport;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;

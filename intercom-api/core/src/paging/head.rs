@@ -30,10 +30,12 @@ impl Head {
         self.items.identities.is_empty()
     }
 
-    /// Reads a page whose list stands under the key `list`.
-    pub(super) fn read(body: &[u8], list: &str) -> serde_json::Result<Self> {
+    /// Reads a page whose list stands under the key `list`; `has_ranges` says whether the places of the
+    /// items' JSON are wanted.
+    pub(super) fn read(body: &[u8], list: &str, has_ranges: bool) -> serde_json::Result<Self> {
         let mut input = serde_json::Deserializer::from_slice(body);
-        let head = input.deserialize_map(HeadVisitor { list })?;
+        let base = has_ranges.then(|| body.as_ptr().addr());
+        let head = input.deserialize_map(HeadVisitor { list, base })?;
         input.end()?;
         Ok(head)
     }
@@ -41,6 +43,7 @@ impl Head {
 
 struct HeadVisitor<'a> {
     list: &'a str,
+    base: Option<usize>,
 }
 
 impl<'de> Visitor<'de> for HeadVisitor<'_> {
@@ -59,7 +62,7 @@ impl<'de> Visitor<'de> for HeadVisitor<'_> {
                 "scroll_param" => head.scroll_param = map.next_value()?,
                 "total_count" => head.total_count = number(&map.next_value()?),
                 key if key == self.list => {
-                    head.items = map.next_value_seed(ItemListSeed::new())?;
+                    head.items = map.next_value_seed(ItemListSeed::new(self.base))?;
                 }
                 _ => _ = map.next_value::<IgnoredAny>()?,
             }
@@ -90,14 +93,14 @@ mod tests {
     use super::Head;
 
     fn read(page: &Value, list: &str) -> Head {
-        Head::read(page.to_string().as_bytes(), list).unwrap()
+        Head::read(page.to_string().as_bytes(), list, false).unwrap()
     }
 
     #[test]
     fn a_page_says_where_it_stands_in_whatever_order() {
         let page = r#"{"total_count": "7", "type": "list", "d\u0061ta": [{"id": "1"}],
             "scroll_param": "s", "pages": {"next": null, "page": 1}}"#;
-        let head = Head::read(page.as_bytes(), "data").unwrap();
+        let head = Head::read(page.as_bytes(), "data", false).unwrap();
         assert_eq!(head.total_count, Some(7));
         assert_eq!(head.scroll_param, "s");
         assert_eq!(head.pages, json!({"next": null, "page": 1}));
@@ -111,7 +114,7 @@ mod tests {
     #[test]
     fn what_is_no_page_is_an_error() {
         for page in ["", "[]", "{\"data\": [", "{} {}", "<html>"] {
-            Head::read(page.as_bytes(), "data").unwrap_err();
+            Head::read(page.as_bytes(), "data", false).unwrap_err();
         }
     }
 }

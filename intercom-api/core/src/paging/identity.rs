@@ -1,6 +1,7 @@
 //! Identities of items: what tells one item of a list from another, across pages and processes.
 
 use std::fmt;
+use std::ops::Range;
 
 use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -15,6 +16,8 @@ pub(super) struct ItemList {
     pub(super) has_ids: bool,
     /// The hash of the items' JSON.
     pub(super) text: u64,
+    /// Where the JSON of each item stands in the page, if that is wanted.
+    pub(super) ranges: Vec<Range<usize>>,
 }
 
 impl ItemList {
@@ -107,13 +110,19 @@ impl<'de> Deserialize<'de> for IsId {
 /// Reads the list of a page: an array, or an object that holds arrays: `{"articles": [], …}`.
 ///
 /// Of several arrays, the items are the first one whose elements have an `id`.
+#[derive(Clone, Copy)]
 pub(super) struct ItemListSeed {
     is_inner: bool,
+    /// The address of the page, if the ranges of the items are wanted.
+    base: Option<usize>,
 }
 
 impl ItemListSeed {
-    pub(super) fn new() -> Self {
-        Self { is_inner: false }
+    pub(super) fn new(base: Option<usize>) -> Self {
+        Self {
+            is_inner: false,
+            base,
+        }
     }
 }
 
@@ -139,6 +148,10 @@ impl<'de> Visitor<'de> for ItemListSeed {
         };
         while let Some(item) = list.next_element::<&RawValue>()? {
             items.push(item.get());
+            if let Some(base) = self.base {
+                let start = item.get().as_ptr().addr().wrapping_sub(base);
+                items.ranges.push(start..start + item.get().len());
+            }
         }
         Ok(items)
     }
@@ -150,7 +163,10 @@ impl<'de> Visitor<'de> for ItemListSeed {
                 map.next_value::<IgnoredAny>()?;
                 continue;
             }
-            let items = map.next_value_seed(Self { is_inner: true })?;
+            let items = map.next_value_seed(Self {
+                is_inner: true,
+                ..self
+            })?;
             let is_better = items.has_ids && !found.has_ids;
             if !items.identities.is_empty() && (is_better || found.identities.is_empty()) {
                 found = items;
@@ -192,8 +208,15 @@ mod tests {
 
     fn read(list: &str) -> ItemList {
         let mut input = serde_json::Deserializer::from_str(list);
-        let items = ItemListSeed::new().deserialize(&mut input).unwrap();
+        let items = ItemListSeed::new(Some(list.as_ptr().addr()))
+            .deserialize(&mut input)
+            .unwrap();
         input.end().unwrap();
+        for (range, identity) in items.ranges.iter().zip(&items.identities) {
+            let item = &list[range.clone()];
+            assert_eq!(*identity, stable_hash(id_of(item).unwrap_or(item)));
+        }
+        assert_eq!(items.ranges.len(), items.identities.len());
         items
     }
 

@@ -7,10 +7,12 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 use std::vec;
 
+use bytes::Bytes;
 use futures_core::Stream;
 
 use super::checkpoint::Checkpoint;
 use super::pages::{LocatedPage, Pages};
+use super::raw::RawItems;
 use super::search::GivenItems;
 use super::walker::Bookmark;
 use super::{PagedOperation, ScrollOperation};
@@ -39,6 +41,8 @@ pub struct Items<O: PagedOperation> {
     passed: vec::IntoIter<bool>,
     /// The latest items that were given.
     given: GivenItems,
+    /// The JSON of what is left, if it is kept.
+    json: vec::IntoIter<Bytes>,
 }
 
 impl<O: PagedOperation> Items<O> {
@@ -50,7 +54,29 @@ impl<O: PagedOperation> Items<O> {
             identities: Vec::new().into_iter(),
             passed: Vec::new().into_iter(),
             given: GivenItems::default(),
+            json: Vec::new().into_iter(),
         }
+    }
+
+    /// Returns each item's exact JSON beside the typed value. What was set before holds on: pages read
+    /// ahead, a checkpoint to go on from.
+    ///
+    /// The JSON is a slice of the page as it came: it costs neither another pass over the page nor a
+    /// copy.
+    ///
+    /// ```no_run
+    /// # async fn run(intercom: intercom_api::Client) -> Result<(), intercom_api::Error> {
+    /// let mut contacts = intercom.contacts().list().items().raw();
+    /// while let Some(contact) = contacts.next().await {
+    ///     let contact = contact?;
+    ///     println!("{:?}: {:?}", contact.value.id, contact.json_text());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn raw(mut self) -> RawItems<O> {
+        self.pages.keep_json();
+        RawItems::new(self)
     }
 
     /// Ends after `count` pages from here on.
@@ -152,6 +178,7 @@ impl<O: PagedOperation> Items<O> {
             at,
             mut identities,
             mut passed,
+            json,
         } = located;
         let items = O::items(page.into_value());
         if identities.len() == items.len() {
@@ -162,11 +189,50 @@ impl<O: PagedOperation> Items<O> {
             passed.clear();
             self.given = GivenItems::default();
         }
+        self.json = json_of(items.len(), json).into_iter();
         self.rest = items.into_iter();
         self.identities = identities.into_iter();
         self.passed = passed.into_iter();
         self.page = Some(at);
     }
+}
+
+impl<O: PagedOperation> Items<O> {
+    /// Polls for the next item; `make` gets it and its JSON.
+    pub(super) fn poll_item<T>(
+        &mut self,
+        cx: &mut Context<'_>,
+        make: impl Fn(O::Item, Option<Bytes>) -> T,
+    ) -> Poll<Option<Result<T, Error>>> {
+        loop {
+            for item in self.rest.by_ref() {
+                if let Some(identity) = self.identities.next() {
+                    self.given.push(identity);
+                }
+                let json = self.json.next();
+                if self.passed.next() != Some(true) {
+                    return Poll::Ready(Some(Ok(make(item, json))));
+                }
+            }
+            match ready!(self.pages.poll_page(cx)) {
+                Some(Ok(page)) => self.begin_page(page),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+/// The JSON of so many items. Elements that are not objects are not items, and if the numbers still
+/// differ, it is unknown which element became which item.
+fn json_of(items: usize, mut json: Vec<Bytes>) -> Vec<Bytes> {
+    if json.len() != items {
+        json.retain(|json| json.first() == Some(&b'{'));
+    }
+    if json.len() != items {
+        json.clear();
+    }
+    json
 }
 
 impl<O: ScrollOperation> Items<O> {
@@ -184,21 +250,7 @@ impl<O: PagedOperation> Stream for Items<O> {
     type Item = Result<O::Item, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        loop {
-            while let Some(item) = self.rest.next() {
-                if let Some(identity) = self.identities.next() {
-                    self.given.push(identity);
-                }
-                if self.passed.next() != Some(true) {
-                    return Poll::Ready(Some(Ok(item)));
-                }
-            }
-            match ready!(self.pages.poll_page(cx)) {
-                Some(Ok(page)) => self.begin_page(page),
-                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                None => return Poll::Ready(None),
-            }
-        }
+        self.poll_item(cx, |item, _| item)
     }
 }
 

@@ -20,6 +20,7 @@ mod memory;
 mod pages;
 mod position;
 mod prefetch;
+mod raw;
 mod search;
 mod walk;
 mod walker;
@@ -27,6 +28,7 @@ mod walker;
 pub use self::checkpoint::Checkpoint;
 pub use self::items::Items;
 pub use self::pages::Pages;
+pub use self::raw::{RawItem, RawItems};
 use crate::format::Operation;
 
 /// How the next page of a list is asked for.
@@ -47,22 +49,33 @@ pub enum Paging {
 
 /// An operation that answers one page of a list.
 ///
-/// What is not one has no `items()`:
+/// `items()` and `pages()` of any other operation do not compile. The message of the compiler says what
+/// to do instead:
 ///
-/// ```compile_fail,E0599
+/// ```compile_fail,E0277
 /// # fn run(intercom: intercom_api::Client) {
 /// let contact = intercom.contacts().get("6762f30c1bb69f9f2193bc5e").items();
 /// # }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not return a list in pages",
+    label = "returns everything at once: await it and read `.data`",
+    note = "`items()` and `pages()` walk lists that come in pages. The response of this call is complete: \
+            `call.await?` returns it, and the items of a list are in its field `data`, or in the field \
+            that the documentation of the operation names"
+)]
 pub trait PagedOperation: Operation {
     /// What the list holds.
     type Item: Send + Unpin + 'static;
     /// How the next page is asked for.
+    #[doc(hidden)]
     const PAGING: Paging;
     /// The key of the answer under which the list stands.
+    #[doc(hidden)]
     const LIST: &'static str;
 
     /// The items of a page.
+    #[doc(hidden)]
     fn items(page: Self::Output) -> Vec<Self::Item>;
 }
 

@@ -7,6 +7,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use bytes::Bytes;
 use futures_core::Stream;
 
 use super::checkpoint::Checkpoint;
@@ -30,6 +31,8 @@ pub(super) struct LocatedPage<O: Operation> {
     pub(super) identities: Vec<u64>,
     /// Which of its items were given before.
     pub(super) passed: Vec<bool>,
+    /// The JSON of its items, if that is kept.
+    pub(super) json: Vec<Bytes>,
 }
 
 /// The pages of a list; made by [`Call::pages`](../struct.Call.html#method.pages).
@@ -73,6 +76,7 @@ impl<O: PagedOperation> Pages<O> {
             type_name: std::any::type_name::<O::Output>(),
             scroll_wait: Duration::ZERO,
             max_empty_pages: 100,
+            keeps_json: false,
         };
         Self {
             walk: Walk::new(list),
@@ -179,6 +183,11 @@ impl<O: PagedOperation> Pages<O> {
         self.walk.end();
     }
 
+    /// Keeps the JSON of each item.
+    pub(super) fn keep_json(&mut self) {
+        self.walk.update(|list| list.keeps_json = true);
+    }
+
     pub(super) fn walk(&self) -> &Walk {
         &self.walk
     }
@@ -196,6 +205,7 @@ impl<O: PagedOperation> Pages<O> {
             at,
             identities,
             passed,
+            json,
             ..
         } = match fetched {
             Ok(fetched) => fetched,
@@ -210,6 +220,7 @@ impl<O: PagedOperation> Pages<O> {
             at,
             identities,
             passed,
+            json,
         })))
     }
 

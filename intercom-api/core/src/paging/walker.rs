@@ -4,6 +4,7 @@ mod progress;
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::StatusCode;
 
 use super::Paging;
@@ -30,6 +31,8 @@ pub(super) struct List {
     pub(super) scroll_wait: Duration,
     /// How many pages in a row may bring no new item.
     pub(super) max_empty_pages: usize,
+    /// Whether the JSON of each item is kept.
+    pub(super) keeps_json: bool,
 }
 
 /// A place between two pages.
@@ -51,6 +54,8 @@ pub(super) struct Fetched {
     pub(super) identities: Vec<u64>,
     /// Which of its items were given before.
     pub(super) passed: Vec<bool>,
+    /// The JSON of its items, if that is kept.
+    pub(super) json: Vec<Bytes>,
 }
 
 /// What becomes of asking for a page; none after the last.

@@ -131,6 +131,11 @@ impl Redactor {
         spans.iter().any(|span| span.len() >= LEAST_SPELLED)
     }
 
+    /// Returns whether [`clean`](Self::clean) would replace something of a text.
+    pub(crate) fn shows_in(&self, text: &str) -> bool {
+        !self.spans(text).is_empty()
+    }
+
     /// Where a text contains secrets, in order and apart from each other.
     fn spans(&self, text: &str) -> Vec<Range<usize>> {
         let mut spans = Vec::new();

@@ -7,11 +7,13 @@ use http::HeaderMap;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 
 use super::coding::{Decoder, step_for};
+use super::incoming::Incoming;
+use super::transport_error::TransportError;
 
 /// Why a body could not be read to its end.
 pub(crate) enum Unread {
     /// The connection broke or the time ran out.
-    Broken(reqwest::Error),
+    Broken(TransportError),
     /// The time ran out.
     Late,
     /// It ended before the length that it was said to have.
@@ -30,11 +32,11 @@ const YIELD_AFTER: usize = 1024 * 1024;
 ///
 /// When there was something to decode, the headers that describe the encoded bytes are removed.
 pub(crate) async fn read(
-    answer: &mut reqwest::Response,
+    answer: &mut Incoming,
     headers: &mut HeaderMap,
     limit: usize,
 ) -> Result<Bytes, Unread> {
-    let declared = answer.content_length().map(usize::try_from);
+    let declared = answer.content_length(headers).map(usize::try_from);
     let declared = declared.map(|length| length.unwrap_or(usize::MAX));
     let is_encoded = headers.contains_key(CONTENT_ENCODING);
     if !is_encoded && declared.is_some_and(|declared| declared > limit) {
@@ -65,7 +67,7 @@ pub(crate) async fn read(
 }
 
 /// Returns the next bytes that are not empty.
-async fn next_chunk(answer: &mut reqwest::Response) -> Result<Option<Bytes>, Unread> {
+async fn next_chunk(answer: &mut Incoming) -> Result<Option<Bytes>, Unread> {
     loop {
         match answer.chunk().await.map_err(Unread::Broken)? {
             Some(chunk) if chunk.is_empty() => {}
@@ -76,7 +78,7 @@ async fn next_chunk(answer: &mut reqwest::Response) -> Result<Option<Bytes>, Unr
 
 /// Reads the rest of a body that is not encoded.
 async fn join(
-    answer: &mut reqwest::Response,
+    answer: &mut Incoming,
     first: Bytes,
     received: &mut usize,
     limit: usize,
@@ -106,7 +108,7 @@ async fn join(
 /// Decodes a body while it arrives. The limit is checked after every step, so a small body that
 /// grows large is never held whole.
 async fn decode(
-    answer: &mut reqwest::Response,
+    answer: &mut Incoming,
     mut decoder: Decoder,
     first: Bytes,
     received: &mut usize,

@@ -4,13 +4,17 @@
 pub(crate) mod body;
 pub(crate) mod coding;
 mod gzip;
+pub(crate) mod incoming;
 pub(crate) mod rate_limit;
 mod raw;
 pub(crate) mod redirect;
 mod reported;
 mod success;
+pub(crate) mod transport_error;
 
+pub use self::incoming::TransportBody;
 pub use self::rate_limit::RateLimit;
 pub use self::raw::RawResponse;
 pub(crate) use self::reported::Reported;
 pub use self::success::Success;
+pub use self::transport_error::TransportError;

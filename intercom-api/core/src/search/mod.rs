@@ -15,10 +15,12 @@ use crate::data::record::Record;
 /// What a search is given: a [`Query`], or the whole body as its type or as JSON.
 pub trait IntoSearch<B> {
     /// The search.
+    #[doc(hidden)]
     fn into_search(self) -> Search<B>;
 }
 
 /// A search on its way into a call.
+#[doc(hidden)]
 #[derive(Clone, Debug)]
 pub enum Search<B> {
     /// To be checked, and sent as the body's `query`.

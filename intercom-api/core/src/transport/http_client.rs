@@ -1,10 +1,15 @@
 //! The HTTP client that calls are sent with: one that the program gave, or one made here.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use bytes::Bytes;
+
 use crate::error::Error;
+use crate::response::TransportError;
+use crate::response::incoming::Incoming;
 use crate::transport::connect::{ConnectLimit, within};
+use crate::transport::custom::Transport;
 use crate::url::base_url::BaseUrl;
 
 /// How long a connection is kept that nobody uses: less than the minute after which load balancers
@@ -15,6 +20,44 @@ const IDLE: Duration = Duration::from_secs(45);
 /// of life, and how long that is waited for. All calls share the connection, and each that ran into
 /// its time limit would be followed by the next one: together less than a try may take.
 const SILENCE: Duration = Duration::from_secs(10);
+
+/// What sends the requests of a client.
+pub(crate) enum Sender {
+    /// The HTTP client.
+    Http(HttpClient),
+    /// A transport of the program.
+    Custom(Arc<dyn Transport>),
+}
+
+impl Sender {
+    /// Returns what sends with a transport of the program.
+    pub(crate) fn custom(transport: Arc<dyn Transport>) -> Self {
+        match transport.as_http_client() {
+            Some(client) => Self::Http(HttpClient::given(client.clone())),
+            None => Self::Custom(transport),
+        }
+    }
+
+    /// Returns whether it keeps the time limit of a request.
+    pub(crate) fn keeps_limit(&self) -> bool {
+        matches!(self, Self::Http(_))
+    }
+}
+
+/// Sends a request of the HTTP client with another transport.
+pub(crate) async fn send_custom(
+    transport: &dyn Transport,
+    mut request: reqwest::Request,
+    body: Option<Bytes>,
+) -> Result<Incoming, TransportError> {
+    let url = request.url().clone();
+    let mut other = http::Request::new(body.unwrap_or_default());
+    *other.uri_mut() = url.as_str().parse().map_err(TransportError::refused)?;
+    *other.method_mut() = request.method().clone();
+    *other.headers_mut() = std::mem::take(request.headers_mut());
+    let response = transport.send(other).await?;
+    Ok(Incoming::other(url, response))
+}
 
 pub(crate) struct HttpClient {
     usual: reqwest::Client,

@@ -2,6 +2,8 @@
 //! network.
 
 mod connect;
+mod custom;
+pub(crate) mod headers;
 pub(crate) mod hooks;
 pub(crate) mod http_client;
 pub(crate) mod request;
@@ -9,7 +11,8 @@ mod send;
 pub(crate) mod settings;
 mod trace;
 
-pub use self::hooks::ResponseInfo;
+pub use self::custom::{ServiceTransport, Transport};
+pub use self::hooks::{AttemptRequest, HookError, ResponseInfo};
 pub use self::request::Request;
 pub(crate) use self::send::{open, send};
 pub use self::settings::Settings;

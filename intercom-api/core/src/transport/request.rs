@@ -7,15 +7,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{
-    ACCEPT, AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, TRANSFER_ENCODING,
-    USER_AGENT,
-};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use secrecy::SecretString;
 use serde_json::Value;
 use url::Url;
 
+use super::headers::{self, CustomHeaders, INTERCOM_VERSION};
 use super::settings::Settings;
 use crate::error::{Error, short_type_name};
 use crate::operation::{Context, OperationInfo, Repeat};
@@ -25,17 +23,6 @@ use crate::response::Success;
 use crate::url::check_page_size;
 use crate::url::path::Path;
 use crate::url::query::{self, ListStyle, ObjectStyle, Query};
-
-const INTERCOM_VERSION: HeaderName = HeaderName::from_static("intercom-version");
-
-/// Headers that decide where a message goes and where it ends: set by the HTTP client alone.
-const RESERVED: [HeaderName; 4] = [HOST, CONTENT_LENGTH, TRANSFER_ENCODING, CONNECTION];
-
-/// How many headers a call can set. Servers refuse far fewer, and `HeaderMap` panics beyond 24,576.
-const MAX_HEADERS: usize = 1_000;
-
-/// How many bytes the headers that a call sets can have together.
-const MAX_HEADER_BYTES: usize = 256 * 1024;
 
 /// How many bytes a URL can have: what `http::Uri` takes.
 const MAX_URL: usize = 65_534;
@@ -48,9 +35,7 @@ pub struct Request {
     method: Method,
     path: Path,
     query: Query,
-    headers: HeaderMap,
-    /// The length of all headers that were set.
-    header_bytes: usize,
+    headers: CustomHeaders,
     body: Option<Bytes>,
     timeout: Option<Duration>,
     attempt_timeout: Option<Duration>,
@@ -92,15 +77,14 @@ impl Request {
             method,
             path,
             query: Query::default(),
-            headers: HeaderMap::new(),
-            header_bytes: 0,
+            headers: CustomHeaders::default(),
             body: None,
             timeout: None,
             attempt_timeout: None,
             connect_timeout: None,
             retries: None,
             success: Success::Ok,
-            redactor: Redactor::default(),
+            redactor: settings.redactor.clone(),
             returns_secret: false,
             problem: None,
         }
@@ -172,39 +156,28 @@ impl Request {
 
     /// Sets a header in place of its earlier value; `None` stands for what is no header value.
     pub fn set_header(&mut self, name: Option<HeaderName>, value: Option<HeaderValue>) {
-        let Some(name) = name else {
-            return self.fail("a header has an invalid name");
-        };
-        if RESERVED.contains(&name) {
-            return self.fail(format!("header `{name}` is set by the HTTP client"));
+        let is_secret = name == Some(AUTHORIZATION);
+        if let Err(problem) = self.headers.set(name, value) {
+            return self.fail(problem);
         }
-        let Some(mut value) = value else {
-            return self.fail(format!("header `{name}` has an invalid value"));
-        };
-        self.header_bytes += name.as_str().len() + value.len();
-        if self.headers.len() >= MAX_HEADERS && !self.headers.contains_key(&name) {
-            return self.fail(format!("more than {MAX_HEADERS} headers"));
-        }
-        if self.header_bytes > MAX_HEADER_BYTES {
-            return self.fail(format!("headers of more than {MAX_HEADER_BYTES} bytes"));
-        }
-        if name == AUTHORIZATION {
-            value.set_sensitive(true);
-            // All but the scheme.
-            let text = String::from_utf8_lossy(value.as_bytes());
-            let mut words = text.split_whitespace().rev().peekable();
-            while let Some(word) = words.next() {
-                if words.peek().is_some() || !text.contains(char::is_whitespace) {
-                    self.hide(SecretString::from(word));
-                }
+        if is_secret {
+            for secret in self.headers.secrets() {
+                self.hide(secret);
             }
         }
-        self.headers.insert(name, value);
+    }
+
+    /// Sets the version of the API.
+    pub fn set_api_version(&mut self, version: &str) {
+        match headers::version(version) {
+            Some(value) => self.set_header(Some(INTERCOM_VERSION), Some(value)),
+            None => self.fail("the API version is not one such as `2.13` or `Unstable`"),
+        }
     }
 
     /// Returns whether the call itself sets a header.
     pub(crate) fn has_header(&self, name: &HeaderName) -> bool {
-        self.headers.contains_key(name)
+        self.headers.map().contains_key(name)
     }
 
     /// Sets the body to what a type was encoded to. What was wrong with it is not told: serde's
@@ -373,11 +346,16 @@ impl Request {
         let accept = self
             .operation
             .map_or("application/json", |info| info.accept);
-        let mut headers = HeaderMap::with_capacity(self.headers.len() + 6);
-        headers.extend(self.headers.clone());
+        let defaults = settings.default_headers.map();
+        let own = self.headers.map();
+        let mut headers = HeaderMap::with_capacity(own.len() + defaults.len() + 6);
+        headers.extend(own.clone());
         let mut default = |name: HeaderName, value: HeaderValue| {
             headers.entry(name).or_insert(value);
         };
+        for (name, value) in defaults {
+            default(name.clone(), value.clone());
+        }
         default(ACCEPT, HeaderValue::from_static(accept));
         default(INTERCOM_VERSION, settings.api_version.clone());
         default(USER_AGENT, settings.user_agent.clone());
@@ -399,7 +377,7 @@ impl fmt::Debug for Request {
             .field("method", &self.method)
             .field("path", &path)
             .field("query", &self.query.names().collect::<Vec<_>>())
-            .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            .field("headers", &self.headers.map().keys().collect::<Vec<_>>())
             .field("body_len", &self.body.as_ref().map(Bytes::len))
             .field("timeout", &self.timeout())
             .finish_non_exhaustive()

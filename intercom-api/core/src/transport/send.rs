@@ -3,11 +3,13 @@
 
 mod exchange;
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use http::StatusCode;
 use http::header::AUTHORIZATION;
 
+use super::headers::CustomHeaders;
 use super::settings::Settings;
 use super::trace;
 use crate::error::Error;
@@ -15,13 +17,14 @@ use crate::operation::Context;
 use crate::policy::auth::Credential;
 use crate::policy::pace::Permit;
 use crate::policy::random::random;
-use crate::policy::redact::Redactor;
+use crate::policy::redact::{Redactor, Secret};
 use crate::policy::retry::{Attempt, Decision, Failure, decide};
 use crate::response::RawResponse;
 use crate::response::Success;
+use crate::response::incoming::Incoming;
 use crate::response::redirect::is_redirect;
 use crate::transport::Request;
-use crate::transport::hooks::ResponseInfo;
+use crate::transport::hooks::{AttemptRequest, OnRequest, ResponseInfo};
 
 /// How much is read of an answer that is an error, in bytes: all of it is looked through, which
 /// takes many times its size in memory.
@@ -35,7 +38,7 @@ pub(crate) async fn send(request: Request) -> Result<RawResponse, Error> {
 }
 
 /// Sends a request and reads the head of the answer; its body comes with it, unread.
-pub(crate) async fn open(request: &Request) -> Result<(RawResponse, reqwest::Response), Error> {
+pub(crate) async fn open(request: &Request) -> Result<(RawResponse, Incoming), Error> {
     run(request, BodyMode::Head).await
 }
 
@@ -46,10 +49,7 @@ enum BodyMode {
     Whole,
 }
 
-async fn run(
-    request: &Request,
-    reading: BodyMode,
-) -> Result<(RawResponse, reqwest::Response), Error> {
+async fn run(request: &Request, reading: BodyMode) -> Result<(RawResponse, Incoming), Error> {
     let span = trace::Span::of(request);
     let settings = request.settings();
     let mut sending = Sending {
@@ -61,6 +61,7 @@ async fn run(
         limit: request.timeout(),
         credential: Credential::default(),
         redactor: request.redactor(),
+        added: CustomHeaders::default(),
         renewed: false,
         sent: false,
     };
@@ -83,6 +84,8 @@ struct Sending<'a> {
     credential: Credential,
     /// What must not be printed: the secrets of the request, and each token it was sent with.
     redactor: Redactor,
+    /// The headers that the program's hook sets for the attempt.
+    added: CustomHeaders,
     /// Whether the token was refreshed; it is once at most.
     renewed: bool,
     /// Whether a try may have reached the server.
@@ -99,7 +102,7 @@ struct AttemptLimit {
 }
 
 impl Sending<'_> {
-    async fn run(&mut self) -> Result<(RawResponse, reqwest::Response), Error> {
+    async fn run(&mut self) -> Result<(RawResponse, Incoming), Error> {
         // How the try before failed.
         let mut previous: Option<Error> = None;
         loop {
@@ -196,10 +199,13 @@ impl Sending<'_> {
     }
 
     /// One try: waits for its turn and its token, sends the request and reads the answer.
-    async fn attempt(&mut self) -> Result<(RawResponse, reqwest::Response), Error> {
+    async fn attempt(&mut self) -> Result<(RawResponse, Incoming), Error> {
         // Built first: what cannot be sent must not wait.
         let mut request = self.request.to_http()?;
         let _permit = self.permit().await?;
+        if let Some(on_request) = &self.settings.on_request {
+            self.prepare(&mut request, on_request)?;
+        }
         if !request.headers().contains_key(AUTHORIZATION) {
             self.credential = self.credential().await?;
             self.add_token(&mut request);
@@ -230,6 +236,33 @@ impl Sending<'_> {
             // The status alone says enough, even when the rest of the answer is lost.
             unread => Err(Error::api(&response, unread)),
         }
+    }
+
+    /// Lets the program's hook look at an attempt before it has its token.
+    fn prepare(
+        &mut self,
+        request: &mut reqwest::Request,
+        on_request: &Arc<OnRequest>,
+    ) -> Result<(), Error> {
+        self.added = CustomHeaders::default();
+        let mut attempt = AttemptRequest {
+            operation: self.context.operation,
+            attempt: self.context.attempts + 1,
+            request,
+            added: &mut self.added,
+            problem: None,
+        };
+        let outcome = on_request(&mut attempt);
+        let problem = attempt.problem.take();
+        for secret in self.added.secrets() {
+            self.redactor.add(&Arc::new(Secret::new(secret)));
+        }
+        outcome.map_err(|source| Error::hook(self.context, source, &self.redactor))?;
+        if let Some(problem) = problem {
+            return Err(Error::request(self.context, problem));
+        }
+        request.headers_mut().extend(self.added.map().clone());
+        Ok(())
     }
 
     async fn credential(&self) -> Result<Credential, Error> {

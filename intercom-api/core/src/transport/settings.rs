@@ -5,21 +5,27 @@ use std::time::Duration;
 
 use http::HeaderValue;
 
-use super::hooks::OnResponse;
-use super::http_client::HttpClient;
+use super::headers::CustomHeaders;
+use super::hooks::{OnRequest, OnResponse};
+use super::http_client::Sender;
 use crate::policy::Retries;
 use crate::policy::auth::Auth;
 use crate::policy::clock::Clock;
 use crate::policy::pace::Pacer;
+use crate::policy::redact::Redactor;
 use crate::response::Reported;
 use crate::url::base_url::BaseUrl;
 
 /// The settings of a client, after they were checked.
 pub struct Settings {
-    pub(crate) http: HttpClient,
+    pub(crate) sender: Sender,
     pub(crate) base_url: BaseUrl,
     pub(crate) auth: Auth,
     pub(crate) user_agent: HeaderValue,
+    /// The headers that the program sets for all calls.
+    pub(crate) default_headers: CustomHeaders,
+    /// The secrets of these headers.
+    pub(crate) redactor: Redactor,
     /// The value of the `Intercom-Version` header.
     pub(crate) api_version: HeaderValue,
     pub(crate) timeout: Duration,
@@ -27,6 +33,7 @@ pub struct Settings {
     pub(crate) retries: Retries,
     pub(crate) pacer: Option<Arc<dyn Pacer>>,
     pub(crate) max_response_size: usize,
+    pub(crate) on_request: Option<Arc<OnRequest>>,
     pub(crate) on_response: Option<Arc<OnResponse>>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) reported: Reported,

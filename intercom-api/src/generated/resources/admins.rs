@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Teammates: who works in the workspace, and what they did. Made by [`Client::admins`].
 #[derive(Clone, Debug)]
-pub struct Admins(Client);
-
-impl Client {
-    /// Teammates: who works in the workspace, and what they did.
-    pub fn admins(&self) -> Admins {
-        Admins(self.clone())
-    }
-}
+pub struct Admins(pub(super) Client);
 
 impl Admins {
     /// Returns a teammate.
@@ -36,8 +29,14 @@ impl Admins {
     /// `GET /admins`.
     ///
     /// Returns [`AdminList`](crate::types::AdminList).
-    /// Optional: [`display_avatar`](Call::<List>::display_avatar).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/admins/listadmins)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `display_avatar(bool)`: Whether to return `avatar` with the address of each profile
+    ///   picture. Defaults to `false`. Sent as `display_avatar`.
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -49,10 +48,17 @@ impl Admins {
     /// `GET /admins/activity_logs`.
     ///
     /// Returns [`ActivityLogList`](crate::types::ActivityLogList).
-    /// Optional: [`created_at_before`](Call::<ListActivityLogs>::created_at_before),
-    /// [`page`](Call::<ListActivityLogs>::page), [`per_page`](Call::<ListActivityLogs>::per_page).
     /// Returns one page; [`items`](Call::<ListActivityLogs>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/admins/listactivitylogs)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `created_at_before(impl Into<Timestamp>)`: End of the period, as Unix seconds in a string.
+    ///   Without it, the log up to now is returned. Sent as `created_at_before`.
+    /// - `page(i64)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
+    /// - `per_page(u32)`: Log entries per page, 1 to 150. Defaults to 20. Sent as `per_page`.
     pub fn list_activity_logs(
         &self,
         created_at_after: impl Into<Timestamp>,
@@ -94,6 +100,7 @@ impl Admins {
     }
 }
 
+#[doc(hidden)]
 impl Call<List> {
     /// Whether to return `avatar` with the address of each profile picture. Defaults to `false`.
     /// Sent as `display_avatar`.
@@ -102,6 +109,7 @@ impl Call<List> {
     }
 }
 
+#[doc(hidden)]
 impl Call<ListActivityLogs> {
     /// End of the period, as Unix seconds in a string. Without it, the log up to now is returned.
     /// Sent as `created_at_before`.

@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Articles of the help center. Made by [`Client::articles`].
 #[derive(Clone, Debug)]
-pub struct Articles(Client);
-
-impl Client {
-    /// Articles of the help center.
-    pub fn articles(&self) -> Articles {
-        Articles(self.clone())
-    }
-}
+pub struct Articles(pub(super) Client);
 
 impl Articles {
     /// Creates an article, as a draft unless `state` is `published`.
@@ -64,9 +57,16 @@ impl Articles {
     /// `GET /articles`.
     ///
     /// Returns [`ArticleList`](crate::types::ArticleList).
-    /// Optional: [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
     /// Returns one page; [`items`](Call::<List>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/articles/listarticles)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `page(i64)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
+    /// - `per_page(u32)`: Articles per page, 1 to 150. Intercom documents no default for this list;
+    ///   its example shows 25. Sent as `per_page`.
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -78,12 +78,24 @@ impl Articles {
     /// `GET /articles/search`.
     ///
     /// Returns [`ArticleSearchResults`](crate::types::ArticleSearchResults).
-    /// Optional: [`phrase`](Call::<Search>::phrase), [`state`](Call::<Search>::state),
-    /// [`help_center_id`](Call::<Search>::help_center_id),
-    /// [`highlight`](Call::<Search>::highlight), [`page`](Call::<Search>::page),
-    /// [`per_page`](Call::<Search>::per_page).
     /// Returns one page; [`items`](Call::<Search>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/articles/searcharticles)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `phrase(impl Into<String>)`: Phrase to find within the articles. Without it, the other
+    ///   filters alone select. Sent as `phrase`.
+    /// - `state(impl Into<types::SearchRequestArticlesState>)`: Limits the results to `published`
+    ///   or `draft` articles; `all` returns both. Sent as `state`.
+    /// - `help_center_id(impl Into<Id>)`: Limits the results to articles of one help center, by its
+    ///   id. Sent as `help_center_id`.
+    /// - `highlight(bool)`: Whether to return `highlights` beside the articles, with the matching
+    ///   fragments marked. Sent as `highlight`.
+    /// - `page(i64)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
+    /// - `per_page(u32)`: Articles per page, 1 to 150. Intercom documents no default for this
+    ///   search; its example shows 10. Sent as `per_page`.
     pub fn search(&self) -> Call<Search> {
         Call::new(&self.0)
     }
@@ -109,6 +121,7 @@ impl Articles {
     }
 }
 
+#[doc(hidden)]
 impl Call<List> {
     /// Page to return, counted from 1. Defaults to 1. Sent as `page`.
     pub fn page(self, page: i64) -> Self {
@@ -122,6 +135,7 @@ impl Call<List> {
     }
 }
 
+#[doc(hidden)]
 impl Call<Search> {
     /// Phrase to find within the articles. Without it, the other filters alone select. Sent as
     /// `phrase`.

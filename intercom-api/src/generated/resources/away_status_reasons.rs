@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// The reasons that teammates can give for being away. Made by [`Client::away_status_reasons`].
 #[derive(Clone, Debug)]
-pub struct AwayStatusReasons(Client);
-
-impl Client {
-    /// The reasons that teammates can give for being away.
-    pub fn away_status_reasons(&self) -> AwayStatusReasons {
-        AwayStatusReasons(self.clone())
-    }
-}
+pub struct AwayStatusReasons(pub(super) Client);
 
 impl AwayStatusReasons {
     /// Returns all away status reasons of the workspace in a single page, deleted ones included.

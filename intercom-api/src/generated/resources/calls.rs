@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Phone calls, their recordings and transcripts. Made by [`Client::calls`].
 #[derive(Clone, Debug)]
-pub struct Calls(Client);
-
-impl Client {
-    /// Phone calls, their recordings and transcripts.
-    pub fn calls(&self) -> Calls {
-        Calls(self.clone())
-    }
-}
+pub struct Calls(pub(super) Client);
 
 impl Calls {
     /// Returns a phone call by its id.
@@ -63,9 +56,15 @@ impl Calls {
     /// `GET /calls`.
     ///
     /// Returns [`PhoneCallList`](crate::types::PhoneCallList).
-    /// Optional: [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
     /// Returns one page; [`items`](Call::<List>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/calls/listcalls)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `page(i64)`: Number of the page, counted from 1. Defaults to the first. Sent as `page`.
+    /// - `per_page(u32)`: Phone calls per page, at most 25. Defaults to 25. Sent as `per_page`.
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -84,6 +83,7 @@ impl Calls {
     }
 }
 
+#[doc(hidden)]
 impl Call<List> {
     /// Number of the page, counted from 1. Defaults to the first. Sent as `page`.
     pub fn page(self, page: i64) -> Self {

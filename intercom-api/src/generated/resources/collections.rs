@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Collections, in which the help center groups its articles. Made by [`Client::collections`].
 #[derive(Clone, Debug)]
-pub struct Collections(Client);
-
-impl Client {
-    /// Collections, in which the help center groups its articles.
-    pub fn collections(&self) -> Collections {
-        Collections(self.clone())
-    }
-}
+pub struct Collections(pub(super) Client);
 
 impl Collections {
     /// Creates a collection, on the first level of the default help center unless the body names
@@ -61,9 +54,15 @@ impl Collections {
     /// `GET /help_center/collections`.
     ///
     /// Returns [`CollectionList`](crate::types::CollectionList).
-    /// Optional: [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
     /// Returns one page; [`items`](Call::<List>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/help-center/listallcollections)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `page(i64)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
+    /// - `per_page(u32)`: Collections per page, 1 to 150. Defaults to 20. Sent as `per_page`.
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -88,6 +87,7 @@ impl Collections {
     }
 }
 
+#[doc(hidden)]
 impl Call<List> {
     /// Page to return, counted from 1. Defaults to 1. Sent as `page`.
     pub fn page(self, page: i64) -> Self {

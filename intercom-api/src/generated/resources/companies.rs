@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Companies, to which contacts belong. Made by [`Client::companies`].
 #[derive(Clone, Debug)]
-pub struct Companies(Client);
-
-impl Client {
-    /// Companies, to which contacts belong.
-    pub fn companies(&self) -> Companies {
-        Companies(self.clone())
-    }
-}
+pub struct Companies(pub(super) Client);
 
 impl Companies {
     /// Adds a contact to a company and returns the company.
@@ -93,12 +86,25 @@ impl Companies {
     /// `GET /companies`.
     ///
     /// Returns [`CompanyList`](crate::types::CompanyList).
-    /// Optional: [`name`](Call::<Find>::name), [`company_id`](Call::<Find>::company_id),
-    /// [`tag_id`](Call::<Find>::tag_id), [`segment_id`](Call::<Find>::segment_id),
-    /// [`page`](Call::<Find>::page), [`per_page`](Call::<Find>::per_page).
     /// Returns one page; [`items`](Call::<Find>::items) walks the whole list.
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/retrievecompany)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `name(impl Into<String>)`: Name of the company to return. Use either `name` or
+    ///   `company_id`. Sent as `name`.
+    /// - `company_id(impl Into<Id>)`: Id of the company in your own system. Use either `company_id`
+    ///   or `name`. Sent as `company_id`.
+    /// - `tag_id(impl Into<Id>)`: Intercom's id of a tag; only companies with this tag are
+    ///   returned. Sent as `tag_id`.
+    /// - `segment_id(impl Into<Id>)`: Intercom's id of a segment; only companies in this segment
+    ///   are returned. Sent as `segment_id`.
+    /// - `page(i64)`: Page number, starting at 1. Defaults to 1; unused with `name` and
+    ///   `company_id`. Sent as `page`.
+    /// - `per_page(u32)`: Companies per page, 1 to 150. Defaults to 15. Sent as `per_page`.
     pub fn find(&self) -> Call<Find> {
         Call::new(&self.0)
     }
@@ -124,10 +130,19 @@ impl Companies {
     /// `POST /companies/list`.
     ///
     /// Returns [`CompanyList`](crate::types::CompanyList).
-    /// Optional: [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page),
-    /// [`order`](Call::<List>::order).
     /// Returns one page; [`items`](Call::<List>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/listallcompanies)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `page(i64)`: Page number, starting at 1. Defaults to 1; pages beyond 10,000 companies
+    ///   cannot be reached. Sent as `page`.
+    /// - `per_page(u32)`: Companies per page, 1 to 150. Intercom documents both 15 and 20 as
+    ///   default; its sample response has 15. Sent as `per_page`.
+    /// - `order(impl Into<types::CompanyOrder>)`: Direction by last request: `desc` for the latest
+    ///   first, or `asc`. Defaults to `desc`. Sent as `order`.
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -139,11 +154,17 @@ impl Companies {
     /// `GET /companies/{company_id}/contacts`.
     ///
     /// Returns [`CompanyAttachedContacts`](crate::types::CompanyAttachedContacts).
-    /// Optional: [`page`](Call::<ListContacts>::page),
-    /// [`per_page`](Call::<ListContacts>::per_page).
     /// Returns one page; [`items`](Call::<ListContacts>::items) walks the whole list.
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/listattachedcontacts)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `page(i64)`: Page number, starting at 1. Defaults to 1. Sent as `page`.
+    /// - `per_page(u32)`: Contacts per page, 1 to 150. Documented responses have 50. Sent as
+    ///   `per_page`.
     pub fn list_contacts(&self, company_id: impl Into<Id>) -> Call<ListContacts> {
         Call::new(&self.0).path_id(company_id.into())
     }
@@ -169,9 +190,15 @@ impl Companies {
     /// `GET /companies/scroll`.
     ///
     /// Returns [`CompanyScroll`](crate::types::CompanyScroll).
-    /// Optional: [`scroll_param`](Call::<Scroll>::scroll_param).
     /// Returns one page; [`items`](Call::<Scroll>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/scrolloverallcompanies)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `scroll_param(impl Into<String>)`: Token from the previous part. Absent for the first
+    ///   part, which opens the scroll. Sent as `scroll_param`.
     pub fn scroll(&self) -> Call<Scroll> {
         Call::new(&self.0)
     }
@@ -196,6 +223,7 @@ impl Companies {
     }
 }
 
+#[doc(hidden)]
 impl Call<Find> {
     /// Name of the company to return. Use either `name` or `company_id`. Sent as `name`.
     pub fn name(self, name: impl Into<String>) -> Self {
@@ -231,6 +259,7 @@ impl Call<Find> {
     }
 }
 
+#[doc(hidden)]
 impl Call<List> {
     /// Page number, starting at 1. Defaults to 1; pages beyond 10,000 companies cannot be reached.
     /// Sent as `page`.
@@ -251,6 +280,7 @@ impl Call<List> {
     }
 }
 
+#[doc(hidden)]
 impl Call<ListContacts> {
     /// Page number, starting at 1. Defaults to 1. Sent as `page`.
     pub fn page(self, page: i64) -> Self {
@@ -263,6 +293,7 @@ impl Call<ListContacts> {
     }
 }
 
+#[doc(hidden)]
 impl Call<Scroll> {
     /// Token from the previous part. Absent for the first part, which opens the scroll. Sent as
     /// `scroll_param`.

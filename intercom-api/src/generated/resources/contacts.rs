@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Contacts: users and leads. Made by [`Client::contacts`].
 #[derive(Clone, Debug)]
-pub struct Contacts(Client);
-
-impl Client {
-    /// Contacts: users and leads.
-    pub fn contacts(&self) -> Contacts {
-        Contacts(self.clone())
-    }
-}
+pub struct Contacts(pub(super) Client);
 
 impl Contacts {
     /// Archives a contact, which `unarchive` can undo.
@@ -139,10 +132,16 @@ impl Contacts {
     /// `GET /contacts`.
     ///
     /// Returns [`ContactList`](crate::types::ContactList).
-    /// Optional: [`per_page`](Call::<List>::per_page),
-    /// [`starting_after`](Call::<List>::starting_after).
     /// Returns one page; [`items`](Call::<List>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/listcontacts)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `per_page(u32)`: Contacts per page, 1 to 150. Defaults to 10. Sent as `per_page`.
+    /// - `starting_after(impl Into<String>)`: Cursor from `pages.next` of the previous page. Absent
+    ///   for the first page. Sent as `starting_after`.
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -154,11 +153,17 @@ impl Contacts {
     /// `GET /contacts/{contact_id}/companies`.
     ///
     /// Returns [`ContactAttachedCompanies`](crate::types::ContactAttachedCompanies).
-    /// Optional: [`page`](Call::<ListCompanies>::page),
-    /// [`per_page`](Call::<ListCompanies>::per_page).
     /// Returns one page; [`items`](Call::<ListCompanies>::items) walks the whole list.
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/listcompaniesforacontact)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `page(i64)`: Page number, starting at 1. Defaults to 1. Sent as `page`.
+    /// - `per_page(u32)`: Companies per page, 1 to 150. Documented responses have 50. Sent as
+    ///   `per_page`.
     pub fn list_companies(&self, contact_id: impl Into<Id>) -> Call<ListCompanies> {
         Call::new(&self.0).path_id(contact_id.into())
     }
@@ -261,6 +266,7 @@ impl Contacts {
     }
 }
 
+#[doc(hidden)]
 impl Call<List> {
     /// Contacts per page, 1 to 150. Defaults to 10. Sent as `per_page`.
     pub fn per_page(self, per_page: u32) -> Self {
@@ -274,6 +280,7 @@ impl Call<List> {
     }
 }
 
+#[doc(hidden)]
 impl Call<ListCompanies> {
     /// Page number, starting at 1. Defaults to 1. Sent as `page`.
     pub fn page(self, page: i64) -> Self {

@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Sources from which content for Fin is imported. Made by [`Client::content_import_sources`].
 #[derive(Clone, Debug)]
-pub struct ContentImportSources(Client);
-
-impl Client {
-    /// Sources from which content for Fin is imported.
-    pub fn content_import_sources(&self) -> ContentImportSources {
-        ContentImportSources(self.clone())
-    }
-}
+pub struct ContentImportSources(pub(super) Client);
 
 impl ContentImportSources {
     /// Creates a source for external pages that you push through the API.
@@ -56,9 +49,16 @@ impl ContentImportSources {
     /// `GET /ai/content_import_sources`.
     ///
     /// Returns [`ContentImportSourceList`](crate::types::ContentImportSourceList).
-    /// Optional: [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
     /// Returns one page; [`items`](Call::<List>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ai-content/listcontentimportsources)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `page(i64)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
+    /// - `per_page(u32)`: Sources per page, 1 to 150. Intercom documents no default for this list;
+    ///   its example shows 50. Sent as `per_page`.
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -82,6 +82,7 @@ impl ContentImportSources {
     }
 }
 
+#[doc(hidden)]
 impl Call<List> {
     /// Page to return, counted from 1. Defaults to 1. Sent as `page`.
     pub fn page(self, page: i64) -> Self {

@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Conversations and what happens in them. Made by [`Client::conversations`].
 #[derive(Clone, Debug)]
-pub struct Conversations(Client);
-
-impl Client {
-    /// Conversations and what happens in them.
-    pub fn conversations(&self) -> Conversations {
-        Conversations(self.clone())
-    }
-}
+pub struct Conversations(pub(super) Client);
 
 impl Conversations {
     /// Adds a contact to a conversation, which makes it a group conversation.
@@ -112,10 +105,17 @@ impl Conversations {
     /// `GET /conversations/{conversation_id}`.
     ///
     /// Returns [`Conversation`](crate::types::Conversation).
-    /// Optional: [`display_as`](Call::<Get>::display_as),
-    /// [`include_translations`](Call::<Get>::include_translations).
     /// Documented errors: `403`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/retrieveconversation)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `display_as(impl Into<types::ConversationDisplayAs>)`: `plaintext` returns bodies without
+    ///   HTML. No other value is documented. Sent as `display_as`.
+    /// - `include_translations(bool)`: Whether parts are translated into the detected language of
+    ///   the conversation. Off when left out. Sent as `include_translations`.
     pub fn get(&self, conversation_id: impl Into<Id>) -> Call<Get> {
         Call::new(&self.0).path_id(conversation_id.into())
     }
@@ -127,11 +127,18 @@ impl Conversations {
     /// `GET /conversations`.
     ///
     /// Returns [`ConversationList`](crate::types::ConversationList).
-    /// Optional: [`per_page`](Call::<List>::per_page),
-    /// [`starting_after`](Call::<List>::starting_after).
     /// Returns one page; [`items`](Call::<List>::items) walks the whole list.
     /// Documented errors: `403`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/listconversations)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `per_page(u32)`: Conversations per page, 1 to 150. Defaults to 20. Sent as `per_page`. At
+    ///   most `150`. Defaults to `20`.
+    /// - `starting_after(impl Into<String>)`: Cursor from `CursorPages.next` of the previous page.
+    ///   Leave it out for the first page. Sent as `starting_after`.
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -211,9 +218,15 @@ impl Conversations {
     /// `PUT /conversations/{conversation_id}`.
     ///
     /// Returns [`Conversation`](crate::types::Conversation).
-    /// Optional: [`display_as`](Call::<Update>::display_as).
     /// Documented errors: `403`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/updateconversation)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `display_as(impl Into<types::ConversationDisplayAs>)`: `plaintext` returns bodies without
+    ///   HTML. No other value is documented. Sent as `display_as`.
     pub fn update(
         &self,
         conversation_id: impl Into<Id>,
@@ -225,6 +238,7 @@ impl Conversations {
     }
 }
 
+#[doc(hidden)]
 impl Call<Get> {
     /// `plaintext` returns bodies without HTML. No other value is documented. Sent as `display_as`.
     pub fn display_as(self, display_as: impl Into<types::ConversationDisplayAs>) -> Self {
@@ -238,6 +252,7 @@ impl Call<Get> {
     }
 }
 
+#[doc(hidden)]
 impl Call<List> {
     /// Conversations per page, 1 to 150. Defaults to 20. Sent as `per_page`. At most `150`.
     /// Defaults to `20`.
@@ -252,6 +267,7 @@ impl Call<List> {
     }
 }
 
+#[doc(hidden)]
 impl Call<Update> {
     /// `plaintext` returns bodies without HTML. No other value is documented. Sent as `display_as`.
     pub fn display_as(self, display_as: impl Into<types::ConversationDisplayAs>) -> Self {

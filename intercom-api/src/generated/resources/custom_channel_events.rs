@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Events of channels that are not Intercom's own. Made by [`Client::custom_channel_events`].
 #[derive(Clone, Debug)]
-pub struct CustomChannelEvents(Client);
-
-impl Client {
-    /// Events of channels that are not Intercom's own.
-    pub fn custom_channel_events(&self) -> CustomChannelEvents {
-        CustomChannelEvents(self.clone())
-    }
-}
+pub struct CustomChannelEvents(pub(super) Client);
 
 impl CustomChannelEvents {
     /// Reports the value that a contact gave when a workflow asked for an attribute in your own

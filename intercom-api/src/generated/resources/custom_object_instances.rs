@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Instances of the objects that the workspace defines itself. Made by [`Client::custom_object_instances`].
 #[derive(Clone, Debug)]
-pub struct CustomObjectInstances(Client);
-
-impl Client {
-    /// Instances of the objects that the workspace defines itself.
-    pub fn custom_object_instances(&self) -> CustomObjectInstances {
-        CustomObjectInstances(self.clone())
-    }
-}
+pub struct CustomObjectInstances(pub(super) Client);
 
 impl CustomObjectInstances {
     /// Creates an instance of a custom object, or updates the one with the same `external_id`, and

@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Attributes of contacts, companies and conversations. Made by [`Client::data_attributes`].
 #[derive(Clone, Debug)]
-pub struct DataAttributes(Client);
-
-impl Client {
-    /// Attributes of contacts, companies and conversations.
-    pub fn data_attributes(&self) -> DataAttributes {
-        DataAttributes(self.clone())
-    }
-}
+pub struct DataAttributes(pub(super) Client);
 
 impl DataAttributes {
     /// Creates a custom attribute of contacts or companies and returns it.
@@ -38,9 +31,16 @@ impl DataAttributes {
     /// `GET /data_attributes`.
     ///
     /// Returns [`DataAttributeList`](crate::types::DataAttributeList).
-    /// Optional: [`model`](Call::<List>::model),
-    /// [`include_archived`](Call::<List>::include_archived).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/data-attributes/listdataattributes)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `model(impl Into<types::DataAttributeModel>)`: Kind of object whose attributes are
+    ///   returned. Absent for all kinds. Sent as `model`.
+    /// - `include_archived(bool)`: Whether archived attributes are returned as well. Defaults to
+    ///   `false`. Sent as `include_archived`.
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -66,6 +66,7 @@ impl DataAttributes {
     }
 }
 
+#[doc(hidden)]
 impl Call<List> {
     /// Kind of object whose attributes are returned. Absent for all kinds. Sent as `model`.
     pub fn model(self, model: impl Into<types::DataAttributeModel>) -> Self {

@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Events: what contacts did, and when. Made by [`Client::data_events`].
 #[derive(Clone, Debug)]
-pub struct DataEvents(Client);
-
-impl Client {
-    /// Events: what contacts did, and when.
-    pub fn data_events(&self) -> DataEvents {
-        DataEvents(self.clone())
-    }
-}
+pub struct DataEvents(pub(super) Client);
 
 impl DataEvents {
     /// Records something that a contact did; returns `202` without a body.
@@ -52,9 +45,15 @@ impl DataEvents {
     /// `GET /events`.
     ///
     /// Returns [`DataEventSummary`](crate::types::DataEventSummary).
-    /// Optional: [`summary`](Call::<List>::summary).
     /// Returns one page; [`items`](Call::<List>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/data-events/listdataevents)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `summary(bool)`: Whether one entry per event name, with a count, replaces the single
+    ///   events. Defaults to `false`. Sent as `summary`.
     pub fn list(&self, filter: impl Into<types::CustomerIdentity>) -> Call<List> {
         Call::new(&self.0)
             .query_object("filter", &filter.into(), ObjectStyle::Properties)
@@ -62,6 +61,7 @@ impl DataEvents {
     }
 }
 
+#[doc(hidden)]
 impl Call<List> {
     /// Whether one entry per event name, with a count, replaces the single events. Defaults to
     /// `false`. Sent as `summary`.

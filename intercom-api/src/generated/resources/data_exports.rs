@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Exports of message data, as jobs whose result is downloaded. Made by [`Client::data_exports`].
 #[derive(Clone, Debug)]
-pub struct DataExports(Client);
-
-impl Client {
-    /// Exports of message data, as jobs whose result is downloaded.
-    pub fn data_exports(&self) -> DataExports {
-        DataExports(self.clone())
-    }
-}
+pub struct DataExports(pub(super) Client);
 
 impl DataExports {
     /// Cancels an export that is waiting or running, and returns the job.

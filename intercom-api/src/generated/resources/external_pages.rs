@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Pages from elsewhere that Fin may answer from. Made by [`Client::external_pages`].
 #[derive(Clone, Debug)]
-pub struct ExternalPages(Client);
-
-impl Client {
-    /// Pages from elsewhere that Fin may answer from.
-    pub fn external_pages(&self) -> ExternalPages {
-        ExternalPages(self.clone())
-    }
-}
+pub struct ExternalPages(pub(super) Client);
 
 impl ExternalPages {
     /// Creates an external page, or updates the one with the same `source_id` and `external_id`.
@@ -58,9 +51,16 @@ impl ExternalPages {
     /// `GET /ai/external_pages`.
     ///
     /// Returns [`ExternalPageList`](crate::types::ExternalPageList).
-    /// Optional: [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
     /// Returns one page; [`items`](Call::<List>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ai-content/listexternalpages)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `page(i64)`: Page of the list to return, counted from 1. Defaults to 1. Sent as `page`.
+    /// - `per_page(u32)`: External pages per page of the list, 1 to 150. Intercom documents no
+    ///   default for this list; its example shows 50. Sent as `per_page`.
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -84,6 +84,7 @@ impl ExternalPages {
     }
 }
 
+#[doc(hidden)]
 impl Call<List> {
     /// Page of the list to return, counted from 1. Defaults to 1. Sent as `page`.
     pub fn page(self, page: i64) -> Self {

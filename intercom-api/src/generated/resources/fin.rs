@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Conversations with Fin, the AI agent, outside of the Messenger. Made by [`Client::fin`].
 #[derive(Clone, Debug)]
-pub struct Fin(Client);
-
-impl Client {
-    /// Conversations with Fin, the AI agent, outside of the Messenger.
-    pub fn fin(&self) -> Fin {
-        Fin(self.clone())
-    }
-}
+pub struct Fin(pub(super) Client);
 
 impl Fin {
     /// Sends the user's next message to Fin, once its status is `awaiting_user_reply`.

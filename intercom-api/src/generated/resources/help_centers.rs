@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Help centers. Made by [`Client::help_centers`].
 #[derive(Clone, Debug)]
-pub struct HelpCenters(Client);
-
-impl Client {
-    /// Help centers.
-    pub fn help_centers(&self) -> HelpCenters {
-        HelpCenters(self.clone())
-    }
-}
+pub struct HelpCenters(pub(super) Client);
 
 impl HelpCenters {
     /// Returns a help center with its settings, without its collections.

@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Articles that only teammates see. Made by [`Client::internal_articles`].
 #[derive(Clone, Debug)]
-pub struct InternalArticles(Client);
-
-impl Client {
-    /// Articles that only teammates see.
-    pub fn internal_articles(&self) -> InternalArticles {
-        InternalArticles(self.clone())
-    }
-}
+pub struct InternalArticles(pub(super) Client);
 
 impl InternalArticles {
     /// Creates an internal article.
@@ -60,9 +53,16 @@ impl InternalArticles {
     /// `GET /internal_articles`.
     ///
     /// Returns [`InternalArticleList`](crate::types::InternalArticleList).
-    /// Optional: [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
     /// Returns one page; [`items`](Call::<List>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/internal-articles/listinternalarticles)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `page(i64)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
+    /// - `per_page(u32)`: Internal articles per page, 1 to 150. Intercom documents no default for
+    ///   this list; its example shows 25. Sent as `per_page`.
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -74,10 +74,18 @@ impl InternalArticles {
     /// `GET /internal_articles/search`.
     ///
     /// Returns [`InternalArticleSearchResults`](crate::types::InternalArticleSearchResults).
-    /// Optional: [`folder_id`](Call::<Search>::folder_id), [`page`](Call::<Search>::page),
-    /// [`per_page`](Call::<Search>::per_page).
     /// Returns one page; [`items`](Call::<Search>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/internal-articles/searchinternalarticles)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `folder_id(impl Into<Id>)`: Limits the results to one folder, by its id. Absent means all
+    ///   folders. Sent as `folder_id`.
+    /// - `page(i64)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
+    /// - `per_page(u32)`: Internal articles per page, 1 to 150. Intercom documents no default for
+    ///   this search; its example shows 10. Sent as `per_page`.
     pub fn search(&self) -> Call<Search> {
         Call::new(&self.0)
     }
@@ -102,6 +110,7 @@ impl InternalArticles {
     }
 }
 
+#[doc(hidden)]
 impl Call<List> {
     /// Page to return, counted from 1. Defaults to 1. Sent as `page`.
     pub fn page(self, page: i64) -> Self {
@@ -115,6 +124,7 @@ impl Call<List> {
     }
 }
 
+#[doc(hidden)]
 impl Call<Search> {
     /// Limits the results to one folder, by its id. Absent means all folders. Sent as `folder_id`.
     pub fn folder_id(self, folder_id: impl Into<Id>) -> Self {

@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// The addresses from which the workspace may be reached. Made by [`Client::ip_allowlist`].
 #[derive(Clone, Debug)]
-pub struct IpAllowlist(Client);
-
-impl Client {
-    /// The addresses from which the workspace may be reached.
-    pub fn ip_allowlist(&self) -> IpAllowlist {
-        IpAllowlist(self.clone())
-    }
-}
+pub struct IpAllowlist(pub(super) Client);
 
 impl IpAllowlist {
     /// Returns the IP allowlist of the workspace, and whether it is enforced.

@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Jobs that run in the background. Made by [`Client::jobs`].
 #[derive(Clone, Debug)]
-pub struct Jobs(Client);
-
-impl Client {
-    /// Jobs that run in the background.
-    pub fn jobs(&self) -> Jobs {
-        Jobs(self.clone())
-    }
-}
+pub struct Jobs(pub(super) Client);
 
 impl Jobs {
     /// Returns the status of a background job, such as one that `tickets().enqueue` started.

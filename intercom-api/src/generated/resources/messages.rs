@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Messages from a teammate, which start a conversation when they are answered. Made by [`Client::messages`].
 #[derive(Clone, Debug)]
-pub struct Messages(Client);
-
-impl Client {
-    /// Messages from a teammate, which start a conversation when they are answered.
-    pub fn messages(&self) -> Messages {
-        Messages(self.clone())
-    }
-}
+pub struct Messages(pub(super) Client);
 
 impl Messages {
     /// Sends a message from a teammate, in the app or by email.

@@ -72,3 +72,218 @@ pub mod ticket_types;
 pub mod tickets;
 #[cfg(feature = "visitors")]
 pub mod visitors;
+
+use crate::generated::prelude::calls::Client;
+
+/// The resources.
+impl Client {
+    /// Teammates: who works in the workspace, and what they did.
+    #[cfg(feature = "admins")]
+    pub fn admins(&self) -> admins::Admins {
+        admins::Admins(self.clone())
+    }
+
+    /// Articles of the help center.
+    #[cfg(feature = "articles")]
+    pub fn articles(&self) -> articles::Articles {
+        articles::Articles(self.clone())
+    }
+
+    /// The reasons that teammates can give for being away.
+    #[cfg(feature = "away_status_reasons")]
+    pub fn away_status_reasons(&self) -> away_status_reasons::AwayStatusReasons {
+        away_status_reasons::AwayStatusReasons(self.clone())
+    }
+
+    /// Phone calls, their recordings and transcripts.
+    #[cfg(feature = "calls")]
+    pub fn calls(&self) -> calls::Calls {
+        calls::Calls(self.clone())
+    }
+
+    /// Collections, in which the help center groups its articles.
+    #[cfg(feature = "collections")]
+    pub fn collections(&self) -> collections::Collections {
+        collections::Collections(self.clone())
+    }
+
+    /// Companies, to which contacts belong.
+    #[cfg(feature = "companies")]
+    pub fn companies(&self) -> companies::Companies {
+        companies::Companies(self.clone())
+    }
+
+    /// Contacts: users and leads.
+    #[cfg(feature = "contacts")]
+    pub fn contacts(&self) -> contacts::Contacts {
+        contacts::Contacts(self.clone())
+    }
+
+    /// Sources from which content for Fin is imported.
+    #[cfg(feature = "content_import_sources")]
+    pub fn content_import_sources(&self) -> content_import_sources::ContentImportSources {
+        content_import_sources::ContentImportSources(self.clone())
+    }
+
+    /// Conversations and what happens in them.
+    #[cfg(feature = "conversations")]
+    pub fn conversations(&self) -> conversations::Conversations {
+        conversations::Conversations(self.clone())
+    }
+
+    /// Events of channels that are not Intercom's own.
+    #[cfg(feature = "custom_channel_events")]
+    pub fn custom_channel_events(&self) -> custom_channel_events::CustomChannelEvents {
+        custom_channel_events::CustomChannelEvents(self.clone())
+    }
+
+    /// Instances of the objects that the workspace defines itself.
+    #[cfg(feature = "custom_object_instances")]
+    pub fn custom_object_instances(&self) -> custom_object_instances::CustomObjectInstances {
+        custom_object_instances::CustomObjectInstances(self.clone())
+    }
+
+    /// Attributes of contacts, companies and conversations.
+    #[cfg(feature = "data_attributes")]
+    pub fn data_attributes(&self) -> data_attributes::DataAttributes {
+        data_attributes::DataAttributes(self.clone())
+    }
+
+    /// Events: what contacts did, and when.
+    #[cfg(feature = "data_events")]
+    pub fn data_events(&self) -> data_events::DataEvents {
+        data_events::DataEvents(self.clone())
+    }
+
+    /// Exports of message data, as jobs whose result is downloaded.
+    #[cfg(feature = "data_exports")]
+    pub fn data_exports(&self) -> data_exports::DataExports {
+        data_exports::DataExports(self.clone())
+    }
+
+    /// Pages from elsewhere that Fin may answer from.
+    #[cfg(feature = "external_pages")]
+    pub fn external_pages(&self) -> external_pages::ExternalPages {
+        external_pages::ExternalPages(self.clone())
+    }
+
+    /// Conversations with Fin, the AI agent, outside of the Messenger.
+    #[cfg(feature = "fin")]
+    pub fn fin(&self) -> fin::Fin {
+        fin::Fin(self.clone())
+    }
+
+    /// Help centers.
+    #[cfg(feature = "help_centers")]
+    pub fn help_centers(&self) -> help_centers::HelpCenters {
+        help_centers::HelpCenters(self.clone())
+    }
+
+    /// Articles that only teammates see.
+    #[cfg(feature = "internal_articles")]
+    pub fn internal_articles(&self) -> internal_articles::InternalArticles {
+        internal_articles::InternalArticles(self.clone())
+    }
+
+    /// The addresses from which the workspace may be reached.
+    #[cfg(feature = "ip_allowlist")]
+    pub fn ip_allowlist(&self) -> ip_allowlist::IpAllowlist {
+        ip_allowlist::IpAllowlist(self.clone())
+    }
+
+    /// Jobs that run in the background.
+    #[cfg(feature = "jobs")]
+    pub fn jobs(&self) -> jobs::Jobs {
+        jobs::Jobs(self.clone())
+    }
+
+    /// Messages from a teammate, which start a conversation when they are answered.
+    #[cfg(feature = "messages")]
+    pub fn messages(&self) -> messages::Messages {
+        messages::Messages(self.clone())
+    }
+
+    /// News items.
+    #[cfg(feature = "news_items")]
+    pub fn news_items(&self) -> news_items::NewsItems {
+        news_items::NewsItems(self.clone())
+    }
+
+    /// Newsfeeds, in which news items appear.
+    #[cfg(feature = "newsfeeds")]
+    pub fn newsfeeds(&self) -> newsfeeds::Newsfeeds {
+        newsfeeds::Newsfeeds(self.clone())
+    }
+
+    /// Notes on contacts.
+    #[cfg(feature = "notes")]
+    pub fn notes(&self) -> notes::Notes {
+        notes::Notes(self.clone())
+    }
+
+    /// Moving a phone call into the Messenger.
+    #[cfg(feature = "phone_call_redirects")]
+    pub fn phone_call_redirects(&self) -> phone_call_redirects::PhoneCallRedirects {
+        phone_call_redirects::PhoneCallRedirects(self.clone())
+    }
+
+    /// Exports of reporting data, as jobs whose result is downloaded.
+    #[cfg(feature = "reporting_data_exports")]
+    pub fn reporting_data_exports(&self) -> reporting_data_exports::ReportingDataExports {
+        reporting_data_exports::ReportingDataExports(self.clone())
+    }
+
+    /// Segments: groups of contacts or companies by rules.
+    #[cfg(feature = "segments")]
+    pub fn segments(&self) -> segments::Segments {
+        segments::Segments(self.clone())
+    }
+
+    /// The kinds of messages that contacts can opt in to or out of.
+    #[cfg(feature = "subscription_types")]
+    pub fn subscription_types(&self) -> subscription_types::SubscriptionTypes {
+        subscription_types::SubscriptionTypes(self.clone())
+    }
+
+    /// Tags, and putting them on contacts, conversations and tickets.
+    #[cfg(feature = "tags")]
+    pub fn tags(&self) -> tags::Tags {
+        tags::Tags(self.clone())
+    }
+
+    /// Teams of teammates.
+    #[cfg(feature = "teams")]
+    pub fn teams(&self) -> teams::Teams {
+        teams::Teams(self.clone())
+    }
+
+    /// The states that tickets go through.
+    #[cfg(feature = "ticket_states")]
+    pub fn ticket_states(&self) -> ticket_states::TicketStates {
+        ticket_states::TicketStates(self.clone())
+    }
+
+    /// The attributes of a ticket type.
+    #[cfg(feature = "ticket_type_attributes")]
+    pub fn ticket_type_attributes(&self) -> ticket_type_attributes::TicketTypeAttributes {
+        ticket_type_attributes::TicketTypeAttributes(self.clone())
+    }
+
+    /// Ticket types: which attributes and states a ticket has.
+    #[cfg(feature = "ticket_types")]
+    pub fn ticket_types(&self) -> ticket_types::TicketTypes {
+        ticket_types::TicketTypes(self.clone())
+    }
+
+    /// Tickets.
+    #[cfg(feature = "tickets")]
+    pub fn tickets(&self) -> tickets::Tickets {
+        tickets::Tickets(self.clone())
+    }
+
+    /// Visitors: people seen in the Messenger who are not yet leads or users.
+    #[cfg(feature = "visitors")]
+    pub fn visitors(&self) -> visitors::Visitors {
+        visitors::Visitors(self.clone())
+    }
+}

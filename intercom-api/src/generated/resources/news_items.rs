@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// News items. Made by [`Client::news_items`].
 #[derive(Clone, Debug)]
-pub struct NewsItems(Client);
-
-impl Client {
-    /// News items.
-    pub fn news_items(&self) -> NewsItems {
-        NewsItems(self.clone())
-    }
-}
+pub struct NewsItems(pub(super) Client);
 
 impl NewsItems {
     /// Creates a news item.
@@ -61,9 +54,16 @@ impl NewsItems {
     /// `GET /news/news_items`.
     ///
     /// Returns [`NewsItemList`](crate::types::NewsItemList).
-    /// Optional: [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
     /// Returns one page; [`items`](Call::<List>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/news/listnewsitems)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `page(i64)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
+    /// - `per_page(u32)`: News items per page, 1 to 150. Intercom documents no default for this
+    ///   list; its example shows 10. Sent as `per_page`.
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -88,6 +88,7 @@ impl NewsItems {
     }
 }
 
+#[doc(hidden)]
 impl Call<List> {
     /// Page to return, counted from 1. Defaults to 1. Sent as `page`.
     pub fn page(self, page: i64) -> Self {

@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Newsfeeds, in which news items appear. Made by [`Client::newsfeeds`].
 #[derive(Clone, Debug)]
-pub struct Newsfeeds(Client);
-
-impl Client {
-    /// Newsfeeds, in which news items appear.
-    pub fn newsfeeds(&self) -> Newsfeeds {
-        Newsfeeds(self.clone())
-    }
-}
+pub struct Newsfeeds(pub(super) Client);
 
 impl Newsfeeds {
     /// Returns a newsfeed, without its items; `list_items` returns those.
@@ -33,9 +26,16 @@ impl Newsfeeds {
     /// `GET /news/newsfeeds`.
     ///
     /// Returns [`NewsfeedList`](crate::types::NewsfeedList).
-    /// Optional: [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
     /// Returns one page; [`items`](Call::<List>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/news/listnewsfeeds)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `page(i64)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
+    /// - `per_page(u32)`: Newsfeeds per page, 1 to 150. Intercom documents no default for this
+    ///   list; its example shows 10. Sent as `per_page`.
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -47,14 +47,21 @@ impl Newsfeeds {
     /// `GET /news/newsfeeds/{newsfeed_id}/items`.
     ///
     /// Returns [`NewsItemList`](crate::types::NewsItemList).
-    /// Optional: [`page`](Call::<ListItems>::page), [`per_page`](Call::<ListItems>::per_page).
     /// Returns one page; [`items`](Call::<ListItems>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/news/listlivenewsfeeditems)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `page(i64)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
+    /// - `per_page(u32)`: News items per page, 1 to 150. Defaults to 20. Sent as `per_page`.
     pub fn list_items(&self, newsfeed_id: impl Into<Id>) -> Call<ListItems> {
         Call::new(&self.0).path_id(newsfeed_id.into())
     }
 }
 
+#[doc(hidden)]
 impl Call<List> {
     /// Page to return, counted from 1. Defaults to 1. Sent as `page`.
     pub fn page(self, page: i64) -> Self {
@@ -68,6 +75,7 @@ impl Call<List> {
     }
 }
 
+#[doc(hidden)]
 impl Call<ListItems> {
     /// Page to return, counted from 1. Defaults to 1. Sent as `page`.
     pub fn page(self, page: i64) -> Self {

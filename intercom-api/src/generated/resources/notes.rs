@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Notes on contacts. Made by [`Client::notes`].
 #[derive(Clone, Debug)]
-pub struct Notes(Client);
-
-impl Client {
-    /// Notes on contacts.
-    pub fn notes(&self) -> Notes {
-        Notes(self.clone())
-    }
-}
+pub struct Notes(pub(super) Client);
 
 impl Notes {
     /// Creates a note on a contact and returns it.
@@ -57,15 +50,23 @@ impl Notes {
     /// `GET /contacts/{contact_id}/notes`.
     ///
     /// Returns [`NoteList`](crate::types::NoteList).
-    /// Optional: [`page`](Call::<List>::page), [`per_page`](Call::<List>::per_page).
     /// Returns one page; [`items`](Call::<List>::items) walks the whole list.
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/notes/listnotes)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `page(i64)`: Page number, starting at 1. Defaults to 1. Sent as `page`.
+    /// - `per_page(u32)`: Notes per page, 1 to 150. Documented responses have 50. Sent as
+    ///   `per_page`.
     pub fn list(&self, contact_id: impl Into<Id>) -> Call<List> {
         Call::new(&self.0).path_id(contact_id.into())
     }
 }
 
+#[doc(hidden)]
 impl Call<List> {
     /// Page number, starting at 1. Defaults to 1. Sent as `page`.
     pub fn page(self, page: i64) -> Self {

@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Moving a phone call into the Messenger. Made by [`Client::phone_call_redirects`].
 #[derive(Clone, Debug)]
-pub struct PhoneCallRedirects(Client);
-
-impl Client {
-    /// Moving a phone call into the Messenger.
-    pub fn phone_call_redirects(&self) -> PhoneCallRedirects {
-        PhoneCallRedirects(self.clone())
-    }
-}
+pub struct PhoneCallRedirects(pub(super) Client);
 
 impl PhoneCallRedirects {
     /// Sends an SMS with a link to the Messenger, so that a caller can continue there.

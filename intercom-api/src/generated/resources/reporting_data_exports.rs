@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Exports of reporting data, as jobs whose result is downloaded. Made by [`Client::reporting_data_exports`].
 #[derive(Clone, Debug)]
-pub struct ReportingDataExports(Client);
-
-impl Client {
-    /// Exports of reporting data, as jobs whose result is downloaded.
-    pub fn reporting_data_exports(&self) -> ReportingDataExports {
-        ReportingDataExports(self.clone())
-    }
-}
+pub struct ReportingDataExports(pub(super) Client);
 
 impl ReportingDataExports {
     /// Streams the result of a completed export: a gzipped tar archive with CSV.
@@ -23,9 +16,15 @@ impl ReportingDataExports {
     /// `GET /download/reporting_data/{job_identifier}`.
     ///
     /// Returns the bytes; [`stream`](Call::<Download>::stream) returns them as they arrive.
-    /// Optional: [`app_id`](Call::<Download>::app_id).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/reporting-data-export/downloadreportingdataexport)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `app_id(impl Into<Id>)`: Id of the workspace. The description requires it; the token
+    ///   already identifies the workspace. Sent as `app_id`.
     pub fn download(&self, job_identifier: impl Into<Id>) -> Call<Download> {
         Call::new(&self.0).path_id(job_identifier.into())
     }
@@ -51,9 +50,17 @@ impl ReportingDataExports {
     /// `GET /export/reporting_data/{job_identifier}`.
     ///
     /// Returns [`ReportingDataExport`](crate::types::ReportingDataExport).
-    /// Optional: [`app_id`](Call::<Get>::app_id), [`client_id`](Call::<Get>::client_id).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/reporting-data-export/getreportingdataexport)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `app_id(impl Into<Id>)`: Id of the workspace. The description requires it; the token
+    ///   already identifies the workspace. Sent as `app_id`.
+    /// - `client_id(impl Into<Id>)`: Client id of the app. The description requires it; the token
+    ///   already identifies the app. Sent as `client_id`.
     pub fn get(&self, job_identifier: impl Into<Id>) -> Call<Get> {
         Call::new(&self.0).path_id(job_identifier.into())
     }
@@ -71,6 +78,7 @@ impl ReportingDataExports {
     }
 }
 
+#[doc(hidden)]
 impl Call<Download> {
     /// Id of the workspace. The description requires it; the token already identifies the
     /// workspace. Sent as `app_id`.
@@ -79,6 +87,7 @@ impl Call<Download> {
     }
 }
 
+#[doc(hidden)]
 impl Call<Get> {
     /// Id of the workspace. The description requires it; the token already identifies the
     /// workspace. Sent as `app_id`.

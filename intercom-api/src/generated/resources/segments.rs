@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Segments: groups of contacts or companies by rules. Made by [`Client::segments`].
 #[derive(Clone, Debug)]
-pub struct Segments(Client);
-
-impl Client {
-    /// Segments: groups of contacts or companies by rules.
-    pub fn segments(&self) -> Segments {
-        Segments(self.clone())
-    }
-}
+pub struct Segments(pub(super) Client);
 
 impl Segments {
     /// Returns a segment by Intercom's id, without its members.
@@ -38,14 +31,21 @@ impl Segments {
     /// `GET /segments`.
     ///
     /// Returns [`SegmentList`](crate::types::SegmentList).
-    /// Optional: [`include_count`](Call::<List>::include_count).
     /// Returns one page; [`items`](Call::<List>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/segments/listsegments)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `include_count(bool)`: Whether each segment carries the number of its members in `count`.
+    ///   Defaults to `false`. Sent as `include_count`.
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
 }
 
+#[doc(hidden)]
 impl Call<List> {
     /// Whether each segment carries the number of its members in `count`. Defaults to `false`. Sent
     /// as `include_count`.

@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// The kinds of messages that contacts can opt in to or out of. Made by [`Client::subscription_types`].
 #[derive(Clone, Debug)]
-pub struct SubscriptionTypes(Client);
-
-impl Client {
-    /// The kinds of messages that contacts can opt in to or out of.
-    pub fn subscription_types(&self) -> SubscriptionTypes {
-        SubscriptionTypes(self.clone())
-    }
-}
+pub struct SubscriptionTypes(pub(super) Client);
 
 impl SubscriptionTypes {
     /// Returns the subscription types of the workspace, with state, consent type and translations.

@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Tags, and putting them on contacts, conversations and tickets. Made by [`Client::tags`].
 #[derive(Clone, Debug)]
-pub struct Tags(Client);
-
-impl Client {
-    /// Tags, and putting them on contacts, conversations and tickets.
-    pub fn tags(&self) -> Tags {
-        Tags(self.clone())
-    }
-}
+pub struct Tags(pub(super) Client);
 
 impl Tags {
     /// Creates or renames a tag, puts it on companies or users, or takes it off companies; returns

@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Teams of teammates. Made by [`Client::teams`].
 #[derive(Clone, Debug)]
-pub struct Teams(Client);
-
-impl Client {
-    /// Teams of teammates.
-    pub fn teams(&self) -> Teams {
-        Teams(self.clone())
-    }
-}
+pub struct Teams(pub(super) Client);
 
 impl Teams {
     /// Returns a team with the ids of its members.

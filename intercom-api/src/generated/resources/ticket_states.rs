@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// The states that tickets go through. Made by [`Client::ticket_states`].
 #[derive(Clone, Debug)]
-pub struct TicketStates(Client);
-
-impl Client {
-    /// The states that tickets go through.
-    pub fn ticket_states(&self) -> TicketStates {
-        TicketStates(self.clone())
-    }
-}
+pub struct TicketStates(pub(super) Client);
 
 impl TicketStates {
     /// Returns all ticket states of the workspace in one response, with the ticket types that use

@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// The attributes of a ticket type. Made by [`Client::ticket_type_attributes`].
 #[derive(Clone, Debug)]
-pub struct TicketTypeAttributes(Client);
-
-impl Client {
-    /// The attributes of a ticket type.
-    pub fn ticket_type_attributes(&self) -> TicketTypeAttributes {
-        TicketTypeAttributes(self.clone())
-    }
-}
+pub struct TicketTypeAttributes(pub(super) Client);
 
 impl TicketTypeAttributes {
     /// Creates an attribute on a ticket type.

@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Ticket types: which attributes and states a ticket has. Made by [`Client::ticket_types`].
 #[derive(Clone, Debug)]
-pub struct TicketTypes(Client);
-
-impl Client {
-    /// Ticket types: which attributes and states a ticket has.
-    pub fn ticket_types(&self) -> TicketTypes {
-        TicketTypes(self.clone())
-    }
-}
+pub struct TicketTypes(pub(super) Client);
 
 impl TicketTypes {
     /// Creates a ticket type.

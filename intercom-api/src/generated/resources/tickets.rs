@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Tickets. Made by [`Client::tickets`].
 #[derive(Clone, Debug)]
-pub struct Tickets(Client);
-
-impl Client {
-    /// Tickets.
-    pub fn tickets(&self) -> Tickets {
-        Tickets(self.clone())
-    }
-}
+pub struct Tickets(pub(super) Client);
 
 impl Tickets {
     /// Creates a ticket for a contact and returns it.

@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Visitors: people seen in the Messenger who are not yet leads or users. Made by [`Client::visitors`].
 #[derive(Clone, Debug)]
-pub struct Visitors(Client);
-
-impl Client {
-    /// Visitors: people seen in the Messenger who are not yet leads or users.
-    pub fn visitors(&self) -> Visitors {
-        Visitors(self.clone())
-    }
-}
+pub struct Visitors(pub(super) Client);
 
 impl Visitors {
     /// Converts a visitor and returns the resulting contact.

@@ -225,16 +225,6 @@ impl<'a> Call<'a> {
                 "Returns any JSON: the description declares no response.".to_owned()
             }
         });
-        let optional: Vec<_> = self
-            .optional()
-            .map(|parameter| {
-                let name = setter_name(parameter);
-                format!("[`{name}`](Call::<{}>::{name})", self.marker)
-            })
-            .collect();
-        if !optional.is_empty() {
-            lines.push(format!("Optional: {}.", optional.join(", ")));
-        }
         if self.operation.paging.is_some() {
             lines.push(format!(
                 "Returns one page; [`items`](Call::<{}>::items) walks the whole list.",
@@ -251,7 +241,45 @@ impl<'a> Call<'a> {
             lines.push(format!("Documented errors: {}.", errors.join(", ")));
         }
         lines.push(format!("[Reference]({})", self.reference()));
+        lines.extend(self.optional_parameters(words));
         lines
+    }
+
+    /// The section about the methods that set optional parameters. The documentation of `Call` does not
+    /// list them: those of all operations would be there.
+    fn optional_parameters(&self, words: &Words) -> Vec<String> {
+        let mut lines = Vec::new();
+        for parameter in self.optional() {
+            if lines.is_empty() {
+                let title = "# Optional parameters";
+                lines.extend(
+                    ["", title, "", "Methods of the returned call:", ""].map(str::to_owned),
+                );
+            }
+            lines.push(format!(
+                "- `{}({})`: {}",
+                setter_name(parameter),
+                argument(&parameter.ty, Scope::Resources),
+                self.about(parameter, words)
+            ));
+        }
+        lines
+    }
+
+    /// What is known of an optional parameter.
+    fn about(&self, parameter: &Parameter, words: &Words) -> String {
+        let Operation { resource, name, .. } = self.operation;
+        let text = words.parameter(resource, name, &parameter.wire);
+        let mut line = match text {
+            Some(text) => format!("{text} Sent as `{}`.", parameter.wire),
+            None => format!("Sets the parameter `{}`.", parameter.wire),
+        };
+        for (keyword, limit) in [("maximum", "At most"), ("default", "Defaults to")] {
+            if let Some(value) = parameter.keywords.get(keyword) {
+                _ = write!(line, " {limit} `{value}`.");
+            }
+        }
+        line
     }
 
     /// The page of Intercom's reference: the operation's, as far as the description names it.
@@ -273,17 +301,7 @@ impl<'a> Call<'a> {
     pub(super) fn setters(&self, words: &Words) -> String {
         let mut source = String::new();
         for parameter in self.optional() {
-            let Operation { resource, name, .. } = self.operation;
-            let text = words.parameter(resource, name, &parameter.wire);
-            let mut line = match text {
-                Some(text) => format!("{text} Sent as `{}`.", parameter.wire),
-                None => format!("Sets the parameter `{}`.", parameter.wire),
-            };
-            for (keyword, limit) in [("maximum", "At most"), ("default", "Defaults to")] {
-                if let Some(value) = parameter.keywords.get(keyword) {
-                    _ = write!(line, " {limit} `{value}`.");
-                }
-            }
+            let line = self.about(parameter, words);
             if !source.is_empty() {
                 source.push('\n');
             }
@@ -300,7 +318,10 @@ impl<'a> Call<'a> {
         if source.is_empty() {
             return source;
         }
-        format!("impl Call<{}> {{\n{source}}}\n\n", self.marker)
+        format!(
+            "#[doc(hidden)]\nimpl Call<{}> {{\n{source}}}\n\n",
+            self.marker
+        )
     }
 
     /// The row of the operation in the `operations!` table.

@@ -14,7 +14,7 @@ use heck::ToPascalCase;
 
 use crate::emit::manifest::Manifest;
 use crate::emit::prelude;
-use crate::emit::print::{File, condition};
+use crate::emit::print::{File, condition, doc};
 use crate::model::words::Words;
 use crate::model::{Api, Operation, Resource, reserved};
 use call::Call;
@@ -29,10 +29,9 @@ pub fn emit(api: &Api, words: &Words, manifest: &mut Manifest) -> Vec<File> {
         .resources
         .iter()
         .map(|resource| {
-            let plain = format!("The operations on `{}`.", resource.name);
-            let title = words.resource(&resource.name).unwrap_or(&plain);
+            let title = title(words, resource);
             let path = format!("resources/{}.rs", resource.name);
-            File::new(path, title, source(api, words, resource, title))
+            File::new(path, &title, source(api, words, resource, &title))
         })
         .collect();
     let mut modules = String::new();
@@ -40,6 +39,7 @@ pub fn emit(api: &Api, words: &Words, manifest: &mut Manifest) -> Vec<File> {
         let condition = condition(&BTreeSet::from([resource.name.clone()]));
         _ = writeln!(modules, "{condition}pub mod {};", resource.name);
     }
+    modules.push_str(&accessors(api, words));
     files.push(File::new(
         "resources/mod.rs",
         "The operations, resource by resource.",
@@ -51,6 +51,33 @@ pub fn emit(api: &Api, words: &Words, manifest: &mut Manifest) -> Vec<File> {
     files.push(File::new("mod.rs", &title, modules));
     files.extend(prelude::emit(spoken(&api.version)));
     files
+}
+
+/// The sentence about a resource.
+fn title(words: &Words, resource: &Resource) -> String {
+    let title = words.resource(&resource.name).map(str::to_owned);
+    title.unwrap_or_else(|| format!("The operations on `{}`.", resource.name))
+}
+
+/// The methods of the client that lead to the resources: one block, which the documentation shows
+/// behind the client's own methods.
+fn accessors(api: &Api, words: &Words) -> String {
+    let mut methods = Vec::new();
+    for resource in &api.resources {
+        let name = &resource.name;
+        let group = name.to_pascal_case();
+        let title = doc(&[title(words, resource)], "    ");
+        let condition = condition(&BTreeSet::from([name.clone()]));
+        let condition = condition.trim_end();
+        methods.push(format!(
+            "{title}    {condition}\n    pub fn {name}(&self) -> {name}::{group} {{\n        \
+             {name}::{group}(self.clone())\n    }}\n"
+        ));
+    }
+    format!(
+        "\nuse crate::generated::prelude::calls::Client;\n\n/// The resources.\nimpl Client {{\n{}}}\n",
+        methods.join("\n")
+    )
 }
 
 /// Lists the items of the resources.
@@ -108,9 +135,7 @@ fn source(api: &Api, words: &Words, resource: &Resource, title: &str) -> String 
     format!(
         "use crate::generated::prelude::calls::*;\n\n\
          /// {title} Made by [`Client::{name}`].\n\
-         #[derive(Clone, Debug)]\npub struct {group}(Client);\n\n\
-         impl Client {{\n    /// {title}\n    pub fn {name}(&self) -> {group} {{\n        \
-         {group}(self.clone())\n    }}\n}}\n\n\
+         #[derive(Clone, Debug)]\npub struct {group}(pub(super) Client);\n\n\
          impl {group} {{\n{}}}\n\n{setters}operations!({name:?} {{\n{rows}}});\n{paged}{waits}",
         methods.join("\n")
     )

@@ -13,6 +13,7 @@ mod operators;
 #[path = "../shared/output.rs"]
 mod output;
 mod prefetch;
+mod raw;
 mod resume;
 mod scripted;
 mod scroll;

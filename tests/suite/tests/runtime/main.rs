@@ -10,6 +10,7 @@ mod bounded;
 mod broken;
 mod cancel;
 mod changing;
+mod client_level;
 #[path = "../shared/clock.rs"]
 mod clock;
 mod codings;
@@ -34,3 +35,4 @@ mod retries;
 mod stale;
 mod support;
 mod time_limits;
+mod transports;

@@ -1,5 +1,7 @@
 //! What a page means to the walk, and where the walk goes on.
 
+use bytes::Bytes;
+
 use super::{Bookmark, Fetched, LastPage, List, ListSize, Step, Walker};
 use crate::data::mend;
 use crate::error::Error;
@@ -34,13 +36,28 @@ impl ListSize {
 }
 
 impl Walker {
+    /// Reads the head of a page, and the text in which its items stand if that had to be mended.
+    fn head(&self, raw: &RawResponse) -> Result<(Head, Option<Bytes>), Error> {
+        let List {
+            key, keeps_json, ..
+        } = self.list;
+        let body = raw.body();
+        let mut mended = None;
+        let head = Head::read(body, key, keeps_json).or_else(|error| {
+            mend::read(body, error, |text| {
+                let head = Head::read(text, key, keeps_json)?;
+                mended = keeps_json.then(|| Bytes::copy_from_slice(text));
+                Ok(head)
+            })
+        });
+        let head = head.map_err(|error| Error::json(raw, error, self.list.type_name))?;
+        Ok((head, mended))
+    }
+
     /// Decides what a response means, and where the walk goes on.
     pub(super) fn advance(&mut self, raw: RawResponse) -> Result<Step, Error> {
-        let List { paging, key, .. } = self.list;
-        let body = raw.body();
-        let head = Head::read(body, key)
-            .or_else(|error| mend::read(body, error, |text| Head::read(text, key)))
-            .map_err(|error| Error::json(&raw, error, self.list.type_name))?;
+        let paging = self.list.paging;
+        let (head, mended) = self.head(&raw)?;
         if !head.is_page {
             return Err(self.end(&raw, "the response is not a page of a list"));
         }
@@ -122,7 +139,11 @@ impl Walker {
         if is_passed {
             return Ok(Step::Continue);
         }
+        let text = mended.as_ref().unwrap_or(raw.body());
+        let ranges = head.items.ranges.into_iter();
+        let json = ranges.map(|range| text.slice(range)).collect();
         Ok(Step::Give(Box::new(Fetched {
+            json,
             raw,
             at,
             next,

@@ -4,16 +4,27 @@ use std::time::Duration;
 
 use http::header::{ACCEPT_ENCODING, LOCATION, RANGE};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use tokio::time::timeout;
 use url::Url;
 
 use super::{AttemptLimit, BodyMode, Sending, is_success};
 use crate::error::Error;
 use crate::operation::Repeat;
+use crate::policy::BoxFuture;
 use crate::policy::pace::Observation;
-use crate::response::RawResponse;
 use crate::response::body::{self, Unread};
+use crate::response::incoming::Incoming;
 use crate::response::rate_limit::retry_after;
 use crate::response::redirect::{self, MAX_REDIRECTS, is_redirect};
+use crate::response::{RawResponse, TransportError};
+use crate::transport::http_client::{Sender, send_custom};
+
+/// A request on its way.
+enum Exchange<'a, H> {
+    Http(H),
+    /// Boxed: otherwise every call would have room for it.
+    Custom(BoxFuture<'a, Result<Incoming, TransportError>>),
+}
 
 impl Sending<'_> {
     /// Sends a request, and then whatever its answers redirect to.
@@ -21,7 +32,7 @@ impl Sending<'_> {
         &self,
         mut request: reqwest::Request,
         limit: AttemptLimit,
-    ) -> Result<(RawResponse, reqwest::Response), Error> {
+    ) -> Result<(RawResponse, Incoming), Error> {
         let mut redirects = 0;
         let mut at_home = true;
         let mut left = limit.length;
@@ -52,31 +63,47 @@ impl Sending<'_> {
         mut request: reqwest::Request,
         limit: Duration,
         told: Duration,
-    ) -> impl Future<Output = Result<reqwest::Response, Error>> {
+    ) -> impl Future<Output = Result<Incoming, Error>> {
         // The HTTP client's own limit goes on to the end of the body.
         let (own, around) = match self.reading {
-            BodyMode::Whole => (Some(limit), None),
-            BodyMode::Head => (None, Some(limit)),
+            BodyMode::Whole if self.settings.sender.keeps_limit() => (Some(limit), None),
+            BodyMode::Whole | BodyMode::Head => (None, Some(limit)),
         };
         *request.timeout_mut() = own;
         accept_gzip(request.headers_mut());
-        let connect = self.request.own_connect_timeout();
-        let answer = self.settings.http.execute(request, connect);
+        let answer = match &self.settings.sender {
+            Sender::Http(client) => {
+                let connect = self.request.own_connect_timeout();
+                Exchange::Http(client.execute(request, connect))
+            }
+            Sender::Custom(transport) => {
+                let body = self.request.body().filter(|_| request.body().is_some());
+                let sending = send_custom(&**transport, request, body.cloned());
+                Exchange::Custom(Box::pin(sending))
+            }
+        };
         async move {
-            let answer = match around {
-                None => answer.await,
-                Some(limit) => tokio::time::timeout(limit, answer)
-                    .await
-                    .map_err(|_| Error::out_of_time(self.context, told, true))?,
+            let failed = |error| Error::transport(self.context, error, told, &self.redactor);
+            let late = |_| Error::out_of_time(self.context, told, true);
+            let answer = match (answer, around) {
+                (Exchange::Http(answer), None) => answer.await.map_err(TransportError::of_reqwest),
+                (Exchange::Http(answer), Some(limit)) => {
+                    let answer = timeout(limit, answer).await.map_err(late)?;
+                    answer.map_err(TransportError::of_reqwest)
+                }
+                (Exchange::Custom(answer), limit) => {
+                    let answer = timeout(limit.unwrap_or(Duration::MAX), answer).await;
+                    return answer.map_err(late)?.map_err(failed);
+                }
             };
-            answer.map_err(|error| Error::transport(self.context, error, told, &self.redactor))
+            answer.map(Incoming::Http).map_err(failed)
         }
     }
 
     /// Reads the body of an answer into its response, up to so many bytes.
     pub(super) async fn read(
         &self,
-        answer: &mut reqwest::Response,
+        answer: &mut Incoming,
         response: &mut RawResponse,
         limit: AttemptLimit,
         most: usize,
@@ -87,16 +114,16 @@ impl Sending<'_> {
         }
         let body = body::read(answer, &mut response.headers, most);
         response.body = match self.reading {
-            BodyMode::Whole => body.await,
-            BodyMode::Head => tokio::time::timeout(self.left_of(limit), body)
+            BodyMode::Whole if self.settings.sender.keeps_limit() => body.await,
+            BodyMode::Whole | BodyMode::Head => timeout(self.left_of(limit), body)
                 .await
                 .unwrap_or(Err(Unread::Late)),
         }?;
         Ok(())
     }
 
-    fn head(&self, answer: &mut reqwest::Response) -> RawResponse {
-        let headers = std::mem::take(answer.headers_mut());
+    fn head(&self, answer: &mut Incoming) -> RawResponse {
+        let headers = answer.take_headers();
         let status = answer.status();
         let received = self.settings.clock.system_time();
         let redactor = self.redactor.clone();
@@ -121,6 +148,7 @@ impl Sending<'_> {
     /// The request to where an answer redirects to.
     fn redirected(&self, target: &Url, at_home: bool) -> Result<reqwest::Request, Error> {
         let mut request = self.request.to_http()?;
+        request.headers_mut().extend(self.added.map().clone());
         *request.url_mut() = target.clone();
         if at_home {
             self.add_token(&mut request);

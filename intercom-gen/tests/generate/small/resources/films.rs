@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// The operations on `films`. Made by [`Client::films`].
 #[derive(Clone, Debug)]
-pub struct Films(Client);
-
-impl Client {
-    /// The operations on `films`.
-    pub fn films(&self) -> Films {
-        Films(self.clone())
-    }
-}
+pub struct Films(pub(super) Client);
 
 impl Films {
     /// List the pets of a film.

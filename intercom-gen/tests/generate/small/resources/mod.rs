@@ -6,3 +6,20 @@
 pub mod films;
 #[cfg(feature = "pets")]
 pub mod pets;
+
+use crate::generated::prelude::calls::Client;
+
+/// The resources.
+impl Client {
+    /// The operations on `films`.
+    #[cfg(feature = "films")]
+    pub fn films(&self) -> films::Films {
+        films::Films(self.clone())
+    }
+
+    /// Pets.
+    #[cfg(feature = "pets")]
+    pub fn pets(&self) -> pets::Pets {
+        pets::Pets(self.clone())
+    }
+}

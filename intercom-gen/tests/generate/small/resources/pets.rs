@@ -6,14 +6,7 @@ use crate::generated::prelude::calls::*;
 
 /// Pets. Made by [`Client::pets`].
 #[derive(Clone, Debug)]
-pub struct Pets(Client);
-
-impl Client {
-    /// Pets.
-    pub fn pets(&self) -> Pets {
-        Pets(self.clone())
-    }
-}
+pub struct Pets(pub(super) Client);
 
 impl Pets {
     /// Create a pet.
@@ -61,16 +54,23 @@ impl Pets {
     /// `GET /pets`.
     ///
     /// Returns [`PetList`](crate::types::PetList).
-    /// Optional: [`per_page`](Call::<List>::per_page),
-    /// [`starting_after`](Call::<List>::starting_after), [`kinds`](Call::<List>::kinds),
-    /// [`filter`](Call::<List>::filter).
     /// Returns one page; [`items`](Call::<List>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/pets/listpets)
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the returned call:
+    ///
+    /// - `per_page(u32)`: How many. Sent as `per_page`. At most `150`. Defaults to `20`.
+    /// - `starting_after(impl Into<String>)`: Sets the parameter `starting_after`.
+    /// - `kinds(impl IntoIterator<Item = impl Into<String>>)`: Sets the parameter `kinds`.
+    /// - `filter(impl Into<types::PetFilter>)`: Sets the parameter `filter`.
     pub fn list(&self, since: impl Into<Timestamp>) -> Call<List> {
         Call::new(&self.0).query("since", since.into())
     }
 }
 
+#[doc(hidden)]
 impl Call<List> {
     /// How many. Sent as `per_page`. At most `150`. Defaults to `20`.
     pub fn per_page(self, per_page: u32) -> Self {
