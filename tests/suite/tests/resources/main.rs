@@ -10,6 +10,7 @@ mod lists;
 mod other_forms;
 #[path = "../shared/output.rs"]
 mod output;
+mod received;
 mod recordings;
 #[path = "../paging/support.rs"]
 mod support;
