@@ -11,6 +11,7 @@ mod lists;
 mod other_forms;
 #[path = "../shared/output.rs"]
 mod output;
+mod received;
 mod recordings;
 #[path = "../paging/support.rs"]
 mod support;
