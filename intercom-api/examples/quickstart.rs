@@ -82,7 +82,10 @@ async fn convert(intercom: &Client, user_id: &str) -> Result<(), Error> {
 }
 
 fn described(contact: &Contact) -> String {
-    let role = contact.role.as_ref().map_or("contact", |role| role.as_str());
+    let role = contact
+        .role
+        .as_ref()
+        .map_or("contact", |role| role.as_str());
     let email = said(contact.email.clone());
     let since = contact
         .created_at

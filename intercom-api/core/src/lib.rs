@@ -42,7 +42,8 @@ mod wait;
 pub use self::blocking::DownloadReader;
 pub use self::call::{RawCall, Response, ResponseFuture, ValueFuture};
 pub use self::data::{
-    Anomalies, Anomaly, Attributes, Extra, Id, Nullable, OneOrMany, OutOfRange, Timestamp, UnknownValue,
+    Anomalies, Anomaly, Attributes, Extra, Id, Nullable, OneOrMany, OutOfRange, Timestamp,
+    UnknownValue,
 };
 pub use self::detect::DetectedRegion;
 pub use self::download::{Download, Progress};

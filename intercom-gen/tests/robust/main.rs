@@ -232,7 +232,10 @@ fn the_preview_is_asked_for_by_its_other_name() {
         let yaml = around(&json!({}), &json!({}));
         let yaml = yaml.replace("\"version\":\"1\"", &format!("\"version\":\"{version}\""));
         let generated = generated(&yaml).unwrap();
-        let module = generated.files.iter().find(|file| file.path == "version.rs");
+        let module = generated
+            .files
+            .iter()
+            .find(|file| file.path == "version.rs");
         module.unwrap().text.clone()
     };
     assert!(spoken("2.15").contains("API_VERSION: &str = \"2.15\";"));

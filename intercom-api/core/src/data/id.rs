@@ -10,8 +10,8 @@ mod tests;
 use std::fmt;
 
 pub(crate) use self::wire::Formed;
-pub use self::wire::{IdField, IdForm};
 use self::wire::is_canonical;
+pub use self::wire::{IdField, IdForm};
 
 /// The longest text that is kept without an allocation: every integer, and most short ids.
 const INLINE: usize = 22;

@@ -47,7 +47,8 @@ impl<'a> Call<'a> {
     /// The arguments of the method: names and types.
     fn arguments(&self, scope: Scope) -> Vec<(&'a str, String)> {
         let in_path = self.operation.path_parameters.iter();
-        let in_path = in_path.map(|parameter| (parameter.name.as_str(), path_argument(parameter).to_owned()));
+        let in_path =
+            in_path.map(|parameter| (parameter.name.as_str(), path_argument(parameter).to_owned()));
         let others = self.asked();
         let others =
             others.map(|parameter| (parameter.name.as_str(), argument(&parameter.ty, scope)));
@@ -98,7 +99,10 @@ impl<'a> Call<'a> {
         if operation.tells_of_a_job {
             manifest.add(
                 format!("{module}::{group}::wait()"),
-                format!("fn(&self, {}) -> Wait<{marker}>", waiting::argument(operation)),
+                format!(
+                    "fn(&self, {}) -> Wait<{marker}>",
+                    waiting::argument(operation)
+                ),
             );
         }
     }

@@ -273,6 +273,8 @@ fn form(definition: &Definition, written: &Written<'_>) -> &'static str {
         (Type::Id { .. }, false, true) => " as assigned",
         (Type::Id { integer: false }, true, true) => " as assigned string",
         (Type::Id { integer: true }, true, true) => " as assigned integer",
+        (Type::Id { integer: false }, true, false) if definition.received => " as received string",
+        (Type::Id { integer: true }, true, false) if definition.received => " as received integer",
         (Type::Id { integer: false }, true, false) => " as string",
         (Type::Id { integer: true }, true, false) => " as integer",
         _ => "",
@@ -295,13 +297,8 @@ fn alone<'a>(definition: &Definition, fields: &'a [Written<'a>]) -> Option<&'a W
         others.next().filter(|_| others.next().is_none())
     };
     let list = only_beside(&OF_A_LIST).filter(|only| matches!(only.field.ty, Type::List(_)));
-    let scalar =
-        only_beside(&["type"]).filter(|only| {
-        matches!(
-            only.field.ty,
-            Type::Text | Type::Integer | Type::Id { .. }
-        )
-    });
+    let scalar = only_beside(&["type"])
+        .filter(|only| matches!(only.field.ty, Type::Text | Type::Integer | Type::Id { .. }));
     let said = fields.iter().find(|written| written.field.alone);
     said.or(list).or(scalar)
 }

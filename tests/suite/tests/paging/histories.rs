@@ -192,15 +192,7 @@ async fn walk_kind(
         Kind::CursorQuery => walk(client.contacts().list(), list, changes, false).await,
         Kind::CursorBody => walk(client.contacts().search(query), list, changes, false).await,
         Kind::Page => walk(client.companies().list(), list, changes, true).await,
-        Kind::Link => {
-            walk(
-                client.data_events().list(filter),
-                list,
-                changes,
-                false,
-            )
-            .await
-        }
+        Kind::Link => walk(client.data_events().list(filter), list, changes, false).await,
         Kind::Scroll => walk(client.companies().scroll(), list, changes, false).await,
     }
 }

@@ -24,8 +24,9 @@ async fn the_order_is_the_same() {
 async fn call_pages(workspace: &Workspace, ahead: usize) -> Vec<Vec<String>> {
     let pages = client(workspace).contacts().list().per_page(3).pages();
     let pages = pages.prefetch(ahead).collect_all().await.unwrap();
-    let ids =
-        |page: intercom_api::types::ContactList| page.data.into_iter().map(|c| c.id.into()).collect();
+    let ids = |page: intercom_api::types::ContactList| {
+        page.data.into_iter().map(|c| c.id.into()).collect()
+    };
     pages
         .into_iter()
         .map(|page| ids(page.into_value()))

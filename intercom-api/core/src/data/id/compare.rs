@@ -74,4 +74,9 @@ macro_rules! integers {
         }
     )*};
 }
-integers!(i32 as of_i64(i64), i64 as of_i64(i64), u32 as of_u64(u64), u64 as of_u64(u64));
+integers!(
+    i32 as of_i64(i64),
+    i64 as of_i64(i64),
+    u32 as of_u64(u64),
+    u64 as of_u64(u64)
+);

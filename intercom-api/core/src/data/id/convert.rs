@@ -27,7 +27,14 @@ macro_rules! from_texts {
         }
     )*};
 }
-from_texts!(String, &String, Cow<'_, str>, &Cow<'_, str>, Box<str>, &&str);
+from_texts!(
+    String,
+    &String,
+    Cow<'_, str>,
+    &Cow<'_, str>,
+    Box<str>,
+    &&str
+);
 
 /// Integers, by value and by reference.
 macro_rules! from_integers {

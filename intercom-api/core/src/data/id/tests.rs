@@ -59,7 +59,18 @@ fn integers_at_the_limits_are_kept() {
 
 #[test]
 fn text_in_an_unusual_spelling_is_no_integer() {
-    for text in ["", "007", "+7", "-0", "-", "7 ", "1.0", "1e3", "٣", "99999999999999999999"] {
+    for text in [
+        "",
+        "007",
+        "+7",
+        "-0",
+        "-",
+        "7 ",
+        "1.0",
+        "1e3",
+        "٣",
+        "99999999999999999999",
+    ] {
         assert_eq!(Id::from(text).to_i64(), None, "{text}");
     }
     assert_eq!(Id::from("0").to_i64(), Some(0));
@@ -77,7 +88,12 @@ fn maps_of_ids_are_searched_with_text() {
 
 #[test]
 fn serde_keeps_the_json_type() {
-    for value in [json!("5"), json!(5), json!("6762f0dd1bb69f9f2193bb83"), json!("")] {
+    for value in [
+        json!("5"),
+        json!(5),
+        json!("6762f0dd1bb69f9f2193bb83"),
+        json!(""),
+    ] {
         let id: Id = serde_json::from_value(value.clone()).unwrap();
         assert_eq!(serde_json::to_value(&id).unwrap(), value);
     }
@@ -105,9 +121,9 @@ struct Both {
 }
 
 crate::codegen::record!(Both {
-    "author_id" => author_id as integer,
-    "parent_id" => parent_id as string,
-    "tag_ids" => tag_ids as string,
+    "author_id" => author_id as received integer,
+    "parent_id" => parent_id as received string,
+    "tag_ids" => tag_ids as received string,
     "admin_assignee_id" => admin_assignee_id as assigned,
     "team_assignee_id" => team_assignee_id as assigned integer,
     "other_id" => other_id,
