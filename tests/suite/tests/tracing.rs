@@ -134,7 +134,7 @@ fn values_of_another_kind_are_told_once_by_place_and_not_by_value() {
                     panic!("{:?}", response.anomalies());
                 };
                 let (path, expected) = (anomaly.path.as_str(), anomaly.expected);
-                assert_eq!((path, expected), ("owner_id", "a whole number"));
+                assert_eq!((path, expected), ("owner_id", "an id"));
                 assert_eq!(anomaly.found, "an object");
             }
             let response = client.contacts().get(&id).send().await.unwrap();

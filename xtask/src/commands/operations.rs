@@ -170,7 +170,7 @@ mod tests {
                 "get",
                 "GET",
                 "/visitors",
-                "user_id: String",
+                "user_id: Id",
                 "",
                 "Visitor",
                 ""

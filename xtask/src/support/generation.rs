@@ -51,6 +51,10 @@ pub(crate) fn generate(
 /// The files of the documentation with their texts, by name.
 fn docs(workspace: &Workspace) -> anyhow::Result<Vec<(String, String)>> {
     let folder = workspace.path(DOCS);
+    // Documentation may be missing, as names may.
+    if !folder.exists() {
+        return Ok(Vec::new());
+    }
     let entries = std::fs::read_dir(&folder)
         .with_context(|| format!("cannot read the folder {}", folder.display()))?;
     let mut names = Vec::new();

@@ -124,7 +124,7 @@ record!(ArticleContent {
     "title" => title,
     "description" => description,
     "body" => body,
-    "author_id" => author_id as integer,
+    "author_id" => author_id as received integer,
     "state" => state,
     "created_at" => created_at,
     "updated_at" => updated_at,

@@ -332,6 +332,8 @@ fn form(definition: &Definition, written: &Written<'_>) -> &'static str {
         (Type::Id { .. }, false, true) => " as assigned",
         (Type::Id { integer: false }, true, true) => " as assigned string",
         (Type::Id { integer: true }, true, true) => " as assigned integer",
+        (Type::Id { integer: false }, true, false) if definition.received => " as received string",
+        (Type::Id { integer: true }, true, false) if definition.received => " as received integer",
         (Type::Id { integer: false }, true, false) => " as string",
         (Type::Id { integer: true }, true, false) => " as integer",
         _ => "",

@@ -191,7 +191,8 @@ proptest! {
         prop_assert!(!text.is_empty());
         let (printed, spelled) = (skeleton(&text), skeleton(&spelling.of(&secret)));
         // What surrounds the secret in base64 is not secret.
-        for part in [skeleton(&secret), spelled[4..spelled.len() - 4].to_owned()] {
+        let inner = spelled.get(4..spelled.len().saturating_sub(4));
+        for part in [skeleton(&secret), inner.unwrap_or_default().to_owned()] {
             for at in 0..part.len().saturating_sub(10) {
                 prop_assert!(!printed.contains(&part[at..at + 10]), "{place:?} {spelling:?}: {text}");
             }

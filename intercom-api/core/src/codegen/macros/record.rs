@@ -16,7 +16,7 @@
 /// ```
 ///
 /// A second key is an alias. `as text` writes a time as ISO 8601 text, `as string` and
-/// `as integer` write an id in this JSON type, `as assigned` reads an id of zero as `None`. `with` lists keys that are
+/// `as integer` write an id in this JSON type, unless it came in another (`as received integer`), `as assigned` reads an id of zero as `None`. `with` lists keys that are
 /// always sent with the same value. `or` names the field that another value in place of the object
 /// is read into.
 #[doc(hidden)]
@@ -145,9 +145,15 @@ macro_rules! __read_field {
         $crate::codegen::record::into_time_text($map, $field)
     };
     ($map:expr, $field:expr, string) => {
-        $crate::codegen::record::into_id($map, $field, $crate::codegen::id::IdForm::Text)
+        $crate::codegen::record::into_field($map, $field)
     };
     ($map:expr, $field:expr, integer) => {
+        $crate::codegen::record::into_field($map, $field)
+    };
+    ($map:expr, $field:expr, received string) => {
+        $crate::codegen::record::into_id($map, $field, $crate::codegen::id::IdForm::Text)
+    };
+    ($map:expr, $field:expr, received integer) => {
         $crate::codegen::record::into_id($map, $field, $crate::codegen::id::IdForm::Integer)
     };
     ($map:expr, $field:expr, assigned) => {
@@ -167,7 +173,7 @@ macro_rules! __read_field {
         compile_error!(concat!(
             "unknown form `",
             stringify!($($form)+),
-            "`: expected `text`, `string`, `integer` or `assigned`"
+            "`: expected `text`, `string`, `integer`, `received` or `assigned`"
         ))
     };
 }
@@ -186,6 +192,12 @@ macro_rules! __write_field {
         $fields.ids($key, $field, $crate::codegen::id::IdForm::Text)
     };
     ($fields:expr, $key:expr, $field:expr, integer) => {
+        $fields.ids($key, $field, $crate::codegen::id::IdForm::Integer)
+    };
+    ($fields:expr, $key:expr, $field:expr, received string) => {
+        $fields.ids($key, $field, $crate::codegen::id::IdForm::Text)
+    };
+    ($fields:expr, $key:expr, $field:expr, received integer) => {
         $fields.ids($key, $field, $crate::codegen::id::IdForm::Integer)
     };
     ($fields:expr, $key:expr, $field:expr, assigned) => {

@@ -121,9 +121,9 @@ struct Both {
 }
 
 crate::codegen::record!(Both {
-    "author_id" => author_id as integer,
-    "parent_id" => parent_id as string,
-    "tag_ids" => tag_ids as string,
+    "author_id" => author_id as received integer,
+    "parent_id" => parent_id as received string,
+    "tag_ids" => tag_ids as received string,
     "admin_assignee_id" => admin_assignee_id as assigned,
     "team_assignee_id" => team_assignee_id as assigned integer,
     "other_id" => other_id,

@@ -121,6 +121,8 @@ impl Walker {
             None => {
                 self.idle = 0;
                 self.looks_back = 0;
+                // The list may grow, and shrink to the same size again.
+                self.looked_at = None;
                 self.is_checked = false;
             }
         }

@@ -138,7 +138,7 @@ pub struct NewsfeedAssignment {
 }
 
 record!(NewsfeedAssignment {
-    "newsfeed_id" => newsfeed_id as integer,
+    "newsfeed_id" => newsfeed_id as received integer,
     "published_at" => published_at,
 });
 
