@@ -82,6 +82,10 @@ impl<O: Operation> Call<O> {
     }
 
     /// Fills the next placeholder of the path with an id.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "generated methods convert their argument in place"
+    )]
     pub(crate) fn path_id(mut self, id: Id) -> Self {
         self.request.fill_path(&id);
         self

@@ -79,7 +79,7 @@ pub fn normalize(file: &str, document: &Value, names: &Names) -> Result<Normaliz
         .as_str()
         .map_or_else(|| version.to_string(), Into::into);
     let mut api = usage::assemble(version, definitions, operations);
-    api.alike = names.alike.clone();
+    api.alike.clone_from(&names.alike);
     let unpaged = paging::decide(file, document, &mut api)?;
     jobs::decide(&mut api);
     size::decide(&mut api);

@@ -1,5 +1,7 @@
 //! Runs the generator on the files in openapi/.
 
+use std::path::Path;
+
 use anyhow::Context as _;
 use intercom_gen::{Contract, Generated, Input, Inputs};
 
@@ -60,7 +62,10 @@ fn docs(workspace: &Workspace) -> anyhow::Result<Vec<(String, String)>> {
     let mut names = Vec::new();
     for entry in entries {
         let name = entry?.file_name().to_string_lossy().into_owned();
-        if name.ends_with(".toml") {
+        if Path::new(&name)
+            .extension()
+            .is_some_and(|extension| extension == "toml")
+        {
             names.push(format!("{DOCS}/{name}"));
         }
     }

@@ -120,6 +120,10 @@ mod tests {
     use super::{Always, Change};
     use crate::data::{Attributes, Nullable};
 
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "the cases below are literals"
+    )]
     fn change<R, F: Change<R> + Default>(before: R, after: R) -> F {
         let mut field = F::default();
         field.change(&before, &after);

@@ -155,6 +155,10 @@ impl PartialEq<ErrorCode> for Option<&ErrorCode> {
 }
 
 /// Lets a known code be compared with the code of an error, if there is one.
+#[expect(
+    clippy::ref_option_ref,
+    reason = "the trait compares by reference, and `Error::code` returns an `Option`"
+)]
 impl PartialEq<Option<&Self>> for ErrorCode {
     fn eq(&self, other: &Option<&Self>) -> bool {
         other == self

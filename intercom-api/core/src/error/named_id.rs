@@ -7,15 +7,13 @@
 /// optionally quoted ID. An ID consists of letters, digits, `-` and `_`, with at least one digit:
 /// `id is taken` names none.
 pub(super) fn named_id(message: &str) -> Option<&str> {
-    let words = message.match_indices(['i', 'I']);
-    words
-        .filter_map(|(start, _)| {
-            let (before, rest) = message.split_at_checked(start)?;
-            let rest = strip_id(rest)?;
-            let is_word = !before.ends_with(|c: char| c.is_alphanumeric());
-            is_word.then(|| id_after(rest)).flatten()
-        })
-        .next()
+    let mut words = message.match_indices(['i', 'I']);
+    words.find_map(|(start, _)| {
+        let (before, rest) = message.split_at_checked(start)?;
+        let rest = strip_id(rest)?;
+        let is_word = !before.ends_with(|c: char| c.is_alphanumeric());
+        is_word.then(|| id_after(rest)).flatten()
+    })
 }
 
 fn strip_id(text: &str) -> Option<&str> {

@@ -251,6 +251,8 @@ record!(ArticleListItem {
     "content_id" => content_id,
 });
 
+/// Kind of the container that an article is in.
+///
 /// An open enumeration: unknown values are kept. The schema `article_list_item.parent_type`.
 ///
 /// Part of [`Article`](crate::types::Article), [`ArticleListItem`](crate::types::ArticleListItem),
@@ -258,9 +260,10 @@ record!(ArticleListItem {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ArticleParentType {
-    /// The value `collection`.
+    /// The article is in a collection. The value `collection`.
     Collection,
-    /// The value `section`.
+    /// The article is in a section, as collections below the first level were once called. The
+    /// value `section`.
     Section,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -704,15 +707,17 @@ open_enum!(HighlightedTextKind {
     Plain = "plain",
 });
 
+/// State of the articles that a search returns.
+///
 /// An open enumeration: unknown values are kept. The schema `searchArticles.state`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SearchRequestArticlesState {
-    /// The value `published`.
+    /// Only articles that visitors of the help center can read. The value `published`.
     Published,
-    /// The value `draft`.
+    /// Only drafts, which only teammates can read. The value `draft`.
     Draft,
-    /// The value `all`.
+    /// Drafts and published articles. The value `all`.
     All,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -112,13 +112,15 @@ record!(CompanyList {
 
 list!(CompanyList: data, Company);
 
+/// Direction in which companies are sorted by their last request.
+///
 /// An open enumeration: unknown values are kept. The schema `listAllCompanies.order`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CompanyOrder {
-    /// The value `asc`.
+    /// The company that was inactive the longest comes first. The value `asc`.
     Asc,
-    /// The value `desc`.
+    /// The most recently active company comes first. The value `desc`.
     Desc,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

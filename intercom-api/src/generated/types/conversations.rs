@@ -824,11 +824,13 @@ record!(ConversationDeleted {
     "deleted" => deleted,
 });
 
+/// Format in which message bodies are returned.
+///
 /// An open enumeration: unknown values are kept. The schema `retrieveConversation.display_as`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationDisplayAs {
-    /// The value `plaintext`.
+    /// Bodies are returned without HTML. The value `plaintext`.
     Plaintext,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -1176,31 +1178,34 @@ record!(ConversationPartMetadataQuickReplyOption {
     "translations" => translations,
 });
 
+/// What a part of a conversation is: a message, a note, or an event.
+///
 /// An open enumeration: unknown values are kept. The schema `conversation_part.part_type`.
 ///
 /// Part of [`ConversationPart`](crate::types::ConversationPart).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationPartType {
-    /// The value `comment`.
+    /// A message that the contact can read. The value `comment`.
     Comment,
-    /// The value `note`.
+    /// An internal note, which only teammates can read. The value `note`.
     Note,
-    /// The value `quick_reply`.
+    /// A message with buttons, or the choice of one. The value `quick_reply`.
     QuickReply,
-    /// The value `open`.
+    /// The conversation was opened. The value `open`.
     Open,
-    /// The value `close`.
+    /// The conversation was closed. The value `close`.
     Close,
-    /// The value `snoozed`.
+    /// The conversation was snoozed. The value `snoozed`.
     Snoozed,
-    /// The value `assign_and_reopen`.
+    /// The conversation was assigned and opened again. The value `assign_and_reopen`.
     AssignAndReopen,
-    /// The value `conversation_attribute_updated_by_admin`.
+    /// A teammate changed a custom attribute; `event_details` has the change. The value
+    /// `conversation_attribute_updated_by_admin`.
     ConversationAttributeUpdatedByAdmin,
-    /// The value `custom_action_started`.
+    /// A custom action began to run; `event_details` names it. The value `custom_action_started`.
     CustomActionStarted,
-    /// The value `custom_action_finished`.
+    /// A custom action ended; `event_details` has its result. The value `custom_action_finished`.
     CustomActionFinished,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -1378,21 +1383,23 @@ record!(ConversationSource {
     "redacted" => redacted,
 });
 
+/// How the message that started a conversation was delivered.
+///
 /// An open enumeration: unknown values are kept. The schema `conversation_source.delivered_as`.
 ///
 /// Part of [`ConversationSource`](crate::types::ConversationSource).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationSourceDeliveredAs {
-    /// The value `customer_initiated`.
+    /// A contact wrote first. The value `customer_initiated`.
     CustomerInitiated,
-    /// The value `campaigns_initiated`.
+    /// A campaign, such as a series of messages, sent it. The value `campaigns_initiated`.
     CampaignsInitiated,
-    /// The value `operator_initiated`.
+    /// A bot of the workspace sent it. The value `operator_initiated`.
     OperatorInitiated,
-    /// The value `automated`.
+    /// An automation sent it. The value `automated`.
     Automated,
-    /// The value `admin_initiated`.
+    /// A teammate wrote first. The value `admin_initiated`.
     AdminInitiated,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -95,15 +95,17 @@ setters!(CreateMessageFrom new(id: Id) {
     value: id: Id;
 });
 
+/// Layout of an email message.
+///
 /// An open enumeration: unknown values are kept. The schema `create_message_request.template`.
 ///
 /// Part of [`CreateMessage`](crate::types::CreateMessage).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateMessageTemplate {
-    /// The value `plain`.
+    /// Only the text, without a style. The value `plain`.
     Plain,
-    /// The value `personal`.
+    /// The style of an email that one person writes to another. The value `personal`.
     Personal,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

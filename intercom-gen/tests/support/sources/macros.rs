@@ -108,35 +108,43 @@ pub(super) fn list(module: &str, call: &Macro, lines: &mut BTreeMap<String, Stri
             }
         }
         // Nothing is dropped: a macro that is unknown here is shown as it is called.
-        // `TagList: data, Tag`
-        "list" => {
-            if let Some(item) = split(call.tokens.clone(), ',').nth(1) {
-                lines.insert(
-                    format!("{module}{subject}::into_iter()"),
-                    format!("IntoIterator of {}", text(&item)),
-                );
-            }
-        }
-        // `UpdateTag from Tag { .. }` and `Tag => TagBasic { .. }`
-        "changes" | "convert" => {
-            let other = call.tokens.clone().into_iter().skip(1);
-            let other = other
-                .filter(|token| matches!(token, TokenTree::Ident(ident) if ident != "from"))
-                .map(|token| token.to_string());
-            let other = other.take(1).collect::<String>();
-            let (item, ty) = if name == "changes" {
-                let function = format!("fn(&{other}, &{other}) -> {subject}");
-                (format!("{subject}::changes()"), function)
-            } else {
-                let function = format!("fn({subject}) -> {other}");
-                (format!("{other}::from({subject})"), function)
-            };
-            lines.insert(format!("{module}{item}"), ty);
-        }
+        "list" | "changes" | "convert" => relation(module, &name, &subject, call, lines),
         _ => {
             lines.insert(format!("{module}{subject}!{name}"), text(&call.tokens));
         }
     }
+}
+
+/// What follows from two types: `TagList: data, Tag`, `UpdateTag from Tag { .. }` and
+/// `Tag => TagBasic { .. }`.
+fn relation(
+    module: &str,
+    name: &str,
+    subject: &str,
+    call: &Macro,
+    lines: &mut BTreeMap<String, String>,
+) {
+    let mut others = call.tokens.clone().into_iter().skip(1);
+    let other = others.find(|token| matches!(token, TokenTree::Ident(ident) if ident != "from"));
+    let other = other.map(|token| token.to_string()).unwrap_or_default();
+    let (item, ty) = match name {
+        "list" => {
+            let item = split(call.tokens.clone(), ',').nth(1).unwrap_or_default();
+            (
+                format!("{subject}::into_iter()"),
+                format!("IntoIterator of {}", text(&item)),
+            )
+        }
+        "changes" => (
+            format!("{subject}::changes()"),
+            format!("fn(&{other}, &{other}) -> {subject}"),
+        ),
+        _ => (
+            format!("{other}::from({subject})"),
+            format!("fn({subject}) -> {other}"),
+        ),
+    };
+    lines.insert(format!("{module}{item}"), ty);
 }
 
 /// `optional list: tags: Tag`.

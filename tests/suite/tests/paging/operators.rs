@@ -9,7 +9,10 @@ use crate::support::{client, workspace};
 /// The documented fields of each search.
 const FIELDS: &str = include_str!("../../../../intercom-api/src/search/fields.rs");
 
-const OPERATORS: [(&str, fn(&Field) -> Query); 12] = [
+/// An operator, and the filter that uses it.
+type Operator = (&'static str, fn(&Field) -> Query);
+
+const OPERATORS: [Operator; 12] = [
     ("=", |field| field.equals("1")),
     ("!=", |field| field.not_equals("1")),
     ("IN", |field| field.one_of(["1"])),

@@ -87,7 +87,7 @@ proptest! {
             let expected = |collection| stored(&shared.workspace, collection);
             shared.runtime.block_on(async {
                 let (first, second, size, ahead) = cuts[0];
-                let call = client.contacts().list().per_page(size.into());
+                let call = client.contacts().list().per_page(size);
                 assert_eq!(in_three(call, first, second, ahead).await, expected("contacts"));
 
                 let (first, second, size, ahead) = cuts[1];
@@ -96,7 +96,7 @@ proptest! {
                 assert_eq!(in_three(call, first, second, ahead).await, expected("contacts"));
 
                 let (first, second, size, ahead) = cuts[2];
-                let call = client.companies().list().per_page(size.into());
+                let call = client.companies().list().per_page(size);
                 assert_eq!(in_three(call, first, second, ahead).await, expected("companies"));
 
                 let (first, second, size, ahead) = cuts[3];

@@ -5,6 +5,8 @@
 
 use crate::generated::prelude::data::*;
 
+/// Role of a contact: whether the person has an account in your product.
+///
 /// An open enumeration: unknown values are kept. The schema `contact.role`.
 ///
 /// Part of [`Contact`](crate::types::Contact), [`ConvertVisitor`](crate::types::ConvertVisitor),
@@ -13,9 +15,9 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContactRole {
-    /// The value `user`.
+    /// A contact with an account in your product. The value `user`.
     User,
-    /// The value `lead`.
+    /// A contact without an account so far. The value `lead`.
     Lead,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -4,6 +4,8 @@
 
 use crate::generated::prelude::data::*;
 
+/// The consent model: whether contacts receive messages by default.
+///
 /// An open enumeration: unknown values are kept. The schema `subscription_type.consent_type`.
 ///
 /// Part of [`AttachSubscriptionTypeToContact`](crate::types::AttachSubscriptionTypeToContact),
@@ -11,9 +13,11 @@ use crate::generated::prelude::data::*;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConsentType {
-    /// The value `opt_out`.
+    /// Contacts receive messages until they opt out. Attaching a contact to such a type opts it
+    /// out. The value `opt_out`.
     OptOut,
-    /// The value `opt_in`.
+    /// Contacts receive messages only after they opt in. Attaching a contact to such a type opts it
+    /// in. The value `opt_in`.
     OptIn,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

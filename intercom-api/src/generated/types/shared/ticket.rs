@@ -397,25 +397,28 @@ open_enum!(TicketPartAuthorKind {
     User = "user",
 });
 
+/// What a part of a ticket is: a message, a note, or an event.
+///
 /// An open enumeration: unknown values are kept. The schema `ticket_part.part_type`.
 ///
 /// Part of [`TicketPart`](crate::types::TicketPart).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TicketPartType {
-    /// The value `comment`.
+    /// A message that the contact can read. The value `comment`.
     Comment,
-    /// The value `note`.
+    /// An internal note, which only teammates can read. The value `note`.
     Note,
-    /// The value `quick_reply`.
+    /// A message with buttons, or the choice of one. The value `quick_reply`.
     QuickReply,
-    /// The value `assignment`.
+    /// The ticket was assigned to a teammate or team. The value `assignment`.
     Assignment,
-    /// The value `snoozed`.
+    /// The ticket was snoozed. The value `snoozed`.
     Snoozed,
-    /// The value `ticket_attribute_updated_by_admin`.
+    /// A teammate changed an attribute of the ticket. The value
+    /// `ticket_attribute_updated_by_admin`.
     TicketAttributeUpdatedByAdmin,
-    /// The value `ticket_state_updated_by_admin`.
+    /// A teammate changed the state of the ticket. The value `ticket_state_updated_by_admin`.
     TicketStateUpdatedByAdmin,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

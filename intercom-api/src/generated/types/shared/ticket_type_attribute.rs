@@ -75,6 +75,8 @@ record!(TicketTypeAttribute {
     "updated_at" => updated_at,
 });
 
+/// The kind of value that an attribute of a ticket type holds.
+///
 /// An open enumeration: unknown values are kept. The schema `ticket_type_attribute.data_type`.
 ///
 /// Part of [`CreateTicketTypeAttribute`](crate::types::CreateTicketTypeAttribute),
@@ -82,19 +84,19 @@ record!(TicketTypeAttribute {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TicketTypeAttributeDataType {
-    /// The value `string`.
+    /// Characters on one line, or on several with `multiline`. The value `string`.
     String,
-    /// The value `list`.
+    /// One of the options in `list_items`. Tickets store the id of the option. The value `list`.
     List,
-    /// The value `integer`.
+    /// A number without a fraction. The value `integer`.
     Integer,
-    /// The value `decimal`.
+    /// A number that can have a fraction. The value `decimal`.
     Decimal,
-    /// The value `boolean`.
+    /// True or false. The value `boolean`.
     Boolean,
-    /// The value `datetime`.
+    /// A date with a time of day. The value `datetime`.
     Datetime,
-    /// The value `files`.
+    /// A file, or several with `allow_multiple_values`. The value `files`.
     Files,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
