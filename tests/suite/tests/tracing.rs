@@ -142,8 +142,7 @@ fn values_of_another_kind_are_told_once_by_place_and_not_by_value() {
         });
     });
     let log = log.0.lock().unwrap().clone();
-    let event =
-        "operation=contacts.get path=\"owner_id\" expected=\"an id\" found=\"an object\"";
+    let event = "operation=contacts.get path=\"owner_id\" expected=\"an id\" found=\"an object\"";
     assert_eq!(log.matches(event).count(), 1, "{log}");
     assert_eq!(log.matches("another kind").count(), 1, "{log}");
     assert!(!log.contains("s3cret"), "{log}");
