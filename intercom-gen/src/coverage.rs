@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToSnakeCase;
 
+use crate::emit::field_text;
 use crate::model::words::Words;
 use crate::model::{Api, Definition, Shape};
 use crate::problem::Problems;
@@ -103,21 +104,25 @@ fn list(api: &Api, words: &Words) -> Vec<(String, String, bool)> {
         let mut add = |key: String, has_text| items.push((section.clone(), key, has_text));
         let name = &definition.name;
         add(format!("types.{name}"), words.definition(name).is_some());
-        add_parts(definition, words, &mut add);
+        add_parts(api, definition, words, &mut add);
     }
     items
 }
 
-fn add_parts(definition: &Definition, words: &Words, add: &mut impl FnMut(String, bool)) {
+fn add_parts(
+    api: &Api,
+    definition: &Definition,
+    words: &Words,
+    add: &mut impl FnMut(String, bool),
+) {
     let name = &definition.name;
     match &definition.shape {
         Shape::Record(fields) => {
-            let fixed = definition.sent && !definition.received;
             let fields = fields.iter();
-            // A constant that is only sent is no field of the type.
-            for field in fields.filter(|field| !(fixed && field.constant.is_some())) {
+            // A constant that is only sent is not a field of the type.
+            for field in fields.filter(|field| !definition.is_fixed(field)) {
                 let wire = &field.wire;
-                let text = words.field(name, wire).or_else(|| words.part(name, wire));
+                let text = field_text(api, words, definition, field);
                 add(format!("fields.{name}.{wire}"), text.is_some());
             }
         }

@@ -27,13 +27,24 @@ pub fn paragraphs(text: &str) -> Vec<String> {
     }
 }
 
+/// The text of our own about a field of a definition.
+pub fn field_text<'a>(
+    api: &Api,
+    words: &'a Words,
+    definition: &Definition,
+    field: &Field,
+) -> Option<&'a str> {
+    let shape = |name: &str| Some(&api.definitions.get(name)?.shape);
+    if field.ty.is_plain(shape) {
+        words.field(&definition.name, &field.wire)
+    } else {
+        words.part(&definition.name, &field.wire)
+    }
+}
+
 /// The lines about a field of a definition.
 pub fn field(about: &About<'_>, definition: &Definition, field: &Field) -> Vec<String> {
-    let words = if is_plain(about.api, &field.ty) {
-        about.words.field(&definition.name, &field.wire)
-    } else {
-        about.words.part(&definition.name, &field.wire)
-    };
+    let words = field_text(about.api, about.words, definition, field);
     let mut line = match words {
         Some(words) => words.to_owned(),
         None => format!("The key `{}`.", field.wire),
@@ -83,24 +94,6 @@ pub fn value(about: &About<'_>, definition: &Definition, value: &str) -> String 
     match about.words.value(&definition.name, value) {
         Some(text) => format!("{text} The value `{value}`."),
         None => format!("The value `{value}`."),
-    }
-}
-
-/// Whether a type is a value without parts.
-fn is_plain(api: &Api, ty: &Type) -> bool {
-    match ty {
-        Type::Named(name) => api
-            .definitions
-            .get(name)
-            .is_some_and(|definition| matches!(definition.shape, Shape::Enumeration(_))),
-        Type::Text
-        | Type::Integer
-        | Type::PageSize
-        | Type::Number
-        | Type::Boolean
-        | Type::Id { .. }
-        | Type::Timestamp { .. } => true,
-        Type::Json | Type::Attributes | Type::List(_) | Type::Map(_) | Type::OneOrMany(_) => false,
     }
 }
 

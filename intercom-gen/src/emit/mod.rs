@@ -22,6 +22,7 @@ use crate::model::words::Words;
 use crate::problem::Problems;
 use manifest::Manifest;
 
+pub(crate) use documentation::field_text;
 pub use print::File;
 pub use rust_type::{Scope, spell};
 

@@ -24,20 +24,13 @@ pub enum Literal {
     Named(String),
 }
 
-/// Returns the literals that an argument of this name and type accepts.
+/// Returns the literals that an argument of this type accepts.
 ///
 /// An id accepts both text and integers, whichever of the two the description declares.
-pub fn literals(api: &Api, wire: &str, ty: &Type) -> BTreeSet<Literal> {
+pub fn literals(api: &Api, ty: &Type) -> BTreeSet<Literal> {
     let mut accepted = BTreeSet::new();
     add(api, ty, &mut accepted);
-    if is_id(wire) && matches!(ty, Type::Text | Type::Integer) {
-        accepted.extend([Literal::Text, Literal::Integer]);
-    }
     accepted
-}
-
-fn is_id(wire: &str) -> bool {
-    wire == "id" || wire.ends_with("_id")
 }
 
 fn add(api: &Api, ty: &Type, accepted: &mut BTreeSet<Literal>) {
@@ -82,13 +75,10 @@ fn lists(api: &Api, element: &Type) -> impl Iterator<Item = Literal> {
 }
 
 /// Returns whether any two of these arguments accept the same literal.
-pub fn can_be_swapped<'a>(
-    api: &Api,
-    arguments: impl IntoIterator<Item = (&'a str, &'a Type)>,
-) -> bool {
+pub fn can_be_swapped<'a>(api: &Api, arguments: impl IntoIterator<Item = &'a Type>) -> bool {
     let mut seen = BTreeSet::new();
     arguments
         .into_iter()
-        .flat_map(|(wire, ty)| literals(api, wire, ty))
+        .flat_map(|ty| literals(api, ty))
         .any(|literal| !seen.insert(literal))
 }

@@ -247,6 +247,23 @@ impl Type {
         }
     }
 
+    /// Whether the type is a value without parts. `shape` looks up a definition by its name.
+    pub fn is_plain<'s>(&self, shape: impl FnOnce(&str) -> Option<&'s Shape>) -> bool {
+        match self {
+            Self::Named(name) => matches!(shape(name), Some(Shape::Enumeration(_))),
+            Self::Text
+            | Self::Integer
+            | Self::PageSize
+            | Self::Number
+            | Self::Boolean
+            | Self::Id { .. }
+            | Self::Timestamp { .. } => true,
+            Self::Json | Self::Attributes | Self::List(_) | Self::Map(_) | Self::OneOrMany(_) => {
+                false
+            }
+        }
+    }
+
     /// The same type with its definition renamed.
     #[must_use]
     pub fn rename(&self, rename: &impl Fn(&str) -> String) -> Self {

@@ -38,8 +38,7 @@ fn constructors(api: &Api, definition: &Definition, names: &Names) -> Vec<Constr
     if !declared.is_empty() {
         return declared;
     }
-    let arguments = required.iter().map(|field| (&*field.wire, &field.ty));
-    if can_be_swapped(api, arguments) {
+    if can_be_swapped(api, required.iter().map(|field| &field.ty)) {
         let wires = required.iter().map(|field| &*field.wire);
         return vec![Constructor::of_fields(wires)];
     }

@@ -85,18 +85,8 @@ impl<'a> Schemas<'a> {
 
     /// Whether a call can send a value of this type as a parameter.
     pub(super) fn is_parameter(&self, ty: &Type, location: Location) -> bool {
-        let shape = |ty: &Type| Some(&self.drafts.get(number(ty.names()?)?)?.shape);
-        let plain = |ty: &Type| match ty {
-            Type::Text
-            | Type::Integer
-            | Type::PageSize
-            | Type::Number
-            | Type::Boolean
-            | Type::Id { .. }
-            | Type::Timestamp { .. } => true,
-            Type::Named(_) => matches!(shape(ty), Some(Shape::Enumeration(_))),
-            _ => false,
-        };
+        let shape = |name: &str| Some(&self.drafts.get(number(name)?)?.shape);
+        let plain = |ty: &Type| ty.is_plain(shape);
         match (ty, location) {
             // Whatever can be written as text.
             (_, Location::Path) => true,
