@@ -75,12 +75,26 @@ impl Conversations {
     }
 }
 
-impl ConversationAction<OpenConversation> {
-    /// Sets the teammate who opens the conversation, which completes the call.
-    pub fn by(self, admin_id: impl Into<Id>) -> Call<Manage> {
-        let body = self.body.admin_id(admin_id.into());
-        self.conversations.manage(self.conversation_id, body)
-    }
+/// Makes the method that completes the call of an action: which body, sent with which operation, and
+/// what the teammate does.
+macro_rules! completed_by {
+    ($($body:ident: $method:ident -> $operation:ident, $does:literal;)*) => {$(
+        impl ConversationAction<$body> {
+            #[doc = concat!("Sets the teammate who ", $does, ", which completes the call.")]
+            pub fn by(self, admin_id: impl Into<Id>) -> Call<$operation> {
+                let body = self.body.admin_id(admin_id.into());
+                self.conversations.$method(self.conversation_id, body)
+            }
+        }
+    )*};
+}
+
+completed_by! {
+    OpenConversation: manage -> Manage, "opens the conversation";
+    CloseConversation: manage -> Manage, "closes the conversation";
+    SnoozeConversation: manage -> Manage, "snoozes the conversation";
+    AssignConversation: manage -> Manage, "assigns the conversation";
+    AdminReplyConversation: reply -> Reply, "writes";
 }
 
 impl ConversationAction<CloseConversation> {
@@ -88,20 +102,6 @@ impl ConversationAction<CloseConversation> {
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = self.body.body(body.into());
         self
-    }
-
-    /// Sets the teammate who closes the conversation, which completes the call.
-    pub fn by(self, admin_id: impl Into<Id>) -> Call<Manage> {
-        let body = self.body.admin_id(admin_id.into());
-        self.conversations.manage(self.conversation_id, body)
-    }
-}
-
-impl ConversationAction<SnoozeConversation> {
-    /// Sets the teammate who snoozes the conversation, which completes the call.
-    pub fn by(self, admin_id: impl Into<Id>) -> Call<Manage> {
-        let body = self.body.admin_id(admin_id.into());
-        self.conversations.manage(self.conversation_id, body)
     }
 }
 
@@ -111,12 +111,6 @@ impl ConversationAction<AssignConversation> {
         self.body = self.body.body(body.into());
         self
     }
-
-    /// Sets the teammate who assigns the conversation, which completes the call.
-    pub fn by(self, admin_id: impl Into<Id>) -> Call<Manage> {
-        let body = self.body.admin_id(admin_id.into());
-        self.conversations.manage(self.conversation_id, body)
-    }
 }
 
 impl ConversationAction<AdminReplyConversation> {
@@ -124,12 +118,6 @@ impl ConversationAction<AdminReplyConversation> {
     pub fn attachment_urls<T: Into<String>>(mut self, urls: impl IntoIterator<Item = T>) -> Self {
         self.body = self.body.attachment_urls(urls);
         self
-    }
-
-    /// Sets the teammate who writes, which completes the call.
-    pub fn by(self, admin_id: impl Into<Id>) -> Call<Reply> {
-        let body = self.body.admin_id(admin_id.into());
-        self.conversations.reply(self.conversation_id, body)
     }
 }
 
