@@ -192,19 +192,31 @@ impl<'a> Call<'a> {
             .unwrap_or("the_body")
     }
 
-    fn documentation(&self, words: &Words) -> Vec<String> {
+    /// The first paragraph about the operation.
+    pub(super) fn summary(&self, words: &Words) -> String {
         let Operation {
-            method,
-            path,
             title,
             resource,
             name,
             ..
         } = self.operation;
         let title = if title.is_empty() { "No title" } else { title };
+        let text = words.operation(resource, name);
+        let first = text.and_then(|text| documentation::paragraphs(text).into_iter().next());
+        first.unwrap_or_else(|| format!("{title}."))
+    }
+
+    fn documentation(&self, words: &Words) -> Vec<String> {
+        let Operation {
+            method,
+            path,
+            resource,
+            name,
+            ..
+        } = self.operation;
         let mut lines = match words.operation(resource, name) {
             Some(text) => documentation::paragraphs(text),
-            None => vec![format!("{title}.")],
+            None => vec![self.summary(words)],
         };
         lines.extend([String::new(), format!("`{method} {path}`."), String::new()]);
         let stream = format!("[`stream`](Call::<{}>::stream)", self.marker);

@@ -29,9 +29,9 @@ pub fn emit(api: &Api, words: &Words, manifest: &mut Manifest) -> Vec<File> {
         .resources
         .iter()
         .map(|resource| {
-            let title = title(words, resource);
             let path = format!("resources/{}.rs", resource.name);
-            File::new(path, &title, source(api, words, resource, &title))
+            let documentation = documentation(api, words, resource);
+            File::with_documentation(path, &documentation, source(api, words, resource))
         })
         .collect();
     let mut modules = String::new();
@@ -57,6 +57,20 @@ pub fn emit(api: &Api, words: &Words, manifest: &mut Manifest) -> Vec<File> {
 fn title(words: &Words, resource: &Resource) -> String {
     let title = words.resource(&resource.name).map(str::to_owned);
     title.unwrap_or_else(|| format!("The operations on `{}`.", resource.name))
+}
+
+/// The documentation of a resource's module: what it is about, and a list of its operations.
+fn documentation(api: &Api, words: &Words, resource: &Resource) -> Vec<String> {
+    let group = resource.name.to_pascal_case();
+    let heading = ["", "# Operations", ""].map(str::to_owned);
+    let mut lines = vec![title(words, resource)];
+    lines.extend(heading);
+    lines.extend(resource.operations.iter().map(|operation| {
+        let summary = Call::new(api, operation, &group).summary(words);
+        let name = &operation.name;
+        format!("- [`{name}`]({group}::{name}): {summary}")
+    }));
+    lines
 }
 
 /// The methods of the client that lead to the resources: one block, which the documentation shows
@@ -106,7 +120,8 @@ fn spoken(version: &str) -> &str {
     }
 }
 
-fn source(api: &Api, words: &Words, resource: &Resource, title: &str) -> String {
+fn source(api: &Api, words: &Words, resource: &Resource) -> String {
+    let title = title(words, resource);
     let name = &resource.name;
     let group = name.to_pascal_case();
     let calls: Vec<_> = resource
