@@ -6,11 +6,13 @@ use super::table;
 use intercom_api::{Timestamp, types};
 
 table! {
-    Json films ListPetsOfFilm = list_pets_of_film(path());
-    Redirect films ShowFilm = show_film(path());
+    Json films ListPetsOfFilm = list_pets_of_film(path(0));
+    Redirect films ShowFilm = show_film(path(0));
     Json pets Create = create(body(): types::CreatePet);
-    Empty pets Delete = delete(path(), body(): types::DeletePet);
-    Binary pets DownloadPicture = download_picture(path());
-    Json pets Get = get(path());
+    Empty pets Delete = delete(path(0), body(): types::DeletePet);
+    Binary pets DownloadPicture = download_picture(path(0));
+    Json pets Get = get(path(0));
     Json pets List = list(query("since"): Timestamp) [per_page(query "per_page"): u32, starting_after(query "starting_after"): String, kinds(query "kinds"): Vec<String>, filter(object "filter"): types::PetFilter];
+    Empty pets MoveToy = move_toy(path(0)).toy_id(path(1)).owner_id(query("owner_id"): intercom_api::Id, body(): types::MoveToy) [quiet(query "quiet"): bool];
+    Empty pets TakeToy = take_toy(path(1)).from_pet(path(0));
 }

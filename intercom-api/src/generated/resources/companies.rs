@@ -88,14 +88,17 @@ impl Companies {
     /// Returns [`Company`](crate::types::Company).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/detachcontactfromacompany)
-    pub fn detach_contact(
-        &self,
-        contact_id: impl Into<Id>,
-        company_id: impl Into<Id>,
-    ) -> Call<DetachContact> {
-        Call::new(&self.0)
-            .path_id(contact_id.into())
-            .path_id(company_id.into())
+    ///
+    /// # Arguments
+    ///
+    /// `detach_contact(contact_id).from_company(company_id)` is the whole call:
+    ///
+    /// - `contact_id`: Intercom's id of the contact, not the external id.
+    /// - `company_id`: Intercom's id of the company, not the `company_id` of your own system. Set
+    ///   by [`from_company`](DetachContactWithoutCompanyId::from_company).
+    pub fn detach_contact(&self, contact_id: impl Into<Id>) -> DetachContactWithoutCompanyId {
+        let call = Call::new(&self.0).path_id(contact_id.into());
+        DetachContactWithoutCompanyId(call)
     }
 
     /// Returns the one company with a `name` or `company_id`, or a page filtered by `tag_id` or
@@ -240,6 +243,21 @@ impl Companies {
         Call::new(&self.0)
             .path_id(company_id.into())
             .json(&body.into())
+    }
+}
+
+/// A call of [`Companies::detach_contact`] that lacks its `company_id`: see
+/// [`from_company`](Self::from_company).
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent: the call lacks its `company_id`"]
+pub struct DetachContactWithoutCompanyId(Call<DetachContact>);
+
+impl DetachContactWithoutCompanyId {
+    /// Sets `company_id`, which completes the call.
+    ///
+    /// Intercom's id of the company, not the `company_id` of your own system.
+    pub fn from_company(self, company_id: impl Into<Id>) -> Call<DetachContact> {
+        self.0.path_id(company_id.into())
     }
 }
 

@@ -116,14 +116,20 @@ impl Contacts {
     /// Returns [`SubscriptionType`](crate::types::SubscriptionType).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/subscription-types/detachsubscriptiontypetocontact)
+    ///
+    /// # Arguments
+    ///
+    /// `detach_subscription(subscription_id).from_contact(contact_id)` is the whole call:
+    ///
+    /// - `subscription_id`: Intercom's id of the subscription type.
+    /// - `contact_id`: Intercom's id of the contact, not the external id. The id of a merged lead
+    ///   returns `404`. Set by [`from_contact`](DetachSubscriptionWithoutContactId::from_contact).
     pub fn detach_subscription(
         &self,
-        contact_id: impl Into<Id>,
         subscription_id: impl Into<Id>,
-    ) -> Call<DetachSubscription> {
-        Call::new(&self.0)
-            .path_id(contact_id.into())
-            .path_id(subscription_id.into())
+    ) -> DetachSubscriptionWithoutContactId {
+        let call = Call::new(&self.0).path_named("subscription_id", Into::<Id>::into(subscription_id));
+        DetachSubscriptionWithoutContactId(call)
     }
 
     /// Returns a contact by its Intercom id.
@@ -290,6 +296,21 @@ impl Contacts {
         Call::new(&self.0)
             .path_id(contact_id.into())
             .json(&body.into())
+    }
+}
+
+/// A call of [`Contacts::detach_subscription`] that lacks its `contact_id`: see
+/// [`from_contact`](Self::from_contact).
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent: the call lacks its `contact_id`"]
+pub struct DetachSubscriptionWithoutContactId(Call<DetachSubscription>);
+
+impl DetachSubscriptionWithoutContactId {
+    /// Sets `contact_id`, which completes the call.
+    ///
+    /// Intercom's id of the contact, not the external id. The id of a merged lead returns `404`.
+    pub fn from_contact(self, contact_id: impl Into<Id>) -> Call<DetachSubscription> {
+        self.0.path_named("contact_id", Into::<Id>::into(contact_id))
     }
 }
 

@@ -111,16 +111,19 @@ impl Conversations {
     /// Returns [`Conversation`](crate::types::Conversation).
     /// Documented errors: `403`, `404`, `422`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/detachcontactfromconversation)
-    pub fn detach_contact(
-        &self,
-        conversation_id: impl Into<Id>,
-        contact_id: impl Into<Id>,
-        body: impl Into<types::DetachContactFromConversation>,
-    ) -> Call<DetachContact> {
-        Call::new(&self.0)
-            .path_id(conversation_id.into())
-            .path_id(contact_id.into())
-            .json(&body.into())
+    ///
+    /// # Arguments
+    ///
+    /// `detach_contact(contact_id).from_conversation(conversation_id, body)` is the whole call:
+    ///
+    /// - `contact_id`: Intercom id of the contact to remove.
+    /// - `conversation_id`: Id of the conversation, from `Conversation.id`. Set by
+    ///   [`from_conversation`](DetachContactWithoutConversationId::from_conversation).
+    /// - `body`: Set by
+    ///   [`from_conversation`](DetachContactWithoutConversationId::from_conversation).
+    pub fn detach_contact(&self, contact_id: impl Into<Id>) -> DetachContactWithoutConversationId {
+        let call = Call::new(&self.0).path_named("contact_id", Into::<Id>::into(contact_id));
+        DetachContactWithoutConversationId(call)
     }
 
     /// Returns a conversation with its newest 500 parts.
@@ -259,6 +262,27 @@ impl Conversations {
     ) -> Call<Update> {
         Call::new(&self.0)
             .path_id(conversation_id.into())
+            .json(&body.into())
+    }
+}
+
+/// A call of [`Conversations::detach_contact`] that lacks its `conversation_id`: see
+/// [`from_conversation`](Self::from_conversation).
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent: the call lacks its `conversation_id`"]
+pub struct DetachContactWithoutConversationId(Call<DetachContact>);
+
+impl DetachContactWithoutConversationId {
+    /// Sets `conversation_id` and `body`, which completes the call.
+    ///
+    /// Id of the conversation, from `Conversation.id`.
+    pub fn from_conversation(
+        self,
+        conversation_id: impl Into<Id>,
+        body: impl Into<types::DetachContactFromConversation>,
+    ) -> Call<DetachContact> {
+        self.0
+            .path_named("conversation_id", Into::<Id>::into(conversation_id))
             .json(&body.into())
     }
 }

@@ -50,14 +50,22 @@ impl CustomObjectInstances {
     /// Returns [`CustomObjectInstanceDeleted`](crate::types::CustomObjectInstanceDeleted).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/custom-object-instances/deletecustomobjectinstancesbyid)
+    ///
+    /// # Arguments
+    ///
+    /// `delete(custom_object_type_identifier).instance(custom_object_instance_id)` is the whole
+    /// call:
+    ///
+    /// - `custom_object_type_identifier`: Identifier of the type that the workspace defines, such
+    ///   as `Order`.
+    /// - `custom_object_instance_id`: Intercom's id of the instance. Set by
+    ///   [`instance`](DeleteWithoutCustomObjectInstanceId::instance).
     pub fn delete(
         &self,
         custom_object_type_identifier: impl Display,
-        custom_object_instance_id: impl Into<Id>,
-    ) -> Call<Delete> {
-        Call::new(&self.0)
-            .path(custom_object_type_identifier)
-            .path_id(custom_object_instance_id.into())
+    ) -> DeleteWithoutCustomObjectInstanceId {
+        let call = Call::new(&self.0).path(custom_object_type_identifier);
+        DeleteWithoutCustomObjectInstanceId(call)
     }
 
     /// Deletes the instance with the id of your own system.
@@ -69,14 +77,22 @@ impl CustomObjectInstances {
     /// Returns [`CustomObjectInstanceDeleted`](crate::types::CustomObjectInstanceDeleted).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/custom-object-instances/deletecustomobjectinstancesbyexternalid)
+    ///
+    /// # Arguments
+    ///
+    /// `delete_by_external_id(custom_object_type_identifier).external_id(external_id)` is the whole
+    /// call:
+    ///
+    /// - `custom_object_type_identifier`: Identifier of the type that the workspace defines, such
+    ///   as `Order`.
+    /// - `external_id`: Id of the record in your own system. Set by
+    ///   [`external_id`](DeleteByExternalIdWithoutExternalId::external_id).
     pub fn delete_by_external_id(
         &self,
         custom_object_type_identifier: impl Display,
-        external_id: impl Into<Id>,
-    ) -> Call<DeleteByExternalId> {
-        Call::new(&self.0)
-            .path(custom_object_type_identifier)
-            .query("external_id", external_id.into())
+    ) -> DeleteByExternalIdWithoutExternalId {
+        let call = Call::new(&self.0).path(custom_object_type_identifier);
+        DeleteByExternalIdWithoutExternalId(call)
     }
 
     /// Returns an instance by Intercom's id; the external id is accepted as well.
@@ -88,14 +104,21 @@ impl CustomObjectInstances {
     /// Returns [`CustomObjectInstance`](crate::types::CustomObjectInstance).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/custom-object-instances/getcustomobjectinstancesbyid)
+    ///
+    /// # Arguments
+    ///
+    /// `get(custom_object_type_identifier).instance(custom_object_instance_id)` is the whole call:
+    ///
+    /// - `custom_object_type_identifier`: Identifier of the type that the workspace defines, such
+    ///   as `Order`.
+    /// - `custom_object_instance_id`: Intercom's id of the instance. Set by
+    ///   [`instance`](GetWithoutCustomObjectInstanceId::instance).
     pub fn get(
         &self,
         custom_object_type_identifier: impl Display,
-        custom_object_instance_id: impl Into<Id>,
-    ) -> Call<Get> {
-        Call::new(&self.0)
-            .path(custom_object_type_identifier)
-            .path_id(custom_object_instance_id.into())
+    ) -> GetWithoutCustomObjectInstanceId {
+        let call = Call::new(&self.0).path(custom_object_type_identifier);
+        GetWithoutCustomObjectInstanceId(call)
     }
 
     /// Returns the instance with the id of your own system.
@@ -107,14 +130,82 @@ impl CustomObjectInstances {
     /// Returns [`CustomObjectInstance`](crate::types::CustomObjectInstance).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/custom-object-instances/getcustomobjectinstancesbyexternalid)
+    ///
+    /// # Arguments
+    ///
+    /// `get_by_external_id(custom_object_type_identifier).external_id(external_id)` is the whole
+    /// call:
+    ///
+    /// - `custom_object_type_identifier`: Identifier of the type that the workspace defines, such
+    ///   as `Order`.
+    /// - `external_id`: Id of the record in your own system. Set by
+    ///   [`external_id`](GetByExternalIdWithoutExternalId::external_id).
     pub fn get_by_external_id(
         &self,
         custom_object_type_identifier: impl Display,
-        external_id: impl Into<Id>,
-    ) -> Call<GetByExternalId> {
-        Call::new(&self.0)
-            .path(custom_object_type_identifier)
-            .query("external_id", external_id.into())
+    ) -> GetByExternalIdWithoutExternalId {
+        let call = Call::new(&self.0).path(custom_object_type_identifier);
+        GetByExternalIdWithoutExternalId(call)
+    }
+}
+
+/// A call of [`CustomObjectInstances::delete`] that lacks its `custom_object_instance_id`: see
+/// [`instance`](Self::instance).
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent: the call lacks its `custom_object_instance_id`"]
+pub struct DeleteWithoutCustomObjectInstanceId(Call<Delete>);
+
+impl DeleteWithoutCustomObjectInstanceId {
+    /// Sets `custom_object_instance_id`, which completes the call.
+    ///
+    /// Intercom's id of the instance.
+    pub fn instance(self, custom_object_instance_id: impl Into<Id>) -> Call<Delete> {
+        self.0.path_id(custom_object_instance_id.into())
+    }
+}
+
+/// A call of [`CustomObjectInstances::delete_by_external_id`] that lacks its `external_id`: see
+/// [`external_id`](Self::external_id).
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent: the call lacks its `external_id`"]
+pub struct DeleteByExternalIdWithoutExternalId(Call<DeleteByExternalId>);
+
+impl DeleteByExternalIdWithoutExternalId {
+    /// Sets `external_id`, which completes the call.
+    ///
+    /// Id of the record in your own system.
+    pub fn external_id(self, external_id: impl Into<Id>) -> Call<DeleteByExternalId> {
+        self.0.query("external_id", external_id.into())
+    }
+}
+
+/// A call of [`CustomObjectInstances::get`] that lacks its `custom_object_instance_id`: see
+/// [`instance`](Self::instance).
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent: the call lacks its `custom_object_instance_id`"]
+pub struct GetWithoutCustomObjectInstanceId(Call<Get>);
+
+impl GetWithoutCustomObjectInstanceId {
+    /// Sets `custom_object_instance_id`, which completes the call.
+    ///
+    /// Intercom's id of the instance.
+    pub fn instance(self, custom_object_instance_id: impl Into<Id>) -> Call<Get> {
+        self.0.path_id(custom_object_instance_id.into())
+    }
+}
+
+/// A call of [`CustomObjectInstances::get_by_external_id`] that lacks its `external_id`: see
+/// [`external_id`](Self::external_id).
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent: the call lacks its `external_id`"]
+pub struct GetByExternalIdWithoutExternalId(Call<GetByExternalId>);
+
+impl GetByExternalIdWithoutExternalId {
+    /// Sets `external_id`, which completes the call.
+    ///
+    /// Id of the record in your own system.
+    pub fn external_id(self, external_id: impl Into<Id>) -> Call<GetByExternalId> {
+        self.0.query("external_id", external_id.into())
     }
 }
 

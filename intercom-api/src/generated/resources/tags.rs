@@ -148,14 +148,17 @@ impl Tags {
     /// Returns [`Tag`](crate::types::Tag).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tags/detachtagfromcontact)
-    pub fn untag_contact(
-        &self,
-        contact_id: impl Into<Id>,
-        tag_id: impl Into<Id>,
-    ) -> Call<UntagContact> {
-        Call::new(&self.0)
-            .path_id(contact_id.into())
-            .path_id(tag_id.into())
+    ///
+    /// # Arguments
+    ///
+    /// `untag_contact(contact_id).tag(tag_id)` is the whole call:
+    ///
+    /// - `contact_id`: Intercom's id of the contact, not the external id.
+    /// - `tag_id`: Intercom's id of the tag, not its name. Set by
+    ///   [`tag`](UntagContactWithoutTagId::tag).
+    pub fn untag_contact(&self, contact_id: impl Into<Id>) -> UntagContactWithoutTagId {
+        let call = Call::new(&self.0).path_id(contact_id.into());
+        UntagContactWithoutTagId(call)
     }
 
     /// Removes a tag from a conversation, in the name of a teammate, and returns the tag.
@@ -167,16 +170,21 @@ impl Tags {
     /// Returns [`Tag`](crate::types::Tag).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tags/detachtagfromconversation)
+    ///
+    /// # Arguments
+    ///
+    /// `untag_conversation(conversation_id).tag(tag_id, body)` is the whole call:
+    ///
+    /// - `conversation_id`: Intercom's id of the conversation.
+    /// - `tag_id`: Intercom's id of the tag, not its name. Set by
+    ///   [`tag`](UntagConversationWithoutTagId::tag).
+    /// - `body`: Set by [`tag`](UntagConversationWithoutTagId::tag).
     pub fn untag_conversation(
         &self,
         conversation_id: impl Into<Id>,
-        tag_id: impl Into<Id>,
-        body: impl Into<types::DetachTagAsAdmin>,
-    ) -> Call<UntagConversation> {
-        Call::new(&self.0)
-            .path_id(conversation_id.into())
-            .path_id(tag_id.into())
-            .json(&body.into())
+    ) -> UntagConversationWithoutTagId {
+        let call = Call::new(&self.0).path_id(conversation_id.into());
+        UntagConversationWithoutTagId(call)
     }
 
     /// Removes a tag from a ticket, in the name of a teammate, and returns the tag.
@@ -188,16 +196,68 @@ impl Tags {
     /// Returns [`Tag`](crate::types::Tag).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tags/detachtagfromticket)
-    pub fn untag_ticket(
-        &self,
-        ticket_id: impl Into<Id>,
+    ///
+    /// # Arguments
+    ///
+    /// `untag_ticket(ticket_id).tag(tag_id, body)` is the whole call:
+    ///
+    /// - `ticket_id`: Intercom's id of the ticket, not the number that teammates see.
+    /// - `tag_id`: Intercom's id of the tag, not its name. Set by
+    ///   [`tag`](UntagTicketWithoutTagId::tag).
+    /// - `body`: Set by [`tag`](UntagTicketWithoutTagId::tag).
+    pub fn untag_ticket(&self, ticket_id: impl Into<Id>) -> UntagTicketWithoutTagId {
+        let call = Call::new(&self.0).path_id(ticket_id.into());
+        UntagTicketWithoutTagId(call)
+    }
+}
+
+/// A call of [`Tags::untag_contact`] that lacks its `tag_id`: see [`tag`](Self::tag).
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent: the call lacks its `tag_id`"]
+pub struct UntagContactWithoutTagId(Call<UntagContact>);
+
+impl UntagContactWithoutTagId {
+    /// Sets `tag_id`, which completes the call.
+    ///
+    /// Intercom's id of the tag, not its name.
+    pub fn tag(self, tag_id: impl Into<Id>) -> Call<UntagContact> {
+        self.0.path_id(tag_id.into())
+    }
+}
+
+/// A call of [`Tags::untag_conversation`] that lacks its `tag_id`: see [`tag`](Self::tag).
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent: the call lacks its `tag_id`"]
+pub struct UntagConversationWithoutTagId(Call<UntagConversation>);
+
+impl UntagConversationWithoutTagId {
+    /// Sets `tag_id` and `body`, which completes the call.
+    ///
+    /// Intercom's id of the tag, not its name.
+    pub fn tag(
+        self,
+        tag_id: impl Into<Id>,
+        body: impl Into<types::DetachTagAsAdmin>,
+    ) -> Call<UntagConversation> {
+        self.0.path_id(tag_id.into()).json(&body.into())
+    }
+}
+
+/// A call of [`Tags::untag_ticket`] that lacks its `tag_id`: see [`tag`](Self::tag).
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent: the call lacks its `tag_id`"]
+pub struct UntagTicketWithoutTagId(Call<UntagTicket>);
+
+impl UntagTicketWithoutTagId {
+    /// Sets `tag_id` and `body`, which completes the call.
+    ///
+    /// Intercom's id of the tag, not its name.
+    pub fn tag(
+        self,
         tag_id: impl Into<Id>,
         body: impl Into<types::DetachTagAsAdmin>,
     ) -> Call<UntagTicket> {
-        Call::new(&self.0)
-            .path_id(ticket_id.into())
-            .path_id(tag_id.into())
-            .json(&body.into())
+        self.0.path_id(tag_id.into()).json(&body.into())
     }
 }
 

@@ -42,16 +42,37 @@ impl TicketTypeAttributes {
     ///
     /// Returns [`TicketTypeAttribute`](crate::types::TicketTypeAttribute).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ticket-type-attributes/updatetickettypeattribute)
-    pub fn update(
-        &self,
-        ticket_type_id: impl Into<Id>,
+    ///
+    /// # Arguments
+    ///
+    /// `update(ticket_type_id).attribute(attribute_id, body)` is the whole call:
+    ///
+    /// - `ticket_type_id`: Intercom id of the ticket type that has the attribute.
+    /// - `attribute_id`: Intercom id of the attribute, from `TicketTypeAttribute.id`. Set by
+    ///   [`attribute`](UpdateWithoutAttributeId::attribute).
+    /// - `body`: Set by [`attribute`](UpdateWithoutAttributeId::attribute).
+    pub fn update(&self, ticket_type_id: impl Into<Id>) -> UpdateWithoutAttributeId {
+        let call = Call::new(&self.0).path_id(ticket_type_id.into());
+        UpdateWithoutAttributeId(call)
+    }
+}
+
+/// A call of [`TicketTypeAttributes::update`] that lacks its `attribute_id`: see
+/// [`attribute`](Self::attribute).
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent: the call lacks its `attribute_id`"]
+pub struct UpdateWithoutAttributeId(Call<Update>);
+
+impl UpdateWithoutAttributeId {
+    /// Sets `attribute_id` and `body`, which completes the call.
+    ///
+    /// Intercom id of the attribute, from `TicketTypeAttribute.id`.
+    pub fn attribute(
+        self,
         attribute_id: impl Into<Id>,
         body: impl Into<types::UpdateTicketTypeAttribute>,
     ) -> Call<Update> {
-        Call::new(&self.0)
-            .path_id(ticket_type_id.into())
-            .path_id(attribute_id.into())
-            .json(&body.into())
+        self.0.path_id(attribute_id.into()).json(&body.into())
     }
 }
 

@@ -5,6 +5,7 @@
 mod arguments;
 mod call;
 mod paging;
+mod steps;
 mod waiting;
 
 use std::collections::BTreeSet;
@@ -20,6 +21,7 @@ use crate::model::{Api, Operation, Resource, reserved};
 use call::Call;
 
 pub(super) use arguments::{is_object, setter_name};
+pub(super) use steps::dispatch;
 
 /// Writes the resources of a model, a file for each, and the modules around everything, and lists
 /// their items.
@@ -106,8 +108,8 @@ fn list(api: &Api, manifest: &mut Manifest) {
         manifest.add(name, format!("mod (feature = {name:?})"));
         manifest.add(format!("{name}::{group}"), "struct (Clone, Debug)");
         manifest.add(format!("Client::{name}()"), format!("fn(&self) -> {group}"));
-        for operation in &resource.operations {
-            Call::new(api, operation, &group).list(manifest);
+        for call in Call::of_resource(api, resource, &group) {
+            call.list(manifest);
         }
     }
 }
@@ -124,12 +126,9 @@ fn source(api: &Api, words: &Words, resource: &Resource) -> String {
     let title = title(words, resource);
     let name = &resource.name;
     let group = name.to_pascal_case();
-    let calls: Vec<_> = resource
-        .operations
-        .iter()
-        .map(|operation| Call::new(api, operation, &group))
-        .collect();
-    let methods: Vec<_> = calls.iter().map(|call| call.method(words)).collect();
+    let calls = Call::of_resource(api, resource, &group);
+    let methods: Vec<_> = calls.iter().map(|call| call.first_method(words)).collect();
+    let steps: String = calls.iter().map(|call| call.steps(words)).collect();
     let setters: String = calls.iter().map(|call| call.setters(words)).collect();
     let mut rows = String::new();
     for call in &calls {
@@ -151,7 +150,7 @@ fn source(api: &Api, words: &Words, resource: &Resource) -> String {
         "use crate::generated::prelude::calls::*;\n\n\
          /// {title} Made by [`Client::{name}`].\n\
          #[derive(Clone, Debug)]\npub struct {group}(pub(super) Client);\n\n\
-         impl {group} {{\n{}}}\n\n{setters}operations!({name:?} {{\n{rows}}});\n{paged}{waits}",
+         impl {group} {{\n{}}}\n\n{steps}{setters}operations!({name:?} {{\n{rows}}});\n{paged}{waits}",
         methods.join("\n")
     )
 }

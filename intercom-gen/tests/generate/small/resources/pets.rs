@@ -76,6 +76,92 @@ impl Pets {
     pub fn list(&self, since: impl Into<Timestamp>) -> Call<List> {
         Call::new(&self.0).query("since", since.into())
     }
+
+    /// Move a toy.
+    ///
+    /// `PUT /pets/{id}/toys/{toy_id}`.
+    ///
+    /// Returns nothing.
+    /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/pets/movetoy)
+    ///
+    /// # Arguments
+    ///
+    /// `move_toy(id).toy_id(toy_id).owner_id(owner_id, body)` is the whole call:
+    ///
+    /// - `id`: Its id.
+    /// - `toy_id`: Set by [`toy_id`](MoveToyWithoutToyId::toy_id).
+    /// - `owner_id`: Set by [`owner_id`](MoveToyWithoutOwnerId::owner_id).
+    /// - `body`: Set by [`owner_id`](MoveToyWithoutOwnerId::owner_id).
+    ///
+    /// # Optional parameters
+    ///
+    /// Methods of the complete call:
+    ///
+    /// - `quiet(bool)`: Sets the parameter `quiet`.
+    pub fn move_toy(&self, id: impl Into<Id>) -> MoveToyWithoutToyId {
+        let call = Call::new(&self.0).path_id(id.into());
+        MoveToyWithoutToyId(call)
+    }
+
+    /// Take a toy.
+    ///
+    /// `DELETE /pets/{id}/toys/{toy_id}`.
+    ///
+    /// Returns nothing.
+    /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/pets/taketoy)
+    ///
+    /// # Arguments
+    ///
+    /// `take_toy(toy_id).from_pet(id)` is the whole call:
+    ///
+    /// - `id`: Its id. Set by [`from_pet`](TakeToyWithoutId::from_pet).
+    pub fn take_toy(&self, toy_id: impl Into<Id>) -> TakeToyWithoutId {
+        let call = Call::new(&self.0).path_named("toy_id", Into::<Id>::into(toy_id));
+        TakeToyWithoutId(call)
+    }
+}
+
+/// A call of [`Pets::move_toy`] that lacks its `toy_id`: see [`toy_id`](Self::toy_id).
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent: the call lacks its `toy_id`"]
+pub struct MoveToyWithoutToyId(Call<MoveToy>);
+
+impl MoveToyWithoutToyId {
+    /// Sets `toy_id`.
+    pub fn toy_id(self, toy_id: impl Into<Id>) -> MoveToyWithoutOwnerId {
+        let call = self.0.path_id(toy_id.into());
+        MoveToyWithoutOwnerId(call)
+    }
+}
+
+/// A call of [`Pets::move_toy`] that lacks its `owner_id`: see [`owner_id`](Self::owner_id).
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent: the call lacks its `owner_id`"]
+pub struct MoveToyWithoutOwnerId(Call<MoveToy>);
+
+impl MoveToyWithoutOwnerId {
+    /// Sets `owner_id` and `body`, which completes the call.
+    pub fn owner_id(
+        self,
+        owner_id: impl Into<Id>,
+        body: impl Into<types::MoveToy>,
+    ) -> Call<MoveToy> {
+        self.0.query("owner_id", owner_id.into()).json(&body.into())
+    }
+}
+
+/// A call of [`Pets::take_toy`] that lacks its `id`: see [`from_pet`](Self::from_pet).
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent: the call lacks its `id`"]
+pub struct TakeToyWithoutId(Call<TakeToy>);
+
+impl TakeToyWithoutId {
+    /// Sets `id`, which completes the call.
+    ///
+    /// Its id.
+    pub fn from_pet(self, id: impl Into<Id>) -> Call<TakeToy> {
+        self.0.path_named("id", Into::<Id>::into(id))
+    }
 }
 
 #[doc(hidden)]
@@ -98,6 +184,14 @@ impl Call<List> {
     /// Sets the parameter `filter`.
     pub fn filter(self, filter: impl Into<types::PetFilter>) -> Self {
         self.query_object("filter", &filter.into(), ObjectStyle::Deep)
+    }
+}
+
+#[doc(hidden)]
+impl Call<MoveToy> {
+    /// Sets the parameter `quiet`.
+    pub fn quiet(self, quiet: bool) -> Self {
+        self.query("quiet", quiet)
     }
 }
 
@@ -146,6 +240,24 @@ operations!("pets" {
         repeat: Safe,
         accept: "application/json",
         returns: Json<types::PetList>,
+    }
+    /// [`Pets::move_toy`]: `PUT /pets/{id}/toys/{toy_id}`.
+    MoveToy {
+        method: "move_toy",
+        operation_id: "moveToy",
+        http: PUT "/pets/{id}/toys/{toy_id}",
+        repeat: Safe,
+        accept: "application/json",
+        returns: Empty<()>,
+    }
+    /// [`Pets::take_toy`]: `DELETE /pets/{id}/toys/{toy_id}`.
+    TakeToy {
+        method: "take_toy",
+        operation_id: "takeToy",
+        http: DELETE "/pets/{id}/toys/{toy_id}",
+        repeat: Safe,
+        accept: "application/json",
+        returns: Empty<()>,
     }
 });
 

@@ -119,6 +119,26 @@ setters!(DeletePet new(admin_id: Id) {
     value: admin_id: Id;
 });
 
+/// The schema `moveToy`.
+///
+/// Sent by [`pets().move_toy`](crate::pets::Pets::move_toy).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct MoveToy {
+    /// The key `place`.
+    pub place: String,
+    /// What to send beyond the fields above.
+    pub extra: Extra,
+}
+
+record!(MoveToy {
+    "place" => place,
+});
+
+setters!(MoveToy new(place: String) {
+    value: place: String;
+});
+
 /// The schema `pet_filter`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
