@@ -67,10 +67,9 @@ fn documentation(api: &Api, words: &Words, resource: &Resource) -> Vec<String> {
     let heading = ["", "# Operations", ""].map(str::to_owned);
     let mut lines = vec![title(words, resource)];
     lines.extend(heading);
-    lines.extend(resource.operations.iter().map(|operation| {
-        let summary = Call::new(api, operation, &group).summary(words);
-        let name = &operation.name;
-        format!("- [`{name}`]({group}::{name}): {summary}")
+    lines.extend(Call::of_resource(api, resource, &group).iter().map(|call| {
+        let name = &call.operation.name;
+        format!("- [`{name}`]({group}::{name}): {}", call.summary(words))
     }));
     lines
 }

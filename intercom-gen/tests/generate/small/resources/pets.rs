@@ -9,6 +9,8 @@
 //! - [`download_picture`](Pets::download_picture): Download a picture.
 //! - [`get`](Pets::get): Show a pet.
 //! - [`list`](Pets::list): List all pets.
+//! - [`move_toy`](Pets::move_toy): Move a toy.
+//! - [`take_toy`](Pets::take_toy): Take a toy.
 
 use crate::generated::prelude::calls::*;
 
