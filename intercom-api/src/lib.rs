@@ -85,12 +85,12 @@ pub use intercom_core::DownloadReader;
 #[doc(inline)]
 pub use intercom_core::{
     Anomalies, Anomaly, ApiError, AttemptRequest, Attributes, BoxFuture, Clock, DetectedRegion,
-    Download, Error, ErrorCode, ErrorKind, Extra, HookError, Id, IntoArgument, Location, Nullable,
-    Observation, OneOrMany, Operation, OperationInfo, OutOfRange, Pace, Pacer, ParseRegionError,
-    Permit, Progress, QueryValue, RateLimit, RawCall, Region, Repeat, Response, ResponseFuture,
-    ResponseInfo, Retries, SecretString, ServiceTransport, SystemClock, Timestamp, TokenError,
-    TokenProvider, Transport, TransportBody, TransportError, UnknownValue, ValueFuture, Wait,
-    Waitable, format, paging,
+    Download, Error, ErrorCode, ErrorKind, Extra, HookError, Id, IntoArgument, Kind, Location,
+    Nullable, Observation, OneOrMany, Operation, OperationInfo, OutOfRange, Pace, Pacer,
+    ParseRegionError, Permit, Progress, QueryValue, RateLimit, RawCall, Region, Repeat, Response,
+    ResponseFuture, ResponseInfo, Retries, SecretString, ServiceTransport, SystemClock, Timestamp,
+    TokenError, TokenProvider, Transport, TransportBody, TransportError, UnknownValue, ValueFuture,
+    Wait, Waitable, format, paging,
 };
 
 /// Buffers of bytes, such as those of [`Response::bytes`], from the crate `bytes`.

@@ -200,6 +200,8 @@ pub enum Answer {
 pub enum Type {
     /// Text.
     Text,
+    /// The kind of a received object, which is text.
+    Kind,
     /// A whole number in 64 bits.
     Integer,
     /// The number of items per page.
@@ -257,6 +259,7 @@ impl Type {
         match self {
             Self::Named(name) => matches!(shape(name), Some(Shape::Enumeration(_))),
             Self::Text
+            | Self::Kind
             | Self::Integer
             | Self::PageSize
             | Self::Number

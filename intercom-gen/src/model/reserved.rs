@@ -128,6 +128,7 @@ const TYPES: &[&str] = &[
     "Into",
     "IntoIterator",
     "Iterator",
+    "Kind",
     "None",
     "Nullable",
     "Ok",

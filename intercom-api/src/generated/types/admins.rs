@@ -432,7 +432,7 @@ open_enum!(ActivityLogActivityType {
 #[non_exhaustive]
 pub struct ActivityLogList {
     /// Object type; always `activity_log.list`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Position of this page in the log: its number, its size and the number of pages.
     pub pages: Option<CursorPages>,
     /// The log entries of this page.
@@ -620,7 +620,7 @@ record!(ActivityLogMetadataTeam {
 #[non_exhaustive]
 pub struct ActivityLogPerformedBy {
     /// Object type; always `admin`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Id of the teammate. The argument of `admins().get`.
     pub id: Id,
     /// Email address of the teammate.
@@ -648,7 +648,7 @@ record!(ActivityLogPerformedBy {
 #[non_exhaustive]
 pub struct AdminList {
     /// Object type; always `admin.list`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Every teammate of the workspace.
     pub admins: Vec<Admin>,
     /// What Intercom sent beyond the fields above.
@@ -671,7 +671,7 @@ list!(AdminList: admins, Admin);
 #[non_exhaustive]
 pub struct AdminWithApp {
     /// Object type; always `admin`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Id that Intercom assigned to the teammate. Requests that act as a teammate take it as
     /// `admin_id`.
     pub id: Id,
@@ -725,7 +725,7 @@ record!(AdminWithApp {
 #[non_exhaustive]
 pub struct App {
     /// Object type; always `app`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Id of the workspace. Other objects carry it as `workspace_id` or `app_id`.
     pub id_code: Option<String>,
     /// Display name of the workspace.

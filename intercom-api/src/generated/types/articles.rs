@@ -17,7 +17,7 @@ use crate::generated::prelude::data::*;
 #[non_exhaustive]
 pub struct Article {
     /// Object type; always `article`. The key `type`. Always `article`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Id that Intercom assigned to the article. The argument of `get`, `update` and `delete`.
     pub id: Id,
     /// Id code of the workspace that owns the article, the same as `App.id_code`.
@@ -97,7 +97,7 @@ record!(Article {
 #[non_exhaustive]
 pub struct ArticleContent {
     /// Object type; `article_content` or null. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Headline in this language.
     pub title: Option<String>,
     /// Short summary in this language.
@@ -132,7 +132,7 @@ record!(ArticleContent {
 });
 
 setters!(ArticleContent new() {
-    optional: kind: String;
+    optional: kind: Kind;
     optional: title: String;
     optional: description: String;
     optional: body: String;
@@ -153,7 +153,7 @@ setters!(ArticleContent new() {
 #[non_exhaustive]
 pub struct ArticleList {
     /// Object type; always `list`. The key `type`. Always `list`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Position of this page in the list: its number, its size and the number of pages.
     pub pages: Option<CursorPages>,
     /// Number of articles on all pages together, drafts included.
@@ -183,7 +183,7 @@ list!(ArticleList: data, ArticleListItem);
 #[non_exhaustive]
 pub struct ArticleListItem {
     /// Object type; always `article`. The key `type`. Always `article`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Id that Intercom assigned to the article. The argument of `get`, `update` and `delete`.
     pub id: Id,
     /// Id code of the workspace that owns the article, the same as `App.id_code`.
@@ -309,7 +309,7 @@ record!(ArticleSearchHighlights {
 #[non_exhaustive]
 pub struct ArticleSearchResults {
     /// Object type; always `list`. The key `type`. Always `list`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Number of matching articles on all pages together.
     pub total_count: Option<i64>,
     /// The matches of this page, with their highlights.
@@ -382,7 +382,7 @@ open_enum!(ArticleState {
 #[non_exhaustive]
 pub struct ArticleStatistics {
     /// Object type; always `article_statistics`. The key `type`. Always `article_statistics`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// How often the article was opened, in total.
     pub views: Option<i64>,
     /// Number of conversations that readers started from the article. Some responses send the key
@@ -422,7 +422,7 @@ record!(ArticleStatistics {
 #[non_exhaustive]
 pub struct ArticleTranslatedContent {
     /// Object type; `article_translated_content` or null. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// The article in Arabic.
     pub ar: Option<Box<ArticleContent>>,
     /// The article in Bulgarian.
@@ -543,7 +543,7 @@ record!(ArticleTranslatedContent {
 });
 
 setters!(ArticleTranslatedContent new() {
-    optional: kind: String;
+    optional: kind: Kind;
     boxed: ar: ArticleContent;
     boxed: bg: ArticleContent;
     boxed: bs: ArticleContent;

@@ -14,7 +14,7 @@ use crate::generated::prelude::data::*;
 #[non_exhaustive]
 pub struct AwayStatusReason {
     /// Object type; always `away_status_reason`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Id that Intercom assigned to the reason. A string here; `SetAwayAdmin` takes it as an
     /// integer.
     pub id: Id,
@@ -56,7 +56,7 @@ record!(AwayStatusReason {
 #[non_exhaustive]
 pub struct AwayStatusReasonList {
     /// Object type; always `list`. The key `type`. Always `list`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Every away status reason, deleted ones included.
     pub data: Vec<AwayStatusReason>,
     /// What Intercom sent beyond the fields above.

@@ -14,7 +14,7 @@ use crate::generated::prelude::data::*;
 #[non_exhaustive]
 pub struct PhoneCall {
     /// Object type; always `call`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Id that `get`, `get_recording` and `get_transcript` accept.
     pub id: Id,
     /// Id of the conversation that the call belongs to. Null when there is none.
@@ -90,7 +90,7 @@ record!(PhoneCall {
 #[non_exhaustive]
 pub struct PhoneCallList {
     /// Object type; always `list`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Phone calls on this page.
     pub data: Vec<PhoneCall>,
     /// Number of phone calls on all pages together.
@@ -120,7 +120,7 @@ list!(PhoneCallList: data, PhoneCall);
 #[non_exhaustive]
 pub struct PhoneCallSearchResults {
     /// Object type; always `list`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Phone calls found. A conversation without calls contributes none.
     pub data: Vec<PhoneCallWithTranscript>,
     /// What Intercom sent beyond the fields above.
@@ -143,7 +143,7 @@ list!(PhoneCallSearchResults: data, PhoneCallWithTranscript);
 #[non_exhaustive]
 pub struct PhoneCallWithTranscript {
     /// Object type; always `call`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Id that `get`, `get_recording` and `get_transcript` accept.
     pub id: Id,
     /// Id of the conversation that the call belongs to, one of those searched for.

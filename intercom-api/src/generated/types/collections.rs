@@ -78,7 +78,7 @@ record!(Collection {
 #[non_exhaustive]
 pub struct CollectionList {
     /// Object type; always `list`. The key `type`. Always `list`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Position of this page in the list: its number, its size and the number of pages.
     pub pages: Option<CursorPages>,
     /// Number of collections on all pages together.
@@ -171,7 +171,7 @@ record!(DeletedCollection {
 #[non_exhaustive]
 pub struct GroupContent {
     /// Object type; `group_content` or null. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Heading in this language.
     pub name: Option<String>,
     /// Explanation in this language. Only collections have one; sections do not.
@@ -187,7 +187,7 @@ record!(GroupContent {
 });
 
 setters!(GroupContent new() {
-    optional: kind: String;
+    optional: kind: Kind;
     optional: name: String;
     optional: description: String;
 });
@@ -204,7 +204,7 @@ setters!(GroupContent new() {
 #[non_exhaustive]
 pub struct GroupTranslatedContent {
     /// Object type; `group_translated_content` or null. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// The collection in Arabic.
     pub ar: Option<Box<GroupContent>>,
     /// The collection in Bulgarian.
@@ -325,7 +325,7 @@ record!(GroupTranslatedContent {
 });
 
 setters!(GroupTranslatedContent new() {
-    optional: kind: String;
+    optional: kind: Kind;
     boxed: ar: GroupContent;
     boxed: bg: GroupContent;
     boxed: bs: GroupContent;

@@ -36,7 +36,7 @@ setters!(AttachContactToACompany new(id: Id) {
 #[non_exhaustive]
 pub struct CompanyAttachedContacts {
     /// Object type; always `list`. The key `type`. Always `list`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// The company's contacts on this page, users and leads.
     pub data: Vec<Contact>,
     /// Number of the company's contacts on all pages.
@@ -66,7 +66,7 @@ list!(CompanyAttachedContacts: data, Contact);
 #[non_exhaustive]
 pub struct CompanyAttachedSegments {
     /// Object type; always `list`. The key `type`. Always `list`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// The segments that the company matches at the time of the request.
     pub data: Vec<Segment>,
     /// What Intercom sent beyond the fields above.
@@ -92,7 +92,7 @@ list!(CompanyAttachedSegments: data, Segment);
 #[non_exhaustive]
 pub struct CompanyList {
     /// Object type; always `list`. The key `type`. Always `list`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Page number and the reference to the next page. Null when there is only one.
     pub pages: Option<CursorPages>,
     /// Number of matching companies on all pages. Only the first 10,000 can be reached by page.
@@ -141,7 +141,7 @@ open_enum!(CompanyOrder {
 #[non_exhaustive]
 pub struct CompanyScroll {
     /// Object type; always `list`. The key `type`. Always `list`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// The companies of this part. Empty at the end of the scroll, after which the token is
     /// invalid.
     pub data: Vec<Company>,

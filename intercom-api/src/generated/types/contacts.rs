@@ -45,7 +45,7 @@ constructors!(AttachSubscriptionTypeToContact {
 #[non_exhaustive]
 pub struct ContactArchived {
     /// Object type; always `contact`. The key `type`. Always `contact`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Intercom's id of the archived contact. `unarchive` takes it.
     pub id: Id,
     /// Id of the contact in your own system. Null when none was set.
@@ -73,7 +73,7 @@ record!(ContactArchived {
 #[non_exhaustive]
 pub struct ContactAttachedCompanies {
     /// Object type; always `list`. The key `type`. Always `list`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// The contact's companies on this page. The wire key is `companies` or `data`; both are read.
     /// Also read from `data`.
     pub companies: Vec<Company>,
@@ -104,7 +104,7 @@ list!(ContactAttachedCompanies: companies, Company);
 #[non_exhaustive]
 pub struct ContactBlocked {
     /// Object type; always `contact`. The key `type`. Always `contact`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Intercom's id of the blocked contact.
     pub id: Id,
     /// Id of the contact in your own system. Null when none was set.
@@ -131,7 +131,7 @@ record!(ContactBlocked {
 #[non_exhaustive]
 pub struct ContactDeleted {
     /// Object type; always `contact`. The key `type`. Always `contact`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Intercom's id that the deleted contact had.
     pub id: Id,
     /// Id that the deleted contact had in your own system. Null when none was set.
@@ -160,7 +160,7 @@ record!(ContactDeleted {
 #[non_exhaustive]
 pub struct ContactList {
     /// Object type; always `list`. The key `type`. Always `list`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// The contacts of this page. An empty page does not mean the end; only a missing cursor in
     /// `pages` does.
     pub data: Vec<Contact>,
@@ -191,7 +191,7 @@ list!(ContactList: data, Contact);
 #[non_exhaustive]
 pub struct ContactSegments {
     /// Object type; always `list`. The key `type`. Always `list`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// The segments that the contact matches at the time of the request.
     pub data: Vec<Segment>,
     /// What Intercom sent beyond the fields above.
@@ -215,7 +215,7 @@ list!(ContactSegments: data, Segment);
 #[non_exhaustive]
 pub struct ContactUnarchived {
     /// Object type; always `contact`. The key `type`. Always `contact`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Intercom's id of the restored contact. It is the same as before the archival.
     pub id: Id,
     /// Id of the contact in your own system. Null when none was set.

@@ -18,7 +18,7 @@ use crate::generated::prelude::data::*;
 #[non_exhaustive]
 pub struct ContentImportSource {
     /// Object type; always `content_import_source`. The key `type`. Always `content_import_source`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Id that Intercom assigned to the source. An integer; external pages carry it in `source_id`.
     pub id: Id,
     /// Time at which Intercom last synced the pages of the source.
@@ -59,7 +59,7 @@ record!(ContentImportSource {
 #[non_exhaustive]
 pub struct ContentImportSourceList {
     /// Object type; always `list`. The key `type`. Always `list`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Position of this page in the list: its number, its size and the number of pages.
     pub pages: Option<PagesLink>,
     /// Number of content import sources on all pages together.

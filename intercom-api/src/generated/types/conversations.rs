@@ -571,7 +571,7 @@ open_enum!(ContentSourceContentType {
 #[non_exhaustive]
 pub struct ContentSourceList {
     /// Object type; always `content_source.list`. The key `type`. Always `content_source.list`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Number of pieces of content that Fin used.
     pub total_count: Option<i64>,
     /// Content that Fin used, in no documented order.
@@ -601,7 +601,7 @@ list!(ContentSourceList: content_sources, ContentSource);
 #[non_exhaustive]
 pub struct Conversation {
     /// Object type; always `conversation`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Id that every operation on conversations accepts.
     pub id: Id,
     /// Title that teammates see. Null when none was given.
@@ -786,7 +786,7 @@ record!(ConversationAttributeUpdatedByWorkflow {
 #[non_exhaustive]
 pub struct ConversationContacts {
     /// Object type; always `contact.list`. The key `type`. Always `contact.list`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Contacts by their ids; more than one in a group conversation.
     pub contacts: Vec<ContactReference>,
     /// What Intercom sent beyond the fields above.
@@ -852,7 +852,7 @@ pub struct ConversationFirstContactReply {
     /// When the contact wrote the message.
     pub created_at: Option<Timestamp>,
     /// Channel of the message, such as `conversation` for the Messenger. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Page on which the contact wrote the message. Null when there was none.
     pub url: Option<String>,
     /// What Intercom sent beyond the fields above.
@@ -876,7 +876,7 @@ record!(ConversationFirstContactReply {
 #[non_exhaustive]
 pub struct ConversationList {
     /// Object type; always `conversation.list`. The key `type`. Always `conversation.list`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Conversations on this page, without their parts.
     pub conversations: Vec<ConversationListItem>,
     /// Number of conversations on all pages together.
@@ -905,7 +905,7 @@ list!(ConversationList: conversations, ConversationListItem);
 #[non_exhaustive]
 pub struct ConversationListItem {
     /// Object type; always `conversation`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Id with which `get` returns the conversation and its parts.
     pub id: Id,
     /// Title that teammates see. Null when none was given.
@@ -1034,7 +1034,7 @@ convert!(ConversationListItem => Conversation {
 #[non_exhaustive]
 pub struct ConversationPart {
     /// Object type; always `conversation_part`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Id that `redact` accepts as `conversation_part_id`.
     pub id: Id,
     /// What happened, such as `comment`, `note`, `assignment` or `close`. New values appear without
@@ -1109,7 +1109,7 @@ record!(ConversationPart {
 pub struct ConversationPartAuthor {
     /// Kind of author, such as `admin`, `bot`, `team` or `user`. New values can appear. The key
     /// `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Id of the contact, teammate, team or bot, according to `type`.
     pub id: Id,
     /// Name that the conversation shows. Null when the author has none.
@@ -1235,7 +1235,7 @@ open_enum!(ConversationPartType {
 pub struct ConversationParts {
     /// Object type; always `conversation_part.list`. The key `type`. Always
     /// `conversation_part.list`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Parts of the conversation, at most the newest 500. The message that started it is in
     /// `Conversation.source`.
     pub conversation_parts: Vec<ConversationPart>,
@@ -1498,7 +1498,7 @@ open_enum!(ConversationState {
 #[non_exhaustive]
 pub struct ConversationStatistics {
     /// Object type; always `conversation_statistics`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Seconds until the last assignment before a teammate first replied.
     pub time_to_assignment: Option<i64>,
     /// Seconds until a teammate first replied. Time outside office hours is not counted.
@@ -1585,7 +1585,7 @@ record!(ConversationStatistics {
 #[non_exhaustive]
 pub struct ConversationTeammates {
     /// Object type; always `admin.list`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Teammates by their ids; `admins().get` returns the rest.
     /// Also read from `admins`.
     pub teammates: Vec<Reference>,
@@ -1834,7 +1834,7 @@ setters!(DetachContactFromConversation new(admin_id: Id) {
 #[non_exhaustive]
 pub struct EmailAddressHeader {
     /// Header that the address stood in, such as `from`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// The bare address, without the display name.
     pub email_address: Option<String>,
     /// Display name beside the address. Null without one.
@@ -2014,7 +2014,7 @@ record!(OperatorWorkflowEvent {
 pub struct OperatorWorkflowEventEvent {
     /// Kind of step, such as `wait_finished`. Intercom does not document the full list of values.
     /// The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Outcome of the step as a sentence for people.
     pub result: Option<String>,
     /// What Intercom sent beyond the fields above.
@@ -2152,7 +2152,7 @@ union!(ReplyConversation {
 #[non_exhaustive]
 pub struct SlaApplied {
     /// Object type; always `conversation_sla_summary`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Name that a teammate gave the agreement.
     pub sla_name: Option<String>,
     /// Whether the agreement was met. Null when a teammate removed it from the conversation.

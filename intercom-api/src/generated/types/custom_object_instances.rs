@@ -66,7 +66,7 @@ pub struct CustomObjectInstance {
     pub updated_at: Option<Timestamp>,
     /// Identifier of the type that the workspace defines, such as `Order`. Not a fixed value,
     /// unlike in other objects. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Values of the attributes that the type defines, by identifier. Values can be any JSON.
     pub custom_attributes: Attributes,
     /// What Intercom sent beyond the fields above.

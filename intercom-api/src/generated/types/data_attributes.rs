@@ -149,7 +149,7 @@ setters!(CreateDataAttributeOption new() {
 #[non_exhaustive]
 pub struct DataAttribute {
     /// Object type; always `data_attribute`. The key `type`. Always `data_attribute`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Intercom's id, which `update` takes. Only custom attributes have one; `0` stands for a
     /// missing id.
     pub id: Id,
@@ -250,7 +250,7 @@ open_enum!(DataAttributeDataType {
 #[non_exhaustive]
 pub struct DataAttributeList {
     /// Object type; always `list`. The key `type`. Always `list`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// The definitions, without archived ones unless `include_archived` was set.
     pub data: Vec<DataAttribute>,
     /// What Intercom sent beyond the fields above.

@@ -87,7 +87,7 @@ setters!(CreateDataEventSummaries new() {
 #[non_exhaustive]
 pub struct DataEventSummary {
     /// Object type; always `event.summary`. The key `type`. Always `event.summary`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Email address of the contact whose events are listed.
     pub email: Option<String>,
     /// Intercom's id of the contact whose events are listed.
@@ -134,7 +134,7 @@ pub struct DataEventSummaryItem {
     /// Explanation of the event, such as `A user placed an order`. Present with `summary` only.
     pub description: Option<String>,
     /// Object type; `event` for single events. Absent with `summary`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Name of a single event. Counts have `name` instead.
     pub event_name: Option<String>,
     /// Time at which a single event happened, as its sender set it. Absent with `summary`.

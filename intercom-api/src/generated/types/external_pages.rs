@@ -76,7 +76,7 @@ constructors!(CreateExternalPage {
 #[non_exhaustive]
 pub struct ExternalPage {
     /// Object type; always `external_page`. The key `type`. Always `external_page`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Id that Intercom assigned to the page. The argument of `get`, `update` and `delete`; not
     /// your `external_id`.
     pub id: Id,
@@ -138,7 +138,7 @@ record!(ExternalPage {
 #[non_exhaustive]
 pub struct ExternalPageList {
     /// Object type; always `list`. The key `type`. Always `list`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Position of this page in the list: its number, its size and the number of pages.
     pub pages: Option<PagesLink>,
     /// Number of external pages on all pages of the list together.

@@ -59,7 +59,7 @@ record!(HelpCenter {
 #[non_exhaustive]
 pub struct HelpCenterList {
     /// Object type; always `list`. The key `type`. Always `list`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Every help center of the workspace.
     pub data: Vec<HelpCenter>,
     /// What Intercom sent beyond the fields above.

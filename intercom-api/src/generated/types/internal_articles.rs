@@ -86,7 +86,7 @@ record!(DeletedInternalArticle {
 #[non_exhaustive]
 pub struct InternalArticle {
     /// Object type; always `internal_article`. The key `type`. Always `internal_article`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Id that Intercom assigned to the article. The argument of `get`, `update` and `delete`.
     pub id: Id,
     /// Headline that teammates see.
@@ -129,7 +129,7 @@ record!(InternalArticle {
 #[non_exhaustive]
 pub struct InternalArticleList {
     /// Object type; always `list`. The key `type`. Always `list`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Position of this page in the list: its number, its size and the number of pages.
     pub pages: Option<CursorPages>,
     /// Number of internal articles on all pages together.
@@ -158,7 +158,7 @@ list!(InternalArticleList: data, InternalArticle);
 #[non_exhaustive]
 pub struct InternalArticleSearchResults {
     /// Object type; always `list`. The key `type`. Always `list`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Number of matching articles on all pages together.
     pub total_count: Option<i64>,
     /// The matches of this page, one level deeper than in lists.

@@ -16,7 +16,7 @@ use crate::generated::prelude::data::*;
 #[non_exhaustive]
 pub struct IpAllowlist {
     /// Object type; always `ip_allowlist`. Requests can omit it. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Whether the allowlist is enforced. Include your own address before you enable it.
     pub enabled: Option<bool>,
     /// Allowed addresses, each a single IP address or a range in CIDR notation, such as
@@ -33,7 +33,7 @@ record!(IpAllowlist {
 });
 
 setters!(IpAllowlist new() {
-    optional: kind: String;
+    optional: kind: Kind;
     optional: enabled: bool;
     optional list: ip_allowlist: String;
 });

@@ -17,7 +17,7 @@ pub struct Newsfeed {
     /// integer.
     pub id: Id,
     /// Object type; always `newsfeed`. The key `type`. Always `newsfeed`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Label for teammates; customers never see it.
     pub name: Option<String>,
     /// Time at which the newsfeed was set up.
@@ -46,7 +46,7 @@ record!(Newsfeed {
 #[non_exhaustive]
 pub struct NewsfeedList {
     /// Object type; always `list`. The key `type`. Always `list`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Position of this page in the list: its number, its size and the number of pages.
     pub pages: Option<CursorPages>,
     /// Number of newsfeeds on all pages together.

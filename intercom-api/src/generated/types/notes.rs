@@ -41,7 +41,7 @@ setters!(CreateNote new(body: String) {
 #[non_exhaustive]
 pub struct Note {
     /// Object type; always `note`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Intercom's id of the note. `get` takes it.
     pub id: Id,
     /// Time at which the note was created.
@@ -75,7 +75,7 @@ record!(Note {
 #[non_exhaustive]
 pub struct NoteContact {
     /// Object type; always `contact`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Intercom's id of the contact. `contacts().get` takes it.
     pub id: Id,
     /// What Intercom sent beyond the fields above.
@@ -97,7 +97,7 @@ record!(NoteContact {
 #[non_exhaustive]
 pub struct NoteList {
     /// Object type; always `list`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// The notes of this page, with their bodies.
     pub data: Vec<Note>,
     /// Number of the contact's notes on all pages.

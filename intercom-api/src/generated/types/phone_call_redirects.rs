@@ -41,7 +41,7 @@ setters!(CreatePhoneSwitch new(phone: String) {
 #[non_exhaustive]
 pub struct PhoneSwitch {
     /// Object type; always `phone_call_redirect`. The key `type`. Always `phone_call_redirect`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Phone number that the SMS was sent to, in E.164 format.
     pub phone: Option<String>,
     /// Link to the Messenger that the caller follows. Absent from the documented schema but present

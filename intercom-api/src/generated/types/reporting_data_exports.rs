@@ -141,7 +141,7 @@ record!(ReportingDatasetAttribute {
 #[non_exhaustive]
 pub struct ReportingDatasetList {
     /// Object type; always `list`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// The datasets, with all their columns.
     pub data: Vec<ReportingDataset>,
     /// What Intercom sent beyond the fields above.

@@ -14,7 +14,7 @@ use crate::generated::prelude::data::*;
 #[non_exhaustive]
 pub struct SegmentList {
     /// Object type; always `segment.list`. The key `type`. Always `segment.list`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// The segments of this page. `count` is null unless `include_count` was set.
     pub segments: Vec<Segment>,
     /// Reference to the next page, in a shape that Intercom does not document. Empty on the last

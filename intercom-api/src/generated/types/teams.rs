@@ -35,7 +35,7 @@ record!(AdminPriorityLevel {
 #[non_exhaustive]
 pub struct Team {
     /// Object type; always `team`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Id that Intercom assigned to the team. Assignments of conversations refer to it in
     /// `team_assignee_id`.
     pub id: Id,
@@ -74,7 +74,7 @@ record!(Team {
 #[non_exhaustive]
 pub struct TeamList {
     /// Object type; always `team.list`. The key `type`. Always `team.list`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Every team of the workspace.
     pub teams: Vec<Team>,
     /// What Intercom sent beyond the fields above.

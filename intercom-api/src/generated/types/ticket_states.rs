@@ -13,7 +13,7 @@ use crate::generated::prelude::data::*;
 #[non_exhaustive]
 pub struct TicketStateDetailed {
     /// Object type; always `ticket_state`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Id that `UpdateTicket.ticket_state_id` accepts.
     pub id: Id,
     /// The step of a ticket's life that the state belongs to. Several states can share a category.
@@ -50,7 +50,7 @@ record!(TicketStateDetailed {
 #[non_exhaustive]
 pub struct TicketStateList {
     /// Object type; always `list`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Ticket states of the workspace.
     pub data: Vec<TicketStateDetailed>,
     /// What Intercom sent beyond the fields above.

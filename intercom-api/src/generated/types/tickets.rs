@@ -241,7 +241,7 @@ record!(TicketDeleted {
 #[non_exhaustive]
 pub struct TicketList {
     /// Object type; always `ticket.list`. The key `type`. Always `ticket.list`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Tickets on this page.
     pub tickets: Vec<Ticket>,
     /// Number of tickets that match, on all pages together.
@@ -270,7 +270,7 @@ list!(TicketList: tickets, Ticket);
 #[non_exhaustive]
 pub struct TicketReply {
     /// Object type; always `ticket_part`. The key `type`. Always `ticket_part`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Id of the new part within the ticket.
     pub id: Id,
     /// Kind of reply that was stored, as in the request.

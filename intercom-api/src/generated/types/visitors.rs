@@ -95,7 +95,7 @@ changes!(UpdateVisitor from Visitor {
 #[non_exhaustive]
 pub struct Visitor {
     /// Object type; always `visitor`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Intercom's id. `update` takes it, but `get` takes `user_id`.
     pub id: Id,
     /// Identifier that Intercom generates for the visitor. `get` and `convert` take it.
@@ -215,7 +215,7 @@ record!(Visitor {
 #[non_exhaustive]
 pub struct VisitorCompanies {
     /// Object type; always `company.list`. The key `type`. Always `company.list`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// The companies, as complete objects.
     pub companies: Vec<Company>,
     /// What Intercom sent beyond the fields above.
@@ -270,7 +270,7 @@ setters!(VisitorIdentity new() {
 #[non_exhaustive]
 pub struct VisitorLocationData {
     /// Object type; always `location_data`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Name of the city, such as `Dublin`.
     pub city_name: Option<String>,
     /// Code of the continent, such as `EU`.
@@ -310,7 +310,7 @@ record!(VisitorLocationData {
 #[non_exhaustive]
 pub struct VisitorSegments {
     /// Object type; always `segment.list`. The key `type`. Always `segment.list`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// The segments, as plain strings. Intercom does not document whether they are ids or names.
     pub segments: Vec<String>,
     /// What Intercom sent beyond the fields above.
@@ -334,7 +334,7 @@ list!(VisitorSegments: segments, String);
 #[non_exhaustive]
 pub struct VisitorSocialProfiles {
     /// Object type; always `social_profile.list`. The key `type`. Always `social_profile.list`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// The profiles, as plain strings. Empty when none are known.
     pub social_profiles: Vec<String>,
     /// What Intercom sent beyond the fields above.

@@ -17,7 +17,7 @@ use crate::generated::prelude::data::*;
 #[non_exhaustive]
 pub struct Admin {
     /// Object type; `admin`, or `team` where a team stands in place of a teammate. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Id that parameters such as `admin_id` and `assignee_id` accept.
     pub id: Id,
     /// Name that contacts and other teammates see.

@@ -16,7 +16,7 @@ use crate::generated::prelude::data::*;
 #[non_exhaustive]
 pub struct Avatar {
     /// Object type; always `avatar`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// URL of the image. Null when the person has none.
     pub image_url: Option<String>,
     /// What Intercom sent beyond the fields above.

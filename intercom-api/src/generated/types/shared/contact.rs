@@ -15,7 +15,7 @@ use crate::generated::prelude::data::*;
 #[non_exhaustive]
 pub struct Addressable {
     /// Object type, such as `note`, `tag` or `subscription`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Intercom's id of the note, tag or subscription type.
     pub id: Id,
     /// Path of the object, relative to the API host.
@@ -47,7 +47,7 @@ record!(Addressable {
 #[non_exhaustive]
 pub struct Company {
     /// Object type; always `company`. The key `type`. Always `company`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Intercom's id. `get`, `update` and `delete` take it.
     pub id: Id,
     /// Company name, as teammates see it.
@@ -126,7 +126,7 @@ pub struct CompanyData {
     /// Intercom's id of the company. `companies().get` takes it.
     pub id: Id,
     /// Object type; always `company`. The key `type`. Always `company`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Path of the company, relative to the API host.
     pub url: Option<String>,
     /// What Intercom sent beyond the fields above.
@@ -149,7 +149,7 @@ record!(CompanyData {
 #[non_exhaustive]
 pub struct CompanySegments {
     /// Object type; always `segment.list`. The key `type`. Always `segment.list`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// The segments that the company matches at the time of the request.
     pub segments: Vec<Segment>,
     /// What Intercom sent beyond the fields above.
@@ -173,7 +173,7 @@ list!(CompanySegments: segments, Segment);
 #[non_exhaustive]
 pub struct CompanyTags {
     /// Object type; always `tag.list`. The key `type`. Always `tag.list`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// The tags that are currently applied, without the time of their use.
     pub tags: Vec<TagBasic>,
     /// What Intercom sent beyond the fields above.
@@ -202,7 +202,7 @@ list!(CompanyTags: tags, TagBasic);
 #[non_exhaustive]
 pub struct Contact {
     /// Object type; always `contact`. The `role` tells users from leads. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Intercom's id. It never changes, but a lead's id stops working after a merge.
     pub id: Id,
     /// Id of the person in your own system. Null when none was set.
@@ -406,7 +406,7 @@ pub struct ContactCompanies {
     /// Whether the contact has companies beyond those in `data`.
     pub has_more: Option<bool>,
     /// Object type; always `list`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
 }
@@ -430,7 +430,7 @@ list!(ContactCompanies: data, CompanyData);
 #[non_exhaustive]
 pub struct ContactLocation {
     /// Object type; always `location`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Name of the country, such as `Ireland`.
     pub country: Option<String>,
     /// Name of the region within the country, such as `Dublin`.
@@ -472,7 +472,7 @@ pub struct ContactNotes {
     /// Whether the contact has notes beyond those in `data`.
     pub has_more: Option<bool>,
     /// Object type; always `list`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
 }
@@ -499,7 +499,7 @@ pub struct ContactSocialProfiles {
     /// The known profiles. Empty when there are none.
     pub data: Vec<SocialProfile>,
     /// Object type; always `list`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
 }
@@ -530,7 +530,7 @@ pub struct ContactSubscriptionTypes {
     /// Whether the contact has subscription types beyond those in `data`.
     pub has_more: Option<bool>,
     /// Object type; always `list`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
 }
@@ -564,7 +564,7 @@ pub struct ContactTags {
     /// Whether the contact has tags beyond those in `data`.
     pub has_more: Option<bool>,
     /// Object type; always `list`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// What Intercom sent beyond the fields above.
     pub extra: Extra,
 }
@@ -588,7 +588,7 @@ list!(ContactTags: data, Addressable);
 #[non_exhaustive]
 pub struct SocialProfile {
     /// Object type; always `social_profile`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Name of the social network, such as `Facebook`.
     pub name: Option<String>,
     /// Address of the contact's page on the social network.

@@ -19,7 +19,7 @@ use crate::generated::prelude::data::*;
 #[non_exhaustive]
 pub struct CursorPages {
     /// Object type; always `pages`. The key `type`. Always `pages`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Number of this page, starting at 1. Lists with cursors can leave it out.
     pub page: Option<i64>,
     /// Reference to the next page. Null or absent on the last one; a URL string in its place is

@@ -14,7 +14,7 @@ use crate::generated::prelude::data::*;
 #[non_exhaustive]
 pub struct Job {
     /// Object type; always `job`. The key `type`. Always `job`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Intercom's id of the job. `jobs().get` takes it.
     pub id: Id,
     /// URL of the job's status.

@@ -15,7 +15,7 @@ use crate::generated::prelude::data::*;
 pub struct Message {
     /// Kind of author, such as `user_message` for a message from a contact or `admin_message` from
     /// a teammate. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Id of the message. It is not the id of the conversation.
     pub message_id: Id,
     /// When the message was sent.

@@ -17,7 +17,7 @@ use crate::generated::prelude::data::*;
 #[non_exhaustive]
 pub struct NewsItem {
     /// Object type; always `news-item`, with a hyphen. The key `type`. Always `news-item`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Id that Intercom assigned to the news item. The argument of `get`, `update` and `delete`.
     pub id: Id,
     /// Id code of the workspace that owns the news item, the same as `App.id_code`.
@@ -77,7 +77,7 @@ record!(NewsItem {
 #[non_exhaustive]
 pub struct NewsItemList {
     /// Object type; always `list`. The key `type`. Always `list`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Position of this page in the list: its number, its size and the number of pages.
     pub pages: Option<CursorPages>,
     /// Number of news items on all pages together.

@@ -16,7 +16,7 @@ use crate::generated::prelude::data::*;
 #[non_exhaustive]
 pub struct PagesLink {
     /// Object type; always `pages`. The key `type`. Always `pages`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Number of this page, starting at 1.
     pub page: Option<i64>,
     /// URL of the next page. Null or absent on the last one. The client reads only its parameters,

@@ -19,7 +19,7 @@ use crate::generated::prelude::data::*;
 pub struct Reference {
     /// Type of the referenced object, such as `contact` or `admin`. `None` where a bare id was
     /// sent. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Id of the referenced object. Recorded responses also have null.
     pub id: Option<Id>,
     /// What Intercom sent beyond the fields above.

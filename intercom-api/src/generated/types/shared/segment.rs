@@ -18,7 +18,7 @@ use crate::generated::prelude::data::*;
 #[non_exhaustive]
 pub struct Segment {
     /// Object type; always `segment`. The key `type`. Always `segment`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Intercom's id. `segments().get` and `companies().find` take it.
     pub id: Id,
     /// Name that teammates see and set in the app, such as `Active`.

@@ -39,7 +39,7 @@ open_enum!(ConsentType {
 #[non_exhaustive]
 pub struct SubscriptionType {
     /// Object type; always `subscription`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Intercom's id. `contacts().attach_subscription` takes it.
     pub id: Id,
     /// Stage in the life cycle; `live` types are in use.
@@ -99,7 +99,7 @@ open_enum!(SubscriptionTypeContentType {
 #[non_exhaustive]
 pub struct SubscriptionTypeList {
     /// Object type; always `list`. The key `type`. Always `list`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// The subscription types, with all translations. Not paged.
     pub data: Vec<SubscriptionType>,
     /// What Intercom sent beyond the fields above.

@@ -18,7 +18,7 @@ use crate::generated::prelude::data::*;
 #[non_exhaustive]
 pub struct Tag {
     /// Object type; always `tag`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Intercom's id. It is the same on every object that has the tag.
     pub id: Id,
     /// Name that teammates see. Names are compared without regard to case.

@@ -17,7 +17,7 @@ use crate::generated::prelude::data::*;
 #[non_exhaustive]
 pub struct TagBasic {
     /// Object type: `tag`, or `plan` for a company's plan. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Intercom's id of the tag, or of the plan.
     pub id: Id,
     /// Name that teammates see. Names of tags are compared without regard to case.

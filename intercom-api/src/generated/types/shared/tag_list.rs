@@ -15,7 +15,7 @@ use crate::generated::prelude::data::*;
 #[non_exhaustive]
 pub struct TagList {
     /// Object type; always `list`. The key `type`. Always `list`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// The tags. Not paged.
     pub data: Vec<Tag>,
     /// What Intercom sent beyond the fields above.

@@ -16,7 +16,7 @@ use crate::generated::prelude::data::*;
 #[non_exhaustive]
 pub struct Tags {
     /// Object type; always `tag.list`. The key `type`. Always `tag.list`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Tags in no documented order. Empty for an item without tags.
     pub tags: Vec<Tag>,
     /// What Intercom sent beyond the fields above.

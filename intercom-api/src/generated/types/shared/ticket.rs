@@ -16,7 +16,7 @@ use crate::generated::prelude::data::*;
 #[non_exhaustive]
 pub struct ContactReference {
     /// Object type; always `contact`. The key `type`. Always `contact`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Intercom id of the contact, for use with `contacts().get`.
     pub id: Id,
     /// Id of the contact in your own system. Null when you never gave one.
@@ -87,7 +87,7 @@ open_enum!(LinkedObjectKind {
 #[non_exhaustive]
 pub struct LinkedObjectList {
     /// Object type; always `list`. The key `type`. Always `list`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Number of linked items, including those left out.
     pub total_count: Option<i64>,
     /// Whether items were left out, which happens above 1,000.
@@ -118,7 +118,7 @@ list!(LinkedObjectList: data, LinkedObject);
 #[non_exhaustive]
 pub struct PartAttachment {
     /// How the file got there, such as `upload`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// File name, such as `example.png`.
     pub name: Option<String>,
     /// Address from which the file can be downloaded.
@@ -194,7 +194,7 @@ constructors!(QuickReplyOption {
 #[non_exhaustive]
 pub struct Ticket {
     /// Object type; always `ticket`. The key `type`. Always `ticket`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Id that every operation on tickets accepts.
     pub id: Id,
     /// Number that teammates and contacts see in the inbox and the Messenger. No operation accepts
@@ -265,7 +265,7 @@ record!(Ticket {
 #[non_exhaustive]
 pub struct TicketContacts {
     /// Object type; always `contact.list`. The key `type`. Always `contact.list`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Contacts by their ids; normally exactly one.
     pub contacts: Vec<ContactReference>,
     /// What Intercom sent beyond the fields above.
@@ -289,7 +289,7 @@ list!(TicketContacts: contacts, ContactReference);
 #[non_exhaustive]
 pub struct TicketPart {
     /// Object type; always `ticket_part`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Id of the part within the ticket.
     pub id: Id,
     /// What happened, such as `comment`, `note`, `assignment` or `ticket_state_updated_by_admin`.
@@ -464,7 +464,7 @@ record!(TicketPartUpdatedAttributeData {
 #[non_exhaustive]
 pub struct TicketPartUpdatedAttributeDataAttribute {
     /// Object type; always `attribute`. The key `type`. Always `attribute`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Id of the attribute, as in `TicketTypeAttribute.id`.
     pub id: Id,
     /// Name of the attribute that teammates see.
@@ -488,7 +488,7 @@ record!(TicketPartUpdatedAttributeDataAttribute {
 #[non_exhaustive]
 pub struct TicketPartUpdatedAttributeDataValue {
     /// Object type; always `value`. The key `type`. Always `value`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Stored value: the value itself, the id of the option for a list, or an array of file ids for
     /// files.
     pub id: Option<Value>,
@@ -514,7 +514,7 @@ record!(TicketPartUpdatedAttributeDataValue {
 #[non_exhaustive]
 pub struct TicketParts {
     /// Object type; always `ticket_part.list`. The key `type`. Always `ticket_part.list`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Parts of the ticket, at most 500.
     pub ticket_parts: Vec<TicketPart>,
     /// Number of parts of the ticket.

@@ -44,7 +44,7 @@ open_enum!(TicketCategory {
 #[non_exhaustive]
 pub struct TicketState {
     /// Object type; always `ticket_state`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Id that `UpdateTicket.ticket_state_id` accepts.
     pub id: Id,
     /// Step of a ticket's life that the state belongs to. Several states can share a category.
@@ -105,7 +105,7 @@ open_enum!(TicketStateCategory {
 #[non_exhaustive]
 pub struct TicketType {
     /// Object type; always `ticket_type`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Id that `CreateTicket.ticket_type_id` accepts.
     pub id: Id,
     /// Purpose of tickets of this type.
@@ -161,7 +161,7 @@ record!(TicketType {
 #[non_exhaustive]
 pub struct TicketTypeAttributeList {
     /// Object type; always `ticket_type_attributes.list`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Attributes of the type, with the order of display in `order`.
     /// Also read from `data`.
     pub ticket_type_attributes: Vec<TicketTypeAttribute>,
@@ -186,7 +186,7 @@ list!(TicketTypeAttributeList: ticket_type_attributes, TicketTypeAttribute);
 #[non_exhaustive]
 pub struct TicketTypeTicketStates {
     /// Object type; always `list`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// States that tickets of the type can be in. Each `id` works in `tickets().update`.
     pub data: Vec<TicketState>,
     /// What Intercom sent beyond the fields above.

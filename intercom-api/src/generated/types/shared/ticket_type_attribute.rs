@@ -17,7 +17,7 @@ use crate::generated::prelude::data::*;
 #[non_exhaustive]
 pub struct TicketTypeAttribute {
     /// Object type; always `ticket_type_attribute`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Id that `ticket_type_attributes().update` and the search field `ticket_attribute.{id}`
     /// accept.
     pub id: Id,

@@ -15,7 +15,7 @@ use crate::generated::prelude::data::*;
 #[non_exhaustive]
 pub struct TicketTypeList {
     /// Object type; always `list`. The key `type`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Ticket types, each with its attributes and states.
     pub data: Vec<TicketType>,
     /// What Intercom sent beyond the fields above.

@@ -169,7 +169,7 @@ setters!(PetFilter new() {
 #[non_exhaustive]
 pub struct PetList {
     /// The key `type`. Always `list`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// The key `data`.
     pub data: Vec<Animal>,
     /// The key `pages`.

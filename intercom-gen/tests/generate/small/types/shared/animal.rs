@@ -15,7 +15,7 @@ use crate::generated::prelude::data::*;
 #[non_exhaustive]
 pub struct Animal {
     /// The key `type`. Always `pet`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Its id.
     pub id: Id,
     /// The key `name`.
@@ -124,7 +124,7 @@ union!(AnimalWalk {
 #[non_exhaustive]
 pub struct Ball {
     /// The key `type`. Always `ball`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// The key `radius`.
     pub radius: f64,
     /// What Intercom sent beyond the fields above.
@@ -137,7 +137,7 @@ record!(Ball {
 });
 
 setters!(Ball new(radius: f64) {
-    optional: kind: String;
+    optional: kind: Kind;
     value: radius: f64;
 });
 
@@ -149,7 +149,7 @@ setters!(Ball new(radius: f64) {
 #[non_exhaustive]
 pub struct Bone {
     /// The key `type`. Always `bone`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// The key `length`.
     pub length: Option<i64>,
     /// What Intercom sent beyond the fields above.
