@@ -8,13 +8,16 @@ const RESOURCES: &[&str] = &[
     // Rooms of the client crate, and modules beside the generated ones.
     "blocking",
     "call",
+    "canvas",
     "client",
     "data",
     "download",
     "error",
     "export",
+    "fin_events",
     "format",
     "generated",
+    "messenger",
     "oauth",
     "paging",
     "policy",
@@ -23,6 +26,7 @@ const RESOURCES: &[&str] = &[
     "response",
     "search",
     "shared",
+    "signature",
     "sync",
     "transport",
     "types",
@@ -45,6 +49,7 @@ const RESOURCES: &[&str] = &[
     "run",
     "settings",
     // Features.
+    "axum",
     "chrono",
     "default",
     "full",
@@ -56,6 +61,7 @@ const RESOURCES: &[&str] = &[
     "tracing",
     // Crates that generated and hand-written files name.
     "alloc",
+    "axum_core",
     "bytes",
     "core",
     "http",
@@ -149,6 +155,7 @@ const TYPES: &[&str] = &[
     "UnknownValue",
     "Value",
     "Vec",
+    "Wrapped",
 ];
 
 /// Types that stand for operations, in the modules of resources.

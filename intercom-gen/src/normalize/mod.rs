@@ -13,6 +13,7 @@
 //! - `steps`: which method of a call takes which arguments
 //! - `kinds`: which texts are the kind of an object
 //! - `jobs`: which operations tell how far a job is
+//! - `webhooks`: the topics of webhooks and their items
 
 mod alternatives;
 mod constructors;
@@ -32,10 +33,12 @@ mod size;
 mod source;
 mod steps;
 mod usage;
+mod webhooks;
 
 use serde_json::Value;
 
 use crate::model::names::Names;
+use crate::model::webhooks::Webhooks;
 use crate::model::{Api, Shape};
 use crate::problem::{Problem, Problems};
 
@@ -70,7 +73,12 @@ struct Draft {
 /// # Errors
 ///
 /// Every mistake of the document and of `names` that keeps types or names from being decided.
-pub fn normalize(file: &str, document: &Value, names: &Names) -> Result<Normalized, Problems> {
+pub fn normalize(
+    file: &str,
+    document: &Value,
+    names: &Names,
+    webhooks: &Webhooks,
+) -> Result<Normalized, Problems> {
     let mut schemas = schemas::Schemas::new(file, document, names);
     let collected = operations::collect(&mut schemas, names);
     let (drafts, problems) = schemas.finish();
@@ -87,6 +95,7 @@ pub fn normalize(file: &str, document: &Value, names: &Names) -> Result<Normaliz
     let unpaged = paging::decide(file, document, &mut api)?;
     jobs::decide(&mut api);
     kinds::decide(&mut api);
+    webhooks::decide(&mut api, webhooks);
     size::decide(&mut api);
     constructors::decide(&mut api, names);
     steps::decide(&mut api, names);
