@@ -1,3 +1,4 @@
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![doc = include_str!("../README.md")]
 //! # The map
 //!
@@ -43,6 +44,9 @@
 mod call;
 mod client;
 mod generated;
+#[cfg(feature = "messenger")]
+#[cfg_attr(docsrs, doc(cfg(feature = "messenger")))]
+pub mod messenger;
 pub mod oauth;
 pub mod search;
 #[cfg(any(feature = "conversations", feature = "tickets"))]
