@@ -14,6 +14,7 @@
 //! - `response`: the response before it is decoded
 //! - `policy`: decisions without I/O
 //! - `operation`: the facts of an operation
+//! - `signature`: signatures of what Intercom sends
 //! - `data`: the values of the API
 //! - `url`: where a request goes
 
@@ -34,6 +35,8 @@ pub mod paging;
 mod policy;
 mod response;
 pub mod search;
+#[cfg(feature = "signature")]
+pub mod signature;
 mod transport;
 mod url;
 mod wait;
