@@ -42,6 +42,9 @@
 //! ```
 
 mod call;
+#[cfg(feature = "canvas")]
+#[cfg_attr(docsrs, doc(cfg(feature = "canvas")))]
+pub mod canvas;
 mod client;
 mod generated;
 #[cfg(feature = "messenger")]
