@@ -275,7 +275,7 @@ fn requests_lose_nothing() {
         "context": {"location": "fridge", "conversation_id": 7, "locale": "en", "x": true},
         "conversation": {"type": "conversation", "id": "7", "new": [1]},
         "contact": "none", "user": {"id": "1"}, "customer": {"id": "2"},
-        "card_creation_options": {"a": {"b": 1}}, "component_id": 5,
+        "card_creation_options": {"a": {"b": 1}}, "component_id": "save",
         "current_canvas": {"content": {"components": [{"type": "new"}], "y": 1}, "content_url": "https://example.com"},
         "canvas": {"stored_data": {"z": []}}, "input_values": {"a": ["b"]}, "sheet_values": {"c": 1.5},
     });
