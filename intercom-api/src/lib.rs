@@ -46,6 +46,9 @@ mod call;
 #[cfg_attr(docsrs, doc(cfg(feature = "canvas")))]
 pub mod canvas;
 mod client;
+#[cfg(feature = "webhooks")]
+#[cfg_attr(docsrs, doc(cfg(feature = "webhooks")))]
+pub mod fin_events;
 mod generated;
 #[cfg(feature = "messenger")]
 #[cfg_attr(docsrs, doc(cfg(feature = "messenger")))]

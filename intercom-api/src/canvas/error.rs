@@ -20,12 +20,7 @@ pub enum CanvasError {
     /// No secret gives this signature for this body.
     SignatureMismatch,
     /// The body of the request is larger than the verifier accepts.
-    BodyTooLarge {
-        /// Size of the body in bytes.
-        size: usize,
-        /// Limit in bytes.
-        limit: usize,
-    },
+    TooLarge,
     /// The body of the request is not a JSON object.
     NotJson,
     /// The request to open a sheet does not have a user.
@@ -60,7 +55,7 @@ impl CanvasError {
             | Self::MalformedSignature
             | Self::SignatureMismatch
             | Self::UserMismatch => StatusCode::UNAUTHORIZED,
-            Self::BodyTooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::NotJson | Self::MissingUser | Self::MalformedUser => StatusCode::BAD_REQUEST,
             Self::ContentTooLarge { .. } | Self::StoredDataTooLarge { .. } => {
                 StatusCode::INTERNAL_SERVER_ERROR
@@ -92,13 +87,15 @@ impl fmt::Display for CanvasError {
                 return f.write_str("header `x-body-signature` is not a signature");
             }
             Self::SignatureMismatch => return f.write_str("the signature does not match the body"),
+            Self::TooLarge => {
+                return f.write_str("the body is larger than the limit of the verifier");
+            }
             Self::NotJson => return f.write_str("the body is not a JSON object"),
             Self::MissingUser => return f.write_str("the sheet does not have a `user`"),
             Self::MalformedUser => return f.write_str("the `user` of the sheet is not encrypted"),
             Self::UserMismatch => {
                 return f.write_str("the `user` of the sheet was not encrypted with the secret");
             }
-            Self::BodyTooLarge { size, limit } => ("the body of the request", size, limit),
             Self::ContentTooLarge { size, limit } => ("`content` of the canvas", size, limit),
             Self::StoredDataTooLarge { size, limit } => {
                 ("`stored_data` of the canvas", size, limit)

@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use intercom_core::Extra;
-use intercom_core::codegen::record;
+use intercom_core::codegen::{read_json, record};
 use intercom_core::signature::Secrets;
 use sha2::{Digest, Sha256};
 
@@ -77,13 +77,13 @@ const TAG_SIZE: usize = 16;
 
 /// Reads a request: JSON, or a form with the JSON in one field.
 pub(super) fn decode(body: &[u8]) -> Result<SheetRequest, CanvasError> {
-    if let Ok(request) = serde_json::from_slice(body) {
+    if let Some(request) = read_json(body) {
         return Ok(request);
     }
     let mut fields = form_urlencoded::parse(body);
     let field = fields.find(|(name, _)| name == FORM_FIELD);
     let (_, json) = field.ok_or(CanvasError::NotJson)?;
-    serde_json::from_str(&json).map_err(|_| CanvasError::NotJson)
+    read_json(json.as_bytes()).ok_or(CanvasError::NotJson)
 }
 
 /// Decrypts a value with the first secret that fits.

@@ -1,14 +1,17 @@
 //! Checks that a request is from Intercom, and decodes it.
 
+use std::sync::Arc;
+
 use http::HeaderMap;
 use intercom_core::SecretString;
+use intercom_core::codegen::read_json;
 use intercom_core::signature::{Scheme, Secrets};
 
 use super::request::CanvasRequest;
 use super::{CanvasError, Sheet, sheet};
 
-/// How many bytes the body of a request can have, unless set otherwise.
-const MAX_BODY_SIZE: usize = 2 * 1024 * 1024;
+/// How many bytes the body of a request may have, unless [`Verifier::limit`] sets another: 4 MiB.
+const DEFAULT_LIMIT: usize = 4 * 1024 * 1024;
 
 /// Checks that a request is from Intercom, and decodes it.
 ///
@@ -29,31 +32,37 @@ const MAX_BODY_SIZE: usize = 2 * 1024 * 1024;
 /// `Debug` does not show the secrets.
 #[derive(Clone, Debug)]
 pub struct Verifier {
-    secrets: Secrets,
-    max_body_size: usize,
+    secrets: Arc<Secrets>,
+    limit: usize,
 }
 
 impl Verifier {
     /// Creates a verifier with the client secret of the app. An empty secret verifies nothing.
     pub fn new(secret: impl Into<SecretString>) -> Self {
         Self {
-            secrets: Secrets::new(secret),
-            max_body_size: MAX_BODY_SIZE,
+            secrets: Arc::new(Secrets::new(secret)),
+            limit: DEFAULT_LIMIT,
         }
     }
 
     /// Adds a secret, such as the previous one while a rotation lasts.
     #[must_use]
     pub fn also(mut self, secret: impl Into<SecretString>) -> Self {
-        self.secrets = self.secrets.also(secret);
+        let secrets = Arc::unwrap_or_clone(self.secrets);
+        self.secrets = Arc::new(secrets.also(secret));
         self
     }
 
-    /// Sets how many bytes the body of a request can have. Defaults to 2 MiB.
+    /// Sets the number of bytes that a body may have. Defaults to 4 MiB.
     #[must_use]
-    pub fn max_body_size(mut self, bytes: usize) -> Self {
-        self.max_body_size = bytes;
+    pub fn limit(mut self, bytes: usize) -> Self {
+        self.limit = bytes;
         self
+    }
+
+    /// Returns the number of bytes that a body may have, for servers that read it themselves.
+    pub fn max_bytes(&self) -> usize {
+        self.limit
     }
 
     /// Checks the signature of a request and decodes its body, which must be the bytes that were
@@ -70,7 +79,7 @@ impl Verifier {
     ) -> Result<T, CanvasError> {
         self.check_size(body)?;
         Scheme::Canvas.verify(&self.secrets, headers, body)?;
-        serde_json::from_slice(body).map_err(|_| CanvasError::NotJson)
+        read_json(body).ok_or(CanvasError::NotJson)
     }
 
     /// Decodes the request that opens a sheet and decrypts its user, which proves that the user is
@@ -88,7 +97,7 @@ impl Verifier {
         let request = sheet::decode(body)?;
         let encrypted = request.encrypted_user.as_deref();
         let user = self.decrypt(encrypted.ok_or(CanvasError::MissingUser)?)?;
-        let user = serde_json::from_slice(&user).map_err(|_| CanvasError::MalformedUser)?;
+        let user = read_json(&user).ok_or(CanvasError::MalformedUser)?;
         Ok(Sheet { user, request })
     }
 
@@ -102,9 +111,8 @@ impl Verifier {
     }
 
     fn check_size(&self, body: &[u8]) -> Result<(), CanvasError> {
-        let (size, limit) = (body.len(), self.max_body_size);
-        if size > limit {
-            return Err(CanvasError::BodyTooLarge { size, limit });
+        if body.len() > self.limit {
+            return Err(CanvasError::TooLarge);
         }
         Ok(())
     }

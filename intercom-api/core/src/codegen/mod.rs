@@ -75,6 +75,14 @@ pub fn unknown_value(value: &str) -> UnknownValue {
     UnknownValue::new(value)
 }
 
+/// Reads a signed body of JSON; `None` where it is not UTF-8 or not the JSON of a `T`.
+///
+/// Bytes that are not UTF-8 are not replaced: the signature is right, so nobody changed them.
+pub fn read_json<T: serde::de::DeserializeOwned>(body: &[u8]) -> Option<T> {
+    std::str::from_utf8(body).ok()?;
+    crate::data::mend::from_slice(body).ok()
+}
+
 /// The facts of an operation.
 pub const fn operation_info(
     resource: &'static str,
