@@ -19,6 +19,25 @@ impl CustomObjectInstances {
     /// Returns [`CustomObjectInstance`](crate::types::CustomObjectInstance).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/custom-object-instances/createcustomobjectinstances)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::CreateOrUpdateCustomObjectInstance;
+
+let order = CreateOrUpdateCustomObjectInstance::new()
+    .external_id("order-17")
+    .custom_attributes([("total", "34.90"), ("currency", "EUR")]);
+let order = intercom
+    .custom_object_instances()
+    .create_or_update("Order", order)
+    .await?;
+println!("{}: {:?}", order.id, order.external_id);
+```"#
+    )]
     pub fn create_or_update(
         &self,
         custom_object_type_identifier: impl Display,
@@ -38,6 +57,20 @@ impl CustomObjectInstances {
     /// Returns [`CustomObjectInstanceDeleted`](crate::types::CustomObjectInstanceDeleted).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/custom-object-instances/deletecustomobjectinstancesbyid)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let deleted = intercom
+    .custom_object_instances()
+    .delete("Order", "22")
+    .await?;
+println!("{}", deleted.id);
+```"#
+    )]
     pub fn delete(
         &self,
         custom_object_type_identifier: impl Display,
@@ -57,6 +90,20 @@ impl CustomObjectInstances {
     /// Returns [`CustomObjectInstanceDeleted`](crate::types::CustomObjectInstanceDeleted).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/custom-object-instances/deletecustomobjectinstancesbyexternalid)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let deleted = intercom
+    .custom_object_instances()
+    .delete_by_external_id("Order", "order-0")
+    .await?;
+println!("{}", deleted.id);
+```"#
+    )]
     pub fn delete_by_external_id(
         &self,
         custom_object_type_identifier: impl Display,
@@ -76,6 +123,20 @@ impl CustomObjectInstances {
     /// Returns [`CustomObjectInstance`](crate::types::CustomObjectInstance).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/custom-object-instances/getcustomobjectinstancesbyid)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let instance = intercom
+    .custom_object_instances()
+    .get("Order", "22")
+    .await?;
+println!("{}", instance.id);
+```"#
+    )]
     pub fn get(
         &self,
         custom_object_type_identifier: impl Display,
@@ -95,6 +156,20 @@ impl CustomObjectInstances {
     /// Returns [`CustomObjectInstance`](crate::types::CustomObjectInstance).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/custom-object-instances/getcustomobjectinstancesbyexternalid)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let order = intercom
+    .custom_object_instances()
+    .get_by_external_id("Order", "order-0")
+    .await?;
+println!("{}: {:?}", order.id, order.custom_attributes.text("total"));
+```"#
+    )]
     pub fn get_by_external_id(
         &self,
         custom_object_type_identifier: impl Display,

@@ -18,6 +18,22 @@ impl TicketTypeAttributes {
     ///
     /// Returns [`TicketTypeAttribute`](crate::types::TicketTypeAttribute).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ticket-type-attributes/createtickettypeattribute)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::{CreateTicketTypeAttribute, TicketTypeAttributeDataType};
+
+let body = CreateTicketTypeAttribute::name("Priority")
+    .description("What it is for")
+    .data_type(TicketTypeAttributeDataType::String);
+let attribute = intercom.ticket_type_attributes().create("53", body).await?;
+println!("{}: {:?}", attribute.id, attribute.name);
+```"#
+    )]
     pub fn create(
         &self,
         ticket_type_id: impl Into<Id>,
@@ -37,6 +53,25 @@ impl TicketTypeAttributes {
     ///
     /// Returns [`TicketTypeAttribute`](crate::types::TicketTypeAttribute).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ticket-type-attributes/updatetickettypeattribute)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::UpdateTicketTypeAttribute;
+
+let body = UpdateTicketTypeAttribute::new()
+    .name("Priority")
+    .description("What it is for");
+let attribute = intercom
+    .ticket_type_attributes()
+    .update("53", "1", body)
+    .await?;
+println!("{}: {:?}", attribute.id, attribute.name);
+```"#
+    )]
     pub fn update(
         &self,
         ticket_type_id: impl Into<Id>,

@@ -5,8 +5,9 @@ use std::fmt::Write;
 use super::arguments::{argument, converted, path_argument, setter_name, setting};
 use super::{marker, paging, waiting};
 use crate::emit::documentation;
+use crate::emit::example::Snippets;
 use crate::emit::manifest::Manifest;
-use crate::emit::print::doc;
+use crate::emit::print::{doc, example};
 use crate::emit::rust_type::{Scope, spell};
 use crate::model::words::Words;
 use crate::model::{Answer, Api, Operation, Parameter, Type};
@@ -119,8 +120,8 @@ impl<'a> Call<'a> {
         }
     }
 
-    pub(super) fn method(&self, words: &Words) -> String {
-        let Operation { name, .. } = self.operation;
+    pub(super) fn method(&self, words: &Words, snippets: &Snippets) -> String {
+        let Operation { resource, name, .. } = self.operation;
         let mut arguments = vec!["&self".to_owned()];
         let named = self.arguments(Scope::Resources);
         arguments.extend(named.iter().map(|(name, ty)| format!("{name}: {ty}")));
@@ -150,6 +151,9 @@ impl<'a> Call<'a> {
             }
         }
         let mut source = doc(&self.documentation(words), "    ");
+        if let Some(snippet) = snippets.get(&format!("{resource}.{name}")) {
+            source.push_str(&example(&snippet.lines));
+        }
         let answer = format!("-> Call<{}> {{", self.marker);
         let line = format!("    pub fn {name}({}) {answer}", arguments.join(", "));
         if line.len() <= 100 {
@@ -355,6 +359,14 @@ impl<'a> Call<'a> {
              returns: {format}<{output}>,\n    }}\n"
         )
     }
+}
+
+/// The calls that a program makes on its client to call an operation, `contacts()` and `get("5")`, with
+/// the arguments of the method in their order.
+pub fn links(operation: &Operation, arguments: &[String]) -> Vec<String> {
+    let Operation { resource, name, .. } = operation;
+    let arguments = arguments.join(", ");
+    vec![format!("{resource}()"), format!("{name}({arguments})")]
 }
 
 /// A text as a part of an address.

@@ -12,6 +12,7 @@ use std::fmt::Write;
 
 use heck::ToPascalCase;
 
+use crate::emit::example::Snippets;
 use crate::emit::manifest::Manifest;
 use crate::emit::prelude;
 use crate::emit::print::{File, condition, doc};
@@ -20,10 +21,11 @@ use crate::model::{Api, Operation, Resource, reserved};
 use call::Call;
 
 pub(super) use arguments::{is_object, setter_name};
+pub(super) use call::links;
 
 /// Writes the resources of a model, a file for each, and the modules around everything, and lists
 /// their items.
-pub fn emit(api: &Api, words: &Words, manifest: &mut Manifest) -> Vec<File> {
+pub fn emit(api: &Api, words: &Words, snippets: &Snippets, manifest: &mut Manifest) -> Vec<File> {
     list(api, manifest);
     let mut files: Vec<_> = api
         .resources
@@ -31,7 +33,11 @@ pub fn emit(api: &Api, words: &Words, manifest: &mut Manifest) -> Vec<File> {
         .map(|resource| {
             let title = title(words, resource);
             let path = format!("resources/{}.rs", resource.name);
-            File::new(path, &title, source(api, words, resource, &title))
+            File::new(
+                path,
+                &title,
+                source(api, (words, snippets), resource, &title),
+            )
         })
         .collect();
     let mut modules = String::new();
@@ -106,7 +112,12 @@ fn spoken(version: &str) -> &str {
     }
 }
 
-fn source(api: &Api, words: &Words, resource: &Resource, title: &str) -> String {
+fn source(
+    api: &Api,
+    (words, snippets): (&Words, &Snippets),
+    resource: &Resource,
+    title: &str,
+) -> String {
     let name = &resource.name;
     let group = name.to_pascal_case();
     let calls: Vec<_> = resource
@@ -114,7 +125,10 @@ fn source(api: &Api, words: &Words, resource: &Resource, title: &str) -> String 
         .iter()
         .map(|operation| Call::new(api, operation, &group))
         .collect();
-    let methods: Vec<_> = calls.iter().map(|call| call.method(words)).collect();
+    let methods: Vec<_> = calls
+        .iter()
+        .map(|call| call.method(words, snippets))
+        .collect();
     let setters: String = calls.iter().map(|call| call.setters(words)).collect();
     let mut rows = String::new();
     for call in &calls {
