@@ -4,6 +4,7 @@
 //! the method. Its body is the example. `values.toml` has the values of all other examples.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use serde::Deserialize;
 use toml::Value;
@@ -43,7 +44,7 @@ impl Examples {
         let mut problems = Problems::default();
         let mut examples = Self::default();
         for Input { file, text } in files {
-            if file.ends_with(".rs") {
+            if Path::new(file).extension().is_some_and(|extension| extension == "rs") {
                 examples.add(file, text, &mut problems);
             } else {
                 let values = toml::from_str(text).map_err(|error| broken_toml(file, text, &error));

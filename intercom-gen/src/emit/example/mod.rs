@@ -143,20 +143,19 @@ fn sent(writer: &Writer<'_>, operation: &Operation, mut call: Vec<String>) -> Ve
     call.push("await?".to_owned());
     let (name, uses) = match &operation.answer {
         Answer::Empty => return statement(None, &call),
-        Answer::Json(ty) => match list(writer, ty) {
-            Some(element) => {
+        Answer::Json(ty) => {
+            if let Some(element) = list(writer, ty) {
                 let item = variable(element);
                 let print = format!("    {}", print(writer, &item, element));
                 let name = plural(&item);
                 let head = format!("for {item} in {name} {{");
                 (name, vec![head, print, "}".to_owned()])
-            }
-            None => {
+            } else {
                 let name = variable(ty);
                 let print = print(writer, &name, ty);
                 (name, vec![print])
             }
-        },
+        }
         Answer::Text(_) => ("text".to_owned(), vec!["println!(\"{text}\");".to_owned()]),
         Answer::Binary(_) => {
             let print = "println!(\"{} bytes\", bytes.len());";

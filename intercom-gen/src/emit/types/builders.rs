@@ -110,7 +110,7 @@ fn builder(definition: &Definition, fields: &[Field], written: &[Written<'_>]) -
     let id = written
         .iter()
         .find(|written| written.field.wire == "id" && written.holding == Holding::Plain);
-    let label = LABELS.iter().filter_map(|wire| find(wire)).next();
+    let label = LABELS.iter().find_map(|wire| find(wire));
     let label = label.filter(|_| definition.received);
     Builder {
         start,
