@@ -18,7 +18,8 @@ async fn create_or_update(intercom: &Client) -> Result<(), Box<dyn Error>> {
 async fn get_by_external_id(intercom: &Client) -> Result<(), Box<dyn Error>> {
     let order = intercom
         .custom_object_instances()
-        .get_by_external_id("Order", "order-0")
+        .get_by_external_id("Order")
+        .external_id("order-0")
         .await?;
     println!("{}: {:?}", order.id, order.custom_attributes.text("total"));
     Ok(())

@@ -44,7 +44,10 @@ impl Examples {
         let mut problems = Problems::default();
         let mut examples = Self::default();
         for Input { file, text } in files {
-            if Path::new(file).extension().is_some_and(|extension| extension == "rs") {
+            if Path::new(file)
+                .extension()
+                .is_some_and(|extension| extension == "rs")
+            {
                 examples.add(file, text, &mut problems);
             } else {
                 let values = toml::from_str(text).map_err(|error| broken_toml(file, text, &error));

@@ -126,7 +126,7 @@ fn fields_that_are_the_same_in_rust_get_names_of_their_own() {
         Names::self_value_2: Option<String>
         Names::super_value: Option<String>
         Names::type_value: Option<String>
-        Names::type_value_2: Option<String>
+        Names::type_value_2: Option<Kind>
         Names::user_id: Option<Id>
         Names::user_id_2: Id
         Names::user_id_3: Option<i64>
@@ -149,7 +149,7 @@ fn what_holds_itself_has_an_end() {
         .filter(|line| types.iter().any(|ty| line.starts_with(ty)) && !line.contains("()"));
     expect![[r#"
         Branch::extra: Extra
-        Branch::kind: Option<String>
+        Branch::kind: Option<Kind>
         Branch::left: Box<Tree>
         Branch::right: Box<Tree>
         Node::children: Option<Vec<Node>>

@@ -16,6 +16,7 @@ use super::operations;
 use super::types::Builders;
 use crate::model::examples::Examples;
 use crate::model::names::is_identifier;
+use crate::model::steps::Argument;
 use crate::model::{Answer, Api, Operation, Type};
 use value::{Place, Writer};
 
@@ -71,7 +72,10 @@ fn snippet(mut writer: Writer<'_>, operation: &Operation) -> Snippet {
     let mut lines = Vec::new();
     let arguments = arguments(&mut writer, operation, &mut lines);
     let mut call = vec!["intercom".to_owned()];
-    call.extend(operations::links(operation, &arguments));
+    call.extend(operations::links(operation, |argument| {
+        let found = arguments.iter().find(|(place, _)| *place == argument);
+        found.map_or_else(String::new, |(_, value)| value.clone())
+    }));
     lines.extend(sent(&writer, operation, call));
     let types: Vec<_> = writer.types.iter().map(String::as_str).collect();
     let mut all = layout::import("intercom_api::types", &types, INDENT);
@@ -87,39 +91,43 @@ fn snippet(mut writer: Writer<'_>, operation: &Operation) -> Snippet {
     Snippet { lines: all, origin }
 }
 
-/// The arguments of the call, in the order of the method's. A long body becomes a variable.
+/// The arguments of the call. A long body becomes a variable.
 fn arguments(
     writer: &mut Writer<'_>,
     operation: &Operation,
     lines: &mut Vec<String>,
-) -> Vec<String> {
+) -> Vec<(Argument, String)> {
     let Operation { resource, name, .. } = operation;
     let examples = writer.examples;
     let mut arguments = Vec::new();
-    for parameter in &operation.path_parameters {
+    for (index, parameter) in operation.path_parameters.iter().enumerate() {
         let known = examples.placeholder(resource, name, &operation.path, &parameter.wire);
-        arguments.push(writer.value(&parameter.ty, known, Place::Into));
+        let value = writer.value(&parameter.ty, known, Place::Into);
+        arguments.push((Argument::Path(index), value));
     }
-    let others = operation.parameters.iter();
-    for parameter in others.filter(|parameter| parameter.required && parameter.constant.is_none()) {
+    for (index, parameter) in operation.parameters.iter().enumerate() {
+        if !parameter.required || parameter.constant.is_some() {
+            continue;
+        }
         let known = examples.parameter(resource, name, &parameter.wire);
-        arguments.push(writer.value(&parameter.ty, known, Place::Into));
+        let value = writer.value(&parameter.ty, known, Place::Into);
+        arguments.push((Argument::Other(index), value));
     }
     match &operation.body {
         Some(Type::Named(body)) if writer.builders.record(body).is_some() => {
             let links = writer.record(body);
             lines.append(&mut writer.statements);
             if links.len() == 1 && links[0].len() <= 40 {
-                arguments.push(links[0].clone());
+                arguments.push((Argument::Body, links[0].clone()));
             } else {
                 lines.extend(layout::statement(Some("body"), &links, INDENT));
-                arguments.push("body".to_owned());
+                arguments.push((Argument::Body, "body".to_owned()));
             }
         }
         Some(body) => {
             let value = writer.value(body, None, Place::Into);
             lines.extend(layout::statement(Some("body"), &[value], INDENT));
-            arguments.push("body".to_owned());
+            arguments.push((Argument::Body, "body".to_owned()));
         }
         None => {}
     }

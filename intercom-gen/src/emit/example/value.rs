@@ -58,7 +58,7 @@ impl<'a> Writer<'a> {
     /// An expression of a type. `known` is its value, if there is one for it.
     pub(super) fn value(&mut self, ty: &Type, known: Option<&Value>, place: Place) -> String {
         match ty {
-            Type::Text | Type::Json => self.text(known, place, "to_owned"),
+            Type::Text | Type::Kind | Type::Json => self.text(known, place, "to_owned"),
             Type::Id { .. } => self.text(known, place, "into"),
             Type::Integer => self.integer(known, 1),
             Type::PageSize => self.integer(known, 50),

@@ -5,6 +5,7 @@
 mod arguments;
 mod call;
 mod paging;
+mod steps;
 mod waiting;
 
 use std::collections::BTreeSet;
@@ -21,7 +22,7 @@ use crate::model::{Api, Operation, Resource, reserved};
 use call::Call;
 
 pub(super) use arguments::{is_object, setter_name};
-pub(super) use call::links;
+pub(super) use steps::{dispatch, links};
 
 /// Writes the resources of a model, a file for each, and the modules around everything, and lists
 /// their items.
@@ -31,12 +32,12 @@ pub fn emit(api: &Api, words: &Words, snippets: &Snippets, manifest: &mut Manife
         .resources
         .iter()
         .map(|resource| {
-            let title = title(words, resource);
             let path = format!("resources/{}.rs", resource.name);
-            File::new(
+            let documentation = documentation(api, words, resource);
+            File::with_documentation(
                 path,
-                &title,
-                source(api, (words, snippets), resource, &title),
+                &documentation,
+                source(api, (words, snippets), resource),
             )
         })
         .collect();
@@ -63,6 +64,19 @@ pub fn emit(api: &Api, words: &Words, snippets: &Snippets, manifest: &mut Manife
 fn title(words: &Words, resource: &Resource) -> String {
     let title = words.resource(&resource.name).map(str::to_owned);
     title.unwrap_or_else(|| format!("The operations on `{}`.", resource.name))
+}
+
+/// The documentation of a resource's module: what it is about, and a list of its operations.
+fn documentation(api: &Api, words: &Words, resource: &Resource) -> Vec<String> {
+    let group = resource.name.to_pascal_case();
+    let heading = ["", "# Operations", ""].map(str::to_owned);
+    let mut lines = vec![title(words, resource)];
+    lines.extend(heading);
+    lines.extend(Call::of_resource(api, resource, &group).iter().map(|call| {
+        let name = &call.operation.name;
+        format!("- [`{name}`]({group}::{name}): {}", call.summary(words))
+    }));
+    lines
 }
 
 /// The methods of the client that lead to the resources: one block, which the documentation shows
@@ -98,8 +112,8 @@ fn list(api: &Api, manifest: &mut Manifest) {
         manifest.add(name, format!("mod (feature = {name:?})"));
         manifest.add(format!("{name}::{group}"), "struct (Clone, Debug)");
         manifest.add(format!("Client::{name}()"), format!("fn(&self) -> {group}"));
-        for operation in &resource.operations {
-            Call::new(api, operation, &group).list(manifest);
+        for call in Call::of_resource(api, resource, &group) {
+            call.list(manifest);
         }
     }
 }
@@ -112,23 +126,16 @@ fn spoken(version: &str) -> &str {
     }
 }
 
-fn source(
-    api: &Api,
-    (words, snippets): (&Words, &Snippets),
-    resource: &Resource,
-    title: &str,
-) -> String {
+fn source(api: &Api, (words, snippets): (&Words, &Snippets), resource: &Resource) -> String {
+    let title = title(words, resource);
     let name = &resource.name;
     let group = name.to_pascal_case();
-    let calls: Vec<_> = resource
-        .operations
-        .iter()
-        .map(|operation| Call::new(api, operation, &group))
-        .collect();
+    let calls = Call::of_resource(api, resource, &group);
     let methods: Vec<_> = calls
         .iter()
-        .map(|call| call.method(words, snippets))
+        .map(|call| call.first_method(words, snippets))
         .collect();
+    let steps: String = calls.iter().map(|call| call.steps(words)).collect();
     let setters: String = calls.iter().map(|call| call.setters(words)).collect();
     let mut rows = String::new();
     for call in &calls {
@@ -150,7 +157,7 @@ fn source(
         "use crate::generated::prelude::calls::*;\n\n\
          /// {title} Made by [`Client::{name}`].\n\
          #[derive(Clone, Debug)]\npub struct {group}(pub(super) Client);\n\n\
-         impl {group} {{\n{}}}\n\n{setters}operations!({name:?} {{\n{rows}}});\n{paged}{waits}",
+         impl {group} {{\n{}}}\n\n{steps}{setters}operations!({name:?} {{\n{rows}}});\n{paged}{waits}",
         methods.join("\n")
     )
 }

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use clap::Parser;
 use intercom_api::types::UpdateContact;
-use intercom_api::{Client, Error, ErrorKind, Retries};
+use intercom_api::{Client, Error, ErrorKind, Retries, search};
 use intercom_conformance::print_line;
 use intercom_simulator::{Cut, Fault, Seed, Workspace};
 
@@ -66,7 +66,12 @@ async fn main() -> ExitCode {
 
 async fn run(args: Args) -> Result<bool, AnyError> {
     let builder = Workspace::builder().seed(Seed::contacts(CONTACTS));
-    let workspace = builder.forget_requests().start().await?;
+    // Only a fault returns 429: with the usual limit the run would mostly wait.
+    let workspace = builder
+        .forget_requests()
+        .rate_limit(u32::MAX, Duration::from_secs(60))
+        .start()
+        .await?;
     let client = Client::builder()
         .token(workspace.token())
         .base_url(workspace.base_url())
@@ -225,12 +230,29 @@ async fn call(soak: &Soak, random: &mut Random) -> Result<(), Failure> {
             expect(updated.id == **id, "another contact was updated")?;
             expect(updated.name == Some(name), "an update has another name")
         }
-        2 => {
-            let missing = contacts.get("000000000000000000000000").await;
-            expect(
-                missing.is_err(),
-                "a contact that does not exist was returned",
-            )
+        2 => match contacts.get("000000000000000000000000").await {
+            Ok(_) => Err(Failure::Wrong("a contact that does not exist was returned")),
+            Err(error) if error.is_not_found() => Ok(()),
+            Err(error) => Err(error.into()),
+        },
+        3 => {
+            let mut items = contacts.list().per_page(15).items();
+            let mut last = None;
+            for _ in 0..40 {
+                let Some(item) = items.next().await else {
+                    return Err(Failure::Wrong("a list ended early"));
+                };
+                let id = Some(item?.id);
+                expect(id != last, "a list repeats a contact")?;
+                last = id;
+            }
+            Ok(())
+        }
+        4 => {
+            let query = search::contacts::ID.equals(id);
+            let found = contacts.search(query).await?;
+            let found = found.data.iter().map(|contact| contact.id.as_str());
+            expect(found.eq([id.as_str()]), "a search found something else")
         }
         _ => {
             let contact = contacts.get(id).await?;
