@@ -268,6 +268,7 @@ fn odd(names: &str) -> Generated {
         corrections: &[],
         names: input("names.toml", &names),
         docs: &[],
+        examples: &[],
     });
     generated.unwrap()
 }

@@ -165,6 +165,23 @@ while let Some(animal) = animals.next().await {
     /// Methods of the complete call:
     ///
     /// - `quiet(bool)`: Sets the parameter `quiet`.
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::MoveToy;
+
+intercom
+    .pets()
+    .move_toy("example")
+    .toy_id("example")
+    .owner_id("example", MoveToy::new("example"))
+    .await?;
+```"#
+    )]
     pub fn move_toy(&self, id: impl Into<Id>) -> MoveToyWithoutToyId {
         let call = Call::new(&self.0).path_id(id.into());
         MoveToyWithoutToyId(call)
@@ -182,6 +199,20 @@ while let Some(animal) = animals.next().await {
     /// `take_toy(toy_id).from_pet(id)` is the whole call:
     ///
     /// - `id`: Its id. Set by [`from_pet`](TakeToyWithoutId::from_pet).
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+intercom
+    .pets()
+    .take_toy("example")
+    .from_pet("example")
+    .await?;
+```"#
+    )]
     pub fn take_toy(&self, toy_id: impl Into<Id>) -> TakeToyWithoutId {
         let call = Call::new(&self.0).path_named("toy_id", Into::<Id>::into(toy_id));
         TakeToyWithoutId(call)
