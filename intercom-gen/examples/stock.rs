@@ -44,6 +44,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         names: input("names", &names),
         docs: &[],
         webhooks: None,
+        examples: &[],
     })?;
     let mut document: Value = serde_json::from_str(&generated.description)?;
     mend(&mut document);

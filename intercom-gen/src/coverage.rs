@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToSnakeCase;
 
-use crate::emit::field_text;
+use crate::emit::{Origin, Snippets, field_text};
+use crate::model::examples::Examples;
 use crate::model::words::Words;
 use crate::model::{Api, Definition, Shape};
 use crate::problem::Problems;
@@ -18,11 +19,24 @@ pub struct Section {
     pub missing: Vec<String>,
 }
 
+/// The examples of operations.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExampleCoverage {
+    /// How many are written by hand.
+    pub written: usize,
+    /// How many are made of known values.
+    pub generated: usize,
+    /// The operations whose example has made-up values, as `examples.contacts.list`.
+    pub missing: Vec<String>,
+}
+
 /// The documentation of a model.
 #[derive(Clone, Debug)]
 pub struct Coverage {
     /// By resource; shared types are under `shared types`.
     pub sections: BTreeMap<String, Section>,
+    /// The examples of operations. One whose values are made up counts as missing.
+    pub examples: ExampleCoverage,
     /// Texts that are about nothing, repeat a name, or contain a banned phrase.
     pub faults: Problems,
 }
@@ -53,7 +67,12 @@ const EMPTY: [&str; 12] = [
 ];
 
 /// Compares the texts with the items of a model.
-pub fn coverage(file: &str, api: &Api, words: &Words) -> Coverage {
+pub fn coverage(
+    file: &str,
+    api: &Api,
+    words: &Words,
+    (examples, snippets): (&Examples, &Snippets),
+) -> Coverage {
     let mut items = BTreeSet::new();
     let mut sections: BTreeMap<String, Section> = BTreeMap::new();
     for (section, key, has_text) in list(api, words) {
@@ -79,7 +98,30 @@ pub fn coverage(file: &str, api: &Api, words: &Words) -> Coverage {
             faults.push(file, &key, "only repeats its name", cure);
         }
     }
-    Coverage { sections, faults }
+    for key in examples.all_written() {
+        if !snippets.contains_key(key) {
+            let cure = "edit or remove the function in openapi/examples/";
+            let what = "has an example and does not exist";
+            faults.push(file, format!("examples.{key}"), what, cure);
+        }
+    }
+    Coverage {
+        sections,
+        examples: of_examples(snippets),
+        faults,
+    }
+}
+
+fn of_examples(snippets: &Snippets) -> ExampleCoverage {
+    let mut coverage = ExampleCoverage::default();
+    for (key, snippet) in snippets {
+        match snippet.origin {
+            Origin::Written => coverage.written += 1,
+            Origin::Values => coverage.generated += 1,
+            Origin::MadeUp => coverage.missing.push(format!("examples.{key}")),
+        }
+    }
+    coverage
 }
 
 /// All items: their section, their key, and whether there is a text.

@@ -4,7 +4,9 @@ use serde_json::Value;
 
 use crate::coverage::{Coverage, coverage};
 use crate::emit::{File, Sources, sources};
+
 use crate::input::Input;
+use crate::model::examples::Examples;
 use crate::model::names::Names;
 use crate::model::webhooks::Webhooks;
 use crate::model::words::Words;
@@ -72,6 +74,8 @@ pub struct Inputs<'a> {
     pub docs: &'a [Input<'a>],
     /// `webhooks.toml`, if there is one.
     pub webhooks: Option<Input<'a>>,
+    /// The files in `examples/`.
+    pub examples: &'a [Input<'a>],
 }
 
 /// What is written.
@@ -84,6 +88,8 @@ pub struct Generated {
     pub description: String,
     /// The dispatch table, for tools that call every operation.
     pub dispatch: File,
+    /// The examples as functions, for the test that runs them.
+    pub examples: File,
     /// The public API of the sources, a line per item with its type.
     pub manifest: String,
     /// The model, for whoever lists what there is.
@@ -115,10 +121,11 @@ pub fn generate(inputs: &Inputs<'_>) -> Result<Generated, Problems> {
     let mut problems = Problems::default();
     let names = problems.note(Names::parse(inputs.names.file, inputs.names.text));
     let words = problems.note(Words::parse(inputs.docs));
+    let examples = problems.note(Examples::parse(inputs.examples));
     let webhooks = problems.note(Webhooks::parse(inputs.webhooks));
     let document = problems.note(corrected(inputs));
-    let (Some(names), Some(words), Some(webhooks), Some(document)) =
-        (names, words, webhooks, document)
+    let (Some(names), Some(words), Some(examples), Some(webhooks), Some(document)) =
+        (names, words, examples, webhooks, document)
     else {
         return Err(problems);
     };
@@ -129,16 +136,19 @@ pub fn generate(inputs: &Inputs<'_>) -> Result<Generated, Problems> {
         unpaged,
     } = normalize(file, &document, &names, &webhooks)?;
     let document = without(document, &refused);
-    let coverage = coverage(file, &api, &words);
     let Sources {
         files,
         dispatch,
+        examples: functions,
+        snippets,
         manifest,
-    } = sources(file, &api, &words)?;
+    } = sources(file, &api, &words, &examples)?;
+    let coverage = coverage(file, &api, &words, (&examples, &snippets));
     Ok(Generated {
         files,
         description: format!("{document}\n"),
         dispatch,
+        examples: functions,
         manifest,
         api,
         coverage,

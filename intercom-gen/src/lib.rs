@@ -24,7 +24,7 @@ pub mod normalize;
 pub mod overlay;
 mod problem;
 
-pub use coverage::{Coverage, Section};
+pub use coverage::{Coverage, ExampleCoverage, Section};
 pub use diff::manifest;
 pub use document::yaml::read as read_yaml;
 pub use emit::File;

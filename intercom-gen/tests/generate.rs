@@ -73,6 +73,7 @@ fn with_webhooks(contract: &str, names: &str, webhooks: &str) -> Result<Generate
         names: input("names.toml", names),
         docs: &[input("docs/common.toml", DOCS)],
         webhooks: Some(input("webhooks.toml", webhooks)),
+        examples: &[],
     })
 }
 
@@ -87,6 +88,7 @@ fn a_small_description_becomes_a_crate() {
         expected.push(file.path.clone());
     }
     expect_file![folder.join("../dispatch.rs")].assert_eq(&generated.dispatch.text);
+    expect_file![folder.join("../examples.rs")].assert_eq(&generated.examples.text);
     let mut found = Vec::new();
     for folder_name in ["", "types", "resources", "types/shared", "types/webhooks"] {
         for entry in std::fs::read_dir(folder.join(folder_name)).unwrap() {
@@ -197,6 +199,50 @@ fn mistakes_in_the_table_of_topics_are_reported_with_their_place() {
 }
 
 #[test]
+fn examples_come_from_functions_then_from_values_and_are_made_up_otherwise() {
+    let values = "[ids]\npets = 5\n[values]\nadmin_id = \"9\"\n";
+    let functions = "async fn list(intercom: &Client) -> Result<(), Error> {\n    \
+                     by_hand();\n    Ok(())\n}\nasync fn gone() {\n}\n";
+    let contract = include_str!("generate/small.json");
+    let generated = generate(&Inputs {
+        contract: input("small.json", contract).into(),
+        corrections: &[],
+        names: input("names.toml", NAMES),
+        docs: &[],
+        webhooks: None,
+        examples: &[
+            input("examples/values.toml", values),
+            input("examples/pets.rs", functions),
+        ],
+    })
+    .unwrap();
+    let pets = &generated
+        .files
+        .iter()
+        .find(|f| f.path == "resources/pets.rs");
+    let pets = &pets.unwrap().text;
+    assert!(pets.contains("```\nby_hand();\n```"), "{pets}");
+    assert!(pets.contains(".delete(5, DeletePet::new(\"9\"))"), "{pets}");
+    assert!(pets.contains("CreatePet::name(\"example\")"), "{pets}");
+    let coverage = generated.coverage;
+    assert_eq!(coverage.examples.written, 1);
+    assert!(
+        coverage
+            .examples
+            .missing
+            .contains(&"examples.pets.create".to_owned())
+    );
+    assert!(
+        !coverage
+            .examples
+            .missing
+            .contains(&"examples.pets.delete".to_owned())
+    );
+    let faults: Vec<_> = coverage.faults.iter().map(|f| f.place.as_str()).collect();
+    assert_eq!(faults, ["examples.pets.gone"]);
+}
+
+#[test]
 fn mistakes_in_several_files_are_told_together() {
     let contract = r##"{"openapi": "3.0.3", "info": {"title": "Broken", "version": "1"}, "paths": {"/a": {"get": {
         "responses": {"200": {"description": "", "content": {"application/json": {"schema": {
@@ -249,6 +295,7 @@ fn what_is_said_of_a_key_depends_on_what_it_holds() {
         contract: input("words.json", contract).into(),
         corrections: &[],
         names: input("names.toml", ""),
+        examples: &[],
         docs: &[input(
             "docs/common.toml",
             "[fields]\nid = \"Its id.\"\n[parts]\ndata = \"The items.\"\n",

@@ -31,6 +31,7 @@ fn generated(operation: &Value) -> Result<Generated, Problems> {
         names: input("names.toml", "[resources.tags]\nlist = \"GET /tags\"\n"),
         docs: &[],
         webhooks: None,
+        examples: &[],
     })
 }
 

@@ -31,6 +31,7 @@ fn manifest(names: &str, properties: &str, required: &str) -> String {
         names: input("names.toml", names),
         docs: &[],
         webhooks: None,
+        examples: &[],
     });
     generated.unwrap().manifest
 }
@@ -126,6 +127,7 @@ fn malformed_constructor_is_reported_with_its_line() {
         names: input("names.toml", "[constructors]\nMake = [\"lead\"]\n"),
         docs: &[],
         webhooks: None,
+        examples: &[],
     });
     let problems = problems.unwrap_err().to_string();
     assert!(
@@ -264,10 +266,12 @@ fn odd(names: &str) -> Generated {
         format!("[resources.a]\nchange = \"PUT /a/{{a_id}}/{{name}}/{{text}}/{{id}}\"\n{names}");
     let input = |file, text| Input { file, text };
     let generated = generate(&Inputs {
+        webhooks: None,
         contract: input("a.json", contract).into(),
         corrections: &[],
         names: input("names.toml", &names),
         docs: &[],
+        examples: &[],
     });
     generated.unwrap()
 }

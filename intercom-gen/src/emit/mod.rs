@@ -7,10 +7,12 @@
 //! - `documentation`: what the documentation of types and fields states
 //! - `types`: the types; `operations`: the resources; `dispatch`: the table for tools
 //! - `webhooks`: the events of webhooks
+//! - `example`: an example for each operation
 //! - `manifest`: the public API as text
 
 mod dispatch;
 mod documentation;
+mod example;
 mod manifest;
 mod operations;
 mod prelude;
@@ -20,11 +22,13 @@ mod types;
 mod webhooks;
 
 use crate::model::Api;
+use crate::model::examples::Examples;
 use crate::model::words::Words;
 use crate::problem::Problems;
 use manifest::Manifest;
 
 pub(crate) use documentation::field_text;
+pub use example::{Origin, Snippets};
 pub use print::File;
 pub use rust_type::{Scope, spell};
 
@@ -35,6 +39,10 @@ pub struct Sources {
     pub files: Vec<File>,
     /// The dispatch table, for tools that call every operation.
     pub dispatch: File,
+    /// The examples as functions, for the test that runs them.
+    pub examples: File,
+    /// The examples.
+    pub snippets: Snippets,
     /// The public API of the sources, a line per item with its type.
     pub manifest: String,
 }
@@ -44,15 +52,23 @@ pub struct Sources {
 /// # Errors
 ///
 /// A definition of which no usable Rust type can be made.
-pub fn sources(file: &str, api: &Api, words: &Words) -> Result<Sources, Problems> {
+pub fn sources(
+    file: &str,
+    api: &Api,
+    words: &Words,
+    examples: &Examples,
+) -> Result<Sources, Problems> {
     let mut manifest = Manifest::default();
-    let mut files = types::emit(file, api, words, &mut manifest)?;
-    files.extend(operations::emit(api, words, &mut manifest));
+    let (mut files, builders) = types::emit(file, api, words, &mut manifest)?;
+    let snippets = example::snippets(api, &builders, examples);
+    files.extend(operations::emit(api, words, &snippets, &mut manifest));
     files.push(webhooks::emit(api, &mut manifest));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(Sources {
         files,
         dispatch: dispatch::emit(api),
+        examples: example::emit(api, &snippets),
+        snippets,
         manifest: manifest.to_string(),
     })
 }

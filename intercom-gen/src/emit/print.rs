@@ -41,6 +41,26 @@ pub fn doc(lines: &[String], indent: &str) -> String {
     doc_with("///", lines, indent)
 }
 
+/// The example of a method. Documentation tests do not see it: a test of its own compiles and runs all
+/// examples together.
+pub fn example(lines: &[String]) -> String {
+    let text = format!("\n\n# Examples\n\n```\n{}\n```", lines.join("\n"));
+    // Raw, with as many marks as the text needs.
+    let marks = match (text.contains("\"#"), text.contains('"')) {
+        (true, _) => "##",
+        (false, true) => "#",
+        (false, false) => "",
+    };
+    let raw = if marks.is_empty() && !text.contains('\\') {
+        ""
+    } else {
+        "r"
+    };
+    format!(
+        "    #[cfg_attr(\n        not(doctest),\n        doc = {raw}{marks}\"{text}\"{marks}\n    )]\n"
+    )
+}
+
 fn doc_with(mark: &str, lines: &[String], indent: &str) -> String {
     let width = 100 - indent.len() - mark.len() - 1;
     let mut rows: Vec<String> = Vec::new();

@@ -3,6 +3,7 @@
 //! Everything here is decided: names, nullability, directions. An emitter only writes it down.
 
 pub mod construction;
+pub mod examples;
 pub mod literals;
 pub mod names;
 pub(crate) mod reserved;

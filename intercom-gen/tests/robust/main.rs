@@ -39,6 +39,7 @@ fn generated(yaml: &str) -> Result<Generated, Problems> {
         },
         docs: &[],
         webhooks: None,
+        examples: &[],
     })
 }
 

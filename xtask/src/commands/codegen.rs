@@ -38,6 +38,8 @@ const SOURCES: &str = "intercom-api/src/generated";
 const DESCRIPTION: &str = "tests/simulator/src/generated/description.json";
 /// The dispatch table of the conformance tool.
 const DISPATCH: &str = "tests/conformance/src/dispatch/generated.rs";
+/// The examples of operations, which a test runs.
+const EXAMPLES: &str = "tests/suite/tests/operation_examples/generated.rs";
 /// The manifest of the generated API.
 const API: &str = "intercom-api/api.txt";
 
@@ -116,6 +118,7 @@ fn files(workspace: &Workspace, generated: &Generated) -> anyhow::Result<BTreeMa
     files.insert(API.to_owned(), generated.manifest.clone());
     files.insert(DESCRIPTION.to_owned(), generated.description.clone());
     files.insert(DISPATCH.to_owned(), generated.dispatch.text.clone());
+    files.insert(EXAMPLES.to_owned(), generated.examples.text.clone());
     let package = workspace.read(MANIFEST)?.unwrap_or_default();
     let resources = generated.api.resources.iter();
     let features = features(resources.map(|resource| resource.name.as_str()));

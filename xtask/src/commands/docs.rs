@@ -1,7 +1,7 @@
 //! `cargo xtask docs`: which generated items have documentation of our own.
 
 use anyhow::bail;
-use intercom_gen::Section;
+use intercom_gen::{ExampleCoverage, Section};
 
 use crate::support::api_crate::crate_version;
 use crate::support::generation::generate_version;
@@ -11,11 +11,11 @@ use crate::support::workspace::Workspace;
 /// Print how much of the generated API is documented in our own words, and what is not
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// Fail on an item without a text, a text without an item, a text that repeats a name, and banned
-    /// phrases
+    /// Fail on an item without a text, a text without an item, a text that repeats a name, banned
+    /// phrases, and an operation without an example
     #[arg(long)]
     check: bool,
-    /// List every item without a text
+    /// List every item without a text, and every operation whose example has made-up values
     #[arg(long)]
     missing: bool,
     /// The version [default: the one that the crate is generated from]
@@ -46,16 +46,39 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
         missing: vec![String::new(); missing],
     };
     say!("{}", line("all", &total));
+    let examples = &coverage.examples;
+    say!("{}", examples_line(examples));
+    if args.missing {
+        for key in &examples.missing {
+            say!("    {key}");
+        }
+    }
     let faults = coverage.faults.iter().count();
     if faults > 0 {
         eprintln!("{}", coverage.faults);
     }
-    if args.check && (missing > 0 || faults > 0) {
+    let unknown = examples.missing.len();
+    if args.check && missing + unknown + faults > 0 {
         bail!(
-            "{missing} items without a text, {faults} texts with faults; `--missing` lists the items"
+            "{missing} items without a text, {unknown} operations without an example, {faults} texts \
+             with faults; `--missing` lists items and operations"
         );
     }
     Ok(())
+}
+
+/// The examples as a line: `examples  150 of 154  97 %, 40 written by hand`.
+fn examples_line(examples: &ExampleCoverage) -> String {
+    let total = examples.written + examples.generated + examples.missing.len();
+    let section = Section {
+        items: total,
+        missing: examples.missing.clone(),
+    };
+    let written = examples.written;
+    format!(
+        "{}, {written} written by hand",
+        line("examples of operations", &section)
+    )
 }
 
 /// A section as a line: `contacts  96 of 100  96 %`.

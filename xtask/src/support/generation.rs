@@ -15,6 +15,9 @@ pub(crate) const WEBHOOKS: &str = "openapi/webhooks.toml";
 /// The folder of the documentation in our own words.
 pub(crate) const DOCS: &str = "openapi/docs";
 
+/// The folder of examples, and of values for examples.
+pub(crate) const EXAMPLES: &str = "openapi/examples";
+
 /// Generates a version in memory; its corrections apply strictly.
 pub(crate) fn generate_version(workspace: &Workspace, version: &str) -> anyhow::Result<Generated> {
     let file = format!("openapi/{version}.json");
@@ -37,11 +40,12 @@ pub(crate) fn generate(
 ) -> anyhow::Result<Generated> {
     let names = workspace.read(NAMES)?.unwrap_or_default();
     let webhooks = workspace.read(WEBHOOKS)?;
-    let docs = docs(workspace)?;
-    let docs: Vec<_> = docs
-        .iter()
-        .map(|(file, text)| Input { file, text })
-        .collect();
+    let docs = texts(workspace, DOCS)?;
+    let examples = texts(workspace, EXAMPLES)?;
+    let [docs, examples] = [&docs, &examples].map(|files| {
+        let inputs = files.iter().map(|(file, text)| Input { file, text });
+        inputs.collect::<Vec<_>>()
+    });
     Ok(intercom_gen::generate(&Inputs {
         contract,
         corrections,
@@ -54,13 +58,14 @@ pub(crate) fn generate(
             file: WEBHOOKS,
             text,
         }),
+        examples: &examples,
     })?)
 }
 
-/// The files of the documentation with their texts, by name.
-fn docs(workspace: &Workspace) -> anyhow::Result<Vec<(String, String)>> {
-    let folder = workspace.path(DOCS);
-    // Documentation may be missing, as names may.
+/// The TOML and Rust files of a folder with their texts, by name.
+fn texts(workspace: &Workspace, name: &str) -> anyhow::Result<Vec<(String, String)>> {
+    let folder = workspace.path(name);
+    // Documentation and examples may be missing, as names may.
     if !folder.exists() {
         return Ok(Vec::new());
     }
@@ -68,12 +73,10 @@ fn docs(workspace: &Workspace) -> anyhow::Result<Vec<(String, String)>> {
         .with_context(|| format!("cannot read the folder {}", folder.display()))?;
     let mut names = Vec::new();
     for entry in entries {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        if Path::new(&name)
-            .extension()
-            .is_some_and(|extension| extension == "toml")
-        {
-            names.push(format!("{DOCS}/{name}"));
+        let file = entry?.file_name().to_string_lossy().into_owned();
+        let extension = Path::new(&file).extension();
+        if extension.is_some_and(|extension| extension == "toml" || extension == "rs") {
+            names.push(format!("{name}/{file}"));
         }
     }
     names.sort();

@@ -27,6 +27,17 @@ impl Admins {
     /// Returns [`Admin`](crate::types::Admin).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/admins/retrieveadmin)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let admin = intercom.admins().get("991268363").await?;
+println!("{}: {:?}", admin.id, admin.name);
+```"#
+    )]
     pub fn get(&self, admin_id: impl Into<Id>) -> Call<Get> {
         Call::new(&self.0).path_id(admin_id.into())
     }
@@ -46,6 +57,19 @@ impl Admins {
     ///
     /// - `display_avatar(bool)`: Whether to return `avatar` with the address of each profile
     ///   picture. Defaults to `false`. Sent as `display_avatar`.
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let admins = intercom.admins().list().await?;
+for admin in admins {
+    println!("{}: {:?}", admin.id, admin.name);
+}
+```"#
+    )]
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -68,6 +92,25 @@ impl Admins {
     ///   Without it, the log up to now is returned. Sent as `created_at_before`.
     /// - `page(i64)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
     /// - `per_page(u32)`: Log entries per page, 1 to 150. Defaults to 20. Sent as `per_page`.
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::Timestamp;
+use std::time::Duration;
+
+let week = Duration::from_secs(7 * 24 * 60 * 60);
+let since = Timestamp::ago(week);
+let mut logs = intercom.admins().list_activity_logs(since).items();
+while let Some(log) = logs.next().await {
+    let log = log?;
+    println!("{:?}: {:?}", log.created_at, log.activity_description);
+}
+```"#
+    )]
     pub fn list_activity_logs(
         &self,
         created_at_after: impl Into<Timestamp>,
@@ -84,6 +127,18 @@ impl Admins {
     ///
     /// Returns [`AdminWithApp`](crate::types::AdminWithApp).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/admins/identifyadmin)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let me = intercom.admins().me().await?;
+let app = me.app.ok_or("the response has no workspace")?;
+println!("{:?} in {:?}, region {:?}", me.name, app.name, app.region);
+```"#
+    )]
     pub fn me(&self) -> Call<Me> {
         Call::new(&self.0)
     }
@@ -98,6 +153,21 @@ impl Admins {
     /// Returns [`Admin`](crate::types::Admin).
     /// Documented errors: `400`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/admins/setawayadmin)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::SetAwayAdmin;
+
+// New replies to this teammate's conversations go to the team.
+let away = SetAwayAdmin::away_mode_enabled(true).away_mode_reassign(true);
+let admin = intercom.admins().set_away("991268363", away).await?;
+println!("{}: {:?}", admin.id, admin.away_mode_enabled);
+```"#
+    )]
     pub fn set_away(
         &self,
         admin_id: impl Into<Id>,

@@ -30,6 +30,26 @@ impl Articles {
     /// Returns [`Article`](crate::types::Article).
     /// Documented errors: `400`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/articles/createarticle)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::{ArticleParentType, ArticleState, CreateArticle};
+
+let article = CreateArticle::title("How to return a parcel")
+    .author_id("991268363")
+    .body("<p>Print the label first.</p>")
+    .parent_id("145")
+    .parent_type(ArticleParentType::Collection)
+    // A draft unless this is set.
+    .state(ArticleState::Published);
+let article = intercom.articles().create(article).await?;
+println!("{}: {:?}", article.id, article.url);
+```"#
+    )]
     pub fn create(&self, body: impl Into<types::CreateArticle>) -> Call<Create> {
         Call::new(&self.0).json(&body.into())
     }
@@ -43,6 +63,17 @@ impl Articles {
     /// Returns [`DeletedArticle`](crate::types::DeletedArticle).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/articles/deletearticle)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let deleted_article = intercom.articles().delete("100").await?;
+println!("{}", deleted_article.id);
+```"#
+    )]
     pub fn delete(&self, article_id: impl Into<Id>) -> Call<Delete> {
         Call::new(&self.0).path_id(article_id.into())
     }
@@ -56,6 +87,17 @@ impl Articles {
     /// Returns [`Article`](crate::types::Article).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/articles/retrievearticle)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let article = intercom.articles().get("100").await?;
+println!("{}: {:?}", article.id, article.title);
+```"#
+    )]
     pub fn get(&self, article_id: impl Into<Id>) -> Call<Get> {
         Call::new(&self.0).path_id(article_id.into())
     }
@@ -78,6 +120,20 @@ impl Articles {
     /// - `page(i64)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
     /// - `per_page(u32)`: Articles per page, 1 to 150. Intercom documents no default for this list;
     ///   its example shows 25. Sent as `per_page`.
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let mut articles = intercom.articles().list().items();
+while let Some(article) = articles.next().await {
+    let article = article?;
+    println!("{}: {:?}", article.id, article.title);
+}
+```"#
+    )]
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -107,6 +163,20 @@ impl Articles {
     /// - `page(i64)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
     /// - `per_page(u32)`: Articles per page, 1 to 150. Intercom documents no default for this
     ///   search; its example shows 10. Sent as `per_page`.
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let mut articles = intercom.articles().search().phrase("start").items();
+while let Some(article) = articles.next().await {
+    let article = article?;
+    println!("{}: {:?}", article.id, article.title);
+}
+```"#
+    )]
     pub fn search(&self) -> Call<Search> {
         Call::new(&self.0)
     }
@@ -121,6 +191,22 @@ impl Articles {
     /// Returns [`Article`](crate::types::Article).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/articles/updatearticle)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::{ArticleState, UpdateArticle};
+
+let changes = UpdateArticle::new()
+    .title("How to start")
+    .state(ArticleState::Draft);
+let article = intercom.articles().update("100", changes).await?;
+println!("{}: {:?}", article.id, article.state);
+```"#
+    )]
     pub fn update(
         &self,
         article_id: impl Into<Id>,

@@ -22,6 +22,19 @@ impl AwayStatusReasons {
     ///
     /// Returns [`AwayStatusReasonList`](crate::types::AwayStatusReasonList).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/away-status-reasons/listawaystatusreasons)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let away_status_reasons = intercom.away_status_reasons().list().await?;
+for away_status_reason in away_status_reasons {
+    println!("{}: {:?}", away_status_reason.id, away_status_reason.label);
+}
+```"#
+    )]
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }

@@ -28,6 +28,17 @@ impl Calls {
     /// Returns [`PhoneCall`](crate::types::PhoneCall).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/calls/showcall)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let phone_call = intercom.calls().get("5001").await?;
+println!("{}: {:?}", phone_call.id, phone_call.state);
+```"#
+    )]
     pub fn get(&self, call_id: impl Into<Id>) -> Call<Get> {
         Call::new(&self.0).path_id(call_id.into())
     }
@@ -42,6 +53,19 @@ impl Calls {
     /// [`stream`](Call::<GetRecording>::stream) downloads it.
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/calls/showcallrecording)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let file = std::env::temp_dir().join("call-5001.mp3");
+let recording = intercom.calls().get_recording("5001").stream();
+let bytes = recording.write_to(&file).await?;
+println!("{bytes} bytes in {}", file.display());
+```"#
+    )]
     pub fn get_recording(&self, call_id: impl Into<Id>) -> Call<GetRecording> {
         Call::new(&self.0).path_id(call_id.into())
     }
@@ -55,6 +79,17 @@ impl Calls {
     /// Returns a string.
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/calls/showcalltranscript)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let text = intercom.calls().get_transcript("5001").await?;
+println!("{text}");
+```"#
+    )]
     pub fn get_transcript(&self, call_id: impl Into<Id>) -> Call<GetTranscript> {
         Call::new(&self.0).path_id(call_id.into())
     }
@@ -75,6 +110,20 @@ impl Calls {
     ///
     /// - `page(i64)`: Number of the page, counted from 1. Defaults to the first. Sent as `page`.
     /// - `per_page(u32)`: Phone calls per page, at most 25. Defaults to 25. Sent as `per_page`.
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let mut phone_calls = intercom.calls().list().items();
+while let Some(phone_call) = phone_calls.next().await {
+    let phone_call = phone_call?;
+    println!("{}: {:?}", phone_call.id, phone_call.state);
+}
+```"#
+    )]
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -88,6 +137,22 @@ impl Calls {
     /// Returns [`PhoneCallSearchResults`](crate::types::PhoneCallSearchResults).
     /// Documented errors: `400`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/calls/listcallswithtranscripts)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::SearchPhoneCalls;
+
+let body = SearchPhoneCalls::new(["409".into(), "410".into()]);
+let transcripts = intercom.calls().search(body).await?;
+for transcript in transcripts {
+    println!("{}: {:?}", transcript.id, transcript.state);
+}
+```"#
+    )]
     pub fn search(&self, body: impl Into<types::SearchPhoneCalls>) -> Call<Search> {
         Call::new(&self.0).json(&body.into())
     }

@@ -29,6 +29,22 @@ impl Collections {
     /// Returns [`Collection`](crate::types::Collection).
     /// Documented errors: `400`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/help-center/createcollection)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::CreateCollection;
+
+let collection = intercom
+    .collections()
+    .create(CreateCollection::new("Priority"))
+    .await?;
+println!("{}: {:?}", collection.id, collection.name);
+```"#
+    )]
     pub fn create(&self, body: impl Into<types::CreateCollection>) -> Call<Create> {
         Call::new(&self.0).json(&body.into())
     }
@@ -42,6 +58,17 @@ impl Collections {
     /// Returns [`DeletedCollection`](crate::types::DeletedCollection).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/help-center/deletecollection)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let deleted_collection = intercom.collections().delete("145").await?;
+println!("{}", deleted_collection.id);
+```"#
+    )]
     pub fn delete(&self, collection_id: impl Into<Id>) -> Call<Delete> {
         Call::new(&self.0).path_id(collection_id.into())
     }
@@ -55,6 +82,17 @@ impl Collections {
     /// Returns [`Collection`](crate::types::Collection).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/help-center/retrievecollection)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let collection = intercom.collections().get("145").await?;
+println!("{}: {:?}", collection.id, collection.name);
+```"#
+    )]
     pub fn get(&self, collection_id: impl Into<Id>) -> Call<Get> {
         Call::new(&self.0).path_id(collection_id.into())
     }
@@ -73,6 +111,20 @@ impl Collections {
     ///
     /// - `page(i64)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
     /// - `per_page(u32)`: Collections per page, 1 to 150. Defaults to 20. Sent as `per_page`.
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let mut collections = intercom.collections().list().items();
+while let Some(collection) = collections.next().await {
+    let collection = collection?;
+    println!("{}: {:?}", collection.id, collection.name);
+}
+```"#
+    )]
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -86,6 +138,22 @@ impl Collections {
     /// Returns [`Collection`](crate::types::Collection).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/help-center/updatecollection)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::UpdateCollection;
+
+let body = UpdateCollection::new()
+    .name("Priority")
+    .description("What it is for");
+let collection = intercom.collections().update("145", body).await?;
+println!("{}: {:?}", collection.id, collection.name);
+```"#
+    )]
     pub fn update(
         &self,
         collection_id: impl Into<Id>,

@@ -39,6 +39,23 @@ impl Companies {
     /// Returns [`Company`](crate::types::Company).
     /// Documented errors: `400`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/attachcontacttoacompany)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::AttachContactToACompany;
+
+let body = AttachContactToACompany::new("6762f0940000000000000000");
+let company = intercom
+    .companies()
+    .attach_contact("6657add40000000000000000", body)
+    .await?;
+println!("{}: {:?}", company.id, company.name);
+```"#
+    )]
     pub fn attach_contact(
         &self,
         contact_id: impl Into<Id>,
@@ -58,6 +75,25 @@ impl Companies {
     /// Returns [`Company`](crate::types::Company).
     /// Documented errors: `400`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/createorupdatecompany)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::CreateOrUpdateCompany;
+
+let company = CreateOrUpdateCompany::new()
+    .company_id("acme")
+    .name("Acme")
+    .plan("Enterprise")
+    .monthly_spend(499.5)
+    .custom_attributes([("industry_code", "J62")]);
+let company = intercom.companies().create_or_update(company).await?;
+println!("{}: {:?}", company.id, company.name);
+```"#
+    )]
     pub fn create_or_update(
         &self,
         body: impl Into<types::CreateOrUpdateCompany>,
@@ -75,6 +111,20 @@ impl Companies {
     /// Returns [`DeletedCompany`](crate::types::DeletedCompany).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/deletecompany)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let deleted_company = intercom
+    .companies()
+    .delete("6762f0940000000000000001")
+    .await?;
+println!("{}", deleted_company.id);
+```"#
+    )]
     pub fn delete(&self, company_id: impl Into<Id>) -> Call<Delete> {
         Call::new(&self.0).path_id(company_id.into())
     }
@@ -96,6 +146,21 @@ impl Companies {
     /// - `contact_id`: Intercom's id of the contact, not the external id.
     /// - `company_id`: Intercom's id of the company, not the `company_id` of your own system. Set
     ///   by [`from_company`](DetachContactWithoutCompanyId::from_company).
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let company = intercom
+    .companies()
+    .detach_contact("6657add40000000000000000")
+    .from_company("6762f0940000000000000001")
+    .await?;
+println!("{}: {:?}", company.id, company.name);
+```"#
+    )]
     pub fn detach_contact(&self, contact_id: impl Into<Id>) -> DetachContactWithoutCompanyId {
         let call = Call::new(&self.0).path_id(contact_id.into());
         DetachContactWithoutCompanyId(call)
@@ -128,6 +193,24 @@ impl Companies {
     /// - `page(i64)`: Page number, starting at 1. Defaults to 1; unused with `name` and
     ///   `company_id`. Sent as `page`.
     /// - `per_page(u32)`: Companies per page, 1 to 150. Defaults to 15. Sent as `per_page`.
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+// One company, or `404`.
+for company in intercom.companies().find().company_id("example-0").await? {
+    println!("{}: {:?}", company.id, company.name);
+}
+// All companies with a tag.
+let mut tagged = intercom.companies().find().tag_id("75").items();
+while let Some(company) = tagged.next().await {
+    println!("{:?}", company?.name);
+}
+```"#
+    )]
     pub fn find(&self) -> Call<Find> {
         Call::new(&self.0)
     }
@@ -141,6 +224,17 @@ impl Companies {
     /// Returns [`Company`](crate::types::Company).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/retrieveacompanybyid)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let company = intercom.companies().get("6762f0940000000000000001").await?;
+println!("{}: {:?}", company.id, company.name);
+```"#
+    )]
     pub fn get(&self, company_id: impl Into<Id>) -> Call<Get> {
         Call::new(&self.0).path_id(company_id.into())
     }
@@ -166,6 +260,20 @@ impl Companies {
     ///   default; its sample response has 15. Sent as `per_page`.
     /// - `order(impl Into<types::CompanyOrder>)`: Direction by last request: `desc` for the latest
     ///   first, or `asc`. Defaults to `desc`. Sent as `order`.
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let mut companies = intercom.companies().list().items();
+while let Some(company) = companies.next().await {
+    let company = company?;
+    println!("{}: {:?}", company.id, company.name);
+}
+```"#
+    )]
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -188,6 +296,23 @@ impl Companies {
     /// - `page(i64)`: Page number, starting at 1. Defaults to 1. Sent as `page`.
     /// - `per_page(u32)`: Contacts per page, 1 to 150. Documented responses have 50. Sent as
     ///   `per_page`.
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let mut contacts = intercom
+    .companies()
+    .list_contacts("6762f0940000000000000001")
+    .items();
+while let Some(contact) = contacts.next().await {
+    let contact = contact?;
+    println!("{}: {:?}", contact.id, contact.name);
+}
+```"#
+    )]
     pub fn list_contacts(&self, company_id: impl Into<Id>) -> Call<ListContacts> {
         Call::new(&self.0).path_id(company_id.into())
     }
@@ -201,6 +326,22 @@ impl Companies {
     /// Returns [`CompanyAttachedSegments`](crate::types::CompanyAttachedSegments).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/listattachedsegmentsforcompanies)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let segments = intercom
+    .companies()
+    .list_segments("6762f0940000000000000001")
+    .await?;
+for segment in segments {
+    println!("{}: {:?}", segment.id, segment.name);
+}
+```"#
+    )]
     pub fn list_segments(&self, company_id: impl Into<Id>) -> Call<ListSegments> {
         Call::new(&self.0).path_id(company_id.into())
     }
@@ -222,6 +363,24 @@ impl Companies {
     ///
     /// - `scroll_param(impl Into<String>)`: Token from the previous part. Absent for the first
     ///   part, which opens the scroll. Sent as `scroll_param`.
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use std::time::Duration;
+
+// An app has one scroll at a time: wait for another one to end.
+let scroll = intercom.companies().scroll().items();
+let mut companies = scroll.wait_for_scroll(Duration::from_secs(90));
+while let Some(company) = companies.next().await {
+    let company = company?;
+    println!("{}: {:?}", company.id, company.name);
+}
+```"#
+    )]
     pub fn scroll(&self) -> Call<Scroll> {
         Call::new(&self.0)
     }
@@ -235,6 +394,25 @@ impl Companies {
     /// Returns [`Company`](crate::types::Company).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/companies/updatecompany)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::UpdateCompany;
+
+let changes = UpdateCompany::new()
+    .name("Acme")
+    .website("https://acme.example");
+let company = intercom
+    .companies()
+    .update("6762f0940000000000000000", changes)
+    .await?;
+println!("{}: {:?}", company.id, company.website);
+```"#
+    )]
     pub fn update(
         &self,
         company_id: impl Into<Id>,

@@ -45,6 +45,20 @@ impl Contacts {
     ///
     /// Returns [`ContactArchived`](crate::types::ContactArchived).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/archivecontact)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let archived = intercom
+    .contacts()
+    .archive("6657add40000000000000002")
+    .await?;
+assert_eq!(archived.archived, Some(true));
+```"#
+    )]
     pub fn archive(&self, contact_id: impl Into<Id>) -> Call<Archive> {
         Call::new(&self.0).path_id(contact_id.into())
     }
@@ -59,6 +73,23 @@ impl Contacts {
     /// Returns [`SubscriptionType`](crate::types::SubscriptionType).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/subscription-types/attachsubscriptiontypetocontact)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::{AttachSubscriptionTypeToContact, ConsentType};
+
+let body = AttachSubscriptionTypeToContact::id("94").consent_type(ConsentType::OptIn);
+let subscription_type = intercom
+    .contacts()
+    .attach_subscription("6657add40000000000000000", body)
+    .await?;
+println!("{}: {:?}", subscription_type.id, subscription_type.state);
+```"#
+    )]
     pub fn attach_subscription(
         &self,
         contact_id: impl Into<Id>,
@@ -77,6 +108,20 @@ impl Contacts {
     ///
     /// Returns [`ContactBlocked`](crate::types::ContactBlocked).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/blockcontact)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let contact_blocked = intercom
+    .contacts()
+    .block("6657add40000000000000000")
+    .await?;
+println!("{}", contact_blocked.id);
+```"#
+    )]
     pub fn block(&self, contact_id: impl Into<Id>) -> Call<Block> {
         Call::new(&self.0).path_id(contact_id.into())
     }
@@ -90,6 +135,29 @@ impl Contacts {
     ///
     /// Returns [`Contact`](crate::types::Contact).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/createcontact)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::CreateContact;
+
+let contact = CreateContact::new()
+    .email("ann.lee@example.com")
+    .external_id("user-4711")
+    .name("Ann Lee")
+    .custom_attributes([("plan", "pro")]);
+match intercom.contacts().create(contact).await {
+    Ok(created) => println!("created {}", created.id),
+    Err(error) if error.is_conflict() => {
+        println!("exists as {:?}", error.conflicting_id());
+    }
+    Err(error) => return Err(error.into()),
+}
+```"#
+    )]
     pub fn create(&self, body: impl Into<types::CreateContact>) -> Call<Create> {
         Call::new(&self.0).json(&body.into())
     }
@@ -103,6 +171,20 @@ impl Contacts {
     ///
     /// Returns [`ContactDeleted`](crate::types::ContactDeleted).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/deletecontact)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let contact_deleted = intercom
+    .contacts()
+    .delete("6657add40000000000000000")
+    .await?;
+println!("{}", contact_deleted.id);
+```"#
+    )]
     pub fn delete(&self, contact_id: impl Into<Id>) -> Call<Delete> {
         Call::new(&self.0).path_id(contact_id.into())
     }
@@ -124,12 +206,26 @@ impl Contacts {
     /// - `subscription_id`: Intercom's id of the subscription type.
     /// - `contact_id`: Intercom's id of the contact, not the external id. The id of a merged lead
     ///   returns `404`. Set by [`from_contact`](DetachSubscriptionWithoutContactId::from_contact).
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let subscription_type = intercom
+    .contacts()
+    .detach_subscription("94")
+    .from_contact("6657add40000000000000000")
+    .await?;
+println!("{}: {:?}", subscription_type.id, subscription_type.state);
+```"#
+    )]
     pub fn detach_subscription(
         &self,
         subscription_id: impl Into<Id>,
     ) -> DetachSubscriptionWithoutContactId {
-        let call =
-            Call::new(&self.0).path_named("subscription_id", Into::<Id>::into(subscription_id));
+        let call = Call::new(&self.0).path_named("subscription_id", Into::<Id>::into(subscription_id));
         DetachSubscriptionWithoutContactId(call)
     }
 
@@ -142,6 +238,20 @@ impl Contacts {
     ///
     /// Returns [`Contact`](crate::types::Contact).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/showcontact)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let contact = intercom.contacts().get("6657add40000000000000000").await?;
+println!("{}: {:?}", contact.id, contact.email);
+if let Some(plan) = contact.custom_attributes.text("plan") {
+    println!("pays for {plan}");
+}
+```"#
+    )]
     pub fn get(&self, contact_id: impl Into<Id>) -> Call<Get> {
         Call::new(&self.0).path_id(contact_id.into())
     }
@@ -154,6 +264,20 @@ impl Contacts {
     ///
     /// Returns [`Contact`](crate::types::Contact).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/showcontactbyexternalid)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+match intercom.contacts().get_by_external_id("ext-joe").await {
+    Ok(contact) => println!("{}: {:?}", contact.id, contact.name),
+    Err(error) if error.is_not_found() => println!("no such user"),
+    Err(error) => return Err(error.into()),
+}
+```"#
+    )]
     pub fn get_by_external_id(&self, external_id: impl Into<Id>) -> Call<GetByExternalId> {
         Call::new(&self.0).path_id(external_id.into())
     }
@@ -176,6 +300,20 @@ impl Contacts {
     /// - `per_page(u32)`: Contacts per page, 1 to 150. Defaults to 10. Sent as `per_page`.
     /// - `starting_after(impl Into<String>)`: Cursor from `pages.next` of the previous page. Absent
     ///   for the first page. Sent as `starting_after`.
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let mut contacts = intercom.contacts().list().per_page(150).items();
+while let Some(contact) = contacts.next().await {
+    let contact = contact?;
+    println!("{}: {:?}", contact.id, contact.email);
+}
+```"#
+    )]
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -198,6 +336,23 @@ impl Contacts {
     /// - `page(i64)`: Page number, starting at 1. Defaults to 1. Sent as `page`.
     /// - `per_page(u32)`: Companies per page, 1 to 150. Documented responses have 50. Sent as
     ///   `per_page`.
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let mut companies = intercom
+    .contacts()
+    .list_companies("6657add40000000000000000")
+    .items();
+while let Some(company) = companies.next().await {
+    let company = company?;
+    println!("{}: {:?}", company.id, company.name);
+}
+```"#
+    )]
     pub fn list_companies(&self, contact_id: impl Into<Id>) -> Call<ListCompanies> {
         Call::new(&self.0).path_id(contact_id.into())
     }
@@ -211,6 +366,22 @@ impl Contacts {
     /// Returns [`ContactSegments`](crate::types::ContactSegments).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/listsegmentsforacontact)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let segments = intercom
+    .contacts()
+    .list_segments("6657add40000000000000000")
+    .await?;
+for segment in segments {
+    println!("{}: {:?}", segment.id, segment.name);
+}
+```"#
+    )]
     pub fn list_segments(&self, contact_id: impl Into<Id>) -> Call<ListSegments> {
         Call::new(&self.0).path_id(contact_id.into())
     }
@@ -225,6 +396,22 @@ impl Contacts {
     /// Returns [`SubscriptionTypeList`](crate::types::SubscriptionTypeList).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/listsubscriptionsforacontact)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let subscription_types = intercom
+    .contacts()
+    .list_subscriptions("6657add40000000000000000")
+    .await?;
+for subscription_type in subscription_types {
+    println!("{}: {:?}", subscription_type.id, subscription_type.state);
+}
+```"#
+    )]
     pub fn list_subscriptions(&self, contact_id: impl Into<Id>) -> Call<ListSubscriptions> {
         Call::new(&self.0).path_id(contact_id.into())
     }
@@ -238,6 +425,22 @@ impl Contacts {
     /// Returns [`TagList`](crate::types::TagList).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/listtagsforacontact)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let tags = intercom
+    .contacts()
+    .list_tags("6657add40000000000000000")
+    .await?;
+for tag in tags {
+    println!("{}: {:?}", tag.id, tag.name);
+}
+```"#
+    )]
     pub fn list_tags(&self, contact_id: impl Into<Id>) -> Call<ListTags> {
         Call::new(&self.0).path_id(contact_id.into())
     }
@@ -250,6 +453,22 @@ impl Contacts {
     ///
     /// Returns [`Contact`](crate::types::Contact).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/mergecontact)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::MergeContacts;
+
+// The lead disappears; its conversations move to the user.
+let merge =
+    MergeContacts::lead("6657add40000000000000005").into_user("6657add40000000000000000");
+let user = intercom.contacts().merge(merge).await?;
+println!("{}: {:?}", user.id, user.email);
+```"#
+    )]
     pub fn merge(&self, body: impl Into<types::MergeContacts>) -> Call<Merge> {
         Call::new(&self.0).json(&body.into())
     }
@@ -264,6 +483,27 @@ impl Contacts {
     /// Returns [`ContactList`](crate::types::ContactList).
     /// Returns one page; [`items`](Call::<Search>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/searchcontacts)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::search::{Order, Query, contacts};
+
+let query = Query::and([
+    contacts::ROLE.equals("user"),
+    contacts::EMAIL.ends_with("@example.org"),
+])
+.sort(contacts::UPDATED_AT, Order::Descending);
+let mut found = intercom.contacts().search(query.per_page(150)).items();
+while let Some(contact) = found.next().await {
+    let contact = contact?;
+    println!("{}: {:?}", contact.id, contact.email);
+}
+```"#
+    )]
     pub fn search(&self, body: impl IntoSearch<types::SearchRequest>) -> Call<Search> {
         Call::new(&self.0).search(body.into_search())
     }
@@ -276,6 +516,20 @@ impl Contacts {
     ///
     /// Returns [`ContactUnarchived`](crate::types::ContactUnarchived).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/unarchivecontact)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let restored = intercom
+    .contacts()
+    .unarchive("6657add5000000000000f00d")
+    .await?;
+assert_eq!(restored.archived, Some(false));
+```"#
+    )]
     pub fn unarchive(&self, contact_id: impl Into<Id>) -> Call<Unarchive> {
         Call::new(&self.0).path_id(contact_id.into())
     }
@@ -289,6 +543,28 @@ impl Contacts {
     ///
     /// Returns [`Contact`](crate::types::Contact).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/contacts/updatecontact)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::Nullable;
+use intercom_api::types::UpdateContact;
+
+let changes = UpdateContact::new()
+    .name("Joe Bloggs")
+    // Clears the phone number; what is left out stays as it is.
+    .phone(Nullable::Null)
+    .custom_attributes([("seats", 12)]);
+let contact = intercom
+    .contacts()
+    .update("6657add40000000000000000", changes)
+    .await?;
+println!("{}: {:?}", contact.id, contact.name);
+```"#
+    )]
     pub fn update(
         &self,
         contact_id: impl Into<Id>,
@@ -311,8 +587,7 @@ impl DetachSubscriptionWithoutContactId {
     ///
     /// Intercom's id of the contact, not the external id. The id of a merged lead returns `404`.
     pub fn from_contact(self, contact_id: impl Into<Id>) -> Call<DetachSubscription> {
-        self.0
-            .path_named("contact_id", Into::<Id>::into(contact_id))
+        self.0.path_named("contact_id", Into::<Id>::into(contact_id))
     }
 }
 

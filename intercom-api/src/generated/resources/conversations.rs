@@ -44,6 +44,24 @@ impl Conversations {
     /// Returns [`Conversation`](crate::types::Conversation).
     /// Documented errors: `403`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/attachcontacttoconversation)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::{AttachContactToConversation, AttachContactToConversationCustomer};
+
+let customer =
+    AttachContactToConversationCustomer::new().intercom_user_id("6657add40000000000000001");
+let body = AttachContactToConversation::new()
+    .admin_id("991268363")
+    .customer(customer);
+let conversation = intercom.conversations().attach_contact("409", body).await?;
+println!("{}: {:?}", conversation.id, conversation.contacts);
+```"#
+    )]
     pub fn attach_contact(
         &self,
         conversation_id: impl Into<Id>,
@@ -63,6 +81,24 @@ impl Conversations {
     /// Returns [`Ticket`](crate::types::Ticket).
     /// Documented errors: `400`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/convertconversationtoticket)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::ConvertConversationToTicket;
+
+let body = ConvertConversationToTicket::new("53")
+    .attributes([("_default_title_", "Parcel did not arrive")]);
+let ticket = intercom
+    .conversations()
+    .convert_to_ticket("410", body)
+    .await?;
+println!("{}: {:?}", ticket.id, ticket.category);
+```"#
+    )]
     pub fn convert_to_ticket(
         &self,
         conversation_id: impl Into<Id>,
@@ -84,6 +120,23 @@ impl Conversations {
     /// Returns [`Message`](crate::types::Message).
     /// Documented errors: `403`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/createconversation)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::{CreateConversation, CreateConversationFrom};
+
+let from = CreateConversationFrom::user("6657add40000000000000000");
+let message = intercom
+    .conversations()
+    .create(CreateConversation::new(from, "Where is my order?"))
+    .await?;
+println!("conversation {:?}", message.conversation_id);
+```"#
+    )]
     pub fn create(&self, body: impl Into<types::CreateConversation>) -> Call<Create> {
         Call::new(&self.0).json(&body.into())
     }
@@ -97,6 +150,17 @@ impl Conversations {
     /// Returns [`ConversationDeleted`](crate::types::ConversationDeleted).
     /// Documented errors: `403`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/deleteconversation)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let deleted = intercom.conversations().delete("409").await?;
+println!("{}", deleted.id);
+```"#
+    )]
     pub fn delete(&self, conversation_id: impl Into<Id>) -> Call<Delete> {
         Call::new(&self.0).path_id(conversation_id.into())
     }
@@ -121,6 +185,24 @@ impl Conversations {
     ///   [`from_conversation`](DetachContactWithoutConversationId::from_conversation).
     /// - `body`: Set by
     ///   [`from_conversation`](DetachContactWithoutConversationId::from_conversation).
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::DetachContactFromConversation;
+
+let body = DetachContactFromConversation::new("991268363");
+let conversation = intercom
+    .conversations()
+    .detach_contact("6657add40000000000000004")
+    .from_conversation("409", body)
+    .await?;
+println!("{}: {:?}", conversation.id, conversation.title);
+```"#
+    )]
     pub fn detach_contact(&self, contact_id: impl Into<Id>) -> DetachContactWithoutConversationId {
         let call = Call::new(&self.0).path_named("contact_id", Into::<Id>::into(contact_id));
         DetachContactWithoutConversationId(call)
@@ -144,6 +226,25 @@ impl Conversations {
     ///   HTML. No other value is documented. Sent as `display_as`.
     /// - `include_translations(bool)`: Whether parts are translated into the detected language of
     ///   the conversation. Off when left out. Sent as `include_translations`.
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let conversation = intercom.conversations().get("409").await?;
+println!("{}: {:?}", conversation.id, conversation.state);
+// The newest 500 parts.
+for part in conversation
+    .conversation_parts
+    .into_iter()
+    .flat_map(|parts| *parts)
+{
+    println!("{:?}: {:?}", part.part_type, part.body);
+}
+```"#
+    )]
     pub fn get(&self, conversation_id: impl Into<Id>) -> Call<Get> {
         Call::new(&self.0).path_id(conversation_id.into())
     }
@@ -167,6 +268,20 @@ impl Conversations {
     ///   most `150`. Defaults to `20`.
     /// - `starting_after(impl Into<String>)`: Cursor from `CursorPages.next` of the previous page.
     ///   Leave it out for the first page. Sent as `starting_after`.
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let mut conversations = intercom.conversations().list().per_page(150).items();
+while let Some(conversation) = conversations.next().await {
+    let conversation = conversation?;
+    println!("{}: {:?}", conversation.id, conversation.state);
+}
+```"#
+    )]
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -180,6 +295,24 @@ impl Conversations {
     /// Returns [`Conversation`](crate::types::Conversation).
     /// Documented errors: `403`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/manageconversation)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::{AssignConversation, CloseConversation};
+
+let conversations = intercom.conversations();
+let assign = AssignConversation::to_team("814860").by("991268363");
+conversations.manage("409", assign).await?;
+let close = CloseConversation::new("991268363").body("Have a nice day!");
+conversations.manage("409", close).await?;
+// The same in short.
+conversations.open("409").by("991268363").await?;
+```"#
+    )]
     pub fn manage(
         &self,
         conversation_id: impl Into<Id>,
@@ -200,6 +333,22 @@ impl Conversations {
     /// Returns [`Conversation`](crate::types::Conversation).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/redactconversation)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::RedactConversationSource;
+
+let source = intercom.conversations().get("409").await?.source;
+let source = source.ok_or("the conversation has no first message")?;
+let body = RedactConversationSource::in_conversation("409").source(source.id);
+let conversation = intercom.conversations().redact(body).await?;
+println!("{}: {:?}", conversation.id, conversation.source);
+```"#
+    )]
     pub fn redact(&self, body: impl Into<types::RedactConversation>) -> Call<Redact> {
         Call::new(&self.0).json(&body.into())
     }
@@ -214,6 +363,29 @@ impl Conversations {
     /// Returns [`Conversation`](crate::types::Conversation).
     /// Documented errors: `403`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/replyconversation)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::{AdminReplyConversation, ContactReplyUserId};
+
+let conversations = intercom.conversations();
+let admin = AdminReplyConversation::comment_by("991268363").body("<p>It left today.</p>");
+conversations.reply("409", admin).await?;
+let contact = ContactReplyUserId::from_external_id("ext-joe").body("Thank you!");
+let conversation = conversations.reply("409", contact).await?;
+println!("{}: {:?}", conversation.id, conversation.state);
+// A note in short. Contacts do not see it.
+conversations
+    .add_note("409")
+    .body("Ask again on Monday.")
+    .by("991268363")
+    .await?;
+```"#
+    )]
     pub fn reply(
         &self,
         conversation_id: impl Into<Id>,
@@ -234,6 +406,29 @@ impl Conversations {
     /// Returns [`ConversationList`](crate::types::ConversationList).
     /// Returns one page; [`items`](Call::<Search>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/searchconversations)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::Timestamp;
+use intercom_api::search::{Query, conversations};
+use std::time::Duration;
+
+let day = Duration::from_secs(24 * 60 * 60);
+let query = Query::and([
+    conversations::OPEN.equals(true),
+    conversations::UPDATED_AT.after(Timestamp::ago(day)),
+]);
+let mut found = intercom.conversations().search(query).items();
+while let Some(conversation) = found.next().await {
+    let conversation = conversation?;
+    println!("{}: {:?}", conversation.id, conversation.title);
+}
+```"#
+    )]
     pub fn search(&self, body: impl IntoSearch<types::SearchRequest>) -> Call<Search> {
         Call::new(&self.0).search(body.into_search())
     }
@@ -255,6 +450,22 @@ impl Conversations {
     ///
     /// - `display_as(impl Into<types::ConversationDisplayAs>)`: `plaintext` returns bodies without
     ///   HTML. No other value is documented. Sent as `display_as`.
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::UpdateConversation;
+
+let changes = UpdateConversation::new()
+    .read(true)
+    .title("Parcel did not arrive");
+let conversation = intercom.conversations().update("409", changes).await?;
+println!("{}: {:?}", conversation.id, conversation.title);
+```"#
+    )]
     pub fn update(
         &self,
         conversation_id: impl Into<Id>,

@@ -31,6 +31,29 @@ impl CustomChannelEvents {
     /// Returns [`CustomChannelNotification`](crate::types::CustomChannelNotification).
     /// Documented errors: `400`, `404`, `422`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/custom-channel-events/notifyattributecollected)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::{
+    CustomChannelAttribute, CustomChannelContact, NotifyAttributeCollected,
+};
+
+let attribute = CustomChannelAttribute::id("plan").value("pro");
+let body = NotifyAttributeCollected::event_id("event-1")
+    .external_conversation_id("chat-17")
+    .contact(CustomChannelContact::lead("ext-joe"))
+    .attribute(attribute);
+let notification = intercom
+    .custom_channel_events()
+    .notify_attribute_collected(body)
+    .await?;
+println!("{notification:?}");
+```"#
+    )]
     pub fn notify_attribute_collected(
         &self,
         body: impl Into<types::NotifyAttributeCollected>,
@@ -48,6 +71,25 @@ impl CustomChannelEvents {
     /// Returns [`CustomChannelNotification`](crate::types::CustomChannelNotification).
     /// Documented errors: `400`, `404`, `422`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/custom-channel-events/notifynewconversation)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::{CustomChannelContact, NotifyNewConversation};
+
+let body = NotifyNewConversation::event_id("event-1")
+    .external_conversation_id("chat-17")
+    .contact(CustomChannelContact::lead("ext-joe"));
+let notification = intercom
+    .custom_channel_events()
+    .notify_new_conversation(body)
+    .await?;
+println!("{notification:?}");
+```"#
+    )]
     pub fn notify_new_conversation(
         &self,
         body: impl Into<types::NotifyNewConversation>,
@@ -64,6 +106,26 @@ impl CustomChannelEvents {
     /// Returns [`CustomChannelNotification`](crate::types::CustomChannelNotification).
     /// Documented errors: `400`, `404`, `422`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/custom-channel-events/notifynewmessage)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::{CustomChannelContact, NotifyNewMessage};
+
+let body = NotifyNewMessage::event_id("event-1")
+    .external_conversation_id("chat-17")
+    .contact(CustomChannelContact::lead("ext-joe"))
+    .body("Where is my order?");
+let notification = intercom
+    .custom_channel_events()
+    .notify_new_message(body)
+    .await?;
+println!("{notification:?}");
+```"#
+    )]
     pub fn notify_new_message(
         &self,
         body: impl Into<types::NotifyNewMessage>,
@@ -81,6 +143,26 @@ impl CustomChannelEvents {
     /// Returns [`CustomChannelNotification`](crate::types::CustomChannelNotification).
     /// Documented errors: `400`, `404`, `422`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/custom-channel-events/notifyquickreplyselected)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::{CustomChannelContact, NotifyQuickReplySelected};
+
+let body = NotifyQuickReplySelected::event_id("event-1")
+    .external_conversation_id("chat-17")
+    .contact(CustomChannelContact::lead("ext-joe"))
+    .quick_reply_option_id("yes");
+let notification = intercom
+    .custom_channel_events()
+    .notify_quick_reply_selected(body)
+    .await?;
+println!("{notification:?}");
+```"#
+    )]
     pub fn notify_quick_reply_selected(
         &self,
         body: impl Into<types::NotifyQuickReplySelected>,

@@ -31,6 +31,25 @@ impl CustomObjectInstances {
     /// Returns [`CustomObjectInstance`](crate::types::CustomObjectInstance).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/custom-object-instances/createcustomobjectinstances)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::CreateOrUpdateCustomObjectInstance;
+
+let order = CreateOrUpdateCustomObjectInstance::new()
+    .external_id("order-17")
+    .custom_attributes([("total", "34.90"), ("currency", "EUR")]);
+let order = intercom
+    .custom_object_instances()
+    .create_or_update("Order", order)
+    .await?;
+println!("{}: {:?}", order.id, order.external_id);
+```"#
+    )]
     pub fn create_or_update(
         &self,
         custom_object_type_identifier: impl Display,
@@ -60,6 +79,21 @@ impl CustomObjectInstances {
     ///   as `Order`.
     /// - `custom_object_instance_id`: Intercom's id of the instance. Set by
     ///   [`instance`](DeleteWithoutCustomObjectInstanceId::instance).
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let deleted = intercom
+    .custom_object_instances()
+    .delete("Order")
+    .instance("22")
+    .await?;
+println!("{}", deleted.id);
+```"#
+    )]
     pub fn delete(
         &self,
         custom_object_type_identifier: impl Display,
@@ -87,6 +121,21 @@ impl CustomObjectInstances {
     ///   as `Order`.
     /// - `external_id`: Id of the record in your own system. Set by
     ///   [`external_id`](DeleteByExternalIdWithoutExternalId::external_id).
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let deleted = intercom
+    .custom_object_instances()
+    .delete_by_external_id("Order")
+    .external_id("order-0")
+    .await?;
+println!("{}", deleted.id);
+```"#
+    )]
     pub fn delete_by_external_id(
         &self,
         custom_object_type_identifier: impl Display,
@@ -113,6 +162,21 @@ impl CustomObjectInstances {
     ///   as `Order`.
     /// - `custom_object_instance_id`: Intercom's id of the instance. Set by
     ///   [`instance`](GetWithoutCustomObjectInstanceId::instance).
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let instance = intercom
+    .custom_object_instances()
+    .get("Order")
+    .instance("22")
+    .await?;
+println!("{}", instance.id);
+```"#
+    )]
     pub fn get(
         &self,
         custom_object_type_identifier: impl Display,
@@ -140,6 +204,21 @@ impl CustomObjectInstances {
     ///   as `Order`.
     /// - `external_id`: Id of the record in your own system. Set by
     ///   [`external_id`](GetByExternalIdWithoutExternalId::external_id).
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let order = intercom
+    .custom_object_instances()
+    .get_by_external_id("Order")
+    .external_id("order-0")
+    .await?;
+println!("{}: {:?}", order.id, order.custom_attributes.text("total"));
+```"#
+    )]
     pub fn get_by_external_id(
         &self,
         custom_object_type_identifier: impl Display,

@@ -28,6 +28,27 @@ impl DataAttributes {
     /// Returns [`DataAttribute`](crate::types::DataAttribute).
     /// Documented errors: `400`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/data-attributes/createdataattribute)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::{
+    CreateDataAttribute, CreateDataAttributeDataType, CreateDataAttributeModel,
+    CreateDataAttributeOption,
+};
+
+let option = |value| CreateDataAttributeOption::new().value(value);
+let plan = CreateDataAttribute::name("plan")
+    .model(CreateDataAttributeModel::Contact)
+    .data_type(CreateDataAttributeDataType::Options)
+    .options([option("free"), option("pro")]);
+let attribute = intercom.data_attributes().create(plan).await?;
+println!("{:?}: {:?}", attribute.id, attribute.name);
+```"#
+    )]
     pub fn create(&self, body: impl Into<types::CreateDataAttribute>) -> Call<Create> {
         Call::new(&self.0).json(&body.into())
     }
@@ -50,6 +71,19 @@ impl DataAttributes {
     ///   returned. Absent for all kinds. Sent as `model`.
     /// - `include_archived(bool)`: Whether archived attributes are returned as well. Defaults to
     ///   `false`. Sent as `include_archived`.
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let data_attributes = intercom.data_attributes().list().await?;
+for data_attribute in data_attributes {
+    println!("{}: {:?}", data_attribute.id, data_attribute.name);
+}
+```"#
+    )]
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -64,6 +98,20 @@ impl DataAttributes {
     /// Returns [`DataAttribute`](crate::types::DataAttribute).
     /// Documented errors: `400`, `404`, `422`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/data-attributes/updatedataattribute)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::UpdateDataAttribute;
+
+let body = UpdateDataAttribute::new().description("The plan that a contact pays for");
+let data_attribute = intercom.data_attributes().update("34", body).await?;
+println!("{}: {:?}", data_attribute.id, data_attribute.name);
+```"#
+    )]
     pub fn update(
         &self,
         data_attribute_id: impl Into<Id>,

@@ -27,6 +27,26 @@ impl DataEvents {
     ///
     /// Returns nothing.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/data-events/createdataevent)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::Timestamp;
+use intercom_api::types::CreateDataEvent;
+use serde_json::json;
+
+let event = CreateDataEvent::new("ordered-item", Timestamp::now())
+    .user_id("ext-joe")
+    .metadata(json!({
+        "order_number": { "value": "17", "url": "https://example.com/orders/17" },
+        "price": { "amount": 34_900, "currency": "eur" },
+    }));
+intercom.data_events().create(event).await?;
+```"#
+    )]
     pub fn create(&self, body: impl Into<types::CreateDataEvent>) -> Call<Create> {
         Call::new(&self.0).json(&body.into())
     }
@@ -39,6 +59,26 @@ impl DataEvents {
     ///
     /// Returns nothing.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/data-events/dataeventsummaries)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::{CreateDataEventSummaries, EventSummaries};
+
+let summary = EventSummaries::new()
+    .event_name("ordered-item")
+    .count(5)
+    .first(1_733_000_000)
+    .last(1_734_537_243);
+let body = CreateDataEventSummaries::new()
+    .user_id("ext-joe")
+    .event_summaries(summary);
+intercom.data_events().create_summaries(body).await?;
+```"#
+    )]
     pub fn create_summaries(
         &self,
         body: impl Into<types::CreateDataEventSummaries>,
@@ -63,6 +103,23 @@ impl DataEvents {
     ///
     /// - `summary(bool)`: Whether one entry per event name, with a count, replaces the single
     ///   events. Defaults to `false`. Sent as `summary`.
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::CustomerIdentity;
+
+let user = CustomerIdentity::new().user_id("ext-joe");
+let mut events = intercom.data_events().list(user).items();
+while let Some(event) = events.next().await {
+    let event = event?;
+    println!("{:?} at {:?}", event.event_name, event.created_at);
+}
+```"#
+    )]
     pub fn list(&self, filter: impl Into<types::CustomerIdentity>) -> Call<List> {
         Call::new(&self.0)
             .query_object("filter", &filter.into(), ObjectStyle::Properties)

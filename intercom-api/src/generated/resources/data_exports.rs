@@ -27,6 +27,20 @@ impl DataExports {
     ///
     /// Returns [`DataExport`](crate::types::DataExport).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/data-export/canceldataexport)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let data_export = intercom
+    .data_exports()
+    .cancel("6762f0ee0000000000000000")
+    .await?;
+println!("{:?}", data_export.status);
+```"#
+    )]
     pub fn cancel(&self, job_identifier: impl Into<Id>) -> Call<Cancel> {
         Call::new(&self.0).path_id(job_identifier.into())
     }
@@ -40,6 +54,26 @@ impl DataExports {
     ///
     /// Returns [`DataExport`](crate::types::DataExport).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/data-export/createdataexport)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::Timestamp;
+use intercom_api::types::CreateDataExport;
+use std::time::Duration;
+
+let week = Duration::from_secs(7 * 24 * 60 * 60);
+let period = CreateDataExport::after(Timestamp::ago(week)).before(Timestamp::now());
+let exports = intercom.data_exports();
+let job = exports.create(period).await?;
+let id = job.job_identifier.ok_or("the job has no identifier")?;
+let job = exports.wait(&id).await?;
+println!("{id}: {:?}", job.status);
+```"#
+    )]
     pub fn create(&self, body: impl Into<types::CreateDataExport>) -> Call<Create> {
         Call::new(&self.0).json(&body.into())
     }
@@ -52,6 +86,19 @@ impl DataExports {
     ///
     /// Returns the bytes; [`stream`](Call::<Download>::stream) returns them as they arrive.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/data-export/downloaddataexport)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let file = std::env::temp_dir().join("messages.csv.gz");
+let download = intercom.data_exports().download("6762f0ee0000000000000000");
+let bytes = download.stream().write_to(&file).await?;
+println!("{bytes} bytes in {}", file.display());
+```"#
+    )]
     pub fn download(&self, job_identifier: impl Into<Id>) -> Call<Download> {
         Call::new(&self.0).path_id(job_identifier.into())
     }
@@ -64,6 +111,20 @@ impl DataExports {
     ///
     /// Returns [`DataExport`](crate::types::DataExport).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/data-export/getdataexport)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let job = intercom
+    .data_exports()
+    .get("6762f0ee0000000000000000")
+    .await?;
+println!("{:?}: {:?}", job.job_identifier, job.status);
+```"#
+    )]
     pub fn get(&self, job_identifier: impl Into<Id>) -> Call<Get> {
         Call::new(&self.0).path_id(job_identifier.into())
     }

@@ -28,6 +28,23 @@ impl ExternalPages {
     ///
     /// Returns [`ExternalPage`](crate::types::ExternalPage).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ai-content/createexternalpage)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::CreateExternalPage;
+
+let body = CreateExternalPage::title("How to start")
+    .html("<p>How to start</p>")
+    .source_id("33")
+    .external_id("order-0");
+let external_page = intercom.external_pages().create_or_update(body).await?;
+println!("{}: {:?}", external_page.id, external_page.title);
+```"#
+    )]
     pub fn create_or_update(
         &self,
         body: impl Into<types::CreateExternalPage>,
@@ -43,6 +60,17 @@ impl ExternalPages {
     ///
     /// Returns [`ExternalPage`](crate::types::ExternalPage).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ai-content/deleteexternalpage)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let external_page = intercom.external_pages().delete("21").await?;
+println!("{}: {:?}", external_page.id, external_page.title);
+```"#
+    )]
     pub fn delete(&self, page_id: impl Into<Id>) -> Call<Delete> {
         Call::new(&self.0).path_id(page_id.into())
     }
@@ -53,6 +81,17 @@ impl ExternalPages {
     ///
     /// Returns [`ExternalPage`](crate::types::ExternalPage).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ai-content/getexternalpage)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let external_page = intercom.external_pages().get("21").await?;
+println!("{}: {:?}", external_page.id, external_page.title);
+```"#
+    )]
     pub fn get(&self, page_id: impl Into<Id>) -> Call<Get> {
         Call::new(&self.0).path_id(page_id.into())
     }
@@ -72,6 +111,20 @@ impl ExternalPages {
     /// - `page(i64)`: Page of the list to return, counted from 1. Defaults to 1. Sent as `page`.
     /// - `per_page(u32)`: External pages per page of the list, 1 to 150. Intercom documents no
     ///   default for this list; its example shows 50. Sent as `per_page`.
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let mut external_pages = intercom.external_pages().list().items();
+while let Some(external_page) = external_pages.next().await {
+    let external_page = external_page?;
+    println!("{}: {:?}", external_page.id, external_page.title);
+}
+```"#
+    )]
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -84,6 +137,23 @@ impl ExternalPages {
     ///
     /// Returns [`ExternalPage`](crate::types::ExternalPage).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ai-content/updateexternalpage)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::UpdateExternalPage;
+
+let body = UpdateExternalPage::title("How to start")
+    .html("<p>How to start</p>")
+    .url("https://example.com/docs")
+    .source_id("33");
+let external_page = intercom.external_pages().update("21", body).await?;
+println!("{}: {:?}", external_page.id, external_page.title);
+```"#
+    )]
     pub fn update(
         &self,
         page_id: impl Into<Id>,

@@ -27,6 +27,25 @@ impl Fin {
     /// Returns [`FinAnswer`](crate::types::FinAnswer).
     /// Documented errors: `400`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/fin-agent/replytofin)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::Timestamp;
+use intercom_api::types::{FinAgentMessage, FinAgentMessageAuthor, FinAgentUser, ReplyToFin};
+
+let message = FinAgentMessage::author(FinAgentMessageAuthor::User)
+    .body("It is order 17.")
+    .timestamp(Timestamp::now());
+let user = FinAgentUser::new("ext-joe");
+let reply = ReplyToFin::new("chat-17", message, user);
+let answer = intercom.fin().reply(reply).await?;
+println!("{:?}", answer.status);
+```"#
+    )]
     pub fn reply(&self, body: impl Into<types::ReplyToFin>) -> Call<Reply> {
         Call::new(&self.0).json(&body.into())
     }
@@ -41,6 +60,27 @@ impl Fin {
     /// Returns [`FinAnswer`](crate::types::FinAnswer).
     /// Documented errors: `400`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/fin-agent/startfinconversation)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::Timestamp;
+use intercom_api::types::{
+    FinAgentMessage, FinAgentMessageAuthor, FinAgentUser, StartFinConversation,
+};
+
+let message = FinAgentMessage::author(FinAgentMessageAuthor::User)
+    .body("Where is my order?")
+    .timestamp(Timestamp::now());
+let user = FinAgentUser::new("ext-joe");
+let start = StartFinConversation::new("chat-17", message, user);
+let answer = intercom.fin().start(start).await?;
+println!("{:?}", answer.status);
+```"#
+    )]
     pub fn start(&self, body: impl Into<types::StartFinConversation>) -> Call<Start> {
         Call::new(&self.0).json(&body.into())
     }
@@ -55,6 +95,20 @@ impl Fin {
     /// Returns [`FinCsat`](crate::types::FinCsat).
     /// Documented errors: `422`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/fin-agent/submitfincsat)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::{SubmitFinCsat, SubmitFinCsatRating};
+
+let body = SubmitFinCsat::conversation_id("409").rating(SubmitFinCsatRating::Terrible);
+let fin_csat = intercom.fin().submit_csat(body).await?;
+println!("{:?}", fin_csat.status);
+```"#
+    )]
     pub fn submit_csat(&self, body: impl Into<types::SubmitFinCsat>) -> Call<SubmitCsat> {
         Call::new(&self.0).json(&body.into())
     }

@@ -23,6 +23,17 @@ impl HelpCenters {
     /// Returns [`HelpCenter`](crate::types::HelpCenter).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/help-center/retrievehelpcenter)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let help_center = intercom.help_centers().get("79").await?;
+println!("{}: {:?}", help_center.id, help_center.url);
+```"#
+    )]
     pub fn get(&self, help_center_id: impl Into<Id>) -> Call<Get> {
         Call::new(&self.0).path_id(help_center_id.into())
     }
@@ -33,6 +44,19 @@ impl HelpCenters {
     ///
     /// Returns [`HelpCenterList`](crate::types::HelpCenterList).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/help-center/listhelpcenters)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let help_centers = intercom.help_centers().list().await?;
+for help_center in help_centers {
+    println!("{}: {:?}", help_center.id, help_center.url);
+}
+```"#
+    )]
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }

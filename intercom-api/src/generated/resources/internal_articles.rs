@@ -29,6 +29,22 @@ impl InternalArticles {
     /// Returns [`InternalArticle`](crate::types::InternalArticle).
     /// Documented errors: `400`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/internal-articles/createinternalarticle)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::CreateInternalArticle;
+
+let body = CreateInternalArticle::title("How to start")
+    .owner_id("991268363")
+    .author_id("991268363");
+let internal_article = intercom.internal_articles().create(body).await?;
+println!("{}: {:?}", internal_article.id, internal_article.title);
+```"#
+    )]
     pub fn create(&self, body: impl Into<types::CreateInternalArticle>) -> Call<Create> {
         Call::new(&self.0).json(&body.into())
     }
@@ -42,6 +58,17 @@ impl InternalArticles {
     /// Returns [`DeletedInternalArticle`](crate::types::DeletedInternalArticle).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/internal-articles/deleteinternalarticle)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let article = intercom.internal_articles().delete("200").await?;
+println!("{}", article.id);
+```"#
+    )]
     pub fn delete(&self, internal_article_id: impl Into<Id>) -> Call<Delete> {
         Call::new(&self.0).path_id(internal_article_id.into())
     }
@@ -55,6 +82,17 @@ impl InternalArticles {
     /// Returns [`InternalArticle`](crate::types::InternalArticle).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/internal-articles/retrieveinternalarticle)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let internal_article = intercom.internal_articles().get("200").await?;
+println!("{}: {:?}", internal_article.id, internal_article.title);
+```"#
+    )]
     pub fn get(&self, internal_article_id: impl Into<Id>) -> Call<Get> {
         Call::new(&self.0).path_id(internal_article_id.into())
     }
@@ -74,6 +112,20 @@ impl InternalArticles {
     /// - `page(i64)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
     /// - `per_page(u32)`: Internal articles per page, 1 to 150. Intercom documents no default for
     ///   this list; its example shows 25. Sent as `per_page`.
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let mut internal_articles = intercom.internal_articles().list().items();
+while let Some(internal_article) = internal_articles.next().await {
+    let internal_article = internal_article?;
+    println!("{}: {:?}", internal_article.id, internal_article.title);
+}
+```"#
+    )]
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -97,6 +149,20 @@ impl InternalArticles {
     /// - `page(i64)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
     /// - `per_page(u32)`: Internal articles per page, 1 to 150. Intercom documents no default for
     ///   this search; its example shows 10. Sent as `per_page`.
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let mut internal_articles = intercom.internal_articles().search().items();
+while let Some(internal_article) = internal_articles.next().await {
+    let internal_article = internal_article?;
+    println!("{}: {:?}", internal_article.id, internal_article.title);
+}
+```"#
+    )]
     pub fn search(&self) -> Call<Search> {
         Call::new(&self.0)
     }
@@ -110,6 +176,22 @@ impl InternalArticles {
     /// Returns [`InternalArticle`](crate::types::InternalArticle).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/internal-articles/updateinternalarticle)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::UpdateInternalArticle;
+
+let body = UpdateInternalArticle::new()
+    .title("How to escalate")
+    .body("<p>How to start</p>");
+let internal_article = intercom.internal_articles().update("200", body).await?;
+println!("{}: {:?}", internal_article.id, internal_article.title);
+```"#
+    )]
     pub fn update(
         &self,
         internal_article_id: impl Into<Id>,

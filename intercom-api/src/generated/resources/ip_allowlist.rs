@@ -21,6 +21,17 @@ impl IpAllowlist {
     ///
     /// Returns [`IpAllowlist`](crate::types::IpAllowlist).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ip-allowlist/getipallowlist)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let ip_allowlist = intercom.ip_allowlist().get().await?;
+println!("{ip_allowlist:?}");
+```"#
+    )]
     pub fn get(&self) -> Call<Get> {
         Call::new(&self.0)
     }
@@ -34,6 +45,23 @@ impl IpAllowlist {
     /// Returns [`IpAllowlist`](crate::types::IpAllowlist).
     /// Documented errors: `422`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ip-allowlist/updateipallowlist)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::IpAllowlist;
+
+// Replaces the whole list. Without the address of this machine, later calls are refused.
+let list = IpAllowlist::new()
+    .enabled(true)
+    .ip_allowlist(["192.0.2.0/24", "198.51.100.17"]);
+let list = intercom.ip_allowlist().update(list).await?;
+println!("{:?}", list.ip_allowlist);
+```"#
+    )]
     pub fn update(&self, body: impl Into<types::IpAllowlist>) -> Call<Update> {
         Call::new(&self.0).json(&body.into())
     }

@@ -24,6 +24,17 @@ impl Jobs {
     /// Returns [`Job`](crate::types::Job).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/jobs/jobsstatus)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let job = intercom.jobs().get("13").await?;
+println!("{}: {:?}", job.id, job.status);
+```"#
+    )]
     pub fn get(&self, job_id: impl Into<Id>) -> Call<Get> {
         Call::new(&self.0).path_id(job_id.into())
     }

@@ -24,6 +24,24 @@ impl Messages {
     /// Returns [`Message`](crate::types::Message).
     /// Documented errors: `400`, `403`, `422`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/messages/createmessage)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::{CreateMessage, CreateMessageFrom, CreateMessageTemplate, Recipient};
+
+let message = CreateMessage::email("<p>Your order is on its way.</p>")
+    .from(CreateMessageFrom::new("991268363"))
+    .to(Recipient::user("6657add40000000000000000"))
+    .subject("Order 17")
+    .template(CreateMessageTemplate::Plain);
+let message = intercom.messages().create(message).await?;
+println!("{}: {:?}", message.message_id, message.subject);
+```"#
+    )]
     pub fn create(&self, body: impl Into<types::CreateMessage>) -> Call<Create> {
         Call::new(&self.0).json(&body.into())
     }

@@ -25,6 +25,20 @@ impl NewsItems {
     ///
     /// Returns [`NewsItem`](crate::types::NewsItem).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/news/createnewsitem)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::CreateOrUpdateNewsItem;
+
+let body = CreateOrUpdateNewsItem::title("How to start").sender_id("991268363");
+let news_item = intercom.news_items().create(body).await?;
+println!("{}: {:?}", news_item.id, news_item.title);
+```"#
+    )]
     pub fn create(&self, body: impl Into<types::CreateOrUpdateNewsItem>) -> Call<Create> {
         Call::new(&self.0).json(&body.into())
     }
@@ -38,6 +52,17 @@ impl NewsItems {
     /// Returns [`DeletedNewsItem`](crate::types::DeletedNewsItem).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/news/deletenewsitem)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let deleted_news_item = intercom.news_items().delete("29").await?;
+println!("{}", deleted_news_item.id);
+```"#
+    )]
     pub fn delete(&self, news_item_id: impl Into<Id>) -> Call<Delete> {
         Call::new(&self.0).path_id(news_item_id.into())
     }
@@ -51,6 +76,17 @@ impl NewsItems {
     /// Returns [`NewsItem`](crate::types::NewsItem).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/news/retrievenewsitem)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let news_item = intercom.news_items().get("29").await?;
+println!("{}: {:?}", news_item.id, news_item.title);
+```"#
+    )]
     pub fn get(&self, news_item_id: impl Into<Id>) -> Call<Get> {
         Call::new(&self.0).path_id(news_item_id.into())
     }
@@ -72,6 +108,20 @@ impl NewsItems {
     /// - `page(i64)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
     /// - `per_page(u32)`: News items per page, 1 to 150. Intercom documents no default for this
     ///   list; its example shows 10. Sent as `per_page`.
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let mut news_items = intercom.news_items().list().items();
+while let Some(news_item) = news_items.next().await {
+    let news_item = news_item?;
+    println!("{}: {:?}", news_item.id, news_item.title);
+}
+```"#
+    )]
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -85,6 +135,20 @@ impl NewsItems {
     /// Returns [`NewsItem`](crate::types::NewsItem).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/news/updatenewsitem)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::CreateOrUpdateNewsItem;
+
+let body = CreateOrUpdateNewsItem::title("How to start").sender_id("991268363");
+let news_item = intercom.news_items().update("29", body).await?;
+println!("{}: {:?}", news_item.id, news_item.title);
+```"#
+    )]
     pub fn update(
         &self,
         news_item_id: impl Into<Id>,

@@ -24,6 +24,17 @@ impl Newsfeeds {
     ///
     /// Returns [`Newsfeed`](crate::types::Newsfeed).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/news/retrievenewsfeed)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let newsfeed = intercom.newsfeeds().get("68").await?;
+println!("{}: {:?}", newsfeed.id, newsfeed.name);
+```"#
+    )]
     pub fn get(&self, newsfeed_id: impl Into<Id>) -> Call<Get> {
         Call::new(&self.0).path_id(newsfeed_id.into())
     }
@@ -43,6 +54,20 @@ impl Newsfeeds {
     /// - `page(i64)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
     /// - `per_page(u32)`: Newsfeeds per page, 1 to 150. Intercom documents no default for this
     ///   list; its example shows 10. Sent as `per_page`.
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let mut newsfeeds = intercom.newsfeeds().list().items();
+while let Some(newsfeed) = newsfeeds.next().await {
+    let newsfeed = newsfeed?;
+    println!("{}: {:?}", newsfeed.id, newsfeed.name);
+}
+```"#
+    )]
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -63,6 +88,20 @@ impl Newsfeeds {
     ///
     /// - `page(i64)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
     /// - `per_page(u32)`: News items per page, 1 to 150. Defaults to 20. Sent as `per_page`.
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let mut news_items = intercom.newsfeeds().list_items("68").items();
+while let Some(news_item) = news_items.next().await {
+    let news_item = news_item?;
+    println!("{}: {:?}", news_item.id, news_item.title);
+}
+```"#
+    )]
     pub fn list_items(&self, newsfeed_id: impl Into<Id>) -> Call<ListItems> {
         Call::new(&self.0).path_id(newsfeed_id.into())
     }

@@ -25,6 +25,23 @@ impl Notes {
     /// Returns [`Note`](crate::types::Note).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/notes/createnote)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::CreateNote;
+
+let note = CreateNote::new("<p>Prefers to be called after 5.</p>").admin_id("991268363");
+let note = intercom
+    .notes()
+    .create("6657add40000000000000000", note)
+    .await?;
+println!("{}: {:?}", note.id, note.body);
+```"#
+    )]
     pub fn create(
         &self,
         contact_id: impl Into<Id>,
@@ -44,6 +61,17 @@ impl Notes {
     /// Returns [`Note`](crate::types::Note).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/notes/retrievenote)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let note = intercom.notes().get("17").await?;
+println!("{}", note.id);
+```"#
+    )]
     pub fn get(&self, note_id: impl Into<Id>) -> Call<Get> {
         Call::new(&self.0).path_id(note_id.into())
     }
@@ -67,6 +95,20 @@ impl Notes {
     /// - `page(i64)`: Page number, starting at 1. Defaults to 1. Sent as `page`.
     /// - `per_page(u32)`: Notes per page, 1 to 150. Documented responses have 50. Sent as
     ///   `per_page`.
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let mut notes = intercom.notes().list("6657add40000000000000000").items();
+while let Some(note) = notes.next().await {
+    let note = note?;
+    println!("{}", note.id);
+}
+```"#
+    )]
     pub fn list(&self, contact_id: impl Into<Id>) -> Call<List> {
         Call::new(&self.0).path_id(contact_id.into())
     }

@@ -23,6 +23,22 @@ impl PhoneCallRedirects {
     /// Returns [`PhoneSwitch`](crate::types::PhoneSwitch).
     /// Documented errors: `400`, `422`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/switch/createphoneswitch)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::CreatePhoneSwitch;
+
+let phone_switch = intercom
+    .phone_call_redirects()
+    .create(CreatePhoneSwitch::new("+12065550132"))
+    .await?;
+println!("{:?}", phone_switch.url);
+```"#
+    )]
     pub fn create(&self, body: impl Into<types::CreatePhoneSwitch>) -> Call<Create> {
         Call::new(&self.0).json(&body.into())
     }

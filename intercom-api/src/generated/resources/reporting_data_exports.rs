@@ -35,6 +35,17 @@ impl ReportingDataExports {
     ///
     /// - `app_id(impl Into<Id>)`: Id of the workspace. The description requires it; the token
     ///   already identifies the workspace. Sent as `app_id`.
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let bytes = intercom.reporting_data_exports().download("9001").await?;
+println!("{} bytes", bytes.len());
+```"#
+    )]
     pub fn download(&self, job_identifier: impl Into<Id>) -> Call<Download> {
         Call::new(&self.0).path_id(job_identifier.into())
     }
@@ -49,6 +60,26 @@ impl ReportingDataExports {
     /// Returns [`ReportingDataExport`](crate::types::ReportingDataExport).
     /// Documented errors: `400`, `429`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/reporting-data-export/enqueuereportingdataexport)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::Timestamp;
+use intercom_api::types::EnqueueReportingDataExport;
+use std::time::Duration;
+
+let week = Duration::from_secs(7 * 24 * 60 * 60);
+let export = EnqueueReportingDataExport::dataset("conversation")
+    .attributes(["conversation_id", "conversation_started_at"])
+    .from(Timestamp::ago(week))
+    .to(Timestamp::now());
+let job = intercom.reporting_data_exports().enqueue(export).await?;
+println!("{:?}: {:?}", job.job_identifier, job.status);
+```"#
+    )]
     pub fn enqueue(&self, body: impl Into<types::EnqueueReportingDataExport>) -> Call<Enqueue> {
         Call::new(&self.0).json(&body.into())
     }
@@ -71,6 +102,17 @@ impl ReportingDataExports {
     ///   already identifies the workspace. Sent as `app_id`.
     /// - `client_id(impl Into<Id>)`: Client id of the app. The description requires it; the token
     ///   already identifies the app. Sent as `client_id`.
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let export = intercom.reporting_data_exports().get("9001").await?;
+println!("{:?}", export.status);
+```"#
+    )]
     pub fn get(&self, job_identifier: impl Into<Id>) -> Call<Get> {
         Call::new(&self.0).path_id(job_identifier.into())
     }
@@ -83,6 +125,19 @@ impl ReportingDataExports {
     ///
     /// Returns [`ReportingDatasetList`](crate::types::ReportingDatasetList).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/reporting-data-export/listreportingdatadatasets)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let reporting_datasets = intercom.reporting_data_exports().list_datasets().await?;
+for reporting_dataset in reporting_datasets {
+    println!("{}: {:?}", reporting_dataset.id, reporting_dataset.name);
+}
+```"#
+    )]
     pub fn list_datasets(&self) -> Call<ListDatasets> {
         Call::new(&self.0)
     }

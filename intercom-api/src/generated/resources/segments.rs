@@ -24,6 +24,17 @@ impl Segments {
     /// Returns [`Segment`](crate::types::Segment).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/segments/retrievesegment)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let segment = intercom.segments().get("6762f0bb0000000000000000").await?;
+println!("{}: {:?}", segment.id, segment.name);
+```"#
+    )]
     pub fn get(&self, segment_id: impl Into<Id>) -> Call<Get> {
         Call::new(&self.0).path_id(segment_id.into())
     }
@@ -45,6 +56,20 @@ impl Segments {
     ///
     /// - `include_count(bool)`: Whether each segment carries the number of its members in `count`.
     ///   Defaults to `false`. Sent as `include_count`.
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let mut segments = intercom.segments().list().items();
+while let Some(segment) = segments.next().await {
+    let segment = segment?;
+    println!("{}: {:?}", segment.id, segment.name);
+}
+```"#
+    )]
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }

@@ -22,6 +22,19 @@ impl SubscriptionTypes {
     ///
     /// Returns [`SubscriptionTypeList`](crate::types::SubscriptionTypeList).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/subscription-types/listsubscriptiontypes)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let subscription_types = intercom.subscription_types().list().await?;
+for subscription_type in subscription_types {
+    println!("{}: {:?}", subscription_type.id, subscription_type.state);
+}
+```"#
+    )]
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }

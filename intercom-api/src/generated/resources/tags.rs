@@ -38,6 +38,25 @@ impl Tags {
     /// Returns [`TagBasic`](crate::types::TagBasic).
     /// Documented errors: `400`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tags/createtag)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::{CreateOrUpdateTag, TagMultipleUsers, TaggedUser};
+
+let tag = CreateOrUpdateTag::new("Beta tester");
+let tag = intercom.tags().create_or_update(tag).await?;
+println!("{}: {:?}", tag.id, tag.name);
+// The same request tags several users at once.
+let users = ["6657add40000000000000000", "6657add40000000000000001"];
+let users = users.map(|id| TaggedUser::new().id(id));
+let tagging = TagMultipleUsers::new("Beta tester", users);
+intercom.tags().create_or_update(tagging).await?;
+```"#
+    )]
     pub fn create_or_update(
         &self,
         body: impl Into<types::CreateOrUpdateTags>,
@@ -55,6 +74,16 @@ impl Tags {
     /// Returns nothing.
     /// Documented errors: `400`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tags/deletetag)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+intercom.tags().delete("75").await?;
+```"#
+    )]
     pub fn delete(&self, tag_id: impl Into<Id>) -> Call<Delete> {
         Call::new(&self.0).path_id(tag_id.into())
     }
@@ -68,6 +97,17 @@ impl Tags {
     /// Returns [`TagBasic`](crate::types::TagBasic).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tags/findtag)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let tag = intercom.tags().get("75").await?;
+println!("{}: {:?}", tag.id, tag.name);
+```"#
+    )]
     pub fn get(&self, tag_id: impl Into<Id>) -> Call<Get> {
         Call::new(&self.0).path_id(tag_id.into())
     }
@@ -78,6 +118,19 @@ impl Tags {
     ///
     /// Returns [`TagList`](crate::types::TagList).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tags/listtags)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let tags = intercom.tags().list().await?;
+for tag in tags {
+    println!("{}: {:?}", tag.id, tag.name);
+}
+```"#
+    )]
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -91,6 +144,22 @@ impl Tags {
     /// Returns [`Tag`](crate::types::Tag).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tags/attachtagtocontact)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::AttachTagToContact;
+
+let tag = intercom
+    .tags()
+    .tag_contact("6657add40000000000000000", AttachTagToContact::new("74"))
+    .await?;
+println!("{}: {:?}", tag.id, tag.name);
+```"#
+    )]
     pub fn tag_contact(
         &self,
         contact_id: impl Into<Id>,
@@ -110,6 +179,20 @@ impl Tags {
     /// Returns [`Tag`](crate::types::Tag).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tags/attachtagtoconversation)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::AttachTagAsAdmin;
+
+let body = AttachTagAsAdmin::tag("74").by("991268363");
+let tag = intercom.tags().tag_conversation("409", body).await?;
+println!("{}: {:?}", tag.id, tag.name);
+```"#
+    )]
     pub fn tag_conversation(
         &self,
         conversation_id: impl Into<Id>,
@@ -129,6 +212,20 @@ impl Tags {
     /// Returns [`Tag`](crate::types::Tag).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tags/attachtagtoticket)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::AttachTagAsAdmin;
+
+let body = AttachTagAsAdmin::tag("74").by("991268363");
+let tag = intercom.tags().tag_ticket("631", body).await?;
+println!("{}: {:?}", tag.id, tag.name);
+```"#
+    )]
     pub fn tag_ticket(
         &self,
         ticket_id: impl Into<Id>,
@@ -156,6 +253,21 @@ impl Tags {
     /// - `contact_id`: Intercom's id of the contact, not the external id.
     /// - `tag_id`: Intercom's id of the tag, not its name. Set by
     ///   [`tag`](UntagContactWithoutTagId::tag).
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let tag = intercom
+    .tags()
+    .untag_contact("6657add40000000000000000")
+    .tag("75")
+    .await?;
+println!("{}: {:?}", tag.id, tag.name);
+```"#
+    )]
     pub fn untag_contact(&self, contact_id: impl Into<Id>) -> UntagContactWithoutTagId {
         let call = Call::new(&self.0).path_id(contact_id.into());
         UntagContactWithoutTagId(call)
@@ -179,6 +291,23 @@ impl Tags {
     /// - `tag_id`: Intercom's id of the tag, not its name. Set by
     ///   [`tag`](UntagConversationWithoutTagId::tag).
     /// - `body`: Set by [`tag`](UntagConversationWithoutTagId::tag).
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::DetachTagAsAdmin;
+
+let tag = intercom
+    .tags()
+    .untag_conversation("409")
+    .tag("75", DetachTagAsAdmin::new("991268363"))
+    .await?;
+println!("{}: {:?}", tag.id, tag.name);
+```"#
+    )]
     pub fn untag_conversation(
         &self,
         conversation_id: impl Into<Id>,
@@ -205,6 +334,23 @@ impl Tags {
     /// - `tag_id`: Intercom's id of the tag, not its name. Set by
     ///   [`tag`](UntagTicketWithoutTagId::tag).
     /// - `body`: Set by [`tag`](UntagTicketWithoutTagId::tag).
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::DetachTagAsAdmin;
+
+let tag = intercom
+    .tags()
+    .untag_ticket("631")
+    .tag("75", DetachTagAsAdmin::new("991268363"))
+    .await?;
+println!("{}: {:?}", tag.id, tag.name);
+```"#
+    )]
     pub fn untag_ticket(&self, ticket_id: impl Into<Id>) -> UntagTicketWithoutTagId {
         let call = Call::new(&self.0).path_id(ticket_id.into());
         UntagTicketWithoutTagId(call)

@@ -24,6 +24,17 @@ impl Teams {
     /// Returns [`Team`](crate::types::Team).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/teams/retrieveteam)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let team = intercom.teams().get("814860").await?;
+println!("{}: {:?}", team.id, team.name);
+```"#
+    )]
     pub fn get(&self, team_id: impl Into<Id>) -> Call<Get> {
         Call::new(&self.0).path_id(team_id.into())
     }
@@ -34,6 +45,19 @@ impl Teams {
     ///
     /// Returns [`TeamList`](crate::types::TeamList).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/teams/listteams)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let teams = intercom.teams().list().await?;
+for team in teams {
+    println!("{}: {:?}", team.id, team.name);
+}
+```"#
+    )]
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }

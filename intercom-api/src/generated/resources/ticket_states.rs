@@ -23,6 +23,19 @@ impl TicketStates {
     ///
     /// Returns [`TicketStateList`](crate::types::TicketStateList).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ticket-states/listticketstates)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let ticket_states = intercom.ticket_states().list().await?;
+for ticket_state in ticket_states {
+    println!("{}", ticket_state.id);
+}
+```"#
+    )]
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }

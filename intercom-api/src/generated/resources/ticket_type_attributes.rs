@@ -23,6 +23,22 @@ impl TicketTypeAttributes {
     ///
     /// Returns [`TicketTypeAttribute`](crate::types::TicketTypeAttribute).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ticket-type-attributes/createtickettypeattribute)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::{CreateTicketTypeAttribute, TicketTypeAttributeDataType};
+
+let body = CreateTicketTypeAttribute::name("Priority")
+    .description("What it is for")
+    .data_type(TicketTypeAttributeDataType::String);
+let attribute = intercom.ticket_type_attributes().create("53", body).await?;
+println!("{}: {:?}", attribute.id, attribute.name);
+```"#
+    )]
     pub fn create(
         &self,
         ticket_type_id: impl Into<Id>,
@@ -51,6 +67,26 @@ impl TicketTypeAttributes {
     /// - `attribute_id`: Intercom id of the attribute, from `TicketTypeAttribute.id`. Set by
     ///   [`attribute`](UpdateWithoutAttributeId::attribute).
     /// - `body`: Set by [`attribute`](UpdateWithoutAttributeId::attribute).
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::UpdateTicketTypeAttribute;
+
+let body = UpdateTicketTypeAttribute::new()
+    .name("Priority")
+    .description("What it is for");
+let attribute = intercom
+    .ticket_type_attributes()
+    .update("53")
+    .attribute("1", body)
+    .await?;
+println!("{}: {:?}", attribute.id, attribute.name);
+```"#
+    )]
     pub fn update(&self, ticket_type_id: impl Into<Id>) -> UpdateWithoutAttributeId {
         let call = Call::new(&self.0).path_id(ticket_type_id.into());
         UpdateWithoutAttributeId(call)

@@ -26,6 +26,22 @@ impl TicketTypes {
     ///
     /// Returns [`TicketType`](crate::types::TicketType).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ticket-types/createtickettype)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::CreateTicketType;
+
+let ticket_type = intercom
+    .ticket_types()
+    .create(CreateTicketType::new("Priority"))
+    .await?;
+println!("{}: {:?}", ticket_type.id, ticket_type.name);
+```"#
+    )]
     pub fn create(&self, body: impl Into<types::CreateTicketType>) -> Call<Create> {
         Call::new(&self.0).json(&body.into())
     }
@@ -36,6 +52,17 @@ impl TicketTypes {
     ///
     /// Returns [`TicketType`](crate::types::TicketType).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ticket-types/gettickettype)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let ticket_type = intercom.ticket_types().get("53").await?;
+println!("{}: {:?}", ticket_type.id, ticket_type.name);
+```"#
+    )]
     pub fn get(&self, ticket_type_id: impl Into<Id>) -> Call<Get> {
         Call::new(&self.0).path_id(ticket_type_id.into())
     }
@@ -46,6 +73,19 @@ impl TicketTypes {
     ///
     /// Returns [`TicketTypeList`](crate::types::TicketTypeList).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ticket-types/listtickettypes)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let ticket_types = intercom.ticket_types().list().await?;
+for ticket_type in ticket_types {
+    println!("{}: {:?}", ticket_type.id, ticket_type.name);
+}
+```"#
+    )]
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -59,6 +99,22 @@ impl TicketTypes {
     ///
     /// Returns [`TicketType`](crate::types::TicketType).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ticket-types/updatetickettype)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::UpdateTicketType;
+
+let body = UpdateTicketType::new()
+    .name("Request")
+    .description("What it is for");
+let ticket_type = intercom.ticket_types().update("53", body).await?;
+println!("{}: {:?}", ticket_type.id, ticket_type.name);
+```"#
+    )]
     pub fn update(
         &self,
         ticket_type_id: impl Into<Id>,

@@ -31,6 +31,24 @@ impl Tickets {
     ///
     /// Returns [`Ticket`](crate::types::Ticket).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tickets/createticket)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::{CreateTicket, CreateTicketContact};
+
+let contact = CreateTicketContact::new().external_id("ext-joe");
+let ticket = CreateTicket::new("53", [contact]).ticket_attributes([
+    ("_default_title_", "Parcel did not arrive"),
+    ("_default_description_", "Sent on Monday, order 17."),
+]);
+let ticket = intercom.tickets().create(ticket).await?;
+println!("{}: {:?}", ticket.id, ticket.category);
+```"#
+    )]
     pub fn create(&self, body: impl Into<types::CreateTicket>) -> Call<Create> {
         Call::new(&self.0).json(&body.into())
     }
@@ -44,6 +62,17 @@ impl Tickets {
     /// Returns [`TicketDeleted`](crate::types::TicketDeleted).
     /// Documented errors: `403`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tickets/deleteticket)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let ticket_deleted = intercom.tickets().delete("631").await?;
+println!("{}", ticket_deleted.id);
+```"#
+    )]
     pub fn delete(&self, ticket_id: impl Into<Id>) -> Call<Delete> {
         Call::new(&self.0).path_id(ticket_id.into())
     }
@@ -58,6 +87,23 @@ impl Tickets {
     /// Returns [`Job`](crate::types::Job).
     /// Documented errors: `400`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tickets/enqueuecreateticket)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::{CreateTicket, CreateTicketContact};
+
+let contact = CreateTicketContact::new().external_id("ext-joe");
+let ticket = CreateTicket::new("53", [contact])
+    .ticket_attributes([("_default_title_", "Parcel did not arrive")]);
+let job = intercom.tickets().enqueue(ticket).await?;
+let job = intercom.jobs().wait(&job.id).await?;
+println!("ticket {:?}: {:?}", job.resource_id, job.status);
+```"#
+    )]
     pub fn enqueue(&self, body: impl Into<types::CreateTicket>) -> Call<Enqueue> {
         Call::new(&self.0).json(&body.into())
     }
@@ -70,6 +116,18 @@ impl Tickets {
     ///
     /// Returns [`Ticket`](crate::types::Ticket).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tickets/getticket)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let ticket = intercom.tickets().get("631").await?;
+let title = ticket.ticket_attributes.text("_default_title_");
+println!("{}: {title:?} is {:?}", ticket.id, ticket.category);
+```"#
+    )]
     pub fn get(&self, ticket_id: impl Into<Id>) -> Call<Get> {
         Call::new(&self.0).path_id(ticket_id.into())
     }
@@ -84,6 +142,26 @@ impl Tickets {
     /// Returns [`TicketReply`](crate::types::TicketReply).
     /// Documented errors: `400`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tickets/replyticket)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::{ReplyTicket, ReplyTicketKind, TicketReplyPartType};
+
+let reply = ReplyTicket::message_type(TicketReplyPartType::Comment)
+    .kind(ReplyTicketKind::Admin)
+    .admin_id("991268363")
+    .body("<p>A new parcel is on its way.</p>");
+let part = intercom.tickets().reply("631", reply).await?;
+println!("{}: {:?}", part.id, part.body);
+// The same in short.
+let reply = intercom.tickets().reply_as_admin("631").body("On its way.");
+reply.by("991268363").await?;
+```"#
+    )]
     pub fn reply(
         &self,
         ticket_id: impl Into<Id>,
@@ -104,6 +182,25 @@ impl Tickets {
     /// Returns [`TicketList`](crate::types::TicketList).
     /// Returns one page; [`items`](Call::<Search>::items) walks the whole list.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tickets/searchtickets)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::search::{Order, tickets};
+
+let query = tickets::OPEN
+    .equals(true)
+    .sort(tickets::UPDATED_AT, Order::Descending);
+let mut found = intercom.tickets().search(query).items();
+while let Some(ticket) = found.next().await {
+    let ticket = ticket?;
+    println!("{}: {:?}", ticket.id, ticket.category);
+}
+```"#
+    )]
     pub fn search(&self, body: impl IntoSearch<types::SearchRequest>) -> Call<Search> {
         Call::new(&self.0).search(body.into_search())
     }
@@ -118,6 +215,24 @@ impl Tickets {
     /// Returns [`Ticket`](crate::types::Ticket).
     /// Documented errors: `400`, `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/tickets/updateticket)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::UpdateTicket;
+
+let changes = UpdateTicket::new()
+    .ticket_state_id("7494")
+    .admin_id("991268363")
+    .assignee_id("991268364")
+    .ticket_attributes([("_default_title_", "Parcel found")]);
+let ticket = intercom.tickets().update("631", changes).await?;
+println!("{}: {:?}", ticket.id, ticket.category);
+```"#
+    )]
     pub fn update(
         &self,
         ticket_id: impl Into<Id>,

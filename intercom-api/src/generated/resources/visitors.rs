@@ -24,6 +24,23 @@ impl Visitors {
     ///
     /// Returns [`Contact`](crate::types::Contact).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/visitors/convertvisitor)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::{ConvertVisitor, VisitorIdentity};
+
+let visitor = VisitorIdentity::new().user_id("3ecf64d0-9ed1-4e9f-88e1-da7d6e6782f3");
+// An existing user with this address is merged with the visitor.
+let user = VisitorIdentity::new().email("joe@example.org");
+let convert = ConvertVisitor::to_user(visitor).keeping(user);
+let contact = intercom.visitors().convert(convert).await?;
+println!("{}: {:?}", contact.id, contact.role);
+```"#
+    )]
     pub fn convert(&self, body: impl Into<types::ConvertVisitor>) -> Call<Convert> {
         Call::new(&self.0).json(&body.into())
     }
@@ -38,6 +55,18 @@ impl Visitors {
     /// Returns [`Visitor`](crate::types::Visitor).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/visitors/retrievevisitorwithuserid)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let user_id = "3ecf64d0-9ed1-4e9f-88e1-da7d6e6782f3";
+let visitor = intercom.visitors().get(user_id).await?;
+println!("{}: {:?}", visitor.id, visitor.name);
+```"#
+    )]
     pub fn get(&self, user_id: impl Into<Id>) -> Call<Get> {
         Call::new(&self.0).query("user_id", user_id.into())
     }
@@ -52,6 +81,22 @@ impl Visitors {
     /// Returns [`Visitor`](crate::types::Visitor).
     /// Documented errors: `404`.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/visitors/updatevisitor)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::UpdateVisitor;
+
+let changes = UpdateVisitor::new()
+    .user_id("3ecf64d0-9ed1-4e9f-88e1-da7d6e6782f3")
+    .name("Gareth Bale");
+let visitor = intercom.visitors().update(changes).await?;
+println!("{}: {:?}", visitor.id, visitor.name);
+```"#
+    )]
     pub fn update(&self, body: impl Into<types::UpdateVisitor>) -> Call<Update> {
         Call::new(&self.0).json(&body.into())
     }

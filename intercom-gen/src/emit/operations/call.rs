@@ -5,8 +5,9 @@ use std::fmt::Write;
 use super::arguments::{argument, setter_name, setting};
 use super::{marker, steps, waiting};
 use crate::emit::documentation;
+use crate::emit::example::Snippets;
 use crate::emit::manifest::Manifest;
-use crate::emit::print::doc;
+use crate::emit::print::{doc, example};
 use crate::emit::rust_type::{Scope, spell};
 use crate::model::words::Words;
 use crate::model::{Answer, Api, Operation, Parameter, Resource, Type};
@@ -96,8 +97,12 @@ impl<'a> Call<'a> {
     }
 
     /// The method of the operation.
-    pub(super) fn first_method(&self, words: &Words) -> String {
-        let documentation = doc(&self.documentation(words), "    ");
+    pub(super) fn first_method(&self, words: &Words, snippets: &Snippets) -> String {
+        let Operation { resource, name, .. } = self.operation;
+        let mut documentation = doc(&self.documentation(words), "    ");
+        if let Some(snippet) = snippets.get(&format!("{resource}.{name}")) {
+            documentation.push_str(&example(&snippet.lines));
+        }
         let first = self.operation.steps.first();
         let method = first.map_or_else(String::new, |step| self.method(0, step));
         documentation + &method

@@ -13,6 +13,7 @@ use std::fmt::Write;
 
 use heck::ToPascalCase;
 
+use crate::emit::example::Snippets;
 use crate::emit::manifest::Manifest;
 use crate::emit::prelude;
 use crate::emit::print::{File, condition, doc};
@@ -21,11 +22,11 @@ use crate::model::{Api, Operation, Resource, reserved};
 use call::Call;
 
 pub(super) use arguments::{is_object, setter_name};
-pub(super) use steps::dispatch;
+pub(super) use steps::{dispatch, links};
 
 /// Writes the resources of a model, a file for each, and the modules around everything, and lists
 /// their items.
-pub fn emit(api: &Api, words: &Words, manifest: &mut Manifest) -> Vec<File> {
+pub fn emit(api: &Api, words: &Words, snippets: &Snippets, manifest: &mut Manifest) -> Vec<File> {
     list(api, manifest);
     let mut files: Vec<_> = api
         .resources
@@ -33,7 +34,11 @@ pub fn emit(api: &Api, words: &Words, manifest: &mut Manifest) -> Vec<File> {
         .map(|resource| {
             let path = format!("resources/{}.rs", resource.name);
             let documentation = documentation(api, words, resource);
-            File::with_documentation(path, &documentation, source(api, words, resource))
+            File::with_documentation(
+                path,
+                &documentation,
+                source(api, (words, snippets), resource),
+            )
         })
         .collect();
     let mut modules = String::new();
@@ -123,12 +128,15 @@ fn spoken(version: &str) -> &str {
     }
 }
 
-fn source(api: &Api, words: &Words, resource: &Resource) -> String {
+fn source(api: &Api, (words, snippets): (&Words, &Snippets), resource: &Resource) -> String {
     let title = title(words, resource);
     let name = &resource.name;
     let group = name.to_pascal_case();
     let calls = Call::of_resource(api, resource, &group);
-    let methods: Vec<_> = calls.iter().map(|call| call.first_method(words)).collect();
+    let methods: Vec<_> = calls
+        .iter()
+        .map(|call| call.first_method(words, snippets))
+        .collect();
     let steps: String = calls.iter().map(|call| call.steps(words)).collect();
     let setters: String = calls.iter().map(|call| call.setters(words)).collect();
     let mut rows = String::new();

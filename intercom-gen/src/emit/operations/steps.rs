@@ -64,6 +64,16 @@ fn name(operation: &Operation, argument: Argument) -> &str {
     }
 }
 
+/// The calls by which a program makes a call of an operation, `contacts()` and `get("5")`.
+pub fn links(operation: &Operation, given: impl Fn(Argument) -> String) -> Vec<String> {
+    let mut links = vec![format!("{}()", operation.resource)];
+    links.extend(operation.steps.iter().map(|step| {
+        let arguments: Vec<_> = step.arguments.iter().copied().map(&given).collect();
+        format!("{}({})", step.method, arguments.join(", "))
+    }));
+    links
+}
+
 impl Call<'_> {
     /// What the method of a step returns.
     fn returned(&self, step: usize) -> String {

@@ -159,7 +159,8 @@ fn field_name<'w>(fields: &'w [Written<'w>], wire: &str) -> Option<&'w str> {
     Some(&field.name)
 }
 
-fn starter(method: String) -> String {
+/// The name of the function of a type that starts a chain with this method.
+pub(super) fn starter(method: String) -> String {
     if TAKEN.contains(&method.as_str()) {
         format!("with_{method}")
     } else {

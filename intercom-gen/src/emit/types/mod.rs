@@ -3,9 +3,11 @@
 //!
 //! - `progenitor`: the types as progenitor makes them
 //! - `record`, `choice`: a definition as source text; `constructors` of a record
+//! - `builders`: how programs make values of the types
 //! - `relations`: what follows from two records together
 //! - `layout`: which file a type lives in, and what that file imports
 
+mod builders;
 mod choice;
 mod constructors;
 mod layout;
@@ -23,8 +25,10 @@ use crate::problem::Problems;
 use progenitor::Made;
 use relations::Records;
 
+pub(super) use builders::{Builder, Builders};
+
 /// Writes the types of a model, a file for each resource and for each set of resources that
-/// share some, and lists their items.
+/// share some, and lists their items. Returns how programs make values of them as well.
 ///
 /// # Errors
 ///
@@ -34,7 +38,7 @@ pub fn emit(
     api: &Api,
     words: &Words,
     manifest: &mut Manifest,
-) -> Result<Vec<File>, Problems> {
+) -> Result<(Vec<File>, Builders), Problems> {
     let about = &About { api, words };
     let made = progenitor::make(file, api)?;
     let records = Records::new(api, &made);
@@ -63,5 +67,6 @@ pub fn emit(
         (Shape::Union(variants), _) => choice::union(about, definition, variants),
         _ => String::new(),
     };
-    Ok(layout::files(api, source))
+    let files = layout::files(api, source);
+    Ok((files, Builders::new(api, &records, &made)))
 }

@@ -20,7 +20,7 @@ impl<'a> Records<'a> {
         Self { api, made }
     }
 
-    fn find(&self, name: &str) -> Option<(&'a Definition, Vec<Written<'a>>)> {
+    pub(super) fn find(&self, name: &str) -> Option<(&'a Definition, Vec<Written<'a>>)> {
         let definition = self.api.definitions.get(name)?;
         match (&definition.shape, self.made.get(name)?) {
             (Shape::Record(fields), Made::Struct(rust)) => {
@@ -166,7 +166,10 @@ const BESIDE_A_LIST: [&str; 7] = [
 ];
 
 /// The only list of an object that is nothing but a list.
-fn list<'f, 'a>(definition: &Definition, fields: &'f [Written<'a>]) -> Option<&'f Written<'a>> {
+pub(super) fn list<'f, 'a>(
+    definition: &Definition,
+    fields: &'f [Written<'a>],
+) -> Option<&'f Written<'a>> {
     if !definition.received {
         return None;
     }

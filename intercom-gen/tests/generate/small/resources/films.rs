@@ -20,6 +20,17 @@ impl Films {
     ///
     /// Returns a list of [`Animal`](crate::types::Animal).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/films/listpetsoffilm)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let animals = intercom.films().list_pets_of_film("example").await?;
+println!("{animals:?}");
+```"#
+    )]
     pub fn list_pets_of_film(&self, id: impl Into<Id>) -> Call<ListPetsOfFilm> {
         Call::new(&self.0).path_id(id.into())
     }
@@ -31,6 +42,17 @@ impl Films {
     /// Returns the [`Location`](crate::Location) of the file; [`stream`](Call::<ShowFilm>::stream)
     /// downloads it.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/films/showfilm)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let location = intercom.films().show_film("example").await?;
+println!("{location:?}");
+```"#
+    )]
     pub fn show_film(&self, id: impl Into<Id>) -> Call<ShowFilm> {
         Call::new(&self.0).path_id(id.into())
     }

@@ -25,6 +25,20 @@ impl Pets {
     ///
     /// Returns [`Animal`](crate::types::Animal).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/pets/createpet)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::{CreatePet, CreatePetKind};
+
+let body = CreatePet::name("example").kind(CreatePetKind::Equals);
+let animal = intercom.pets().create(body).await?;
+println!("{}: {:?}", animal.id, animal.name);
+```"#
+    )]
     pub fn create(&self, body: impl Into<types::CreatePet>) -> Call<Create> {
         Call::new(&self.0).json(&body.into())
     }
@@ -35,6 +49,21 @@ impl Pets {
     ///
     /// Returns nothing.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/pets/deletepet)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::DeletePet;
+
+intercom
+    .pets()
+    .delete("example", DeletePet::new("example"))
+    .await?;
+```"#
+    )]
     pub fn delete(&self, id: impl Into<Id>, body: impl Into<types::DeletePet>) -> Call<Delete> {
         Call::new(&self.0).path_id(id.into()).json(&body.into())
     }
@@ -45,6 +74,17 @@ impl Pets {
     ///
     /// Returns the bytes; [`stream`](Call::<DownloadPicture>::stream) returns them as they arrive.
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/pets/downloadpicture)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let bytes = intercom.pets().download_picture("example").await?;
+println!("{} bytes", bytes.len());
+```"#
+    )]
     pub fn download_picture(&self, id: impl Into<Id>) -> Call<DownloadPicture> {
         Call::new(&self.0).path_id(id.into())
     }
@@ -55,6 +95,17 @@ impl Pets {
     ///
     /// Returns [`Animal`](crate::types::Animal).
     /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/pets/showpet)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let animal = intercom.pets().get("example").await?;
+println!("{}: {:?}", animal.id, animal.name);
+```"#
+    )]
     pub fn get(&self, id: impl Into<Id>) -> Call<Get> {
         Call::new(&self.0).path_id(id.into())
     }
@@ -75,6 +126,20 @@ impl Pets {
     /// - `starting_after(impl Into<String>)`: Sets the parameter `starting_after`.
     /// - `kinds(impl IntoIterator<Item = impl Into<String>>)`: Sets the parameter `kinds`.
     /// - `filter(impl Into<types::PetFilter>)`: Sets the parameter `filter`.
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let mut animals = intercom.pets().list(1_734_537_243).items();
+while let Some(animal) = animals.next().await {
+    let animal = animal?;
+    println!("{}: {:?}", animal.id, animal.name);
+}
+```"#
+    )]
     pub fn list(&self, since: impl Into<Timestamp>) -> Call<List> {
         Call::new(&self.0).query("since", since.into())
     }
@@ -100,6 +165,23 @@ impl Pets {
     /// Methods of the complete call:
     ///
     /// - `quiet(bool)`: Sets the parameter `quiet`.
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+use intercom_api::types::MoveToy;
+
+intercom
+    .pets()
+    .move_toy("example")
+    .toy_id("example")
+    .owner_id("example", MoveToy::new("example"))
+    .await?;
+```"#
+    )]
     pub fn move_toy(&self, id: impl Into<Id>) -> MoveToyWithoutToyId {
         let call = Call::new(&self.0).path_id(id.into());
         MoveToyWithoutToyId(call)
@@ -117,6 +199,20 @@ impl Pets {
     /// `take_toy(toy_id).from_pet(id)` is the whole call:
     ///
     /// - `id`: Its id. Set by [`from_pet`](TakeToyWithoutId::from_pet).
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+intercom
+    .pets()
+    .take_toy("example")
+    .from_pet("example")
+    .await?;
+```"#
+    )]
     pub fn take_toy(&self, toy_id: impl Into<Id>) -> TakeToyWithoutId {
         let call = Call::new(&self.0).path_named("toy_id", Into::<Id>::into(toy_id));
         TakeToyWithoutId(call)
