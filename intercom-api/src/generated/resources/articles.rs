@@ -64,7 +64,7 @@ impl Articles {
     ///
     /// Methods of the returned call:
     ///
-    /// - `page(i64)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
+    /// - `page(impl Into<Number>)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
     /// - `per_page(u32)`: Articles per page, 1 to 150. Intercom documents no default for this list;
     ///   its example shows 25. Sent as `per_page`.
     pub fn list(&self) -> Call<List> {
@@ -93,7 +93,7 @@ impl Articles {
     ///   id. Sent as `help_center_id`.
     /// - `highlight(bool)`: Whether to return `highlights` beside the articles, with the matching
     ///   fragments marked. Sent as `highlight`.
-    /// - `page(i64)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
+    /// - `page(impl Into<Number>)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
     /// - `per_page(u32)`: Articles per page, 1 to 150. Intercom documents no default for this
     ///   search; its example shows 10. Sent as `per_page`.
     pub fn search(&self) -> Call<Search> {
@@ -124,8 +124,8 @@ impl Articles {
 #[doc(hidden)]
 impl Call<List> {
     /// Page to return, counted from 1. Defaults to 1. Sent as `page`.
-    pub fn page(self, page: i64) -> Self {
-        self.query("page", page)
+    pub fn page(self, page: impl Into<Number>) -> Self {
+        self.query("page", Into::<Number>::into(page))
     }
 
     /// Articles per page, 1 to 150. Intercom documents no default for this list; its example shows
@@ -160,8 +160,8 @@ impl Call<Search> {
     }
 
     /// Page to return, counted from 1. Defaults to 1. Sent as `page`.
-    pub fn page(self, page: i64) -> Self {
-        self.query("page", page)
+    pub fn page(self, page: impl Into<Number>) -> Self {
+        self.query("page", Into::<Number>::into(page))
     }
 
     /// Articles per page, 1 to 150. Intercom documents no default for this search; its example

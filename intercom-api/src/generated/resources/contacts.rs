@@ -168,7 +168,7 @@ impl Contacts {
     ///
     /// Methods of the returned call:
     ///
-    /// - `page(i64)`: Page number, starting at 1. Defaults to 1. Sent as `page`.
+    /// - `page(impl Into<Number>)`: Page number, starting at 1. Defaults to 1. Sent as `page`.
     /// - `per_page(u32)`: Companies per page, 1 to 150. Documented responses have 50. Sent as
     ///   `per_page`.
     pub fn list_companies(&self, contact_id: impl Into<Id>) -> Call<ListCompanies> {
@@ -306,8 +306,8 @@ impl Call<List> {
 #[doc(hidden)]
 impl Call<ListCompanies> {
     /// Page number, starting at 1. Defaults to 1. Sent as `page`.
-    pub fn page(self, page: i64) -> Self {
-        self.query("page", page)
+    pub fn page(self, page: impl Into<Number>) -> Self {
+        self.query("page", Into::<Number>::into(page))
     }
 
     /// Companies per page, 1 to 150. Documented responses have 50. Sent as `per_page`.

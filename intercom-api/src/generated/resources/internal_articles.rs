@@ -60,7 +60,7 @@ impl InternalArticles {
     ///
     /// Methods of the returned call:
     ///
-    /// - `page(i64)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
+    /// - `page(impl Into<Number>)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
     /// - `per_page(u32)`: Internal articles per page, 1 to 150. Intercom documents no default for
     ///   this list; its example shows 25. Sent as `per_page`.
     pub fn list(&self) -> Call<List> {
@@ -83,7 +83,7 @@ impl InternalArticles {
     ///
     /// - `folder_id(impl Into<Id>)`: Limits the results to one folder, by its id. Absent means all
     ///   folders. Sent as `folder_id`.
-    /// - `page(i64)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
+    /// - `page(impl Into<Number>)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
     /// - `per_page(u32)`: Internal articles per page, 1 to 150. Intercom documents no default for
     ///   this search; its example shows 10. Sent as `per_page`.
     pub fn search(&self) -> Call<Search> {
@@ -113,8 +113,8 @@ impl InternalArticles {
 #[doc(hidden)]
 impl Call<List> {
     /// Page to return, counted from 1. Defaults to 1. Sent as `page`.
-    pub fn page(self, page: i64) -> Self {
-        self.query("page", page)
+    pub fn page(self, page: impl Into<Number>) -> Self {
+        self.query("page", Into::<Number>::into(page))
     }
 
     /// Internal articles per page, 1 to 150. Intercom documents no default for this list; its
@@ -132,8 +132,8 @@ impl Call<Search> {
     }
 
     /// Page to return, counted from 1. Defaults to 1. Sent as `page`.
-    pub fn page(self, page: i64) -> Self {
-        self.query("page", page)
+    pub fn page(self, page: impl Into<Number>) -> Self {
+        self.query("page", Into::<Number>::into(page))
     }
 
     /// Internal articles per page, 1 to 150. Intercom documents no default for this search; its

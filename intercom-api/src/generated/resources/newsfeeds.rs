@@ -33,7 +33,7 @@ impl Newsfeeds {
     ///
     /// Methods of the returned call:
     ///
-    /// - `page(i64)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
+    /// - `page(impl Into<Number>)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
     /// - `per_page(u32)`: Newsfeeds per page, 1 to 150. Intercom documents no default for this
     ///   list; its example shows 10. Sent as `per_page`.
     pub fn list(&self) -> Call<List> {
@@ -54,7 +54,7 @@ impl Newsfeeds {
     ///
     /// Methods of the returned call:
     ///
-    /// - `page(i64)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
+    /// - `page(impl Into<Number>)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
     /// - `per_page(u32)`: News items per page, 1 to 150. Defaults to 20. Sent as `per_page`.
     pub fn list_items(&self, newsfeed_id: impl Into<Id>) -> Call<ListItems> {
         Call::new(&self.0).path_id(newsfeed_id.into())
@@ -64,8 +64,8 @@ impl Newsfeeds {
 #[doc(hidden)]
 impl Call<List> {
     /// Page to return, counted from 1. Defaults to 1. Sent as `page`.
-    pub fn page(self, page: i64) -> Self {
-        self.query("page", page)
+    pub fn page(self, page: impl Into<Number>) -> Self {
+        self.query("page", Into::<Number>::into(page))
     }
 
     /// Newsfeeds per page, 1 to 150. Intercom documents no default for this list; its example shows
@@ -78,8 +78,8 @@ impl Call<List> {
 #[doc(hidden)]
 impl Call<ListItems> {
     /// Page to return, counted from 1. Defaults to 1. Sent as `page`.
-    pub fn page(self, page: i64) -> Self {
-        self.query("page", page)
+    pub fn page(self, page: impl Into<Number>) -> Self {
+        self.query("page", Into::<Number>::into(page))
     }
 
     /// News items per page, 1 to 150. Defaults to 20. Sent as `per_page`.

@@ -58,7 +58,7 @@ impl Notes {
     ///
     /// Methods of the returned call:
     ///
-    /// - `page(i64)`: Page number, starting at 1. Defaults to 1. Sent as `page`.
+    /// - `page(impl Into<Number>)`: Page number, starting at 1. Defaults to 1. Sent as `page`.
     /// - `per_page(u32)`: Notes per page, 1 to 150. Documented responses have 50. Sent as
     ///   `per_page`.
     pub fn list(&self, contact_id: impl Into<Id>) -> Call<List> {
@@ -69,8 +69,8 @@ impl Notes {
 #[doc(hidden)]
 impl Call<List> {
     /// Page number, starting at 1. Defaults to 1. Sent as `page`.
-    pub fn page(self, page: i64) -> Self {
-        self.query("page", page)
+    pub fn page(self, page: impl Into<Number>) -> Self {
+        self.query("page", Into::<Number>::into(page))
     }
 
     /// Notes per page, 1 to 150. Documented responses have 50. Sent as `per_page`.

@@ -62,6 +62,10 @@ impl Written<'_> {
     /// The kind of its setter, and the type that the setter takes.
     fn setter(&self) -> (&'static str, &str) {
         match (self.holding, self.is_open()) {
+            (Holding::Plain, _) if self.field.ty == Type::Integer => ("integer", &self.ty),
+            (Holding::Optional, _) if self.field.ty == Type::Integer => {
+                ("optional integer", &self.ty)
+            }
             (Holding::Plain, _) => self.required_kind(),
             (Holding::List | Holding::Map, _) => ("value", &self.ty),
             (Holding::OptionalList, _) => ("optional list", self.element()),
@@ -110,6 +114,7 @@ fn argument((kind, ty): (&str, &str)) -> String {
         "nullable" => format!("impl Into<Nullable<{ty}>>"),
         "nullable open" => format!("impl IntoArgument<Nullable<{ty}>>"),
         "open" | "optional open" => format!("impl IntoArgument<{ty}>"),
+        "integer" | "optional integer" => "impl Into<Number>".to_owned(),
         _ => format!("impl Into<{ty}>"),
     }
 }
@@ -389,7 +394,12 @@ fn setters(definition: &Definition, written: &[Written<'_>], chains: &Chains<'_>
     source.push_str(" {\n");
     for written in written.iter().filter(|w| !chains.starts_with(&w.name)) {
         let (kind, ty) = written.setter();
-        _ = writeln!(source, "    {kind}: {}: {ty};", written.name);
+        let key = if kind.ends_with("integer") {
+            format!(" {:?}", written.field.wire)
+        } else {
+            String::new()
+        };
+        _ = writeln!(source, "    {kind}{key}: {}: {ty};", written.name);
     }
     source.push_str("});\n\n");
     source

@@ -155,7 +155,11 @@ fn setter(ty: &str, row: TokenStream, lines: &mut BTreeMap<String, String>) {
     let Some((field, value)) = halves(rest, ':') else {
         return;
     };
-    let argument = match text(&kind).as_str() {
+    // `optional integer "key"`
+    let words = kind.into_iter();
+    let words = words.filter(|word| matches!(word, TokenTree::Ident(_)));
+    let argument = match text(&words.collect()).as_str() {
+        "integer" | "optional integer" => "impl Into<Number>".to_owned(),
         "list" | "optional list" => format!("impl IntoIterator<{}>", into(&value)),
         "nullable" => format!("impl Into<Nullable<{}>>", text(&value)),
         "nullable open" => format!("impl IntoArgument<Nullable<{}>>", text(&value)),
