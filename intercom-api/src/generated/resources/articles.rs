@@ -88,7 +88,8 @@ impl Articles {
     /// - `phrase(impl Into<String>)`: Phrase to find within the articles. Without it, the other
     ///   filters alone select. Sent as `phrase`.
     /// - `state(impl Into<types::SearchRequestArticlesState>)`: Limits the results to `published`
-    ///   or `draft` articles; `all` returns both. Sent as `state`.
+    ///   or `draft` articles; `all` returns both. Sent as `state`. See
+    ///   [`SearchRequestArticlesState`](crate::types::SearchRequestArticlesState).
     /// - `help_center_id(impl Into<Id>)`: Limits the results to articles of one help center, by its
     ///   id. Sent as `help_center_id`.
     /// - `highlight(bool)`: Whether to return `highlights` beside the articles, with the matching

@@ -145,7 +145,8 @@ impl Companies {
     /// - `per_page(u32)`: Companies per page, 1 to 150. Intercom documents both 15 and 20 as
     ///   default; its sample response has 15. Sent as `per_page`.
     /// - `order(impl Into<types::CompanyOrder>)`: Direction by last request: `desc` for the latest
-    ///   first, or `asc`. Defaults to `desc`. Sent as `order`.
+    ///   first, or `asc`. Defaults to `desc`. Sent as `order`. See
+    ///   [`CompanyOrder`](crate::types::CompanyOrder).
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }

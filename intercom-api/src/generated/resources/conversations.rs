@@ -116,7 +116,8 @@ impl Conversations {
     /// Methods of the returned call:
     ///
     /// - `display_as(impl Into<types::ConversationDisplayAs>)`: `plaintext` returns bodies without
-    ///   HTML. No other value is documented. Sent as `display_as`.
+    ///   HTML. No other value is documented. Sent as `display_as`. See
+    ///   [`ConversationDisplayAs`](crate::types::ConversationDisplayAs).
     /// - `include_translations(bool)`: Whether parts are translated into the detected language of
     ///   the conversation. Off when left out. Sent as `include_translations`.
     pub fn get(&self, conversation_id: impl Into<Id>) -> Call<Get> {
@@ -229,7 +230,8 @@ impl Conversations {
     /// Methods of the returned call:
     ///
     /// - `display_as(impl Into<types::ConversationDisplayAs>)`: `plaintext` returns bodies without
-    ///   HTML. No other value is documented. Sent as `display_as`.
+    ///   HTML. No other value is documented. Sent as `display_as`. See
+    ///   [`ConversationDisplayAs`](crate::types::ConversationDisplayAs).
     pub fn update(
         &self,
         conversation_id: impl Into<Id>,

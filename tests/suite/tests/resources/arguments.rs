@@ -7,7 +7,8 @@ use intercom_api::search::{contacts, field};
 use intercom_api::types::{
     AssignConversation, AttachContactToACompany, AttachTagToContact, CreateContact,
     CreateDataEvent, CreateOrUpdateCompany, CreateOrUpdateCustomObjectInstance, CreateOrUpdateTag,
-    MergeContacts, SnoozeConversation, UpdateCompany, UpdateContact,
+    MergeContacts, SearchPhoneCalls, SnoozeConversation, TagCompany, TaggedCompany, UpdateCompany,
+    UpdateContact,
 };
 use intercom_api::{Attributes, Nullable, Timestamp};
 use intercom_simulator::Seed;
@@ -218,4 +219,19 @@ async fn optional_parameters_are_set_from_an_option() {
     let page = client.companies().list().page(1_u64).await.unwrap();
     assert!(page.is_empty());
     client.companies().list().page(1_usize).await.unwrap();
+}
+
+#[test]
+fn required_lists_are_taken_from_every_collection() {
+    let ids = vec!["1".to_owned(), "2".to_owned()];
+    let expected = json!({"conversation_ids": ["1", "2"]});
+    assert_eq!(sent(&SearchPhoneCalls::new(&ids)), expected);
+    assert_eq!(sent(&SearchPhoneCalls::new(ids)), expected);
+    assert_eq!(sent(&SearchPhoneCalls::new(["1", "2"])), expected);
+    assert_eq!(sent(&SearchPhoneCalls::new([1_u64, 2])), expected);
+    let companies = ["a", "b"].map(|id| TaggedCompany::new().id(id));
+    assert_eq!(
+        sent(&TagCompany::new("VIP", companies)),
+        json!({"name": "VIP", "companies": [{"id": "a"}, {"id": "b"}]})
+    );
 }

@@ -10,20 +10,28 @@
 /// });
 /// ```
 ///
+/// Required lists follow behind a semicolon: `new(name: String; companies: TaggedCompany)`.
+///
 /// Integers have their key beside the kind: one beyond the range of the field is sent by its key.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __setters {
-    ($name:ident $(new($($argument:ident: $argument_ty:ty),* $(,)?))? {
+    ($name:ident $(new(
+        $($argument:ident: $argument_ty:ty),* $(; $($list:ident: $list_ty:ty),+)?
+    ))? {
         $($($kind:ident)+ $($key:literal)?: $field:ident: $ty:ty;)*
     }) => {
         impl $name {
             $(
                 /// Creates a value with what is required; everything else can be set afterwards.
                 #[must_use]
-                pub fn new($($argument: impl Into<$argument_ty>),*) -> Self {
+                pub fn new(
+                    $($argument: impl Into<$argument_ty>,)*
+                    $($($list: impl IntoIterator<Item: Into<$list_ty>>,)+)?
+                ) -> Self {
                     Self {
                         $($argument: $argument.into(),)*
+                        $($($list: $list.into_iter().map(Into::into).collect(),)+)?
                         // Not `Self::default()`, which is a setter where a field has that name.
                         ..<Self as Default>::default()
                     }
@@ -56,7 +64,7 @@ macro_rules! __setters {
     };
     ($name:ident $($other:tt)*) => {
         compile_error!(concat!(
-            "expected `", stringify!($name), " new(field: Type, ..) { kind: field: Type; .. }`; `new` is ",
+            "expected `", stringify!($name), " new(field: Type, ..; list: Element, ..) { kind: field: Type; .. }`; `new` is ",
             "left out where `constructors!` takes its place, and every row ends with a semicolon",
         ));
     };

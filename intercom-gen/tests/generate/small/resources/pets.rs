@@ -64,7 +64,8 @@ impl Pets {
     /// - `per_page(u32)`: How many. Sent as `per_page`. At most `150`. Defaults to `20`.
     /// - `starting_after(impl Into<String>)`: Sets the parameter `starting_after`.
     /// - `kinds(impl IntoIterator<Item = impl Into<String>>)`: Sets the parameter `kinds`.
-    /// - `filter(impl Into<types::PetFilter>)`: Sets the parameter `filter`.
+    /// - `filter(impl Into<types::PetFilter>)`: Sets the parameter `filter`. See
+    ///   [`PetFilter`](crate::types::PetFilter).
     pub fn list(&self, since: impl Into<Timestamp>) -> Call<List> {
         Call::new(&self.0).query("since", since.into())
     }
