@@ -36,7 +36,7 @@ fn declared(api: &Api, operation: &Operation, names: &Names) -> Option<Vec<Step>
         for step in &chain.steps {
             let argument = rest
                 .iter()
-                .position(|argument| wire(operation, *argument) == Some(&*step.wire))?;
+                .position(|argument| wire(operation, *argument) == step.wire)?;
             steps.push(Step {
                 method: step.method.clone()?,
                 arguments: vec![rest.remove(argument)],
@@ -109,11 +109,11 @@ fn accepted(api: &Api, operation: &Operation, argument: Argument) -> BTreeSet<Li
 }
 
 /// The key of an argument in `names.toml`. A parameter `body` stands before the body itself.
-fn wire(operation: &Operation, argument: Argument) -> Option<&str> {
+fn wire(operation: &Operation, argument: Argument) -> &str {
     match argument {
-        Argument::Path(index) => Some(&operation.path_parameters[index].wire),
-        Argument::Other(index) => Some(&operation.parameters[index].wire),
-        Argument::Body => Some("body"),
+        Argument::Path(index) => &operation.path_parameters[index].wire,
+        Argument::Other(index) => &operation.parameters[index].wire,
+        Argument::Body => "body",
     }
 }
 

@@ -10,7 +10,7 @@ use intercom_api::types::{
     MergeContacts, SearchPhoneCalls, SnoozeConversation, TagCompany, TaggedCompany, UpdateCompany,
     UpdateContact,
 };
-use intercom_api::{Attributes, Nullable, Timestamp};
+use intercom_api::{Attributes, Call, Nullable, Timestamp};
 use intercom_simulator::Seed;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -213,7 +213,7 @@ async fn optional_parameters_are_set_from_an_option() {
     let client = client(&workspace);
     for (size, expected) in [(Some(2), 2), (None, 3)] {
         let call = client.contacts().list();
-        let call = call.maybe(size, |call, size| call.per_page(size));
+        let call = call.maybe(size, Call::<intercom_api::contacts::List>::per_page);
         assert_eq!(call.await.unwrap().len(), expected);
     }
     let page = client.companies().list().page(1_u64).await.unwrap();
