@@ -157,7 +157,7 @@ fn accepted(argument: &str, enumerations: &[&str]) -> Vec<String> {
         "impl Display" | "Value" => &["text", "integer", "float", "boolean", "object"],
         "String" => &["text"],
         "Id" => &["text", "integer"],
-        "i64" | "u32" | "Timestamp" => &["integer"],
+        "Number" | "i64" | "u32" | "Timestamp" => &["integer"],
         "f64" => &["integer", "float"],
         "bool" => &["boolean"],
         "Attributes" => &["object"],
@@ -286,7 +286,7 @@ fn arguments_of_an_odd_description_have_methods_of_their_own() {
         // An operation has the name that the type would have.
         "a::ChangeWithoutText2::text(): fn(self, impl Display) -> ChangeWithoutId",
         "a::ChangeWithoutId::id(): fn(self, impl Into<Id>) -> ChangeWithoutSince",
-        "a::ChangeWithoutSince::since(): fn(self, i64, bool, impl Into<ChangeColor>, impl \
+        "a::ChangeWithoutSince::since(): fn(self, impl Into<Number>, bool, impl Into<ChangeColor>, impl \
          IntoIterator<Item = impl Into<Id>>) -> ChangeWithoutBody",
         "a::ChangeWithoutBody::body(): fn(self, impl IntoIterator<Item = impl Into<String>>) -> \
          Call<Change>",

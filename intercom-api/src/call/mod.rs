@@ -178,6 +178,22 @@ impl<O: Operation> Call<O> {
         self
     }
 
+    /// Sets what a method sets if there is a value; `None` leaves the call as it is.
+    ///
+    /// ```no_run
+    /// # async fn run(intercom: intercom_api::Client, size: Option<u32>) -> Result<(), intercom_api::Error> {
+    /// let call = intercom.contacts().list().maybe(size, |call, size| call.per_page(size));
+    /// let page = call.await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     #[allow(dead_code, reason = "only resources that wait for jobs use it")]
     pub(crate) fn into_request(self) -> Request {
         self.request

@@ -14,7 +14,7 @@ pub(crate) mod calls {
     pub(crate) use std::fmt::Display;
 
     pub(crate) use bytes::Bytes;
-    pub(crate) use serde_json::Value;
+    pub(crate) use serde_json::{Number, Value};
 
     pub(crate) use intercom_core::codegen::{
         IntoSearch, ListStyle, ObjectStyle, operations, paged, waits,

@@ -114,6 +114,14 @@ impl Names {
                     "write it in snake case and avoid keywords",
                 );
             }
+            if reserved::is_method(resource, method) {
+                problems.push(
+                    file,
+                    &name,
+                    "is a method of the client that is written by hand",
+                    "choose another name",
+                );
+            }
         }
         problems.or(names)
     }
@@ -240,7 +248,7 @@ fn candidates(operation: &Unnamed<'_>, resource: &str) -> Vec<String> {
     }
     candidates.push(identifier(&format!("{verb}_{}", segments.join("_"))));
     // What is called `new` makes a value of its type.
-    candidates.retain(|name| name != "new");
+    candidates.retain(|name| name != "new" && !reserved::is_method(resource, name));
     candidates
 }
 
@@ -324,6 +332,32 @@ mod tests {
                 "brands.list_brands_emails",
                 "brands.search",
             ]
+        );
+    }
+
+    #[test]
+    fn names_of_methods_written_by_hand_are_left_to_them() {
+        let close = (
+            "POST",
+            "/conversations/{id}/close",
+            "Conversations",
+            "closeConversation",
+        );
+        let archive = (
+            "POST",
+            "/conversations/{id}/archive",
+            "Conversations",
+            "archive",
+        );
+        assert_eq!(
+            name(&Names::default(), &[close, archive]),
+            ["conversations.close_conversation", "conversations.archive"]
+        );
+        let entry = "[resources.tickets]\nadd_note = \"POST /tickets/{id}/notes\"";
+        let problems = Names::parse("names.toml", entry).unwrap_err().to_string();
+        assert!(
+            problems.contains("tickets.add_note: is a method"),
+            "{problems}"
         );
     }
 

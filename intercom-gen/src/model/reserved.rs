@@ -88,6 +88,7 @@ const CALLS: &[&str] = &[
     "into_request",
     "items",
     "json",
+    "maybe",
     "new",
     "next",
     "pages",
@@ -107,6 +108,38 @@ const CALLS: &[&str] = &[
     "stream",
     "take_pages",
     "to_curl",
+];
+
+/// Methods of resources that are written by hand, of which some are private.
+const METHODS: &[(&str, &[&str])] = &[
+    (
+        "conversations",
+        &[
+            "add_note",
+            "assign",
+            "close",
+            "open",
+            "reply_as_admin",
+            "reply_as_contact",
+            "snooze",
+            "start",
+            "text",
+        ],
+    ),
+    (
+        "tickets",
+        &[
+            "add_note",
+            "assign",
+            "change",
+            "close",
+            "open",
+            "part",
+            "reply_as_admin",
+            "reply_as_contact",
+            "snooze",
+        ],
+    ),
 ];
 
 /// Fields of types: each type has fields or functions of these names.
@@ -173,6 +206,7 @@ const MARKERS: &[&str] = &[
     "IntoSearch",
     "ListStyle",
     "Location",
+    "Number",
     "ObjectStyle",
     "OneOrMany",
     "Option",
@@ -187,6 +221,13 @@ const MARKERS: &[&str] = &[
 /// Whether a resource needs another name.
 pub(crate) fn is_resource(name: &str) -> bool {
     RESOURCES.contains(&name)
+}
+
+/// Whether a method of a resource needs another name.
+pub(crate) fn is_method(resource: &str, name: &str) -> bool {
+    METHODS
+        .iter()
+        .any(|(known, names)| *known == resource && names.contains(&name))
 }
 
 /// Whether a setter of a call needs another name.
@@ -340,6 +381,14 @@ mod tests {
             missing.extend(options.filter(|name| !is_call(name)));
         }
         assert!(missing.is_empty(), "add the methods {missing:?} to CALLS");
+    }
+
+    #[test]
+    fn resources_have_no_other_methods_written_by_hand() {
+        let missing = methods("Conversations", |name| is_method("conversations", name));
+        assert!(missing.is_empty(), "add the methods {missing:?} to METHODS");
+        let missing = methods("Tickets", |name| is_method("tickets", name));
+        assert!(missing.is_empty(), "add the methods {missing:?} to METHODS");
     }
 
     #[test]

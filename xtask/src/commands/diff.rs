@@ -164,7 +164,7 @@ mod tests {
         let methods = changes
             .added
             .iter()
-            .filter(|line| line.contains(" -> Call<") && line.contains("(&self"));
+            .filter(|line| line.contains(": operation => "));
         let described = new.generate(&workspace).unwrap();
         let refused: Vec<_> = described
             .refused

@@ -16,7 +16,7 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 pub use self::forms::{into_assigned, into_id, into_time_text};
 pub use self::keys::Name;
@@ -154,6 +154,20 @@ impl<S: SerializeMap> FieldWriter<'_, S> {
             self.error = self.map.serialize_entry(key, value).err();
         }
     }
+}
+
+/// Returns an integer that a setter got for a field, or sends it by its key where the field cannot
+/// hold it.
+pub fn set_integer(extra: &mut Extra, key: &'static str, number: Number) -> Option<i64> {
+    let integer = number.as_i64();
+    let is_beyond = |value: &Value| value.is_number() && !value.is_i64();
+    if integer.is_none() {
+        extra.insert(key, Value::Number(number));
+    } else if extra.get(key).is_some_and(is_beyond) {
+        // An earlier call of the setter put it there.
+        extra.remove(key);
+    }
+    integer
 }
 
 /// Reads a record; `Deserialize` of every record calls this.

@@ -51,7 +51,7 @@ macro_rules! numbers {
         }
     )*};
 }
-numbers!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize f32 f64);
+numbers!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize f32 f64 serde_json::Number);
 
 /// How a list becomes query parameters.
 #[derive(Clone, Copy)]

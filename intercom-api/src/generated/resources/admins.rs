@@ -90,7 +90,7 @@ for admin in admins {
     ///
     /// - `created_at_before(impl Into<Timestamp>)`: End of the period, as Unix seconds in a string.
     ///   Without it, the log up to now is returned. Sent as `created_at_before`.
-    /// - `page(i64)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
+    /// - `page(impl Into<Number>)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
     /// - `per_page(u32)`: Log entries per page, 1 to 150. Defaults to 20. Sent as `per_page`.
     #[cfg_attr(
         not(doctest),
@@ -197,8 +197,8 @@ impl Call<ListActivityLogs> {
     }
 
     /// Page to return, counted from 1. Defaults to 1. Sent as `page`.
-    pub fn page(self, page: i64) -> Self {
-        self.query("page", page)
+    pub fn page(self, page: impl Into<Number>) -> Self {
+        self.query("page", Into::<Number>::into(page))
     }
 
     /// Log entries per page, 1 to 150. Defaults to 20. Sent as `per_page`.

@@ -117,7 +117,7 @@ println!("{}: {:?}", article.id, article.title);
     ///
     /// Methods of the returned call:
     ///
-    /// - `page(i64)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
+    /// - `page(impl Into<Number>)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
     /// - `per_page(u32)`: Articles per page, 1 to 150. Intercom documents no default for this list;
     ///   its example shows 25. Sent as `per_page`.
     #[cfg_attr(
@@ -155,12 +155,13 @@ while let Some(article) = articles.next().await {
     /// - `phrase(impl Into<String>)`: Phrase to find within the articles. Without it, the other
     ///   filters alone select. Sent as `phrase`.
     /// - `state(impl Into<types::SearchRequestArticlesState>)`: Limits the results to `published`
-    ///   or `draft` articles; `all` returns both. Sent as `state`.
+    ///   or `draft` articles; `all` returns both. Sent as `state`. See
+    ///   [`SearchRequestArticlesState`](crate::types::SearchRequestArticlesState).
     /// - `help_center_id(impl Into<Id>)`: Limits the results to articles of one help center, by its
     ///   id. Sent as `help_center_id`.
     /// - `highlight(bool)`: Whether to return `highlights` beside the articles, with the matching
     ///   fragments marked. Sent as `highlight`.
-    /// - `page(i64)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
+    /// - `page(impl Into<Number>)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
     /// - `per_page(u32)`: Articles per page, 1 to 150. Intercom documents no default for this
     ///   search; its example shows 10. Sent as `per_page`.
     #[cfg_attr(
@@ -221,8 +222,8 @@ println!("{}: {:?}", article.id, article.state);
 #[doc(hidden)]
 impl Call<List> {
     /// Page to return, counted from 1. Defaults to 1. Sent as `page`.
-    pub fn page(self, page: i64) -> Self {
-        self.query("page", page)
+    pub fn page(self, page: impl Into<Number>) -> Self {
+        self.query("page", Into::<Number>::into(page))
     }
 
     /// Articles per page, 1 to 150. Intercom documents no default for this list; its example shows
@@ -257,8 +258,8 @@ impl Call<Search> {
     }
 
     /// Page to return, counted from 1. Defaults to 1. Sent as `page`.
-    pub fn page(self, page: i64) -> Self {
-        self.query("page", page)
+    pub fn page(self, page: impl Into<Number>) -> Self {
+        self.query("page", Into::<Number>::into(page))
     }
 
     /// Articles per page, 1 to 150. Intercom documents no default for this search; its example

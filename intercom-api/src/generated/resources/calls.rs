@@ -108,7 +108,8 @@ println!("{text}");
     ///
     /// Methods of the returned call:
     ///
-    /// - `page(i64)`: Number of the page, counted from 1. Defaults to the first. Sent as `page`.
+    /// - `page(impl Into<Number>)`: Number of the page, counted from 1. Defaults to the first. Sent
+    ///   as `page`.
     /// - `per_page(u32)`: Phone calls per page, at most 25. Defaults to 25. Sent as `per_page`.
     #[cfg_attr(
         not(doctest),
@@ -161,8 +162,8 @@ for transcript in transcripts {
 #[doc(hidden)]
 impl Call<List> {
     /// Number of the page, counted from 1. Defaults to the first. Sent as `page`.
-    pub fn page(self, page: i64) -> Self {
-        self.query("page", page)
+    pub fn page(self, page: impl Into<Number>) -> Self {
+        self.query("page", Into::<Number>::into(page))
     }
 
     /// Phone calls per page, at most 25. Defaults to 25. Sent as `per_page`.

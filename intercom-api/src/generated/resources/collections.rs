@@ -109,7 +109,7 @@ println!("{}: {:?}", collection.id, collection.name);
     ///
     /// Methods of the returned call:
     ///
-    /// - `page(i64)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
+    /// - `page(impl Into<Number>)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
     /// - `per_page(u32)`: Collections per page, 1 to 150. Defaults to 20. Sent as `per_page`.
     #[cfg_attr(
         not(doctest),
@@ -168,8 +168,8 @@ println!("{}: {:?}", collection.id, collection.name);
 #[doc(hidden)]
 impl Call<List> {
     /// Page to return, counted from 1. Defaults to 1. Sent as `page`.
-    pub fn page(self, page: i64) -> Self {
-        self.query("page", page)
+    pub fn page(self, page: impl Into<Number>) -> Self {
+        self.query("page", Into::<Number>::into(page))
     }
 
     /// Collections per page, 1 to 150. Defaults to 20. Sent as `per_page`.

@@ -333,7 +333,7 @@ while let Some(contact) = contacts.next().await {
     ///
     /// Methods of the returned call:
     ///
-    /// - `page(i64)`: Page number, starting at 1. Defaults to 1. Sent as `page`.
+    /// - `page(impl Into<Number>)`: Page number, starting at 1. Defaults to 1. Sent as `page`.
     /// - `per_page(u32)`: Companies per page, 1 to 150. Documented responses have 50. Sent as
     ///   `per_page`.
     #[cfg_attr(
@@ -608,8 +608,8 @@ impl Call<List> {
 #[doc(hidden)]
 impl Call<ListCompanies> {
     /// Page number, starting at 1. Defaults to 1. Sent as `page`.
-    pub fn page(self, page: i64) -> Self {
-        self.query("page", page)
+    pub fn page(self, page: impl Into<Number>) -> Self {
+        self.query("page", Into::<Number>::into(page))
     }
 
     /// Companies per page, 1 to 150. Documented responses have 50. Sent as `per_page`.

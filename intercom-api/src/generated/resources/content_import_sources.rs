@@ -103,7 +103,7 @@ println!("{}: {:?}", source.id, source.status);
     ///
     /// Methods of the returned call:
     ///
-    /// - `page(i64)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
+    /// - `page(impl Into<Number>)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
     /// - `per_page(u32)`: Sources per page, 1 to 150. Intercom documents no default for this list;
     ///   its example shows 50. Sent as `per_page`.
     #[cfg_attr(
@@ -161,8 +161,8 @@ println!("{}: {:?}", source.id, source.status);
 #[doc(hidden)]
 impl Call<List> {
     /// Page to return, counted from 1. Defaults to 1. Sent as `page`.
-    pub fn page(self, page: i64) -> Self {
-        self.query("page", page)
+    pub fn page(self, page: impl Into<Number>) -> Self {
+        self.query("page", Into::<Number>::into(page))
     }
 
     /// Sources per page, 1 to 150. Intercom documents no default for this list; its example shows

@@ -68,7 +68,8 @@ println!("{:?}: {:?}", attribute.id, attribute.name);
     /// Methods of the returned call:
     ///
     /// - `model(impl Into<types::DataAttributeModel>)`: Kind of object whose attributes are
-    ///   returned. Absent for all kinds. Sent as `model`.
+    ///   returned. Absent for all kinds. Sent as `model`. See
+    ///   [`DataAttributeModel`](crate::types::DataAttributeModel).
     /// - `include_archived(bool)`: Whether archived attributes are returned as well. Defaults to
     ///   `false`. Sent as `include_archived`.
     #[cfg_attr(

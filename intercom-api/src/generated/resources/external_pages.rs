@@ -108,7 +108,8 @@ println!("{}: {:?}", external_page.id, external_page.title);
     ///
     /// Methods of the returned call:
     ///
-    /// - `page(i64)`: Page of the list to return, counted from 1. Defaults to 1. Sent as `page`.
+    /// - `page(impl Into<Number>)`: Page of the list to return, counted from 1. Defaults to 1. Sent
+    ///   as `page`.
     /// - `per_page(u32)`: External pages per page of the list, 1 to 150. Intercom documents no
     ///   default for this list; its example shows 50. Sent as `per_page`.
     #[cfg_attr(
@@ -168,8 +169,8 @@ println!("{}: {:?}", external_page.id, external_page.title);
 #[doc(hidden)]
 impl Call<List> {
     /// Page of the list to return, counted from 1. Defaults to 1. Sent as `page`.
-    pub fn page(self, page: i64) -> Self {
-        self.query("page", page)
+    pub fn page(self, page: impl Into<Number>) -> Self {
+        self.query("page", Into::<Number>::into(page))
     }
 
     /// External pages per page of the list, 1 to 150. Intercom documents no default for this list;

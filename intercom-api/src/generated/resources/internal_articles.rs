@@ -109,7 +109,7 @@ println!("{}: {:?}", internal_article.id, internal_article.title);
     ///
     /// Methods of the returned call:
     ///
-    /// - `page(i64)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
+    /// - `page(impl Into<Number>)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
     /// - `per_page(u32)`: Internal articles per page, 1 to 150. Intercom documents no default for
     ///   this list; its example shows 25. Sent as `per_page`.
     #[cfg_attr(
@@ -146,7 +146,7 @@ while let Some(internal_article) = internal_articles.next().await {
     ///
     /// - `folder_id(impl Into<Id>)`: Limits the results to one folder, by its id. Absent means all
     ///   folders. Sent as `folder_id`.
-    /// - `page(i64)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
+    /// - `page(impl Into<Number>)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
     /// - `per_page(u32)`: Internal articles per page, 1 to 150. Intercom documents no default for
     ///   this search; its example shows 10. Sent as `per_page`.
     #[cfg_attr(
@@ -206,8 +206,8 @@ println!("{}: {:?}", internal_article.id, internal_article.title);
 #[doc(hidden)]
 impl Call<List> {
     /// Page to return, counted from 1. Defaults to 1. Sent as `page`.
-    pub fn page(self, page: i64) -> Self {
-        self.query("page", page)
+    pub fn page(self, page: impl Into<Number>) -> Self {
+        self.query("page", Into::<Number>::into(page))
     }
 
     /// Internal articles per page, 1 to 150. Intercom documents no default for this list; its
@@ -225,8 +225,8 @@ impl Call<Search> {
     }
 
     /// Page to return, counted from 1. Defaults to 1. Sent as `page`.
-    pub fn page(self, page: i64) -> Self {
-        self.query("page", page)
+    pub fn page(self, page: impl Into<Number>) -> Self {
+        self.query("page", Into::<Number>::into(page))
     }
 
     /// Internal articles per page, 1 to 150. Intercom documents no default for this search; its

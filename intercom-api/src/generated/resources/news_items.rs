@@ -105,7 +105,7 @@ println!("{}: {:?}", news_item.id, news_item.title);
     ///
     /// Methods of the returned call:
     ///
-    /// - `page(i64)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
+    /// - `page(impl Into<Number>)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
     /// - `per_page(u32)`: News items per page, 1 to 150. Intercom documents no default for this
     ///   list; its example shows 10. Sent as `per_page`.
     #[cfg_attr(
@@ -163,8 +163,8 @@ println!("{}: {:?}", news_item.id, news_item.title);
 #[doc(hidden)]
 impl Call<List> {
     /// Page to return, counted from 1. Defaults to 1. Sent as `page`.
-    pub fn page(self, page: i64) -> Self {
-        self.query("page", page)
+    pub fn page(self, page: impl Into<Number>) -> Self {
+        self.query("page", Into::<Number>::into(page))
     }
 
     /// News items per page, 1 to 150. Intercom documents no default for this list; its example

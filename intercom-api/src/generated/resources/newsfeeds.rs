@@ -51,7 +51,7 @@ println!("{}: {:?}", newsfeed.id, newsfeed.name);
     ///
     /// Methods of the returned call:
     ///
-    /// - `page(i64)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
+    /// - `page(impl Into<Number>)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
     /// - `per_page(u32)`: Newsfeeds per page, 1 to 150. Intercom documents no default for this
     ///   list; its example shows 10. Sent as `per_page`.
     #[cfg_attr(
@@ -86,7 +86,7 @@ while let Some(newsfeed) = newsfeeds.next().await {
     ///
     /// Methods of the returned call:
     ///
-    /// - `page(i64)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
+    /// - `page(impl Into<Number>)`: Page to return, counted from 1. Defaults to 1. Sent as `page`.
     /// - `per_page(u32)`: News items per page, 1 to 150. Defaults to 20. Sent as `per_page`.
     #[cfg_attr(
         not(doctest),
@@ -110,8 +110,8 @@ while let Some(news_item) = news_items.next().await {
 #[doc(hidden)]
 impl Call<List> {
     /// Page to return, counted from 1. Defaults to 1. Sent as `page`.
-    pub fn page(self, page: i64) -> Self {
-        self.query("page", page)
+    pub fn page(self, page: impl Into<Number>) -> Self {
+        self.query("page", Into::<Number>::into(page))
     }
 
     /// Newsfeeds per page, 1 to 150. Intercom documents no default for this list; its example shows
@@ -124,8 +124,8 @@ impl Call<List> {
 #[doc(hidden)]
 impl Call<ListItems> {
     /// Page to return, counted from 1. Defaults to 1. Sent as `page`.
-    pub fn page(self, page: i64) -> Self {
-        self.query("page", page)
+    pub fn page(self, page: impl Into<Number>) -> Self {
+        self.query("page", Into::<Number>::into(page))
     }
 
     /// News items per page, 1 to 150. Defaults to 20. Sent as `per_page`.

@@ -92,7 +92,7 @@ println!("{}", note.id);
     ///
     /// Methods of the returned call:
     ///
-    /// - `page(i64)`: Page number, starting at 1. Defaults to 1. Sent as `page`.
+    /// - `page(impl Into<Number>)`: Page number, starting at 1. Defaults to 1. Sent as `page`.
     /// - `per_page(u32)`: Notes per page, 1 to 150. Documented responses have 50. Sent as
     ///   `per_page`.
     #[cfg_attr(
@@ -117,8 +117,8 @@ while let Some(note) = notes.next().await {
 #[doc(hidden)]
 impl Call<List> {
     /// Page number, starting at 1. Defaults to 1. Sent as `page`.
-    pub fn page(self, page: i64) -> Self {
-        self.query("page", page)
+    pub fn page(self, page: impl Into<Number>) -> Self {
+        self.query("page", Into::<Number>::into(page))
     }
 
     /// Notes per page, 1 to 150. Documented responses have 50. Sent as `per_page`.

@@ -235,6 +235,6 @@ record!(SearchPhoneCalls {
     "conversation_ids" => conversation_ids as string,
 });
 
-setters!(SearchPhoneCalls new(conversation_ids: Vec<Id>) {
+setters!(SearchPhoneCalls new(; conversation_ids: Id) {
     list: conversation_ids: Id;
 });

@@ -215,7 +215,7 @@ setters!(CreateOrUpdateCompany new() {
     optional: name: String;
     optional: company_id: Id;
     optional: plan: String;
-    optional: size: i64;
+    optional integer "size": size: i64;
     optional: website: String;
     optional: industry: String;
     optional open: custom_attributes: Attributes;
@@ -289,7 +289,7 @@ record!(UpdateCompany {
 setters!(UpdateCompany new() {
     optional: name: String;
     optional: plan: String;
-    optional: size: i64;
+    optional integer "size": size: i64;
     optional: website: String;
     optional: industry: String;
     optional open: custom_attributes: Attributes;

@@ -221,7 +221,7 @@ record!(EventSummaries {
 
 setters!(EventSummaries new() {
     optional: event_name: String;
-    optional: count: i64;
+    optional integer "count": count: i64;
     optional: first: Timestamp;
     optional: last: Timestamp;
 });

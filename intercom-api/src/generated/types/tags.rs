@@ -161,7 +161,7 @@ record!(TagCompany {
     "companies" => companies,
 });
 
-setters!(TagCompany new(name: String, companies: Vec<TaggedCompany>) {
+setters!(TagCompany new(name: String; companies: TaggedCompany) {
     value: name: String;
     list: companies: TaggedCompany;
 });
@@ -187,7 +187,7 @@ record!(TagMultipleUsers {
     "users" => users,
 });
 
-setters!(TagMultipleUsers new(name: String, users: Vec<TaggedUser>) {
+setters!(TagMultipleUsers new(name: String; users: TaggedUser) {
     value: name: String;
     list: users: TaggedUser;
 });
@@ -261,7 +261,7 @@ record!(UntagCompany {
     "companies" => companies,
 });
 
-setters!(UntagCompany new(name: String, companies: Vec<UntaggedCompany>) {
+setters!(UntagCompany new(name: String; companies: UntaggedCompany) {
     value: name: String;
     list: companies: UntaggedCompany;
 });

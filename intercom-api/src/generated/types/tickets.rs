@@ -46,7 +46,7 @@ record!(CreateTicket {
     "skip_notifications" => skip_notifications,
 });
 
-setters!(CreateTicket new(ticket_type_id: Id, contacts: Vec<CreateTicketContact>) {
+setters!(CreateTicket new(ticket_type_id: Id; contacts: CreateTicketContact) {
     value: ticket_type_id: Id;
     list: contacts: CreateTicketContact;
     optional: conversation_to_link_id: Id;

@@ -21,9 +21,8 @@ pub(super) fn argument(ty: &Type, scope: Scope) -> String {
             let element = spell(element, scope);
             format!("impl IntoIterator<Item = impl Into<{element}>>")
         }
-        Type::Integer | Type::PageSize | Type::Number | Type::Boolean | Type::List(_) => {
-            spell(ty, scope)
-        }
+        Type::Integer => "impl Into<Number>".to_owned(),
+        Type::PageSize | Type::Number | Type::Boolean | Type::List(_) => spell(ty, scope),
         _ => format!("impl Into<{}>", spell(ty, scope)),
     }
 }
@@ -42,6 +41,9 @@ pub(super) fn converted(ty: &Type, name: &str) -> String {
     if let (Type::List(element), true) = (ty, argument.starts_with("impl IntoIterator<")) {
         let element = spell(element, Scope::Resources);
         format!("{name}.into_iter().map(Into::<{element}>::into)")
+    } else if *ty == Type::Integer {
+        // Any number is a value of the query.
+        format!("Into::<Number>::into({name})")
     } else if argument.starts_with("impl Into<") {
         format!("{name}.into()")
     } else {

@@ -188,11 +188,14 @@ impl<'a> Call<'a> {
                 };
                 lines.extend(["", title, "", methods, ""].map(str::to_owned));
             }
+            let ty = parameter.ty.names();
+            let ty = ty.map(|name| format!(" See {}.", documentation::type_link(name)));
             lines.push(format!(
-                "- `{}({})`: {}",
+                "- `{}({})`: {}{}",
                 setter_name(parameter),
                 argument(&parameter.ty, Scope::Resources),
-                self.about(parameter, words)
+                self.about(parameter, words),
+                ty.unwrap_or_default()
             ));
         }
         lines

@@ -261,7 +261,9 @@ impl Call<'_> {
             );
         }
         // rustfmt keeps a chain of several calls on one line up to 60 columns.
-        let is_long = chain.len() > 2 && chain.concat().len() > 60;
+        // `self.0` counts as two parts of a chain.
+        let is_chain = chain.len() > 2 || index > 0;
+        let is_long = is_chain && chain.concat().len() > 60;
         match self.step_types.get(index) {
             None if is_long || chain.concat().len() > 92 => {
                 _ = writeln!(source, "        {}", chain.join("\n            "));
@@ -270,7 +272,12 @@ impl Call<'_> {
             Some(ty) => {
                 let separator = if is_long { "\n            " } else { "" };
                 let chain = chain.join(separator);
-                _ = writeln!(source, "        let call = {chain};\n        {ty}(call)");
+                let is_wide = !is_long && chain.len() > 80;
+                let start = if is_wide { "\n            " } else { " " };
+                _ = writeln!(
+                    source,
+                    "        let call ={start}{chain};\n        {ty}(call)"
+                );
             }
         }
         source.push_str("    }\n");

@@ -62,6 +62,10 @@ impl Written<'_> {
     /// The kind of its setter, and the type that the setter takes.
     fn setter(&self) -> (&'static str, &str) {
         match (self.holding, self.is_open()) {
+            (Holding::Plain, _) if self.field.ty == Type::Integer => ("integer", &self.ty),
+            (Holding::Optional, _) if self.field.ty == Type::Integer => {
+                ("optional integer", &self.ty)
+            }
             (Holding::Plain, _) => self.required_kind(),
             (Holding::List | Holding::Map, _) => ("value", &self.ty),
             (Holding::OptionalList, _) => ("optional list", self.element()),
@@ -110,6 +114,7 @@ fn argument((kind, ty): (&str, &str)) -> String {
         "nullable" => format!("impl Into<Nullable<{ty}>>"),
         "nullable open" => format!("impl IntoArgument<Nullable<{ty}>>"),
         "open" | "optional open" => format!("impl IntoArgument<{ty}>"),
+        "integer" | "optional integer" => "impl Into<Number>".to_owned(),
         _ => format!("impl Into<{ty}>"),
     }
 }
@@ -159,9 +164,10 @@ pub fn list(
     }
     let chains = Chains::of(api, definition, &written);
     if chains.is_empty() {
-        let arguments: Vec<_> = required(definition, fields, &written)
-            .iter()
-            .map(|field| format!("impl Into<{}>", field.ty))
+        let (lists, plain) = required(definition, fields, &written);
+        let plain = plain.iter().map(|field| format!("impl Into<{}>", field.ty));
+        let arguments: Vec<_> = plain
+            .chain(lists.iter().map(|list| list.argument()))
             .collect();
         let new = format!("fn({}) -> {name}", arguments.join(", "));
         manifest.add(format!("{name}::new()"), new);
@@ -362,15 +368,18 @@ fn alone<'a>(definition: &Definition, fields: &'a [Written<'a>]) -> Option<&'a W
     said.or(list).or(scalar)
 }
 
-/// Returns the fields that `new` takes, in the order of its arguments.
+/// Returns the fields that `new` takes, in the order of its arguments: the lists, which are the last
+/// ones, and the others.
 fn required<'w, 'a>(
     definition: &Definition,
     fields: &[Field],
     written: &'w [Written<'a>],
-) -> Vec<&'w Written<'a>> {
+) -> (Vec<&'w Written<'a>>, Vec<&'w Written<'a>>) {
     let arguments = definition.arguments(fields).into_iter();
     let written = arguments.map(|field| written.iter().find(|w| w.field.wire == field.wire));
-    written.flatten().collect()
+    written
+        .flatten()
+        .partition(|w| w.required_kind().0 == "list")
 }
 
 fn setters(definition: &Definition, written: &[Written<'_>], chains: &Chains<'_>) -> String {
@@ -380,16 +389,30 @@ fn setters(definition: &Definition, written: &[Written<'_>], chains: &Chains<'_>
             .iter()
             .map(|written| written.field.clone())
             .collect();
-        let arguments: Vec<_> = required(definition, &fields, written)
+        let (lists, plain) = required(definition, &fields, written);
+        let plain: Vec<_> = plain
             .iter()
-            .map(|written| format!("{}: {}", written.name, written.ty))
+            .map(|w| format!("{}: {}", w.name, w.ty))
             .collect();
-        _ = write!(source, " new({})", arguments.join(", "));
+        _ = write!(source, " new({}", plain.join(", "));
+        let lists: Vec<_> = lists
+            .iter()
+            .map(|w| format!("{}: {}", w.name, w.element()))
+            .collect();
+        if !lists.is_empty() {
+            _ = write!(source, "; {}", lists.join(", "));
+        }
+        source.push(')');
     }
     source.push_str(" {\n");
     for written in written.iter().filter(|w| !chains.starts_with(&w.name)) {
         let (kind, ty) = written.setter();
-        _ = writeln!(source, "    {kind}: {}: {ty};", written.name);
+        let key = if kind.ends_with("integer") {
+            format!(" {:?}", written.field.wire)
+        } else {
+            String::new()
+        };
+        _ = writeln!(source, "    {kind}{key}: {}: {ty};", written.name);
     }
     source.push_str("});\n\n");
     source

@@ -41,17 +41,7 @@ pub(super) fn list(module: &str, call: &Macro, lines: &mut BTreeMap<String, Stri
         }
         "setters" => {
             let ty = format!("{module}{subject}");
-            // `new(email: String)`, before the rows
-            let head: Vec<TokenTree> = call.tokens.clone().into_iter().skip(1).take(2).collect();
-            if let [TokenTree::Ident(new), TokenTree::Group(arguments)] = head.as_slice() {
-                let types = split(arguments.stream(), ',');
-                let types: Vec<_> = types
-                    .filter_map(|argument| halves(argument, ':'))
-                    .map(|(_, ty)| into(&ty))
-                    .collect();
-                let signature = format!("fn({}) -> {ty}", types.join(", "));
-                lines.insert(format!("{ty}::{new}()"), signature);
-            }
+            new(&ty, call, lines);
             for row in split(body, ';') {
                 setter(&ty, row, lines);
             }
@@ -148,6 +138,24 @@ fn relation(
     lines.insert(format!("{module}{item}"), ty);
 }
 
+/// `new(email: String; tags: Tag)`, before the rows.
+fn new(ty: &str, call: &Macro, lines: &mut BTreeMap<String, String>) {
+    let head: Vec<TokenTree> = call.tokens.clone().into_iter().skip(1).take(2).collect();
+    if let [TokenTree::Ident(new), TokenTree::Group(arguments)] = head.as_slice() {
+        let (plain, lists) = halves(arguments.stream(), ';')
+            .unwrap_or_else(|| (arguments.stream(), TokenStream::new()));
+        let types = |arguments| {
+            let arguments = split(arguments, ',');
+            let types = arguments.filter_map(|argument| halves(argument, ':'));
+            types.map(|(_, ty)| into(&ty))
+        };
+        let lists = types(lists).map(|element| format!("impl IntoIterator<{element}>"));
+        let types: Vec<_> = types(plain).chain(lists).collect();
+        let signature = format!("fn({}) -> {ty}", types.join(", "));
+        lines.insert(format!("{ty}::{new}()"), signature);
+    }
+}
+
 /// `optional list: tags: Tag`.
 fn setter(ty: &str, row: TokenStream, lines: &mut BTreeMap<String, String>) {
     let Some((kind, rest)) = halves(row, ':') else {
@@ -156,7 +164,11 @@ fn setter(ty: &str, row: TokenStream, lines: &mut BTreeMap<String, String>) {
     let Some((field, value)) = halves(rest, ':') else {
         return;
     };
-    let argument = match text(&kind).as_str() {
+    // `optional integer "key"`
+    let words = kind.into_iter();
+    let words = words.filter(|word| matches!(word, TokenTree::Ident(_)));
+    let argument = match text(&words.collect()).as_str() {
+        "integer" | "optional integer" => "impl Into<Number>".to_owned(),
         "list" | "optional list" => format!("impl IntoIterator<{}>", into(&value)),
         "nullable" => format!("impl Into<Nullable<{}>>", text(&value)),
         "nullable open" => format!("impl IntoArgument<Nullable<{}>>", text(&value)),

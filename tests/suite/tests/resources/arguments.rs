@@ -7,9 +7,10 @@ use intercom_api::search::{contacts, field};
 use intercom_api::types::{
     AssignConversation, AttachContactToACompany, AttachTagToContact, CreateContact,
     CreateDataEvent, CreateOrUpdateCompany, CreateOrUpdateCustomObjectInstance, CreateOrUpdateTag,
-    MergeContacts, SnoozeConversation, UpdateContact,
+    MergeContacts, SearchPhoneCalls, SnoozeConversation, TagCompany, TaggedCompany, UpdateCompany,
+    UpdateContact,
 };
-use intercom_api::{Attributes, Nullable, Timestamp};
+use intercom_api::{Attributes, Call, Nullable, Timestamp};
 use intercom_simulator::Seed;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -173,4 +174,64 @@ async fn ids_with_methods_of_their_own_reach_their_places() {
     assert_eq!(found.await.unwrap().id, order.id);
     let found = orders.get("Order").instance(&order.id).await.unwrap();
     assert_eq!(found.external_id, Some("a/1".into()));
+}
+
+#[test]
+fn integers_of_every_type_are_sent_as_they_are() {
+    let size = |update: UpdateCompany| sent(&update)["size"].clone();
+    let new = UpdateCompany::new;
+    assert_eq!(size(new().size(5)), 5);
+    assert_eq!(size(new().size(5_u8)), 5);
+    assert_eq!(size(new().size(5_u32)), 5);
+    assert_eq!(size(new().size(5_usize)), 5);
+    assert_eq!(size(new().size(-5_i64)), -5);
+    assert_eq!(new().size(5_u64).size, Some(5));
+    // Neither refused nor another number: the server decides.
+    for large in [i64::MAX.unsigned_abs() + 1, u64::MAX] {
+        let update = new().size(large);
+        assert_eq!(update.size, None);
+        assert_eq!(size(update.clone()), large);
+        let update = update.size(7);
+        assert_eq!(update.size, Some(7));
+        assert_eq!(sent(&update), json!({"size": 7}));
+    }
+    let update = new().size(7).size(u64::MAX);
+    assert_eq!(sent(&update), json!({"size": u64::MAX}));
+    // What a program puts into `extra` itself stays.
+    let update = new().with_extra("size", "large").size(7);
+    assert_eq!(size(update), "large");
+    assert_eq!(size(new().maybe(Some(3_u64), UpdateCompany::size)), 3);
+    assert_eq!(
+        sent(&new().maybe(None::<u64>, UpdateCompany::size)),
+        json!({})
+    );
+}
+
+#[tokio::test]
+async fn optional_parameters_are_set_from_an_option() {
+    let workspace = workspace(Seed::contacts(3)).await;
+    let client = client(&workspace);
+    for (size, expected) in [(Some(2), 2), (None, 3)] {
+        let call = client.contacts().list();
+        let call = call.maybe(size, Call::<intercom_api::contacts::List>::per_page);
+        assert_eq!(call.await.unwrap().len(), expected);
+    }
+    let page = client.companies().list().page(1_u64).await.unwrap();
+    assert!(page.is_empty());
+    client.companies().list().page(1_usize).await.unwrap();
+}
+
+#[test]
+fn required_lists_are_taken_from_every_collection() {
+    let ids = vec!["1".to_owned(), "2".to_owned()];
+    let expected = json!({"conversation_ids": ["1", "2"]});
+    assert_eq!(sent(&SearchPhoneCalls::new(&ids)), expected);
+    assert_eq!(sent(&SearchPhoneCalls::new(ids)), expected);
+    assert_eq!(sent(&SearchPhoneCalls::new(["1", "2"])), expected);
+    assert_eq!(sent(&SearchPhoneCalls::new([1_u64, 2])), expected);
+    let companies = ["a", "b"].map(|id| TaggedCompany::new().id(id));
+    assert_eq!(
+        sent(&TagCompany::new("VIP", companies)),
+        json!({"name": "VIP", "companies": [{"id": "a"}, {"id": "b"}]})
+    );
 }

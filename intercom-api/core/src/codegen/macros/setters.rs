@@ -6,28 +6,39 @@
 /// setters!(CreateNote new(body: String) {
 ///     value: body: String;
 ///     optional: admin_id: String;
+///     optional integer "size": size: i64;
 /// });
 /// ```
+///
+/// Required lists follow behind a semicolon: `new(name: String; companies: TaggedCompany)`.
+///
+/// Integers have their key beside the kind: one beyond the range of the field is sent by its key.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __setters {
-    ($name:ident $(new($($argument:ident: $argument_ty:ty),* $(,)?))? {
-        $($($kind:ident)+: $field:ident: $ty:ty;)*
+    ($name:ident $(new(
+        $($argument:ident: $argument_ty:ty),* $(; $($list:ident: $list_ty:ty),+)?
+    ))? {
+        $($($kind:ident)+ $($key:literal)?: $field:ident: $ty:ty;)*
     }) => {
         impl $name {
             $(
                 /// Creates a value with what is required; everything else can be set afterwards.
                 #[must_use]
-                pub fn new($($argument: impl Into<$argument_ty>),*) -> Self {
+                pub fn new(
+                    $($argument: impl Into<$argument_ty>,)*
+                    $($($list: impl IntoIterator<Item: Into<$list_ty>>,)+)?
+                ) -> Self {
                     Self {
                         $($argument: $argument.into(),)*
+                        $($($list: $list.into_iter().map(Into::into).collect(),)+)?
                         // Not `Self::default()`, which is a setter where a field has that name.
                         ..<Self as Default>::default()
                     }
                 }
             )?
 
-            $($crate::codegen::setter!([$($kind)+] $field: $ty);)*
+            $($crate::codegen::setter!([$($kind)+ $($key)?] $field: $ty);)*
 
             /// Sets what a setter sets if there is a value: `.maybe(email, Self::email)`. `None`
             /// leaves the field alone.
@@ -53,7 +64,7 @@ macro_rules! __setters {
     };
     ($name:ident $($other:tt)*) => {
         compile_error!(concat!(
-            "expected `", stringify!($name), " new(field: Type, ..) { kind: field: Type; .. }`; `new` is ",
+            "expected `", stringify!($name), " new(field: Type, ..; list: Element, ..) { kind: field: Type; .. }`; `new` is ",
             "left out where `constructors!` takes its place, and every row ends with a semicolon",
         ));
     };
@@ -84,6 +95,29 @@ macro_rules! __setter {
         #[must_use]
         pub fn $field(mut self, $field: impl Into<$ty>) -> Self {
             self.$field = Some(Box::new($field.into()));
+            self
+        }
+    };
+    ([integer $key:literal] $field:ident: $ty:ty) => {
+        #[doc = concat!("Sets [`", stringify!($field), "`](field@Self::", stringify!($field), ").")]
+        ///
+        /// Takes every type of integers. An integer that `i64` does not hold is sent as it is, from
+        /// `extra`.
+        #[must_use]
+        pub fn $field(mut self, $field: impl Into<$crate::codegen::serde_json::Number>) -> Self {
+            let $field = $crate::codegen::record::set_integer(&mut self.extra, $key, $field.into());
+            self.$field = $field.unwrap_or_default();
+            self
+        }
+    };
+    ([optional integer $key:literal] $field:ident: $ty:ty) => {
+        #[doc = concat!("Sets [`", stringify!($field), "`](field@Self::", stringify!($field), ").")]
+        ///
+        /// Takes every type of integers. An integer that `i64` does not hold is sent as it is, from
+        /// `extra`.
+        #[must_use]
+        pub fn $field(mut self, $field: impl Into<$crate::codegen::serde_json::Number>) -> Self {
+            self.$field = $crate::codegen::record::set_integer(&mut self.extra, $key, $field.into());
             self
         }
     };
@@ -149,11 +183,12 @@ macro_rules! __setter {
             self
         }
     };
-    ([$($kind:ident)+] $field:ident: $ty:ty) => {
+    ([$($kind:ident)+ $($key:literal)?] $field:ident: $ty:ty) => {
         compile_error!(concat!(
             "unknown kind of setter `", stringify!($($kind)+), "` for `", stringify!($field),
             "`: expected `value`, `open`, `optional`, `optional exact`, `optional open`, `boxed`, ",
-            "`nullable`, `nullable open`, `list` or `optional list`",
+            "`integer \"key\"`, `optional integer \"key\"`, `nullable`, `nullable open`, `list` or ",
+            "`optional list`",
         ));
     };
 }

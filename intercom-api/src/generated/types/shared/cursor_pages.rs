@@ -70,5 +70,5 @@ record!(StartingAfterPaging {
 setters!(StartingAfterPaging new() {
     optional exact: per_page: u32;
     optional: starting_after: String;
-    optional: page: i64;
+    optional integer "page": page: i64;
 });

@@ -96,7 +96,7 @@ record!(CreatePetPlace {
 
 setters!(CreatePetPlace new() {
     optional: street: String;
-    optional: box_value: i64;
+    optional integer "box": box_value: i64;
 });
 
 /// The schema `deletePet`.
@@ -158,7 +158,7 @@ record!(PetFilter {
 
 setters!(PetFilter new() {
     optional: size: AnimalSize;
-    optional: since: i64;
+    optional integer "since": since: i64;
 });
 
 /// The schema `pet_list`.
