@@ -1,3 +1,4 @@
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![doc = include_str!("../README.md")]
 //! # The map
 //!
@@ -41,13 +42,23 @@
 //! ```
 
 mod call;
+#[cfg(feature = "canvas")]
+#[cfg_attr(docsrs, doc(cfg(feature = "canvas")))]
+pub mod canvas;
 mod client;
+#[cfg(feature = "webhooks")]
+#[cfg_attr(docsrs, doc(cfg(feature = "webhooks")))]
+pub mod fin_events;
 mod generated;
+#[cfg(feature = "messenger")]
+#[cfg_attr(docsrs, doc(cfg(feature = "messenger")))]
+pub mod messenger;
 pub mod oauth;
 pub mod search;
 #[cfg(any(feature = "conversations", feature = "tickets"))]
 pub mod verbs;
 #[cfg(feature = "webhooks")]
+#[cfg_attr(docsrs, doc(cfg(feature = "webhooks")))]
 pub mod webhooks;
 
 pub use self::call::Call;

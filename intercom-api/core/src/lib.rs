@@ -5,7 +5,7 @@
 //!
 //! - `codegen`: what generated packages use
 //! - `blocking`, `oauth`, `detect`, `wait`: what is built on calls
-//! - `search`, `paging`, `download`
+//! - `search`, `paging`, `download`, `sse`
 //! - `call`: a call that is ready to be sent, and the future of its response
 //! - `client`: the settings, and how they are chosen and checked
 //! - `transport`: requests and their way over the network
@@ -37,6 +37,8 @@ mod response;
 pub mod search;
 #[cfg(feature = "signature")]
 pub mod signature;
+#[cfg(feature = "sse")]
+mod sse;
 mod transport;
 mod url;
 mod wait;

@@ -30,6 +30,9 @@ pub use crate::{
     __waits as waits, __write_field as write_field,
 };
 
+#[cfg(feature = "sse")]
+pub use crate::sse::{EventStream, ServerEvent};
+
 #[cfg(feature = "blocking")]
 pub use crate::blocking::{detect_region_blocking, exchange_blocking, send_blocking};
 

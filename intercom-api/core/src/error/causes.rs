@@ -128,6 +128,12 @@ impl Error {
         Self::after(kind, response, message).caused_by_unread(Some(unread), &response.redactor)
     }
 
+    /// The server does not keep a connection for events.
+    #[cfg(feature = "sse")]
+    pub(crate) fn subscription(context: Context, message: &'static str) -> Self {
+        Self::new(ErrorKind::Transport, Some(context), message)
+    }
+
     /// The body would take too much memory after decoding.
     pub(crate) fn decoded_too_large(response: &RawResponse, limit: usize) -> Self {
         let message = format!(
