@@ -57,6 +57,8 @@ pub mod oauth;
 pub mod search;
 #[cfg(any(feature = "conversations", feature = "tickets"))]
 pub mod verbs;
+#[cfg(feature = "webhooks")]
+pub mod webhooks;
 
 pub use self::call::Call;
 pub use self::client::{Client, ClientBuilder};

@@ -43,6 +43,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         corrections: &corrections,
         names: input("names", &names),
         docs: &[],
+        webhooks: None,
     })?;
     let mut document: Value = serde_json::from_str(&generated.description)?;
     mend(&mut document);

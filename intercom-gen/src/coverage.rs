@@ -98,6 +98,7 @@ fn list(api: &Api, words: &Words) -> Vec<(String, String, bool)> {
     }
     for definition in api.definitions.values() {
         let section = match definition.resources.iter().next() {
+            _ if definition.is_webhook => "webhooks".to_owned(),
             Some(resource) if definition.resources.len() == 1 => resource.clone(),
             _ => "shared types".to_owned(),
         };

@@ -6,6 +6,7 @@ use crate::coverage::{Coverage, coverage};
 use crate::emit::{File, Sources, sources};
 use crate::input::Input;
 use crate::model::names::Names;
+use crate::model::webhooks::Webhooks;
 use crate::model::words::Words;
 use crate::model::{Answer, Api};
 use crate::normalize::{Normalized, normalize};
@@ -69,6 +70,8 @@ pub struct Inputs<'a> {
     pub names: Input<'a>,
     /// The files in `docs/`.
     pub docs: &'a [Input<'a>],
+    /// `webhooks.toml`, if there is one.
+    pub webhooks: Option<Input<'a>>,
 }
 
 /// What is written.
@@ -112,8 +115,11 @@ pub fn generate(inputs: &Inputs<'_>) -> Result<Generated, Problems> {
     let mut problems = Problems::default();
     let names = problems.note(Names::parse(inputs.names.file, inputs.names.text));
     let words = problems.note(Words::parse(inputs.docs));
+    let webhooks = problems.note(Webhooks::parse(inputs.webhooks));
     let document = problems.note(corrected(inputs));
-    let (Some(names), Some(words), Some(document)) = (names, words, document) else {
+    let (Some(names), Some(words), Some(webhooks), Some(document)) =
+        (names, words, webhooks, document)
+    else {
         return Err(problems);
     };
     let file = inputs.contract.file();
@@ -121,7 +127,7 @@ pub fn generate(inputs: &Inputs<'_>) -> Result<Generated, Problems> {
         api,
         refused,
         unpaged,
-    } = normalize(file, &document, &names)?;
+    } = normalize(file, &document, &names, &webhooks)?;
     let document = without(document, &refused);
     let coverage = coverage(file, &api, &words);
     let Sources {

@@ -25,22 +25,52 @@ id = "Its id."
 per_page = "How many."
 "#;
 
+const WEBHOOKS: &str = r#"
+[topics]
+"pet.born" = { item = "Animal", doc = "A pet was born." }
+"pet.moved" = { item = "Animal", inside = "animal", doc = "A pet moved." }
+"pet.lost" = { item = "LostPet", doc = "A pet was lost." }
+"pet.found" = { item = "FoundPet", doc = "A pet was found." }
+"pet.sold" = { item = "Sale", inside = "sale", doc = "A pet was sold." }
+"house.burnt" = { doc = "A house burnt." }
+
+[items.Place]
+fields = { name = "String" }
+
+[items.LostPet]
+like = "Animal"
+fields = { id = "Integer", last_seen = "Place" }
+
+[items.FoundPet]
+fields = { pet = "Animal", finder = "Person", places = "[Place]", owner = "Owner", request = "CreatePet" }
+
+[items.Sale]
+like = "Contract"
+fields = { price = "Number" }
+"#;
+
 fn input<'a>(file: &'a str, text: &'a str) -> Input<'a> {
     Input { file, text }
 }
 
 fn small(contract: &str, names: &str) -> Result<Generated, Problems> {
+    with_webhooks(contract, names, "")
+}
+
+fn with_webhooks(contract: &str, names: &str, webhooks: &str) -> Result<Generated, Problems> {
     generate(&Inputs {
         contract: input("small.json", contract).into(),
         corrections: &[],
         names: input("names.toml", names),
         docs: &[input("docs/common.toml", DOCS)],
+        webhooks: Some(input("webhooks.toml", webhooks)),
     })
 }
 
 #[test]
 fn a_small_description_becomes_a_crate() {
-    let generated = small(include_str!("generate/small.json"), NAMES).unwrap();
+    let contract = include_str!("generate/small.json");
+    let generated = with_webhooks(contract, NAMES, WEBHOOKS).unwrap();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/generate/small");
     let mut expected: Vec<_> = Vec::new();
     for file in &generated.files {
@@ -49,7 +79,7 @@ fn a_small_description_becomes_a_crate() {
     }
     expect_file![folder.join("../dispatch.rs")].assert_eq(&generated.dispatch.text);
     let mut found = Vec::new();
-    for folder_name in ["", "types", "resources", "types/shared"] {
+    for folder_name in ["", "types", "resources", "types/shared", "types/webhooks"] {
         for entry in std::fs::read_dir(folder.join(folder_name)).unwrap() {
             let path = entry.unwrap().path();
             if path.is_file() {
@@ -69,7 +99,8 @@ fn a_small_description_becomes_a_crate() {
 
 #[test]
 fn manifest_lists_what_the_sources_declare() {
-    let small = small(include_str!("generate/small.json"), NAMES).unwrap();
+    let contract = include_str!("generate/small.json");
+    let small = with_webhooks(contract, NAMES, WEBHOOKS).unwrap();
     assert_eq!(small.manifest, sources::declared(&small.files));
 }
 
@@ -108,6 +139,52 @@ fn what_cannot_be_generated_is_left_out_with_a_reason() {
         ]
     );
     assert_eq!(generated.api.operations().count(), 7);
+}
+
+#[test]
+fn topic_whose_type_a_version_lacks_has_any_json() {
+    let contract = r#"{"openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "paths": {"/a": {"get": {
+        "operationId": "get", "tags": ["A"], "responses": {"200": {"description": ""}}
+    }}}}"#;
+    let generated = with_webhooks(contract, "", WEBHOOKS).unwrap();
+    let event = |variant: &str| format!("webhooks::Event::{variant}: Value\n");
+    for variant in ["PetBorn", "PetMoved", "PetLost", "PetSold", "HouseBurnt"] {
+        assert!(generated.manifest.contains(&event(variant)), "{variant}");
+    }
+    // An item of the table loses the fields that this version has no types for, not its type.
+    for line in [
+        "FoundPet::pet: Option<Value>",
+        "FoundPet::places: Vec<Place>",
+    ] {
+        assert!(generated.manifest.contains(line), "{}", generated.manifest);
+    }
+}
+
+#[test]
+fn mistakes_in_the_table_of_topics_are_reported_with_their_place() {
+    let generate = |webhooks: &str| {
+        let contract = include_str!("generate/small.json");
+        let problems = with_webhooks(contract, NAMES, webhooks);
+        problems.unwrap_err().to_string()
+    };
+    for (webhooks, expected) in [
+        ("[topics]\n\"a.b\" = 5\n", "webhooks.toml: line 2"),
+        (
+            "[topics]\n\"a.b_c\" = { doc = \"\" }\n\"a_b.c\" = { doc = \"\" }\n",
+            "webhooks.toml: a_b.c: has the variant `ABC`, as a.b_c",
+        ),
+        (
+            "[topics]\nother = { doc = \"\" }\n",
+            "webhooks.toml: other: has the variant `Other`",
+        ),
+        (
+            "[items.lost_pet]\nfields = {}\n",
+            "webhooks.toml: lost_pet: is not the name of a type",
+        ),
+    ] {
+        let problems = generate(webhooks);
+        assert!(problems.starts_with(expected), "{problems}");
+    }
 }
 
 #[test]
@@ -167,6 +244,7 @@ fn what_is_said_of_a_key_depends_on_what_it_holds() {
             "docs/common.toml",
             "[fields]\nid = \"Its id.\"\n[parts]\ndata = \"The items.\"\n",
         )],
+        webhooks: None,
     })
     .unwrap();
     let texts = generated.files.iter().map(|file| file.text.as_str());

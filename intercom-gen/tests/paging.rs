@@ -30,6 +30,7 @@ fn generated(operation: &Value) -> Result<Generated, Problems> {
         corrections: &[],
         names: input("names.toml", "[resources.tags]\nlist = \"GET /tags\"\n"),
         docs: &[],
+        webhooks: None,
     })
 }
 

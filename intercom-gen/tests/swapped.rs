@@ -23,6 +23,7 @@ fn manifest(names: &str, properties: &str, required: &str) -> String {
         corrections: &[],
         names: input("names.toml", names),
         docs: &[],
+        webhooks: None,
     });
     generated.unwrap().manifest
 }
@@ -117,6 +118,7 @@ fn malformed_constructor_is_reported_with_its_line() {
         corrections: &[],
         names: input("names.toml", "[constructors]\nMake = [\"lead\"]\n"),
         docs: &[],
+        webhooks: None,
     });
     let problems = problems.unwrap_err().to_string();
     assert!(

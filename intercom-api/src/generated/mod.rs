@@ -6,5 +6,7 @@ pub(crate) mod prelude;
 pub mod resources;
 pub mod types;
 pub(crate) mod version;
+#[cfg(feature = "webhooks")]
+pub mod webhooks;
 
 pub use version::API_VERSION;

@@ -35,11 +35,12 @@ pub fn field_text<'a>(
     field: &Field,
 ) -> Option<&'a str> {
     let shape = |name: &str| Some(&api.definitions.get(name)?.shape);
-    if field.ty.is_plain(shape) {
-        words.field(&definition.name, &field.wire)
-    } else {
-        words.part(&definition.name, &field.wire)
-    }
+    let is_plain = field.ty.is_plain(shape);
+    let text = |name: &str| match is_plain {
+        true => words.field(name, &field.wire),
+        false => words.part(name, &field.wire),
+    };
+    text(&definition.name).or_else(|| text(definition.like.as_deref()?))
 }
 
 /// The lines about a field of a definition.
@@ -137,7 +138,11 @@ pub fn definition(about: &About<'_>, definition: &Definition) -> Vec<String> {
         Some(words) => vec![words.to_owned(), String::new()],
         None => Vec::new(),
     };
-    lines.extend([format!("{what} `{}`.", definition.place), String::new()]);
+    if definition.is_webhook {
+        lines.extend([items_of(api, definition), String::new()]);
+    } else {
+        lines.extend([format!("{what} `{}`.", definition.place), String::new()]);
+    }
     let mut uses = Vec::new();
     let named = |ty: &Type| ty.names() == Some(&definition.name);
     let sends = |operation: &&Operation| operation.body.as_ref().is_some_and(named);
@@ -162,6 +167,17 @@ pub fn definition(about: &About<'_>, definition: &Definition) -> Vec<String> {
     lines
 }
 
+/// Which webhooks a definition is the item of.
+fn items_of(api: &Api, definition: &Definition) -> String {
+    let topics = api.topics.iter();
+    let topics = topics.filter(|topic| topic.item.as_ref() == Some(&definition.name));
+    let topics: Vec<_> = topics.map(|topic| format!("`{}`", topic.name)).collect();
+    if topics.is_empty() {
+        return "Only in items of webhooks.".to_owned();
+    }
+    format!("The item of webhooks: {}.", shortened(&topics))
+}
+
 /// A link to a type.
 pub fn type_link(name: &str) -> String {
     format!("[`{name}`](crate::types::{name})")
@@ -177,8 +193,11 @@ pub fn link(operation: &Operation) -> String {
 
 fn parents<'a>(api: &'a Api, definition: &Definition) -> impl Iterator<Item = &'a str> {
     let wanted = definition.name.clone();
+    // A call's type is there without the items of webhooks, which could not be linked then.
+    let is_webhook = definition.is_webhook;
     api.definitions
         .values()
+        .filter(move |parent| is_webhook || !parent.is_webhook)
         .filter(move |parent| match &parent.shape {
             Shape::Record(fields) => fields.iter().any(|f| f.ty.names() == Some(&wanted)),
             Shape::Enumeration(_) => false,

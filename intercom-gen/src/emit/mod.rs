@@ -6,6 +6,7 @@
 //! - `print`: files, headers and wrapped documentation; `rust_type`: types as source text
 //! - `documentation`: what the documentation of types and fields states
 //! - `types`: the types; `operations`: the resources; `dispatch`: the table for tools
+//! - `webhooks`: the events of webhooks
 //! - `manifest`: the public API as text
 
 mod dispatch;
@@ -16,6 +17,7 @@ mod prelude;
 mod print;
 mod rust_type;
 mod types;
+mod webhooks;
 
 use crate::model::Api;
 use crate::model::words::Words;
@@ -46,6 +48,7 @@ pub fn sources(file: &str, api: &Api, words: &Words) -> Result<Sources, Problems
     let mut manifest = Manifest::default();
     let mut files = types::emit(file, api, words, &mut manifest)?;
     files.extend(operations::emit(api, words, &mut manifest));
+    files.push(webhooks::emit(api, &mut manifest));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(Sources {
         files,

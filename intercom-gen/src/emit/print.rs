@@ -74,7 +74,7 @@ fn words(line: &str) -> Vec<String> {
     words
 }
 
-/// `#[cfg(…)]` for any of some features.
+/// `#[cfg(…)]` for any of some features; nothing for none, which holds everywhere.
 pub fn condition(resources: &BTreeSet<String>) -> String {
     let features: Vec<_> = resources
         .iter()
@@ -82,6 +82,7 @@ pub fn condition(resources: &BTreeSet<String>) -> String {
         .collect();
     let all = features.join(", ");
     match features.as_slice() {
+        [] => String::new(),
         [only] => format!("#[cfg({only})]\n"),
         _ if all.len() <= 70 => format!("#[cfg(any({all}))]\n"),
         _ => format!("#[cfg(any(\n    {}\n))]\n", features.join(",\n    ")),

@@ -6,6 +6,7 @@ pub mod construction;
 pub mod literals;
 pub mod names;
 pub(crate) mod reserved;
+pub mod webhooks;
 pub mod words;
 
 use std::collections::BTreeSet;
@@ -27,6 +28,23 @@ pub struct Api {
     pub definitions: IndexMap<String, Definition>,
     /// Pairs of records that share fields and convert into each other.
     pub alike: Vec<(String, String)>,
+    /// The topics of webhooks.
+    pub topics: Vec<Topic>,
+}
+
+/// A topic of webhooks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Topic {
+    /// `contact.user.created`
+    pub name: String,
+    /// `ContactUserCreated`
+    pub variant: String,
+    /// The definition of its item; any JSON where this version has none.
+    pub item: Option<String>,
+    /// The key of an object that may stand around the item.
+    pub inside: Option<String>,
+    /// What happened.
+    pub text: String,
 }
 
 impl Api {
@@ -291,6 +309,10 @@ pub struct Definition {
     pub sent: bool,
     /// Whether answers carry it.
     pub received: bool,
+    /// Whether only webhooks carry it.
+    pub is_webhook: bool,
+    /// The definition whose fields it has besides its own.
+    pub like: Option<String>,
     /// The resources whose operations reach it.
     pub resources: BTreeSet<String>,
     /// The operations that name it in their body or answer, as `resource.method`.

@@ -153,6 +153,7 @@ const TYPES: &[&str] = &[
     "UnknownValue",
     "Value",
     "Vec",
+    "Wrapped",
 ];
 
 /// Types that stand for operations, in the modules of resources.

@@ -11,6 +11,7 @@
 //! - `paging`: which operations answer a page of a list, and how the next one is asked for
 //! - `constructors`: how values of sent types are made
 //! - `jobs`: which operations tell how far a job is
+//! - `webhooks`: the topics of webhooks and their items
 
 mod alternatives;
 mod constructors;
@@ -28,10 +29,12 @@ mod schemas;
 mod size;
 mod source;
 mod usage;
+mod webhooks;
 
 use serde_json::Value;
 
 use crate::model::names::Names;
+use crate::model::webhooks::Webhooks;
 use crate::model::{Api, Shape};
 use crate::problem::{Problem, Problems};
 
@@ -66,7 +69,12 @@ struct Draft {
 /// # Errors
 ///
 /// Every mistake of the document and of `names` that keeps types or names from being decided.
-pub fn normalize(file: &str, document: &Value, names: &Names) -> Result<Normalized, Problems> {
+pub fn normalize(
+    file: &str,
+    document: &Value,
+    names: &Names,
+    webhooks: &Webhooks,
+) -> Result<Normalized, Problems> {
     let mut schemas = schemas::Schemas::new(file, document, names);
     let collected = operations::collect(&mut schemas, names);
     let (drafts, problems) = schemas.finish();
@@ -82,6 +90,7 @@ pub fn normalize(file: &str, document: &Value, names: &Names) -> Result<Normaliz
     api.alike.clone_from(&names.alike);
     let unpaged = paging::decide(file, document, &mut api)?;
     jobs::decide(&mut api);
+    webhooks::decide(&mut api, webhooks);
     size::decide(&mut api);
     constructors::decide(&mut api, names);
     Ok(Normalized {

@@ -58,6 +58,8 @@ pub(super) fn name(
             shape: renamed(&draft.shape, &rename),
             sent: draft.sent,
             received: draft.received,
+            is_webhook: false,
+            like: None,
             resources: BTreeSet::new(),
             operations: Vec::new(),
             constructors: Vec::new(),

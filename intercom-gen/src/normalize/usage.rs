@@ -77,6 +77,7 @@ pub(super) fn assemble(
     Api {
         version,
         alike: Vec::new(),
+        topics: Vec::new(),
         resources: resources
             .into_iter()
             .map(|(name, operations)| Resource { name, operations })

@@ -38,6 +38,7 @@ fn generated(yaml: &str) -> Result<Generated, Problems> {
             text: "[fields]\ntype = \"kind\"\n",
         },
         docs: &[],
+        webhooks: None,
     })
 }
 

@@ -10,6 +10,8 @@ use super::workspace::Workspace;
 
 /// The names that override those by rule.
 pub(crate) const NAMES: &str = "openapi/names.toml";
+/// The topics of webhooks.
+pub(crate) const WEBHOOKS: &str = "openapi/webhooks.toml";
 /// The folder of the documentation in our own words.
 pub(crate) const DOCS: &str = "openapi/docs";
 
@@ -34,6 +36,7 @@ pub(crate) fn generate(
     corrections: &[Input<'_>],
 ) -> anyhow::Result<Generated> {
     let names = workspace.read(NAMES)?.unwrap_or_default();
+    let webhooks = workspace.read(WEBHOOKS)?;
     let docs = docs(workspace)?;
     let docs: Vec<_> = docs
         .iter()
@@ -47,6 +50,10 @@ pub(crate) fn generate(
             text: &names,
         },
         docs: &docs,
+        webhooks: webhooks.as_deref().map(|text| Input {
+            file: WEBHOOKS,
+            text,
+        }),
     })?)
 }
 

@@ -9,7 +9,8 @@ pub use crate::call::{ResponseFuture, to_curl};
 pub use crate::client::{ApiPackage, ClientHandle, ClientOptions};
 pub use crate::data::{
     Always, Anomalies, Anomaly, Attributes, Change, Extra, Id, IntoArgument, Nullable, OneOrMany,
-    OutOfRange, Timestamp, UnknownValue, field, id, open_enum, record, scalar, union,
+    OutOfRange, Timestamp, UnknownValue, Wrapped, field, id, open_enum, read_item, record, scalar,
+    union,
 };
 pub use crate::detect::detect_region;
 pub use crate::format::{Binary, Empty, Format, Json, Operation, Redirect, Text};
@@ -23,10 +24,10 @@ pub use crate::wait::sealed as wait_sealed;
 pub use crate::wait::{Wait, Waitable};
 pub use crate::{
     __change as change, __changes as changes, __constructors as constructors, __convert as convert,
-    __list as list, __open_enum as open_enum, __operations as operations, __options as options,
-    __paged as paged, __read_field as read_field, __record as record, __setter as setter,
-    __setters as setters, __step as step, __union as union, __waits as waits,
-    __write_field as write_field,
+    __event_item as event_item, __events as events, __list as list, __open_enum as open_enum,
+    __operations as operations, __options as options, __paged as paged, __read_field as read_field,
+    __record as record, __setter as setter, __setters as setters, __step as step, __union as union,
+    __waits as waits, __write_field as write_field,
 };
 
 #[cfg(feature = "sse")]

@@ -138,3 +138,7 @@ pub use tickets::*;
 mod visitors;
 #[cfg(feature = "visitors")]
 pub use visitors::*;
+#[cfg(feature = "webhooks")]
+mod webhooks;
+#[cfg(feature = "webhooks")]
+pub use webhooks::*;

@@ -46,7 +46,8 @@ pub fn emit(api: &Api, words: &Words, manifest: &mut Manifest) -> Vec<File> {
         modules,
     ));
     let modules = "pub(crate) mod prelude;\npub mod resources;\npub mod types;\npub(crate) mod \
-                   version;\n\npub use version::API_VERSION;\n";
+                   version;\n#[cfg(feature = \"webhooks\")]\npub mod webhooks;\n\npub use \
+                   version::API_VERSION;\n";
     let title = format!("The Intercom API {}.", api.version);
     files.push(File::new("mod.rs", &title, modules));
     files.extend(prelude::emit(spoken(&api.version)));
@@ -85,6 +86,7 @@ fn list(api: &Api, manifest: &mut Manifest) {
     for module in ["resources", "types"] {
         manifest.add(module, "mod");
     }
+    manifest.add("webhooks", "mod (feature = \"webhooks\")");
     manifest.add("API_VERSION", "const & str");
     for resource in &api.resources {
         let name = &resource.name;

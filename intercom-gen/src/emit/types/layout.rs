@@ -13,7 +13,8 @@ use crate::model::{Api, Definition, Shape};
 /// The files of the types, with the modules that hold them.
 pub fn files(api: &Api, source: impl Fn(&Definition) -> String) -> Vec<File> {
     let mut groups: BTreeMap<&BTreeSet<String>, Vec<&Definition>> = BTreeMap::new();
-    for definition in api.definitions.values() {
+    let definitions = api.definitions.values();
+    for definition in definitions.filter(|definition| !definition.is_webhook) {
         groups
             .entry(&definition.resources)
             .or_default()
@@ -49,6 +50,12 @@ pub fn files(api: &Api, source: impl Fn(&Definition) -> String) -> Vec<File> {
             format!("use crate::generated::prelude::data::*;\n\n{body}"),
         ));
     }
+    let webhooks = BTreeSet::from(["webhooks".to_owned()]);
+    let items = items(api, &source);
+    if !items.is_empty() {
+        files.extend(items);
+        own.insert("webhooks".to_owned(), &webhooks);
+    }
     let mut types = String::new();
     if !shared.is_empty() {
         types.push_str("mod shared;\n\npub use shared::*;\n\n");
@@ -61,6 +68,34 @@ pub fn files(api: &Api, source: impl Fn(&Definition) -> String) -> Vec<File> {
         "The types that calls send and receive.",
         types,
     ));
+    files
+}
+
+/// The files of the types that only webhooks carry.
+fn items(api: &Api, source: &impl Fn(&Definition) -> String) -> Vec<File> {
+    let mut groups: BTreeMap<&BTreeSet<String>, Vec<&Definition>> = BTreeMap::new();
+    let definitions = api.definitions.values();
+    for definition in definitions.filter(|definition| definition.is_webhook) {
+        let group = groups.entry(&definition.resources).or_default();
+        group.push(definition);
+    }
+    let mut known = BTreeMap::new();
+    let mut files = Vec::new();
+    for (resources, definitions) in groups {
+        let name = root(api, &definitions).to_snake_case();
+        let sources: String = definitions.into_iter().map(source).collect();
+        files.push(File::new(
+            format!("types/webhooks/{name}.rs"),
+            "Types that only webhooks carry.",
+            format!("use crate::generated::prelude::data::*;\n\n{sources}"),
+        ));
+        known.insert(name, resources);
+    }
+    if !known.is_empty() {
+        let title =
+            "Types that only webhooks carry, by the set of resources whose types they hold.";
+        files.push(File::new("types/webhooks/mod.rs", title, modules(&known)));
+    }
     files
 }
 

@@ -26,8 +26,9 @@ pub(super) fn list(module: &str, call: &Macro, lines: &mut BTreeMap<String, Stri
     });
     let body = body.unwrap_or_default();
     match name.as_str() {
-        // How a record is read and a union told apart is no part of the API.
-        "record" | "union" => {}
+        // How a record is read and a union told apart is no part of the API; the variants of events
+        // stand in their enumeration.
+        "record" | "union" | "events" => {}
         "open_enum" => {
             for row in split(body, ',') {
                 if let Some((variant, value)) = halves(row, '=') {

@@ -36,6 +36,7 @@ fn module(path: &str) -> String {
         .strip_prefix("resources/")
         .and_then(|name| name.strip_suffix(".rs"));
     match resource {
+        None if path == "webhooks.rs" => "webhooks::".to_owned(),
         Some("mod") | None => String::new(),
         Some(name) => format!("{name}::"),
     }

@@ -3,6 +3,7 @@
 mod changes;
 mod constructors;
 mod convert;
+mod events;
 mod list;
 mod open_enum;
 mod operations;

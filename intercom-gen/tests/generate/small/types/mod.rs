@@ -10,3 +10,7 @@ pub use shared::*;
 mod pets;
 #[cfg(feature = "pets")]
 pub use pets::*;
+#[cfg(feature = "webhooks")]
+mod webhooks;
+#[cfg(feature = "webhooks")]
+pub use webhooks::*;

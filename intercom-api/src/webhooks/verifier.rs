@@ -1,0 +1,78 @@
+//! The check of a webhook: size, signature, form.
+
+use std::sync::Arc;
+
+use http::HeaderMap;
+use intercom_core::codegen::read_json;
+use intercom_core::signature::{Scheme, Secrets};
+use secrecy::SecretString;
+
+use super::{Notification, WebhookError};
+
+/// Number of bytes that a body may have, unless [`Verifier::limit`] sets another: 4 MiB.
+pub const DEFAULT_LIMIT: usize = 4 * 1024 * 1024;
+
+/// Checks that a request comes from Intercom, and reads its notification.
+///
+/// A clone shares the secrets. `Debug` does not show them.
+///
+/// ```
+/// use intercom_api::webhooks::Verifier;
+///
+/// // The client secret of the app, and the previous one while it is being replaced.
+/// let verifier = Verifier::new("new-secret").also("old-secret");
+/// # assert!(!format!("{verifier:?}").contains("new-secret"));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Verifier {
+    secrets: Arc<Secrets>,
+    limit: usize,
+}
+
+impl Verifier {
+    /// Creates a verifier with the client secret of the app.
+    ///
+    /// An empty secret never matches.
+    pub fn new(secret: impl Into<SecretString>) -> Self {
+        Self {
+            secrets: Arc::new(Secrets::new(secret)),
+            limit: DEFAULT_LIMIT,
+        }
+    }
+
+    /// Accepts another secret, such as the previous one while a rotation lasts.
+    #[must_use]
+    pub fn also(mut self, secret: impl Into<SecretString>) -> Self {
+        let secrets = Arc::unwrap_or_clone(self.secrets);
+        self.secrets = Arc::new(secrets.also(secret));
+        self
+    }
+
+    /// Sets the number of bytes that a body may have. Defaults to [`DEFAULT_LIMIT`].
+    #[must_use]
+    pub fn limit(mut self, bytes: usize) -> Self {
+        self.limit = bytes;
+        self
+    }
+
+    /// Returns the number of bytes that a body may have, for servers that read it themselves.
+    pub fn max_bytes(&self) -> usize {
+        self.limit
+    }
+
+    /// Verifies the signature of a request, and reads its notification.
+    ///
+    /// `body` must be the bytes that were received. Nothing of the body is parsed before its
+    /// signature has been verified, in constant time and with every secret.
+    ///
+    /// # Errors
+    ///
+    /// A [`WebhookError`], whose [`status`](WebhookError::status) is the one to respond with.
+    pub fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<Notification, WebhookError> {
+        if body.len() > self.limit {
+            return Err(WebhookError::TooLarge);
+        }
+        Scheme::Webhook.verify(&self.secrets, headers, body)?;
+        read_json(body).ok_or(WebhookError::NotJson)
+    }
+}
