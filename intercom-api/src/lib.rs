@@ -85,6 +85,7 @@ pub mod search;
 #[cfg(any(feature = "conversations", feature = "tickets"))]
 pub mod verbs;
 #[cfg(feature = "webhooks")]
+#[cfg_attr(docsrs, doc(cfg(feature = "webhooks")))]
 pub mod webhooks;
 
 pub use self::call::Call;

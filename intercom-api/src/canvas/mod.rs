@@ -46,10 +46,14 @@
 //! | sheet: a sheet is opened | [`SheetRequest`], by [`Verifier::open_sheet`] | a page of HTML |
 //! | sheet submit: a sheet is closed | [`SheetSubmitRequest`] | a canvas |
 //!
+//! With the feature `axum`, responses and errors are responses of axum's handlers.
+//!
 //! Unknown fields and components are kept, as in every other type of this crate. This module must
 //! not depend on the client: it sends nothing.
 
 mod action;
+#[cfg(feature = "axum")]
+mod axum;
 mod component;
 mod components;
 mod content;

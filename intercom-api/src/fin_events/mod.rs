@@ -31,11 +31,11 @@ mod repeats;
 mod stream;
 #[cfg(test)]
 mod tests;
-// mod verifier;
+mod verifier;
 
 pub use self::event::{
     FinAuthor, FinCsatOption, FinCsatRequested, FinCsatSurvey, FinEvent, FinMessage, FinReplied,
     FinReplyChunk, FinStatus, FinStatusUpdated,
 };
 pub use self::stream::FinEventStream;
-// pub use self::verifier::Verifier;
+pub use self::verifier::Verifier;

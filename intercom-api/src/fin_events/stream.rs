@@ -6,9 +6,8 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use futures_core::Stream;
 use http::Method;
-use intercom_core::codegen::{self, EventStream, ServerEvent};
+use intercom_core::codegen::{self, EventStream, ServerEvent, Stream};
 use intercom_core::{Error, OperationInfo, Repeat};
 use serde_json::Value;
 

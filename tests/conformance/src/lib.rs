@@ -6,6 +6,7 @@
 //! - [`call_server`] calls every operation once on a server,
 //! - [`replay()`] replays recorded exchanges on a loopback server,
 //! - [`mutate`] and [`scramble`] decode responses that were changed,
+//! - [`check_webhooks`] verifies, types and encodes recorded webhooks,
 //! - [`Report`] collects the outcomes.
 
 mod case;
@@ -16,6 +17,7 @@ mod mutation;
 mod output;
 mod replay;
 mod report;
+mod webhooks;
 
 pub use decoded::{Encoded, Entry, Fate, Leaves};
 pub use dispatch::{Row, rows};
@@ -24,3 +26,4 @@ pub use mutation::{Kind, Scrambled, SourceResponse, Tally, mutate, scramble};
 pub use output::print_line;
 pub use replay::replay;
 pub use report::{Check, Outcome, Problem, Report};
+pub use webhooks::{WebhookOutcome, WebhookReport, check_webhooks, topics};

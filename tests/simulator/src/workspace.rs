@@ -1,5 +1,7 @@
 //! The handle of a simulated workspace: how tests start one, look into it and disturb it.
 
+mod clock;
+
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -8,7 +10,8 @@ use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-use crate::exchange::{Ahead, Request};
+pub use self::clock::WorkspaceClock;
+use crate::exchange::{Clock, Request};
 use crate::seed::Seed;
 use crate::server::{Fault, Inner, RateLimit, SecondHost, Shared, serve};
 use crate::store::{Collection, Store};
@@ -26,33 +29,6 @@ pub struct Workspace {
     _stop: oneshot::Sender<()>,
 }
 
-/// The time of a workspace, which rate limits and scrolls expire by.
-///
-/// It runs with the machine's, and a test can move it forward: nobody needs to wait for a window to
-/// end. The delays of a [`Fault`] take real time.
-#[derive(Clone)]
-pub struct WorkspaceClock(Arc<Shared>);
-
-impl WorkspaceClock {
-    /// Moves the time of the workspace forward.
-    pub fn advance(&self, by: Duration) {
-        self.0.lock().store.ahead.0 += by;
-    }
-
-    /// Returns how far the time of the workspace is ahead of the machine's.
-    pub fn ahead(&self) -> Duration {
-        self.0.lock().store.ahead.0
-    }
-}
-
-impl std::fmt::Debug for WorkspaceClock {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("WorkspaceClock")
-            .field("ahead", &self.ahead())
-            .finish()
-    }
-}
-
 /// Settings of a workspace that is about to start.
 #[derive(Debug)]
 pub struct Builder {
@@ -61,6 +37,7 @@ pub struct Builder {
     seeds: Vec<Seed>,
     rate_limit: (u32, Duration),
     scroll_expiry: Duration,
+    clock_at: Option<i64>,
     keeps_requests: bool,
     log: Option<fn(&Request)>,
 }
@@ -74,6 +51,7 @@ impl Workspace {
             seeds: Vec::new(),
             rate_limit: (10_000, Duration::from_secs(60)),
             scroll_expiry: Duration::from_secs(60),
+            clock_at: None,
             keeps_requests: true,
             log: None,
         }
@@ -140,7 +118,7 @@ impl Workspace {
     /// Sets another rate limit, counted from now on.
     pub fn set_rate_limit(&self, calls: u32, window: Duration) {
         let mut inner = self.shared.lock();
-        inner.limit = RateLimit::new(calls, window, inner.store.ahead);
+        inner.limit = RateLimit::new(calls, window, inner.store.clock);
     }
 
     /// Returns the time of the workspace, to be moved forward.
@@ -196,6 +174,14 @@ impl Builder {
         self
     }
 
+    /// The time of day to begin with, in Unix seconds. The clock of the workspace then stands still
+    /// until a test moves it; see [`Workspace::clock`].
+    #[must_use]
+    pub fn clock_at(mut self, unix_seconds: i64) -> Self {
+        self.clock_at = Some(unix_seconds);
+        self
+    }
+
     /// Keeps no requests: for a workspace that runs for long.
     #[must_use]
     pub fn forget_requests(mut self) -> Self {
@@ -217,7 +203,8 @@ impl Builder {
     pub async fn start(self) -> io::Result<Workspace> {
         let listener = TcpListener::bind(("127.0.0.1", self.port)).await?;
         let second_host = SecondHost::start(&self.token).await?;
-        let mut store = Store::new(self.scroll_expiry);
+        let clock = self.clock_at.map_or_else(Clock::running, Clock::standing);
+        let mut store = Store::new(clock, self.scroll_expiry);
         store.add_static_data();
         if self.seeds.is_empty() {
             Seed::example().sow(&mut store);
@@ -236,7 +223,7 @@ impl Builder {
                 store,
                 requests: Vec::new(),
                 faults: Vec::new(),
-                limit: RateLimit::new(calls, window, Ahead::default()),
+                limit: RateLimit::new(calls, window, clock),
                 count: 0,
             }),
         });

@@ -32,6 +32,8 @@ pub use crate::{
 
 #[cfg(feature = "sse")]
 pub use crate::sse::{EventStream, ServerEvent};
+#[cfg(feature = "sse")]
+pub use futures_core::Stream;
 
 #[cfg(feature = "blocking")]
 pub use crate::blocking::{detect_region_blocking, exchange_blocking, send_blocking};

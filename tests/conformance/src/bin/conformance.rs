@@ -2,12 +2,14 @@
 
 use std::fs::File;
 use std::io::BufReader;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser;
-use intercom_conformance::{Outcome, Report, call_server, print_line, replay};
+use intercom_conformance::{
+    Outcome, Report, WebhookReport, call_server, check_webhooks, print_line, replay, topics,
+};
 use intercom_simulator::Workspace;
 
 type AnyError = Box<dyn std::error::Error>;
@@ -30,6 +32,12 @@ struct Args {
     /// Replay the recorded exchanges in this file, one JSON object a line
     #[arg(long, value_name = "FILE")]
     cases: Option<PathBuf>,
+    /// Verify, type and encode the recorded webhooks in this file, one JSON object a line
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["server", "cases", "report"])]
+    webhooks: Option<PathBuf>,
+    /// Print each topic of webhooks with the type of its item
+    #[arg(long)]
+    list_topics: bool,
     /// Print one JSON document instead of lines
     #[arg(long)]
     json: bool,
@@ -52,6 +60,13 @@ async fn main() -> ExitCode {
 
 /// Whether nothing failed.
 async fn run(args: &Args) -> Result<bool, AnyError> {
+    if args.list_topics {
+        topics().iter().for_each(print_line);
+        return Ok(true);
+    }
+    if let Some(file) = &args.webhooks {
+        return webhooks(file, args.json);
+    }
     let mut report = Report::default();
     let timeout = Duration::from_secs(args.timeout);
     let add = |outcome: Outcome| {
@@ -79,6 +94,27 @@ async fn run(args: &Args) -> Result<bool, AnyError> {
         print_line(format_args!("{:#}", report.to_json()));
     } else {
         print_line(format_args!("{}{}", report.leaves(), report.summary()));
+    }
+    Ok(report.failed() == 0)
+}
+
+/// Checks recorded webhooks; whether nothing failed.
+fn webhooks(file: &Path, json: bool) -> Result<bool, AnyError> {
+    let failed = |error| format!("cannot read {}: {error}", file.display());
+    let open = File::open(file).map_err(failed)?;
+    let mut report = WebhookReport::default();
+    let add = |outcome: intercom_conformance::WebhookOutcome| {
+        if !json && !outcome.passed() {
+            print_line(&outcome);
+        }
+        report.add(outcome);
+    };
+    check_webhooks(BufReader::new(open), add).map_err(failed)?;
+    if json {
+        print_line(format_args!("{:#}", report.to_json()));
+    } else {
+        report.lines().iter().for_each(print_line);
+        print_line(report.summary());
     }
     Ok(report.failed() == 0)
 }

@@ -52,6 +52,14 @@ impl Encoded {
         *self == Self::Scalar(Value::Null)
     }
 
+    /// The value under a key, to be replaced.
+    pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Entry> {
+        match self {
+            Self::Object(entries) => entries.iter_mut().rev().find(|entry| entry.key == key),
+            _ => None,
+        }
+    }
+
     /// The value under a key; of several the last, as a reader of JSON takes it.
     pub fn get(&self, key: &str) -> Option<&Entry> {
         match self {

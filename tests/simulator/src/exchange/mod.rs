@@ -7,7 +7,7 @@ mod request;
 mod response;
 
 pub(crate) use self::call::{Call, text};
-pub(crate) use self::clock::{Ahead, Moment};
+pub(crate) use self::clock::{Clock, Moment};
 pub(crate) use self::error::{ApiError, Outcome};
 pub use self::request::Request;
 pub(crate) use self::response::{Body, Response};

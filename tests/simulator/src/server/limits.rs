@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::exchange::{Ahead, Moment};
+use crate::exchange::{Clock, Moment};
 
 /// Counts calls in windows.
 #[derive(Debug)]
@@ -24,18 +24,18 @@ pub(crate) struct Allowance {
 }
 
 impl RateLimit {
-    pub(crate) fn new(most: u32, window: Duration, ahead: Ahead) -> Self {
+    pub(crate) fn new(most: u32, window: Duration, clock: Clock) -> Self {
         Self {
             most,
             window,
-            began: ahead.moment(),
+            began: clock.moment(),
             used: 0,
         }
     }
 
     /// Counts a call.
-    pub(crate) fn count(&mut self, ahead: Ahead) -> Allowance {
-        let now = ahead.moment();
+    pub(crate) fn count(&mut self, clock: Clock) -> Allowance {
+        let now = clock.moment();
         if now.since(self.began) >= self.window {
             self.began = now;
             self.used = 0;
@@ -46,7 +46,7 @@ impl RateLimit {
         Allowance {
             limit: self.most,
             remaining: self.most.saturating_sub(self.used),
-            reset: ahead.unix_seconds()
+            reset: clock.unix_seconds()
                 + i64::from(u32::try_from(left.as_millis().div_ceil(1_000)).unwrap_or(u32::MAX)),
             exceeded,
         }

@@ -82,10 +82,11 @@ async fn handle(
         let mut inner = shared.lock();
         inner.count += 1;
         let mut reply = Reply::new(Response::empty(200));
-        reply.request_id = format!("{:08x}{:012x}", crate::store::now(), inner.count);
+        reply.request_id = format!("{:08x}{:012x}", inner.store.now(), inner.count);
+        reply.date = Some(inner.store.now());
         reply.allowance = Some({
-            let ahead = inner.store.ahead;
-            inner.limit.count(ahead)
+            let clock = inner.store.clock;
+            inner.limit.count(clock)
         });
         reply.faults = take(&mut inner.faults, &request, template);
         let mut call = None;

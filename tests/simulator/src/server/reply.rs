@@ -1,6 +1,7 @@
 //! How a response becomes bytes: headers that every one has, compression, and cuts.
 
 use std::io::Write;
+use std::time::{Duration, UNIX_EPOCH};
 
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
@@ -16,6 +17,8 @@ use crate::exchange::Response;
 pub(super) struct Reply {
     pub(super) response: Response,
     pub(super) request_id: String,
+    /// The time of the workspace, in Unix seconds.
+    pub(super) date: Option<i64>,
     pub(super) allowance: Option<Allowance>,
     pub(super) unknown_keys: Vec<String>,
     pub(super) faults: Vec<Fault>,
@@ -26,6 +29,7 @@ impl Reply {
         Self {
             response,
             request_id: String::new(),
+            date: None,
             allowance: None,
             unknown_keys: Vec::new(),
             faults: Vec::new(),
@@ -39,6 +43,12 @@ impl Reply {
             media_type.map(|media_type| ("content-type".to_owned(), media_type.to_owned())),
         );
         headers.push(("x-request-id".to_owned(), self.request_id));
+        // HTTP has no dates beyond the year 9999.
+        let date = self.date.filter(|date| *date < 253_402_300_800);
+        if let Some(seconds) = date.and_then(|date| u64::try_from(date).ok()) {
+            let date = UNIX_EPOCH + Duration::from_secs(seconds);
+            headers.push(("date".to_owned(), httpdate::fmt_http_date(date)));
+        }
         if let Some(allowance) = self.allowance {
             headers.push(("x-ratelimit-limit".to_owned(), allowance.limit.to_string()));
             headers.push((

@@ -140,7 +140,8 @@ fn archive(store: &mut Store, call: &Call) -> Outcome {
 }
 
 fn unarchive(store: &mut Store, call: &Call) -> Outcome {
-    let contact = store.remove(Collection::ArchivedContacts, call.value(0))?;
+    let mut contact = store.remove(Collection::ArchivedContacts, call.value(0))?;
+    contact["updated_at"] = store.now().into();
     let contact = store.add(Collection::Contacts, contact);
     Ok(reference(&contact, "archived", false).into())
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Collection, Store, contacts, now, shown};
+use super::{Collection, Store, contacts, shown};
 use crate::contract::array;
 use crate::exchange::{ApiError, Body, Call, Outcome, Response, text};
 
@@ -26,13 +26,14 @@ fn reply(store: &mut Store, call: &Call) -> Outcome {
     store.fetch(Collection::Conversations, call.value(0))?;
     let author = author(store, &call.body)?;
     let part = new(store, call, &call.required("message_type")?, &author);
+    let now = store.now();
     let is_note = part["part_type"] == "note";
     let by_admin = part["author"]["type"] == "admin";
     let conversation = store.change(Collection::Conversations, call.value(0), |row| {
         if by_admin && !is_note {
             row["waiting_since"] = Value::Null;
         } else if !by_admin {
-            row["waiting_since"] = now().into();
+            row["waiting_since"] = now.into();
             set_state(row, "open");
         }
         push(row, part);
@@ -45,7 +46,7 @@ fn manage(store: &mut Store, call: &Call) -> Outcome {
     let author = admin(store, &call.required("admin_id")?)?;
     let kind = call.required("message_type")?;
     let until = call.body["snoozed_until"].clone();
-    if kind == "snoozed" && until.as_i64().is_none_or(|until| until <= now()) {
+    if kind == "snoozed" && until.as_i64().is_none_or(|until| until <= store.now()) {
         return Err(ApiError::invalid(
             "snoozed_until",
             "snoozed_until must be in the future",
@@ -148,7 +149,9 @@ pub(super) fn admin(store: &Store, id: &str) -> Result<Value, ApiError> {
 }
 
 fn new(store: &mut Store, call: &Call, part_type: &str, author: &Value) -> Value {
-    let at = call.body["created_at"].as_i64().unwrap_or_else(now);
+    let at = call.body["created_at"]
+        .as_i64()
+        .unwrap_or_else(|| store.now());
     json!({
         "type": "conversation_part",
         "id": store.next_part(),

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::objects::{delete, list_by_cursor, search};
 use super::search::Searchable;
-use super::{Collection, Store, contacts, conversation_parts, merge, now, tickets};
+use super::{Collection, Store, contacts, conversation_parts, merge, tickets};
 use crate::exchange::{ApiError, Call, Outcome, text};
 
 const SEARCH: Searchable = Searchable {
@@ -87,7 +87,7 @@ pub(super) fn new(
     body: &str,
     at: Option<i64>,
 ) -> Value {
-    let at = at.unwrap_or_else(now);
+    let at = at.unwrap_or_else(|| store.now());
     let author = json!({
         "type": contact["role"], "id": contact["id"], "name": contact["name"], "email": contact["email"],
     });

@@ -5,7 +5,7 @@
 
 use serde_json::json;
 
-use super::{Collection, Store, conversations, now, ticket_types, visitors};
+use super::{Collection, Store, conversations, ticket_types, visitors};
 use crate::contract::{MOMENT, description, sample};
 
 impl Store {
@@ -21,7 +21,7 @@ impl Store {
                 "8a88a590-e1c3-41e2-a502-e0649dbf721c",
             ),
         ] {
-            self.add(Collection::Visitors, visitors::new(id, user_id));
+            self.add(Collection::Visitors, visitors::new(id, user_id, self.now()));
         }
         for name in ["Important", "Trial", "Unused"] {
             self.add(Collection::Tags, json!({ "type": "tag", "name": name }));
@@ -109,7 +109,10 @@ impl Store {
             }
             self.add(Collection::Conversations, row);
         }
-        self.add(Collection::TicketTypes, ticket_types::new("Request"));
+        self.add(
+            Collection::TicketTypes,
+            ticket_types::new("Request", self.now()),
+        );
         for number in 0..2 {
             let about = json!([conversations::contact_reference(&joe)]);
             let kind = Collection::TicketTypes.nth_id(0);
@@ -212,7 +215,7 @@ impl Store {
         );
         let ticket = Collection::Tickets.nth_id(0);
         let job = json!({
-            "type": "job", "resource_type": "ticket", "_resource": ticket, "status": "success", "created_at": now(),
+            "type": "job", "resource_type": "ticket", "_resource": ticket, "status": "success", "created_at": self.now(),
         });
         self.add(Collection::Jobs, job);
     }

@@ -8,7 +8,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::{Value, json};
 
-use super::{Collection, Store, now};
+use super::{Collection, Store};
 use crate::exchange::{ApiError, Call, Outcome, Response, text};
 
 pub(super) fn handle(store: &mut Store, call: &Call) -> Option<Outcome> {
@@ -50,14 +50,14 @@ impl Job {
         columns: "conversation_id,created_at,state",
     };
 
-    fn show(&self, call: &Call, row: &Value) -> Value {
+    fn show(&self, store: &Store, call: &Call, row: &Value) -> Value {
         let is_done = row["status"] == self.states[2];
         let id = text(&row["id"]).unwrap_or_default();
         json!({
             "job_identifier": id,
             "status": row["status"],
             "download_url": if is_done { format!("{}{}/{id}", call.base_url, self.download) } else { String::new() },
-            "download_expires_at": if is_done { (now() + 172_800).to_string() } else { String::new() },
+            "download_expires_at": if is_done { (store.now() + 172_800).to_string() } else { String::new() },
         })
     }
 
@@ -80,12 +80,12 @@ fn create(store: &mut Store, call: &Call) -> Outcome {
         ));
     }
     let job = store.add(Collection::Exports, json!({ "status": "pending" }));
-    Ok(Job::CONTENT.show(call, &job).into())
+    Ok(Job::CONTENT.show(store, call, &job).into())
 }
 
 fn enqueue(store: &mut Store, call: &Call) -> Outcome {
     let job = store.add(Collection::ReportingExports, json!({ "status": "pending" }));
-    Ok(Job::REPORTING.show(call, &job).into())
+    Ok(Job::REPORTING.show(store, call, &job).into())
 }
 
 fn look(store: &mut Store, call: &Call, job: &Job) -> Outcome {
@@ -95,7 +95,7 @@ fn look(store: &mut Store, call: &Call, job: &Job) -> Outcome {
             row["status"] = (*next).into();
         }
     })?;
-    Ok(job.show(call, &row).into())
+    Ok(job.show(store, call, &row).into())
 }
 
 fn cancel(store: &mut Store, call: &Call) -> Outcome {
@@ -104,7 +104,7 @@ fn cancel(store: &mut Store, call: &Call) -> Outcome {
             row["status"] = "canceled".into();
         }
     })?;
-    Ok(Job::CONTENT.show(call, &row).into())
+    Ok(Job::CONTENT.show(store, call, &row).into())
 }
 
 /// Gzipped CSV, once the job is done.

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::objects::{get, list_by_number, update};
-use super::{Collection, Store, now, shown};
+use super::{Collection, Store, shown};
 use crate::exchange::{Call, Outcome, Response, text};
 
 pub(super) fn handle(store: &mut Store, call: &Call) -> Option<Outcome> {
@@ -37,8 +37,7 @@ fn filled(call: &Call, defaults: Value) -> Value {
 }
 
 fn create_source(store: &mut Store, call: &Call) -> Outcome {
-    let source =
-        json!({ "type": "content_import_source", "status": "active", "last_synced_at": now() });
+    let source = json!({ "type": "content_import_source", "status": "active", "last_synced_at": store.now() });
     let source = store.add(Collection::ContentImportSources, filled(call, source));
     Ok(shown(Collection::ContentImportSources, source).into())
 }
@@ -60,7 +59,7 @@ fn create_or_update_page(store: &mut Store, call: &Call) -> Outcome {
             "ai_agent_availability": true,
             "ai_copilot_availability": true,
             "fin_availability": true,
-            "last_ingested_at": now(),
+            "last_ingested_at": store.now(),
         });
         store.add(Collection::ExternalPages, filled(call, page))
     };

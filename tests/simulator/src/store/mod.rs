@@ -48,7 +48,7 @@ pub(crate) use self::example::{ARCHIVED_CONTACT, EXAMPLE_OBJECT_TYPE};
 use self::search::Remembered;
 pub(crate) use self::table::Table;
 use crate::contract::{complete, sample};
-use crate::exchange::{Ahead, ApiError, Call, Outcome};
+use crate::exchange::{ApiError, Call, Clock, Outcome};
 
 /// Answers an operation of one resource, or leaves it to the next.
 type Handler = fn(&mut Store, &Call) -> Option<Outcome>;
@@ -79,8 +79,8 @@ const HANDLERS: [Handler; 20] = [
 /// Everything a workspace remembers.
 #[derive(Debug)]
 pub(crate) struct Store {
-    /// The time of the workspace, for what expires.
-    pub(crate) ahead: Ahead,
+    /// The time of the workspace.
+    pub(crate) clock: Clock,
     tables: BTreeMap<Collection, Table>,
     scroll: scroll::Scroll,
     /// The result of the last search, so that its pages need not search again.
@@ -91,9 +91,9 @@ pub(crate) struct Store {
 
 impl Store {
     /// A store without a row.
-    pub(crate) fn new(scroll_expiry: Duration) -> Self {
+    pub(crate) fn new(clock: Clock, scroll_expiry: Duration) -> Self {
         Self {
-            ahead: Ahead::default(),
+            clock,
             tables: Collection::ALL
                 .iter()
                 .map(|collection| (*collection, collection.layout().table()))
@@ -102,6 +102,11 @@ impl Store {
             searched: None,
             last_part: 3_000,
         }
+    }
+
+    /// Returns the time of the workspace in Unix seconds.
+    pub(crate) fn now(&self) -> i64 {
+        self.clock.unix_seconds()
     }
 
     /// Answers a call: from what is stored, or from the response schema where nothing is.
@@ -130,7 +135,7 @@ impl Store {
             _ => Map::new(),
         };
         for time in ["created_at", "updated_at"] {
-            row.entry(time).or_insert_with(|| now().into());
+            row.entry(time).or_insert_with(|| self.now().into());
         }
         let id = self.table_mut(collection).insert(row);
         self.table(collection).get(&id).unwrap_or_default()
@@ -150,8 +155,9 @@ impl Store {
         id: &str,
         change: impl FnOnce(&mut Value),
     ) -> Result<Value, ApiError> {
+        let now = self.now();
         let row = self.table_mut(collection).update(id, |row| {
-            row["updated_at"] = now().into();
+            row["updated_at"] = now.into();
             change(row);
         });
         row.ok_or_else(|| ApiError::not_found(collection.layout().label))
@@ -220,9 +226,4 @@ pub(crate) fn merge(row: &mut Value, changes: &Map<String, Value>) {
             (slot, value) => *slot = value.clone(),
         }
     }
-}
-
-/// Now, in Unix seconds.
-pub(crate) fn now() -> i64 {
-    Ahead::default().unix_seconds()
 }

@@ -77,7 +77,7 @@ impl Scroll {
 
 /// The next page.
 pub(super) fn next(store: &mut Store, call: &Call) -> Outcome {
-    let now = store.ahead.moment();
+    let now = store.clock.moment();
     let open = store.scroll.advance(call.query("scroll_param"), now)?;
     let (token, start) = (open.token.clone(), open.next);
     let positions: Vec<usize> = store

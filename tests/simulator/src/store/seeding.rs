@@ -65,7 +65,9 @@ impl Store {
     /// Adds a seeded object, with what its kind needs to work.
     pub(crate) fn add_seeded(&mut self, collection: Collection, given: &Value) {
         let mut row = match collection {
-            Collection::Visitors => visitors::new(given["id"].as_str().unwrap_or_default(), ""),
+            Collection::Visitors => {
+                visitors::new(given["id"].as_str().unwrap_or_default(), "", self.now())
+            }
             Collection::Conversations => {
                 let contact = self
                     .table(Collection::Contacts)
@@ -74,7 +76,7 @@ impl Store {
                     .unwrap_or_else(|| json!({}));
                 conversations::new(self, &contact, "", "", None)
             }
-            Collection::TicketTypes => ticket_types::new("Request"),
+            Collection::TicketTypes => ticket_types::new("Request", self.now()),
             Collection::Tickets => {
                 let kind = self
                     .table(Collection::TicketTypes)

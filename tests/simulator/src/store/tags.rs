@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Collection, Store, conversation_parts, now, shown};
+use super::{Collection, Store, conversation_parts, shown};
 use crate::contract::array;
 use crate::exchange::{ApiError, Call, Outcome, Response, text};
 
@@ -119,7 +119,7 @@ fn tag(store: &mut Store, call: &Call, collection: Collection) -> Outcome {
         "type": "tag",
         "id": tag["id"],
         "name": tag["name"],
-        "applied_at": now(),
+        "applied_at": store.now(),
         "applied_by": { "type": "admin", "id": admin["id"] },
     });
     store.change(collection, call.value(0), |row| {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::objects::{get, list_all};
-use super::{Collection, Store, contacts, merge, now, shown};
+use super::{Collection, Store, contacts, merge, shown};
 use crate::contract::array;
 use crate::exchange::{ApiError, Call, Outcome, text};
 
@@ -21,7 +21,7 @@ pub(super) fn handle(store: &mut Store, call: &Call) -> Option<Outcome> {
 }
 
 fn create(store: &mut Store, call: &Call) -> Outcome {
-    let mut row = new(&call.required("name")?);
+    let mut row = new(&call.required("name")?, store.now());
     merge(
         &mut row,
         &call.body.as_object().cloned().unwrap_or_default(),
@@ -31,11 +31,12 @@ fn create(store: &mut Store, call: &Call) -> Outcome {
 }
 
 /// A ticket type with the two attributes that each has.
-pub(crate) fn new(name: &str) -> Value {
+pub(crate) fn new(name: &str, now: i64) -> Value {
     let default = |id: &str, name: &str| {
         attribute(
             id,
             &json!({ "name": name, "description": "", "data_type": "string", "default": true }),
+            now,
         )
     };
     json!({
@@ -51,7 +52,7 @@ pub(crate) fn new(name: &str) -> Value {
     })
 }
 
-fn attribute(id: &str, given: &Value) -> Value {
+fn attribute(id: &str, given: &Value, now: i64) -> Value {
     let mut row = json!({
         "type": "ticket_type_attribute",
         "id": id,
@@ -64,8 +65,8 @@ fn attribute(id: &str, given: &Value) -> Value {
         "visible_to_contacts": true,
         "default": false,
         "archived": false,
-        "created_at": now(),
-        "updated_at": now(),
+        "created_at": now,
+        "updated_at": now,
     });
     set_attribute(&mut row, given);
     row
@@ -95,7 +96,7 @@ fn create_attribute(store: &mut Store, call: &Call) -> Outcome {
         return Err(ApiError::missing("list_items"));
     }
     let order = array(&kind["_attributes"]).count();
-    let mut attribute = attribute(&store.next_part(), &call.body);
+    let mut attribute = attribute(&store.next_part(), &call.body, store.now());
     attribute["order"] = order.into();
     let stored = attribute.clone();
     store.change(Collection::TicketTypes, call.value(0), |row| {
@@ -108,11 +109,12 @@ fn create_attribute(store: &mut Store, call: &Call) -> Outcome {
 
 fn update_attribute(store: &mut Store, call: &Call) -> Outcome {
     let mut changed = None;
+    let now = store.now();
     let kind = store.change(Collection::TicketTypes, call.value(0), |row| {
         let attributes = row["_attributes"].as_array_mut().into_iter().flatten();
         for attribute in attributes.filter(|attribute| attribute["id"] == call.value(1)) {
             set_attribute(attribute, &call.body);
-            attribute["updated_at"] = now().into();
+            attribute["updated_at"] = now.into();
             changed = Some(attribute.clone());
         }
     })?;

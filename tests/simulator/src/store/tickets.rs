@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::objects::{delete, search};
 use super::search::Searchable;
 use super::{
-    Collection, Store, contacts, conversation_parts, conversations, merge, now, shown, ticket_types,
+    Collection, Store, contacts, conversation_parts, conversations, merge, shown, ticket_types,
 };
 use crate::contract::array;
 use crate::exchange::{ApiError, Call, Outcome, text};
@@ -188,7 +188,9 @@ fn update(store: &mut Store, call: &Call) -> Outcome {
 fn reply(store: &mut Store, call: &Call) -> Outcome {
     store.fetch(Collection::Tickets, call.value(0))?;
     let author = conversation_parts::author(store, &call.body)?;
-    let at = call.body["created_at"].as_i64().unwrap_or_else(now);
+    let at = call.body["created_at"]
+        .as_i64()
+        .unwrap_or_else(|| store.now());
     let part = json!({
         "type": "ticket_part",
         "id": store.next_part(),

@@ -50,7 +50,7 @@ fn convert(store: &mut Store, call: &Call) -> Outcome {
         Some(contact) => contact,
         None if user["id"].is_string() => return Err(ApiError::not_found("User")),
         None => {
-            let mut contact = json!({ "role": role, "signed_up_at": super::now() });
+            let mut contact = json!({ "role": role, "signed_up_at": store.now() });
             for (key, value) in [("email", &user["email"]), ("external_id", &user["user_id"])] {
                 if value.is_string() {
                     contact[key] = value.clone();
@@ -115,7 +115,7 @@ fn find(store: &Store, named: &Value) -> Result<Value, ApiError> {
 }
 
 /// A visitor as the Messenger makes one: someone without a name.
-pub(crate) fn new(id: &str, user_id: &str) -> Value {
+pub(crate) fn new(id: &str, user_id: &str, now: i64) -> Value {
     json!({
         "type": "visitor",
         "id": id,
@@ -129,8 +129,8 @@ pub(crate) fn new(id: &str, user_id: &str) -> Value {
         "app_id": super::contacts::WORKSPACE,
         "companies": { "type": "company.list", "companies": [] },
         "location_data": {},
-        "remote_created_at": super::now(),
-        "signed_up_at": super::now(),
+        "remote_created_at": now,
+        "signed_up_at": now,
         "session_count": 0,
         "social_profiles": { "type": "social_profile.list", "social_profiles": [] },
         "owner_id": null,

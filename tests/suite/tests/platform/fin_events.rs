@@ -12,20 +12,44 @@ use crate::json::{any_json, lost};
 const SECRET: &str = "s3cret-fin";
 
 const KEYS: &[&str] = &[
-    "event_name", "conversation_id", "user_id", "status", "reason", "message", "id", "author", "body",
-    "timestamp_ms", "created_at_ms", "stream_id", "chunk_index", "chunk_text", "csat", "options",
-    "key", "label",
+    "event_name",
+    "conversation_id",
+    "user_id",
+    "status",
+    "reason",
+    "message",
+    "id",
+    "author",
+    "body",
+    "timestamp_ms",
+    "created_at_ms",
+    "stream_id",
+    "chunk_index",
+    "chunk_text",
+    "csat",
+    "options",
+    "key",
+    "label",
 ];
 
 const TEXTS: &[&str] = &[
-    "fin_status_updated", "fin_replied", "fin_reply_chunk", "csat_requested", "complete", "fin",
-    "2025-01-24T10:00:00.123Z", "",
+    "fin_status_updated",
+    "fin_replied",
+    "fin_reply_chunk",
+    "csat_requested",
+    "complete",
+    "fin",
+    "2025-01-24T10:00:00.123Z",
+    "",
 ];
 
 fn signed(body: &[u8]) -> HeaderMap {
     let signature = Scheme::Fin.sign(SECRET.as_bytes(), body);
     let mut headers = HeaderMap::new();
-    headers.insert(Scheme::Fin.header(), HeaderValue::try_from(signature).unwrap());
+    headers.insert(
+        Scheme::Fin.header(),
+        HeaderValue::try_from(signature).unwrap(),
+    );
     headers
 }
 
@@ -63,10 +87,19 @@ fn webhook_is_verified_and_typed() {
     assert!(event.status().unwrap().is_final());
 
     let refused = |headers: &HeaderMap, body: &[u8]| verifier.verify(headers, body).unwrap_err();
-    assert_eq!(refused(&HeaderMap::new(), &body), WebhookError::MissingSignature);
-    assert_eq!(refused(&signed(b"{}"), &body), WebhookError::SignatureMismatch);
+    assert_eq!(
+        refused(&HeaderMap::new(), &body),
+        WebhookError::MissingSignature
+    );
+    assert_eq!(
+        refused(&signed(b"{}"), &body),
+        WebhookError::SignatureMismatch
+    );
     assert_eq!(refused(&signed(b"[]"), b"[]"), WebhookError::NotJson);
-    assert_eq!(refused(&HeaderMap::new(), &[0; 4_001]), WebhookError::TooLarge);
+    assert_eq!(
+        refused(&HeaderMap::new(), &[0; 4_001]),
+        WebhookError::TooLarge
+    );
     let mut headers = signed(&body);
     headers.append(Scheme::Fin.header(), HeaderValue::from_static("sha256="));
     assert_eq!(refused(&headers, &body), WebhookError::RepeatedSignature);
@@ -75,7 +108,10 @@ fn webhook_is_verified_and_typed() {
     // The schemes of webhooks and canvases do not fit.
     for scheme in [Scheme::Webhook, Scheme::Canvas] {
         let signature = scheme.sign(SECRET.as_bytes(), &body);
-        headers.insert(Scheme::Fin.header(), HeaderValue::try_from(signature).unwrap());
+        headers.insert(
+            Scheme::Fin.header(),
+            HeaderValue::try_from(signature).unwrap(),
+        );
         assert_eq!(refused(&headers, &body), WebhookError::MalformedSignature);
     }
 }
@@ -99,7 +135,9 @@ fn unknown_events_and_values_are_kept() {
         let event: FinEvent = serde_json::from_value(received.clone()).unwrap();
         assert_eq!(serde_json::to_value(&event).unwrap(), received);
     }
-    let status: FinEvent =
-        serde_json::from_value(json!({"status": "dreaming"})).unwrap();
-    assert_eq!(status.status().unwrap(), &Value::from("dreaming").as_str().unwrap());
+    let status: FinEvent = serde_json::from_value(json!({"status": "dreaming"})).unwrap();
+    assert_eq!(
+        status.status().unwrap(),
+        &Value::from("dreaming").as_str().unwrap()
+    );
 }

@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod canvas;
-// mod fin_events;
+mod fin_events;
 mod fin_hostile;
 mod fin_script;
 mod fin_stream;

@@ -7,6 +7,7 @@
 
 mod calls;
 mod checks;
+mod clock;
 mod companies;
 mod contacts;
 mod content;
