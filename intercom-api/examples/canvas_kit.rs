@@ -90,8 +90,8 @@ async fn configure(State(verifier): State<Verifier>, headers: HeaderMap, body: B
         ChoiceOption::id("blue").text("Blue"),
     ];
     let canvas = Canvas::new()
-        .add(Dropdown::new("color", colors).label("Color of the app"))
-        .add(Button::id("save").label("Save").action(Action::submit()));
+        .component(Dropdown::new("color", colors).label("Color of the app"))
+        .component(Button::id("save").label("Save").action(Action::submit()));
     reply(CanvasResponse::show(canvas).to_json())
 }
 
@@ -127,45 +127,45 @@ fn every_component(name: &str) -> Canvas {
             .action(Action::url("https://shop.example/orders/4712")),
     ];
     Canvas::new()
-        .add(Text::new(format!("Hello {name}")).style(TextStyle::Header))
-        .add(
+        .component(Text::new(format!("Hello {name}")).style(TextStyle::Header))
+        .component(
             Image::new("https://shop.example/logo.png")
                 .width(64)
                 .height(64)
                 .rounded(true),
         )
-        .add(Spacer::new().size(SpacerSize::Medium))
-        .add(List::new(orders))
-        .add(Divider::new().bottom_margin(BottomMargin::None))
-        .add(DataTable::new([
+        .component(Spacer::new().size(SpacerSize::Medium))
+        .component(List::new(orders))
+        .component(Divider::new().bottom_margin(BottomMargin::None))
+        .component(DataTable::new([
             FieldValue::field("Plan").value("Pro"),
             FieldValue::field("Seats").value("25"),
         ]))
-        .add(
+        .component(
             Input::new("coupon")
                 .label("Coupon")
                 .placeholder("SUMMER")
                 .action(Action::submit()),
         )
-        .add(
+        .component(
             TextArea::new("wish")
                 .label("Your wish")
                 .save_state(SaveState::Unsaved),
         )
-        .add(
+        .component(
             Checkbox::new("topics", topics)
                 .label("Send me")
                 .value(["news"]),
         )
-        .add(Dropdown::new("size", sizes.clone()).label("Size"))
-        .add(SingleSelect::new("fit", sizes).label("Fit").value("m"))
-        .add(
+        .component(Dropdown::new("size", sizes.clone()).label("Size"))
+        .component(SingleSelect::new("fit", sizes).label("Fit").value("m"))
+        .component(
             Button::id("more")
                 .label("More")
                 .action(Action::sheet("https://app.example/sheet"))
                 .style(ButtonStyle::Secondary),
         )
-        .add(Button::id("send").label("Send").action(Action::submit()))
+        .component(Button::id("send").label("Send").action(Action::submit()))
 }
 
 /// Shows what was entered.
@@ -173,17 +173,17 @@ async fn submit(State(verifier): State<Verifier>, headers: HeaderMap, body: Byte
     let request: SubmitRequest = verifier.verify(&headers, &body)?;
     let canvas = match request.component_id.as_deref() {
         Some("send") => Canvas::new()
-            .add(Text::new(format!(
+            .component(Text::new(format!(
                 "Topics: {}",
                 request.selected("topics").join(", ")
             )))
-            .add(Text::new(format!(
+            .component(Text::new(format!(
                 "Wish: {}",
                 request.input("wish").unwrap_or("none")
             ))),
         Some("coupon") => Canvas::live("https://app.example/live"),
         // Whatever else is used: what is shown stays.
-        _ => request.current_canvas.unwrap_or_else(Canvas::new),
+        _ => request.current_canvas.unwrap_or_default(),
     };
     reply(CanvasResponse::show(canvas).to_json())
 }
@@ -194,7 +194,7 @@ async fn live(State(verifier): State<Verifier>, headers: HeaderMap, body: Bytes)
     let location = request.context.and_then(|context| context.location);
     let location = location.map_or_else(|| "unknown".to_owned(), |location| location.to_string());
     let text = Text::new(format!("Shown in: {location}"));
-    reply(LiveCanvasResponse::new().add(text).to_json())
+    reply(LiveCanvasResponse::new().component(text).to_json())
 }
 
 /// Opens a sheet for the user whom Intercom encrypted.
@@ -211,7 +211,7 @@ async fn sheet_submit(State(verifier): State<Verifier>, headers: HeaderMap, body
     let request: SheetSubmitRequest = verifier.verify(&headers, &body)?;
     let values = request.sheet_values.unwrap_or_default();
     let date = values.text("date").unwrap_or("no date");
-    let canvas = Canvas::new().add(Text::new(format!("Booked: {date}")));
+    let canvas = Canvas::new().component(Text::new(format!("Booked: {date}")));
     reply(CanvasResponse::show(canvas).completed().to_json())
 }
 
@@ -220,7 +220,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// Starts the app and sends it what Intercom would send. Returns a line for each response.
-pub async fn tour() -> Result<Vec<String>, Failure> {
+pub(crate) async fn tour() -> Result<Vec<String>, Failure> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     let url = format!("http://{}", listener.local_addr()?);
     let server =

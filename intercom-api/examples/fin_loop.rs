@@ -97,7 +97,7 @@ async fn listen(
 }
 
 /// Starts a server that acts as Fin, and talks to it.
-pub async fn tour() -> Result<Vec<String>, Failure> {
+pub(crate) async fn tour() -> Result<Vec<String>, Failure> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     let url = format!("http://{}", listener.local_addr()?);
     let intercom = Client::builder()

@@ -26,7 +26,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 /// Signs the user of the session, on the server.
-pub fn sign(secret: &SecretString) -> Result<String, IdentityError> {
+pub(crate) fn sign(secret: &SecretString) -> Result<String, IdentityError> {
     Identity::new(secret, "9001")
         .name("Zoë Ångström")
         .email("zoe@example.com")
@@ -36,7 +36,7 @@ pub fn sign(secret: &SecretString) -> Result<String, IdentityError> {
 }
 
 /// Returns the page. It contains the token, and nothing else of the user.
-pub fn page(app_id: &str, jwt: &str) -> Result<String, &'static str> {
+pub(crate) fn page(app_id: &str, jwt: &str) -> Result<String, &'static str> {
     // What is put into a script must not be able to end it.
     if !app_id.chars().all(|c| c.is_ascii_alphanumeric()) {
         return Err("the app id consists of letters and digits");

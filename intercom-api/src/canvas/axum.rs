@@ -46,11 +46,11 @@ mod tests {
 
     #[test]
     fn responses_have_status_and_media_type() {
-        let canvas = Canvas::new().add(Text::new("T"));
+        let canvas = Canvas::new().component(Text::new("T"));
         let response = CanvasResponse::show(canvas).into_response();
         assert_eq!(response.status(), StatusCode::OK);
         assert_eq!(response.headers()["content-type"], "application/json");
-        let large = LiveCanvasResponse::new().add(Text::new("x".repeat(100_000)));
+        let large = LiveCanvasResponse::new().component(Text::new("x".repeat(100_000)));
         let response = large.into_response();
         assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
         let response = CanvasError::SignatureMismatch.into_response();

@@ -83,7 +83,7 @@ pub(super) use tagged;
 
 /// A component of a canvas.
 ///
-/// Every component converts into it, so that [`Canvas::add`](super::Canvas::add) takes them as they
+/// Every component converts into it, so that [`Canvas::component`](super::Canvas::component) takes them as they
 /// are.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -11,9 +11,9 @@ use super::Component;
 /// use intercom_api::canvas::{Action, Button, Canvas, Divider, Text};
 ///
 /// let canvas = Canvas::new()
-///     .add(Text::new("Your order"))
-///     .add(Divider::new())
-///     .add(Button::id("refund").label("Refund").action(Action::submit()))
+///     .component(Text::new("Your order"))
+///     .component(Divider::new())
+///     .component(Button::id("refund").label("Refund").action(Action::submit()))
 ///     .stored_data([("order", "4711")]);
 /// # assert_eq!(canvas.components().len(), 3);
 /// ```
@@ -43,7 +43,7 @@ setters!(Canvas {
 });
 
 impl Canvas {
-    /// Creates a canvas without components; [`add`](Self::add) adds them.
+    /// Creates a canvas without components; [`component`](Self::component) adds them.
     #[must_use]
     pub fn new() -> Self {
         Self::default().content(Content::default())
@@ -58,7 +58,7 @@ impl Canvas {
 
     /// Adds a component below the others.
     #[must_use]
-    pub fn add(mut self, component: impl Into<Component>) -> Self {
+    pub fn component(mut self, component: impl Into<Component>) -> Self {
         let content = self.content.get_or_insert_default();
         content.components.push(component.into());
         self

@@ -19,9 +19,9 @@
 //!     let request: InitializeRequest = verifier.verify(headers, body)?;
 //!     let name = request.person().and_then(|person| person.name.as_deref());
 //!     let canvas = Canvas::new()
-//!         .add(Text::new(format!("Hello {}", name.unwrap_or("there"))).style("header"))
-//!         .add(Input::new("order").label("Order number"))
-//!         .add(Button::id("find").label("Find").action(Action::submit()));
+//!         .component(Text::new(format!("Hello {}", name.unwrap_or("there"))).style("header"))
+//!         .component(Input::new("order").label("Order number"))
+//!         .component(Button::id("find").label("Find").action(Action::submit()));
 //!     CanvasResponse::show(canvas).to_json()
 //! }
 //!
@@ -32,7 +32,7 @@
 //! ) -> Result<String, CanvasError> {
 //!     let request: SubmitRequest = verifier.verify(headers, body)?;
 //!     let order = request.input("order").unwrap_or("none");
-//!     let canvas = Canvas::new().add(Text::new(format!("Order {order} is on its way.")));
+//!     let canvas = Canvas::new().component(Text::new(format!("Order {order} is on its way.")));
 //!     CanvasResponse::show(canvas).to_json()
 //! }
 //! ```

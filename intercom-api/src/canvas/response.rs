@@ -18,7 +18,7 @@ pub const MAX_STORED_DATA_SIZE: usize = 64 * 1024;
 /// use intercom_api::canvas::{Canvas, CanvasResponse, Text};
 ///
 /// # fn main() -> Result<(), intercom_api::canvas::CanvasError> {
-/// let json = CanvasResponse::show(Canvas::new().add(Text::new("Thanks!"))).to_json()?;
+/// let json = CanvasResponse::show(Canvas::new().component(Text::new("Thanks!"))).to_json()?;
 /// assert_eq!(
 ///     json,
 ///     r#"{"canvas":{"content":{"components":[{"type":"text","text":"Thanks!"}]}}}"#
@@ -114,7 +114,7 @@ setters!(LiveCanvasResponse {
 });
 
 impl LiveCanvasResponse {
-    /// Creates a response without components; [`add`](Self::add) adds them.
+    /// Creates a response without components; [`component`](Self::component) adds them.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -122,7 +122,7 @@ impl LiveCanvasResponse {
 
     /// Adds a component below the others.
     #[must_use]
-    pub fn add(mut self, component: impl Into<Component>) -> Self {
+    pub fn component(mut self, component: impl Into<Component>) -> Self {
         self.content.components.push(component.into());
         self
     }

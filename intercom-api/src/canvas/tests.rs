@@ -261,6 +261,16 @@ fn holds(written: &Value, value: &Value) -> bool {
     }
 }
 
+/// The keys of what a request does not write as it was received.
+fn lost<T: serde::de::DeserializeOwned + serde::Serialize>(body: &Value) -> Vec<String> {
+    let request: T = serde_json::from_value(body.clone()).unwrap();
+    let written = serde_json::to_value(&request).unwrap();
+    let keys = body.as_object().unwrap().iter();
+    keys.filter(|(key, value)| !holds(&written[key.as_str()], value))
+        .map(|(key, _)| format!("{key}: {}", written[key.as_str()]))
+        .collect()
+}
+
 #[test]
 fn requests_lose_nothing() {
     let body = json!({
@@ -273,14 +283,6 @@ fn requests_lose_nothing() {
         "current_canvas": {"content": {"components": [{"type": "new"}], "y": 1}, "content_url": "https://example.com"},
         "canvas": {"stored_data": {"z": []}}, "input_values": {"a": ["b"]}, "sheet_values": {"c": 1.5},
     });
-    fn lost<T: serde::de::DeserializeOwned + serde::Serialize>(body: &Value) -> Vec<String> {
-        let request: T = serde_json::from_value(body.clone()).unwrap();
-        let written = serde_json::to_value(&request).unwrap();
-        let keys = body.as_object().unwrap().iter();
-        keys.filter(|(key, value)| !holds(&written[key.as_str()], value))
-            .map(|(key, _)| format!("{key}: {}", written[key.as_str()]))
-            .collect()
-    }
     let none: [&str; 0] = [];
     assert_eq!(lost::<InitializeRequest>(&body), none);
     assert_eq!(lost::<ConfigureRequest>(&body), none);
@@ -293,12 +295,12 @@ fn requests_lose_nothing() {
 #[test]
 fn responses_beyond_the_limits_are_refused() {
     let shown = |length: usize| {
-        let canvas = Canvas::new().add(Text::new("x".repeat(length)));
+        let canvas = Canvas::new().component(Text::new("x".repeat(length)));
         CanvasResponse::show(canvas)
             .to_json()
             .map(|json| json.len())
     };
-    let frame = serde_json::to_string(&Canvas::new().add(Text::new("")).content).unwrap();
+    let frame = serde_json::to_string(&Canvas::new().component(Text::new("")).content).unwrap();
     let most = MAX_CONTENT_SIZE - frame.len();
     assert!(shown(most).is_ok());
     let error = CanvasError::ContentTooLarge {
@@ -307,7 +309,7 @@ fn responses_beyond_the_limits_are_refused() {
     };
     assert_eq!(shown(most + 1), Err(error));
     assert_eq!(error.status(), StatusCode::INTERNAL_SERVER_ERROR);
-    let live = LiveCanvasResponse::new().add(Text::new("x".repeat(most + 1)));
+    let live = LiveCanvasResponse::new().component(Text::new("x".repeat(most + 1)));
     assert_eq!(live.to_json(), Err(error));
 
     let stored = |length: usize| {
@@ -328,8 +330,8 @@ fn responses_beyond_the_limits_are_refused() {
 fn responses_have_the_form_of_the_platform() {
     let checkbox = Checkbox::new("topics", [ChoiceOption::id("news").text("News")]);
     let canvas = Canvas::new()
-        .add(checkbox)
-        .add(
+        .component(checkbox)
+        .component(
             Button::id("b")
                 .label("B")
                 .action(Action::sheet("https://example.com/s")),
@@ -358,7 +360,7 @@ fn responses_have_the_form_of_the_platform() {
         live.to_json().unwrap(),
         r#"{"canvas":{"content_url":"https://example.com/live"}}"#
     );
-    let live = LiveCanvasResponse::new().add(Text::new("T"));
+    let live = LiveCanvasResponse::new().component(Text::new("T"));
     assert_eq!(
         live.to_json().unwrap(),
         r#"{"content":{"components":[{"type":"text","text":"T"}]}}"#

@@ -96,6 +96,7 @@ pub fn client(answers: impl IntoIterator<Item = Exchange>) -> (Client, Requests)
     })
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "what a transport returns")]
 pub fn response(status: u16, media_type: &str, body: impl Into<TransportBody>) -> Exchange {
     let response = Response::builder().status(status);
     let response = response.header("content-type", media_type);
