@@ -72,6 +72,30 @@ fn importing_a_contract_again_changes_nothing() {
 }
 
 #[test]
+fn committed_contracts_contain_no_words_of_upstream() {
+    for contract in [
+        include_str!("../../openapi/2.14.json"),
+        include_str!("../../openapi/2.15.json"),
+    ] {
+        let contract: serde_json::Value = serde_json::from_str(contract).unwrap();
+        let items = contract["paths"].as_object().unwrap().values();
+        let operations: Vec<_> = items
+            .flat_map(|item| item.as_object().unwrap().values())
+            .filter(|operation| operation.get("responses").is_some())
+            .collect();
+        assert!(operations.len() >= 150, "{}", operations.len());
+        for operation in operations {
+            assert!(operation.get("summary").is_none(), "{operation}");
+            assert!(operation.get("description").is_none(), "{operation}");
+            for (status, response) in operation["responses"].as_object().unwrap() {
+                let words = response["description"].as_str().unwrap_or_default();
+                assert_eq!(words, "", "{status} of {}", operation["operationId"]);
+            }
+        }
+    }
+}
+
+#[test]
 fn all_mistakes_are_told_together() {
     let problems = outcome(include_str!("import/mistakes.yaml"));
     expect_file!["import/mistakes.txt"].assert_eq(&problems);

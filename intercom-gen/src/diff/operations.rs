@@ -61,13 +61,6 @@ impl Comparison<'_> {
             &old_json["operationId"],
             &new_json["operationId"],
         );
-        self.changed(
-            &rule::TITLE_CHANGED,
-            &site,
-            "",
-            &old_json["summary"],
-            &new_json["summary"],
-        );
         self.tags(&site, &tags(old_json), &tags(new_json));
         for (old, new) in placeholders(old_path).zip(placeholders(new_path)) {
             if old != new {
@@ -92,7 +85,7 @@ impl Comparison<'_> {
             new_json,
             &KNOWN,
         );
-        for keyword in ["servers", "summary", "$ref"] {
+        for keyword in ["servers", "$ref"] {
             self.changed(
                 &rule::UNCLASSIFIED_AROUND,
                 &site,

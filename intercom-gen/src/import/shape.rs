@@ -135,7 +135,9 @@ impl Kind {
 
     fn of_operation(key: &str) -> Self {
         match key {
-            "operationId" | "summary" => Text,
+            // A title of the operation, in the words of upstream.
+            "summary" => Prose,
+            "operationId" => Text,
             "tags" => List(&Text),
             "parameters" => List(&Parameter),
             "requestBody" => RequestBody,

@@ -58,7 +58,7 @@ pub struct Operation {
     pub id: String,
     /// The id that the description gives, which names its page in Intercom's reference.
     pub page: Option<String>,
-    /// The description's summary, without its full stop.
+    /// A sentence without its full stop, for an operation without documentation of our own.
     pub title: String,
     /// The first tag, which places it in Intercom's reference.
     pub tag: String,

@@ -68,7 +68,7 @@ fn operation(
     let (path_parameters, parameters) = parameters(schemas, source, names, &id)?;
     Ok(Operation {
         page: (id == source.id).then(|| id.clone()),
-        title: title(source.string("summary")),
+        title: title(&resource, &name),
         tag: source.tag().to_owned(),
         path: source.path.to_owned(),
         body: body(schemas, source, &id, &resource)?,
@@ -90,16 +90,16 @@ fn operation(
     })
 }
 
-/// A summary as a title: on one line, without its full stop, and without what Markdown would take
-/// for its own.
-fn title(summary: &str) -> String {
-    let line = summary.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut title = String::new();
-    for c in line.trim_end_matches('.').chars() {
-        if ['[', ']', '<', '>', '*', '`', '\\'].contains(&c) {
-            title.push('\\');
-        }
-        title.push(c);
+/// A sentence about an operation without documentation: `list` of `brands` is "Lists brands".
+fn title(resource: &str, name: &str) -> String {
+    let (verb, rest) = name.split_once('_').unwrap_or((name, resource));
+    let verb = match verb.as_bytes() {
+        [.., b's' | b'x'] | [.., b'c' | b's', b'h'] => format!("{verb}es"),
+        _ => format!("{verb}s"),
+    };
+    let mut title = format!("{verb} {}", rest.replace('_', " "));
+    if let Some(first) = title.get_mut(..1) {
+        first.make_ascii_uppercase();
     }
     title
 }

@@ -249,14 +249,6 @@ pub fn in_operations() -> Vec<Case> {
             "none/works",
         ),
         (
-            "title-changed",
-            "",
-            "summary",
-            json!("A"),
-            json!("B"),
-            "none/works",
-        ),
-        (
             "unclassified",
             "outside of what is sent and received",
             "deprecated",

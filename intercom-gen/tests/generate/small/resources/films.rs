@@ -9,7 +9,7 @@ use crate::generated::prelude::calls::*;
 pub struct Films(pub(super) Client);
 
 impl Films {
-    /// List the pets of a film.
+    /// Lists pets of film.
     ///
     /// `GET /films/{id}/pets`.
     ///
@@ -19,7 +19,7 @@ impl Films {
         Call::new(&self.0).path_id(id.into())
     }
 
-    /// Find a film.
+    /// Shows film.
     ///
     /// `GET /pets/{id}/film`.
     ///

@@ -9,7 +9,7 @@ use crate::generated::prelude::calls::*;
 pub struct Pets(pub(super) Client);
 
 impl Pets {
-    /// Create a pet.
+    /// Creates pets.
     ///
     /// `POST /pets`.
     ///
@@ -19,7 +19,7 @@ impl Pets {
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Delete a pet.
+    /// Deletes pets.
     ///
     /// `DELETE /pets/{id}`.
     ///
@@ -29,7 +29,7 @@ impl Pets {
         Call::new(&self.0).path_id(id.into()).json(&body.into())
     }
 
-    /// Download a picture.
+    /// Downloads picture.
     ///
     /// `GET /pets/{id}/picture`.
     ///
@@ -39,7 +39,7 @@ impl Pets {
         Call::new(&self.0).path_id(id.into())
     }
 
-    /// Show a pet.
+    /// Gets pets.
     ///
     /// `GET /pets/{id}`.
     ///
@@ -49,7 +49,7 @@ impl Pets {
         Call::new(&self.0).path_id(id.into())
     }
 
-    /// List all pets.
+    /// Lists pets.
     ///
     /// `GET /pets`.
     ///
