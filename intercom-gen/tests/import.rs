@@ -92,6 +92,9 @@ fn committed_contracts_contain_no_words_of_upstream() {
                 assert_eq!(words, "", "{status} of {}", operation["operationId"]);
             }
         }
+        for (name, schema) in contract["components"]["schemas"].as_object().unwrap() {
+            assert!(schema["title"].is_null(), "{name}");
+        }
     }
 }
 

@@ -32,7 +32,7 @@ fn below(kind: Kind, value: &mut Value) {
             for (key, value) in object.iter_mut() {
                 below(kind.of(key), value);
             }
-            if matches!(kind, Kind::Schema | Kind::SchemaOrBool) {
+            if matches!(kind, Kind::Schema | Kind::Alternative | Kind::SchemaOrBool) {
                 schema(object);
             }
         }

@@ -30,6 +30,8 @@ pub(super) enum Kind {
     Callback,
     Components,
     Schema,
+    /// A schema in a list of alternatives, whose title names it.
+    Alternative,
     /// A schema, or `true`, or `false`.
     SchemaOrBool,
     Discriminator,
@@ -57,9 +59,10 @@ pub(super) enum Kind {
 }
 
 use Kind::{
-    Blank, Callback, Components, Discriminator, Document, Encoding, Fact, Flow, Header, Info, List,
-    Map, MediaType, OneOf, Operation, Parameter, PathItem, Paths, Plain, Prose, Reference,
-    RequestBody, Response, Responses, Schema, SchemaOrBool, SecurityScheme, Server, Tag, Text,
+    Alternative, Blank, Callback, Components, Discriminator, Document, Encoding, Fact, Flow,
+    Header, Info, List, Map, MediaType, OneOf, Operation, Parameter, PathItem, Paths, Plain, Prose,
+    Reference, RequestBody, Response, Responses, Schema, SchemaOrBool, SecurityScheme, Server, Tag,
+    Text,
 };
 
 impl Kind {
@@ -95,7 +98,8 @@ impl Kind {
                     "links" => Map(&Plain),
                     _ => Fact,
                 },
-                Schema => Self::of_schema(key),
+                Alternative if key == "title" => Text,
+                Schema | Alternative => Self::of_schema(key),
                 Discriminator if key == "propertyName" => Text,
                 Discriminator if key == "mapping" => Map(&Text),
                 SecurityScheme if key == "flows" => Map(&Flow),
@@ -165,10 +169,12 @@ impl Kind {
     fn of_schema(key: &str) -> Self {
         match key {
             "type" => OneOf(&TYPES),
-            "title" | "format" | "pattern" => Text,
+            "title" => Prose,
+            "format" | "pattern" => Text,
             "properties" => Map(&Schema),
             "items" | "not" => Schema,
-            "allOf" | "anyOf" | "oneOf" => List(&Schema),
+            "anyOf" | "oneOf" => List(&Alternative),
+            "allOf" => List(&Schema),
             "additionalProperties" => SchemaOrBool,
             "required" => List(&Text),
             "enum" => List(&Fact),
