@@ -15,7 +15,7 @@
 //! - `policy`: decisions without I/O
 //! - `operation`: the facts of an operation
 //! - `data`: the values of the API
-//! - `url`: where a request goes
+//! - `url`: the target of a request
 
 #[cfg(feature = "blocking")]
 mod blocking;
