@@ -23,7 +23,7 @@ pub struct Section {
 pub struct Coverage {
     /// By resource; shared types are under `shared types`.
     pub sections: BTreeMap<String, Section>,
-    /// Texts that are about nothing, repeat a name, or contain a banned phrase.
+    /// Texts without an item, texts that repeat a name, and texts that contain a banned phrase.
     pub faults: Problems,
 }
 
@@ -47,7 +47,7 @@ const BANNED: [&str; 16] = [
     " knows ",
 ];
 
-/// Words that say nothing by themselves.
+/// Words without a meaning of their own.
 const EMPTY: [&str; 12] = [
     "a", "an", "the", "of", "this", "its", "is", "value", "field", "object", "type", "for",
 ];
@@ -73,7 +73,7 @@ pub fn coverage(file: &str, api: &Api, words: &Words) -> Coverage {
         let padded = format!(" {} ", text.to_lowercase());
         if let Some(phrase) = BANNED.iter().find(|phrase| padded.contains(**phrase)) {
             let what = format!("contains the phrase `{}`", phrase.trim());
-            faults.push(file, &key, what, "say it in plain words");
+            faults.push(file, &key, what, "use plain words");
         }
         if repeats_name(&key, text) {
             faults.push(file, &key, "only repeats its name", cure);
@@ -160,7 +160,7 @@ fn is_general(key: &str, api: &Api) -> bool {
     })
 }
 
-/// Whether a text has no word that its key does not have.
+/// Returns whether all words of a text are in its key.
 fn repeats_name(key: &str, text: &str) -> bool {
     let known: BTreeSet<String> = key
         .split(['.', ' '])

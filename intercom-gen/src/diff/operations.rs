@@ -1,4 +1,4 @@
-//! Operations: which came and went, and what changed about those that stayed.
+//! Operations: which were added and removed, and what changed about the others.
 
 use std::collections::BTreeSet;
 
@@ -102,7 +102,7 @@ fn tags(operation: &Value) -> BTreeSet<&str> {
     tags.filter_map(Value::as_str).collect()
 }
 
-/// Whether a body or an answer has a schema of its own, which takes the operation's name.
+/// Returns whether a body or a response has an inline schema, which takes the operation's name.
 fn has_inline_type(operation: &Operation<'_>) -> bool {
     let responses = operation.json["responses"]
         .as_object()

@@ -41,7 +41,7 @@ pub struct Sources {
 ///
 /// # Errors
 ///
-/// A definition of which no usable Rust type can be made.
+/// A definition without a usable Rust type.
 pub fn sources(file: &str, api: &Api, words: &Words) -> Result<Sources, Problems> {
     let mut manifest = Manifest::default();
     let mut files = types::emit(file, api, words, &mut manifest)?;

@@ -1,6 +1,6 @@
-//! What an `OpenAPI` 3.0 document is made of: which kind of thing stands under which key.
+//! The structure of an `OpenAPI` 3.0 document: the kind of each key.
 //!
-//! Only knowing the kind tells prose from facts: `description` of a schema is prose, a property
+//! Only the kind distinguishes prose from facts: `description` of a schema is prose, a property
 //! called `description` is a fact.
 
 use crate::document::METHODS;
@@ -8,7 +8,7 @@ use crate::document::METHODS;
 /// The types a schema can name.
 pub(super) const TYPES: [&str; 6] = ["array", "boolean", "integer", "number", "object", "string"];
 
-/// The places a parameter can stand in.
+/// The locations of a parameter.
 pub(super) const LOCATIONS: [&str; 4] = ["path", "query", "header", "cookie"];
 
 /// A kind of node.
@@ -44,13 +44,13 @@ pub(super) enum Kind {
     OneOf(&'static [&'static str]),
     /// A string that points to another place in the document.
     Reference,
-    /// An object of facts, with or without a word of prose beside them.
+    /// An object of facts, with or without prose.
     Plain,
     /// Any value, kept as it is.
     Fact,
-    /// Words for people: dropped.
+    /// Prose: dropped.
     Prose,
-    /// Words for people under a key that must stay: emptied.
+    /// Prose with a key that must stay: emptied.
     Blank,
     /// An object with free keys.
     Map(&'static Kind),
@@ -66,7 +66,7 @@ use Kind::{
 };
 
 impl Kind {
-    /// The kind of what stands under `key` of a node of this kind.
+    /// Returns the kind of `key` in a node of this kind.
     pub(super) fn of(self, key: &str) -> Self {
         match self {
             Map(kind) => return *kind,
@@ -199,7 +199,7 @@ impl Kind {
         }
     }
 
-    /// Whether `key` can stand here at all, where a key that can't would hide an operation.
+    /// Returns whether `key` is allowed here. Other keys would hide an operation.
     pub(super) fn allows(self, key: &str) -> bool {
         match self {
             _ if key.starts_with("x-") => true,

@@ -72,24 +72,24 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The type of the JSON body.
     pub body: Option<Type>,
-    /// What success answers.
+    /// What a success returns.
     pub answer: Answer,
     /// Whether repeating it changes nothing.
     pub safe: bool,
-    /// Whether 429 says that an earlier one still runs, not that there were too many calls.
+    /// Whether 429 means that an earlier job is still running, not that there were too many calls.
     pub one_at_a_time: bool,
     /// The error statuses that the description names.
     pub errors: Vec<u16>,
-    /// How its answer is one page of a list, if it is.
+    /// How its response is one page of a list, if it is.
     pub paging: Option<Paging>,
-    /// Whether it tells how far a job is, whose end can be waited for.
-    pub tells_of_a_job: bool,
+    /// Whether it returns the status of a job that can be waited for.
+    pub is_job_status: bool,
 }
 
-/// How an operation answers one page of a list.
+/// How an operation returns one page of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paging {
-    /// How the next page is asked for.
+    /// How the next page is requested.
     pub kind: PagingKind,
     /// The fields that lead to the list, as on the wire: `["data", "articles"]`.
     pub items: Vec<String>,
@@ -97,7 +97,7 @@ pub struct Paging {
     pub item: Type,
 }
 
-/// How the next page of a list is asked for.
+/// How the next page of a list is requested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PagingKind {
     /// By the query parameter `starting_after`.
@@ -106,7 +106,7 @@ pub enum PagingKind {
     CursorBody,
     /// By the query parameter `page`.
     Page,
-    /// By what the answer says under `pages.next`, and that alone.
+    /// By the value of `pages.next` in the response alone.
     Link,
     /// By the query parameter `scroll_param`.
     Scroll,
@@ -139,14 +139,14 @@ impl PagingKind {
     }
 }
 
-/// A value that goes into the path, the query or a header.
+/// A value of the path, the query or a header.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parameter {
     /// The name on the wire.
     pub wire: String,
     /// The name in Rust.
     pub name: String,
-    /// Where it goes.
+    /// Its location.
     pub location: Location,
     /// Whether the call cannot do without.
     pub required: bool,
@@ -162,7 +162,7 @@ pub struct Parameter {
     pub keywords: Keywords,
 }
 
-/// Where a parameter goes.
+/// The location of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Location {
     /// A placeholder of the path.
@@ -173,16 +173,16 @@ pub enum Location {
     Header,
 }
 
-/// What success answers.
+/// What a success returns.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
     /// JSON of this type.
     Json(Type),
-    /// Text, with the media type to ask for.
+    /// Text, with the media type to request.
     Text(String),
-    /// Bytes, with the media type to ask for.
+    /// Bytes, with the media type to request.
     Binary(String),
-    /// A redirect, whose target is the answer.
+    /// A redirect, whose target is returned.
     Redirect,
     /// Nothing.
     Empty,
@@ -195,7 +195,7 @@ pub enum Answer {
 pub enum Type {
     /// Text.
     Text,
-    /// A whole number in 64 bits.
+    /// An integer of 64 bits.
     Integer,
     /// The number of items per page.
     PageSize,
@@ -203,9 +203,9 @@ pub enum Type {
     Number,
     /// A boolean.
     Boolean,
-    /// An id: text or a whole number.
+    /// An id: a string or an integer.
     Id {
-        /// Whether the wire holds a whole number.
+        /// Whether it is an integer on the wire.
         integer: bool,
     },
     /// A point in time: Unix seconds on the wire, or ISO 8601 text.
@@ -228,8 +228,8 @@ pub enum Type {
 }
 
 impl Type {
-    /// The type that a key has whatever the schema says of its range: the number of items per page
-    /// is the same thing everywhere.
+    /// The type of a key, whatever range the schema has: the number of items per page has the same
+    /// type everywhere.
     #[must_use]
     pub fn of_key(self, key: &str) -> Self {
         match self {
@@ -289,11 +289,11 @@ pub struct Definition {
     pub shape: Shape,
     /// Whether requests carry it.
     pub sent: bool,
-    /// Whether answers carry it.
+    /// Whether responses contain it.
     pub received: bool,
     /// The resources whose operations reach it.
     pub resources: BTreeSet<String>,
-    /// The operations that name it in their body or answer, as `resource.method`.
+    /// The operations that name it in their body or response, as `resource.method`.
     pub operations: Vec<String>,
     /// How it is made, where it is sent; by `new` where this is empty.
     pub constructors: Vec<Constructor>,
@@ -361,11 +361,11 @@ pub struct Variant {
     pub ty: String,
 }
 
-/// What a description says of a value beside its type, as it is shown in documentation.
+/// The facts of a value beside its type, as they are shown in documentation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Keywords(Vec<(&'static str, String)>);
 
-/// The keywords that are worth telling.
+/// The keywords that are documented.
 const TOLD: [&str; 9] = [
     "format",
     "default",
@@ -389,7 +389,7 @@ impl Keywords {
         Self(told.collect())
     }
 
-    /// What is said under a keyword.
+    /// The value of a keyword.
     pub fn get(&self, keyword: &str) -> Option<&str> {
         self.0
             .iter()

@@ -15,6 +15,7 @@ const RESOURCES: &[&str] = &[
     "export",
     "format",
     "generated",
+    "guides",
     "oauth",
     "paging",
     "policy",
@@ -149,7 +150,7 @@ const TYPES: &[&str] = &[
     "Vec",
 ];
 
-/// Types that stand for operations, in the modules of resources.
+/// Types of operations, in the modules of resources.
 const MARKERS: &[&str] = &[
     "AsRef",
     "Attributes",
@@ -278,7 +279,7 @@ mod tests {
         names
     }
 
-    /// The functions of a type, in whichever file of the crate they stand, that are not `known`.
+    /// Returns the functions of a type, in any file of the crate, that are not `known`.
     fn methods(subject: &str, known: fn(&str) -> bool) -> Vec<String> {
         let mut methods = Vec::new();
         for (_, source) in sources() {

@@ -1,4 +1,4 @@
-//! Paths → operations: names, parameters, bodies and answers.
+//! Paths → operations: names, parameters, bodies and responses.
 
 use serde_json::Value;
 
@@ -80,7 +80,7 @@ fn operation(
         one_at_a_time: source.operation["x-retry"] == "never-on-429",
         errors: errors(source.operation),
         paging: None,
-        tells_of_a_job: false,
+        is_job_status: false,
         method: source.method.clone(),
         path_parameters,
         parameters,
@@ -172,7 +172,7 @@ fn answer(
         }
     }
     Err((
-        format!("answers {}", kinds_of(content)),
+        format!("returns {}", kinds_of(content)),
         "JSON, text and bytes can be read; call it with Client::request",
     ))
 }
@@ -191,7 +191,7 @@ fn successes(responses: &[(String, Value)]) -> Vec<&(String, Value)> {
     }
 }
 
-/// One schema for all successes, where they answer JSON of different kinds.
+/// Returns one schema for all successes that return different kinds of JSON.
 fn several(successes: &[&(String, Value)]) -> Option<Value> {
     let mut schemas: Vec<&Value> = Vec::new();
     for (_, response) in successes {

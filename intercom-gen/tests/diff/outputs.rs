@@ -41,7 +41,7 @@ fn report() -> Report {
 fn as_text() {
     expect![[r#"
         1 → 2
-        Rust API when generated anew: 1 breaking, 1 additive, 1 without effect
+        Rust API when regenerated: 1 breaking, 1 additive, 1 without effect
         Running programs: 0 break, 0 degrade, 3 work as before
         Beside that, 3 edits of prose
         Version of the crate: a major bump
@@ -70,7 +70,7 @@ fn as_markdown() {
     expect![[r#"
         # Intercom 1 → 2
 
-        - Rust API when generated anew: 1 breaking, 1 additive, 1 without effect.
+        - Rust API when regenerated: 1 breaking, 1 additive, 1 without effect.
         - Running programs: 0 break, 0 degrade, 3 work as before.
         - Beside that, 3 edits of prose.
         - Version of the crate: a major bump.
@@ -122,7 +122,7 @@ fn as_annotations() {
         ::notice title=title-changed::components.schemas.received: 100 %25%0Amore (Rust API: none, running programs: works)
         ::error title=type-changed::components.schemas.received.a: string → integer (Rust API: breaking, running programs: works)
         ::warning title=prop-added::components.schemas.received.b: string (Rust API: additive, running programs: works)
-        ::notice title=diff::Rust API when generated anew: 1 breaking, 1 additive, 1 without effect
+        ::notice title=diff::Rust API when regenerated: 1 breaking, 1 additive, 1 without effect
         ::notice title=diff::Running programs: 0 break, 0 degrade, 3 work as before
     "#]].assert_eq(&github(&report()));
 }

@@ -28,7 +28,7 @@ use relations::Records;
 ///
 /// # Errors
 ///
-/// A definition of which no usable Rust type can be made.
+/// A definition without a usable Rust type.
 pub fn emit(
     file: &str,
     api: &Api,
