@@ -59,6 +59,33 @@
 //! # use intercom_api::types::MergeContacts;
 //! let merge: MergeContacts = MergeContacts::lead("5ba682d2");
 //! ```
+//!
+//! # Arguments
+//!
+//! The same holds for methods: where two arguments could be swapped, a further method takes the second
+//! one and completes the call.
+//!
+//! ```no_run
+//! # async fn run(intercom: intercom_api::Client) -> Result<(), intercom_api::Error> {
+//! intercom.companies().detach_contact("5ba682d2").from_company("6762f30c").await?;
+//! intercom.tags().untag_contact("5ba682d2").tag(7522907).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! ```compile_fail,E0061
+//! # async fn run(intercom: intercom_api::Client) {
+//! intercom.tags().untag_contact("5ba682d2", 7522907);
+//! # }
+//! ```
+//!
+//! A call that lacks an argument cannot be awaited:
+//!
+//! ```compile_fail,E0277
+//! # async fn run(intercom: intercom_api::Client) {
+//! let tag = intercom.tags().untag_contact("5ba682d2").await;
+//! # }
+//! ```
 
 mod call;
 mod client;
@@ -80,12 +107,12 @@ pub use intercom_core::DownloadReader;
 #[doc(inline)]
 pub use intercom_core::{
     Anomalies, Anomaly, ApiError, AttemptRequest, Attributes, BoxFuture, Clock, DetectedRegion,
-    Download, Error, ErrorCode, ErrorKind, Extra, HookError, Id, IntoArgument, Location, Nullable,
-    Observation, OneOrMany, Operation, OperationInfo, OutOfRange, Pace, Pacer, ParseRegionError,
-    Permit, Progress, QueryValue, RateLimit, RawCall, Region, Repeat, Response, ResponseFuture,
-    ResponseInfo, Retries, SecretString, ServiceTransport, SystemClock, Timestamp, TokenError,
-    TokenProvider, Transport, TransportBody, TransportError, UnknownValue, ValueFuture, Wait,
-    Waitable, format, paging,
+    Download, Error, ErrorCode, ErrorKind, Extra, HookError, Id, IntoArgument, Kind, Location,
+    Nullable, Observation, OneOrMany, Operation, OperationInfo, OutOfRange, Pace, Pacer,
+    ParseRegionError, Permit, Progress, QueryValue, RateLimit, RawCall, Region, Repeat, Response,
+    ResponseFuture, ResponseInfo, Retries, SecretString, ServiceTransport, SystemClock, Timestamp,
+    TokenError, TokenProvider, Transport, TransportBody, TransportError, UnknownValue, ValueFuture,
+    Wait, Waitable, format, paging,
 };
 
 /// Buffers of bytes, such as those of [`Response::bytes`], from the crate `bytes`.

@@ -1,6 +1,6 @@
-//! The whole way on a small description: everything that a description can say once, and every
-//! generated file as a checked-in snapshot. `tests/small` compiles the
-//! snapshots. `UPDATE_EXPECT=1` writes them anew.
+//! The whole way on a small description: everything that a description can contain once, and every
+//! generated file as a checked-in snapshot. `tests/small` compiles the snapshots. `UPDATE_EXPECT=1`
+//! rewrites them.
 
 #[path = "support/sources/mod.rs"]
 mod sources;
@@ -10,7 +10,16 @@ use std::path::Path;
 use expect_test::expect_file;
 use intercom_gen::{File, Generated, Input, Inputs, Problems, generate};
 
-const NAMES: &str = "[types]\nPet = \"Animal\"\n\n[fields]\ntype = \"kind\"\n";
+const NAMES: &str = r#"
+[types]
+Pet = "Animal"
+
+[fields]
+type = "kind"
+
+[arguments]
+pets = ["take_toy(toy_id).from_pet(id)"]
+"#;
 const DOCS: &str = r#"
 [resources]
 pets = "Pets."
@@ -107,11 +116,11 @@ fn what_cannot_be_generated_is_left_out_with_a_reason() {
           help: only JSON bodies can be generated; call it with Client::request"
         ]
     );
-    assert_eq!(generated.api.operations().count(), 7);
+    assert_eq!(generated.api.operations().count(), 9);
 }
 
 #[test]
-fn mistakes_in_several_files_are_told_together() {
+fn mistakes_in_several_files_are_reported_together() {
     let contract = r##"{"openapi": "3.0.3", "info": {"title": "Broken", "version": "1"}, "paths": {"/a": {"get": {
         "responses": {"200": {"description": "", "content": {"application/json": {"schema": {
             "$ref": "#/components/schemas/none"
@@ -136,7 +145,7 @@ fn mistakes_in_several_files_are_told_together() {
 }
 
 #[test]
-fn two_operations_of_one_name_are_told() {
+fn two_operations_of_one_name_are_reported() {
     let names = "[resources.pets]\nlist = \"GET /pets\"\nlist_all = \"GET /pets\"\n";
     let problems = small(include_str!("generate/small.json"), names).unwrap_err();
     assert_eq!(
@@ -147,7 +156,7 @@ fn two_operations_of_one_name_are_told() {
 }
 
 #[test]
-fn what_is_said_of_a_key_depends_on_what_it_holds() {
+fn text_of_a_key_depends_on_its_type() {
     let contract = r##"{"openapi": "3.0.3", "info": {"title": "Words", "version": "1"}, "paths": {"/a": {"get": {
         "responses": {"200": {"description": "", "content": {"application/json": {"schema": {
             "$ref": "#/components/schemas/page"

@@ -1,4 +1,4 @@
-//! `import`: what stays of a description, and which descriptions are refused.
+//! `import`: what a contract keeps of a description, and which descriptions are refused.
 
 // expect-test writes every snapshot as `r#"…"#`.
 #![allow(clippy::needless_raw_string_hashes)]
@@ -31,7 +31,7 @@ fn corrected(description: &str, correction: Option<&str>) -> String {
 }
 
 #[test]
-fn facts_stay_in_order_and_prose_goes() {
+fn facts_are_kept_in_order_and_prose_is_dropped() {
     let contract = outcome(include_str!("import/facts.yaml"));
     expect_file!["import/facts.json"].assert_eq(&contract);
 }
@@ -99,7 +99,7 @@ fn committed_contracts_contain_no_words_of_upstream() {
 }
 
 #[test]
-fn all_mistakes_are_told_together() {
+fn all_mistakes_are_reported_together() {
     let problems = outcome(include_str!("import/mistakes.yaml"));
     expect_file!["import/mistakes.txt"].assert_eq(&problems);
 }
@@ -115,7 +115,7 @@ fn other_documents_are_refused_at_once() {
           help: give an OpenAPI 3.0 or 3.1 description"#]]
     .assert_eq(&outcome("swagger: '2.0'"));
     expect![[r#"
-        api.yaml: openapi: the document does not say `openapi: 3.0.x`
+        api.yaml: openapi: the document has no `openapi: 3.0.x`
           help: give an OpenAPI 3.0 or 3.1 description"#]]
     .assert_eq(&outcome(""));
     expect![[r#"

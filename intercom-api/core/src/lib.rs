@@ -42,7 +42,7 @@ mod wait;
 pub use self::blocking::DownloadReader;
 pub use self::call::{RawCall, Response, ResponseFuture, ValueFuture};
 pub use self::data::{
-    Anomalies, Anomaly, Attributes, Extra, Id, IntoArgument, Nullable, OneOrMany, OutOfRange,
+    Anomalies, Anomaly, Attributes, Extra, Id, IntoArgument, Kind, Nullable, OneOrMany, OutOfRange,
     Timestamp, UnknownValue,
 };
 pub use self::detect::DetectedRegion;

@@ -100,7 +100,7 @@ pub fn value(about: &About<'_>, definition: &Definition, value: &str) -> String 
 /// A type in words.
 pub fn kind(api: &Api, ty: &Type) -> String {
     match ty {
-        Type::Text => "string".to_owned(),
+        Type::Text | Type::Kind => "string".to_owned(),
         Type::Integer | Type::PageSize => "integer".to_owned(),
         Type::Number => "number".to_owned(),
         Type::Boolean => "boolean".to_owned(),

@@ -55,7 +55,7 @@ pub(crate) mod data {
         changes, constructors, convert, list, open_enum, record, setters, union,
     };
     pub(crate) use intercom_core::{
-        Attributes, Extra, Id, Nullable, OneOrMany, Timestamp, UnknownValue,
+        Attributes, Extra, Id, Kind, Nullable, OneOrMany, Timestamp, UnknownValue,
     };
 
     pub(crate) use crate::types::*;

@@ -25,6 +25,7 @@ pub fn spell(ty: &Type, scope: Scope) -> String {
     };
     match ty {
         Type::Text => "String".to_owned(),
+        Type::Kind => path("intercom_api", "Kind"),
         Type::Integer => "i64".to_owned(),
         Type::PageSize => "u32".to_owned(),
         Type::Number => "f64".to_owned(),

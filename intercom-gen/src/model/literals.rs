@@ -35,7 +35,7 @@ pub fn literals(api: &Api, ty: &Type) -> BTreeSet<Literal> {
 
 fn add(api: &Api, ty: &Type, accepted: &mut BTreeSet<Literal>) {
     match ty {
-        Type::Text => accepted.extend([Literal::Text]),
+        Type::Text | Type::Kind => accepted.extend([Literal::Text]),
         Type::Id { .. } => accepted.extend([Literal::Text, Literal::Integer]),
         Type::Integer | Type::PageSize | Type::Timestamp { .. } => {
             accepted.extend([Literal::Integer]);

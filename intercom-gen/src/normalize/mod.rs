@@ -10,6 +10,8 @@
 //! - `naming`: the Rust names of types
 //! - `paging`: which operations return a page of a list, and how the next one is requested
 //! - `constructors`: how values of sent types are made
+//! - `steps`: which method of a call takes which arguments
+//! - `kinds`: which texts are the kind of an object
 //! - `jobs`: which operations return the status of a job
 
 mod alternatives;
@@ -18,6 +20,7 @@ mod flat;
 mod flatten;
 mod ids;
 mod jobs;
+mod kinds;
 mod merge;
 mod naming;
 mod operations;
@@ -27,6 +30,7 @@ mod schema_site;
 mod schemas;
 mod size;
 mod source;
+mod steps;
 mod usage;
 
 use serde_json::Value;
@@ -82,8 +86,10 @@ pub fn normalize(file: &str, document: &Value, names: &Names) -> Result<Normaliz
     api.alike.clone_from(&names.alike);
     let unpaged = paging::decide(file, document, &mut api)?;
     jobs::decide(&mut api);
+    kinds::decide(&mut api);
     size::decide(&mut api);
     constructors::decide(&mut api, names);
+    steps::decide(&mut api, names);
     Ok(Normalized {
         api,
         refused: collected.refused,

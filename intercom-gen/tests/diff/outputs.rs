@@ -157,7 +157,7 @@ fn as_json() {
 }
 
 #[test]
-fn a_rust_api_that_could_not_be_made_is_told() {
+fn rust_api_that_cannot_be_made_is_reported() {
     let failed = Report {
         rust: Err("because".to_owned()),
         ..report()

@@ -184,10 +184,15 @@ async fn leaves_are_counted_by_their_fate() {
     });
     let outcome = replay_one(json!({"response_body": body})).await;
     assert!(outcome.passed(), "{outcome}");
+    let places = |fate| outcome.answer.places(fate).collect::<Vec<_>>();
+    // A received id is written back as it came: of the leaves, only `$.id` is typed.
     assert_eq!(outcome.answer.count(Fate::Typed), 1);
-    assert_eq!(outcome.answer.count(Fate::OtherType), 1);
-    let places: Vec<_> = outcome.answer.places(Fate::Extra).collect();
-    assert_eq!(places, [("$.created_at.odd", 1), ("$.unheard_of.a[*]", 2)]);
+    assert_eq!(places(Fate::OtherType), [("$.name", 1)]);
+    let extra = [("$.created_at.odd", 1), ("$.unheard_of.a[*]", 2)];
+    assert_eq!(places(Fate::Extra), extra);
+    assert_eq!(places(Fate::Lost), []);
+    // Null is no leaf.
+    assert_eq!(outcome.answer.total(), 5);
 }
 
 #[tokio::test]

@@ -16,7 +16,7 @@ use crate::response::RawResponse;
 const LARGE: usize = 1024 * 1024;
 
 /// Decoding that is under way.
-pub(super) struct Background<T> {
+pub(crate) struct Background<T> {
     context: operation::Context,
     task: JoinHandle<()>,
     /// Filled by the task, which is not generic and so compiled once.
@@ -31,9 +31,9 @@ impl<T: Send + 'static> Background<T> {
         clippy::result_large_err,
         reason = "the common case, which boxing would make slower"
     )]
-    pub(super) fn start(
+    pub(crate) fn start(
         raw: RawResponse,
-        decode: fn(&RawResponse) -> Result<T, Error>,
+        decode: impl FnOnce(&RawResponse) -> Result<T, Error> + Send + 'static,
     ) -> Result<Self, RawResponse> {
         if raw.body().len() <= LARGE {
             return Err(raw);
@@ -55,7 +55,7 @@ impl<T: Send + 'static> Background<T> {
         })
     }
 
-    pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<(RawResponse, T), Error>> {
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<(RawResponse, T), Error>> {
         // How the task ended shows in whether there is a value.
         let _ = ready!(Pin::new(&mut self.task).poll(cx));
         let mut decoded = self.decoded.lock().unwrap_or_else(PoisonError::into_inner);

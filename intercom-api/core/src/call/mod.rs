@@ -7,6 +7,7 @@ mod options;
 mod raw;
 mod response;
 
+pub(crate) use self::background::Background;
 pub use self::curl::to_curl;
 pub use self::future::{ResponseFuture, ValueFuture};
 pub use self::raw::RawCall;

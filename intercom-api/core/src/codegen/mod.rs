@@ -8,8 +8,8 @@ pub use {bytes, http, serde, serde_json};
 pub use crate::call::{ResponseFuture, to_curl};
 pub use crate::client::{ApiPackage, ClientHandle, ClientOptions};
 pub use crate::data::{
-    Always, Anomalies, Anomaly, Attributes, Change, Extra, Id, IntoArgument, Nullable, OneOrMany,
-    OutOfRange, Timestamp, UnknownValue, field, id, open_enum, record, scalar, union,
+    Always, Anomalies, Anomaly, Attributes, Change, Extra, Id, IntoArgument, Kind, Nullable,
+    OneOrMany, OutOfRange, Timestamp, UnknownValue, field, id, open_enum, record, scalar, union,
 };
 pub use crate::detect::detect_region;
 pub use crate::format::{Binary, Empty, Format, Json, Operation, Redirect, Text};

@@ -14,7 +14,7 @@ use super::checkpoint::Checkpoint;
 use super::pages::{LocatedPage, Pages};
 use super::raw::RawItems;
 use super::search::GivenItems;
-use super::walker::Bookmark;
+use super::walker::{Bookmark, Located};
 use super::{PagedOperation, ScrollOperation};
 use crate::error::Error;
 use crate::response::RateLimit;
@@ -173,13 +173,14 @@ impl<O: PagedOperation> Items<O> {
 }
 
 impl<O: PagedOperation> Items<O> {
-    fn begin_page(&mut self, located: LocatedPage<O>) {
-        let LocatedPage {
-            page,
+    fn begin_page(&mut self, page: LocatedPage<O>) {
+        let LocatedPage { page, located } = page;
+        let Located {
             at,
             mut identities,
             mut passed,
             json,
+            ..
         } = located;
         let items = O::items(page.into_value());
         if identities.len() == items.len() {

@@ -7,32 +7,31 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use bytes::Bytes;
 use futures_core::Stream;
 
 use super::checkpoint::Checkpoint;
 use super::items::Items;
 use super::search::GivenItems;
 use super::walk::Walk;
-use super::walker::{Bookmark, Fetched, List};
+use super::walker::{Bookmark, Fetched, List, Located};
 use super::{PagedOperation, ScrollOperation};
-use crate::call::Response;
+use crate::call::{Background, Response};
 use crate::error::Error;
 use crate::format::Format;
 use crate::format::Operation;
-use crate::response::RateLimit;
+use crate::response::{RateLimit, RawResponse};
 use crate::transport::Request;
 
-/// A page, its position, and what is known about its items.
+/// A page, and what the walk knows about it.
 pub(super) struct LocatedPage<O: Operation> {
     pub(super) page: Response<O::Output>,
-    pub(super) at: Bookmark,
-    /// The identities of its items.
-    pub(super) identities: Vec<u64>,
-    /// Which of its items were given before.
-    pub(super) passed: Vec<bool>,
-    /// The JSON of its items, if that is kept.
-    pub(super) json: Vec<Bytes>,
+    pub(super) located: Located,
+}
+
+/// A large page that is decoded on a blocking thread, while the place of the walk is in front of it.
+struct Decoding<T> {
+    located: Located,
+    background: Background<T>,
 }
 
 /// The pages of a list; returned by [`Call::pages`](../struct.Call.html#method.pages).
@@ -64,6 +63,7 @@ pub struct Pages<O: PagedOperation> {
     walk: Walk,
     /// The position of the page that was returned last, and the latest items.
     last: Option<(Bookmark, GivenItems)>,
+    decoding: Option<Box<Decoding<O::Output>>>,
     operation: PhantomData<fn() -> O>,
 }
 
@@ -81,6 +81,7 @@ impl<O: PagedOperation> Pages<O> {
         Self {
             walk: Walk::new(list),
             last: None,
+            decoding: None,
             operation: PhantomData,
         }
     }
@@ -110,7 +111,7 @@ impl<O: PagedOperation> Pages<O> {
     /// Sets how many pages in a row may have no new item, before the walk ends with an error that
     /// [`is_paging`](Error::is_paging). Defaults to 100.
     pub fn max_empty_pages(mut self, count: usize) -> Self {
-        self.walk.update(|list| list.max_empty_pages = count);
+        self.update(|list| list.max_empty_pages = count);
         self
     }
 
@@ -121,6 +122,7 @@ impl<O: PagedOperation> Pages<O> {
     pub fn resume(mut self, checkpoint: Checkpoint) -> Self {
         self.walk.resume(checkpoint);
         self.last = None;
+        self.decoding = None;
         self
     }
 
@@ -175,18 +177,25 @@ impl<O: PagedOperation> Pages<O> {
     /// Whether nothing more comes.
     #[cfg(feature = "blocking")]
     pub(crate) fn is_done(&self) -> bool {
-        self.walk.is_done()
+        self.decoding.is_none() && self.walk.is_done()
     }
 
     /// Ends the stream.
     #[cfg(feature = "blocking")]
     pub(crate) fn end(&mut self) {
+        self.decoding = None;
         self.walk.end();
     }
 
     /// Keeps the JSON of each item.
     pub(super) fn keep_json(&mut self) {
-        self.walk.update(|list| list.keeps_json = true);
+        self.update(|list| list.keeps_json = true);
+    }
+
+    fn update(&mut self, change: impl Fn(&mut List)) {
+        if self.walk.update(change) {
+            self.decoding = None;
+        }
     }
 
     pub(super) fn walk(&self) -> &Walk {
@@ -198,31 +207,58 @@ impl<O: PagedOperation> Pages<O> {
         &mut self,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<LocatedPage<O>, Error>>> {
-        let Some(fetched) = ready!(self.walk.poll(cx)) else {
+        if self.decoding.is_none() {
+            let (raw, located) = match ready!(self.walk.poll(cx)) {
+                Some(Ok(Fetched { raw, located })) => (raw, located),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            };
+            match Background::start(raw, <O::Format as Format<O::Output>>::decode) {
+                Ok(background) => {
+                    self.decoding = Some(Box::new(Decoding {
+                        located,
+                        background,
+                    }));
+                }
+                Err(raw) => {
+                    let page = <O::Format as Format<O::Output>>::decode(&raw);
+                    return Poll::Ready(Some(self.accept(located, page.map(|page| (raw, page)))));
+                }
+            }
+        }
+        self.poll_decoding(cx)
+    }
+
+    #[cold]
+    fn poll_decoding(
+        &mut self,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<LocatedPage<O>, Error>>> {
+        let Some(decoding) = &mut self.decoding else {
             return Poll::Ready(None);
         };
-        let Fetched {
-            raw,
-            at,
-            identities,
-            passed,
-            json,
-            ..
-        } = match fetched {
-            Ok(fetched) => fetched,
-            Err(error) => return Poll::Ready(Some(Err(error))),
-        };
-        let page = match <O::Format as Format<O::Output>>::decode(&raw) {
-            Ok(page) => page,
-            Err(error) => return Poll::Ready(Some(Err(self.walk.reject(at, error)))),
-        };
-        Poll::Ready(Some(Ok(LocatedPage {
-            page: Response::new(raw, page),
-            at,
-            identities,
-            passed,
-            json,
-        })))
+        let decoded = ready!(decoding.background.poll(cx));
+        let decoding = self.decoding.take();
+        Poll::Ready(decoding.map(|decoding| self.accept(decoding.located, decoded)))
+    }
+
+    /// Moves on behind a page, unless it could not be decoded.
+    fn accept(
+        &mut self,
+        located: Located,
+        decoded: Result<(RawResponse, O::Output), Error>,
+    ) -> Result<LocatedPage<O>, Error> {
+        match decoded {
+            Ok((raw, page)) => {
+                let next = located.next.as_ref().unwrap_or(&located.at).clone();
+                self.walk.accept(next, located.total_count);
+                Ok(LocatedPage {
+                    page: Response::new(raw, page),
+                    located,
+                })
+            }
+            Err(error) => Err(self.walk.reject(located.at, error)),
+        }
     }
 
     /// Remembers the page that is given.
@@ -240,7 +276,7 @@ impl<O: ScrollOperation> Pages<O> {
     /// time, and it ends after a minute without a call. By default, the first page is an error that
     /// [`is_scroll_open`](Error::is_scroll_open).
     pub fn wait_for_scroll(mut self, at_most: Duration) -> Self {
-        self.walk.update(|list| list.scroll_wait = at_most);
+        self.update(|list| list.scroll_wait = at_most);
         self
     }
 }
@@ -250,9 +286,9 @@ impl<O: PagedOperation> Stream for Pages<O> {
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         Poll::Ready(match ready!(self.poll_page(cx)) {
-            Some(Ok(located)) => {
+            Some(Ok(LocatedPage { page, located })) => {
                 self.remember(located.at, &located.identities);
-                Some(Ok(located.page))
+                Some(Ok(page))
             }
             Some(Err(error)) => Some(Err(error)),
             None => None,

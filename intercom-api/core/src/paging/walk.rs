@@ -96,14 +96,19 @@ impl Walk {
         self.state = State::Idle(Box::new(walker));
     }
 
-    /// Changes what holds for every page from here on.
-    pub(super) fn update(&mut self, change: impl Fn(&mut List)) {
+    /// Changes what holds for every page from here on. Returns whether the walk begins anew at its
+    /// place, which is in front of a page that was not accepted yet.
+    pub(super) fn update(&mut self, change: impl Fn(&mut List)) -> bool {
         change(&mut self.list);
         match &mut self.state {
             State::Idle(walker) => change(walker.list_mut()),
-            State::Fetching(_) | State::Ahead(_) => self.restart(),
+            State::Fetching(_) | State::Ahead(_) => {
+                self.restart();
+                return true;
+            }
             State::Done => {}
         }
+        false
     }
 
     /// Whether nothing more comes.
@@ -169,6 +174,8 @@ impl Walk {
         }
     }
 
+    /// Polls for the next page. The place of the walk stays in front of it until the page is
+    /// [accepted](Self::accept).
     pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Fetched, Error>>> {
         if self.left == Some(0) {
             self.state = State::Done;
@@ -193,7 +200,16 @@ impl Walk {
             },
             State::Idle(_) | State::Done => return Poll::Ready(None),
         };
-        Poll::Ready(self.take(outcome).transpose())
+        self.note(&outcome);
+        Poll::Ready(outcome.transpose())
+    }
+
+    /// Moves on behind a page that was decoded.
+    pub(super) fn accept(&mut self, next: Bookmark, total_count: Option<u64>) {
+        self.left = self.left.map(|left| left.saturating_sub(1));
+        self.given = GivenItems::default();
+        self.place = next;
+        self.total_count = total_count.or(self.total_count);
     }
 
     /// Requests the next page, unless that is in progress or there is none.
@@ -213,14 +229,11 @@ impl Walk {
         };
     }
 
-    fn take(&mut self, outcome: FetchResult) -> FetchResult {
-        match &outcome {
+    /// Notes what came of asking for a page.
+    fn note(&mut self, outcome: &FetchResult) {
+        match outcome {
             Ok(Some(fetched)) => {
-                self.left = self.left.map(|left| left.saturating_sub(1));
                 self.failures = 0;
-                self.given = GivenItems::default();
-                self.place = fetched.next.as_ref().unwrap_or(&fetched.at).clone();
-                self.total_count = fetched.total_count.or(self.total_count);
                 self.rate_limit = fetched.raw.rate_limit().or(self.rate_limit);
             }
             Ok(None) => {
@@ -236,7 +249,6 @@ impl Walk {
                 }
             }
         }
-        outcome
     }
 
     /// Ends the stream before a page that could not be decoded: it would be the same again.

@@ -46,6 +46,11 @@ pub(super) struct Bookmark {
 /// A page as received.
 pub(super) struct Fetched {
     pub(super) raw: RawResponse,
+    pub(super) located: Located,
+}
+
+/// Where a page stands, and what is known about its items.
+pub(super) struct Located {
     pub(super) at: Bookmark,
     /// Where it leads; none when that is an error, which comes next.
     pub(super) next: Option<Bookmark>,
@@ -149,10 +154,11 @@ impl Walker {
             if self.place.position == Position::End {
                 return Ok(None);
             }
-            let step = match self.send().await {
-                Ok(raw) => self.advance(raw),
+            let read = match self.send().await {
+                Ok(raw) => self.list.read_head(raw).await,
                 Err(error) => Err(error),
             };
+            let step = read.and_then(|(raw, head)| self.advance(raw, head));
             match step {
                 Ok(Step::Give(fetched)) => return Ok(Some(*fetched)),
                 Ok(Step::Continue) => {}

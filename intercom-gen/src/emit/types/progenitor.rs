@@ -28,8 +28,9 @@ pub enum Made {
 }
 
 /// Types that progenitor takes from the crate: the format that represents each.
-const OURS: [(&str, &str); 4] = [
+const OURS: [(&str, &str); 5] = [
     ("id", "Id"),
+    ("kind", "Kind"),
     ("timestamp", "Timestamp"),
     ("attributes", "Attributes"),
     ("json", "Value"),
@@ -257,6 +258,7 @@ fn schema(api: &Api, ty: &Type) -> Value {
         Type::Number => json!({ "type": "number", "format": "double" }),
         Type::Boolean => json!({ "type": "boolean" }),
         Type::Id { .. } => ours("id"),
+        Type::Kind => ours("kind"),
         Type::Timestamp { .. } => ours("timestamp"),
         Type::Attributes => ours("attributes"),
         Type::Json => ours("json"),

@@ -13,7 +13,7 @@ use crate::decoded::Encoded;
 /// Plain arguments, taken one by one.
 #[derive(Clone, Debug)]
 pub(crate) struct PlainArguments {
-    path: std::vec::IntoIter<String>,
+    path: Vec<String>,
     query: Map<String, Value>,
     body: Value,
     parameters: &'static [Parameter],
@@ -32,7 +32,7 @@ impl fmt::Display for Refusal {
 }
 
 impl PlainArguments {
-    /// Arguments of an operation. A null in the query says nothing and is dropped.
+    /// Arguments of an operation. A null in the query is dropped.
     pub(crate) fn new(
         operation: Option<&'static contract::Operation>,
         path: Vec<String>,
@@ -41,7 +41,7 @@ impl PlainArguments {
     ) -> Self {
         let query = query.iter().filter(|(_, value)| !value.is_null());
         Self {
-            path: path.into_iter(),
+            path,
             query: query
                 .map(|(name, value)| (name.clone(), value.clone()))
                 .collect(),
@@ -51,10 +51,12 @@ impl PlainArguments {
         }
     }
 
-    /// The next value of the path.
-    pub(crate) fn path(&mut self) -> Result<String, Refusal> {
-        let next = self.path.next();
-        next.ok_or_else(|| Refusal("the path has too few values".to_owned()))
+    /// The value of the path's placeholder of this index.
+    // Takes `self` as the other sources of arguments do.
+    #[allow(clippy::needless_pass_by_ref_mut)]
+    pub(crate) fn path(&mut self, index: usize) -> Result<String, Refusal> {
+        let value = self.path.get(index).cloned();
+        value.ok_or_else(|| Refusal("the path has too few values".to_owned()))
     }
 
     /// A parameter of the query; it stays where it is when it does not fit the type.
@@ -102,7 +104,7 @@ impl PlainArguments {
         convert(&Value::Object(parts)).ok_or_else(|| misfit(name))
     }
 
-    /// The body. No body is an empty one: what a call sends that has nothing to say.
+    /// The body. No body is an empty one, as a call without values sends it.
     pub(crate) fn body<T: DeserializeOwned + Serialize>(&mut self) -> Result<T, Refusal> {
         let body = match std::mem::take(&mut self.body) {
             Value::Null => Value::Object(Map::new()),
@@ -124,7 +126,7 @@ impl PlainArguments {
         })
     }
 
-    /// Adds to a call what it has no typed argument for.
+    /// Adds the values to a call that it has no typed argument for.
     pub(crate) fn rest<O: Operation>(&mut self, mut call: Call<O>) -> Call<O> {
         for (name, value) in pairs(&self.query) {
             if self.is_constant(&name, &value) {

@@ -9,6 +9,7 @@ mod endless;
 mod errors;
 mod forms_of_next;
 mod histories;
+mod large;
 mod operators;
 #[path = "../shared/output.rs"]
 mod output;

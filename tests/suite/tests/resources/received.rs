@@ -73,6 +73,26 @@ async fn update_sends_only_what_changed() {
 }
 
 #[test]
+fn kind_of_an_object_is_kept_in_place() {
+    // The longest one that the description has.
+    let longest = "conversation_part.list";
+    for text in ["contact", "contact.list", longest, "new_kind"] {
+        let contact: Contact = read(&json!({"type": text, "id": "1"}));
+        assert_eq!(contact.kind.as_deref(), Some(text));
+        let kind = contact.kind.as_ref().unwrap();
+        assert_eq!(*kind, text);
+        let place = std::ptr::from_ref(kind).addr();
+        let place = place..place + size_of_val(kind);
+        assert!(place.contains(&kind.as_ptr().addr()), "{text}");
+    }
+    let long = format!("{longest}.list");
+    let contact: Contact = read(&json!({"type": long, "id": "1"}));
+    assert_eq!(contact.kind.as_deref(), Some(&*long));
+    let sent = serde_json::to_value(contact).unwrap();
+    assert_eq!(sent, json!({"type": long, "id": "1"}));
+}
+
+#[test]
 fn unchanged_update_is_empty() {
     let update =
         UpdateTicket::changes(&read(&json!({"open": true})), &read(&json!({"open": true})));

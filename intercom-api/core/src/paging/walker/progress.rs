@@ -1,8 +1,11 @@
 //! What a page means to the walk, and where the walk continues.
 
+use std::future::poll_fn;
+
 use bytes::Bytes;
 
-use super::{Bookmark, Fetched, LastPage, List, ListSize, Step, Walker};
+use super::{Bookmark, Fetched, LastPage, List, ListSize, Located, Step, Walker};
+use crate::call::Background;
 use crate::data::mend;
 use crate::error::Error;
 use crate::paging::Paging;
@@ -35,29 +38,54 @@ impl ListSize {
     }
 }
 
-impl Walker {
-    /// Reads the head of a page, and its repaired text if the JSON had to be repaired.
-    fn head(&self, raw: &RawResponse) -> Result<(Head, Option<Bytes>), Error> {
-        let List {
-            key, keeps_json, ..
-        } = self.list;
-        let body = raw.body();
-        let mut mended = None;
-        let head = Head::read(body, key, keeps_json).or_else(|error| {
-            mend::read(body, error, |text| {
-                let head = Head::read(text, key, keeps_json)?;
-                mended = keeps_json.then(|| Bytes::copy_from_slice(text));
-                Ok(head)
-            })
-        });
-        let head = head.map_err(|error| Error::json(raw, error, self.list.type_name))?;
-        Ok((head, mended))
-    }
+/// The head of a page, and the text in which its items stand if that had to be mended.
+pub(super) type ReadHead = (Head, Option<Bytes>);
 
+impl List {
+    /// Reads the head of a page; that of a large one on a blocking thread.
+    pub(super) async fn read_head(
+        &self,
+        raw: RawResponse,
+    ) -> Result<(RawResponse, ReadHead), Error> {
+        let (key, keeps_json, type_name) = (self.key, self.keeps_json, self.type_name);
+        let read = move |raw: &RawResponse| head(raw, key, keeps_json, type_name);
+        match Background::start(raw, read) {
+            Ok(mut background) => poll_fn(|cx| background.poll(cx)).await,
+            Err(raw) => {
+                let head = read(&raw)?;
+                Ok((raw, head))
+            }
+        }
+    }
+}
+
+fn head(
+    raw: &RawResponse,
+    key: &'static str,
+    keeps_json: bool,
+    type_name: &'static str,
+) -> Result<ReadHead, Error> {
+    let body = raw.body();
+    let mut mended = None;
+    let head = Head::read(body, key, keeps_json).or_else(|error| {
+        mend::read(body, error, |text| {
+            let head = Head::read(text, key, keeps_json)?;
+            mended = keeps_json.then(|| Bytes::copy_from_slice(text));
+            Ok(head)
+        })
+    });
+    let head = head.map_err(|error| Error::json(raw, error, type_name))?;
+    Ok((head, mended))
+}
+
+impl Walker {
     /// Decides what a response means, and where the walk continues.
-    pub(super) fn advance(&mut self, raw: RawResponse) -> Result<Step, Error> {
+    pub(super) fn advance(
+        &mut self,
+        raw: RawResponse,
+        (head, mended): ReadHead,
+    ) -> Result<Step, Error> {
         let paging = self.list.paging;
-        let (head, mended) = self.head(&raw)?;
         if !head.is_page {
             return Err(self.end(&raw, "the response is not a page of a list"));
         }
@@ -144,15 +172,15 @@ impl Walker {
         let text = mended.as_ref().unwrap_or(raw.body());
         let ranges = head.items.ranges.into_iter();
         let json = ranges.map(|range| text.slice(range)).collect();
-        Ok(Step::Give(Box::new(Fetched {
-            json,
-            raw,
+        let located = Located {
             at,
             next,
             total_count: head.total_count,
             identities: head.items.identities,
             passed,
-        })))
+            json,
+        };
+        Ok(Step::Give(Box::new(Fetched { raw, located })))
     }
 
     /// Refuses to continue at a place where the walk has been.
