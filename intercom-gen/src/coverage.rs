@@ -7,6 +7,7 @@ use heck::ToSnakeCase;
 use crate::emit::field_text;
 use crate::model::words::Words;
 use crate::model::{Api, Definition, Shape};
+use crate::phrases::banned_phrase;
 use crate::problem::Problems;
 
 /// The documentation of one resource, or of the types that resources share.
@@ -26,26 +27,6 @@ pub struct Coverage {
     /// Texts without an item, texts that repeat a name, and texts that contain a banned phrase.
     pub faults: Problems,
 }
-
-/// Phrases of an idiom that readers have to translate.
-const BANNED: [&str; 16] = [
-    " is no ",
-    " are no ",
-    " of which ",
-    " whoever ",
-    " what comes ",
-    " at last",
-    " so that it be",
-    "answers ",
-    " answered by",
-    " told ",
-    " may be told",
-    "whole number",
-    " unless said",
-    " wants ",
-    " hopes ",
-    " knows ",
-];
 
 /// Words without a meaning of their own.
 const EMPTY: [&str; 12] = [
@@ -70,9 +51,8 @@ pub fn coverage(file: &str, api: &Api, words: &Words) -> Coverage {
         if !items.contains(&key) && !is_general(&key, api) {
             faults.push(file, &key, "is documented and does not exist", cure);
         }
-        let padded = format!(" {} ", text.to_lowercase());
-        if let Some(phrase) = BANNED.iter().find(|phrase| padded.contains(**phrase)) {
-            let what = format!("contains the phrase `{}`", phrase.trim());
+        if let Some(phrase) = banned_phrase(text) {
+            let what = format!("contains the phrase `{phrase}`");
             faults.push(file, &key, what, "use plain words");
         }
         if repeats_name(&key, text) {

@@ -6,13 +6,14 @@ use intercom_gen::Section;
 use crate::support::api_crate::crate_version;
 use crate::support::generation::generate_version;
 use crate::support::output::say;
+use crate::support::prose;
 use crate::support::workspace::Workspace;
 
 /// Print how much of the generated API is documented in our own words, and what is not
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     /// Fail on an item without a text, a text without an item, a text that repeats a name, and banned
-    /// phrases
+    /// phrases anywhere in the repository
     #[arg(long)]
     check: bool,
     /// List every item without a text
@@ -50,9 +51,18 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
     if faults > 0 {
         eprintln!("{}", coverage.faults);
     }
-    if args.check && (missing > 0 || faults > 0) {
+    if !args.check {
+        return Ok(());
+    }
+    let phrases = prose::banned_phrases(workspace)?;
+    for phrase in &phrases {
+        eprintln!("{phrase}");
+    }
+    if missing > 0 || faults > 0 || !phrases.is_empty() {
         bail!(
-            "{missing} items without a text, {faults} texts with faults; `--missing` lists the items"
+            "{missing} items without a text (`--missing` lists them), {faults} texts with faults, {} \
+             banned phrases (see STYLE.md)",
+            phrases.len()
         );
     }
     Ok(())
