@@ -6,10 +6,11 @@
 //! cargo bench -p intercom-api --bench calls -- memory 1000000
 //! ```
 //!
-//! `-- only client 3000` and `-- only by-hand 3000` make so many calls of one side and nothing else,
-//! for a tool that counts instructions: they do not depend on what else the machine does.
+//! `-- only client 3000` and `-- only by-hand 3000` make this number of calls of one side and
+//! nothing else, for a tool that counts instructions: they do not depend on what else the machine
+//! does.
 
-// A benchmark that cannot run has nothing to say.
+// A benchmark that cannot run has no result.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 // Fields of the baseline are there to be decoded, not to be read.
@@ -200,7 +201,7 @@ impl Drop for Server {
     }
 }
 
-/// Answers every request with one contact.
+/// Returns one contact for every request.
 fn serve() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     println!("http://{}", listener.local_addr().unwrap());

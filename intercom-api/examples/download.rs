@@ -4,7 +4,7 @@
 //! INTERCOM_ACCESS_TOKEN=… cargo run -p intercom-api --example download --features gunzip -- messages.csv
 //! ```
 //!
-//! Against a simulated workspace: `cargo xtask simulate` tells a URL and a token for
+//! Against a simulated workspace: `cargo xtask simulate` prints a URL and a token for
 //! `INTERCOM_BASE_URL` and `INTERCOM_ACCESS_TOKEN`.
 
 use std::error::Error;

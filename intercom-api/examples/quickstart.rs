@@ -1,8 +1,8 @@
-//! The first thing to run: `cargo run -p intercom-api --example quickstart`.
+//! The first example to run: `cargo run -p intercom-api --example quickstart`.
 //!
 //! Without `INTERCOM_ACCESS_TOKEN` it starts a simulated workspace on this machine; with one it
-//! talks to Intercom. Converting a visitor changes the workspace, so there it wants to be told
-//! which: `cargo run -p intercom-api --example quickstart -- USER_ID`.
+//! calls Intercom. Converting a visitor changes the workspace, so the visitor has to be named
+//! there: `cargo run -p intercom-api --example quickstart -- USER_ID`.
 
 use intercom_api::types::{Contact, ConvertVisitor, UpdateVisitor, VisitorIdentity};
 use intercom_api::{Client, Error};
@@ -36,8 +36,8 @@ async fn tour(intercom: &Client, visitor: Option<&str>) -> Result<(), Error> {
     let app = me.app.unwrap_or_default();
     println!(
         "I am {} in the workspace {}.",
-        said(me.name),
-        said(app.name)
+        or_unknown(me.name),
+        or_unknown(app.name)
     );
 
     match visitor {
@@ -70,7 +70,7 @@ async fn convert(intercom: &Client, user_id: &str) -> Result<(), Error> {
     println!("Updated visitor {}.", updated.id);
 
     let visitor = visitors.get(user_id).await?;
-    println!("Read it back: its name is {}.", said(visitor.name));
+    println!("Read it back: its name is {}.", or_unknown(visitor.name));
 
     let into = VisitorIdentity::new().email("foo@bar.com");
     let from = VisitorIdentity::new().user_id(user_id);
@@ -86,13 +86,13 @@ fn described(contact: &Contact) -> String {
         .role
         .as_ref()
         .map_or("contact", |role| role.as_str());
-    let email = said(contact.email.clone());
+    let email = or_unknown(contact.email.clone());
     let since = contact
         .created_at
         .map_or_else(String::new, |time| format!(", since {time}"));
     format!("{role} {} <{email}>{since}", contact.id)
 }
 
-fn said(text: Option<String>) -> String {
+fn or_unknown(text: Option<String>) -> String {
     text.unwrap_or_else(|| "(unknown)".to_owned())
 }

@@ -1,13 +1,13 @@
 //! A fleet of processes that keeps one rate limit: the calls of all of them are counted in Redis.
 //!
-//! Each process makes so many calls at once, which all wait for their turn:
+//! Each process makes many calls at once, which all wait for their turn:
 //!
 //! ```text
 //! REDIS_URL=redis://127.0.0.1 INTERCOM_ACCESS_TOKEN=… cargo run -p intercom-api --example redis_pacer -- 1000
 //! ```
 //!
-//! Against a simulated workspace, which has Intercom's limit too: `cargo xtask simulate` tells a URL
-//! and a token for `INTERCOM_BASE_URL` and `INTERCOM_ACCESS_TOKEN`.
+//! Against a simulated workspace, which has Intercom's limit too: `cargo xtask simulate` prints a
+//! URL and a token for `INTERCOM_BASE_URL` and `INTERCOM_ACCESS_TOKEN`.
 
 use std::error::Error;
 use std::sync::Arc;
@@ -26,7 +26,7 @@ const CLOSED: &str = "intercom:closed";
 const WINDOW: Duration = Duration::from_secs(10);
 const CALLS: u32 = 1_666 / 2;
 
-/// Takes a place in the current window: 0, or the milliseconds to wait before asking again.
+/// Takes a place in the current window: 0, or the milliseconds to wait before the next attempt.
 const ADMIT: &str = "
     local closed = redis.call('PTTL', KEYS[2])
     if closed > 0 then return closed end
@@ -51,8 +51,9 @@ impl RedisPacer {
         })
     }
 
-    /// How long to wait before asking again; `None` when the call may be sent.
-    async fn ask(&self) -> Option<Duration> {
+    /// Requests a place. Returns how long to wait before the next request; `None` when the call may
+    /// be sent.
+    async fn request_place(&self) -> Option<Duration> {
         let mut call = self.admit.key(COUNT);
         call.key(CLOSED).arg(CALLS).arg(WINDOW.as_secs() * 1_000);
         let wait: redis::RedisResult<u64> = call.invoke_async(&mut self.redis.clone()).await;
@@ -66,7 +67,7 @@ impl RedisPacer {
 impl Pacer for RedisPacer {
     fn admit<'a>(&'a self, clock: &'a Arc<dyn Clock>) -> BoxFuture<'a, Permit> {
         Box::pin(async move {
-            while let Some(wait) = self.ask().await {
+            while let Some(wait) = self.request_place().await {
                 clock.sleep(wait).await;
             }
             Permit::default()
@@ -113,7 +114,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         refused += call.await??.attempts() - 1;
     }
     println!(
-        "{calls} calls in {:.1?}, {refused} tries failed",
+        "{calls} calls in {:.1?}, {refused} attempts failed",
         began.elapsed()
     );
     Ok(())

@@ -1,16 +1,36 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![doc = include_str!("../README.md")]
-//! # The map
+//! # Where to start
 //!
-//! - [`Client`] makes calls: a module for each resource ([`contacts`], [`conversations`], …) holds
-//!   its operations, [`types`] what they send and receive.
-//! - A method returns a [`Call`]: await it for the value, or [`send`](Call::send) it for the whole
+//! - [`Client`] makes calls. It has a method for each resource, which has a method for each operation.
+//! - A method returns a [`Call`]. Await it for the value, or [`send`](Call::send) it for the whole
 //!   [`Response`].
-//! - A call that answers a page of a list walks all of it: [`items`](Call::items) and
-//!   [`pages`](Call::pages), see [`paging`]; [`search`] builds the query of a search.
-//! - A body is built by [`types`]: `new` takes what is required, a setter sets each further field.
-//!   Where two required values could be swapped, a chain names each of them instead.
-//! - [`Error`] says what went wrong and what can be done about it.
+//! - [`items`](Call::items) and [`pages`](Call::pages) walk a list to its end, see [`paging`];
+//!   [`search`] builds the query of a search.
+//! - [`types`] contains what calls send and return. `new` takes what is required, a setter sets each
+//!   further field. Where two required values could be swapped, a chain names each of them instead.
+//! - [`Error`] reports what failed and what can be done about it.
+//!
+//! # Guides
+//!
+//! | start | calls | programs |
+//! |---|---|---|
+//! | [Getting started](guides::getting_started) | [Errors](guides::errors) | [Testing](guides::testing) |
+//! | [Authentication and OAuth](guides::authentication) | [Retries and rate limits](guides::retries) | [Blocking use](guides::blocking) |
+//! | [Regions](guides::regions) | [Pagination](guides::pagination) | [Observability](guides::observability) |
+//! | [Coming from other clients](guides::coming_from) | [Search](guides::search) | [Upgrading](guides::upgrading) |
+//! | | [Custom attributes and objects](guides::custom_attributes) | [Exports and downloads](guides::exports) |
+//!
+//! # Resources
+//!
+//! | subject | operations of |
+//! |---|---|
+//! | people | [contacts](contacts::Contacts), [companies](companies::Companies), [visitors](visitors::Visitors), [notes](notes::Notes), [segments](segments::Segments), [tags](tags::Tags), [subscription types](subscription_types::SubscriptionTypes) |
+//! | conversations | [conversations](conversations::Conversations), [messages](messages::Messages), [calls](calls::Calls), [call redirects](phone_call_redirects::PhoneCallRedirects), [Fin](fin::Fin), [custom channels](custom_channel_events::CustomChannelEvents) |
+//! | tickets | [tickets](tickets::Tickets), [types](ticket_types::TicketTypes), [attributes of types](ticket_type_attributes::TicketTypeAttributes), [states](ticket_states::TicketStates) |
+//! | content | [articles](articles::Articles), [collections](collections::Collections), [help centers](help_centers::HelpCenters), [internal articles](internal_articles::InternalArticles), [news items](news_items::NewsItems), [newsfeeds](newsfeeds::Newsfeeds), [external pages](external_pages::ExternalPages), [import sources](content_import_sources::ContentImportSources) |
+//! | data | [attributes](data_attributes::DataAttributes), [custom objects](custom_object_instances::CustomObjectInstances), [events](data_events::DataEvents), [exports](data_exports::DataExports), [reporting exports](reporting_data_exports::ReportingDataExports), [jobs](jobs::Jobs) |
+//! | workspace | [teammates](admins::Admins), [teams](teams::Teams), [away status reasons](away_status_reasons::AwayStatusReasons), [IP allowlist](ip_allowlist::IpAllowlist) |
 //!
 //! # Bodies
 //!
@@ -77,6 +97,8 @@ mod client;
 #[cfg_attr(docsrs, doc(cfg(feature = "webhooks")))]
 pub mod fin_events;
 mod generated;
+#[cfg(all(any(doc, doctest), feature = "resources"))]
+pub mod guides;
 #[cfg(feature = "messenger")]
 #[cfg_attr(docsrs, doc(cfg(feature = "messenger")))]
 pub mod messenger;

@@ -1,7 +1,7 @@
-//! `OAuth`: how an app that others install gets its access tokens.
+//! `OAuth`: access tokens for apps that other workspaces install.
 //!
-//! Send people to [`authorize_url`]; Intercom sends them back with a `code`, which [`exchange`]
-//! turns into a token. Tokens do not expire, and there is nothing to refresh them with.
+//! Send people to [`authorize_url`]. Intercom redirects them back with a `code`, which [`exchange`]
+//! exchanges for a token. Tokens do not expire, and there are no refresh tokens.
 
 use intercom_core::codegen;
 use intercom_core::{Error, Region};
@@ -12,12 +12,12 @@ use crate::client::{ClientBuilder, PACKAGE};
 #[doc(inline)]
 pub use intercom_core::codegen::authorize_url;
 
-/// Exchanges a code, which is good for about 5 minutes and once, for an access token.
+/// Exchanges a code for an access token. A code is valid for about 5 minutes and once.
 ///
 /// # Errors
 ///
-/// [`Error::is_unauthorized`] or [`Error::is_validation`] when Intercom refuses code, id or
-/// secret; what every call can fail with.
+/// [`Error::is_unauthorized`] or [`Error::is_validation`] when Intercom refuses code, id or secret,
+/// and the errors of every call.
 pub async fn exchange(
     region: Region,
     client_id: &str,
@@ -79,7 +79,7 @@ pub fn exchange_with_blocking(
 ///
 /// # Errors
 ///
-/// As [`exchange`], and what [`ClientBuilder::build`] answers.
+/// As [`exchange`], and the errors of [`ClientBuilder::build`].
 pub async fn exchange_with(
     builder: ClientBuilder,
     client_id: &str,

@@ -3,7 +3,7 @@
 use intercom_api::types::{Contact, ContactList};
 use intercom_api::{Anomalies, Anomaly};
 
-fn told(anomalies: &[Anomaly]) -> Vec<(&str, &str)> {
+fn paths(anomalies: &[Anomaly]) -> Vec<(&str, &str)> {
     let told = anomalies.iter();
     told.map(|anomaly| (anomaly.path.as_str(), anomaly.found))
         .collect()
@@ -19,7 +19,7 @@ fn a_value_that_fits_or_is_understood_has_none() {
 }
 
 #[test]
-fn places_are_told_once_without_values() {
+fn places_are_reported_once_without_values() {
     let list: ContactList = serde_json::from_str(
         r#"{"data": [
             {"id": "1", "avatar": [1]},
@@ -34,9 +34,9 @@ fn places_are_told_once_without_values() {
         ("data[]", "a string"),
         ("total_count", "a boolean"),
     ];
-    assert_eq!(told(list.anomalies()), expected);
-    assert_eq!(list.anomalies()[3].expected, "a whole number");
+    assert_eq!(paths(list.anomalies()), expected);
+    assert_eq!(list.anomalies()[3].expected, "an integer");
     let of_the_first = [("avatar", "a list")];
-    assert_eq!(told(list.data[0].anomalies()), of_the_first);
+    assert_eq!(paths(list.data[0].anomalies()), of_the_first);
     assert_eq!(list.data[2].anomalies(), []);
 }

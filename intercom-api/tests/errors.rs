@@ -20,7 +20,7 @@ fn client(url: impl Into<String>) -> Client {
         .unwrap()
 }
 
-/// The error of a call that gets this answer.
+/// Returns the error of a call that receives this response.
 async fn error_of(method: Method, answer: CannedResponse) -> Error {
     let server = Server::start([answer]);
     let call = client(server.url()).request(method, "/contacts/1");
@@ -186,7 +186,7 @@ async fn what_is_worth_repeating_depends_on_the_method() {
 }
 
 #[tokio::test]
-async fn the_wait_is_what_the_answer_asks_for() {
+async fn wait_is_the_one_that_the_response_requests() {
     let error = error_of_get(CannedResponse::new(503, "retry-after: 7\r\n", "")).await;
     assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
 
@@ -206,7 +206,7 @@ async fn the_wait_is_what_the_answer_asks_for() {
 }
 
 #[tokio::test]
-async fn a_refused_connection_was_surely_not_sent() {
+async fn refused_connection_was_not_sent() {
     let client = client(refusing_url());
     let error = client
         .request(Method::POST, "/contacts")
@@ -245,7 +245,7 @@ async fn time_limits_cover_headers_and_body() {
         assert!(start.elapsed() < Duration::from_secs(2));
         assert_eq!(
             error.to_string(),
-            "client.request: no complete answer within 100ms"
+            "client.request: no complete response within 100ms"
         );
         assert_eq!((error.kind(), error.status()), (ErrorKind::Timeout, status));
         assert!(error.is_timeout() && error.may_have_been_sent() && !error.is_retryable());
@@ -263,17 +263,17 @@ async fn a_call_may_have_its_own_time_limit() {
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "client.request: no complete answer within 50ms"
+        "client.request: no complete response within 50ms"
     );
     assert!(error.is_timeout() && error.is_retryable());
 }
 
 #[tokio::test]
-async fn a_broken_connection_is_told_by_where_it_broke() {
+async fn broken_connection_is_described_by_where_it_broke() {
     let error = error_of_get(CannedResponse::none()).await;
     assert_eq!(
         error.to_string(),
-        "client.request: the connection broke before an answer came"
+        "client.request: the connection broke before a response arrived"
     );
     assert_eq!((error.kind(), error.status()), (ErrorKind::Transport, None));
     assert!(error.may_have_been_sent() && error.is_retryable());
@@ -286,7 +286,7 @@ async fn a_broken_connection_is_told_by_where_it_broke() {
     let error = error_of_get(CannedResponse::cut(200, "[{\"email\":")).await;
     assert_eq!(
         error.to_string(),
-        "client.request: the body of the answer broke off or is damaged"
+        "client.request: the response body is incomplete or damaged"
     );
     assert_eq!(
         (error.kind(), error.status().unwrap().as_u16()),
@@ -328,7 +328,7 @@ async fn a_redirect_that_must_not_be_followed_is_an_error() {
 }
 
 #[tokio::test]
-async fn an_answer_that_cannot_be_read_is_described() {
+async fn response_that_cannot_be_read_is_described() {
     let html = "content-type: text/html\r\n";
     for (answer, found) in [
         (
@@ -364,7 +364,7 @@ async fn an_answer_that_cannot_be_read_is_described() {
         assert_eq!(
             error.to_string(),
             format!(
-                "client.request: cannot decode the answer: expected JSON of `Vec<Value>`, found {found}"
+                "client.request: cannot decode the response: expected JSON of `Vec<Value>`, found {found}"
             )
         );
         assert_eq!(

@@ -1,4 +1,4 @@
-//! What goes over the wire, and what comes back with an answer.
+//! What is sent over the wire, and what a response contains.
 
 // In a test, a panic is a report.
 #![allow(clippy::unwrap_used)]
@@ -166,7 +166,7 @@ async fn a_path_that_leaves_the_api_is_refused() {
 }
 
 #[tokio::test]
-async fn an_answer_keeps_what_came_with_it() {
+async fn response_keeps_status_headers_and_body() {
     let server = Server::start([CannedResponse::new(
         201,
         "X-Request-Id: 000abc\r\nX-RateLimit-Limit: 1666\r\nX-RateLimit-Remaining: 1665\r\n\

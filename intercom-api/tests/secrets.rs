@@ -1,4 +1,5 @@
-//! No failure shows the token, what was sent, or what came back, in any form that can be printed.
+//! No failure shows the token, what was sent, or what was received, in any form that can be
+//! printed.
 
 // In a test, a panic is a report.
 #![allow(clippy::unwrap_used)]
@@ -11,7 +12,7 @@ use intercom_test_server::{CannedResponse, Server, everything_printed, refusing_
 use serde::Deserialize;
 use serde_json::json;
 
-/// Stands in everything that must not be shown.
+/// A part of everything that must not be shown.
 const MARK: &str = "s3cret";
 
 /// A type whose own errors quote what they found.
@@ -25,7 +26,8 @@ impl<'de> Deserialize<'de> for Quoting {
     }
 }
 
-/// Fails a call that has the mark everywhere, and answers all that can be printed of the error.
+/// Fails a call that has the mark everywhere, and returns everything that can be printed of the
+/// error.
 async fn printed(url: String) -> String {
     let client = Client::builder()
         .token("s3cret-token")

@@ -1,5 +1,5 @@
-//! The baseline of `docs/performance.md`: a crate with what progenitor makes of the same operations
-//! by itself, with serde derives and its builder interface.
+//! The baseline of `docs/performance.md`: a crate with what progenitor alone generates from the
+//! same operations, with serde derives and its builder interface.
 //!
 //! ```text
 //! cargo run --release -p intercom-gen --example stock -- openapi/2.14 target/stock
@@ -172,7 +172,7 @@ fn mend_schema(schema: &mut Value, nullable: &[String]) {
     }
 }
 
-/// Says at a reference whether its component may be null.
+/// Marks at a reference whether its component may be null.
 fn mend_reference(object: &mut Map<String, Value>, nullable: &[String]) -> bool {
     let Some(reference) = object.get("$ref").cloned() else {
         return false;

@@ -8,6 +8,7 @@ use crate::emit::{Origin, Snippets, field_text};
 use crate::model::examples::Examples;
 use crate::model::words::Words;
 use crate::model::{Api, Definition, Shape};
+use crate::phrases::banned_phrase;
 use crate::problem::Problems;
 
 /// The documentation of one resource, or of the types that resources share.
@@ -37,31 +38,11 @@ pub struct Coverage {
     pub sections: BTreeMap<String, Section>,
     /// The examples of operations. One whose values are made up counts as missing.
     pub examples: ExampleCoverage,
-    /// Texts that are about nothing, repeat a name, or contain a banned phrase.
+    /// Texts without an item, texts that repeat a name, and texts that contain a banned phrase.
     pub faults: Problems,
 }
 
-/// Phrases of an idiom that readers have to translate.
-const BANNED: [&str; 16] = [
-    " is no ",
-    " are no ",
-    " of which ",
-    " whoever ",
-    " what comes ",
-    " at last",
-    " so that it be",
-    "answers ",
-    " answered by",
-    " told ",
-    " may be told",
-    "whole number",
-    " unless said",
-    " wants ",
-    " hopes ",
-    " knows ",
-];
-
-/// Words that say nothing by themselves.
+/// Words without a meaning of their own.
 const EMPTY: [&str; 12] = [
     "a", "an", "the", "of", "this", "its", "is", "value", "field", "object", "type", "for",
 ];
@@ -89,10 +70,9 @@ pub fn coverage(
         if !items.contains(&key) && !is_general(&key, api) {
             faults.push(file, &key, "is documented and does not exist", cure);
         }
-        let padded = format!(" {} ", text.to_lowercase());
-        if let Some(phrase) = BANNED.iter().find(|phrase| padded.contains(**phrase)) {
-            let what = format!("contains the phrase `{}`", phrase.trim());
-            faults.push(file, &key, what, "say it in plain words");
+        if let Some(phrase) = banned_phrase(text) {
+            let what = format!("contains the phrase `{phrase}`");
+            faults.push(file, &key, what, "use plain words");
         }
         if repeats_name(&key, text) {
             faults.push(file, &key, "only repeats its name", cure);
@@ -203,7 +183,7 @@ fn is_general(key: &str, api: &Api) -> bool {
     })
 }
 
-/// Whether a text has no word that its key does not have.
+/// Returns whether all words of a text are in its key.
 fn repeats_name(key: &str, text: &str) -> bool {
     let known: BTreeSet<String> = key
         .split(['.', ' '])

@@ -83,8 +83,8 @@ pub struct Inputs<'a> {
 pub struct Generated {
     /// The sources, relative to `intercom-api/src/generated/`.
     pub files: Vec<File>,
-    /// The corrected document, compact and without the refused operations, for whoever checks
-    /// requests against it.
+    /// The corrected document, compact and without the refused operations, to check requests
+    /// against.
     pub description: String,
     /// The dispatch table, for tools that call every operation.
     pub dispatch: File,
@@ -92,18 +92,18 @@ pub struct Generated {
     pub examples: File,
     /// The public API of the sources, a line per item with its type.
     pub manifest: String,
-    /// The model, for whoever lists what there is.
+    /// The model, for lists of operations.
     pub api: Api,
     /// Which items have documentation of our own.
     pub coverage: Coverage,
     /// The operations that could not be generated, with reasons.
     pub refused: Vec<Problem>,
-    /// The operations whose paging cannot be told, generated as if they had none.
+    /// The operations with undecided paging, generated as if they had none.
     pub unpaged: Vec<Problem>,
 }
 
 impl Generated {
-    /// The operations that answer any JSON for want of a declared success, as `GET /tags`.
+    /// The operations that return any JSON because no success is declared, as `GET /tags`.
     pub fn undeclared(&self) -> impl Iterator<Item = String> {
         let operations = self.api.operations();
         operations
@@ -116,7 +116,7 @@ impl Generated {
 ///
 /// # Errors
 ///
-/// Every mistake in any of the inputs that can be told without mending another first.
+/// Every mistake in the inputs that can be found without fixing another one first.
 pub fn generate(inputs: &Inputs<'_>) -> Result<Generated, Problems> {
     let mut problems = Problems::default();
     let names = problems.note(Names::parse(inputs.names.file, inputs.names.text));

@@ -22,6 +22,7 @@ mod input;
 pub mod model;
 pub mod normalize;
 pub mod overlay;
+mod phrases;
 mod problem;
 
 pub use coverage::{Coverage, ExampleCoverage, Section};
@@ -31,4 +32,5 @@ pub use emit::File;
 pub use generate::{Contract, Generated, Inputs, generate};
 pub use input::Input;
 pub use model::names;
+pub use phrases::banned_phrase;
 pub use problem::{Problem, Problems};

@@ -1,7 +1,7 @@
 //! What is wrong with an input: where it is, what it is, and what to do about it.
 //!
-//! Every step collects its problems and reports them together, so that whoever mends a
-//! description or a correction sees all of them at once.
+//! Every step collects its problems and reports them together, so that all of them can be fixed at
+//! once.
 
 use std::fmt;
 
@@ -33,7 +33,7 @@ impl fmt::Display for Problem {
 pub struct Problems(Vec<Problem>);
 
 impl Problems {
-    /// Notes a mistake and goes on.
+    /// Records a mistake and continues.
     pub fn push(
         &mut self,
         file: impl Into<String>,
@@ -79,7 +79,7 @@ impl Problems {
         }
     }
 
-    /// Takes the value of a step, or notes its mistakes and goes on.
+    /// Takes the value of a step, or records its mistakes and continues.
     pub fn note<T>(&mut self, outcome: Result<T, Self>) -> Option<T> {
         match outcome {
             Ok(value) => Some(value),

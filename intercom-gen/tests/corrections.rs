@@ -1,5 +1,5 @@
-//! The contract of this repository holds facts only, its corrections apply to it strictly, and
-//! what comes out is a description that can be used.
+//! The contract of this repository contains facts only, its corrections apply to it strictly, and
+//! the result is a usable description.
 
 #![cfg(test)]
 
@@ -48,7 +48,7 @@ fn operations(document: &Value) -> Vec<(&str, &str, &Value)> {
 }
 
 #[test]
-fn the_contract_is_what_import_makes_of_it() {
+fn contract_is_the_result_of_import() {
     let contract: Value = serde_json::from_str(CONTRACT).unwrap();
     let text = |key: &str| contract["x-upstream"][key].as_str().map(str::to_owned);
     let upstream = Upstream {

@@ -1,6 +1,6 @@
-//! The whole way on a small description: everything that a description can say once, and every
-//! generated file as a checked-in snapshot. `tests/small` compiles the
-//! snapshots. `UPDATE_EXPECT=1` writes them anew.
+//! The whole way on a small description: everything that a description can contain once, and every
+//! generated file as a checked-in snapshot. `tests/small` compiles the snapshots. `UPDATE_EXPECT=1`
+//! rewrites them.
 
 #[path = "support/sources/mod.rs"]
 mod sources;
@@ -243,7 +243,7 @@ fn examples_come_from_functions_then_from_values_and_are_made_up_otherwise() {
 }
 
 #[test]
-fn mistakes_in_several_files_are_told_together() {
+fn mistakes_in_several_files_are_reported_together() {
     let contract = r##"{"openapi": "3.0.3", "info": {"title": "Broken", "version": "1"}, "paths": {"/a": {"get": {
         "responses": {"200": {"description": "", "content": {"application/json": {"schema": {
             "$ref": "#/components/schemas/none"
@@ -268,7 +268,7 @@ fn mistakes_in_several_files_are_told_together() {
 }
 
 #[test]
-fn two_operations_of_one_name_are_told() {
+fn two_operations_of_one_name_are_reported() {
     let names = "[resources.pets]\nlist = \"GET /pets\"\nlist_all = \"GET /pets\"\n";
     let problems = small(include_str!("generate/small.json"), names).unwrap_err();
     assert_eq!(
@@ -279,7 +279,7 @@ fn two_operations_of_one_name_are_told() {
 }
 
 #[test]
-fn what_is_said_of_a_key_depends_on_what_it_holds() {
+fn text_of_a_key_depends_on_its_type() {
     let contract = r##"{"openapi": "3.0.3", "info": {"title": "Words", "version": "1"}, "paths": {"/a": {"get": {
         "responses": {"200": {"description": "", "content": {"application/json": {"schema": {
             "$ref": "#/components/schemas/page"

@@ -1,4 +1,4 @@
-//! `import`: what stays of a description, and which descriptions are refused.
+//! `import`: what a contract keeps of a description, and which descriptions are refused.
 
 // expect-test writes every snapshot as `r#"…"#`.
 #![allow(clippy::needless_raw_string_hashes)]
@@ -31,7 +31,7 @@ fn corrected(description: &str, correction: Option<&str>) -> String {
 }
 
 #[test]
-fn facts_stay_in_order_and_prose_goes() {
+fn facts_are_kept_in_order_and_prose_is_dropped() {
     let contract = outcome(include_str!("import/facts.yaml"));
     expect_file!["import/facts.json"].assert_eq(&contract);
 }
@@ -72,7 +72,34 @@ fn importing_a_contract_again_changes_nothing() {
 }
 
 #[test]
-fn all_mistakes_are_told_together() {
+fn committed_contracts_contain_no_words_of_upstream() {
+    for contract in [
+        include_str!("../../openapi/2.14.json"),
+        include_str!("../../openapi/2.15.json"),
+    ] {
+        let contract: serde_json::Value = serde_json::from_str(contract).unwrap();
+        let items = contract["paths"].as_object().unwrap().values();
+        let operations: Vec<_> = items
+            .flat_map(|item| item.as_object().unwrap().values())
+            .filter(|operation| operation.get("responses").is_some())
+            .collect();
+        assert!(operations.len() >= 150, "{}", operations.len());
+        for operation in operations {
+            assert!(operation.get("summary").is_none(), "{operation}");
+            assert!(operation.get("description").is_none(), "{operation}");
+            for (status, response) in operation["responses"].as_object().unwrap() {
+                let words = response["description"].as_str().unwrap_or_default();
+                assert_eq!(words, "", "{status} of {}", operation["operationId"]);
+            }
+        }
+        for (name, schema) in contract["components"]["schemas"].as_object().unwrap() {
+            assert!(schema["title"].is_null(), "{name}");
+        }
+    }
+}
+
+#[test]
+fn all_mistakes_are_reported_together() {
     let problems = outcome(include_str!("import/mistakes.yaml"));
     expect_file!["import/mistakes.txt"].assert_eq(&problems);
 }
@@ -88,7 +115,7 @@ fn other_documents_are_refused_at_once() {
           help: give an OpenAPI 3.0 or 3.1 description"#]]
     .assert_eq(&outcome("swagger: '2.0'"));
     expect![[r#"
-        api.yaml: openapi: the document does not say `openapi: 3.0.x`
+        api.yaml: openapi: the document has no `openapi: 3.0.x`
           help: give an OpenAPI 3.0 or 3.1 description"#]]
     .assert_eq(&outcome(""));
     expect![[r#"

@@ -1,4 +1,4 @@
-//! Which operations are paged, how that is told, and what is said of those of which it can't be.
+//! Which operations are paged, how that is decided, and what is reported of undecided ones.
 
 use intercom_gen::emit::Scope;
 use intercom_gen::model::Operation;
@@ -35,7 +35,7 @@ fn generated(operation: &Value) -> Result<Generated, Problems> {
     })
 }
 
-/// `GET /tags` with these query parameters and this answer.
+/// `GET /tags` with these query parameters and this response.
 fn list(parameters: &[&str], answer: &Value) -> Value {
     let parameters: Vec<_> = parameters
         .iter()
@@ -55,8 +55,8 @@ fn reference(name: &str) -> Value {
     json!({"$ref": format!("#/components/schemas/{name}")})
 }
 
-/// `kind items of item`, or what is said instead.
-fn told(operation: &Value) -> String {
+/// `kind items of item`, or the problem that is reported.
+fn outcome(operation: &Value) -> String {
     let generated = match generated(operation) {
         Ok(generated) => generated,
         Err(problems) => return problems.to_string(),
@@ -79,7 +79,7 @@ fn told(operation: &Value) -> String {
 }
 
 #[test]
-fn parameters_tell_how_the_next_page_is_asked_for() {
+fn parameters_decide_how_the_next_page_is_requested() {
     let answer = json!({"data": tags(), "pages": reference("pages")});
     for (parameters, kind) in [
         (&["page", "per_page"][..], "page"),
@@ -87,23 +87,23 @@ fn parameters_tell_how_the_next_page_is_asked_for() {
         (&["scroll_param"], "scroll"),
     ] {
         let expected = format!("{kind}: data of types::Tag");
-        assert_eq!(told(&list(parameters, &answer)), expected);
+        assert_eq!(outcome(&list(parameters, &answer)), expected);
     }
     let mut search = list(&[], &answer);
     let mut operation = search["get"].take();
     let content = json!({"application/json": {"schema": reference("search")}});
     operation["requestBody"] = json!({"content": content});
     assert_eq!(
-        told(&json!({"post": operation})),
+        outcome(&json!({"post": operation})),
         "cursor in body: data of types::Tag"
     );
     let linked = json!({"data": tags(), "pages": reference("link")});
-    assert_eq!(told(&list(&[], &linked)), "link: data of types::Tag");
+    assert_eq!(outcome(&list(&[], &linked)), "link: data of types::Tag");
 }
 
 #[test]
 fn the_items_are_the_list_under_data_or_the_only_one() {
-    let paged = |answer: &Value| told(&list(&["page"], answer));
+    let paged = |answer: &Value| outcome(&list(&["page"], answer));
     let names = json!({"type": "array", "items": {"type": "string"}});
     let found = json!({"found": tags(), "names": names});
     assert_eq!(paged(&found), "page: found of types::Tag");
@@ -115,22 +115,22 @@ fn the_items_are_the_list_under_data_or_the_only_one() {
 }
 
 #[test]
-fn what_does_not_speak_of_pages_is_not_paged() {
+fn operation_that_does_not_mention_pages_is_not_paged() {
     assert_eq!(
-        told(&list(&["name"], &json!({"data": tags()}))),
+        outcome(&list(&["name"], &json!({"data": tags()}))),
         "not paged"
     );
 }
 
 #[test]
-fn what_can_not_be_told_is_said() {
+fn undecided_paging_is_reported() {
     let help = "\n  help: decide it with a correction, such as `x-paging: none`";
-    let unknown = "lists.json: GET /tags: it answers pages, but nothing tells how the next one is \
-                   asked for";
+    let unknown = "lists.json: GET /tags: it returns pages, but nothing shows how the next one is \
+                   requested";
     let answer = json!({"data": tags(), "pages": reference("pages")});
-    assert_eq!(told(&list(&[], &answer)), format!("{unknown}{help}"));
+    assert_eq!(outcome(&list(&[], &answer)), format!("{unknown}{help}"));
     assert_eq!(
-        told(&list(&["per_page"], &json!({"data": tags()}))),
+        outcome(&list(&["per_page"], &json!({"data": tags()}))),
         format!("{unknown}{help}")
     );
     // Ways that other APIs have, and this one may come to have.
@@ -142,11 +142,17 @@ fn what_can_not_be_told_is_said() {
             json!({"data": tags(), "next_page_token": {"type": "string"}}),
         ),
     ] {
-        assert_eq!(told(&list(parameters, &answer)), format!("{unknown}{help}"));
+        assert_eq!(
+            outcome(&list(parameters, &answer)),
+            format!("{unknown}{help}")
+        );
     }
     let ambiguous = json!({"one": tags(), "other": tags()});
-    let items = "lists.json: GET /tags: it is paged, but which list holds its items can't be told";
-    assert_eq!(told(&list(&["page"], &ambiguous)), format!("{items}{help}"));
+    let items = "lists.json: GET /tags: it is paged, but the list of its items is ambiguous";
+    assert_eq!(
+        outcome(&list(&["page"], &ambiguous)),
+        format!("{items}{help}")
+    );
     // It is generated all the same, as if it had no pages.
     let generated = generated(&list(&["page"], &ambiguous)).unwrap();
     let resources = generated
@@ -161,7 +167,7 @@ fn a_correction_decides() {
     let decided = |paging: Value| {
         let mut operation = list(&["page"], &json!({"one": tags(), "other": tags()}));
         operation["get"]["x-paging"] = paging;
-        told(&operation)
+        outcome(&operation)
     };
     assert_eq!(decided(json!("none")), "not paged");
     assert_eq!(
@@ -172,14 +178,17 @@ fn a_correction_decides() {
     assert_eq!(decided(scroll), "scroll: one of types::Tag");
     let help = "\n  help: correct its `x-paging`";
     for (paging, problem) in [
-        (json!({"kind": "pages"}), "x-paging knows no kind `pages`"),
+        (
+            json!({"kind": "pages"}),
+            "`pages` is not a kind of x-paging",
+        ),
         (
             json!({"items": "third"}),
-            "its answer has no list at `third`",
+            "its response has no list at `third`",
         ),
         (
             json!({"kind": "page"}),
-            "it is paged, but which list holds its items can't be told",
+            "it is paged, but the list of its items is ambiguous",
         ),
     ] {
         assert_eq!(

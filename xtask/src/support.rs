@@ -14,6 +14,7 @@ pub(crate) mod json;
 pub(crate) mod lists;
 pub(crate) mod output;
 pub(crate) mod program;
+pub(crate) mod prose;
 pub(crate) mod sources;
 #[cfg(test)]
 pub(crate) mod test_server;

@@ -1,4 +1,4 @@
-//! Commands stand above what they share, in the order of `tests/layers/layers.toml`.
+//! Commands are above what they share, in the order of `tests/layers/layers.toml`.
 
 #[test]
 fn rooms_use_only_rooms_below() {

@@ -1,4 +1,4 @@
-//! What commands do when nobody reads what they print.
+//! What commands do when their output is not read.
 
 use std::process::Command;
 

@@ -1,4 +1,4 @@
-//! Answers as Intercom writes them: its order of keys, many nulls, small lists with their `url`.
+//! Responses as Intercom writes them: its order of keys, many nulls, small lists with their `url`.
 
 /// One contact. Its number makes its texts differ.
 pub fn contact(number: usize) -> String {

@@ -137,7 +137,7 @@ impl Download {
         block_on(self.context, self.write_to(path))?
     }
 
-    /// The download as a reader for programs without an async runtime.
+    /// Converts the download into a reader, for programs without an async runtime.
     pub fn into_reader(self) -> DownloadReader {
         DownloadReader(self)
     }
@@ -161,7 +161,7 @@ impl fmt::Debug for DownloadReader {
 }
 
 impl RawCall {
-    /// Sends the call and waits for the answer, the bytes of its body; as
+    /// Sends the call and waits for the bytes of the response body, as
     /// [`Call::send_blocking`](struct.Call.html#method.send_blocking).
     ///
     /// # Errors

@@ -1,4 +1,4 @@
-//! Whether a client talks to the host of its workspace's own region.
+//! Whether a client uses the host of its workspace's region.
 
 use http::Method;
 use serde_json::Value;
@@ -14,14 +14,14 @@ use crate::url::Region;
 pub struct DetectedRegion {
     /// The region that hosts the workspace.
     pub workspace: Region,
-    /// The region whose host the client talks to; `None` for a host that is not Intercom's.
+    /// The region of the client's host; `None` for a host that is not Intercom's.
     pub client: Option<Region>,
 }
 
 impl DetectedRegion {
-    /// Whether the client talks to the workspace's own host. If not, build it with
-    /// [`workspace`](Self::workspace) as its region: what is routed elsewhere on its way leaves
-    /// the region in which the data are to stay.
+    /// Returns whether the client uses the host of the workspace's region. If not, build it with
+    /// [`workspace`](Self::workspace) as its region: requests that Intercom routes to another
+    /// region leave the region of the data.
     pub fn is_own_host(&self) -> bool {
         self.client == Some(self.workspace)
     }
@@ -31,8 +31,8 @@ impl DetectedRegion {
 ///
 /// # Errors
 ///
-/// [`ErrorKind::Decode`](crate::ErrorKind::Decode) when the response names no known region; what
-/// every call can fail with.
+/// [`ErrorKind::Decode`](crate::ErrorKind::Decode) when the response names an unknown region, and
+/// the errors of every call.
 pub async fn detect_region(client: &ClientHandle) -> Result<DetectedRegion, Error> {
     let call = RawCall::new(client.settings(), Method::GET, "/me");
     let response = call.send_as::<Value>().await?;

@@ -16,7 +16,7 @@
 //! - `operation`: the facts of an operation
 //! - `signature`: signatures of what Intercom sends
 //! - `data`: the values of the API
-//! - `url`: where a request goes
+//! - `url`: the target of a request
 
 #[cfg(feature = "blocking")]
 mod blocking;

@@ -26,11 +26,10 @@ static EXCHANGE: OperationInfo = OperationInfo {
     repeat: Repeat::Once,
 };
 
-/// Where to send people who install the app.
+/// Returns the URL to which people who install the app are sent.
 ///
-/// `state` is a text that nobody can guess: it comes back with the code, and a code that comes with
-/// another one is to be refused. `redirect_uri` must be one of those that the Developer Hub
-/// knows; without it the first of them is taken.
+/// `state` is a random string. Intercom returns it with the code; refuse a code with another state.
+/// `redirect_uri` must be one of those in the Developer Hub, and defaults to the first of them.
 ///
 /// ```
 /// use intercom_api::{Region, oauth};

@@ -1,4 +1,4 @@
-//! Waits for the end of what Intercom does in the background: exports and other jobs.
+//! Waits for the end of background jobs of Intercom, such as exports.
 
 use std::fmt;
 use std::future::IntoFuture;
@@ -13,20 +13,20 @@ use crate::operation::Context;
 use crate::policy::BoxFuture;
 use crate::transport::Request;
 
-/// The first wait between two looks at a job; it doubles up to [`LONGEST`].
+/// The first wait between two requests of a job's status; it doubles up to [`LONGEST`].
 const FIRST: Duration = Duration::from_secs(1);
 
 const LONGEST: Duration = Duration::from_secs(30);
 
-/// How much time is kept for the last look at a job.
+/// How much time is reserved for the last request.
 const LAST_LOOK: Duration = Duration::from_secs(2);
 
-/// How long a job is waited for unless told otherwise.
+/// How long a job is waited for by default.
 const TIMEOUT: Duration = Duration::from_secs(60 * 60);
 
-/// What can be waited for: the operations that tell how far a job is.
+/// An operation that can be waited for: it returns the status of a job.
 pub trait Waitable: Operation + sealed::Sealed {
-    /// How far the job is, in Intercom's words.
+    /// Returns the status of the job, as Intercom writes it.
     fn status(job: &Self::Output) -> Option<&str>;
 }
 
@@ -35,7 +35,7 @@ pub mod sealed {
     pub trait Sealed {}
 }
 
-/// Waits for the end of a job; made by the `wait` of a resource that has jobs. Await it.
+/// Waits for the end of a job; returned by the `wait` of a resource that has jobs. Await it.
 ///
 /// ```no_run
 /// # async fn run(
@@ -52,9 +52,9 @@ pub mod sealed {
 ///
 /// # Errors
 ///
-/// [`ErrorKind::Job`](crate::ErrorKind::Job) when the job failed or was cancelled,
-/// [`Error::is_timeout`] when it did not end in time; what the calls in between can fail with. A
-/// job without data (`no_data`) is no error.
+/// [`ErrorKind::Job`](crate::ErrorKind::Job) when the job failed or was canceled,
+/// [`Error::is_timeout`] when it did not end in time, and the errors of the calls in between. A job
+/// without data (`no_data`) is not an error.
 #[must_use = "it does nothing until it is awaited"]
 pub struct Wait<O: Operation> {
     request: Request,
@@ -75,15 +75,16 @@ impl<O: Waitable> Wait<O> {
         }
     }
 
-    /// Sets the first wait between two looks at the job, which doubles each time, and the longest.
-    /// Default: 1 second and 30 seconds.
+    /// Sets the first wait between two requests of the job's status, which doubles each time, and
+    /// the longest. Default: 1 second and 30 seconds.
     pub fn every(mut self, first: Duration, longest: Duration) -> Self {
         self.first = first;
         self.longest = longest;
         self
     }
 
-    /// Sets how long the job is waited for, with all calls and waits in between. Default: an hour.
+    /// Sets how long the job is waited for, with all calls and waits in between. Defaults to an
+    /// hour.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self

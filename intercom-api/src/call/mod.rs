@@ -22,9 +22,9 @@ use intercom_core::Response;
 
 /// A call of the operation `O`, ready to be awaited.
 ///
-/// Awaiting it gives the answer's value; [`send`](Self::send) gives the value together with status,
-/// headers, request id and rate limit. Nothing is sent before the future is polled, and dropping
-/// the future cancels the call.
+/// Awaiting it returns the value of the response; [`send`](Self::send) returns the value with
+/// status, headers, request id and rate limit. Nothing is sent before the future is polled, and
+/// dropping the future cancels the call.
 ///
 /// # Spawn, join and select
 ///
@@ -172,7 +172,7 @@ impl<O: Operation> Call<O> {
 impl<O: Operation> Call<O> {
     codegen::options!();
 
-    /// Adds a query parameter that the operation has no method for, beside all that are set.
+    /// Adds a query parameter that the operation has no method for. Other parameters stay.
     pub fn with_query(mut self, name: impl Into<String>, value: impl QueryValue) -> Self {
         self.request.add_query(name.into(), &value.text());
         self
@@ -199,12 +199,12 @@ impl<O: Operation> Call<O> {
         self.request
     }
 
-    /// Sends the call; the future gives the whole [`Response`](crate::Response).
+    /// Sends the call and returns the whole [`Response`](crate::Response).
     pub fn send(self) -> ResponseFuture<O::Output> {
         codegen::send(self.request, <O::Format as Format<O::Output>>::decode)
     }
 
-    /// Sends the call and waits for the answer, in programs without an async runtime: a thread of
+    /// Sends the call and waits for the response, in programs without an async runtime: a thread of
     /// this crate does the work. A client should make either blocking calls or async ones.
     ///
     /// # Errors
@@ -216,7 +216,7 @@ impl<O: Operation> Call<O> {
         codegen::send_blocking(self.request, <O::Format as Format<O::Output>>::decode)
     }
 
-    /// The call as a curl command that can be pasted into a shell, with the token as
+    /// Returns the call as a curl command that can be pasted into a shell, with the token as
     /// `$INTERCOM_ACCESS_TOKEN`. It holds what the call sends: do not log it.
     ///
     /// # Errors
@@ -231,18 +231,19 @@ impl<O: Operation> Call<O>
 where
     O::Format: Streamed,
 {
-    /// Takes the answer as it arrives: an export, or the recording that the API redirects to.
+    /// Returns the response body as it arrives: an export, or the recording that the API redirects
+    /// to.
     pub fn stream(self) -> Download {
         codegen::download(self.request)
     }
 }
 
-/// What walks a list. The bounds are those of the methods, not of a block, so that the compiler says
+/// Walks of lists. The bounds are on the methods, not on a block, so that the compiler suggests
 /// what to do with a call that returns everything at once.
 impl<O: Operation> Call<O> {
-    /// Walks the whole list, item by item, asking for pages as they are needed.
+    /// Walks the whole list, item by item, and requests pages as they are needed.
     ///
-    /// What the call was told (filters, `per_page`, a page to begin with) holds for every page.
+    /// The settings of the call (filters, `per_page`, the first page) apply to every page.
     ///
     /// ```no_run
     /// # async fn run(intercom: intercom_api::Client) -> Result<(), intercom_api::Error> {

@@ -1,4 +1,4 @@
-//! Calls of made-up operations, one for each form of answer.
+//! Calls of made-up operations, one for each form of response.
 
 use std::time::Duration;
 
@@ -163,7 +163,7 @@ async fn each_format_is_read() {
 }
 
 #[tokio::test]
-async fn a_redirect_is_an_answer_where_one_is_expected() {
+async fn redirect_is_a_response_where_one_is_expected() {
     for status in [301, 302, 303, 307, 308] {
         let location = "location: https://files.example/a?signature=s1gned\r\n";
         let (_server, client) = server(CannedResponse::new(status, location, ""));
@@ -200,7 +200,7 @@ async fn a_redirect_is_an_answer_where_one_is_expected() {
     assert!(error.is_not_found());
 }
 
-/// What cannot be encoded, and would tell why.
+/// A value that cannot be encoded, with a secret in its error.
 struct Stubborn;
 
 impl Serialize for Stubborn {
@@ -210,7 +210,7 @@ impl Serialize for Stubborn {
 }
 
 #[tokio::test]
-async fn what_cannot_be_sent_is_told_and_not_sent() {
+async fn value_that_cannot_be_encoded_is_reported_and_not_sent() {
     let client = client("http://localhost:1");
     let get = || Call::<Get>::new(&client);
     for (call, text) in [
@@ -257,12 +257,12 @@ async fn what_cannot_be_sent_is_told_and_not_sent() {
 }
 
 #[tokio::test]
-async fn a_success_that_says_nothing_is_blank() {
+async fn success_without_a_body_is_blank() {
     for status in [202, 204] {
         let (_server, client) = server(CannedResponse::json(status, ""));
         assert_eq!(Call::<List>::new(&client).await.unwrap(), [0; 0]);
     }
-    // Any JSON may be none at all; a list is promised.
+    // Any JSON may be absent; a list may not.
     let (_server, client) = server(CannedResponse::json(200, ""));
     assert_eq!(Call::<Create>::new(&client).await.unwrap(), Value::Null);
     let (_server, client) = server(CannedResponse::json(200, ""));
@@ -274,7 +274,7 @@ async fn a_success_that_says_nothing_is_blank() {
 }
 
 #[tokio::test]
-async fn a_decode_error_tells_where_and_not_what() {
+async fn decode_error_names_the_place_and_not_the_value() {
     let deep = format!("[1, {}", "[".repeat(200_000));
     for (body, found) in [
         (r#"{"joe@example.com": 1}"#, "an object at $"),
@@ -289,7 +289,7 @@ async fn a_decode_error_tells_where_and_not_what() {
     ] {
         let (_server, client) = server(CannedResponse::json(200, body));
         let error = Call::<List>::new(&client).await.unwrap_err();
-        let expected = "things.List: cannot decode the answer: expected JSON of `Vec<i64>`";
+        let expected = "things.List: cannot decode the response: expected JSON of `Vec<i64>`";
         assert_eq!(error.to_string(), format!("{expected}, found {found}"));
         assert_eq!(error.kind(), ErrorKind::Decode);
         assert_eq!(error.status().unwrap(), 200);
@@ -297,7 +297,7 @@ async fn a_decode_error_tells_where_and_not_what() {
 }
 
 #[tokio::test]
-async fn an_operation_tells_what_may_be_repeated() {
+async fn operation_states_whether_it_may_be_repeated() {
     let (_server, client_) = server(CannedResponse::new(429, "", ""));
     assert!(
         Call::<Create>::new(&client_)

@@ -14,7 +14,7 @@ use secrecy::SecretString;
 
 use super::{Client, PACKAGE};
 
-/// The settings of a [`Client`]; made by [`Client::builder`].
+/// The settings of a [`Client`]; returned by [`Client::builder`].
 #[derive(Clone, Default)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder(ClientOptions);
@@ -38,15 +38,14 @@ impl ClientBuilder {
         self
     }
 
-    /// Asks for the access token before each try of a call, in place of one
-    /// [`token`](Self::token) for good. After a 401 it is refreshed once, and the call sent once
-    /// more.
+    /// Calls a provider for the access token before each attempt of a call, in place of a fixed
+    /// [`token`](Self::token). After a 401 the token is refreshed once, and the call is sent again.
     pub fn token_provider(mut self, provider: impl TokenProvider) -> Self {
         self.0.provider = Some(Arc::new(provider));
         self
     }
 
-    /// Sets the region of the workspace. Default: [`Region::Us`].
+    /// Sets the region of the workspace. Defaults to [`Region::Us`].
     pub fn region(mut self, region: Region) -> Self {
         self.0.region = Some(region);
         self
@@ -60,29 +59,30 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets how long a call may take: all its tries, and the waits between them. Default: 2
+    /// Sets how long a call may take, with all attempts and the waits between them. Defaults to 2
     /// minutes. [`Call::with_timeout`](crate::Call::with_timeout) overrides it.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.0.timeout = Some(timeout);
         self
     }
 
-    /// Sets how long each try of a call may take, to the last byte of its answer. Default: 30
-    /// seconds. [`Call::with_attempt_timeout`](crate::Call::with_attempt_timeout) overrides it.
+    /// Sets how long each attempt of a call may take, up to the last byte of its response. Defaults
+    /// to 30 seconds. [`Call::with_attempt_timeout`](crate::Call::with_attempt_timeout) overrides
+    /// it.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.0.attempt_timeout = Some(timeout);
         self
     }
 
-    /// Sets how long it may take to connect; it counts towards the limit of the try. Default: 10
-    /// seconds. [`Call::with_connect_timeout`](crate::Call::with_connect_timeout) overrides it. A
-    /// client given with [`http_client`](Self::http_client) has its own.
+    /// Sets how long connecting may take; it counts towards the limit of the attempt. Defaults to
+    /// 10 seconds. [`Call::with_connect_timeout`](crate::Call::with_connect_timeout) overrides it.
+    /// A client set with [`http_client`](Self::http_client) has its own.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.0.connect_timeout = Some(timeout);
         self
     }
 
-    /// Sets how often a failed call is sent again. Default: [`Retries::new`].
+    /// Sets how often a failed call is sent again. Defaults to [`Retries::new`].
     /// [`Call::with_retries`](crate::Call::with_retries) overrides it.
     ///
     /// ```
@@ -95,15 +95,15 @@ impl ClientBuilder {
         self
     }
 
-    /// Lets calls wait for their turn, so that the rate limit is kept instead of hit; all clones
-    /// of the client share it. Default: every call is sent at once. [`Pace`](crate::Pace) suits
-    /// one process, [`Pacer`] says how several share a limit.
+    /// Delays calls so that the rate limit is kept instead of hit; all clones of the client share
+    /// it. By default, every call is sent at once. Use [`Pace`](crate::Pace) for one process;
+    /// [`Pacer`] shows how several share a limit.
     pub fn pace(mut self, pacer: impl Pacer) -> Self {
         self.0.pacer = Some(Arc::new(pacer));
         self
     }
 
-    /// Sets how many bytes of a response body are read at most, decompressed. Default: 64 MiB. A
+    /// Sets the most bytes of a response body, decompressed. Defaults to 64 MiB. A
     /// [`Download`](crate::Download) has no such limit.
     ///
     /// The limit also bounds the memory of the decoded value, estimated as 1,280 bytes for each object and
@@ -141,7 +141,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Calls a function after each try of each call, for metrics. It should return at once.
+    /// Calls a function after each attempt of each call, for metrics. It should return at once.
     ///
     /// ```
     /// use intercom_api::Client;
@@ -157,13 +157,13 @@ impl ClientBuilder {
         self
     }
 
-    /// Waits by this clock, in tests. Default: [`SystemClock`](crate::SystemClock).
+    /// Sets the clock, for tests. Defaults to [`SystemClock`](crate::SystemClock).
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.0.clock = Some(Arc::new(clock));
         self
     }
 
-    /// Names the program in the `User-Agent` header, behind this crate's own
+    /// Names the program in the `User-Agent` header, after this crate's own
     /// `intercom-api/<version>`: `my-sync/2.1`.
     pub fn user_agent(mut self, product: impl Into<String>) -> Self {
         self.0.user_agent = Some(product.into());
@@ -220,17 +220,17 @@ impl ClientBuilder {
 
     /// Sends with this HTTP client, for a proxy, a certificate authority or a pool of its own.
     ///
-    /// It should be made with `redirect(reqwest::redirect::Policy::none())`, as the built-in one
-    /// is: this crate decides itself what may follow a redirect, and the recording of a call is
-    /// answered by one. If the feature `gzip` of `reqwest` is on, call `no_gzip()`: this crate
-    /// decompresses bodies itself, and `reqwest` returns only the first member of a gzip body that has
-    /// several. With `http2_keep_alive_interval` it leaves a connection that has fallen silent.
+    /// It should be built with `redirect(reqwest::redirect::Policy::none())`, as the built-in one
+    /// is: this crate decides itself what may follow a redirect, and the response for the recording
+    /// of a call is one. If the feature `gzip` of `reqwest` is on, call `no_gzip()`: this crate
+    /// decompresses bodies itself, and `reqwest` returns only the first member of a gzip body that
+    /// has several. With `http2_keep_alive_interval` it leaves a connection that has fallen silent.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.0.http = Some(client);
         self
     }
 
-    /// Checks the settings and makes the client. Nothing is sent.
+    /// Checks the settings and creates the client. Nothing is sent.
     ///
     /// # Errors
     ///

@@ -43,7 +43,7 @@ impl Client {
         ClientBuilder::default()
     }
 
-    /// Makes a client from the environment:
+    /// Creates a client from the environment:
     ///
     /// | variable | value |
     /// |---|---|
@@ -59,16 +59,16 @@ impl Client {
     /// # Errors
     ///
     /// [`ErrorKind::Config`](crate::ErrorKind::Config) with the name of the variable whose value is
-    /// missing or wrong, or what [`ClientBuilder::build`] answers.
+    /// missing or wrong, and the errors of [`ClientBuilder::build`].
     pub fn from_env() -> Result<Self, Error> {
         ClientBuilder::from_env()?.build()
     }
 
-    /// A call that this crate has no method for: any method on any path of the API.
+    /// Starts a call that this crate has no method for: any method on any path of the API.
     ///
-    /// `path` starts with `/`, is percent-encoded and has no query: that is given with
-    /// [`RawCall::query`]. A path that could leave the API's host or the base URL's path (`//`,
-    /// `.` and `..` segments, a scheme) makes the call fail before anything is sent.
+    /// `path` starts with `/`, is percent-encoded and has no query: set it with [`RawCall::query`].
+    /// A path that could leave the API's host or the base URL's path (`//`, `.` and `..` segments,
+    /// a scheme) makes the call fail before anything is sent.
     ///
     /// ```no_run
     /// # async fn run(intercom: intercom_api::Client) -> Result<(), intercom_api::Error> {
@@ -84,12 +84,12 @@ impl Client {
         codegen::raw_call(self.0.settings(), method, path.as_ref())
     }
 
-    /// The URL that every call starts with, without a slash at its end.
+    /// Returns the URL that every call starts with, without a slash at its end.
     pub fn base_url(&self) -> &str {
         self.0.base_url()
     }
 
-    /// The region whose host the client talks to; `None` for a host that is not Intercom's.
+    /// Returns the region of the client's host; `None` for a host that is not Intercom's.
     pub fn region(&self) -> Option<Region> {
         self.0.region()
     }
@@ -100,12 +100,12 @@ impl Client {
         self.0.now()
     }
 
-    /// Asks the API (`GET /me`) where the workspace is hosted.
+    /// Reads the region of the workspace from the API (`GET /me`).
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) when the response names no region that this
-    /// crate knows; what every call can fail with.
+    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) when the response names an unknown region,
+    /// and the errors of every call.
     pub async fn detect_region(&self) -> Result<DetectedRegion, Error> {
         codegen::detect_region(&self.0).await
     }

@@ -1,4 +1,4 @@
-//! `oneOf` and `anyOf`: variants that came, went or changed.
+//! `oneOf` and `anyOf`: variants that were added, removed or changed.
 
 use std::collections::BTreeMap;
 
@@ -10,8 +10,8 @@ use super::shape::describe;
 use crate::document::reference;
 
 impl Comparison<'_> {
-    /// A schema that was one type and is a choice now, or the other way round; tells whether it
-    /// was that.
+    /// Compares a schema that was one type and is a choice now, or the other way round. Returns
+    /// whether it was such a schema.
     pub(super) fn one_became_several(
         &mut self,
         site: &Site,
@@ -120,8 +120,8 @@ fn base(label: &str) -> &str {
         .trim_end()
 }
 
-/// The alternatives of a schema by what tells them apart: the component, the title, or the
-/// type, with a number where that is not enough.
+/// Returns the alternatives of a schema by what distinguishes them: the component, the title, or
+/// the type, with a number where that is not enough.
 fn variants(schema: &Value) -> BTreeMap<String, &Value> {
     let alternatives = ["oneOf", "anyOf"]
         .into_iter()

@@ -1,4 +1,4 @@
-//! What operations send and answer: request bodies and responses, by status and media type.
+//! What operations send and return: request bodies and responses, by status and media type.
 
 use std::collections::BTreeMap;
 
@@ -42,7 +42,7 @@ impl Comparison<'_> {
                     let name = |body: &Value| target_name(body).unwrap_or("inline").into();
                     self.report(&rule::RESPONSE_REF_CHANGED, &site, "", name(old), name(new));
                 } else if reference(old).is_some() {
-                    // Told once, at the component.
+                    // Reported once, at the component.
                     return;
                 }
                 let (old, new) = (self.old.resolve(old), self.new.resolve(new));
@@ -98,7 +98,7 @@ impl Comparison<'_> {
         let (old, new) = (statuses(old_all), statuses(new_all));
         let hoped_for = |status: &str| is_success(status, old_all) || is_success(status, new_all);
         let decides = |status: &str| {
-            hoped_for(status) && answered(&self.old, old_all) != answered(&self.new, new_all)
+            hoped_for(status) && returned(&self.old, old_all) != returned(&self.new, new_all)
         };
         let added: Vec<_> = new
             .keys()
@@ -145,7 +145,7 @@ impl Comparison<'_> {
                     name(after),
                 );
             } else if reference(before).is_some() {
-                // Told once, at the component.
+                // Reported once, at the component.
                 continue;
             }
             let (before, after) = (self.old.resolve(before), self.new.resolve(after));
@@ -153,7 +153,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// The operation, for a status that came or went.
+    /// The operation, for a status that was added or removed.
     fn whole_response(&self, key: &str, success: bool) -> Site {
         let label = self.operation_site(key).name;
         self.response_site(key, "", success).renamed(label)
@@ -228,9 +228,9 @@ fn statuses(responses: &Value) -> BTreeMap<&str, &Value> {
         .collect()
 }
 
-/// What decides the type of an answer: the JSON schemas of all successes, or else the content of the
-/// first that has any.
-fn answered<'a>(document: &Contract<'a>, responses: &'a Value) -> Vec<&'a Value> {
+/// Returns what decides the type of a response: the JSON schemas of all successes, or else the
+/// content of the first that has any.
+fn returned<'a>(document: &Contract<'a>, responses: &'a Value) -> Vec<&'a Value> {
     let successes = statuses(responses)
         .into_iter()
         .filter(|(status, _)| is_success(status, responses));

@@ -57,7 +57,7 @@ pub(super) struct Comparison<'a> {
 }
 
 impl<'a> Comparison<'a> {
-    /// What stands around operations and components.
+    /// What is outside of operations and components.
     fn around(&mut self) {
         let (old, new) = (self.old.json, self.new.json);
         let site = Self::document_site("info");
@@ -84,7 +84,7 @@ impl<'a> Comparison<'a> {
         );
     }
 
-    /// Tags that came and went.
+    /// Tags that were added and removed.
     pub(super) fn tags(&mut self, site: &Site, old: &BTreeSet<&str>, new: &BTreeSet<&str>) {
         for tag in new.difference(old) {
             self.report(&rule::TAG_ADDED, site, "", Value::Null, (*tag).into());
@@ -195,7 +195,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// A part of what an operation answers; no generated type shows errors.
+    /// A part of what an operation returns; no generated type shows errors.
     pub(super) fn response_site(&self, key: &str, part: &str, success: bool) -> Site {
         let whole = self.operation_site(key);
         Site {

@@ -1,4 +1,4 @@
-//! Components: which came and went, who uses them now, and what changed inside.
+//! Components: which were added and removed, what uses them now, and what changed inside.
 
 use std::collections::BTreeSet;
 
@@ -45,13 +45,13 @@ impl Comparison<'_> {
         let (old, new) = match (old, new) {
             (Some(old), Some(new)) => (old, new),
             (None, new) => {
-                let (added, _) = came_or_went(kind);
+                let (added, _) = added_and_removed(kind);
                 let what = new.map_or(String::new(), |new| seen(kind, new));
                 self.report(added, &site, "", Value::Null, what.into());
                 return;
             }
             (old, None) => {
-                let (_, removed) = came_or_went(kind);
+                let (_, removed) = added_and_removed(kind);
                 let what = old.map_or(String::new(), |old| seen(kind, old));
                 self.report(removed, &site, "", what.into(), Value::Null);
                 return;
@@ -96,7 +96,7 @@ impl Comparison<'_> {
         );
     }
 
-    /// Compares a component that is gone with the new one that stands in its places.
+    /// Compares a removed component with the new one that replaces it everywhere.
     pub(super) fn renamed_components(&mut self) {
         // Comparing one pair can find another inside of it.
         let mut done = BTreeSet::new();
@@ -116,8 +116,8 @@ impl Comparison<'_> {
     }
 }
 
-/// The rules for a component of a kind that came, and one that went.
-fn came_or_went(kind: &str) -> (&'static Rule, &'static Rule) {
+/// Returns the rules for an added component of a kind, and for a removed one.
+fn added_and_removed(kind: &str) -> (&'static Rule, &'static Rule) {
     match kind {
         "schemas" => (&rule::COMPONENT_ADDED, &rule::COMPONENT_REMOVED),
         _ => (&rule::COMPONENT_ADDED_OTHER, &rule::COMPONENT_REMOVED_OTHER),

@@ -17,7 +17,7 @@ pub(super) struct Contract<'a> {
     uses: BTreeMap<String, Uses>,
 }
 
-/// An operation where it stands.
+/// An operation at its place in the document.
 pub(super) struct Operation<'a> {
     /// `GET /brands/{id}`
     pub(super) label: String,

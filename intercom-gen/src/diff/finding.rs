@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::rule::Rule;
 use super::verdict::{Running, Rust};
 
-/// One change, told once, at the component or the operation where it happened.
+/// One change, reported once, at the component or the operation where it happened.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
     /// The row of the table that it falls under.
@@ -67,7 +67,7 @@ fn plain(value: &Value) -> String {
 pub enum Side {
     /// Requests carry it.
     Request,
-    /// Answers carry it.
+    /// Responses contain it.
     Response,
     /// Both do.
     Both,

@@ -9,7 +9,7 @@ use super::verdict::Rust;
 pub struct Changes {
     /// Lines of items that are new.
     pub added: Vec<String>,
-    /// Lines of items that are gone.
+    /// Lines of removed items.
     pub removed: Vec<String>,
     /// Items that have another type.
     pub changed: Vec<Change>,

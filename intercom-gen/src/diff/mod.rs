@@ -1,9 +1,9 @@
 //! Two contracts → what changed, and what it means.
 //!
 //! - `verdict`: the verdicts; `rule`: the table of them; `finding`: a change with its verdicts
-//! - `contract`: a contract with its operations and who reaches which component
+//! - `contract`: a contract with its operations and the components that each reaches
 //! - `compare`: the comparison; `operations`, `parameters`, `bodies`, `components`, `schemas`
-//!   and `alternatives` are its parts, `shape` tells what a schema is
+//!   and `alternatives` are its parts, `shape` decides what a schema is
 //! - `report`: findings as text, Markdown, JSON and annotations
 
 mod alternatives;

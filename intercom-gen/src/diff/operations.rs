@@ -1,4 +1,4 @@
-//! Operations: which came and went, and what changed about those that stayed.
+//! Operations: which were added and removed, and what changed about the others.
 
 use std::collections::BTreeSet;
 
@@ -61,13 +61,6 @@ impl Comparison<'_> {
             &old_json["operationId"],
             &new_json["operationId"],
         );
-        self.changed(
-            &rule::TITLE_CHANGED,
-            &site,
-            "",
-            &old_json["summary"],
-            &new_json["summary"],
-        );
         self.tags(&site, &tags(old_json), &tags(new_json));
         for (old, new) in placeholders(old_path).zip(placeholders(new_path)) {
             if old != new {
@@ -92,7 +85,7 @@ impl Comparison<'_> {
             new_json,
             &KNOWN,
         );
-        for keyword in ["servers", "summary", "$ref"] {
+        for keyword in ["servers", "$ref"] {
             self.changed(
                 &rule::UNCLASSIFIED_AROUND,
                 &site,
@@ -109,7 +102,7 @@ fn tags(operation: &Value) -> BTreeSet<&str> {
     tags.filter_map(Value::as_str).collect()
 }
 
-/// Whether a body or an answer has a schema of its own, which takes the operation's name.
+/// Returns whether a body or a response has an inline schema, which takes the operation's name.
 fn has_inline_type(operation: &Operation<'_>) -> bool {
     let responses = operation.json["responses"]
         .as_object()

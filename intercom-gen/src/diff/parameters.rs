@@ -13,10 +13,10 @@ const KNOWN: [&str; 7] = [
     "name", "in", "required", "style", "explode", "schema", "content",
 ];
 
-/// A parameter as it stands in an operation.
+/// A parameter of an operation.
 struct Parameter<'a> {
-    /// What makes it the same in both contracts: where it goes and its name, or its position
-    /// where it goes into the path.
+    /// What identifies it in both contracts: its location and name, or its position if it is part
+    /// of the path.
     key: (String, String),
     /// As it is declared, perhaps a `$ref`.
     declared: &'a Value,
@@ -85,7 +85,7 @@ impl Comparison<'_> {
 
     fn parameter(&mut self, key: &str, old: &Parameter<'_>, new: &Parameter<'_>) {
         if reference(old.declared).is_some() && reference(old.declared) == reference(new.declared) {
-            // Told once, at the component.
+            // Reported once, at the component.
             return;
         }
         let part = format!("param {}", old.label);

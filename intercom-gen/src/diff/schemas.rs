@@ -9,7 +9,7 @@ use super::rule;
 use super::shape::{describe, included, kind, unwrap};
 use crate::document::{reference, target_name};
 
-/// What is compared by name; everything else is shown as it stands.
+/// What is compared by name; everything else is shown unchanged.
 const KNOWN: [&str; 14] = [
     "$ref",
     "type",
@@ -27,7 +27,7 @@ const KNOWN: [&str; 14] = [
     "anyOf",
 ];
 
-/// Formats that stand for a point in time.
+/// Formats of points in time.
 const TIMES: [&str; 2] = ["date-time", "timestamp"];
 
 impl Comparison<'_> {
@@ -97,7 +97,7 @@ impl Comparison<'_> {
             && !self.new.has_schema(before)
             && !self.old.has_schema(after)
         {
-            // One took the other's place: what differs is told once, for all places.
+            // One replaces the other: differences are reported once, for all places.
             let uses = self.old.uses(&format!("schemas/{before}"));
             let uses = uses.join(&self.new.uses(&format!("schemas/{after}")));
             let pair = (before.to_owned(), after.to_owned());
@@ -117,7 +117,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Compares two schemas of which neither is a reference; `told` is that there were references
+    /// Compares two schemas, neither of them a reference; `told` means that there were references
     /// before.
     fn inline(&mut self, site: &Site, path: &str, old: &Value, new: &Value, told: bool) {
         let (before, after) = (included(old), included(new));
@@ -258,7 +258,7 @@ impl Comparison<'_> {
             );
         }
         for name in was_required.symmetric_difference(&is_required) {
-            // What came or went altogether has been told.
+            // What was added or removed as a whole has been reported.
             if before.contains_key(name) == after.contains_key(name) {
                 let now = is_required.contains(name);
                 let rule = if now {
@@ -281,7 +281,7 @@ impl Comparison<'_> {
         let open =
             |schema: &Value, values: &Value| values.is_object() && properties(schema).is_empty();
         if before == after {
-            // Refers to the same components, which are told by themselves.
+            // Refers to the same components, which are reported separately.
         } else if open(old, &before) && open(new, &after) {
             self.schema(site, &join(path, "*"), &before, &after);
         } else {

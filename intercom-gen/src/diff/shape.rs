@@ -70,7 +70,7 @@ fn is_nullable(schema: &Value) -> bool {
     schema["nullable"] == true || null_value
 }
 
-/// The type, said or meant.
+/// The type, declared or implied.
 pub(super) fn kind(schema: &Value) -> Option<&str> {
     let means = |key: &str, ty: &'static str| schema.get(key).map(|_| ty);
     let texts = || {

@@ -1,6 +1,6 @@
 //! Verdicts on a change: what it means for the Rust API and for running programs.
 
-/// What a change means for the Rust API of the crate when it is generated anew.
+/// What a change means for the Rust API of the regenerated crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rust {
     /// Nothing changes.
@@ -14,9 +14,9 @@ pub enum Rust {
 /// What a change means for programs that run with the crate as it was before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Running {
-    /// They go on as before.
+    /// They work as before.
     Works,
-    /// They go on, but something that they read is gone or something that they send is ignored.
+    /// They work, but something that they read is missing or something that they send is ignored.
     Degrades,
     /// A call that succeeded may fail.
     Breaks,

@@ -10,7 +10,7 @@ pub const OWN_HEADERS: [&str; 4] = [
     "content-type",
 ];
 
-/// Returns `style` and `explode` of a parameter, with the defaults of `OpenAPI` for where it goes.
+/// Returns `style` and `explode` of a parameter, with the defaults of `OpenAPI` for its location.
 pub fn serialization<'a>(parameter: &'a Value, location: &str) -> (&'a str, bool) {
     let style = match (parameter["style"].as_str(), location) {
         (Some(style), _) => style,

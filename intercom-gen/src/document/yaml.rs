@@ -23,7 +23,8 @@ pub fn read(file: &str, text: &str) -> Result<Value, Problems> {
             max_recorded_anchor_events: 50_000,
         },
         duplicate_keys: DuplicateKeyPolicy::Error,
-        // `<<` is YAML 1.1. Nobody uses it here; to misread it would be worse than to refuse it.
+        // `<<` is YAML 1.1. It is refused, because descriptions do not use it and it could be
+        // misread.
         merge_keys: MergeKeyPolicy::Error,
         strict_booleans: true,
         underscored_numbers_as_strings: true,

@@ -77,7 +77,7 @@ fn source(api: &Api, parameter: &Parameter) -> &'static str {
     }
 }
 
-/// How an answer is read.
+/// How a response is decoded.
 fn form(answer: &Answer) -> &'static str {
     match answer {
         Answer::Json(_) | Answer::Undeclared => "Json",

@@ -1,4 +1,4 @@
-//! What the documentation of types and fields says: facts of the description, in our words.
+//! The documentation of types and fields: facts of the description, in our words.
 
 use std::fmt::Write;
 
@@ -8,12 +8,12 @@ use crate::model::{Answer, Api, Definition, Field, Operation, Shape, Type};
 /// How many links of a kind are shown before the rest is only counted.
 const SHOWN: usize = 4;
 
-/// All that there is to tell.
+/// The whole documentation.
 #[derive(Clone, Copy, Debug)]
 pub struct About<'a> {
-    /// What the description says.
+    /// The facts of the description.
     pub api: &'a Api,
-    /// What we say.
+    /// Our own text.
     pub words: &'a Words,
 }
 

@@ -51,7 +51,7 @@ pub struct Sources {
 ///
 /// # Errors
 ///
-/// A definition of which no usable Rust type can be made.
+/// A definition without a usable Rust type.
 pub fn sources(
     file: &str,
     api: &Api,

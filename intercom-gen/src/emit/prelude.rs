@@ -1,11 +1,11 @@
-//! The module of names that all other generated files use, and the version that they speak.
+//! The module of names that all other generated files use, and the version of the API.
 
 use super::print::File;
 
 /// The files that do not depend on what is described.
 pub(super) fn emit(version: &str) -> [File; 2] {
     let constant = format!(
-        "/// The version of the API that this crate speaks: the `Intercom-Version` of every call.\n\
+        "/// The version of the API that this crate uses: the `Intercom-Version` of every call.\n\
          pub const API_VERSION: &str = {version:?};"
     );
     [

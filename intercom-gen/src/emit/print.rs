@@ -73,7 +73,7 @@ fn doc_with(mark: &str, lines: &[String], indent: &str) -> String {
                     row.push(' ');
                     row.push_str(&word);
                 }
-                // The lines of a list item stand below its text.
+                // The lines of a list item are aligned with its text.
                 _ if line.starts_with("- ") => rows.push(format!("  {word}")),
                 _ => rows.push(word),
             }

@@ -84,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_lose_what_imports_say() {
+    fn paths_lose_imported_prefixes() {
         let written = |ty: &str| shorten(&syn::parse_str(ty).unwrap());
         assert_eq!(
             written("::std::vec::Vec<::std::string::String>"),

@@ -1,4 +1,4 @@
-//! What the shape of single nodes can't tell: whether the parts of a description fit together.
+//! Checks of a description that concern more than one node.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use crate::problem::Problems;
 
 const SCHEMAS: &str = "#/components/schemas/";
 
-/// The description says it is `OpenAPI` 3.0 or 3.1; nothing else is looked at otherwise.
+/// Checks that the description is `OpenAPI` 3.0 or 3.1; otherwise nothing else is checked.
 pub(super) fn version(file: &str, description: &Value, problems: &mut Problems) {
     let what = match description.get("openapi") {
         Some(Value::String(version))
@@ -20,7 +20,7 @@ pub(super) fn version(file: &str, description: &Value, problems: &mut Problems) 
         }
         Some(Value::String(version)) => format!("the document is OpenAPI {version}"),
         _ if description.get("swagger").is_some() => "the document is Swagger 2.0".to_owned(),
-        _ => "the document does not say `openapi: 3.0.x`".to_owned(),
+        _ => "the document has no `openapi: 3.0.x`".to_owned(),
     };
     problems.push(
         file,
@@ -40,7 +40,7 @@ pub(super) fn references(
     for (place, reference) in references {
         let what = match follow(document, reference) {
             Ok(_) => continue,
-            // Told once, at the schema itself: see `inclusions`.
+            // Reported once, at the schema itself: see `inclusions`.
             Err(Unresolved::Circle) if reference.starts_with(SCHEMAS) => continue,
             Err(Unresolved::Elsewhere) => format!("`{reference}` points out of the document"),
             Err(Unresolved::Dangling) => format!("`{reference}` points to nothing"),
@@ -51,7 +51,7 @@ pub(super) fn references(
     }
 }
 
-/// No schema includes itself, as a `$ref` or through `allOf`, for it would have no end.
+/// Checks that no schema includes itself, as a `$ref` or through `allOf`.
 pub(super) fn inclusions(file: &str, document: &Value, problems: &mut Problems) {
     let schemas = document
         .pointer("/components/schemas")
@@ -75,7 +75,7 @@ pub(super) fn inclusions(file: &str, document: &Value, problems: &mut Problems) 
         problems.push(
             file,
             NodePath::new(["components", "schemas", name]).to_string(),
-            "the schema has no end: it includes itself, or one that does",
+            "the schema is infinitely recursive: it includes itself, or one that does",
             "break the circle upstream",
         );
     }
@@ -93,8 +93,8 @@ fn included(schema: &Value) -> BTreeSet<String> {
         .collect()
 }
 
-/// Each `{parameter}` of a path is declared, wherever it claims to stand: one that is declared in the
-/// wrong place can be corrected, one that is not declared at all says nothing about its type.
+/// Checks that each `{parameter}` of a path is declared, in any location: one that is declared in
+/// the wrong location can be corrected, but one that is not declared has no type.
 pub(super) fn operations(file: &str, document: &Value, problems: &mut Problems) {
     let paths = document.get("paths").and_then(Value::as_object);
     for (path, item) in paths.into_iter().flatten() {
@@ -111,7 +111,7 @@ pub(super) fn operations(file: &str, document: &Value, problems: &mut Problems) 
                     problems.push(
                         file,
                         &place,
-                        format!("`{{{name}}}` stands in the path, but no parameter declares it"),
+                        format!("the path contains `{{{name}}}`, but no parameter declares it"),
                         "declare the parameter upstream",
                     );
                 }

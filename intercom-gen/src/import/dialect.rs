@@ -1,5 +1,5 @@
-//! `OpenAPI` 3.1 says in other words what 3.0 can say: they are put into those of 3.0, which
-//! everything after knows. Descriptions of 3.0 use some of the words, too.
+//! Rewrites constructs of `OpenAPI` 3.1 into those of 3.0, which all later steps use. Descriptions
+//! of 3.0 contain some of them, too.
 
 use serde_json::{Map, Value, json};
 
@@ -32,7 +32,7 @@ fn below(kind: Kind, value: &mut Value) {
             for (key, value) in object.iter_mut() {
                 below(kind.of(key), value);
             }
-            if matches!(kind, Kind::Schema | Kind::SchemaOrBool) {
+            if matches!(kind, Kind::Schema | Kind::Alternative | Kind::SchemaOrBool) {
                 schema(object);
             }
         }
@@ -40,7 +40,7 @@ fn below(kind: Kind, value: &mut Value) {
     }
 }
 
-/// Puts a schema, whose parts are in the words of 3.0 already, into them.
+/// Rewrites a schema whose parts have been rewritten already.
 fn schema(schema: &mut Map<String, Value>) {
     types(schema);
     constant(schema);
@@ -58,7 +58,7 @@ fn types(schema: &mut Map<String, Value>) {
     };
     let known = |ty: &Value| ty == "null" || TYPES.iter().any(|known| ty == known);
     if types.is_empty() || !types.iter().all(known) {
-        // A mistake, which is told when facts are extracted.
+        // A mistake, which is reported when facts are extracted.
         return;
     }
     let nullable = types.iter().any(|ty| ty == "null");
@@ -70,7 +70,7 @@ fn types(schema: &mut Map<String, Value>) {
     }
     if others.len() > 1 {
         let several = others.iter().map(|ty| json!({ "type": ty })).collect();
-        // Beside other alternatives, the types say nothing that these do not.
+        // Beside other alternatives, the types add nothing.
         schema.entry("anyOf").or_insert(several);
     }
     if nullable {
@@ -108,7 +108,7 @@ fn without_null(schema: &mut Map<String, Value>, keyword: &str) {
     schema.insert("nullable".to_owned(), true.into());
 }
 
-/// Whether a schema, in the words of 3.0, says nothing but that a value may be null.
+/// Returns whether a rewritten schema only allows null.
 fn is_null(schema: &Value) -> bool {
     let says = |key: &String| !["nullable", "title", "description"].contains(&key.as_str());
     let object = schema.as_object();
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn null_is_no_type_of_its_own() {
+    fn null_is_not_a_separate_type() {
         for (new, old) in [
             (
                 json!({"type": ["string", "null"]}),
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_schema_stays() {
+    fn values_that_are_not_schemas_stay() {
         let same = json!({"properties": {"type": {"type": "string"}, "const": {"enum": ["const"]}},
             "default": {"const": 1, "type": ["null"]}});
         assert_eq!(translated(&same), same);

@@ -9,7 +9,7 @@ use crate::problem::Problems;
 /// What is left of a description without its prose.
 pub(super) struct Extract {
     pub(super) document: Value,
-    /// Each `$ref` and where it stands.
+    /// Each `$ref` and its path.
     pub(super) references: Vec<(NodePath, String)>,
     /// What has the wrong shape; it is kept as it was found.
     pub(super) problems: Problems,
@@ -64,7 +64,7 @@ impl Walk<'_> {
             self.place.push(&key);
             if !kind.allows(&key) {
                 self.problem(
-                    format!("`{key}` can't stand here"),
+                    format!("`{key}` is not allowed here"),
                     "rename or remove it upstream",
                 );
             }
@@ -74,7 +74,7 @@ impl Walk<'_> {
             }
             self.place.pop();
         }
-        // OpenAPI wants the key even when nobody has anything to say.
+        // OpenAPI requires the key.
         if kind == Kind::Response && !refers && !kept.contains_key("description") {
             kept.shift_insert(0, "description".to_owned(), Value::from(""));
         }
@@ -98,15 +98,15 @@ impl Walk<'_> {
         match kind {
             Kind::Reference => self.references.push((self.place.clone(), text.clone())),
             Kind::OneOf(allowed) if !allowed.contains(&text.as_str()) => self.problem(
-                format!("`{text}` is none of the values that OpenAPI 3.0 knows here"),
-                format!("make it one of {}", allowed.join(", ")),
+                format!("`{text}` is not a value that OpenAPI 3.0 allows here"),
+                format!("use one of {}", allowed.join(", ")),
             ),
             _ => {}
         }
         value
     }
 
-    /// Notes the keys that a node of this kind needs and `object` lacks.
+    /// Reports the keys that a node of this kind needs and `object` does not have.
     fn complete(&mut self, kind: Kind, object: &Map<String, Value>) {
         for key in kind.needs() {
             if !object.contains_key(*key) {
@@ -119,13 +119,13 @@ impl Walk<'_> {
         if kind == Kind::Parameter && !typed {
             self.problem(
                 "neither `schema` nor `content`",
-                "say what the parameter's values are",
+                "declare the type of the parameter",
             );
         }
         if kind == Kind::Responses && object.is_empty() {
             self.problem(
                 "no response is declared",
-                "declare what the operation answers",
+                "declare what the operation returns",
             );
         }
     }
@@ -141,7 +141,7 @@ impl Walk<'_> {
         };
         self.problem(
             format!("expected {wanted}, found {what}"),
-            "mend the description upstream",
+            "fix the description upstream",
         );
         found
     }

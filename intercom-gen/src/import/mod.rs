@@ -1,8 +1,8 @@
 //! Upstream description → contract.
 //!
-//! The contract holds the facts of the description and none of its prose, in upstream order,
-//! and is itself a valid `OpenAPI` 3.0 document. So an edit of prose upstream is no difference
-//! here, and what a review shows is what matters.
+//! The contract holds the facts of the description and none of its prose, in upstream order, and is
+//! itself a valid `OpenAPI` 3.0 document. So an edit of prose upstream is not a difference here,
+//! and a review shows only what matters.
 //!
 //! A description that is broken is refused; one that is merely wrong passes, for corrections
 //! ([`crate::overlay`]) are written against the contract.
@@ -29,9 +29,9 @@ pub use prose::edits as prose_edits;
 pub struct Upstream {
     /// The repository's web address.
     pub repository: String,
-    /// The commit the file was taken from; `None` when nobody said.
+    /// The commit the file was taken from; `None` when unknown.
     pub commit: Option<String>,
-    /// The file's path inside the repository; `None` when nobody said.
+    /// The file's path inside the repository; `None` when unknown.
     pub path: Option<String>,
     /// SHA-256 of the file's bytes, in lower-case hexadecimal.
     pub sha256: String,
@@ -55,7 +55,7 @@ impl Upstream {
 ///
 /// # Errors
 ///
-/// Everything that makes the description unusable, see [`check`]; text that is no YAML or not
+/// Everything that makes the description unusable, see [`check`]; text that is not YAML or not
 /// `OpenAPI` 3.0.
 pub fn import(
     file_name: &str,
@@ -84,12 +84,12 @@ pub fn import(
 ///
 /// # Errors
 ///
-/// Text that is no YAML, with the line where reading stopped.
+/// Text that is not YAML, with the line where reading stopped.
 pub fn read(file_name: &str, yaml: &str) -> Result<Value, Problems> {
     yaml::read(file_name, yaml)
 }
 
-/// Makes the contract of a description that may be broken: [`check`] tells, with or without
+/// Makes the contract of a description without checking it; [`check`] does, with or without
 /// corrections.
 ///
 /// # Errors

@@ -1,4 +1,4 @@
-//! How many words for people changed: what a contract does not hold.
+//! Counts edits of prose, which a contract does not contain.
 
 use std::collections::BTreeSet;
 
@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 use super::shape::Kind;
 use crate::document::erase;
 
-/// Counts the edits of prose between two descriptions, on things that both of them describe:
-/// what came or went altogether is no edit of prose.
+/// Counts the edits of prose between two descriptions, on items that both of them describe:
+/// additions and removals of items are not edits of prose.
 pub fn edits(old: &Value, new: &Value) -> usize {
     below(Kind::Document, old, new)
 }
@@ -17,7 +17,7 @@ fn below(kind: Kind, old: &Value, new: &Value) -> usize {
     match (kind, old, new) {
         (Kind::List(of), Value::Array(old), Value::Array(new)) => {
             let pairs = old.iter().enumerate().filter_map(|(index, old)| {
-                // Things with a name stay themselves wherever they stand.
+                // Items with a name are matched by name at any position.
                 let same = |new: &&Value| new["name"] == old["name"] && new["in"] == old["in"];
                 let named = old.get("name").is_some();
                 let new = if named {

@@ -1,6 +1,6 @@
-//! What an `OpenAPI` 3.0 document is made of: which kind of thing stands under which key.
+//! The structure of an `OpenAPI` 3.0 document: the kind of each key.
 //!
-//! Only knowing the kind tells prose from facts: `description` of a schema is prose, a property
+//! Only the kind distinguishes prose from facts: `description` of a schema is prose, a property
 //! called `description` is a fact.
 
 use crate::document::METHODS;
@@ -8,7 +8,7 @@ use crate::document::METHODS;
 /// The types a schema can name.
 pub(super) const TYPES: [&str; 6] = ["array", "boolean", "integer", "number", "object", "string"];
 
-/// The places a parameter can stand in.
+/// The locations of a parameter.
 pub(super) const LOCATIONS: [&str; 4] = ["path", "query", "header", "cookie"];
 
 /// A kind of node.
@@ -30,6 +30,8 @@ pub(super) enum Kind {
     Callback,
     Components,
     Schema,
+    /// A schema in a list of alternatives, whose title names it.
+    Alternative,
     /// A schema, or `true`, or `false`.
     SchemaOrBool,
     Discriminator,
@@ -42,13 +44,13 @@ pub(super) enum Kind {
     OneOf(&'static [&'static str]),
     /// A string that points to another place in the document.
     Reference,
-    /// An object of facts, with or without a word of prose beside them.
+    /// An object of facts, with or without prose.
     Plain,
     /// Any value, kept as it is.
     Fact,
-    /// Words for people: dropped.
+    /// Prose: dropped.
     Prose,
-    /// Words for people under a key that must stay: emptied.
+    /// Prose with a key that must stay: emptied.
     Blank,
     /// An object with free keys.
     Map(&'static Kind),
@@ -57,13 +59,14 @@ pub(super) enum Kind {
 }
 
 use Kind::{
-    Blank, Callback, Components, Discriminator, Document, Encoding, Fact, Flow, Header, Info, List,
-    Map, MediaType, OneOf, Operation, Parameter, PathItem, Paths, Plain, Prose, Reference,
-    RequestBody, Response, Responses, Schema, SchemaOrBool, SecurityScheme, Server, Tag, Text,
+    Alternative, Blank, Callback, Components, Discriminator, Document, Encoding, Fact, Flow,
+    Header, Info, List, Map, MediaType, OneOf, Operation, Parameter, PathItem, Paths, Plain, Prose,
+    Reference, RequestBody, Response, Responses, Schema, SchemaOrBool, SecurityScheme, Server, Tag,
+    Text,
 };
 
 impl Kind {
-    /// The kind of what stands under `key` of a node of this kind.
+    /// Returns the kind of `key` in a node of this kind.
     pub(super) fn of(self, key: &str) -> Self {
         match self {
             Map(kind) => return *kind,
@@ -95,7 +98,8 @@ impl Kind {
                     "links" => Map(&Plain),
                     _ => Fact,
                 },
-                Schema => Self::of_schema(key),
+                Alternative if key == "title" => Text,
+                Schema | Alternative => Self::of_schema(key),
                 Discriminator if key == "propertyName" => Text,
                 Discriminator if key == "mapping" => Map(&Text),
                 SecurityScheme if key == "flows" => Map(&Flow),
@@ -135,7 +139,9 @@ impl Kind {
 
     fn of_operation(key: &str) -> Self {
         match key {
-            "operationId" | "summary" => Text,
+            // A title of the operation, in the words of upstream.
+            "summary" => Prose,
+            "operationId" => Text,
             "tags" => List(&Text),
             "parameters" => List(&Parameter),
             "requestBody" => RequestBody,
@@ -163,10 +169,12 @@ impl Kind {
     fn of_schema(key: &str) -> Self {
         match key {
             "type" => OneOf(&TYPES),
-            "title" | "format" | "pattern" => Text,
+            "title" => Prose,
+            "format" | "pattern" => Text,
             "properties" => Map(&Schema),
             "items" | "not" => Schema,
-            "allOf" | "anyOf" | "oneOf" => List(&Schema),
+            "anyOf" | "oneOf" => List(&Alternative),
+            "allOf" => List(&Schema),
             "additionalProperties" => SchemaOrBool,
             "required" => List(&Text),
             "enum" => List(&Fact),
@@ -191,7 +199,7 @@ impl Kind {
         }
     }
 
-    /// Whether `key` can stand here at all, where a key that can't would hide an operation.
+    /// Returns whether `key` is allowed here. Other keys would hide an operation.
     pub(super) fn allows(self, key: &str) -> bool {
         match self {
             _ if key.starts_with("x-") => true,

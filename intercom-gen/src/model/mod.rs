@@ -79,7 +79,7 @@ pub struct Operation {
     pub id: String,
     /// The id that the description gives, which names its page in Intercom's reference.
     pub page: Option<String>,
-    /// The description's summary, without its full stop.
+    /// A sentence without its full stop, for an operation without documentation of our own.
     pub title: String,
     /// The first tag, which places it in Intercom's reference.
     pub tag: String,
@@ -96,24 +96,24 @@ pub struct Operation {
     /// The methods that take the arguments: the operation's own, and one for each further argument that
     /// could be swapped with an earlier one.
     pub steps: Vec<Step>,
-    /// What success answers.
+    /// What a success returns.
     pub answer: Answer,
     /// Whether repeating it changes nothing.
     pub safe: bool,
-    /// Whether 429 says that an earlier one still runs, not that there were too many calls.
+    /// Whether 429 means that an earlier job is still running, not that there were too many calls.
     pub one_at_a_time: bool,
     /// The error statuses that the description names.
     pub errors: Vec<u16>,
-    /// How its answer is one page of a list, if it is.
+    /// How its response is one page of a list, if it is.
     pub paging: Option<Paging>,
-    /// Whether it tells how far a job is, whose end can be waited for.
-    pub tells_of_a_job: bool,
+    /// Whether it returns the status of a job that can be waited for.
+    pub is_job_status: bool,
 }
 
-/// How an operation answers one page of a list.
+/// How an operation returns one page of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paging {
-    /// How the next page is asked for.
+    /// How the next page is requested.
     pub kind: PagingKind,
     /// The fields that lead to the list, as on the wire: `["data", "articles"]`.
     pub items: Vec<String>,
@@ -121,7 +121,7 @@ pub struct Paging {
     pub item: Type,
 }
 
-/// How the next page of a list is asked for.
+/// How the next page of a list is requested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PagingKind {
     /// By the query parameter `starting_after`.
@@ -130,7 +130,7 @@ pub enum PagingKind {
     CursorBody,
     /// By the query parameter `page`.
     Page,
-    /// By what the answer says under `pages.next`, and that alone.
+    /// By the value of `pages.next` in the response alone.
     Link,
     /// By the query parameter `scroll_param`.
     Scroll,
@@ -163,14 +163,14 @@ impl PagingKind {
     }
 }
 
-/// A value that goes into the path, the query or a header.
+/// A value of the path, the query or a header.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parameter {
     /// The name on the wire.
     pub wire: String,
     /// The name in Rust.
     pub name: String,
-    /// Where it goes.
+    /// Its location.
     pub location: Location,
     /// Whether the call cannot do without.
     pub required: bool,
@@ -186,7 +186,7 @@ pub struct Parameter {
     pub keywords: Keywords,
 }
 
-/// Where a parameter goes.
+/// The location of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Location {
     /// A placeholder of the path.
@@ -197,16 +197,16 @@ pub enum Location {
     Header,
 }
 
-/// What success answers.
+/// What a success returns.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
     /// JSON of this type.
     Json(Type),
-    /// Text, with the media type to ask for.
+    /// Text, with the media type to request.
     Text(String),
-    /// Bytes, with the media type to ask for.
+    /// Bytes, with the media type to request.
     Binary(String),
-    /// A redirect, whose target is the answer.
+    /// A redirect, whose target is returned.
     Redirect,
     /// Nothing.
     Empty,
@@ -221,7 +221,7 @@ pub enum Type {
     Text,
     /// The kind of a received object, which is text.
     Kind,
-    /// A whole number in 64 bits.
+    /// An integer of 64 bits.
     Integer,
     /// The number of items per page.
     PageSize,
@@ -229,9 +229,9 @@ pub enum Type {
     Number,
     /// A boolean.
     Boolean,
-    /// An id: text or a whole number.
+    /// An id: a string or an integer.
     Id {
-        /// Whether the wire holds a whole number.
+        /// Whether it is an integer on the wire.
         integer: bool,
     },
     /// A point in time: Unix seconds on the wire, or ISO 8601 text.
@@ -254,8 +254,8 @@ pub enum Type {
 }
 
 impl Type {
-    /// The type that a key has whatever the schema says of its range: the number of items per page
-    /// is the same thing everywhere.
+    /// The type of a key, whatever range the schema has: the number of items per page has the same
+    /// type everywhere.
     #[must_use]
     pub fn of_key(self, key: &str) -> Self {
         match self {
@@ -316,7 +316,7 @@ pub struct Definition {
     pub shape: Shape,
     /// Whether requests carry it.
     pub sent: bool,
-    /// Whether answers carry it.
+    /// Whether responses contain it.
     pub received: bool,
     /// Whether only webhooks carry it.
     pub is_webhook: bool,
@@ -324,7 +324,7 @@ pub struct Definition {
     pub like: Option<String>,
     /// The resources whose operations reach it.
     pub resources: BTreeSet<String>,
-    /// The operations that name it in their body or answer, as `resource.method`.
+    /// The operations that name it in their body or response, as `resource.method`.
     pub operations: Vec<String>,
     /// How it is made, where it is sent; by `new` where this is empty.
     pub constructors: Vec<Constructor>,
@@ -392,11 +392,11 @@ pub struct Variant {
     pub ty: String,
 }
 
-/// What a description says of a value beside its type, as it is shown in documentation.
+/// The facts of a value beside its type, as they are shown in documentation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Keywords(Vec<(&'static str, String)>);
 
-/// The keywords that are worth telling.
+/// The keywords that are documented.
 const TOLD: [&str; 9] = [
     "format",
     "default",
@@ -420,7 +420,7 @@ impl Keywords {
         Self(told.collect())
     }
 
-    /// What is said under a keyword.
+    /// The value of a keyword.
     pub fn get(&self, keyword: &str) -> Option<&str> {
         self.0
             .iter()

@@ -1,5 +1,5 @@
-//! The names of resources, methods, types and fields: what `names.toml` says, and the rules
-//! where it says nothing.
+//! The names of resources, methods, types and fields: those in `names.toml`, and rules for all
+//! others.
 
 mod spelling;
 
@@ -110,7 +110,7 @@ impl Names {
                 problems.push(
                     file,
                     &name,
-                    "is no name that Rust takes",
+                    "is not a valid name in Rust",
                     "write it in snake case and avoid keywords",
                 );
             }
@@ -159,7 +159,7 @@ impl Names {
         let entry = |operation: &Unnamed<'_>| {
             chosen.get(&erase(&format!("{} {}", operation.method, operation.path)))
         };
-        // Two methods that are told apart by an underscore alone are one type.
+        // Two methods that differ only in an underscore have the same type.
         let spelled = |name: &Named| (name.resource.clone(), name.method.to_pascal_case());
         let mut taken: BTreeSet<_> = operations.iter().filter_map(entry).map(spelled).collect();
         let mut named = Vec::with_capacity(operations.len());
@@ -240,7 +240,7 @@ fn candidates(operation: &Unnamed<'_>, resource: &str) -> Vec<String> {
         candidates.push(identifier(verb));
     } else if !on_one && (last == "search" || (operation.method == "POST" && !last.ends_with('s')))
     {
-        // `/contacts/{id}/archive` does what it says.
+        // `/contacts/{id}/archive` is named after its last segment.
         candidates.push(identifier(last));
     }
     if !operation.id.is_empty() {
@@ -296,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn rules_name_what_has_no_entry() {
+    fn rules_name_operations_without_an_entry() {
         let names = Names::parse("names.toml", "[resources.calls]\nlist = \"GET /calls\"").unwrap();
         assert_eq!(
             name(
@@ -362,7 +362,7 @@ mod tests {
     }
 
     #[test]
-    fn a_collision_is_told() {
+    fn collision_is_reported() {
         let twice = Unnamed {
             method: "GET",
             path: "/brands",

@@ -17,6 +17,7 @@ const RESOURCES: &[&str] = &[
     "fin_events",
     "format",
     "generated",
+    "guides",
     "messenger",
     "oauth",
     "paging",
@@ -191,7 +192,7 @@ const TYPES: &[&str] = &[
     "Wrapped",
 ];
 
-/// Types that stand for operations, in the modules of resources.
+/// Types of operations, in the modules of resources.
 const MARKERS: &[&str] = &[
     "AsRef",
     "Attributes",
@@ -328,7 +329,7 @@ mod tests {
         names
     }
 
-    /// The functions of a type, in whichever file of the crate they stand, that are not `known`.
+    /// Returns the functions of a type, in any file of the crate, that are not `known`.
     fn methods(subject: &str, known: fn(&str) -> bool) -> Vec<String> {
         let mut methods = Vec::new();
         for (_, source) in sources() {

@@ -126,7 +126,7 @@ impl Words {
             .map(String::as_str)
     }
 
-    /// About a field that holds a plain value: what is said of it in its type, or else of its key
+    /// Returns the text of a field with a plain value: that of its type, or else that of its key
     /// anywhere.
     pub fn field(&self, definition: &str, wire: &str) -> Option<&str> {
         self.about(&self.common.fields, definition, wire)
@@ -155,8 +155,8 @@ impl Words {
         text.map(String::as_str)
     }
 
-    /// About a parameter of a method: what is said of it there, in its resource, anywhere, or of a
-    /// field with its key.
+    /// Returns the text of a parameter: that of the method, of the resource, of any resource, or of
+    /// a field with its key.
     pub fn parameter(&self, resource: &str, method: &str, wire: &str) -> Option<&str> {
         let own = self.parameters.get(&format!("{resource}.{method}.{wire}"));
         let of_resource = || self.parameters.get(&format!("{resource}.{wire}"));

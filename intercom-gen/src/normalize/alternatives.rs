@@ -1,5 +1,5 @@
-//! `oneOf` and `anyOf`: unions where the alternatives are types of their own, one type where
-//! they are spellings of the same, any JSON where nothing tells them apart.
+//! `oneOf` and `anyOf`: unions where the alternatives are types of their own, one type where they
+//! are forms of the same, any JSON where nothing distinguishes them.
 
 use std::collections::BTreeSet;
 
@@ -118,7 +118,7 @@ impl Schemas<'_> {
         Some(Type::OneOrMany(Box::new(element)))
     }
 
-    /// Several scalar types: a time where one of them says so, one type where all agree.
+    /// Several scalar types: a time where one of them is a time, one type where all agree.
     fn scalars(&mut self, alternatives: &[Value], at: &SchemaSite) -> Type {
         let mut types: Vec<_> = alternatives
             .iter()
@@ -135,8 +135,8 @@ impl Schemas<'_> {
         }
     }
 
-    /// Several objects: a union of them, or one record where they are inline and nothing that
-    /// they say of themselves tells them apart: Intercom's way to say "one of these keys".
+    /// Several objects: a union of them, or one record where they are inline and no constant
+    /// distinguishes them: this is how Intercom describes "one of these keys".
     fn objects(&mut self, alternatives: &[Value], at: &SchemaSite, draft: Option<usize>) -> Type {
         let inline = alternatives.iter().all(|a| a.get("$ref").is_none());
         let constants = self.discriminator(alternatives);
@@ -161,7 +161,7 @@ impl Schemas<'_> {
                     variants.push(Variant { ty });
                 }
                 Type::Named(_) => {}
-                // An open map fits everything: nothing is told apart.
+                // An open map fits everything: the alternatives cannot be distinguished.
                 _ => return Type::Json,
             }
         }
@@ -171,7 +171,7 @@ impl Schemas<'_> {
         }
     }
 
-    /// What each alternative says of itself: its value of a key that all of them fix, each to
+    /// Returns the constant of each alternative: its value of a key that all of them fix, each to
     /// another value.
     fn discriminator(&self, alternatives: &[Value]) -> Option<Vec<String>> {
         let flats: Vec<_> = alternatives
@@ -232,8 +232,7 @@ impl Schemas<'_> {
     }
 }
 
-/// What an inline alternative is called: the only value of a key, by which a reader tells it, or its
-/// title.
+/// Returns the name of an inline alternative: the only value of a key, or its title.
 fn own_name(alternative: &Value) -> Option<String> {
     let properties = alternative["properties"].as_object().into_iter().flatten();
     let mut constants = properties.filter_map(|(_, schema)| only_value(schema));

@@ -13,7 +13,7 @@ pub(super) struct Flat {
 }
 
 impl Flat {
-    /// Adds an `allOf` part: what comes later says more.
+    /// Adds an `allOf` part: later parts take precedence.
     pub(super) fn add(&mut self, part: Self) {
         self.properties.extend(part.properties);
         self.required.extend(part.required);

@@ -18,8 +18,8 @@ impl Schemas<'_> {
         self.flatten_to(schema, 0, &mut BTreeSet::new())
     }
 
-    /// `seen` are the components that stood as alternatives: each is folded in once, or unions that
-    /// hold each other would never end.
+    /// `seen` are the components that were alternatives: each is folded in once, because unions
+    /// that contain each other would not end.
     fn flatten_to<'s>(
         &'s self,
         schema: &'s Value,

@@ -1,7 +1,7 @@
-//! Which operations tell how far a job is, so that its end can be waited for.
+//! Which operations return the status of a job, so that its end can be waited for.
 //!
-//! Such an operation is asked about one job, by a `{job_…}` in its path and nothing else, and answers
-//! the `status` of it.
+//! Such an operation has a `{job_…}` in its path and no other parameter, and returns the `status`
+//! of the job.
 
 use indexmap::IndexMap;
 
@@ -16,13 +16,13 @@ pub(super) fn decide(api: &mut Api) {
             continue;
         }
         let mut operations = resource.operations.iter_mut();
-        if let Some(operation) = operations.find(|o| tells_of_a_job(definitions, o)) {
-            operation.tells_of_a_job = true;
+        if let Some(operation) = operations.find(|o| is_job_status(definitions, o)) {
+            operation.is_job_status = true;
         }
     }
 }
 
-fn tells_of_a_job(definitions: &IndexMap<String, Definition>, operation: &Operation) -> bool {
+fn is_job_status(definitions: &IndexMap<String, Definition>, operation: &Operation) -> bool {
     let names_a_job = match operation.path_parameters.as_slice() {
         [only] => only.wire.starts_with("job"),
         _ => false,

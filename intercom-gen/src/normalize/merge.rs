@@ -17,10 +17,10 @@ pub(super) fn merge(drafts: &mut [Draft], operations: &mut [Operation]) {
         for (&from, &into) in &merged {
             let candidates = std::mem::take(&mut drafts[from].candidates);
             let (sent, received) = (drafts[from].sent, drafts[from].received);
-            // Nobody refers to it any more.
+            // Nothing refers to it anymore.
             (drafts[from].sent, drafts[from].received) = (false, false);
             let into = &mut drafts[into];
-            // A component keeps the name that Intercom gave it.
+            // A component keeps the name of Intercom's description.
             if !into.component {
                 into.candidates.extend(candidates);
             }
@@ -73,15 +73,15 @@ fn equal_drafts(drafts: &[Draft]) -> BTreeMap<usize, usize> {
 #[derive(PartialEq, Eq, Hash)]
 struct Identity<'d> {
     shape: Shape,
-    /// Records that are sent differ from those that are received: they have setters, and say
-    /// what is required. An enumeration is the same both ways.
+    /// Records that are sent differ from those that are received: they have setters and required
+    /// fields. An enumeration is the same in both directions.
     directions: Option<(bool, bool)>,
-    /// The resource of a body or an answer.
+    /// The resource of a body or a response.
     scope: Option<&'d str>,
 }
 
-/// Whether a body or an answer is like others by accident: `{"id": …}` attaches a tag here and a
-/// company there. It is only merged with those of its own resource.
+/// Returns whether a body or a response may equal others by accident: `{"id": …}` attaches a tag in
+/// one operation and a company in another. It is only merged with those of its own resource.
 fn is_small(draft: &Draft) -> bool {
     draft.scope.is_some() && matches!(&draft.shape, Shape::Record(fields) if fields.len() < 5)
 }

@@ -1,18 +1,18 @@
 //! Corrected document → model: everything that the emitters need decided is decided here.
 //!
-//! - `operations`: paths to operations, with their bodies and answers; `parameters`
+//! - `operations`: paths to operations, with their bodies and responses; `parameters`
 //! - `schemas`: schemas to types; `alternatives` for `oneOf` and `anyOf`, `flatten` for `allOf`, which
 //!   makes one `flat` object
-//! - `schema_site`: where schemas stand, which is what inline ones are named after
+//! - `schema_site`: the places of schemas, after which inline ones are named
 //! - `ids`: which values are ids
 //! - `merge`: structurally equal inline schemas become one type
-//! - `usage`: which types are sent, which received, and by whom
+//! - `usage`: which types are sent, which are received, and by which operations
 //! - `naming`: the Rust names of types
-//! - `paging`: which operations answer a page of a list, and how the next one is asked for
+//! - `paging`: which operations return a page of a list, and how the next one is requested
 //! - `constructors`: how values of sent types are made
 //! - `steps`: which method of a call takes which arguments
 //! - `kinds`: which texts are the kind of an object
-//! - `jobs`: which operations tell how far a job is
+//! - `jobs`: which operations return the status of a job
 //! - `webhooks`: the topics of webhooks and their items
 
 mod alternatives;
@@ -49,7 +49,7 @@ pub struct Normalized {
     pub api: Api,
     /// The operations that cannot, each with its reason.
     pub refused: Vec<Problem>,
-    /// The operations whose paging cannot be told; they are generated as if they had none.
+    /// The operations with undecided paging; they are generated as if they had none.
     pub unpaged: Vec<Problem>,
 }
 
@@ -57,11 +57,11 @@ pub struct Normalized {
 /// number: `Type::Named("#12")`.
 #[derive(Clone, Debug)]
 struct Draft {
-    /// Names that would suit it, from the places where it stands.
+    /// Candidates for its name, from the places where it is used.
     candidates: Vec<String>,
     place: String,
     component: bool,
-    /// The resource of the operation whose body or answer it is, where it is inline.
+    /// The resource of the operation whose body or response it is, where it is inline.
     scope: Option<String>,
     shape: Shape,
     sent: bool,

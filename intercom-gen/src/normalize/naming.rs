@@ -12,7 +12,7 @@ use crate::model::names::Names;
 use crate::model::reserved;
 use crate::model::{Definition, Operation, Shape};
 
-/// Names the drafts that operations reach, and whoever refers to them.
+/// Names the drafts that operations reach, and all references to them.
 pub(super) fn name(
     drafts: Vec<Draft>,
     operations: &mut [Operation],

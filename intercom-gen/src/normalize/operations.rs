@@ -1,4 +1,4 @@
-//! Paths → operations: names, parameters, bodies and answers.
+//! Paths → operations: names, parameters, bodies and responses.
 
 use serde_json::Value;
 
@@ -68,7 +68,7 @@ fn operation(
     let (path_parameters, parameters) = parameters(schemas, source, names, &id)?;
     Ok(Operation {
         page: (id == source.id).then(|| id.clone()),
-        title: title(source.string("summary")),
+        title: title(&resource, &name),
         tag: source.tag().to_owned(),
         path: source.path.to_owned(),
         body: body(schemas, source, &id, &resource)?,
@@ -81,7 +81,7 @@ fn operation(
         errors: errors(source.operation),
         paging: None,
         steps: Vec::new(),
-        tells_of_a_job: false,
+        is_job_status: false,
         method: source.method.clone(),
         path_parameters,
         parameters,
@@ -91,16 +91,16 @@ fn operation(
     })
 }
 
-/// A summary as a title: on one line, without its full stop, and without what Markdown would take
-/// for its own.
-fn title(summary: &str) -> String {
-    let line = summary.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut title = String::new();
-    for c in line.trim_end_matches('.').chars() {
-        if ['[', ']', '<', '>', '*', '`', '\\'].contains(&c) {
-            title.push('\\');
-        }
-        title.push(c);
+/// A sentence about an operation without documentation: `list` of `brands` is "Lists brands".
+fn title(resource: &str, name: &str) -> String {
+    let (verb, rest) = name.split_once('_').unwrap_or((name, resource));
+    let verb = match verb.as_bytes() {
+        [.., b's' | b'x'] | [.., b'c' | b's', b'h'] => format!("{verb}es"),
+        _ => format!("{verb}s"),
+    };
+    let mut title = format!("{verb} {}", rest.replace('_', " "));
+    if let Some(first) = title.get_mut(..1) {
+        first.make_ascii_uppercase();
     }
     title
 }
@@ -173,7 +173,7 @@ fn answer(
         }
     }
     Err((
-        format!("answers {}", kinds_of(content)),
+        format!("returns {}", kinds_of(content)),
         "JSON, text and bytes can be read; call it with Client::request",
     ))
 }
@@ -192,7 +192,7 @@ fn successes(responses: &[(String, Value)]) -> Vec<&(String, Value)> {
     }
 }
 
-/// One schema for all successes, where they answer JSON of different kinds.
+/// Returns one schema for all successes that return different kinds of JSON.
 fn several(successes: &[&(String, Value)]) -> Option<Value> {
     let mut schemas: Vec<&Value> = Vec::new();
     for (_, response) in successes {

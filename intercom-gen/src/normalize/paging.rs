@@ -1,16 +1,15 @@
-//! Which operations answer a page of a list, and how the next one is asked for.
+//! Which operations return a page of a list, and how the next one is requested.
 //!
-//! An operation is paged when its answer or its parameters speak of pages. How is told by the
-//! parameters it takes; `x-paging` on the operation, put there by a correction, decides what they
-//! leave open:
+//! An operation is paged when its response or its parameters mention pages. Its parameters decide
+//! how; `x-paging` on the operation, set by a correction, decides what they leave open:
 //!
 //! ```yaml
 //! x-paging: none
 //! x-paging: {kind: page, items: data.articles}
 //! ```
 //!
-//! An operation that speaks of pages, but whose paging can't be told, is reported: silently
-//! stopping after its first page would be worse than not walking it at all.
+//! An operation that mentions pages but whose paging is undecided is reported: a walk that silently
+//! stops after the first page would be worse than none.
 
 use heck::ToSnakeCase;
 use indexmap::IndexMap;
@@ -22,7 +21,7 @@ use crate::problem::{Problem, Problems};
 
 type Definitions = IndexMap<String, Definition>;
 
-/// Parameters by which pages are asked for, here or elsewhere.
+/// Parameters by which pages are requested, here or elsewhere.
 const PARAMETERS: [&str; 9] = [
     "page",
     "per_page",
@@ -35,7 +34,7 @@ const PARAMETERS: [&str; 9] = [
     "offset",
 ];
 
-/// Keys of an answer that tell of a next page, here or elsewhere.
+/// Keys of a response that name a next page, here or elsewhere.
 const ANSWERED: [&str; 6] = [
     "pages",
     "scroll_param",
@@ -45,11 +44,11 @@ const ANSWERED: [&str; 6] = [
     "next_token",
 ];
 
-/// Decides the paging of every operation; gives back those that cannot be told.
+/// Decides the paging of every operation, and returns the undecided ones.
 ///
 /// # Errors
 ///
-/// Every `x-paging` that says what cannot be.
+/// Every `x-paging` that is not possible.
 pub(super) fn decide(
     file: &str,
     document: &Value,
@@ -91,29 +90,29 @@ struct View<'a> {
 
 impl<'a> View<'a> {
     fn decide(&self, said: &Value) -> Result<Option<Paging>, String> {
-        if *said == "none" || said.is_null() && !self.speaks_of_pages() {
+        if *said == "none" || said.is_null() && !self.mentions_pages() {
             return Ok(None);
         }
         let kind = match said["kind"].as_str() {
             Some(name) => {
-                PagingKind::named(name).ok_or(format!("x-paging knows no kind `{name}`"))?
+                PagingKind::named(name).ok_or(format!("`{name}` is not a kind of x-paging"))?
             }
             None => self
                 .kind()
-                .ok_or("it answers pages, but nothing tells how the next one is asked for")?,
+                .ok_or("it returns pages, but nothing shows how the next one is requested")?,
         };
         let (items, item) = match said["items"].as_str() {
             Some(path) => self
                 .at(path)
-                .ok_or(format!("its answer has no list at `{path}`"))?,
+                .ok_or(format!("its response has no list at `{path}`"))?,
             None => self
                 .items()
-                .ok_or("it is paged, but which list holds its items can't be told")?,
+                .ok_or("it is paged, but the list of its items is ambiguous")?,
         };
         Ok(Some(Paging { kind, items, item }))
     }
 
-    fn speaks_of_pages(&self) -> bool {
+    fn mentions_pages(&self) -> bool {
         let answer = self.answer();
         let takes = |name: &&str| self.takes(name);
         self.kind().is_some()
@@ -133,7 +132,7 @@ impl<'a> View<'a> {
         } else if self.takes("page") {
             Some(PagingKind::Page)
         } else {
-            // A URL says all by itself; a cursor would need a parameter to go into.
+            // A URL is complete; a cursor would need a parameter.
             next.filter(|next| next.ty == Type::Text)
                 .map(|_| PagingKind::Link)
         }
@@ -211,7 +210,8 @@ impl<'a> View<'a> {
         Some((path.split('.').map(Into::into).collect(), (**item).clone()))
     }
 
-    /// The type of a field that a walk can reach: its name is the key, and an answer always has it.
+    /// Returns the type of a field that a walk can reach: its name is the key, and a response
+    /// always has it.
     fn held(&self, ty: &Type, key: &str) -> Option<&'a Type> {
         let is_name = key.to_snake_case() == key && syn::parse_str::<syn::Ident>(key).is_ok();
         let is_sent = ty

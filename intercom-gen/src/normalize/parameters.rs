@@ -119,7 +119,7 @@ fn parameter(
     let ty = ty.of_key(&wire);
     if !schemas.is_parameter(&ty, location) {
         return Err((
-            format!("parameter {wire} is no plain value, and no list or object of them"),
+            format!("parameter {wire} is not a plain value, nor a list or object of them"),
             "only plain values can be sent; call it with Client::request",
         ));
     }

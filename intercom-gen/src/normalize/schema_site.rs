@@ -1,17 +1,17 @@
-//! Where schemas stand, which is what inline ones are named after.
+//! The places of schemas, after which inline ones are named.
 
 use heck::ToPascalCase;
 
 use crate::model::names::type_name;
 
-/// Where a schema stands, and what it would be called there.
+/// The place of a schema, and its name there.
 #[derive(Clone, Debug)]
 pub(super) struct SchemaSite {
     /// For people: `contact.avatar`.
     pub(super) path: String,
     /// In Rust case: `ContactAvatar`.
     pub(super) name: String,
-    /// The resource, where this is the body or the answer of an operation.
+    /// The resource, where this is the body or the response of an operation.
     pub(super) scope: Option<String>,
 }
 
@@ -24,7 +24,7 @@ impl SchemaSite {
         }
     }
 
-    /// The body or the answer of an operation of `resource`.
+    /// The body or the response of an operation of `resource`.
     pub(super) fn root(path: &str, resource: &str) -> Self {
         Self {
             scope: Some(resource.to_owned()),

@@ -147,7 +147,7 @@ impl<'a> Schemas<'a> {
         lowered
     }
 
-    /// Lowers a schema that is no reference; a definition made of it goes into `draft`.
+    /// Lowers a schema that is not a reference; a definition made from it goes into `draft`.
     pub(super) fn lower_inline(
         &mut self,
         schema: &Value,
@@ -210,7 +210,7 @@ impl<'a> Schemas<'a> {
                 _ => Type::Attributes,
             };
         }
-        // A part that is made of a component, and stands inside of it, comes again and again.
+        // A part that is made from a component inside of itself repeats without end.
         if let Some((_, same)) = self.open.iter().find(|(open, _)| open == flat)
             && draft.is_none()
         {
@@ -244,7 +244,7 @@ impl<'a> Schemas<'a> {
         numbered(number)
     }
 
-    /// Texts to choose from; one alone is no choice but a constant.
+    /// Strings to choose from; a single one is a constant.
     fn enumeration(
         &mut self,
         values: &[Value],

@@ -20,10 +20,6 @@ pub(super) struct Source<'v> {
 }
 
 impl Source<'_> {
-    pub(super) fn string(&self, key: &str) -> &str {
-        self.operation[key].as_str().unwrap_or_default()
-    }
-
     pub(super) fn tag(&self) -> &str {
         self.operation["tags"][0].as_str().unwrap_or_default()
     }

@@ -9,7 +9,7 @@ use super::merge::inner;
 use super::schemas::number;
 use crate::model::{Answer, Api, Definition, Operation, Resource, Shape, Type};
 
-/// Marks what requests and what answers reach.
+/// Marks what requests and responses reach.
 pub(super) fn mark_directions(mut drafts: Vec<Draft>, operations: &[Operation]) -> Vec<Draft> {
     let sent = reachable(&drafts, operations.iter().flat_map(sent_types));
     let received = reachable(&drafts, operations.iter().filter_map(received_type));

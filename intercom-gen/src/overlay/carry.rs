@@ -71,7 +71,7 @@ impl State {
         }
     }
 
-    /// Why the correction is no longer made.
+    /// Why the correction is dropped.
     pub fn reason(&self) -> Option<&str> {
         match self {
             Self::Adopted(why) | Self::NoMatch(why) => Some(why),
@@ -99,7 +99,7 @@ impl Carried {
         })
     }
 
-    /// The corrections that are no longer made.
+    /// The dropped corrections.
     pub fn stale(&self) -> impl Iterator<Item = (&str, &Correction)> {
         self.corrections()
             .filter(|(_, correction)| !correction.state.applies())
@@ -112,7 +112,7 @@ impl Carried {
     }
 }
 
-/// Tries corrections on another contract than the one they were written for.
+/// Applies corrections to another contract than the one they were written for.
 ///
 /// What remains of them applies strictly. A file with the subject of an earlier one is left out, and
 /// of two corrections that conflict the later one is dropped.
@@ -289,7 +289,7 @@ fn retarget(document: &mut Value, contract: &Value) -> bool {
         let Some(Value::String(target)) = action.get_mut("target") else {
             continue;
         };
-        // Every other part stands between quotes.
+        // Every other part is quoted.
         let parts = target.split('\'').enumerate();
         let parts = parts.map(|(index, part)| match index % 2 {
             1 => current(part),

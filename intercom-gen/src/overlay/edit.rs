@@ -7,8 +7,8 @@ use super::file::{Action, Change};
 /// One change of one place.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Edit {
-    /// The place as a JSON pointer: of a new key, a changed value, the list that grows, or the value
-    /// that goes.
+    /// The place as a JSON pointer: of a new key, a changed value, the extended list, or the
+    /// removed value.
     pub(super) place: String,
     /// The match of the target that it belongs to, counted from 0.
     pub(super) found: usize,
@@ -80,7 +80,7 @@ impl Failure {
 pub(super) fn plan(action: &Action, count: usize, document: &Value) -> Result<Vec<Edit>, Failure> {
     let matches = action.target.query_located(document).dedup();
     if matches.is_empty() {
-        // The corrected thing is gone, which does not show that it was fixed.
+        // The corrected item is missing, which does not show that it was fixed.
         return Err(Failure {
             adopted: false,
             ..Failure::adopted("matches nothing")

@@ -63,7 +63,7 @@ impl Expect {
     }
 }
 
-/// Whether `found` has everything that `wanted` has.
+/// Returns whether `found` has everything that `wanted` has.
 fn contains(found: &Value, wanted: &Value) -> bool {
     match (found, wanted) {
         (Value::Object(found), Value::Object(wanted)) => wanted

@@ -60,7 +60,7 @@ fn an_all_of_around_a_reference_is_the_reference() {
 }
 
 #[test]
-fn a_reference_that_became_inline_tells_what_differs() {
+fn reference_that_became_inline_reports_differences() {
     let property = |schema: Value| json!({"type": "object", "properties": {"a": schema}});
     let inline = json!({"type": "object", "properties": {"id": {"type": "string"}, "n": {"type": "integer"}}});
     assert_eq!(
@@ -83,20 +83,20 @@ fn a_renamed_component_is_compared_once() {
     let old = document();
     let text = old
         .to_string()
-        .replace("schemas/received", "schemas/answered")
+        .replace("schemas/received", "schemas/returned")
         .replace(
             r#""received":{"type":"object""#,
-            r#""answered":{"type":"object","title":"New""#,
+            r#""returned":{"type":"object","title":"New""#,
         );
     let new = serde_json::from_str(&text).unwrap();
     let found = lines(&diff(&old, &new).findings);
     assert_eq!(
         found,
         [
-            "ref-changed PUT /things/{id} response 200 application/json|received response received → answered breaking/works",
-            "component-added components.schemas.answered| response object additive/works",
+            "ref-changed PUT /things/{id} response 200 application/json|received response received → returned breaking/works",
             "component-removed components.schemas.received| response object breaking/works",
             "title-changed components.schemas.received| response New none/works",
+            "component-added components.schemas.returned| response object additive/works",
         ]
     );
 }
@@ -133,7 +133,7 @@ fn alternatives_without_a_name_are_matched_by_what_they_are() {
 }
 
 #[test]
-fn what_comes_to_hold_itself_in_another_way_has_an_end() {
+fn schema_that_becomes_recursive_in_another_way_is_compared() {
     let holding = |held: Value| {
         let schema = json!({"type": "object", "properties": {"same": held}});
         with(document(), "/components/schemas/received", Some(schema))

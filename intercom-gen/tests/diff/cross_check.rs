@@ -1,5 +1,6 @@
 //! An independent comparison of real versions: both descriptions with every reference followed,
-//! reduced to lists of names for each operation. What came and went must be what the findings say.
+//! reduced to lists of names for each operation. What was added and removed must be what the
+//! findings report.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -168,8 +169,8 @@ fn only(here: &Facts, there: &Facts) -> BTreeSet<(&'static str, String)> {
     top.map(|(_, kind, name)| (*kind, name.clone())).collect()
 }
 
-/// What a finding says came or went, as the independent comparison would say it.
-fn said(finding: &Finding, suffix: &str) -> Option<(&'static str, String)> {
+/// What a finding reports as added or removed, in the form of the independent comparison.
+fn reported(finding: &Finding, suffix: &str) -> Option<(&'static str, String)> {
     let last = || finding.path.rsplit('.').next().unwrap().to_owned();
     let value = if suffix == "added" {
         &finding.new
@@ -247,17 +248,17 @@ fn check(old: &str, new: &str) {
         ] {
             let told: BTreeSet<_> = reaching
                 .iter()
-                .filter_map(|finding| said(finding, suffix))
+                .filter_map(|finding| reported(finding, suffix))
                 .collect();
             for fact in seen.difference(&told) {
-                assert!(whole, "{key}: {fact:?} was {suffix}, and nothing says so");
+                assert!(whole, "{key}: {fact:?} was {suffix} without a finding");
                 explained += 1;
             }
             agreed += seen.intersection(&told).count();
             let all: BTreeSet<_> = all.map(|(_, kind, name)| (*kind, name.clone())).collect();
             for fact in told.difference(&all) {
                 // It may have come where the same name was already, by another way.
-                assert!(whole, "{key}: {fact:?} is said to be {suffix}, and is not");
+                assert!(whole, "{key}: {fact:?} is reported as {suffix}, and is not");
                 explained += 1;
             }
         }

@@ -3,7 +3,7 @@
 use intercom_gen::diff::{Finding, diff};
 use serde_json::{Value, json};
 
-/// A document with one operation that sends the schema `sent`, answers `received`, and does both
+/// A document with one operation that sends the schema `sent`, returns `received`, and does both
 /// with `both`.
 pub fn document() -> Value {
     json!({

@@ -34,7 +34,7 @@ pub fn in_operations() -> Vec<Case> {
         ),
         (
             "operation-id-changed",
-            "of an operation with an inline body or answer",
+            "of an operation with an inline body or response",
             "operationId",
             json!("a"),
             json!("b"),
@@ -210,7 +210,7 @@ pub fn in_operations() -> Vec<Case> {
         ),
         (
             "response-status-added",
-            "a success that decides the type of the answer",
+            "a success that decides the type of the response",
             "responses/200",
             json!(null),
             answer("object"),
@@ -218,7 +218,7 @@ pub fn in_operations() -> Vec<Case> {
         ),
         (
             "response-status-added",
-            "a success that decides the type of the answer",
+            "a success that decides the type of the response",
             "responses/201",
             json!(null),
             answer("object"),
@@ -234,7 +234,7 @@ pub fn in_operations() -> Vec<Case> {
         ),
         (
             "response-status-removed",
-            "a success that decides the type of the answer",
+            "a success that decides the type of the response",
             "responses/200",
             answer("object"),
             json!(null),
@@ -246,14 +246,6 @@ pub fn in_operations() -> Vec<Case> {
             "responses/404",
             json!({"$ref": "#/components/responses/missing"}),
             answer("object"),
-            "none/works",
-        ),
-        (
-            "title-changed",
-            "",
-            "summary",
-            json!("A"),
-            json!("B"),
             "none/works",
         ),
         (

@@ -22,7 +22,7 @@ fn report() -> Report {
     );
     let new = with(
         new,
-        "/paths/~1things~1{id}/put/summary",
+        "/components/schemas/received/title",
         Some(json!("100 %\nmore")),
     );
     Report {
@@ -41,7 +41,7 @@ fn report() -> Report {
 fn as_text() {
     expect![[r#"
         1 → 2
-        Rust API when generated anew: 1 breaking, 1 additive, 1 without effect
+        Rust API when regenerated: 1 breaking, 1 additive, 1 without effect
         Running programs: 0 break, 0 degrade, 3 work as before
         Beside that, 3 edits of prose
         Version of the crate: a major bump
@@ -53,8 +53,8 @@ fn as_text() {
           prop-added                 components.schemas.received.b  [string]  [PUT /things/{id}]  (additive, works)
 
         Without effect
-          title-changed              PUT /things/{id}  [Put → 100 %
-        more]  (none, works)
+          title-changed              components.schemas.received  [100 %
+        more]  [PUT /things/{id}]  (none, works)
 
         Rust API
           - Thing::a: Option<String>
@@ -70,7 +70,7 @@ fn as_markdown() {
     expect![[r#"
         # Intercom 1 → 2
 
-        - Rust API when generated anew: 1 breaking, 1 additive, 1 without effect.
+        - Rust API when regenerated: 1 breaking, 1 additive, 1 without effect.
         - Running programs: 0 break, 0 degrade, 3 work as before.
         - Beside that, 3 edits of prose.
         - Version of the crate: a major bump.
@@ -99,7 +99,7 @@ fn as_markdown() {
 
         | finding | where | what | reached by | Rust API | running programs |
         |---|---|---|---|---|---|
-        | `title-changed` | `PUT /things/{id}` | `Put → 100 % more` |  | none | works |
+        | `title-changed` | `components.schemas.received` | `100 % more` | PUT /things/{id} | none | works |
 
         </details>
 
@@ -119,10 +119,10 @@ fn as_markdown() {
 #[test]
 fn as_annotations() {
     expect![[r#"
-        ::notice title=title-changed::PUT /things/{id}: Put → 100 %25%0Amore (Rust API: none, running programs: works)
+        ::notice title=title-changed::components.schemas.received: 100 %25%0Amore (Rust API: none, running programs: works)
         ::error title=type-changed::components.schemas.received.a: string → integer (Rust API: breaking, running programs: works)
         ::warning title=prop-added::components.schemas.received.b: string (Rust API: additive, running programs: works)
-        ::notice title=diff::Rust API when generated anew: 1 breaking, 1 additive, 1 without effect
+        ::notice title=diff::Rust API when regenerated: 1 breaking, 1 additive, 1 without effect
         ::notice title=diff::Running programs: 0 break, 0 degrade, 3 work as before
     "#]].assert_eq(&github(&report()));
 }
@@ -133,8 +133,8 @@ fn as_json() {
     assert_eq!(
         document["findings"][0],
         json!({
-            "id": "title-changed", "site": "PUT /things/{id}", "path": "", "side": "-",
-            "old": "Put", "new": "100 %\nmore", "operations": ["PUT /things/{id}"],
+            "id": "title-changed", "site": "components.schemas.received", "path": "", "side": "response",
+            "old": null, "new": "100 %\nmore", "operations": ["PUT /things/{id}"],
             "rust": "none", "running": "works",
         })
     );
@@ -157,7 +157,7 @@ fn as_json() {
 }
 
 #[test]
-fn a_rust_api_that_could_not_be_made_is_told() {
+fn rust_api_that_cannot_be_made_is_reported() {
     let failed = Report {
         rust: Err("because".to_owned()),
         ..report()

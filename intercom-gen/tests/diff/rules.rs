@@ -61,7 +61,7 @@ fn schemas_are_judged_by_which_way_they_travel() {
         check(&case, &pointer("sent"), sent);
         check(&case, &pointer("received"), received);
         check(&case, &pointer("both"), &worse(sent, received));
-        // No generated type shows what only errors or nobody reaches.
+        // No generated type shows what only errors or no operation reaches.
         check(&case, &pointer("failed"), "none/works");
         check(&case, &pointer("lonely"), "none/works");
     }
@@ -92,7 +92,7 @@ fn every_rule_has_a_test() {
         ("prop-added", "required"),
         ("schema-usage-changed", ""),
         ("schema-usage-changed", "it is used now"),
-        ("schema-usage-changed", "it is not used any more"),
+        ("schema-usage-changed", "it is no longer used"),
     ]);
     let rules: BTreeSet<_> = RULES.iter().map(|rule| (rule.id, rule.case)).collect();
     assert_eq!(rules, tested);

@@ -94,7 +94,7 @@ pub fn in_schemas() -> Vec<Case> {
         ),
         (
             "nullable-changed",
-            "is never null any more",
+            "is no longer null",
             "/properties/a/nullable",
             json!(true),
             json!(false),

@@ -12,7 +12,7 @@ pub fn schema(name: &str, old: Value, new: Value) -> Vec<String> {
 }
 
 #[test]
-fn a_renamed_path_parameter_is_no_other_operation() {
+fn renamed_path_parameter_is_not_another_operation() {
     let old = document();
     let text = old
         .to_string()
@@ -57,7 +57,7 @@ fn a_property_that_comes_with_a_demand_is_one_finding() {
 }
 
 #[test]
-fn a_component_is_told_once_with_who_reaches_it() {
+fn component_is_reported_once_with_its_operations() {
     let twice = |document: Value| {
         let get = json!({"operationId": "get", "responses": {"200": {"description": "", "content": {
             "application/json": {"schema": {"$ref": "#/components/schemas/received"}}}}}});
@@ -99,7 +99,7 @@ fn paths_lead_through_lists_and_objects() {
 }
 
 #[test]
-fn a_schema_that_travels_another_way_is_told() {
+fn schema_that_changes_direction_is_reported() {
     let to = |name: &str| {
         Some(json!({"type": "array", "items": {"$ref": format!("#/components/schemas/{name}")}}))
     };
@@ -202,7 +202,7 @@ fn shared_parameters_and_those_of_paths_are_the_operations_own() {
 }
 
 #[test]
-fn what_a_schema_means_need_not_be_said() {
+fn implied_types_are_not_differences() {
     for (said, meant) in [
         (
             json!({"type": "array", "items": {"type": "string"}}),
@@ -231,7 +231,7 @@ fn what_a_schema_means_need_not_be_said() {
 }
 
 #[test]
-fn paths_that_only_differ_in_their_parameters_are_told_apart() {
+fn paths_that_only_differ_in_their_parameters_are_distinguished() {
     let other = json!({"put": {"operationId": "other", "responses": {"200": {"description": ""}}}});
     let twice = |json| with(document(), "/paths/~1things~1{other}", json);
     assert_eq!(
@@ -245,7 +245,7 @@ fn paths_that_only_differ_in_their_parameters_are_told_apart() {
 }
 
 #[test]
-fn what_nobody_knows_is_shown() {
+fn unknown_keywords_are_shown() {
     let pointer = "/components/securitySchemes";
     let scheme = |scheme: &str| Some(json!({"token": {"type": "http", "scheme": scheme}}));
     assert_eq!(
@@ -288,7 +288,7 @@ fn the_order_of_keys_does_not_matter() {
 }
 
 #[test]
-fn the_default_is_an_answer_where_nothing_else_is() {
+fn default_is_the_response_where_nothing_else_is() {
     let document = |responses: Value| {
         let get = json!({"operationId": "get", "responses": responses});
         with(document(), "/paths/~1b", Some(json!({"get": get})))
@@ -312,7 +312,7 @@ fn the_default_is_an_answer_where_nothing_else_is() {
             "type-changed GET /b response default application/json| response string → boolean none/works"
         ]
     );
-    // The answer is the same, whatever its status is called.
+    // The response is the same, whatever its status is called.
     assert_eq!(
         change(
             json!({"200": answer(json, "string")}),

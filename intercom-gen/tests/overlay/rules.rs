@@ -277,7 +277,7 @@ fn an_action_that_makes_no_sense_is_refused() {
 }
 
 #[test]
-fn a_document_that_is_no_overlay_is_refused() {
+fn document_that_is_not_an_overlay_is_refused() {
     expect![[r#"
         o.yaml: the document: unknown key `steps`
           help: remove it

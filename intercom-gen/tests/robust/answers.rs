@@ -1,4 +1,4 @@
-//! What operations answer: several successes, none, and media types of every kind.
+//! What operations return: several successes, none, and media types of every kind.
 
 use expect_test::expect;
 use serde_json::{Value, json};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::{around, generated, odd};
 
 #[test]
-fn several_successes_are_one_answer() {
+fn several_successes_are_one_response() {
     let response = |schema: Value| json!({"description": "", "content": {"application/json": {"schema": schema}}});
     let thing = json!({"$ref": "#/components/schemas/thing"});
     let job = json!({"$ref": "#/components/schemas/job"});
@@ -35,7 +35,7 @@ fn several_successes_are_one_answer() {
 }
 
 #[test]
-fn answers_are_what_the_successes_hold() {
+fn responses_are_those_of_the_successes() {
     let generated = odd();
     let undeclared: Vec<_> = generated.undeclared().collect();
     assert_eq!(

@@ -1,7 +1,7 @@
-//! Descriptions that nobody hopes for: what the generator cannot do it refuses by operation, with a
-//! reason, and the rest comes out as Rust.
+//! Worst-case descriptions: operations that the generator does not support are refused with a
+//! reason, and the rest is generated.
 //!
-//! `odd.yaml` has them all in one; `cargo xtask ci --full` also compiles what comes of it.
+//! `odd.yaml` contains all of them; `cargo xtask ci --full` also compiles the result.
 
 // expect-test writes snapshots with them.
 #![allow(clippy::needless_raw_string_hashes)]
@@ -188,7 +188,7 @@ fn the_words_of_later_versions_are_understood() {
 }
 
 #[test]
-fn a_list_that_goes_on_in_an_unknown_way_is_told() {
+fn list_with_an_unknown_way_of_paging_is_reported() {
     let untold = odd().unpaged;
     let places: Vec<_> = untold.iter().map(|problem| &problem.place).collect();
     assert_eq!(places, ["GET /pages/array", "GET /pages/offset"]);
@@ -225,7 +225,7 @@ fn a_description_without_operations_is_an_empty_crate() {
 }
 
 #[test]
-fn the_preview_is_asked_for_by_its_other_name() {
+fn preview_is_requested_by_its_other_name() {
     let spoken = |version: &str| {
         let yaml = around(&json!({}), &json!({}));
         let yaml = yaml.replace("\"version\":\"1\"", &format!("\"version\":\"{version}\""));
@@ -266,7 +266,7 @@ fn an_id_that_is_given_twice_names_the_first() {
 }
 
 #[test]
-fn the_end_of_a_job_can_be_waited_for_wherever_its_status_is_told() {
+fn end_of_a_job_can_be_waited_for_wherever_its_status_is_returned() {
     let job = |status: Value| {
         let mut job = answering(&json!({"type": "object", "properties": {"status": status}}));
         job["parameters"] = json!([
@@ -300,7 +300,7 @@ fn the_end_of_a_job_can_be_waited_for_wherever_its_status_is_told() {
 }
 
 #[test]
-fn an_alternative_is_called_by_what_it_says_of_itself() {
+fn alternative_is_named_after_its_constant() {
     let only = |value: &str| json!({"type": "string", "enum": [value]});
     let union = json!({"oneOf": [
         {"$ref": "#/components/schemas/thing"},

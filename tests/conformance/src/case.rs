@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::dispatch::{Row, route, rows};
 
-/// A request with its answer, as somebody recorded it.
+/// A recorded request with its response.
 #[derive(Clone, Debug)]
 pub(crate) struct Case {
     /// What the file calls it.
@@ -18,9 +18,9 @@ pub(crate) struct Case {
     query: Map<String, Value>,
     /// Null when none was recorded.
     pub(crate) request_body: Value,
-    /// 0 when no answer was recorded.
+    /// 0 when no response was recorded.
     pub(crate) status: u16,
-    /// A text that is no JSON stands as it is; null when there was no body.
+    /// A text that is not JSON is kept unchanged; null when there was no body.
     pub(crate) response_body: Value,
 }
 
@@ -49,7 +49,7 @@ impl Case {
             Some(Value::String(id)) => id,
             Some(Value::Number(id)) => id.to_string(),
             None | Some(Value::Null) => String::new(),
-            Some(_) => return Err("`id` is no text".to_owned()),
+            Some(_) => return Err("`id` is not a string".to_owned()),
         };
         let method = text(&mut line, "method")?.ok_or("`method` is missing")?;
         let path_template = text(&mut line, "path_template")?;
@@ -58,7 +58,7 @@ impl Case {
         match line.remove("query") {
             Some(Value::Object(more)) => query.extend(more),
             None | Some(Value::Null) => {}
-            Some(_) => return Err("`query` is no object".to_owned()),
+            Some(_) => return Err("`query` is not an object".to_owned()),
         }
         let status = line.get("status").and_then(Value::as_u64);
         Ok(Self {
@@ -72,7 +72,7 @@ impl Case {
             status: status
                 .and_then(|status| u16::try_from(status).ok())
                 .filter(|status| *status == 0 || (200..=999).contains(status))
-                .ok_or("`status` is no HTTP status")?,
+                .ok_or("`status` is not an HTTP status")?,
             method,
         })
     }
@@ -154,7 +154,7 @@ fn text(line: &mut Map<String, Value>, key: &str) -> Result<Option<String>, Stri
     match line.remove(key) {
         Some(Value::String(text)) if !text.is_empty() => Ok(Some(text)),
         None | Some(Value::Null | Value::String(_)) => Ok(None),
-        Some(_) => Err(format!("`{key}` is no text")),
+        Some(_) => Err(format!("`{key}` is not a string")),
     }
 }
 
@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn a_query_may_stand_in_the_path() {
+    fn query_may_be_part_of_the_path() {
         let case = case(&json!({"path": "/contacts/5?a=1&a=2&b=x", "query": {"c": 3}})).unwrap();
         assert_eq!(
             Value::from(case.query().clone()),
@@ -247,13 +247,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_case_is_told() {
+    fn invalid_case_is_reported() {
         for (changes, problem) in [
-            (json!({"status": 99}), "`status` is no HTTP status"),
-            (json!({"status": "200"}), "`status` is no HTTP status"),
+            (json!({"status": 99}), "`status` is not an HTTP status"),
+            (json!({"status": "200"}), "`status` is not an HTTP status"),
             (json!({"method": null}), "`method` is missing"),
-            (json!({"query": [1]}), "`query` is no object"),
-            (json!({"path": 5}), "`path` is no text"),
+            (json!({"query": [1]}), "`query` is not an object"),
+            (json!({"path": 5}), "`path` is not a string"),
         ] {
             assert_eq!(case(&changes).unwrap_err(), problem);
         }

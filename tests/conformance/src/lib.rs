@@ -1,7 +1,7 @@
 //! The conformance tool: checks the client against a server, or against recorded exchanges.
 //!
-//! It calls every operation through the dispatch table, that is, as a program does that uses the
-//! typed client. It checks what arrives at the server and what the client makes of the response.
+//! It calls every operation through the dispatch table, as a program that uses the typed client. It
+//! checks what arrives at the server and how the client decodes the response.
 //!
 //! - [`call_server`] calls every operation once on a server,
 //! - [`replay()`] replays recorded exchanges on a loopback server,

@@ -23,9 +23,9 @@ const REPORTS: [&str; 3] = ["violation", "unknown-keys", "validation"];
 /// from the upstream description insists on.
 const INSISTED: [&str; 2] = ["app_id", "client_id"];
 
-/// Calls every operation once, and hands on what came of each, in the order of the description.
+/// Calls every operation once, and passes on the result of each, in the order of the description.
 ///
-/// `timeout` is how long an answer may take, from the start of the call to its last byte.
+/// `timeout` is how long a response may take, from the start of the call to its last byte.
 ///
 /// # Errors
 ///
@@ -107,11 +107,14 @@ async fn call_row(
     };
     // The client's own limit comes first; this one is for a client that does not keep it.
     match tokio::time::timeout(timeout * 2, sending).await {
-        Err(_) => outcome.fail(Check::Call, "no answer, and the time limit did not end it"),
+        Err(_) => outcome.fail(
+            Check::Call,
+            "no response, and the time limit did not end the call",
+        ),
         Ok(Err(error)) => {
             outcome.status = error.status().map_or(0, |status| status.as_u16());
             if row.redirects() && outcome.status / 100 == 3 {
-                // A mock that was made from a description knows the status, but no headers.
+                // A mock that was made from a description has the status, but no headers.
                 outcome
                     .remarks
                     .push("a redirect without a location".to_owned());
@@ -127,7 +130,7 @@ async fn call_row(
         Ok(Ok(reply)) => {
             outcome.status = reply.status;
             outcome.remarks = reports(&reply.headers);
-            // Only an answer in JSON has leaves that the typed value could lose.
+            // Only a response in JSON has leaves that the typed value could lose.
             if let Ok(original @ (Value::Object(_) | Value::Array(_))) =
                 serde_json::from_slice(&reply.body)
                 && !reply.value.is_plain()

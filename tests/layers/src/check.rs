@@ -12,14 +12,14 @@ use crate::source::Source;
 pub struct Summary {
     /// How many rooms it has.
     pub rooms: usize,
-    /// How many pairs of rooms there are of which one uses the other.
+    /// The number of pairs of rooms where one uses the other.
     pub arrows: usize,
 }
 
 /// Something that the list of rooms does not allow.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Violation {
-    /// The file and the line, where it stands in one.
+    /// The file and the line, if it is in a file.
     pub place: Option<(String, usize)>,
     /// What is not allowed.
     pub what: String,

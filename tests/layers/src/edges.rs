@@ -8,7 +8,7 @@ use syn::{Attribute, Item, ItemMod, ItemUse, Macro, Meta, Path, UseTree};
 /// A path into the own crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Edge {
-    /// The line where it stands.
+    /// Its line.
     pub(crate) line: usize,
     /// The segments from the crate root.
     pub(crate) target: Vec<String>,
@@ -21,7 +21,7 @@ pub(crate) struct Scan {
     pub(crate) edges: Vec<Edge>,
     /// The modules that it declares only for tests, from the crate root.
     pub(crate) test_modules: Vec<Vec<String>>,
-    /// The names that it imports or re-exports, with what they stand for; `*` for a glob.
+    /// The names that it imports or re-exports, with their targets; `*` for a glob.
     pub(crate) imports: Vec<(String, Vec<String>)>,
     /// The macros that it exports from the crate root.
     pub(crate) exported_macros: Vec<String>,

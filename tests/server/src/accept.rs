@@ -68,7 +68,7 @@ pub async fn serve_bytes(bytes: &'static [u8]) -> (String, Arc<AtomicUsize>) {
         seen.fetch_add(1, Ordering::SeqCst);
         async move {
             read_body(&mut stream, &head).await;
-            // A client that has gone away is part of some tests.
+            // Some tests drop the client.
             drop(stream.write_all(bytes).await);
             drop(stream.shutdown().await);
         }
@@ -81,7 +81,7 @@ pub async fn serve_bytes(bytes: &'static [u8]) -> (String, Arc<AtomicUsize>) {
 /// further headers.
 pub async fn write(stream: &mut TcpStream, head: &str, body: &[u8]) {
     let text = format!("HTTP/1.1 {head}\r\nconnection: close\r\n\r\n");
-    // A client that has gone away is part of some tests.
+    // Some tests drop the client.
     drop(stream.write_all(text.as_bytes()).await);
     drop(stream.write_all(body).await);
     drop(stream.shutdown().await);

@@ -61,7 +61,7 @@ impl CannedResponse {
     }
 
     async fn send(&self, stream: &mut TcpStream) {
-        // A client that has gone away is part of some tests.
+        // Some tests drop the client.
         drop(stream.write_all(&self.bytes).await);
         if self.hold {
             drop(stream.read_u8().await);
@@ -130,7 +130,7 @@ impl Server {
     }
 }
 
-/// Returns a URL on which nobody listens.
+/// Returns a URL without a listener.
 pub fn refusing_url() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     format!("http://{}", listener.local_addr().unwrap())

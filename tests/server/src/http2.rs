@@ -53,7 +53,7 @@ fn head(is_part: bool, headers: &[(&str, &str)]) -> Vec<u8> {
 /// A complete request.
 #[derive(Clone, Debug)]
 pub struct Request {
-    /// The stream it came on.
+    /// The stream it was received on.
     pub stream: u32,
     /// The body as sent.
     pub body: Vec<u8>,

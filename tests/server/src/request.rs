@@ -1,8 +1,8 @@
-//! Requests as they came over the wire.
+//! Requests as received over the wire.
 
 use tokio::io::{AsyncRead, AsyncReadExt};
 
-/// A request as it came over the wire.
+/// A request as received over the wire.
 #[derive(Clone, Debug)]
 pub struct RecordedRequest {
     /// The request line, such as `GET /me HTTP/1.1`.

@@ -1,4 +1,4 @@
-//! Connections that speak TLS, with a certificate made for the test.
+//! Connections with TLS, with a certificate made for the test.
 
 use std::sync::Arc;
 

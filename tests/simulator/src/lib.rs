@@ -4,7 +4,7 @@
 //! request against it, keeps state as Intercom does, and fails in the ways that a test requests:
 //!
 //! - [`Seed`] is what it stores at first,
-//! - [`Fault`] is something that goes wrong, for some requests and so many times,
+//! - [`Fault`] is a failure, for some requests and a number of times,
 //! - [`Request`] is a request as it arrived,
 //! - [`contract`] holds the operations of the API, with [`Arguments`] that succeed.
 //!

@@ -15,7 +15,7 @@ pub struct Seed {
     example: bool,
 }
 
-/// A seed that can't be read; the text says where and why.
+/// A seed that cannot be read; the message states where and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SeedError(String);
 
@@ -25,7 +25,8 @@ impl Seed {
         Self::default()
     }
 
-    /// A little of everything, to try each operation on; the visitor of Intercom's reference is in it.
+    /// Returns a few objects of every kind, for each operation, with the visitor of Intercom's
+    /// reference.
     pub fn example() -> Self {
         Self {
             example: true,
@@ -33,8 +34,8 @@ impl Seed {
         }
     }
 
-    /// So many users `Contact 0`, `Contact 1`, … (`contact-0@example.com`, external id `user-0`), which
-    /// take memory only once they are changed.
+    /// Returns this number of users `Contact 0`, `Contact 1`, … (`contact-0@example.com`, external
+    /// id `user-0`), which take memory only once they are changed.
     pub fn contacts(count: usize) -> Self {
         Self {
             generated: vec![(Collection::Contacts, count)],
@@ -42,8 +43,8 @@ impl Seed {
         }
     }
 
-    /// So many companies `Company 0`, … (`company_id` is `company-0`), which take memory only once they
-    /// are changed.
+    /// Returns this number of companies `Company 0`, … (`company_id` is `company-0`), which take
+    /// memory only once they are changed.
     pub fn companies(count: usize) -> Self {
         Self {
             generated: vec![(Collection::Companies, count)],
@@ -55,7 +56,7 @@ impl Seed {
     /// of contacts and companies are lists of ids.
     ///
     /// # Errors
-    /// When there is no such collection, or the object is not one.
+    /// The collection does not exist, or the value is not an object.
     pub fn object(mut self, collection: &str, object: Value) -> Result<Self, SeedError> {
         let known = find(collection)?;
         known
@@ -65,11 +66,11 @@ impl Seed {
         Ok(self)
     }
 
-    /// A seed from JSON: collections with lists of objects; `{"contacts": 500}` asks for contacts or
-    /// companies by number.
+    /// Reads a seed from JSON: collections with lists of objects; `{"contacts": 500}` adds a number
+    /// of contacts or companies.
     ///
     /// # Errors
-    /// When the text is no JSON object, or names what does not exist.
+    /// The text is not a JSON object, or names something that does not exist.
     pub fn from_json(text: &str) -> Result<Self, SeedError> {
         let seed: Value =
             serde_json::from_str(text).map_err(|error| SeedError(format!("not JSON: {error}")))?;

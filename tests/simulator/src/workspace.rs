@@ -1,4 +1,4 @@
-//! The handle of a simulated workspace: how tests start one, look into it and disturb it.
+//! The handle of a simulated workspace: how tests start one, inspect it and inject faults.
 
 mod clock;
 
@@ -18,8 +18,8 @@ use crate::store::{Collection, Store};
 
 /// A simulated Intercom workspace on a loopback port.
 ///
-/// Keys of a body and names of a query that the contract does not know are no mistake, but named in the
-/// answer's header `x-simulated-unknown-keys` and in [`Request::unknown_keys`].
+/// Keys of a body and names of a query that the contract does not have are not mistakes, but are
+/// listed in the response header `x-simulated-unknown-keys` and in [`Request::unknown_keys`].
 ///
 /// It runs on the tokio runtime that started it, and stops when dropped. The drop panics if the
 /// host of recordings has seen the token; see [`take_leaks`](Self::take_leaks).
@@ -43,7 +43,8 @@ pub struct Builder {
 }
 
 impl Workspace {
-    /// A workspace with the seed [`Seed::example`], a free port and Intercom's limits.
+    /// Starts building a workspace, by default with the seed [`Seed::example`], a free port and
+    /// Intercom's limits.
     pub fn builder() -> Builder {
         Builder {
             token: "dG9rOnNpbXVsYXRlZA==".to_owned(),
@@ -57,27 +58,27 @@ impl Workspace {
         }
     }
 
-    /// Where the workspace is reached, without a slash at the end.
+    /// Returns the URL of the workspace, without a slash at the end.
     pub fn base_url(&self) -> &str {
         &self.shared.base_url
     }
 
-    /// The token it accepts.
+    /// Returns the token that it accepts.
     pub fn token(&self) -> &str {
         &self.shared.token
     }
 
-    /// The second host, where recordings are and redirects can lead.
+    /// Returns the URL of the second host, which has recordings and can be the target of redirects.
     pub fn second_host(&self) -> &str {
         &self.second_host.url
     }
 
-    /// Every request so far, in the order they were answered.
+    /// Returns every request so far, in the order of their responses.
     pub fn requests(&self) -> Vec<Request> {
         self.shared.lock().requests.clone()
     }
 
-    /// The last request so far.
+    /// Returns the last request so far.
     pub fn last_request(&self) -> Option<Request> {
         self.shared.lock().requests.last().cloned()
     }
@@ -87,7 +88,7 @@ impl Workspace {
         self.shared.lock().requests.clear();
     }
 
-    /// What is stored in a collection, such as `contacts`, as the API would answer it.
+    /// Returns the objects of a collection, such as `contacts`, as the API returns them.
     ///
     /// The names are those of [`Seed::collections`]; an unknown one has nothing.
     pub fn stored(&self, collection: &str) -> Vec<Value> {
@@ -99,13 +100,13 @@ impl Workspace {
         rows.map(|row| inner.store.show(collection, row)).collect()
     }
 
-    /// How many objects a collection holds.
+    /// Returns the number of objects in a collection.
     pub fn count(&self, collection: &str) -> usize {
         let inner = self.shared.lock();
         Collection::named(collection).map_or(0, |collection| inner.store.table(collection).len())
     }
 
-    /// Lets something go wrong from now on.
+    /// Injects a fault from now on.
     pub fn inject(&self, fault: Fault) {
         self.shared.lock().faults.push(fault);
     }
@@ -126,7 +127,7 @@ impl Workspace {
         WorkspaceClock(self.shared.clone())
     }
 
-    /// The paths on which the second host saw the token, which are forgotten then.
+    /// Returns the paths at which the second host received the token, and forgets them.
     pub fn take_leaks(&self) -> Vec<String> {
         std::mem::take(
             &mut *self
@@ -139,35 +140,35 @@ impl Workspace {
 }
 
 impl Builder {
-    /// The token to accept, instead of one of its own.
+    /// Sets the token to accept. Defaults to a fixed one.
     #[must_use]
     pub fn token(mut self, token: &str) -> Self {
         token.clone_into(&mut self.token);
         self
     }
 
-    /// The port to listen on, instead of any that is free.
+    /// Sets the port to listen on. Defaults to a free one.
     #[must_use]
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
         self
     }
 
-    /// What to store at first, instead of [`Seed::example`]; several seeds add up.
+    /// Adds objects to store at first. Defaults to [`Seed::example`].
     #[must_use]
     pub fn seed(mut self, seed: Seed) -> Self {
         self.seeds.push(seed);
         self
     }
 
-    /// So many calls in each window, instead of 10,000 a minute.
+    /// Sets the number of calls in each window. Defaults to 10,000 a minute.
     #[must_use]
     pub fn rate_limit(mut self, calls: u32, window: Duration) -> Self {
         self.rate_limit = (calls, window);
         self
     }
 
-    /// How long a scroll stays open without a call, instead of a minute.
+    /// Sets how long a scroll stays open without a call. Defaults to a minute.
     #[must_use]
     pub fn scroll_expiry(mut self, expiry: Duration) -> Self {
         self.scroll_expiry = expiry;
@@ -182,14 +183,14 @@ impl Builder {
         self
     }
 
-    /// Keeps no requests: for a workspace that runs for long.
+    /// Does not keep requests, for a workspace that runs for long.
     #[must_use]
     pub fn forget_requests(mut self) -> Self {
         self.keeps_requests = false;
         self
     }
 
-    /// Called with each request once its answer is known.
+    /// Calls a function with each request once its response is known.
     #[must_use]
     pub fn log(mut self, log: fn(&Request)) -> Self {
         self.log = Some(log);
@@ -199,7 +200,7 @@ impl Builder {
     /// Starts the workspace on the current tokio runtime.
     ///
     /// # Errors
-    /// When no port can be opened.
+    /// No port can be opened.
     pub async fn start(self) -> io::Result<Workspace> {
         let listener = TcpListener::bind(("127.0.0.1", self.port)).await?;
         let second_host = SecondHost::start(&self.token).await?;

@@ -107,7 +107,7 @@ fn spans_tell_what_was_called_and_nothing_of_whom() {
         "status=200",
         "request_id=",
         "duration_ms=",
-        "trying again",
+        "retrying",
     ] {
         assert!(log.contains(told), "{told} in {log}");
     }

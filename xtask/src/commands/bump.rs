@@ -61,7 +61,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
          is to be changed",
     )?;
     say!(
-        "\nThe crate speaks API {}. Now read {report}.",
+        "\nThe crate uses API {}. Now read {report}.",
         args.request.version
     );
     Ok(())
@@ -89,7 +89,7 @@ pub(crate) fn unchecked(
     let carried = new.corrections(workspace)?;
     let (before, after) = (old.generate(workspace)?, new.generate(workspace)?);
     if strict {
-        codegen::demand_all(&after).inspect_err(|_| codegen::tell(&after))?;
+        codegen::demand_all(&after).inspect_err(|_| codegen::report(&after))?;
     }
     let comparison = comparison::between(workspace, &old, &new);
     let changes = report::Changes {
@@ -170,7 +170,7 @@ fn corrected_files(
     Ok(files)
 }
 
-/// How the README says what there is.
+/// How the README describes the contents.
 fn claim(generated: &Generated) -> String {
     let api = &generated.api;
     let count = api.operations().count();
@@ -181,7 +181,7 @@ fn claim(generated: &Generated) -> String {
     format!("version {}: {count} operations", api.version)
 }
 
-/// Writes the comparisons with a version that lie in docs/ anew: its description is another now.
+/// Rewrites the comparisons with a version in docs/, because its description has changed.
 fn refresh_comparisons(workspace: &Workspace, version: &str) -> anyhow::Result<()> {
     let Ok(folder) = std::fs::read_dir(workspace.path("docs")) else {
         return Ok(());
@@ -214,7 +214,7 @@ fn renamed(workspace: &Workspace, old: &str, new: &str) -> anyhow::Result<String
         format!("api-version = {new:?}"),
     );
     if text.matches(&before).count() != 1 {
-        bail!("{MANIFEST} does not say `{before}` once");
+        bail!("{MANIFEST} does not contain `{before}` exactly once");
     }
     Ok(text.replace(&before, &after))
 }

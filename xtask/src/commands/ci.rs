@@ -12,13 +12,13 @@ use crate::support::workspace::Workspace;
 /// Run what CI runs
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// Also move copies of the repository to the next version and to a description that nobody hopes
-    /// for, and build and test them there
+    /// Also bump copies of the repository to the next version and to a worst-case description, then
+    /// build and test them
     #[arg(long)]
     full: bool,
 }
 
-/// Something to run, and what people call it.
+/// Something to run, with a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Step {
     name: String,
@@ -89,7 +89,7 @@ fn essential() -> [Step; 2] {
     ]
 }
 
-/// Each resource must stand by itself.
+/// Each resource must compile alone.
 fn features(workspace: &Workspace) -> anyhow::Result<Vec<Step>> {
     let manifest: toml::Table = workspace.read(MANIFEST)?.unwrap_or_default().parse()?;
     let resources = manifest
@@ -110,7 +110,7 @@ fn features(workspace: &Workspace) -> anyhow::Result<Vec<Step>> {
         .collect())
 }
 
-/// Runs steps one after the other, all of them, and sums up.
+/// Runs all steps one after the other, and prints a summary.
 pub(crate) fn run_steps(workspace: &Workspace, steps: &[Step]) -> anyhow::Result<()> {
     let mut outcomes = Vec::with_capacity(steps.len());
     for step in steps {
@@ -118,7 +118,7 @@ pub(crate) fn run_steps(workspace: &Workspace, steps: &[Step]) -> anyhow::Result
         let started = Instant::now();
         let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         cargo.args(&step.arguments).current_dir(workspace.path("."));
-        // Cargo tells us about ourselves; the inner cargo is about the workspace.
+        // Set by the outer cargo for this program; the inner cargo is for the workspace.
         cargo.env_remove("CARGO_MANIFEST_DIR");
         if step.strict_docs {
             cargo.env("RUSTDOCFLAGS", "-D warnings");
@@ -134,7 +134,7 @@ pub(crate) fn run_steps(workspace: &Workspace, steps: &[Step]) -> anyhow::Result
     Ok(())
 }
 
-/// A line for each step, those that failed in sight.
+/// Returns a line for each step; failed steps are in capitals.
 fn summary(outcomes: &[(&str, bool, Duration)]) -> String {
     let width = outcomes
         .iter()

@@ -26,15 +26,15 @@ pub(crate) struct Args {
     /// Write the sources into this folder instead of the crate
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Fail where an operation cannot be generated as described, instead of leaving it out or letting
-    /// it answer any JSON
+    /// Fail where an operation cannot be generated as described, instead of omitting it or
+    /// returning any JSON
     #[arg(long)]
     strict: bool,
 }
 
 /// The folder of generated sources.
 const SOURCES: &str = "intercom-api/src/generated";
-/// The corrected description, which the simulated workspace knows.
+/// The corrected description, for the simulated workspace.
 const DESCRIPTION: &str = "tests/simulator/src/generated/description.json";
 /// The dispatch table of the conformance tool.
 const DISPATCH: &str = "tests/conformance/src/dispatch/generated.rs";
@@ -51,14 +51,14 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
         Some(other) => Description::open(workspace, other)?.generate(workspace)?,
         None => generate_version(workspace, &version)?,
     };
-    tell(&generated);
+    report(&generated);
     if args.strict {
         demand_all(&generated)?;
     }
-    // The crate must not offer a list that ends after its first page for want of a decision.
+    // The crate must not offer a list that ends after its first page because of a missing decision.
     if (args.strict || args.out.is_none()) && !generated.unpaged.is_empty() {
         let count = generated.unpaged.len();
-        bail!("the paging of {count} operations can't be told");
+        bail!("the paging of {count} operations is undecided");
     }
     if let Some(folder) = &args.out {
         return write_elsewhere(folder, &generated);
@@ -96,7 +96,7 @@ pub(crate) fn demand_all(generated: &Generated) -> anyhow::Result<()> {
 }
 
 /// Prints what is generated in part or not at all.
-pub(crate) fn tell(generated: &Generated) {
+pub(crate) fn report(generated: &Generated) {
     for refusal in &generated.refused {
         eprintln!("left out: {refusal}");
     }
@@ -104,7 +104,7 @@ pub(crate) fn tell(generated: &Generated) {
         eprintln!("not paged: {untold}");
     }
     for operation in generated.undeclared() {
-        eprintln!("answers any JSON: {operation}: declares no success");
+        eprintln!("returns any JSON: {operation}: declares no success");
     }
 }
 
@@ -143,7 +143,7 @@ fn with_features(manifest: &str, features: &str) -> anyhow::Result<String> {
         .split_once(BEGIN)
         .and_then(|(before, rest)| Some((before, rest.split_once(END)?.1)));
     let Some((before, after)) = parts else {
-        bail!("{MANIFEST} has lost the two comments between which the features stand");
+        bail!("{MANIFEST} does not have the two comments around the features");
     };
     Ok(format!("{before}{BEGIN}{features}{END}{after}"))
 }
@@ -244,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn features_stand_between_their_comments() {
+    fn features_are_written_between_their_comments() {
         let manifest = format!("[features]\n{BEGIN}old\n{END}[lints]\n");
         let text = with_features(&manifest, &features(["calls", "tags"].into_iter())).unwrap();
         let expected = "[features]\n# One feature for each resource, written by `cargo xtask codegen`.\n\

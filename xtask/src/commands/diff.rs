@@ -13,7 +13,7 @@ use crate::support::workspace::Workspace;
 /// Compare two descriptions: versions (2.14), contracts, upstream files or URLs
 ///
 /// Exits with 0 when nothing is at or above --fail-on, with 1 when something is, and with 2 when
-/// the two cannot be compared. docs/diff.md says what the findings mean.
+/// the two cannot be compared. docs/diff.md explains the findings.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     /// What was
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn the_status_tells_how_bad_it_is() {
+    fn exit_status_shows_the_severity() {
         assert_eq!(exit("2.14", "2.14", FailOn::None), 0);
         assert_eq!(exit("2.14", "2.15", FailOn::Breaking), 1);
         assert_eq!(exit("2.14", "2.13.1", FailOn::Breaking), 2);
@@ -125,7 +125,7 @@ mod tests {
         .unwrap();
         let error = Description::open(&Workspace::here(), name).unwrap_err();
         assert!(
-            format!("{error:#}").contains("`tags` can't stand here"),
+            format!("{error:#}").contains("`tags` is not allowed here"),
             "{error:#}"
         );
     }

@@ -6,13 +6,14 @@ use intercom_gen::{ExampleCoverage, Section};
 use crate::support::api_crate::crate_version;
 use crate::support::generation::generate_version;
 use crate::support::output::say;
+use crate::support::prose;
 use crate::support::workspace::Workspace;
 
 /// Print how much of the generated API is documented in our own words, and what is not
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// Fail on an item without a text, a text without an item, a text that repeats a name, banned
-    /// phrases, and an operation without an example
+    /// Fail on an item without a text, a text without an item, a text that repeats a name, an operation
+    /// without an example, and banned phrases anywhere in the repository
     #[arg(long)]
     check: bool,
     /// List every item without a text, and every operation whose example has made-up values
@@ -57,11 +58,19 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
     if faults > 0 {
         eprintln!("{}", coverage.faults);
     }
+    if !args.check {
+        return Ok(());
+    }
+    let phrases = prose::banned_phrases(workspace)?;
+    for phrase in &phrases {
+        eprintln!("{phrase}");
+    }
     let unknown = examples.missing.len();
-    if args.check && missing + unknown + faults > 0 {
+    if missing + unknown + faults + phrases.len() > 0 {
         bail!(
-            "{missing} items without a text, {unknown} operations without an example, {faults} texts \
-             with faults; `--missing` lists items and operations"
+            "{missing} items without a text, {unknown} operations without an example (`--missing` lists \
+             both), {faults} texts with faults, {} banned phrases (see STYLE.md)",
+            phrases.len()
         );
     }
     Ok(())

@@ -1,15 +1,15 @@
-//! `cargo xtask mutate`: changed answers still decode; those of the contract, or the examples of an
-//! upstream description.
+//! `cargo xtask mutate`: changed responses still decode; those of the contract, or the examples of
+//! an upstream description.
 
 use std::path::PathBuf;
 
 use crate::support::workspace::Workspace;
 use crate::support::{cases, tests_package};
 
-/// Change answers in every way and at every place, and decode what comes of it
+/// Change responses in every way and at every place, and decode the results
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// Take the examples of this upstream description [default: answers made from the contract]
+    /// Take the examples of this upstream description [default: responses made from the contract]
     #[arg(long, value_name = "FILE")]
     from: Option<PathBuf>,
     /// The version of that description

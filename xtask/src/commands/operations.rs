@@ -10,7 +10,7 @@ use crate::support::generation::generate_version;
 use crate::support::output::say;
 use crate::support::workspace::Workspace;
 
-/// List the operations: resource, method, HTTP method, path, arguments, body, answer and paging
+/// List the operations: resource, method, HTTP method, path, arguments, body, response and paging
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     /// How to print them
@@ -133,7 +133,7 @@ fn table(rows: &[[String; 8]]) -> String {
     text + &format!("{} operations\n", rows.len())
 }
 
-/// A cell as CSV (RFC 4180) wants it.
+/// A cell of CSV (RFC 4180).
 fn quoted(cell: &str) -> String {
     if cell.contains([',', '"', '\n']) {
         format!("\"{}\"", cell.replace('"', "\"\""))

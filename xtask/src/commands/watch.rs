@@ -65,12 +65,12 @@ fn open_issue(workspace: &Workspace, title: &str, body: &str, commit: &str) -> a
         "--jq",
         ".[].number",
     ];
-    if !tell(workspace, "gh", &search)?.is_empty() {
+    if !run_program(workspace, "gh", &search)?.is_empty() {
         say!("there is an issue already");
         return Ok(());
     }
     workspace.write(&[(BODY, body)])?;
-    tell(
+    run_program(
         workspace,
         "gh",
         &[
@@ -90,7 +90,7 @@ fn open_issue(workspace: &Workspace, title: &str, body: &str, commit: &str) -> a
 /// Brings the branch and the pull request up to date.
 fn propose(workspace: &Workspace, proposal: &Proposal) -> anyhow::Result<()> {
     let branch = proposal.branch.as_str();
-    tell(workspace, "git", &["checkout", "-B", branch])?;
+    run_program(workspace, "git", &["checkout", "-B", branch])?;
     workspace.write(&[(DESCRIPTION, &proposal.description)])?;
     let version = crate_version(workspace)?;
     let origin = fetch::Request {
@@ -104,11 +104,11 @@ fn propose(workspace: &Workspace, proposal: &Proposal) -> anyhow::Result<()> {
     let report = bump::unchecked(workspace, &origin, false)?;
     let body = format!("{}\n{report}", proposal.commits);
     workspace.write(&[(BODY, &body)])?;
-    tell(workspace, "git", &["add", "--all"])?;
+    run_program(workspace, "git", &["add", "--all"])?;
     let bot = "github-actions[bot]";
     let name = format!("user.name={bot}");
     let mail = format!("user.email=41898282+{bot}@users.noreply.github.com");
-    tell(
+    run_program(
         workspace,
         "git",
         &[
@@ -121,8 +121,8 @@ fn propose(workspace: &Workspace, proposal: &Proposal) -> anyhow::Result<()> {
             &proposal.title,
         ],
     )?;
-    tell(workspace, "git", &["push", "--force", "origin", branch])?;
-    let known = tell(
+    run_program(workspace, "git", &["push", "--force", "origin", branch])?;
+    let known = run_program(
         workspace,
         "gh",
         &[
@@ -150,7 +150,7 @@ fn propose(workspace: &Workspace, proposal: &Proposal) -> anyhow::Result<()> {
             "--label",
             &labels,
         ];
-        tell(workspace, "gh", &create)?;
+        run_program(workspace, "gh", &create)?;
     } else {
         // Labels of an earlier state may hold no more.
         let stale: Vec<_> = plan::LABELS
@@ -172,14 +172,14 @@ fn propose(workspace: &Workspace, proposal: &Proposal) -> anyhow::Result<()> {
         if !stale.is_empty() {
             edit.extend(["--remove-label", &stale]);
         }
-        tell(workspace, "gh", &edit)?;
+        run_program(workspace, "gh", &edit)?;
     }
     let merge = if proposal.merges_itself {
         ["--auto", "--squash"].as_slice()
     } else {
         &["--disable-auto"]
     };
-    tell(
+    run_program(
         workspace,
         "gh",
         &[["pr", "merge", branch].as_slice(), merge].concat(),
@@ -188,7 +188,7 @@ fn propose(workspace: &Workspace, proposal: &Proposal) -> anyhow::Result<()> {
 }
 
 /// Runs a program in the workspace and gives what it prints.
-fn tell(workspace: &Workspace, program: &str, arguments: &[&str]) -> anyhow::Result<String> {
+fn run_program(workspace: &Workspace, program: &str, arguments: &[&str]) -> anyhow::Result<String> {
     let output = printed(program, arguments, &workspace.path("."))?;
     Ok(String::from_utf8_lossy(&output).trim().to_owned())
 }

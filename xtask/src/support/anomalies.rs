@@ -58,13 +58,13 @@ fn audit(upstream: &Upstream, corrected: &Value) -> Findings {
 
 struct Audit<'a> {
     corrected: &'a Value,
-    /// Where the example stands.
+    /// The place of the example.
     place: String,
     findings: Findings,
 }
 
 impl<'a> Audit<'a> {
-    /// Finds the examples that stand at schemas, at the same place in both documents.
+    /// Finds the examples of schemas, at the same place in both documents.
     fn schemas(&mut self, upstream: &Value, corrected: &'a Value, place: &str) {
         let is_schema = ["type", "properties", "allOf", "oneOf", "anyOf"]
             .iter()
@@ -95,8 +95,8 @@ impl<'a> Audit<'a> {
         }
     }
 
-    /// Looks at a value that must fit one of some schemas. Null fits always: in answers it says the
-    /// same as nothing.
+    /// Checks a value that must fit one of some schemas. Null always fits: in responses it means
+    /// the same as absence.
     fn value(&mut self, value: &Value, schemas: &[&'a Value], name: &str) {
         let mut branches = Vec::new();
         let mut name = name.to_owned();
@@ -110,7 +110,7 @@ impl<'a> Audit<'a> {
         let types: Vec<_> = types.collect();
         if !branches.iter().any(|branch| admits(branch, value)) {
             return self.note(format!(
-                "{name}: {} where {} is said",
+                "{name}: {} where {} is documented",
                 kind(value),
                 types.join(" or ")
             ));
@@ -194,7 +194,7 @@ fn has_alias(schema: &Value, key: &str) -> bool {
     aliases.into_iter().any(|alias| alias == key)
 }
 
-/// Whether a schema says nothing of what it holds.
+/// Returns whether a schema does not constrain its value.
 fn is_free(schema: &Value) -> bool {
     let says = |key: &str| schema.get(key).is_some();
     !says("properties")
@@ -265,7 +265,7 @@ components:
 ";
 
     #[test]
-    fn contradictions_are_told_once_with_their_places() {
+    fn contradictions_are_reported_once_with_their_places() {
         let upstream = Upstream::parse("a.yaml", UPSTREAM, "1.0").unwrap();
         let corrected = json!({
             "paths": {"/things": {"get": {"responses": {"200": {"content": {"application/json": {
@@ -287,7 +287,7 @@ components:
             findings,
             [
                 (
-                    "thing.id: integer where string is said".to_owned(),
+                    "thing.id: integer where string is documented".to_owned(),
                     vec![
                         place.clone(),
                         "components/schemas/thing/properties/id".to_owned()

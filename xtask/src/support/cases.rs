@@ -30,10 +30,10 @@ pub(crate) fn write(version: &str, from: &Path, out: &Path) -> anyhow::Result<()
     Ok(())
 }
 
-/// A case for each answer of an operation: each example, what the examples of its schema's
-/// properties make together, and an answer without a body. An example of a request goes with the
-/// answer of the same name, or with the first; one that goes with none is a case by itself. Where
-/// there is none at all, the examples of the properties make one.
+/// Returns a case for each response of an operation: each example, the examples of its schema's
+/// properties combined, and a response without a body. An example of a request is paired with the
+/// response of the same name, or with the first; one without a pair is a separate case. Where there
+/// is no example at all, those of the properties are combined.
 fn cases(operation: &Operation<'_>) -> Vec<Value> {
     let mut cases = Vec::new();
     let mut used = BTreeSet::new();

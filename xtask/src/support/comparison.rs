@@ -1,4 +1,4 @@
-//! Compares two descriptions, and what the generator makes of them.
+//! Compares two descriptions, and what the generator emits from them.
 
 use intercom_gen::diff::diff;
 use intercom_gen::diff::report::Report;

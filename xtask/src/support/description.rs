@@ -17,11 +17,11 @@ use super::workspace::Workspace;
 /// A description that could be read.
 #[derive(Clone, Debug)]
 pub(crate) struct Description {
-    /// The name by which it was asked for.
+    /// The name by which it was requested.
     pub(crate) named: String,
     /// The file that messages point to.
     pub(crate) file: String,
-    /// What `info.version` says.
+    /// The value of `info.version`.
     pub(crate) version: String,
     /// Its facts.
     pub(crate) contract: Value,
@@ -52,7 +52,7 @@ impl Description {
             return Self::of_bytes(workspace, named, &url, bytes);
         }
         bail!(
-            "{named} is no version in openapi/, no pin in openapi/sources.toml, no file and no URL"
+            "{named} is not a version in openapi/, a pin in openapi/sources.toml, a file or a URL"
         );
     }
 

@@ -14,7 +14,7 @@ const RAW_CONTENT: &str = "https://raw.githubusercontent.com";
 
 /// The address of a file at a commit of a GitHub repository.
 ///
-/// `base` stands in for the raw-content host: https, or http on this machine.
+/// `base` replaces the raw-content host: https, or http on this machine.
 pub(super) fn url(
     base: Option<&str>,
     repository: &str,
@@ -22,7 +22,7 @@ pub(super) fn url(
     path: &str,
 ) -> anyhow::Result<Url> {
     let Some(owner_and_name) = repository.strip_prefix("https://github.com/") else {
-        bail!("{repository} is no repository on github.com");
+        bail!("{repository} is not a repository on github.com");
     };
     let base = base.unwrap_or(RAW_CONTENT).trim_end_matches('/');
     address(&format!("{base}/{owner_and_name}/{commit}/{path}"))
@@ -41,7 +41,7 @@ pub(crate) fn if_url(named: &str) -> anyhow::Result<Option<Vec<u8>>> {
 pub(crate) fn address(url: &str) -> anyhow::Result<Url> {
     let url: Url = url
         .parse()
-        .with_context(|| format!("{url} is no address"))?;
+        .with_context(|| format!("{url} is not a valid URL"))?;
     let here = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
     ensure!(
         url.scheme() == "https" || (url.scheme() == "http" && here),
@@ -61,13 +61,13 @@ pub(crate) fn get(url: &Url) -> anyhow::Result<Vec<u8>> {
 async fn fetch(url: &Url, largest: usize) -> anyhow::Result<Vec<u8>> {
     let client = Client::builder()
         .timeout(TIMEOUT)
-        // The address names one commit of one file; whoever sends us elsewhere is not it.
+        // The URL names one commit of one file; a redirect does not lead to it.
         .redirect(redirect::Policy::none())
         .build()?;
     let mut response = client.get(url.clone()).send().await?;
     ensure!(
         response.status().is_success(),
-        "the server answers {}",
+        "the server returned {}",
         response.status()
     );
     let mut bytes = Vec::new();
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn a_whole_answer_is_taken() {
+    fn whole_response_is_taken() {
         let answer = "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhello";
         assert_eq!(fetched(answer, 5).unwrap(), b"hello");
     }
@@ -136,9 +136,9 @@ mod tests {
         let large = "HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\nhello!";
         assert_eq!(message(large, 5), "larger than 5 bytes");
         let missing = "HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n";
-        assert_eq!(message(missing, 5), "the server answers 404 Not Found");
+        assert_eq!(message(missing, 5), "the server returned 404 Not Found");
         let moved = "HTTP/1.1 302 Found\r\nlocation: /x\r\ncontent-length: 0\r\n\r\n";
-        assert_eq!(message(moved, 5), "the server answers 302 Found");
+        assert_eq!(message(moved, 5), "the server returned 302 Found");
         let truncated = "HTTP/1.1 200 OK\r\ncontent-length: 50\r\n\r\nhello";
         assert!(!message(truncated, 100).is_empty());
     }

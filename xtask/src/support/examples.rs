@@ -20,7 +20,7 @@ pub(crate) struct Operation<'a> {
     /// In lower case, as descriptions have it.
     pub(crate) method: &'a str,
     pub(crate) id: Option<&'a str>,
-    /// Those of the path first, as they stand there.
+    /// Those of the path first, in their order.
     pub(crate) parameters: Vec<&'a Value>,
     pub(crate) request: Vec<Example<'a>>,
     /// The schema of the request's body, null when it takes none.
@@ -28,11 +28,11 @@ pub(crate) struct Operation<'a> {
     pub(crate) responses: Vec<Response<'a>>,
 }
 
-/// A declared answer.
+/// A declared response.
 pub(crate) struct Response<'a> {
     /// `200`, `default`.
     pub(crate) status: &'a str,
-    /// Empty when the answer has no body.
+    /// Empty when the response has no body.
     pub(crate) examples: Vec<Example<'a>>,
     /// The schema of the first body, null when there is none.
     pub(crate) schema: &'a Value,
@@ -138,14 +138,13 @@ impl Upstream {
         found
     }
 
-    /// A value made of the examples that stand at the properties of a schema; `None` where there
-    /// are none.
+    /// A value made of the examples of the properties of a schema; `None` where there are none.
     pub(crate) fn compose(&self, schema: &Value) -> Option<Value> {
         self.compose_within(schema, 0)
     }
 
     fn compose_within(&self, schema: &Value, depth: usize) -> Option<Value> {
-        // Schemas may include themselves; nobody nests values as deep as this.
+        // Schemas may include themselves; real values are not nested as deeply.
         const DEPTH: usize = 8;
         let schema = self.resolve(schema);
         if depth > DEPTH {

@@ -15,7 +15,7 @@ use super::workspace::Workspace;
 /// Where a description comes from, as command line options.
 #[derive(clap::Args, Debug, Default)]
 pub(crate) struct Request {
-    /// The version, as the description's `info.version` says it
+    /// The version, as in `info.version` of the description
     pub(crate) version: String,
     /// Read this file instead of downloading the pinned one
     #[arg(long, value_name = "FILE|URL", conflicts_with = "base_url")]
@@ -49,7 +49,7 @@ impl fmt::Display for Fetched {
             Some(commit) => write!(f, "{} (commit {commit})", self.file),
             None => write!(
                 f,
-                "{} (commit unknown: it is not the pinned file; --commit says where it is from)",
+                "{} (commit unknown: it is not the pinned file; name its commit with --commit)",
                 self.file
             ),
         }
@@ -60,7 +60,7 @@ impl fmt::Display for Fetched {
 pub(crate) fn fetch(workspace: &Workspace, args: &Request) -> anyhow::Result<Fetched> {
     ensure!(
         is_plain(&args.version),
-        "`{}` is no version: letters, digits, `.`, `-` and `_` only",
+        "`{}` is not a version: letters, digits, `.`, `-` and `_` only",
         args.version
     );
     let sources = Sources::read(workspace)?;
@@ -119,7 +119,7 @@ pub(crate) fn fetch_or_contract(workspace: &Workspace, args: &Request) -> anyhow
     Err(error.context("--from FILE reads a copy of the description"))
 }
 
-/// Where a contract says that it comes from; `None` for what is none.
+/// The source that a contract names; `None` for other documents.
 fn contract_origin(text: &str) -> Option<Pin> {
     let mut contract: serde_json::Value = serde_json::from_str(text).ok()?;
     let mut origin = contract.get_mut("x-upstream")?.take();
@@ -145,10 +145,10 @@ pub(crate) fn files(
         sha256: pin.sha256.clone(),
     };
     let contract = import(file, text, &upstream, corrections)?;
-    let said = &contract["info"]["version"];
+    let found = &contract["info"]["version"];
     ensure!(
-        said == version,
-        "{file} describes version {said}, not {version}"
+        found == version,
+        "{file} describes version {found}, not {version}"
     );
     sources.descriptions.insert(version.to_owned(), pin.clone());
     Ok([
@@ -172,8 +172,8 @@ fn named_origin(args: &Request, sources: &Sources) -> Option<Origin> {
     Some(Origin { commit, path })
 }
 
-/// The pin of a file: what the command line says of it, else what is pinned if it is that file,
-/// else only its hash.
+/// The pin of a file: the one of the command line, else the existing pin if it is that file, else
+/// only its hash.
 fn pin(sha256: String, pinned: Option<&Pin>, named: Option<Origin>) -> Pin {
     let (commit, path) = match (named, pinned) {
         (Some(named), _) => (Some(named.commit), Some(named.path)),

@@ -1,4 +1,4 @@
-//! The table of lists in docs/paging.md: which operations are paged, and how that was told.
+//! The table of lists in docs/paging.md: which operations are paged, and the evidence.
 
 use intercom_gen::model::{Api, Operation, PagingKind};
 
@@ -28,7 +28,7 @@ pub(crate) fn refreshed(text: &str, api: &Api) -> String {
     [before, HEADER, ruler, "\n", &rows, after].concat()
 }
 
-/// What a row says of a list, and by what a rule told it.
+/// A row about a list, with the evidence that a rule used.
 fn row(operation: &Operation) -> Option<(String, &'static str)> {
     let Operation { resource, name, .. } = operation;
     let paging = operation.paging.as_ref()?;
@@ -37,7 +37,7 @@ fn row(operation: &Operation) -> Option<(String, &'static str)> {
         PagingKind::CursorQuery => "takes `starting_after`",
         PagingKind::CursorBody => "takes `pagination` in its body",
         PagingKind::Page => "takes `page`",
-        PagingKind::Link => "answers a URL under `pages.next`",
+        PagingKind::Link => "returns a URL under `pages.next`",
         PagingKind::Scroll => "takes `scroll_param`",
     };
     let facts = format!("| `{resource}.{name}` | {kind} | `{items}` |");
@@ -58,7 +58,7 @@ mod tests {
         let api = generate_version(&workspace, &version).unwrap().api;
         let text = workspace.read(FILE).unwrap().unwrap();
         assert_eq!(refreshed(&text, &api), text);
-        // A row that is missing comes back, one too many goes.
+        // A missing row is added, a row too many is removed.
         let row =
             "| `tickets.search` | cursor in body | `tickets` | takes `pagination` in its body |\n";
         let gone = "| `gone.list` | page | `data` | takes `page` |\n";

@@ -1,7 +1,7 @@
 //! What commands print.
 
-/// Prints a line, as `println!` does, but whoever stops reading (`| head`) still gets the exit
-/// status instead of a panic.
+/// Prints a line like `println!`, but returns the exit status instead of a panic when the reader
+/// stops (`| head`).
 macro_rules! say {
     ($($line:tt)*) => {{
         use std::io::Write as _;

@@ -29,11 +29,11 @@ pub(crate) struct Sources {
     pub(crate) descriptions: BTreeMap<String, Pin>,
 }
 
-/// One upstream file, told apart from every other.
+/// The identity of one upstream file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Pin {
-    /// The commit; absent when a file was imported and nobody said where it is from.
+    /// The commit; absent when a file was imported from an unknown commit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) commit: Option<String>,
     /// The path inside the repository; absent together with the commit.
@@ -52,7 +52,7 @@ impl Sources {
         pinned.unwrap_or_else(|| format!("descriptions/{version}/api.intercom.io.yaml"))
     }
 
-    /// Reads the file; knows no version yet when there is none.
+    /// Reads the file; without one, there are no versions.
     pub(crate) fn read(workspace: &Workspace) -> anyhow::Result<Self> {
         match workspace.read(FILE)? {
             Some(text) => toml::from_str(&text).with_context(|| format!("cannot read {FILE}")),

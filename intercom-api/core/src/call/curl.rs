@@ -9,7 +9,7 @@ use http::{HeaderValue, Method};
 use crate::error::Error;
 use crate::transport::Request;
 
-/// The command; the token is a variable of the shell in it.
+/// Returns the command; the token is a variable of the shell in it.
 ///
 /// # Errors
 ///

@@ -35,7 +35,7 @@ impl<T> ResponseFuture<T> {
         }
     }
 
-    /// The future of the value alone.
+    /// Converts it into a future of the value alone.
     #[doc(hidden)]
     pub fn into_value_future(self) -> ValueFuture<T> {
         ValueFuture(self)

@@ -5,22 +5,23 @@
 #[macro_export]
 macro_rules! __options {
     () => {
-        /// Sets how long this call may take: all its tries, and the waits between them. Default: that
-        /// of the client, see [`ClientBuilder::timeout`](struct.ClientBuilder.html#method.timeout).
+        /// Sets how long this call may take, with all attempts and the waits between them. Defaults
+        /// to the setting of the client, see
+        /// [`ClientBuilder::timeout`](struct.ClientBuilder.html#method.timeout).
         pub fn with_timeout(mut self, timeout: ::std::time::Duration) -> Self {
             self.request.set_timeout(timeout);
             self
         }
 
-        /// Sets how long each try of this call may take, to the last byte of its answer. Default: that
-        /// of the client, see
+        /// Sets how long each attempt of this call may take, up to the last byte of its response.
+        /// Defaults to the setting of the client, see
         /// [`ClientBuilder::attempt_timeout`](struct.ClientBuilder.html#method.attempt_timeout).
         pub fn with_attempt_timeout(mut self, timeout: ::std::time::Duration) -> Self {
             self.request.set_attempt_timeout(timeout);
             self
         }
 
-        /// Sets how long this call may take to connect. Default: that of the client, see
+        /// Sets how long this call may take to connect. Defaults to the setting of the client, see
         /// [`ClientBuilder::connect_timeout`](struct.ClientBuilder.html#method.connect_timeout).
         ///
         /// Calls with limits of their own share a pool of connections apart from that of all others. An
@@ -30,8 +31,8 @@ macro_rules! __options {
             self
         }
 
-        /// Sets how often this call is sent again when it fails. Default: that of the client, see
-        /// [`ClientBuilder::retries`](struct.ClientBuilder.html#method.retries).
+        /// Sets how often this call is sent again when it fails. Defaults to the setting of the
+        /// client, see [`ClientBuilder::retries`](struct.ClientBuilder.html#method.retries).
         pub fn with_retries(mut self, retries: $crate::Retries) -> Self {
             self.request.set_retries(retries);
             self

@@ -1,4 +1,4 @@
-//! A call of what the crate has no method for.
+//! A call that the crate has no method for.
 
 use std::fmt;
 use std::sync::Arc;
@@ -38,8 +38,8 @@ impl RawCall {
         self
     }
 
-    /// Sets the body to a value as JSON. A value that has no JSON makes the call fail before
-    /// anything is sent.
+    /// Sets the body to a value as JSON. A value that cannot be written as JSON makes the call fail
+    /// before anything is sent.
     pub fn json<B: Serialize + ?Sized>(mut self, body: &B) -> Self {
         self.request
             .set_json(serde_json::to_vec(body), std::any::type_name::<B>());
@@ -59,17 +59,17 @@ impl RawCall {
 
     options!();
 
-    /// Sends the call and reads the answer as JSON.
+    /// Sends the call and decodes the response as JSON.
     pub fn send_as<T: DeserializeOwned + Send + 'static>(self) -> ResponseFuture<T> {
         ResponseFuture::new(self.request, json::<T>)
     }
 
-    /// Sends the call; the answer is the bytes of its body.
+    /// Sends the call and returns the bytes of the response body.
     pub fn send(self) -> ResponseFuture<Bytes> {
         ResponseFuture::new(self.request, <Binary as Format<Bytes>>::decode)
     }
 
-    /// The call as a curl command that can be pasted into a shell, with the token as
+    /// Returns the call as a curl command that can be pasted into a shell, with the token as
     /// `$INTERCOM_ACCESS_TOKEN`. It holds what the call sends: do not log it.
     ///
     /// # Errors

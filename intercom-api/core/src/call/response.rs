@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::format::json;
 use crate::response::{RateLimit, RawResponse};
 
-/// A successful answer: its value, and what came with it.
+/// A successful response: its value, status, headers and body.
 pub struct Response<T> {
     raw: RawResponse,
     value: T,
@@ -26,40 +26,40 @@ impl<T> Response<T> {
         &self.raw
     }
 
-    /// The HTTP status.
+    /// Returns the HTTP status.
     pub fn status(&self) -> StatusCode {
         self.raw.status
     }
 
-    /// The headers. Their values are marked as sensitive: `Debug` does not show them. When the body
-    /// came compressed, `content-encoding` and `content-length` are removed, because
+    /// Returns the headers. Their values are marked as sensitive: `Debug` does not show them. When
+    /// the body was compressed, `content-encoding` and `content-length` are removed, because
     /// [`bytes`](Self::bytes) is decompressed.
     pub fn headers(&self) -> &HeaderMap {
         &self.raw.headers
     }
 
-    /// Intercom's ID of the request, which its support asks for. It is safe to print: secrets and
-    /// unusual characters are replaced, and it is cut after 100 characters.
+    /// Returns Intercom's ID of the request, which its support needs. It is safe to print: secrets
+    /// and unusual characters are replaced, and it is cut after 100 characters.
     pub fn request_id(&self) -> Option<&str> {
         self.raw.request_id()
     }
 
-    /// How often the call was sent until it succeeded.
+    /// Returns the number of attempts until the call succeeded.
     pub fn attempts(&self) -> u32 {
         self.raw.context.attempts
     }
 
-    /// The state of the rate limit after this call.
+    /// Returns the state of the rate limit after this call.
     pub fn rate_limit(&self) -> Option<RateLimit> {
         self.raw.rate_limit()
     }
 
-    /// The body as it came, decompressed.
+    /// Returns the body as received, decompressed.
     pub fn bytes(&self) -> &Bytes {
         &self.raw.body
     }
 
-    /// The body as JSON, with everything that the type does not know.
+    /// Returns the body as JSON, with all keys that the type does not have.
     ///
     /// # Errors
     ///
@@ -68,22 +68,22 @@ impl<T> Response<T> {
         json(&self.raw)
     }
 
-    /// The value.
+    /// Returns a reference to the value.
     pub fn value(&self) -> &T {
         &self.value
     }
 
-    /// The value, without the rest.
+    /// Returns the value.
     pub fn into_value(self) -> T {
         self.value
     }
 
-    /// Returns the value, and the body as it came, decompressed.
+    /// Returns the value, and the body as received, decompressed.
     pub fn into_parts(self) -> (T, Bytes) {
         (self.value, self.raw.body)
     }
 
-    /// The same answer with another value made from this one.
+    /// Converts the value and keeps everything else of the response.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Response<U> {
         Response {
             raw: self.raw,
@@ -93,8 +93,8 @@ impl<T> Response<T> {
 }
 
 impl<T: Anomalies> Response<T> {
-    /// Where the answer differs from what the description promises: the places with a value that
-    /// did not fit, each once. The feature `tracing` tells of each, once per operation and client.
+    /// Returns the places whose value did not fit the documented type, each once. The feature
+    /// `tracing` reports each place once per operation and client.
     pub fn anomalies(&self) -> &[Anomaly] {
         self.value.anomalies()
     }

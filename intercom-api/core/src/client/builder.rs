@@ -36,7 +36,7 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// Default limit of a response body in bytes: more than any page of the API has.
 const MAX_RESPONSE_SIZE: usize = 64 * 1024 * 1024;
 
-/// The package that speaks one version of the API: what it sends with every request.
+/// What the package for one version of the API sends with every request.
 #[derive(Clone, Copy, Debug)]
 pub struct ApiPackage {
     /// The value of the `Intercom-Version` header.
@@ -89,14 +89,14 @@ pub struct ClientOptions {
 }
 
 impl ClientOptions {
-    /// Sets a header of all calls; `None` stands for what is not a header name or value.
+    /// Sets a header of all calls; `None` means an invalid header name or value.
     pub fn set_default_header(&mut self, name: Option<HeaderName>, value: Option<HeaderValue>) {
         if let Err(problem) = self.default_headers.set(name, value) {
             self.header_problem.get_or_insert(problem);
         }
     }
 
-    /// Checks the settings and makes the client.
+    /// Checks the settings and creates the client.
     ///
     /// # Errors
     ///

@@ -161,7 +161,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_variable_that_is_no_text_is_named() {
+    fn variable_that_is_not_unicode_is_named() {
         use std::os::unix::ffi::OsStringExt;
 
         let error =

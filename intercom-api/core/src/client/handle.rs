@@ -16,22 +16,22 @@ impl ClientHandle {
         Self(Arc::new(settings))
     }
 
-    /// The URL that every call starts with, without a slash at its end.
+    /// Returns the URL that every call starts with, without a slash at its end.
     pub fn base_url(&self) -> &str {
         self.0.base_url.as_str()
     }
 
-    /// The region whose host the client talks to; `None` for a host that is not Intercom's.
+    /// Returns the region of the client's host; `None` for a host that is not Intercom's.
     pub fn region(&self) -> Option<Region> {
         self.0.base_url.region()
     }
 
-    /// The time, by the clock of the client.
+    /// Returns the time, by the clock of the client.
     pub fn now(&self) -> Timestamp {
         self.0.clock.system_time().into()
     }
 
-    /// The settings themselves.
+    /// Returns the settings themselves.
     pub fn settings(&self) -> &Arc<Settings> {
         &self.0
     }

@@ -44,7 +44,7 @@ use crate::download::Download;
 use crate::paging::Pages;
 use crate::response::RawResponse;
 
-/// The future of a call's response.
+/// Returns the future of a call's response.
 pub fn send<T>(
     request: Request,
     decode: fn(&RawResponse) -> Result<T, Error>,
@@ -52,17 +52,17 @@ pub fn send<T>(
     ResponseFuture::new(request, decode)
 }
 
-/// A call of any method on any path.
+/// Starts a call of any method on any path.
 pub fn raw_call(settings: &std::sync::Arc<Settings>, method: http::Method, path: &str) -> RawCall {
     RawCall::new(settings, method, path)
 }
 
-/// The response of a call as it arrives.
+/// Returns the response body of a call as it arrives.
 pub fn download(request: Request) -> Download {
     Download::new(request)
 }
 
-/// The pages of a list.
+/// Returns the pages of a list.
 pub fn pages<O: PagedOperation>(request: Request) -> Pages<O> {
     Pages::new(request)
 }
@@ -86,7 +86,7 @@ pub fn read_json<T: serde::de::DeserializeOwned>(body: &[u8]) -> Option<T> {
     crate::data::mend::from_slice(body).ok()
 }
 
-/// The facts of an operation.
+/// Returns the facts of an operation.
 pub const fn operation_info(
     resource: &'static str,
     name: &'static str,

@@ -1,26 +1,26 @@
-//! Where an answer held something else than the description promises.
+//! The places where a response differs from the description.
 
 use crate::data::record::Record;
 
-/// How many places an object tells of at most: a recursive type has places without end.
+/// The most places that an object reports: a recursive type has infinitely many.
 const MOST: usize = 100;
 
 /// A place where a value did not fit the field that it was sent for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Anomaly {
-    /// Where it stands: `data[].avatar`. The number of a list's element does not matter, and `*`
-    /// stands for a key that is data.
+    /// Path of the value: `data[].avatar`. The index of a list element does not matter, and `*`
+    /// replaces a key that is data.
     pub path: String,
-    /// What the field takes: `Avatar`, `a whole number`.
+    /// What the field takes: `Avatar`, `an integer`.
     pub expected: &'static str,
-    /// The kind of value that came: `a string`. Never the value.
+    /// The kind of value that was received: `a string`. Never the value itself.
     pub found: &'static str,
 }
 
-/// Tells where an answer differed from what the description promises.
+/// Reports where a response differs from the description.
 ///
-/// Such a value is no error: it is in `extra` of the object that holds it, under its key.
+/// Such a value is not an error: it is in `extra` of the object that holds it, under its key.
 ///
 /// ```
 /// use intercom_api::Anomalies;

@@ -11,8 +11,7 @@ use crate::data::field::{Field, Reading};
 use crate::data::scalar::Scalar;
 use crate::data::{IntoArgument, Timestamp};
 
-/// Names and values that the description of the API leaves open: mostly what a workspace defines for
-/// itself, such as custom attributes.
+/// Names and values that a workspace defines for itself, such as custom attributes.
 ///
 /// ```
 /// use intercom_api::Attributes;
@@ -74,7 +73,7 @@ impl Attributes {
         Ok(attributes)
     }
 
-    /// Reads all of it into a type of the program's own.
+    /// Decodes the attributes into a type of the program.
     ///
     /// ```
     /// use intercom_api::Attributes;
@@ -104,7 +103,7 @@ impl Attributes {
         self
     }
 
-    /// Puts a value under a name, and returns the one that it replaces.
+    /// Sets an attribute and returns the value that it replaces.
     pub fn insert(
         &mut self,
         name: impl Into<String>,
@@ -125,32 +124,32 @@ impl Attributes {
         }
     }
 
-    /// The value under a name.
+    /// Returns the value of an attribute.
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.map.get(name)
     }
 
-    /// The text under a name, if it is text.
+    /// Returns the value of an attribute, if it is a string.
     pub fn text(&self, name: &str) -> Option<&str> {
         self.get(name)?.as_str()
     }
 
-    /// The whole number under a name, also where it is written as text.
+    /// Returns the value of an attribute as an integer, also if it is a string of digits.
     pub fn integer(&self, name: &str) -> Option<i64> {
         self.scalar(name)
     }
 
-    /// The number under a name, also where it is written as text.
+    /// Returns the value of an attribute as a number, also if it is a numeric string.
     pub fn float(&self, name: &str) -> Option<f64> {
         self.scalar(name)
     }
 
-    /// The boolean under a name, also where it is written as text, 0 or 1.
+    /// Returns the value of an attribute as a Boolean, also if it is a string, 0 or 1.
     pub fn boolean(&self, name: &str) -> Option<bool> {
         self.scalar(name)
     }
 
-    /// The time under a name, in any spelling that [`Timestamp`] reads.
+    /// Returns the value of an attribute as a time, in any form that [`Timestamp`] reads.
     pub fn timestamp(&self, name: &str) -> Option<Timestamp> {
         self.scalar(name)
     }
@@ -159,22 +158,22 @@ impl Attributes {
         crate::data::scalar::deserialize(self.get(name)?).ok()
     }
 
-    /// How many there are.
+    /// Returns the number of attributes.
     pub fn len(&self) -> usize {
         self.map.len()
     }
 
-    /// Whether there are none.
+    /// Returns whether there are no attributes.
     pub fn is_empty(&self) -> bool {
         self.map.is_empty()
     }
 
-    /// The names and their values.
+    /// Returns the names and values.
     pub fn iter(&self) -> impl Iterator<Item = (&String, &Value)> {
         self.map.iter()
     }
 
-    /// All of it as a JSON object.
+    /// Converts the attributes into a JSON object.
     pub fn into_map(self) -> Map<String, Value> {
         self.map
     }

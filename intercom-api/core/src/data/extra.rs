@@ -1,4 +1,4 @@
-//! What Intercom sent beyond the fields that this version knows.
+//! Keys of a response that this version of the crate has no field for.
 
 use std::fmt;
 
@@ -10,10 +10,9 @@ use crate::data::field::Odd;
 
 /// The keys of an object that have no field here, or whose value did not fit their field.
 ///
-/// Nothing of an answer is lost: a key that Intercom adds tomorrow stands here until the crate
-/// knows it, and encoding writes all of it back; of a field that was changed since, the field. In a
-/// type that is sent, a key put here is sent as it is, in place of the field of that name if there is
-/// one.
+/// Nothing of a response is lost: a key that Intercom adds later is here until the crate has a
+/// field for it. Encoding writes all keys back, except those of fields that were changed since. In
+/// a type that is sent, a key inserted here is sent as it is, and replaces the field of that name.
 ///
 /// An empty `Extra` costs one pointer.
 ///
@@ -37,17 +36,17 @@ struct Contents {
 }
 
 impl Extra {
-    /// The value under a key.
+    /// Returns the value of a key.
     pub fn get(&self, key: &str) -> Option<&Value> {
         self.map()?.get(key)
     }
 
-    /// Whether a key is here.
+    /// Returns whether there is a value for a key.
     pub fn contains_key(&self, key: &str) -> bool {
         self.get(key).is_some()
     }
 
-    /// Puts a value under a key, and gives back what stood there.
+    /// Sets the value of a key and returns the value that it replaces.
     pub fn insert(
         &mut self,
         key: impl Into<String>,
@@ -59,22 +58,22 @@ impl Extra {
         contents.map.insert(key, value.into_argument())
     }
 
-    /// Takes the value under a key out.
+    /// Removes a key and returns its value.
     pub fn remove(&mut self, key: &str) -> Option<Value> {
         self.0.as_mut()?.map.remove(key)
     }
 
-    /// How many keys there are.
+    /// Returns the number of keys.
     pub fn len(&self) -> usize {
         self.map().map_or(0, Map::len)
     }
 
-    /// Whether there are none.
+    /// Returns whether there are no keys.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The keys and their values.
+    /// Returns the keys and values.
     pub fn iter(&self) -> Iter<'_> {
         Iter(self.map().map(Map::iter))
     }
@@ -111,7 +110,7 @@ impl Extra {
             .is_some_and(|contents| !contents.originals.is_empty())
     }
 
-    /// The original of the field with this key, as it came.
+    /// The original value of the field with this key, as received.
     #[cold]
     pub(crate) fn original(&self, key: &str) -> Option<&Value> {
         let contents = self.0.as_ref()?;
@@ -120,7 +119,7 @@ impl Extra {
     }
 }
 
-/// The same keys with the same values. What was odd about an answer is no part of it.
+/// Compares keys and values. Anomalies are not compared.
 impl PartialEq for Extra {
     fn eq(&self, other: &Self) -> bool {
         self.len() == other.len()

@@ -1,4 +1,4 @@
-//! What a field's type makes of the value that Intercom sent for it.
+//! How the type of a field reads the value that Intercom sent.
 //!
 //! Leniency belongs to the field's type: a `String` takes a number, an `i64` a numeric
 //! string. A value is never refused. What does not fit at all is handed back as JSON, for
@@ -21,7 +21,7 @@ use crate::data::anomalies::Anomaly;
 pub enum Reading {
     /// It fits, and nothing of it is lost.
     Fits,
-    /// It is null, which says the same as nothing. The field is as it was.
+    /// It is null, which means the same as absence. The field is unchanged.
     Null,
     /// There is more to be said.
     Odd(Box<Odd>),
@@ -66,13 +66,13 @@ impl Reading {
         Self::absent(original)
     }
 
-    /// The value says that there is none, and is only kept to be written back.
+    /// The value means that there is none, and is only kept to be written back.
     #[cold]
     pub(crate) fn absent(original: Value) -> Self {
         Self::odd(false, Some(original), Vec::new())
     }
 
-    /// The value was understood, but the field writes it otherwise than it came.
+    /// The value was understood, but the field writes it in another form than it was received.
     #[cold]
     pub(crate) fn respelled(original: impl Into<Value>) -> Self {
         Self::odd(true, Some(original.into()), Vec::new())
@@ -121,7 +121,7 @@ impl Reading {
         }
     }
 
-    /// What did not fit, for a type that stands alone and has nowhere to keep it.
+    /// What did not fit, for a type outside of a record, which has nowhere to keep it.
     pub(crate) fn refusal(self) -> Option<&'static str> {
         match self {
             Self::Fits => None,
@@ -134,7 +134,7 @@ impl Reading {
 
 /// A type that a field of a record can have.
 pub trait Field: Serialize + Default {
-    /// Reads whatever stands in the input. The value it is called on [is blank](Self::is_blank), and
+    /// Reads any value from the input. The value it is called on [is blank](Self::is_blank), and
     /// stays so when nothing fits.
     ///
     /// # Errors
@@ -142,7 +142,7 @@ pub trait Field: Serialize + Default {
     /// Only those of the input itself, such as broken JSON.
     fn read<'de, D: Deserializer<'de>>(&mut self, input: D) -> Result<Reading, D::Error>;
 
-    /// Reads whatever stands in the input, under the same conditions, where there may be nothing.
+    /// Reads any value from the input, under the same conditions, for an optional field.
     ///
     /// # Errors
     ///
@@ -239,7 +239,7 @@ impl<'de, T: Field> DeserializeSeed<'de> for FieldSeed<'_, T> {
     }
 }
 
-/// Reads a value of a type that only its contents could tell, such as a variant of a union.
+/// Reads a value whose type was decided by its contents, such as a variant of a union.
 ///
 /// A value that the type refuses comes back as one that does not fit.
 pub fn read_value<T: Field>(value: &Value) -> (T, Reading) {
@@ -250,10 +250,9 @@ pub fn read_value<T: Field>(value: &Value) -> (T, Reading) {
     }
 }
 
-/// Reads a value that has been read as JSON already, because only its contents could tell what it
-/// is.
+/// Reads a value that has been read as JSON already, because only its contents decide its type.
 ///
-/// It goes through text: so the code that reads answers is all that is ever compiled.
+/// It is written as text and read again, so that only the code that reads responses is compiled.
 #[cold]
 pub(crate) fn reread<T: Field>(value: &Value) -> (T, Reading) {
     let text = value.to_string();
@@ -291,7 +290,7 @@ pub(crate) fn collect_object<'de, A: MapAccess<'de>>(mut map: A) -> Result<Value
     Ok(Value::Object(values))
 }
 
-/// Whether an object says of itself that it is a list: `tag.list`.
+/// Returns whether the type of an object is that of a list: `tag.list`.
 pub(crate) fn is_list(object: &Map<String, Value>) -> bool {
     let kind = object.get("type").and_then(Value::as_str);
     kind.is_some_and(|kind| kind.ends_with("list"))

@@ -16,9 +16,9 @@ use super::inline::Inline;
 
 /// The id of an object of the API.
 ///
-/// Intercom sends some ids as text and others as integers, and the same id can occur in both
+/// Intercom sends some ids as strings and others as integers, and the same id can occur in both
 /// forms. An `Id` converts from both and equals both. A request carries each id in the JSON type
-/// that its field has in Intercom's description; a received id is written back as it came.
+/// that its field has in Intercom's description; a received id is written back in its own form.
 ///
 /// ```
 /// use intercom_api::Id;
@@ -108,7 +108,7 @@ impl Id {
         self.as_str().is_empty()
     }
 
-    /// Returns whether the id was an integer where it came from.
+    /// Returns whether the id was an integer in its source.
     fn is_number(&self) -> bool {
         matches!(self.0, Repr::Number(_))
     }

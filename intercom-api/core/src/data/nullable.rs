@@ -1,4 +1,4 @@
-//! Fields of sent types where null says something: it clears the value.
+//! Fields of sent types where null has a meaning: it clears the value.
 
 use std::borrow::Cow;
 use std::time::SystemTime;
@@ -44,7 +44,7 @@ pub enum Nullable<T> {
 }
 
 impl<T> Nullable<T> {
-    /// The value, if there is one.
+    /// Returns the value, if there is one.
     pub fn value(&self) -> Option<&T> {
         match self {
             Self::Value(value) => Some(value),
@@ -52,7 +52,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// The value, if there is one.
+    /// Returns the value, if there is one.
     pub fn into_value(self) -> Option<T> {
         match self {
             Self::Value(value) => Some(value),

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::data::scalar::{Fit, Scalar};
 
-/// A value of an enumeration that this version of the crate does not know.
+/// A value of an enumeration that this version of the crate has no variant for.
 ///
 /// Only reading makes one, so that it can never hide a value that is known.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -15,7 +15,7 @@ impl UnknownValue {
         Self(value.into())
     }
 
-    /// The value as Intercom writes it.
+    /// Returns the value as Intercom writes it.
     pub fn as_str(&self) -> &str {
         &self.0
     }

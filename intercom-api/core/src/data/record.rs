@@ -1,7 +1,7 @@
 //! How typed values are read and written: one visitor for every record of the API.
 //!
 //! serde's derive would be most of the cost of compiling this crate, and it fails a whole
-//! answer for one odd field. So a generated type only says which key belongs to which field
+//! response for one odd field. So a generated type only declares which key belongs to which field
 //! (the `record!` macro); visiting, leniency, unknown keys and writing back are here, once.
 //! serde stays the interface: every record is `Serialize` and `Deserialize`.
 
@@ -52,8 +52,8 @@ pub trait Record: Default {
         map: &mut A,
     ) -> Result<Reading, A::Error>;
 
-    /// The position of the one telling field, whose value is sent in place of the object, too: the
-    /// address of a picture, the list of a page.
+    /// The position of the field whose value is also sent in place of the whole object: the address
+    /// of a picture, the list of a page.
     const ALONE: Option<usize> = None;
 
     /// What the field at a position holds, as JSON; only for fields that have another name.
@@ -62,14 +62,14 @@ pub trait Record: Default {
     /// Writes every field that holds something.
     fn write<S: SerializeMap>(&self, fields: &mut FieldWriter<'_, S>);
 
-    /// What came beyond the fields.
+    /// What was received beyond the fields.
     fn extra(&self) -> &Extra;
 
-    /// What came beyond the fields, to add to.
+    /// What was received beyond the fields, to add to.
     fn extra_mut(&mut self) -> &mut Extra;
 }
 
-/// Reads the value that stands next in the input into a field.
+/// Reads the next value of the input into a field.
 ///
 /// # Errors
 ///
@@ -90,7 +90,7 @@ pub fn into_field<'de, A: MapAccess<'de>, T: Field>(
     }
 }
 
-/// Reads a field whose key came before.
+/// Reads a field whose key has occurred before.
 #[cold]
 fn into_field_again<'de, A: MapAccess<'de>, T: Field>(
     map: &mut A,
@@ -118,8 +118,8 @@ pub struct FieldWriter<'a, S: SerializeMap> {
 }
 
 impl<S: SerializeMap> FieldWriter<'_, S> {
-    /// Writes a field, unless it is absent or `extra` holds its key: what stands there is
-    /// either the original of the value that the field still has or what the caller wants sent instead.
+    /// Writes a field, unless it is absent or `extra` has its key. The value there is either the
+    /// original of the value that the field still has, or what the caller sends instead.
     pub fn field<T: Field>(&mut self, key: &'static str, value: &T) {
         if self.extra.has_originals() {
             self.compare(key, value);
@@ -135,7 +135,7 @@ impl<S: SerializeMap> FieldWriter<'_, S> {
         self.compare_read(key, value, |read| read);
     }
 
-    /// The same, where a field holds what `adjust` makes of the value that was read.
+    /// The same, for a field that holds the value that `adjust` returns.
     #[cold]
     fn compare_read<T: Field>(&mut self, key: &'static str, value: &T, adjust: fn(T) -> T) {
         let Some(original) = self.extra.original(key) else {
@@ -286,8 +286,8 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<'_, R> {
     visit_scalars!(|this: Self, value| alone::read_in_place(this.0, value));
 }
 
-/// Reads a field that comes under another name, unless it came under its own: then it has that
-/// value, and this one is kept beside it.
+/// Reads a field that occurs under another name, unless it has occurred under its own: then that
+/// value stays, and this one is kept in `extra`.
 #[cold]
 fn read_alias<'de, R: Record, A: MapAccess<'de>>(
     record: &mut R,
@@ -306,7 +306,7 @@ fn read_alias<'de, R: Record, A: MapAccess<'de>>(
     Ok(())
 }
 
-/// Keeps what is odd about the value of a field, and what came before under another name.
+/// Keeps what is odd about the value of a field, and an earlier value under another name.
 #[inline]
 fn settle<R: Record>(
     record: &mut R,

@@ -7,12 +7,12 @@ use serde_json::Value;
 
 use crate::data::field::{Reading, collect_list, collect_object, visit_null};
 
-/// What a scalar type makes of a value.
+/// How a value fits a scalar type.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Fit<T> {
-    /// It is written back as it came, or says the same in another JSON type.
+    /// It is written back as received, or with the same meaning in another JSON type.
     Whole(T),
-    /// It is understood, but would be written back as something that says less.
+    /// It is understood, but would lose information when it is written back.
     Partial(T),
     /// It does not fit.
     None,
@@ -24,7 +24,7 @@ impl<T> Fit<T> {
         value.map_or(Self::None, Self::Whole)
     }
 
-    /// `Whole` if the value is written as it came, else `Partial`.
+    /// `Whole` if the value is written as received, else `Partial`.
     pub(crate) fn unless(loses: bool, value: T) -> Self {
         if loses {
             Self::Partial(value)
@@ -51,10 +51,10 @@ impl<T> Fit<T> {
     }
 }
 
-/// A type that is read from a single JSON value which is neither list nor object. What a method
-/// does not say does not fit.
+/// A type that is read from a single JSON value which is neither list nor object. A kind of value
+/// that has no method does not fit.
 pub trait Scalar: Sized {
-    /// What it wants, for messages.
+    /// What it takes, for messages.
     const EXPECTED: &'static str;
 
     /// From `true` or `false`.
@@ -62,12 +62,12 @@ pub trait Scalar: Sized {
         Fit::None
     }
 
-    /// From a whole number.
+    /// From an integer.
     fn from_integer(_: i64) -> Fit<Self> {
         Fit::None
     }
 
-    /// From a whole number above the range of `i64`.
+    /// From an integer above the range of `i64`.
     fn from_large(_: u64) -> Fit<Self> {
         Fit::None
     }
@@ -100,7 +100,7 @@ pub fn read<'de, T: Scalar + Default, D: Deserializer<'de>>(
     Ok(reading)
 }
 
-/// Reads a scalar where there may be none.
+/// Reads an optional scalar.
 ///
 /// # Errors
 ///
@@ -236,9 +236,9 @@ impl Scalar for String {
     }
 }
 
-/// 2^53: above it a float no longer tells neighbouring integers apart.
+/// 2^53: above it a float no longer distinguishes neighboring integers.
 const EXACT: f64 = 9_007_199_254_740_992.0;
-/// 2^63, the first whole number that is too large for `i64`.
+/// 2^63, the first integer that is too large for `i64`.
 const LIMIT: f64 = 9_223_372_036_854_775_808.0;
 
 /// The whole part of a float, if `i64` holds it.
@@ -252,7 +252,7 @@ pub(crate) fn whole_part(value: f64) -> Option<i64> {
 }
 
 impl Scalar for i64 {
-    const EXPECTED: &'static str = "a whole number";
+    const EXPECTED: &'static str = "an integer";
 
     fn from_integer(value: i64) -> Fit<Self> {
         Fit::Whole(value)
@@ -278,7 +278,7 @@ impl Scalar for i64 {
 }
 
 impl Scalar for u32 {
-    const EXPECTED: &'static str = "a whole number from 0 to 4294967295";
+    const EXPECTED: &'static str = "an integer from 0 to 4294967295";
 
     fn from_integer(value: i64) -> Fit<Self> {
         Fit::whole(Self::try_from(value).ok())
@@ -355,7 +355,7 @@ impl Scalar for bool {
     }
 }
 
-/// Reads a scalar that stands alone, for its `Deserialize`.
+/// Reads a scalar outside of a record, for its `Deserialize`.
 ///
 /// # Errors
 ///

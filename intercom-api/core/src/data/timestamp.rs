@@ -42,17 +42,17 @@ const YEAR_2200: i64 = 7_258_118_400;
 const SECONDS_A_DAY: i64 = 86_400;
 
 impl Timestamp {
-    /// From Unix seconds.
+    /// Creates a time from Unix seconds.
     pub const fn from_seconds(seconds: i64) -> Self {
         Self(seconds)
     }
 
-    /// Unix seconds.
+    /// Returns the Unix seconds.
     pub const fn seconds(self) -> i64 {
         self.0
     }
 
-    /// Now, by the clock of this machine.
+    /// Returns the current time, by the clock of this machine.
     pub fn now() -> Self {
         SystemTime::now().into()
     }
@@ -91,7 +91,7 @@ impl TryFrom<Timestamp> for SystemTime {
 
     /// # Errors
     ///
-    /// When this platform's clock cannot tell a time so far away.
+    /// The time is out of range for the clock of this platform.
     fn try_from(time: Timestamp) -> Result<Self, OutOfRange> {
         let distance = Duration::from_secs(time.0.unsigned_abs());
         if time.0 < 0 {
@@ -103,7 +103,7 @@ impl TryFrom<Timestamp> for SystemTime {
     }
 }
 
-/// A time that cannot be told.
+/// A timestamp that is out of range for another type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OutOfRange;
 
@@ -130,7 +130,7 @@ impl fmt::Display for Timestamp {
     }
 }
 
-/// Text that is no time.
+/// A string that is not a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotATime;
 
@@ -167,7 +167,7 @@ fn parse_iso(text: &str) -> Option<i64> {
         return None;
     }
     let day_number = days(year, month, day);
-    // 31 February is no day.
+    // 31 February does not exist.
     (date(day_number) == (year, month, day)).then_some(())?;
     let midnight = day_number * SECONDS_A_DAY;
     if text.len() == 10 {
@@ -251,7 +251,7 @@ impl<'de> Deserialize<'de> for Timestamp {
 
 scalar_fields!(Timestamp);
 
-/// What is not written as the seconds it came as is kept beside them.
+/// A time that was not received as seconds is kept in its original form.
 impl Scalar for Timestamp {
     const EXPECTED: &'static str = "a time";
 
@@ -299,7 +299,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dates_of_every_kind_of_year_are_told_and_read() {
+    fn dates_of_every_kind_of_year_are_written_and_read() {
         let known = [
             (0, "1970-01-01T00:00:00Z"),
             (-1, "1969-12-31T23:59:59Z"),
@@ -352,7 +352,7 @@ mod tests {
     }
 
     #[test]
-    fn system_time_goes_both_ways() {
+    fn system_time_converts_both_ways() {
         for seconds in [0, 1_700_000_000, -1_700_000_000] {
             let time = SystemTime::try_from(Timestamp(seconds)).unwrap();
             assert_eq!(Timestamp::from(time), Timestamp(seconds));

@@ -1,21 +1,21 @@
-//! Values that are one of several types, told apart by what they hold.
+//! Values that have one of several types, distinguished by their contents.
 
 use serde_json::{Map, Value};
 
-/// What tells one variant of a union from the others.
+/// What distinguishes one variant of a union from the others.
 #[derive(Clone, Copy, Debug)]
 pub struct Shape {
     /// Keys whose value decides: the variant's when it is one of these, never when another.
     pub constants: &'static [(&'static str, &'static [&'static str])],
     /// The keys that the variant cannot do without.
     pub required: &'static [&'static str],
-    /// All keys that the variant knows; `outer.inner` is one in the object under another.
+    /// All keys that the variant has; `outer.inner` is one in the object under another.
     pub keys: &'static [&'static str],
 }
 
-/// The variant that an object belongs to, by what it says of itself first, then by the keys it has.
+/// Returns the variant that an object belongs to, by its type first, then by its keys.
 ///
-/// None when nothing speaks for any of them: the value is then kept as it came.
+/// `None` when no variant matches: the value is then kept as received.
 pub fn choose(value: &Value, shapes: &[Shape]) -> Option<usize> {
     let object = value.as_object()?;
     shapes
@@ -43,7 +43,7 @@ fn score(object: &Map<String, Value>, shape: &Shape) -> Option<(usize, bool, usi
         return None;
     }
     let complete = holds(shape.required) == shape.required.len();
-    // Of two that know as much of it, the one that expects less besides.
+    // Of two that have the same number of its keys, the one with fewer other keys.
     let missing = isize::try_from(shape.keys.len() - known).unwrap_or(isize::MAX);
     Some((said, complete, known, -missing))
 }
@@ -131,7 +131,7 @@ mod tests {
             let object = value.as_object().unwrap();
             let straight = choose(&value, &SHAPES).map(|index| score(object, &SHAPES[index]));
             let other = choose(&value, &shuffled).map(|index| score(object, &shuffled[index]));
-            // Variants that know equally much of the value are equal in every other way, too.
+            // Variants that match equally well are equal in every other way.
             prop_assert_eq!(straight, other);
         }
     }

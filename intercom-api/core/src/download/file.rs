@@ -57,7 +57,7 @@ impl Part {
             .file_name()
             .ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
         let hidden = path.with_file_name(hidden_name(&name.to_string_lossy()));
-        // A folder would be in the way at the end, and a device or a pipe would be no more.
+        // A folder cannot be replaced at the end, and a device or a pipe would be removed.
         if fs::metadata(path).await.is_ok_and(|there| !there.is_file()) {
             let reason = "path exists and is not a regular file";
             return Err(io::Error::new(io::ErrorKind::InvalidInput, reason));
@@ -66,7 +66,7 @@ impl Part {
         options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        // Not in the background, where it would go on after the download was dropped.
+        // Not in the background, where it would continue after the download was dropped.
         let file = options.open(&hidden)?;
         Ok((Self(Some(hidden)), File::from_std(file)))
     }
@@ -96,8 +96,7 @@ fn hidden_name(name: &str) -> OsString {
     format!(".{start}.{:016x}.part", random().to_bits()).into()
 }
 
-/// Gives a file the permissions of the one that it replaces, if there is one: who could read that
-/// can read this, and nobody else.
+/// Sets the permissions of a file to those of the one that it replaces, if there is one.
 #[cfg(unix)]
 async fn keep_mode(replaced: &Path, file: &File) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
@@ -105,7 +104,7 @@ async fn keep_mode(replaced: &Path, file: &File) -> io::Result<()> {
     let Ok(metadata) = fs::metadata(replaced).await else {
         return Ok(());
     };
-    // Not what would run as somebody else.
+    // Not the bits that would run the file as another user.
     let mode = metadata.permissions().mode() & 0o777;
     let permissions = std::fs::Permissions::from_mode(mode);
     file.set_permissions(permissions).await

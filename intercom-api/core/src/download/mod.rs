@@ -1,4 +1,4 @@
-//! Downloads: answers that are taken as they arrive, as a stream of bytes, a reader, or a file.
+//! Downloads: responses that are read as they arrive, as a stream of bytes, a reader, or a file.
 
 mod file;
 mod transfer;
@@ -21,7 +21,8 @@ use crate::policy::BoxFuture;
 use crate::response::coding::Decoder;
 use crate::transport::Request;
 
-/// Bytes that are on their way; made by [`Call::stream`](struct.Call.html#method.stream).
+/// A response body that is read as it arrives; returned by
+/// [`Call::stream`](struct.Call.html#method.stream).
 ///
 /// It is a [`Stream`] of `Result<Bytes, Error>` and an [`AsyncRead`], and
 /// [`write_to`](Self::write_to) makes a file of it. Nothing is sent before the first poll, and
@@ -30,14 +31,15 @@ use crate::transport::Request;
 /// Only status 200 is a file, after redirects that may be followed; another success, such as 202
 /// while an export is not ready, is an error. A content coding is decoded.
 ///
-/// A connection that breaks is made again, as often as the call's
-/// [`Retries`](crate::Retries) say without a byte in between. The download goes on where it stopped
-/// if the server names the version of the file with a strong validator: a strong `ETag`, or a
-/// `Last-Modified` at least a minute before the `Date`. Otherwise the file is read again from its
-/// start, and the download goes on if those bytes are the same. If the file has changed, the download
-/// fails; bytes of two versions are never mixed. The limit of a [try](struct.Call.html#method.with_attempt_timeout) is here how long the server may
-/// be silent, or nearly so: less than a kilobyte in that time is a broken connection too. A limit
-/// for the whole is only what [`Call::with_timeout`](struct.Call.html#method.with_timeout) sets.
+/// A broken connection is replaced, as often as the [`Retries`](crate::Retries) of the call allow
+/// without a byte in between. The download continues where it stopped if the server names the
+/// version of the file with a strong validator: a strong `ETag`, or a `Last-Modified` at least a
+/// minute before the `Date`. Otherwise the file is read again from its start, and the download
+/// continues if those bytes are the same. If the file has changed, the download fails; bytes of two
+/// versions are never mixed. The limit of an
+/// [attempt](struct.Call.html#method.with_attempt_timeout) limits how long the server may send
+/// nothing, or less than a kilobyte. The whole download has the limit that
+/// [`Call::with_timeout`](struct.Call.html#method.with_timeout) sets, and no other.
 ///
 /// ```no_run
 /// # async fn run(intercom: intercom_api::Client) -> Result<(), intercom_api::Error> {
@@ -48,7 +50,7 @@ use crate::transport::Request;
 /// ```
 #[must_use = "a download does nothing until it is polled"]
 pub struct Download {
-    /// What an error says about the call.
+    /// The call that an error reports.
     pub(crate) context: operation::Context,
     /// `None` while `step` has it.
     source: Option<Box<Source>>,
@@ -57,7 +59,7 @@ pub struct Download {
     unread: Bytes,
 }
 
-/// The source, given back with what it gave.
+/// The source, returned with what it read.
 type Step = (Box<Source>, Option<Result<Bytes, Error>>);
 
 /// How the bytes that arrive become those that are given.
@@ -74,13 +76,13 @@ enum Decoding {
 pub struct Progress {
     /// Bytes that have arrived over the wire, before they are decompressed.
     pub received: u64,
-    /// Bytes of the whole over the wire, if the server says so.
+    /// Bytes of the whole file over the wire, if the server declares them.
     pub total: Option<u64>,
 }
 
 struct Source {
     transfer: Transfer,
-    /// Whether the file is gzip and wanted decompressed.
+    /// Whether the file is gzip and is decompressed.
     is_gzip: bool,
     decoding: Decoding,
     on_progress: Option<Box<dyn FnMut(Progress) + Send>>,
@@ -116,7 +118,8 @@ impl Download {
         self
     }
 
-    /// Fails once more than `bytes` would be given: decompressed, if they are. Default: no limit.
+    /// Sets the most bytes that the download returns, decompressed if it is; more is an error.
+    /// Defaults to no limit.
     pub fn max_size(mut self, bytes: u64) -> Self {
         if let Some(source) = &mut self.source {
             source.max_size = Some(bytes);
@@ -137,7 +140,7 @@ impl Download {
         self
     }
 
-    /// The next bytes; `None` at the end, and after an error.
+    /// Returns the next bytes; `None` at the end, and after an error.
     ///
     /// # Errors
     ///
@@ -153,7 +156,7 @@ impl Download {
 }
 
 impl RawCall {
-    /// Takes the answer as it arrives.
+    /// Returns the response body as it arrives.
     pub fn stream(self) -> Download {
         Download::new(self.into_request())
     }

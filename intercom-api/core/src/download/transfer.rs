@@ -23,11 +23,11 @@ use crate::transport::open;
 
 pub(super) struct Transfer {
     request: Request,
-    /// Whether the call itself asks for a range. Then the range is what is downloaded.
+    /// Whether the call itself requests a range. Then the range is what is downloaded.
     has_own_range: bool,
     /// When the first request was sent.
     started: Option<Instant>,
-    /// The head of the response that the first bytes came with.
+    /// The head of the response with the first bytes.
     head: Option<RawResponse>,
     body: Option<Incoming>,
     received: u64,
@@ -35,25 +35,25 @@ pub(super) struct Transfer {
     total: Option<u64>,
     /// Of the bytes that were given.
     fingerprint: Fingerprint,
-    /// While bytes come once more, because the server does not go on in the middle.
+    /// While bytes are received again, because the server does not resume in the middle.
     comparison: Option<Comparison>,
     /// How many bytes of the part are to come.
     part_left: Option<u64>,
-    /// Whether the server has proved unable to go on in the middle.
+    /// Whether the server has proved unable to resume in the middle.
     is_rangeless: bool,
-    /// How often the connection broke since bytes last came.
+    /// How often the connection broke since bytes were last received.
     failures: u32,
     throughput: Throughput,
 }
 
-/// How slow a server is: what came of the last [`LEAST`] bytes, and how long that was waited for.
+/// How slow a server is: how much of the last [`LEAST`] bytes was received, and in what time.
 #[derive(Default)]
 struct Throughput {
     bytes: usize,
     waited: Duration,
 }
 
-/// Fewer bytes than these in the time of a try are no better than silence.
+/// Fewer bytes than these in the time of an attempt count as silence.
 const LEAST: usize = 1_024;
 
 impl Throughput {
@@ -68,7 +68,7 @@ impl Throughput {
 
 impl Transfer {
     pub(super) fn new(mut request: Request) -> Self {
-        // Compressed once more, a file only takes longer to resume.
+        // Another compression only makes a file slower to resume.
         let identity = HeaderValue::from_static("identity");
         request.set_header(Some(ACCEPT_ENCODING), Some(identity));
         Self {
@@ -93,7 +93,7 @@ impl Transfer {
         head.map_or_else(|| self.request.context(), |head| head.context)
     }
 
-    /// The headers that say how the bytes are encoded.
+    /// The headers that declare how the bytes are encoded.
     pub(super) fn headers(&self) -> Option<&HeaderMap> {
         self.head.as_ref().map(|head| &head.headers)
     }
@@ -161,7 +161,7 @@ impl Transfer {
         }
     }
 
-    /// Whether all has come; `None` when the server did not say how much there is.
+    /// Returns whether everything was received; `None` when the server did not declare the length.
     fn is_whole(&self) -> Option<bool> {
         if self.comparison.is_some() {
             return Some(false);
@@ -210,7 +210,7 @@ impl Transfer {
         if let Some(range) = self.range() {
             match open(&range).await {
                 Ok((head, body)) if head.status == StatusCode::PARTIAL_CONTENT => {
-                    if self.goes_on(&head)? {
+                    if self.is_continuation(&head)? {
                         self.body = Some(body);
                         return Ok(());
                     }
@@ -227,7 +227,7 @@ impl Transfer {
             return self.begin_again(&head, body);
         }
         self.check_status(&head)?;
-        // The length in the answer to a HEAD is that of another body.
+        // The length in the response to a HEAD is that of another body.
         let is_head = *self.request.method() == Method::HEAD;
         self.total = length(&head.headers).filter(|_| !is_head);
         self.head = Some(head);
@@ -260,9 +260,9 @@ impl Transfer {
         Some(request)
     }
 
-    /// Whether a part goes on where the download stopped, in the same file. `false` stands for a
-    /// part that does not say of which version it is; the server may have ignored `If-Range`.
-    fn goes_on(&mut self, head: &RawResponse) -> Result<bool, Error> {
+    /// Returns whether a part continues where the download stopped, in the same file. `false` means
+    /// a part without a version; the server may have ignored `If-Range`.
+    fn is_continuation(&mut self, head: &RawResponse) -> Result<bool, Error> {
         let Some(first) = &self.head else {
             return Ok(false);
         };

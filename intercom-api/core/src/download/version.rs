@@ -1,4 +1,4 @@
-//! What tells one version of a file from another: validators, ranges, and the bytes themselves.
+//! How versions of a file are distinguished: by validators, ranges, and the bytes themselves.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 /// within the second that it names, and the two clocks may differ.
 const MIN_AGE: Duration = Duration::from_secs(60);
 
-/// The validator that a range may be asked for with: one that changes whenever a byte does.
+/// The validator with which a range may be requested: one that changes whenever a byte does.
 ///
 /// It is a strong `ETag`, or a `Last-Modified` that is strong by section 8.8.2.2 of RFC 9110.
 pub(super) fn strong_validator(headers: &HeaderMap) -> Option<(HeaderName, HeaderValue)> {
@@ -142,7 +142,7 @@ impl Fingerprint {
         self.0.update(bytes);
     }
 
-    /// Starts the comparison of a body with the bytes so far, of which there are `length`.
+    /// Starts the comparison of a body with the `length` bytes so far.
     pub(super) fn comparison(&self, length: u64) -> Comparison {
         Comparison {
             left: length,

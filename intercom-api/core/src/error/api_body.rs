@@ -1,4 +1,4 @@
-//! The bodies of error answers, in all the shapes that occur.
+//! The bodies of error responses, in all the shapes that occur.
 
 use std::fmt;
 
@@ -40,12 +40,12 @@ impl ApiError {
         self.code.as_ref()
     }
 
-    /// What went wrong, for people.
+    /// Returns the message.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
-    /// The field of the request that it is about; `base` stands for the whole of it.
+    /// Returns the field of the request that is wrong; `base` means the whole request.
     pub fn field(&self) -> Option<&str> {
         self.field.as_deref()
     }
@@ -183,7 +183,7 @@ impl Reader<'_> {
     }
 
     /// One error: `{"code": …, "message": …}`, `{"error_key": …, "message": …}`, or `{"error": …}`
-    /// where the text is a code if a message stands beside it.
+    /// where the text is a code if there is also a message.
     fn one(&self, error: &Map<String, Value>) -> ApiError {
         let text = |keys: &[&str]| keys.iter().find_map(|key| self.text(error.get(*key)?));
         let message = text(&["message", "error_description"]);
@@ -235,7 +235,7 @@ mod tests {
     use crate::policy::redact::{Redactor, Secret};
 
     /// The errors of a body as one line, and its request id.
-    fn told(body: &str) -> (String, Option<String>) {
+    fn printed(body: &str) -> (String, Option<String>) {
         let mut redactor = Redactor::default();
         for secret in ["", "s3cret"] {
             redactor.add(&Arc::new(Secret::new(SecretString::from(secret))));
@@ -280,12 +280,12 @@ mod tests {
             ("", ""),
             ("<html>503</html>", ""),
         ] {
-            assert_eq!(told(body).0, text, "{body}");
+            assert_eq!(printed(body).0, text, "{body}");
         }
     }
 
     #[test]
-    fn broken_text_is_read_as_far_as_it_goes() {
+    fn truncated_text_is_read_as_far_as_possible() {
         let body = parse(b"\xef\xbb\xbf{\"message\":\"a\xff\"}", &Redactor::default());
         assert_eq!(summary(&body.errors), "a\u{fffd}");
     }
@@ -293,12 +293,12 @@ mod tests {
     #[test]
     fn the_request_id_may_have_any_form() {
         assert_eq!(
-            told(r#"{"request_id":"000abc"}"#).1.as_deref(),
+            printed(r#"{"request_id":"000abc"}"#).1.as_deref(),
             Some("000abc")
         );
-        assert_eq!(told(r#"{"request_id":17}"#).1.as_deref(), Some("17"));
-        assert_eq!(told(r#"{"request_id":null}"#).1, None);
-        assert_eq!(told(r#"{"request_id":""}"#).1, None);
+        assert_eq!(printed(r#"{"request_id":17}"#).1.as_deref(), Some("17"));
+        assert_eq!(printed(r#"{"request_id":null}"#).1, None);
+        assert_eq!(printed(r#"{"request_id":""}"#).1, None);
     }
 
     #[test]
@@ -307,7 +307,7 @@ mod tests {
         let body =
             format!(r#"{{"errors":[{{"message":"bad\r\n\u001b[31mBearer s3cret"}},"{long}"]}}"#);
         assert_eq!(
-            told(&body).0,
+            printed(&body).0,
             format!("bad   [31mBearer <redacted>; {}…", &long[..300])
         );
     }

@@ -1,4 +1,4 @@
-//! How each kind of error is made: what happened, told without data of customers.
+//! How each kind of error is made: what happened, without data of customers.
 
 use std::borrow::Cow;
 use std::io;
@@ -77,7 +77,7 @@ impl Error {
         Self::new(ErrorKind::Request, Some(context), problem)
     }
 
-    /// The time limit ran out before an answer began; `sent` is false while the call still waited
+    /// The time limit ran out before a response began; `sent` is false while the call still waited
     /// for its turn or its token.
     pub(crate) fn out_of_time(context: Context, limit: Duration, sent: bool) -> Self {
         let mut error = Self::new(ErrorKind::Timeout, Some(context), timeout_message(limit));
@@ -90,7 +90,7 @@ impl Error {
         Self::new(
             ErrorKind::Token,
             Some(context),
-            "the token provider gave no token",
+            "the token provider returned no token",
         )
         .caused_by(source)
     }
@@ -100,13 +100,13 @@ impl Error {
         self.caused_by(source)
     }
 
-    /// An earlier try of the same call may have reached the server.
+    /// An earlier attempt of the same call may have reached the server.
     pub(crate) fn sent_before(mut self, sent: bool) -> Self {
         self.0.may_have_been_sent |= sent;
         self
     }
 
-    /// The body of a good answer did not come to its end.
+    /// The body of a successful response is incomplete.
     pub(crate) fn body(response: &RawResponse, unread: Unread, timeout: Duration) -> Self {
         let (kind, message) = match &unread {
             Unread::Broken(source) if source.is_timeout() => {
@@ -115,14 +115,12 @@ impl Error {
             Unread::Late => (ErrorKind::Timeout, timeout_message(timeout)),
             Unread::Broken(_) | Unread::Short => (
                 ErrorKind::Body,
-                Cow::Borrowed("the body of the answer broke off or is damaged"),
+                Cow::Borrowed("the response body is incomplete or damaged"),
             ),
             Unread::Undecodable(source) => (coding_kind(source), coding_message(source)),
             Unread::TooLarge(limit) => (
                 ErrorKind::TooLarge,
-                Cow::Owned(format!(
-                    "the body of the answer is larger than {limit} bytes"
-                )),
+                Cow::Owned(format!("the response body is larger than {limit} bytes")),
             ),
         };
         Self::after(kind, response, message).caused_by_unread(Some(unread), &response.redactor)
@@ -137,7 +135,7 @@ impl Error {
     /// The body would take too much memory after decoding.
     pub(crate) fn decoded_too_large(response: &RawResponse, limit: usize) -> Self {
         let message = format!(
-            "the body holds so many values that decoding it could take more than {limit} bytes; \
+            "decoding the values in the body could take more than {limit} bytes; \
              raise `max_response_size` or stream the response"
         );
         Self::after(ErrorKind::TooLarge, response, message)
@@ -168,8 +166,8 @@ impl Error {
         error.caused_by_unread(unread, &response.redactor)
     }
 
-    /// The answer redirects to where nobody may follow. Of the target only scheme and host are
-    /// told: the rest may be a signature.
+    /// The response redirects to a target that must not be followed. The message names only its
+    /// scheme and host, because the rest may be a signature.
     pub(crate) fn redirect(response: &RawResponse) -> Self {
         let status = response.status.as_u16();
         let message = match response.origin() {
@@ -179,10 +177,10 @@ impl Error {
         Self::after(ErrorKind::Redirect, response, message)
     }
 
-    /// The answer redirects once more than is followed.
+    /// The response redirects more often than is followed.
     pub(crate) fn too_many_redirects(response: &RawResponse) -> Self {
         let target = response.origin().unwrap_or_default();
-        let message = format!("redirected too often, at last to {target}");
+        let message = format!("too many redirects; the last one led to {target}");
         Self::after(ErrorKind::Redirect, response, message)
     }
 
@@ -195,7 +193,7 @@ impl Error {
         )
     }
 
-    /// A download goes on with bytes that are not those that follow.
+    /// A download continues with bytes that are not the next ones.
     pub(crate) fn other_range(response: &RawResponse) -> Self {
         let message = "the server returned another range than the requested one";
         Self::after(ErrorKind::Body, response, message)
@@ -213,7 +211,7 @@ impl Error {
         Self::after(ErrorKind::Decode, response, message)
     }
 
-    /// A download gave more bytes than it may.
+    /// A download returned more bytes than its limit.
     pub(crate) fn download_too_large(context: Context, limit: u64) -> Self {
         let message = format!("the download is larger than {limit} bytes");
         Self::new(ErrorKind::TooLarge, Some(context), message)
@@ -243,7 +241,7 @@ impl Error {
         }
     }
 
-    /// The answer is a success that does not have the form it should have.
+    /// A successful response that does not have the documented form.
     pub(crate) fn decode(response: &RawResponse, message: &'static str) -> Self {
         Self::after(ErrorKind::Decode, response, message)
     }
@@ -277,8 +275,8 @@ impl Error {
         self
     }
 
-    /// The body is not the JSON that the type wants. serde's own text is not used: it quotes
-    /// values.
+    /// The body is not the JSON that the type takes. serde's own message is not used, because it
+    /// quotes values.
     pub(crate) fn json(
         response: &RawResponse,
         source: serde_json::Error,
@@ -292,7 +290,7 @@ impl Error {
             }
             Category::Data => format!("{} at {place}", place.found),
             Category::Eof => format!("the end of the body at {place}"),
-            // serde_json has no other sign of it.
+            // serde_json reports it in no other way.
             _ if source.to_string().starts_with("recursion limit exceeded") => {
                 let column = source.column();
                 format!("more than 127 lists and objects in each other at column {column}")
@@ -305,7 +303,7 @@ impl Error {
         let error = Self::after(
             ErrorKind::Decode,
             response,
-            format!("cannot decode the answer: expected JSON of `{name}`, found {found}"),
+            format!("cannot decode the response: expected JSON of `{name}`, found {found}"),
         );
         if category == Category::Data {
             error
@@ -349,7 +347,7 @@ fn coding_message(source: &io::Error) -> Cow<'static, str> {
 }
 
 pub(super) fn timeout_message(timeout: Duration) -> Cow<'static, str> {
-    Cow::Owned(format!("no complete answer within {timeout:?}"))
+    Cow::Owned(format!("no complete response within {timeout:?}"))
 }
 
 /// Media type and size of a body, in place of the body.

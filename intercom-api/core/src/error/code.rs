@@ -9,7 +9,7 @@ macro_rules! codes {
     ($($(#[$documentation:meta])* $variant:ident = $text:literal,)*) => {
         /// What went wrong, in a form for programs.
         ///
-        /// Intercom adds codes at any time: one that this version does not know is kept in
+        /// Intercom adds codes at any time: one that this version has no variant for is kept in
         /// [`Unknown`](Self::Unknown). A code compares with a variant and with text:
         ///
         /// ```
@@ -30,7 +30,7 @@ macro_rules! codes {
                 #[doc = concat!("\n\n`", $text, "`")]
                 $variant,
             )*
-            /// A code that this version of the crate does not know.
+            /// A code that this version of the crate has no variant for.
             Unknown(UnknownValue),
         }
 

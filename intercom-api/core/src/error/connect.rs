@@ -5,8 +5,8 @@ use std::io;
 
 use crate::policy::redact::Redactor;
 
-/// Texts of failures that have no type to be recognized by. They come from the TLS of the operating
-/// system, from a host name that no certificate can have, and from proxies.
+/// Texts of failures that are not recognizable by a type: from the TLS of the operating system,
+/// from a host name that no certificate can have, and from proxies.
 const LASTING: [&str; 7] = [
     "certificate",
     "ssl routines",
@@ -17,7 +17,7 @@ const LASTING: [&str; 7] = [
     "unsupported scheme",
 ];
 
-/// Returns the innermost cause of a failure to connect that the next try would meet again: an
+/// Returns the innermost cause of a failure to connect that would repeat in the next attempt: an
 /// invalid certificate, a TLS alert, an invalid host name. Unknown hosts, refused connections
 /// and connections that break during the handshake are not among them.
 pub(super) fn lasting_cause(error: &(dyn StdError + 'static)) -> Option<String> {

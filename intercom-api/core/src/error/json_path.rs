@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde_json::error::Category;
 
-/// How much of a path is told, in bytes; of a longer one the end.
+/// The most bytes of a path that are printed; of a longer one, the end.
 const MAX_PATH: usize = 160;
 
 /// A place in a JSON text.
@@ -13,7 +13,7 @@ pub(super) struct JsonPath {
     path: String,
     line: usize,
     column: usize,
-    /// What stands there, such as `a string`.
+    /// The kind of value there, such as `a string`.
     pub(super) found: &'static str,
 }
 
@@ -134,7 +134,7 @@ impl<'a> Scan<'a> {
         self.found = None;
     }
 
-    /// Steps to the end of a string and answers what stands between its quotes.
+    /// Moves to the end of a string and returns what is between its quotes.
     fn string(&mut self) -> &'a [u8] {
         let start = self.at;
         let mut end = start;

@@ -1,4 +1,4 @@
-//! The one error type. What it says is made in [`causes`]; what may be asked of it is here.
+//! The error type. [`causes`] makes its messages; its methods are here.
 //!
 //! No error shows a token, a body, a query or path value, or any other data of customers. The
 //! messages of the API's own errors are part of `Display`, because they explain the failure: the
@@ -27,7 +27,7 @@ use crate::policy::redact::{Charset, Redactor};
 use crate::policy::retry::{Failure, Hint, may_pass};
 use crate::response::RateLimit;
 
-/// At which step a call failed.
+/// The step at which a call failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -35,37 +35,37 @@ pub enum ErrorKind {
     Config,
     /// Building the request: a path value, a header or the body cannot be sent. Nothing was sent.
     Request,
-    /// The [`TokenProvider`](crate::TokenProvider) gave no token. Nothing was sent.
+    /// The [`TokenProvider`](crate::TokenProvider) returned no token. Nothing was sent.
     Token,
     /// The client could not connect: refused, unknown host, TLS. Nothing was sent.
     Connect,
     /// The time limit of the call ran out.
     Timeout,
-    /// The connection broke before the answer began.
+    /// The connection broke before the response began.
     Transport,
-    /// The connection broke, or the compression proved invalid, in the body of a good answer.
+    /// The body of a successful response is incomplete, or its compression is invalid.
     Body,
     /// The response body, or the memory that its decoded value may take, is larger than
     /// [`max_response_size`](struct.ClientBuilder.html#method.max_response_size) allows.
     TooLarge,
-    /// The API answered an error.
+    /// The API returned an error.
     Api,
-    /// The answer is a success but cannot be read: its body does not have the documented form or has
-    /// an unknown content coding, or the status of a download is not that of a file.
+    /// A successful response cannot be read: its body does not have the documented form or has an
+    /// unknown content coding, or the status of a download is not that of a file.
     Decode,
-    /// The answer is a redirect that must not be followed, or one too many.
+    /// The response is a redirect that must not be followed, or there were too many redirects.
     Redirect,
-    /// The file that a download goes to cannot be written.
+    /// The file of a download cannot be written.
     File,
-    /// The job that was waited for has failed or was cancelled.
+    /// The job has failed or was canceled.
     Job,
-    /// A page of a list leads nowhere, or back to where the walk has been.
+    /// A page of a list has an invalid next page, or leads back to an earlier one.
     Paging,
-    /// A scroll has broken off.
+    /// A scroll has ended early.
     Scroll,
 }
 
-/// Why a client could not be built or a call failed.
+/// The reason why a client could not be built or a call failed.
 ///
 /// The text names the operation, the status, the API's code and message, and the request id:
 /// `contacts.get: 404 not_found: User Not Found (request 000abc)`.
@@ -85,7 +85,7 @@ struct Inner {
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
-/// What is kept of an answer that became an error.
+/// What is kept of a response that became an error.
 struct ResponseSummary {
     status: StatusCode,
     request_id: Option<String>,
@@ -94,21 +94,21 @@ struct ResponseSummary {
 }
 
 impl Error {
-    /// At which step the call failed.
+    /// Returns the step at which the call failed.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// The operation that was called, displayed as `contacts.get`; `None` for a raw call or while
-    /// a client is built.
+    /// Returns the operation that was called, displayed as `contacts.get`; `None` for a raw call or
+    /// while a client is built.
     pub fn operation(&self) -> Option<&'static OperationInfo> {
         self.0.context?.operation
     }
 
-    /// How often the call was sent; 0 when it never was.
+    /// Returns the number of attempts that were sent; 0 when there was none.
     ///
-    /// After more than one try, an earlier one may have been processed although its response was
-    /// lost. For a deletion that then fails with 404, see
+    /// After more than one attempt, an earlier one may have been processed although its response
+    /// was lost. For a deletion that then fails with 404, see
     /// [`is_already_deleted`](Self::is_already_deleted).
     pub fn attempts(&self) -> u32 {
         match (self.0.kind, self.0.context) {
@@ -117,7 +117,7 @@ impl Error {
         }
     }
 
-    /// The HTTP status, if there was an answer.
+    /// Returns the HTTP status, if there was a response.
     pub fn status(&self) -> Option<StatusCode> {
         self.0.answer.as_ref().map(|answer| answer.status)
     }
@@ -141,38 +141,40 @@ impl Error {
         &self.0.errors
     }
 
-    /// Intercom's ID of the request, which its support asks for. It is safe to print: secrets and
-    /// unusual characters are replaced, and it is cut after 100 characters.
+    /// Returns Intercom's ID of the request, which its support needs. It is safe to print: secrets
+    /// and unusual characters are replaced, and it is cut after 100 characters.
     pub fn request_id(&self) -> Option<&str> {
         self.0.answer.as_ref()?.request_id.as_deref()
     }
 
-    /// The state of the rate limit after this call.
+    /// Returns the state of the rate limit after this call.
     pub fn rate_limit(&self) -> Option<RateLimit> {
         self.0.answer.as_ref()?.rate_limit
     }
 
-    /// How long to wait before the next call, counted from the answer: what `Retry-After` says,
-    /// or else, when calls are [limited](Self::is_rate_limited), the time until the limit resets.
+    /// Returns how long to wait before the next call, counted from the response: the value of
+    /// `Retry-After`, or else, for [rate-limited](Self::is_rate_limited) calls, the time until the
+    /// limit resets.
     pub fn retry_after(&self) -> Option<Duration> {
         match self.0.answer.as_ref()?.hint? {
             Hint::RetryAfter(wait) | Hint::Reset(wait) => Some(wait),
         }
     }
 
-    /// There is nothing under this id (404). Check the id, and that it is of this workspace and
-    /// region; something deleted or merged away also answers this.
+    /// Returns whether the object does not exist (404). Check the id, the workspace and the region.
+    /// Deleted and merged objects return this status as well.
     ///
-    /// A deletion that was sent again after a lost response fails like this when the first try
+    /// A deletion that was sent again after a lost response fails like this when the first attempt
     /// succeeded: see [`is_already_deleted`](Self::is_already_deleted).
     pub fn is_not_found(&self) -> bool {
         self.has_status(StatusCode::NOT_FOUND)
     }
 
-    /// Returns whether a deletion most likely succeeded although the call failed: an earlier try
-    /// received no response, or a server error, and a later one found nothing to delete (404).
+    /// Returns whether a deletion most likely succeeded although the call failed: an earlier
+    /// attempt received no response, or a server error, and a later one found nothing to delete
+    /// (404).
     ///
-    /// A program can treat such a deletion as done. It cannot tell whether this call or another
+    /// A program can treat such a deletion as done. It is unknown whether this call or another
     /// program deleted the object, or whether the object existed.
     ///
     /// ```no_run
@@ -190,21 +192,24 @@ impl Error {
         is_repeated && self.is_not_found()
     }
 
-    /// The token was not accepted (401): it is wrong, revoked or of another region. Repeating does
-    /// not help; get a new token from the app's settings. A token provider has been asked for
-    /// another one already; if that failed, [`source`](StdError::source) says why.
+    /// Returns whether the token was not accepted (401): it is wrong, revoked or of another region.
+    /// Repeating does not help; get a new token from the settings of the app. A token provider has
+    /// already been called for another one; if that failed, [`source`](StdError::source) is the
+    /// reason.
     pub fn is_unauthorized(&self) -> bool {
         self.has_status(StatusCode::UNAUTHORIZED)
     }
 
-    /// Too many calls (429). Wait for [`retry_after`](Self::retry_after), then repeat. On the
-    /// creation of an export it means that one is already running: wait for that one's end.
+    /// Returns whether there were too many calls (429). Wait for
+    /// [`retry_after`](Self::retry_after), then repeat. On the creation of an export it means that
+    /// one is already running: wait for that one's end.
     pub fn is_rate_limited(&self) -> bool {
         self.has_status(StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// It conflicts with what there is (409), such as a contact of the same email. Update
-    /// the existing object: [`conflicting_id`](Self::conflicting_id) is its ID, if the message names it.
+    /// Returns whether the request conflicts with an existing object (409), such as a contact with
+    /// the same email. Update the existing object: [`conflicting_id`](Self::conflicting_id) is its
+    /// ID, if the message names it.
     pub fn is_conflict(&self) -> bool {
         self.has_status(StatusCode::CONFLICT)
     }
@@ -234,58 +239,58 @@ impl Error {
         messages.find_map(named_id::named_id)
     }
 
-    /// The API refuses what the request says (400, 422). [`errors`](Self::errors) names fields and
-    /// reasons; change the request before repeating it.
+    /// Returns whether the API refuses the contents of the request (400, 422).
+    /// [`errors`](Self::errors) names fields and reasons; change the request before repeating it.
     pub fn is_validation(&self) -> bool {
-        // A scroll that is already open says nothing about the request.
+        // A scroll that is already open does not make the request wrong.
         let refused = [StatusCode::BAD_REQUEST, StatusCode::UNPROCESSABLE_ENTITY];
         refused.into_iter().any(|status| self.has_status(status)) && !self.is_scroll_open()
     }
 
-    /// A list cannot be walked to its end: a page leads back to an earlier one, repeats one, or names
-    /// a next one that cannot be asked for, or too many pages in a row bring no new item (see
-    /// [`max_empty_pages`](crate::paging::Pages::max_empty_pages)). The walk has ended; what it gave
-    /// so far stands.
+    /// Returns whether a list cannot be walked to its end: a page leads back to an earlier one,
+    /// repeats one, or has a next page that cannot be requested, or too many pages in a row have no
+    /// new item (see [`max_empty_pages`](crate::paging::Pages::max_empty_pages)). The walk has
+    /// ended; the items that it has returned are valid.
     pub fn is_paging(&self) -> bool {
         self.0.kind == ErrorKind::Paging
     }
 
-    /// Another scroll is open, and there can be one at a time. It ends when nobody has used it for
-    /// a minute; [`wait_for_scroll`](crate::paging::Items::wait_for_scroll) waits for that.
+    /// Returns whether another scroll is open; there can be one at a time. It ends after a minute
+    /// without a call; [`wait_for_scroll`](crate::paging::Items::wait_for_scroll) waits for that.
     pub fn is_scroll_open(&self) -> bool {
         self.0.kind == ErrorKind::Api && self.code() == ErrorCode::ScrollExists
     }
 
-    /// A scroll has broken off: it has expired, or an answer was lost, and its place with it. The
-    /// walk has ended; only a new scroll, from the start, can be sure to miss nothing.
+    /// Returns whether a scroll has ended early: it has expired, or its position was lost with a
+    /// response. The walk has ended; only a new scroll from the start is certain to miss nothing.
     pub fn must_start_over(&self) -> bool {
         self.0.kind == ErrorKind::Scroll
     }
 
-    /// A time limit of the client ran out. Raise it with
+    /// Returns whether a time limit of the client ran out. Raise it with
     /// [`with_timeout`](struct.Call.html#method.with_timeout) for what is slow by nature; before repeating,
     /// mind [`may_have_been_sent`](Self::may_have_been_sent).
     pub fn is_timeout(&self) -> bool {
         self.0.timed_out
     }
 
-    /// The client could not connect. Check network, base URL and proxy; repeating is safe, and
-    /// pointless when [`is_retryable`](Self::is_retryable) is `false`: the certificate is not valid,
-    /// TLS failed, or a proxy refuses.
+    /// Returns whether the client could not connect. Check network, base URL and proxy; repeating
+    /// is safe, and pointless when [`is_retryable`](Self::is_retryable) is `false`: the certificate
+    /// is not valid, TLS failed, or a proxy refuses.
     pub fn is_connect(&self) -> bool {
         self.0.kind == ErrorKind::Connect
     }
 
-    /// Whether the same call may succeed a little later and is safe to repeat: the server was
-    /// unreachable, overloaded or broken, and a call that creates surely created nothing. The
-    /// client has then already tried as often as its [`Retries`](crate::Retries) say. Wait for
-    /// [`retry_after`](Self::retry_after), or else longer from time to time.
+    /// Returns whether the same call may succeed later and is safe to repeat: the server was
+    /// unreachable, overloaded or broken, and a call that creates cannot have created anything. The
+    /// client has already made as many attempts as its [`Retries`](crate::Retries) allow. Wait for
+    /// [`retry_after`](Self::retry_after), or else for increasing times.
     pub fn is_retryable(&self) -> bool {
         let context = self.0.context;
         context.is_some_and(|context| may_pass(self.failure(), context.repeat))
     }
 
-    /// How the last try failed.
+    /// How the last attempt failed.
     pub(crate) fn failure(&self) -> Failure {
         match (self.0.kind, self.status()) {
             _ if self.0.is_lasting => Failure::Lasting,
@@ -302,8 +307,9 @@ impl Error {
         self.0.answer.as_ref()?.hint
     }
 
-    /// Whether the request may have reached the server. `false` is certain: nothing happened
-    /// there. After `true` without an answer, look before creating the same thing again.
+    /// Returns whether the request may have reached the server. `false` is certain: nothing
+    /// happened there. After `true` without a response, check before you create the same object
+    /// again.
     pub fn may_have_been_sent(&self) -> bool {
         self.0.may_have_been_sent
     }

@@ -51,11 +51,11 @@ impl Error {
             }
             TransportErrorKind::Timeout => (ErrorKind::Timeout, timeout_message(timeout)),
             TransportErrorKind::Redirect => {
-                (ErrorKind::Redirect, Cow::Borrowed("redirected too often"))
+                (ErrorKind::Redirect, Cow::Borrowed("too many redirects"))
             }
             TransportErrorKind::Broken => (
                 ErrorKind::Transport,
-                Cow::Borrowed("the connection broke before an answer came"),
+                Cow::Borrowed("the connection broke before a response arrived"),
             ),
         };
         let mut error = Self::new(kind, Some(context), message);

@@ -1,4 +1,4 @@
-//! How answers are read: one marker type for each form that a body has.
+//! How responses are decoded: one marker type for each form of a body.
 
 mod operation;
 mod size;
@@ -20,16 +20,16 @@ use crate::response::RawResponse;
 pub use self::operation::Operation;
 pub use crate::response::Success;
 
-/// How the body of a successful answer becomes a `T`. Implemented by the marker types here.
+/// How the body of a successful response becomes a `T`. Implemented by the marker types here.
 pub trait Format<T>: sealed::Sealed {
     /// Which statuses are a success.
     const SUCCESS: Success = Success::Ok;
 
-    /// Reads the answer.
+    /// Decodes the response.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) when the answer does not have the form.
+    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) when the response does not have the form.
     fn decode(response: &RawResponse) -> Result<T, Error>;
 }
 
@@ -53,7 +53,7 @@ pub struct Json;
 #[derive(Debug)]
 pub struct Empty;
 
-/// Successes that may come without a body whatever the operation answers otherwise.
+/// Successful statuses that can have no body, whatever the operation returns otherwise.
 const SAY_NOTHING: [StatusCode; 3] = [
     StatusCode::ACCEPTED,
     StatusCode::NO_CONTENT,
@@ -68,7 +68,7 @@ pub struct Text;
 #[derive(Debug)]
 pub struct Binary;
 
-/// The answer is a redirect.
+/// The response is a redirect.
 #[derive(Debug)]
 pub struct Redirect;
 
@@ -79,9 +79,9 @@ impl sealed::Sealed for Binary {}
 impl sealed::Sealed for Redirect {}
 
 impl<T: Field> Format<T> for Json {
-    /// Whatever does not fit is kept, and told of. A success without a body is the blank value
-    /// where its status says that nothing is to be read, or the type takes null: the call was carried
-    /// out, and failing would ask for doing it again.
+    /// What does not fit is kept and reported. A successful response without a body is the blank
+    /// value where its status has none, or the type takes null: the call was carried out, and an
+    /// error would suggest to repeat it.
     fn decode(response: &RawResponse) -> Result<T, Error> {
         let mut value = T::default();
         let may_be_empty = SAY_NOTHING.contains(&response.status) || value.is_absent();
@@ -132,7 +132,7 @@ fn read_whole<T: Field>(value: &mut T, text: &[u8]) -> serde_json::Result<Readin
     Ok(reading)
 }
 
-/// Reads JSON of any type, for calls whose answers this crate does not know.
+/// Decodes JSON of any type, for calls whose responses this crate has no type for.
 pub(crate) fn json<T: DeserializeOwned>(response: &RawResponse) -> Result<T, Error> {
     size::check(response)?;
     mend::from_slice(response.body())
@@ -146,8 +146,8 @@ impl Format<()> for Empty {
 }
 
 impl Format<String> for Text {
-    /// Bytes that are not UTF-8 become `U+FFFD`: [`Response::bytes`](crate::Response::bytes) has
-    /// them as they came.
+    /// Bytes that are not UTF-8 become `U+FFFD`; [`Response::bytes`](crate::Response::bytes)
+    /// returns them unchanged.
     fn decode(response: &RawResponse) -> Result<String, Error> {
         Ok(String::from_utf8_lossy(response.body()).into_owned())
     }
@@ -172,10 +172,10 @@ impl Format<Location> for Redirect {
     }
 }
 
-/// Where an answer redirects to, such as the signed URL of a recording.
+/// The target of a redirect, such as the signed URL of a recording.
 ///
-/// Whoever has a signed URL can fetch what it names: `Debug` shows its scheme and host alone. Fetch
-/// it without the access token.
+/// A signed URL gives access to its file, so `Debug` shows only its scheme and host. Fetch it
+/// without the access token.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Location {
     url: Url,
@@ -184,7 +184,7 @@ pub struct Location {
 }
 
 impl Location {
-    /// The absolute URL.
+    /// Returns the absolute URL.
     pub fn url(&self) -> &str {
         self.url.as_str()
     }

@@ -6,9 +6,9 @@ use crate::operation::OperationInfo;
 
 /// An operation of the API; each has a marker type that implements this.
 pub trait Operation: Send + Sync + 'static {
-    /// What a successful call answers.
+    /// What a successful call returns.
     type Output: Send + 'static;
-    /// How that answer is read.
+    /// How the response is decoded.
     type Format: Format<Self::Output>;
     /// The facts of the operation.
     const INFO: &'static OperationInfo;

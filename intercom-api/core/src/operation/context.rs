@@ -13,6 +13,6 @@ pub struct Context {
     pub deletes: bool,
     /// How often it was sent.
     pub attempts: u32,
-    /// Whether an earlier try may have been processed, although no success was received.
+    /// Whether an earlier attempt may have been processed, although no success was received.
     pub is_unclear: bool,
 }

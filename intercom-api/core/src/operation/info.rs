@@ -18,7 +18,7 @@ pub struct OperationInfo {
     pub method: Method,
     /// The path template, such as `/contacts/{contact_id}`.
     pub path: &'static str,
-    /// The media type asked for.
+    /// The media type that is requested.
     pub accept: &'static str,
     /// What a second call of it does.
     pub repeat: Repeat,
@@ -30,7 +30,7 @@ pub struct OperationInfo {
 pub enum Repeat {
     /// It leaves the workspace as the first call did.
     Safe,
-    /// It does the thing once more.
+    /// It repeats the effect.
     Once,
     /// It is refused with 429 until what the first call started has ended.
     OneAtATime,

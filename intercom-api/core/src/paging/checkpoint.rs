@@ -1,4 +1,4 @@
-//! A place in a list that can be kept and gone on from.
+//! A place in a list that can be stored and resumed.
 
 use std::fmt::{self, Write as _};
 
@@ -12,12 +12,13 @@ use super::search::GivenItems;
 /// The format that is written. Version 1 had no field for it.
 const VERSION: u64 = 2;
 
-/// A place in a list, to go on from with [`Items::resume`](super::Items::resume) or
+/// A place in a list, resumed with [`Items::resume`](super::Items::resume) or
 /// [`Pages::resume`](super::Pages::resume), in another process too: it can be written and read in
 /// any serde format.
 ///
-/// It holds where the walk stands, not the call: make the same call again, with the same filters
-/// and `per_page`, and resume that. Cursors are the server's; how long they hold is its matter.
+/// It holds the position of the walk, not the call: make the same call again, with the same filters
+/// and `per_page`, and resume it. Cursors belong to the server, which decides how long they are
+/// valid.
 ///
 /// # What holds when the list changes
 ///
@@ -27,13 +28,13 @@ const VERSION: u64 = 2;
 ///
 /// | paging | resumed | an item that exists during the whole walk |
 /// |---|---|---|
-/// | cursor, link | at the page that was given in part, or at the next one | is given, as long as the server's cursors hold their place |
-/// | page number | at the page with the items that were given last: the expected one, the next one, or one before it (up to 100); else at the start | is given; see below |
-/// | scroll | at the start, passing over pages up to the one with the items that were given last; without it, from the start once more | is given |
+/// | cursor, link | at the page that was returned in part, or at the next one | is returned, as long as the server's cursors are valid |
+/// | page number | at the page with the items that were returned last: the expected one, the next one, or one before it (up to 100); else at the start | is returned; see below |
+/// | scroll | at the start, skipping pages up to the one with the items that were returned last; without it, from the start again | is returned |
 ///
-/// Pages that are asked for by number shift while a walk is under way, resumed or not. Where a page
-/// reports a smaller list than the page before it, that page is read again, and what has moved there
-/// is given. A walk cannot notice that as many items are created behind its place as are deleted
+/// Numbered pages shift while a walk is in progress, resumed or not. Where a page reports a smaller
+/// list than the page before it, that page is read again, and items that have moved there are
+/// returned. A walk cannot notice that as many items are created after its place as are deleted
 /// before it between two pages.
 ///
 /// Items can be given twice: those that are created or moved push others to later pages. Compare

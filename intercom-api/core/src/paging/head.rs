@@ -1,4 +1,4 @@
-//! What a page says about its list, read from its JSON without decoding the items.
+//! The facts of a page about its list, read from its JSON without decoding the items.
 
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::identity::{ItemList, ItemListSeed};
 
-/// What a page says about its list.
+/// The facts of a page about its list.
 #[derive(Debug, Default)]
 pub(super) struct Head {
     /// `pages`, null where there is none.
@@ -20,7 +20,7 @@ pub(super) struct Head {
     pub(super) total_count: Option<u64>,
     /// The items of the list.
     pub(super) items: ItemList,
-    /// Whether it is a page at all: it has a list, or speaks of pages.
+    /// Whether it is a page at all: it has a list, or a `pages` object.
     pub(super) is_page: bool,
 }
 
@@ -30,8 +30,8 @@ impl Head {
         self.items.identities.is_empty()
     }
 
-    /// Reads a page whose list stands under the key `list`; `has_ranges` says whether the places of the
-    /// items' JSON are wanted.
+    /// Reads a page whose list has the key `list`. `has_ranges` also collects the ranges of the
+    /// items' JSON.
     pub(super) fn read(body: &[u8], list: &str, has_ranges: bool) -> serde_json::Result<Self> {
         let mut input = serde_json::Deserializer::from_slice(body);
         let base = has_ranges.then(|| body.as_ptr().addr());
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_says_where_it_stands_in_whatever_order() {
+    fn position_is_read_from_keys_in_any_order() {
         let page = r#"{"total_count": "7", "type": "list", "d\u0061ta": [{"id": "1"}],
             "scroll_param": "s", "pages": {"next": null, "page": 1}}"#;
         let head = Head::read(page.as_bytes(), "data", false).unwrap();
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_page_is_an_error() {
+    fn value_that_is_not_a_page_is_an_error() {
         for page in ["", "[]", "{\"data\": [", "{} {}", "<html>"] {
             Head::read(page.as_bytes(), "data", false).unwrap_err();
         }

@@ -1,4 +1,4 @@
-//! Identities of items: what tells one item of a list from another, across pages and processes.
+//! Identities of items: what distinguishes the items of a list, across pages and processes.
 
 use std::fmt;
 use std::ops::Range;
@@ -16,7 +16,7 @@ pub(super) struct ItemList {
     pub(super) has_ids: bool,
     /// The hash of the items' JSON.
     pub(super) text: u64,
-    /// Where the JSON of each item stands in the page, if that is wanted.
+    /// The range of each item's JSON in the page, if it is needed.
     pub(super) ranges: Vec<Range<usize>>,
 }
 
@@ -113,7 +113,7 @@ impl<'de> Deserialize<'de> for IsId {
 #[derive(Clone, Copy)]
 pub(super) struct ItemListSeed {
     is_inner: bool,
-    /// The address of the page, if the ranges of the items are wanted.
+    /// The address of the page, if the ranges of the items are needed.
     base: Option<usize>,
 }
 
@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn id_is_found_wherever_it_stands_and_in_both_forms() {
+    fn id_is_found_at_any_position_and_in_both_forms() {
         for (item, id) in [
             (r#"{"id":"a"}"#, Some("a")),
             (r#"{"type":"x","nested":{"id":"no"},"id":"a"}"#, Some("a")),

@@ -19,21 +19,21 @@ use super::{PagedOperation, ScrollOperation};
 use crate::error::Error;
 use crate::response::RateLimit;
 
-/// What a list holds, item by item; made by [`Call::items`](../struct.Call.html#method.items).
+/// The items of a list; returned by [`Call::items`](../struct.Call.html#method.items).
 ///
-/// A `Stream`. Nothing is sent before the first poll; at most one page is held, and those that
-/// [`prefetch`](Self::prefetch) asks for.
+/// A `Stream`. Nothing is sent before the first poll. At most one page is in memory, beside those
+/// that [`prefetch`](Self::prefetch) requests.
 ///
 /// After an error that [`is_retryable`](Error::is_retryable), the stream can be polled again and
-/// asks for the same page. Any other error ends it, and so does a list without an end; see
-/// [`Pages`]. A page that brings no item is passed over, but not more of them in a row than
+/// requests the same page. Any other error ends it, and so does a list without an end; see
+/// [`Pages`]. Pages without items are skipped, but not more of them in a row than
 /// [`max_empty_pages`](Self::max_empty_pages).
 #[must_use = "a list is not walked until it is polled"]
 pub struct Items<O: PagedOperation> {
     pages: Pages<O>,
     /// What is left of the page.
     rest: vec::IntoIter<O::Item>,
-    /// Where the page stands, once there is one.
+    /// The position of the page, once there is one.
     page: Option<Bookmark>,
     /// The identities of what is left, if they are known.
     identities: vec::IntoIter<u64>,
@@ -58,11 +58,11 @@ impl<O: PagedOperation> Items<O> {
         }
     }
 
-    /// Returns each item's exact JSON beside the typed value. What was set before holds on: pages read
-    /// ahead, a checkpoint to go on from.
+    /// Returns each item's exact JSON beside the typed value. Earlier settings stay: prefetching, a
+    /// checkpoint to resume.
     ///
-    /// The JSON is a slice of the page as it came: it costs neither another pass over the page nor a
-    /// copy.
+    /// The JSON is a slice of the page as received: it costs neither another pass over the page nor
+    /// a copy.
     ///
     /// ```no_run
     /// # async fn run(intercom: intercom_api::Client) -> Result<(), intercom_api::Error> {
@@ -87,7 +87,7 @@ impl<O: PagedOperation> Items<O> {
         }
     }
 
-    /// Asks for up to `pages` pages ahead; see [`Pages::prefetch`].
+    /// Requests up to `pages` pages ahead; see [`Pages::prefetch`].
     pub fn prefetch(self, pages: usize) -> Self {
         Self {
             pages: self.pages.prefetch(pages),
@@ -103,14 +103,14 @@ impl<O: PagedOperation> Items<O> {
         }
     }
 
-    /// Goes on from a place that [`checkpoint`](Self::checkpoint) gave.
+    /// Resumes at a place that [`checkpoint`](Self::checkpoint) returned.
     ///
     /// A checkpoint of another operation makes the walk fail before anything is sent.
     pub fn resume(self, checkpoint: Checkpoint) -> Self {
         Self::new(self.pages.resume(checkpoint))
     }
 
-    /// The place behind the last item that was given.
+    /// Returns the place after the last item that was returned.
     pub fn checkpoint(&self) -> Checkpoint {
         let walk = self.pages.walk();
         let is_inside = |page: &Bookmark| self.rest.len() > 0 || page == walk.place();
@@ -124,17 +124,18 @@ impl<O: PagedOperation> Items<O> {
         }
     }
 
-    /// The number of items in the whole list, as the last page said; `None` where pages don't say.
+    /// Returns the number of items in the whole list, as reported by the last page; `None` where
+    /// pages do not report it.
     pub fn total_count(&self) -> Option<u64> {
         self.pages.total_count()
     }
 
-    /// The state of the rate limit after the last call.
+    /// Returns the state of the rate limit after the last call.
     pub fn rate_limit(&self) -> Option<RateLimit> {
         self.pages.rate_limit()
     }
 
-    /// What an error of this list says about it.
+    /// The call that errors of this list report.
     #[cfg(feature = "blocking")]
     pub(crate) fn context(&self) -> crate::operation::Context {
         self.pages.context()
@@ -152,12 +153,12 @@ impl<O: PagedOperation> Items<O> {
         self.pages.end();
     }
 
-    /// The next item; `None` after the last. Dropping the future loses nothing.
+    /// Returns the next item; `None` after the last. Dropping the future loses nothing.
     pub async fn next(&mut self) -> Option<Result<O::Item, Error>> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 
-    /// All items that are left.
+    /// Returns all remaining items.
     ///
     /// # Errors
     ///
@@ -224,8 +225,8 @@ impl<O: PagedOperation> Items<O> {
     }
 }
 
-/// The JSON of so many items. Elements that are not objects are not items, and if the numbers still
-/// differ, it is unknown which element became which item.
+/// Returns the JSON of this number of items. Elements that are not objects are not items, and if
+/// the numbers still differ, it is unknown which element became which item.
 fn json_of(items: usize, mut json: Vec<Bytes>) -> Vec<Bytes> {
     if json.len() != items {
         json.retain(|json| json.first() == Some(&b'{'));

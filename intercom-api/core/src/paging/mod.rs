@@ -1,15 +1,16 @@
 //! Lists that come in pages, walked to their end.
 //!
-//! Every operation that answers a page has [`Call::items`](../struct.Call.html#method.items), a stream of what the list holds, and
-//! [`Call::pages`](../struct.Call.html#method.pages), a stream of the pages as they came. Both have a `next` of their own, so that
-//! they need no traits in scope; [`Checkpoint`] is a place to go on from.
+//! Every operation that returns a page has [`Call::items`](../struct.Call.html#method.items), a
+//! stream of the items, and [`Call::pages`](../struct.Call.html#method.pages), a stream of the
+//! pages. Both have their own `next`, which needs no trait in scope. [`Checkpoint`] is a place to
+//! resume from.
 //!
-//! Inside, `position` decides where a page leads, a pure function of its head; `search` finds the
-//! items that were given last; `memory` notices pages that come again. `walker` asks for one page
-//! after the other; `walk` makes a stream of that, reading ahead with `prefetch` where it is asked
-//! to. None of this is generic: only `pages` and `items` know the types of a list. This is why the
-//! head of a page is read before the page, in a pass of its own: reading both at once would compile
-//! the walk once more for each list, to save a small part of what the items cost.
+//! Inside, `position` decides where a page leads, as a pure function of its head; `search` finds
+//! the items that were returned last; `memory` recognizes repeated pages. `walker` requests one
+//! page after the other; `walk` makes a stream of them, with `prefetch` if pages are read ahead.
+//! None of this is generic: only `pages` and `items` have the types of a list. This is why the head
+//! of a page is read before the page, in a separate pass: reading both at once would compile the
+//! walk again for each list, to save a small part of the cost of the items.
 
 mod checkpoint;
 mod cursor_body;
@@ -31,7 +32,7 @@ pub use self::pages::Pages;
 pub use self::raw::{RawItem, RawItems};
 use crate::format::Operation;
 
-/// How the next page of a list is asked for.
+/// How the next page of a list is requested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Paging {
@@ -41,16 +42,16 @@ pub enum Paging {
     CursorBody,
     /// By the query parameter `page`.
     Page,
-    /// By what the page says under `pages.next`, and that alone.
+    /// By the value of `pages.next` alone.
     Link,
     /// By the query parameter `scroll_param`: the server keeps the place.
     Scroll,
 }
 
-/// An operation that answers one page of a list.
+/// An operation that returns one page of a list.
 ///
-/// `items()` and `pages()` of any other operation do not compile. The message of the compiler says what
-/// to do instead:
+/// `items()` and `pages()` of any other operation do not compile. The message of the compiler
+/// suggests what to do instead:
 ///
 /// ```compile_fail,E0277
 /// # fn run(intercom: intercom_api::Client) {
@@ -67,10 +68,10 @@ pub enum Paging {
 pub trait PagedOperation: Operation {
     /// What the list holds.
     type Item: Send + Unpin + 'static;
-    /// How the next page is asked for.
+    /// How the next page is requested.
     #[doc(hidden)]
     const PAGING: Paging;
-    /// The key of the answer under which the list stands.
+    /// The key of the list in the response.
     #[doc(hidden)]
     const LIST: &'static str;
 
@@ -79,5 +80,5 @@ pub trait PagedOperation: Operation {
     fn items(page: Self::Output) -> Vec<Self::Item>;
 }
 
-/// An operation whose pages are those of a scroll, of which the server keeps but one at a time.
+/// An operation whose pages are those of a scroll. The server keeps one scroll at a time.
 pub trait ScrollOperation: PagedOperation {}

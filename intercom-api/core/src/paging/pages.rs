@@ -34,7 +34,7 @@ struct Decoding<T> {
     background: Background<T>,
 }
 
-/// The pages of a list; made by [`Call::pages`](../struct.Call.html#method.pages).
+/// The pages of a list; returned by [`Call::pages`](../struct.Call.html#method.pages).
 ///
 /// A `Stream` of [`Response`]s: the typed page with headers, rate limit and bytes. Nothing is sent
 /// before the first poll.
@@ -42,26 +42,26 @@ struct Decoding<T> {
 /// # Errors
 ///
 /// After an error that [`is_retryable`](Error::is_retryable) or
-/// [`is_scroll_open`](Error::is_scroll_open), the stream can be polled again and asks for the same
+/// [`is_scroll_open`](Error::is_scroll_open), the stream can be polled again and requests the same
 /// page, until this has failed 16 times in a row. Any other error ends the stream: every later poll
-/// returns `None`. The end of the stream is the end of the list only if there was no error;
-/// [`checkpoint`](Self::checkpoint) still returns the place, to be resumed when the cause is gone.
+/// returns `None`. The end of the stream is the end of the list only if there was no error.
+/// [`checkpoint`](Self::checkpoint) still returns the place, to be resumed later.
 ///
 /// # Lists without an end
 ///
-/// A walk remembers the pages that came and the positions that it asked for, in at most 2.5 MB. It
-/// ends with an error that [`is_paging`](Error::is_paging) when
+/// A walk remembers the pages and positions so far, in at most 2.5 MB. It ends with an error that
+/// [`is_paging`](Error::is_paging) when
 ///
 /// - a page leads back to an earlier position;
-/// - a page with the `id`s and the text of an earlier page comes again. Among the last 28,672 pages
-///   this is noticed at once, in a longer cycle at the latest after four rounds;
-/// - more pages in a row than [`max_empty_pages`](Self::max_empty_pages) bring nothing new: they are
-///   empty, hold items without `id` that all came before on one page, or the same `id`s with another
-///   text.
+/// - a page with the `id`s and the text of an earlier page is repeated. Among the last 28,672 pages
+///   this is noticed at once, in a longer cycle after four rounds at the latest;
+/// - more pages in a row than [`max_empty_pages`](Self::max_empty_pages) have nothing new: they are
+///   empty, or have items without `id` that were all on one earlier page, or the same `id`s with
+///   another text.
 #[must_use = "a list is not walked until it is polled"]
 pub struct Pages<O: PagedOperation> {
     walk: Walk,
-    /// Where the page that was given last stands, and the latest items.
+    /// The position of the page that was returned last, and the latest items.
     last: Option<(Bookmark, GivenItems)>,
     decoding: Option<Box<Decoding<O::Output>>>,
     operation: PhantomData<fn() -> O>,
@@ -98,25 +98,25 @@ impl<O: PagedOperation> Pages<O> {
         self
     }
 
-    /// Asks for up to `pages` pages ahead, in a task of its own on the Tokio runtime, while the
+    /// Requests up to `pages` pages ahead, in a separate task on the Tokio runtime, while the
     /// program works on those before. The task ends when the stream is dropped. Defaults to 0; more
     /// than 256 counts as 256.
     ///
-    /// Pages are asked for one after the other all the same: each names the next.
+    /// Pages are still requested one after the other, because each names the next.
     pub fn prefetch(mut self, pages: usize) -> Self {
         self.walk.prefetch(pages);
         self
     }
 
-    /// Sets how many pages in a row may bring no new item, before the walk ends with an error that
+    /// Sets how many pages in a row may have no new item, before the walk ends with an error that
     /// [`is_paging`](Error::is_paging). Defaults to 100.
     pub fn max_empty_pages(mut self, count: usize) -> Self {
         self.update(|list| list.max_empty_pages = count);
         self
     }
 
-    /// Goes on from a place that [`checkpoint`](Self::checkpoint) gave. Of a page that was given
-    /// in part, all is given again.
+    /// Resumes at a place that [`checkpoint`](Self::checkpoint) returned. A page that was returned
+    /// in part is returned again.
     ///
     /// A checkpoint of another operation makes the walk fail before anything is sent.
     pub fn resume(mut self, checkpoint: Checkpoint) -> Self {
@@ -126,7 +126,7 @@ impl<O: PagedOperation> Pages<O> {
         self
     }
 
-    /// The place behind the last page that was given.
+    /// Returns the place after the last page that was returned.
     pub fn checkpoint(&self) -> Checkpoint {
         match &self.last {
             Some((at, given)) if self.walk.is_kept_by_items() => {
@@ -139,22 +139,23 @@ impl<O: PagedOperation> Pages<O> {
         }
     }
 
-    /// The number of items in the whole list, as the last page said; `None` where pages don't say.
+    /// Returns the number of items in the whole list, as reported by the last page; `None` where
+    /// pages do not report it.
     pub fn total_count(&self) -> Option<u64> {
         self.walk.total_count()
     }
 
-    /// The state of the rate limit after the last call.
+    /// Returns the state of the rate limit after the last call.
     pub fn rate_limit(&self) -> Option<RateLimit> {
         self.walk.rate_limit()
     }
 
-    /// The next page; `None` after the last. Dropping the future loses nothing.
+    /// Returns the next page; `None` after the last. Dropping the future loses nothing.
     pub async fn next(&mut self) -> Option<Result<Response<O::Output>, Error>> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 
-    /// All pages that are left.
+    /// Returns all remaining pages.
     ///
     /// # Errors
     ///
@@ -167,7 +168,7 @@ impl<O: PagedOperation> Pages<O> {
         Ok(pages)
     }
 
-    /// What an error of this list says about it.
+    /// The call that errors of this list report.
     #[cfg(feature = "blocking")]
     pub(crate) fn context(&self) -> crate::operation::Context {
         self.walk.list.request.context()
@@ -201,7 +202,7 @@ impl<O: PagedOperation> Pages<O> {
         &self.walk
     }
 
-    /// The next page, and where it stands.
+    /// The next page, and its position.
     pub(super) fn poll_page(
         &mut self,
         cx: &mut Context<'_>,
@@ -271,9 +272,9 @@ impl<O: PagedOperation> Pages<O> {
 }
 
 impl<O: ScrollOperation> Pages<O> {
-    /// Waits up to this long for the end of a scroll that is already open, of which there can be
-    /// one at a time; one that nobody uses ends after a minute. Default: not at all, so that the
-    /// first page is an error of which [`is_scroll_open`](Error::is_scroll_open).
+    /// Waits up to this long for the end of a scroll that is already open. There can be one at a
+    /// time, and it ends after a minute without a call. By default, the first page is an error that
+    /// [`is_scroll_open`](Error::is_scroll_open).
     pub fn wait_for_scroll(mut self, at_most: Duration) -> Self {
         self.update(|list| list.scroll_wait = at_most);
         self

@@ -1,11 +1,11 @@
-//! Where a walk stands in its list, and where a page leads: a pure function of what it says.
+//! The position of a walk in its list, and where a page leads: a pure function of its head.
 
 use serde_json::{Map, Value};
 
 use super::Paging;
 use super::head::{Head, number};
 
-/// What asks for a page.
+/// What requests a page.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(super) enum Position {
     /// The call as it was made.
@@ -22,13 +22,13 @@ pub(super) enum Position {
     End,
 }
 
-/// Why a page leads nowhere, though it says that another one follows.
+/// Why a page has no usable next page, although it announces one.
 pub(super) type Unfollowable = &'static str;
 
-const NO_PAGE: Unfollowable = "`pages.next` names no page that could be asked for";
+const NO_PAGE: Unfollowable = "`pages.next` has no page that can be requested";
 
 impl Position {
-    /// Returns the number of the page, if it is asked for by its number.
+    /// Returns the number of the page, if it is requested by its number.
     pub(super) fn page_number(&self) -> Option<u64> {
         match self {
             Self::Page(page) => Some(*page),
@@ -57,7 +57,7 @@ impl Position {
         if paging == Paging::Scroll {
             return scroll(head);
         }
-        // Beyond the last page there is nothing, whatever `next` says.
+        // There is nothing after the last page, whatever `next` contains.
         let total = number(&head.pages["total_pages"]).filter(|total| *total > 0);
         if paging == Paging::Page && total.is_some_and(|total| page >= total) {
             return Ok(Self::End);
@@ -84,7 +84,7 @@ fn scroll(head: &Head) -> Result<Position, Unfollowable> {
     match scalar_text(&head.scroll_param) {
         _ if head.is_empty() => Ok(Position::End),
         Some(token) => Ok(Position::Scroll(token)),
-        None => Err("the scroll has no `scroll_param` to go on with"),
+        None => Err("the scroll has no `scroll_param` for the next page"),
     }
 }
 
@@ -95,14 +95,14 @@ fn of_object(paging: Paging, next: &Map<String, Value>) -> Result<Position, Unfo
     match (cursor, page) {
         (_, Some(page)) if paging == Paging::Page => Ok(Position::Page(page)),
         (Some(cursor), _) => Ok(Position::After(cursor)),
-        // A cursor that is null says that there is nothing after it.
+        // A cursor that is null means that there is nothing after it.
         (None, _) if next.is_empty() || next.contains_key("starting_after") => Ok(Position::End),
         (None, Some(page)) => Ok(Position::Page(page)),
         (None, None) => Err(NO_PAGE),
     }
 }
 
-/// A URL is read for its query alone: the call goes to the client's own host and path.
+/// Only the query of a URL is read: the call goes to the client's own host and path.
 fn of_url(paging: Paging, url: &str) -> Option<Position> {
     let (_, query) = url.split_once('?')?;
     let query = query.split('#').next().unwrap_or(query);

@@ -11,7 +11,7 @@ use super::walker::{FetchResult, Walker};
 /// The most pages that are ready or requested at a time.
 const MAX_AHEAD: usize = 256;
 
-/// A task that asks for pages and keeps a few of them ready. Dropping it ends the task.
+/// A task that requests pages and keeps a few of them ready. Dropping it ends the task.
 pub(super) struct Prefetch {
     outcomes: Receiver<(FetchResult, Option<Box<Walker>>)>,
     task: AbortHandle,
@@ -29,13 +29,13 @@ impl Prefetch {
         let (sender, outcomes) = mpsc::channel(ahead.clamp(1, MAX_AHEAD));
         let task = runtime.spawn(async move {
             for _ in 0..pages {
-                // There must be room for a page before it is asked for.
+                // There must be room for a page before it is requested.
                 let Ok(room) = sender.reserve().await else {
                     return;
                 };
                 match walker.fetch().await {
                     Ok(Some(fetched)) => room.send((Ok(Some(fetched)), None)),
-                    // Whoever reads it decides whether to go on.
+                    // The reader decides whether to continue.
                     last => return room.send((last, Some(walker))),
                 }
             }

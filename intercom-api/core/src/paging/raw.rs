@@ -14,7 +14,7 @@ use super::items::Items;
 use crate::error::Error;
 use crate::response::RateLimit;
 
-/// An item of a list, and its JSON as it came.
+/// An item of a list, and its JSON as received.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RawItem<T> {
@@ -45,7 +45,7 @@ impl<T> fmt::Debug for RawItem<T> {
     }
 }
 
-/// What a list holds, item by item, each with its JSON; made by [`Items::raw`].
+/// The items of a list, each with its JSON; returned by [`Items::raw`].
 ///
 /// A `Stream` that behaves as [`Items`] does.
 #[must_use = "a list is not walked until it is polled"]
@@ -61,7 +61,7 @@ impl<O: PagedOperation> RawItems<O> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 
-    /// Returns all items that are left.
+    /// Returns all remaining items.
     ///
     /// # Errors
     ///
@@ -74,7 +74,7 @@ impl<O: PagedOperation> RawItems<O> {
         Ok(items)
     }
 
-    /// Returns the place behind the last item that was given; see [`Items::checkpoint`].
+    /// Returns the place after the last item that was returned; see [`Items::checkpoint`].
     pub fn checkpoint(&self) -> Checkpoint {
         self.0.checkpoint()
     }

@@ -79,8 +79,8 @@ fn keep_last(identities: &mut Vec<u64>, count: usize) {
 
 /// A search for the page with the items that were given last.
 ///
-/// A page that is asked for by a cursor stays where it is. A page that is asked for by a number does
-/// not: where earlier items are deleted or created, its items move. So the page of that number is
+/// A page that is requested by a cursor keeps its items. A page that is requested by a number does
+/// not: its items move when earlier items are deleted or created. So the page of that number is
 /// searched, the one after it, and then those before it. A scroll is searched from its start.
 pub(super) struct Search {
     /// Where the items are expected.
@@ -104,7 +104,7 @@ enum Step {
 /// What a page means to a search.
 #[derive(PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// The walk goes on with this page.
+    /// The walk continues with this page.
     Found,
     /// This page is searched next.
     Look(Position),
@@ -131,7 +131,7 @@ impl Search {
         }
     }
 
-    /// Decides what follows the page that was asked for.
+    /// Decides what follows the requested page.
     pub(super) fn advance(&mut self, page: &SearchedPage<'_>, given: &GivenItems) -> Verdict {
         let next = page.next.filter(|next| **next != Position::End);
         if page.paging == Paging::Scroll {

@@ -26,7 +26,7 @@ pub(super) struct Walk {
     ahead: usize,
     /// How many pages to give yet; all of them when none.
     left: Option<usize>,
-    /// Where the next page stands.
+    /// The position of the next page.
     place: Bookmark,
     /// Items that were given before the walk began, to be found on its first page.
     given: GivenItems,
@@ -68,7 +68,7 @@ impl Walk {
         }
     }
 
-    /// Goes on from a checkpoint, as if nothing had happened yet.
+    /// Resumes a checkpoint from the initial state.
     pub(super) fn resume(&mut self, checkpoint: Checkpoint) {
         let operation = self
             .list
@@ -89,7 +89,7 @@ impl Walk {
         self.restart();
     }
 
-    /// Begins anew at the place.
+    /// Starts again at the place.
     fn restart(&mut self) {
         let (place, given) = (self.place.clone(), self.given.clone());
         let walker = Walker::new(self.list.clone(), place, given);
@@ -130,7 +130,7 @@ impl Walk {
         self.left = Some(count);
     }
 
-    /// The number of items in the whole list, as the last page said.
+    /// The number of items in the whole list, as reported by the last page.
     pub(super) fn total_count(&self) -> Option<u64> {
         self.total_count
     }
@@ -140,7 +140,7 @@ impl Walk {
         self.rate_limit
     }
 
-    /// Where the next page stands.
+    /// The position of the next page.
     pub(super) fn place(&self) -> &Bookmark {
         &self.place
     }
@@ -150,8 +150,8 @@ impl Walk {
         &self.given
     }
 
-    /// Whether a place behind a page is kept as the page itself, with all its items given: the
-    /// number of the next page may stand for other items later, and a scroll has no way back.
+    /// Whether a place after a page is kept as the page itself, with all its items returned: the
+    /// number of the next page may have other items later, and a scroll cannot go back.
     pub(super) fn is_kept_by_items(&self) -> bool {
         match &self.place.position {
             Position::End => false,
@@ -163,7 +163,7 @@ impl Walk {
     pub(super) fn checkpoint(&self, place: &Bookmark, given: GivenItems) -> Checkpoint {
         let operation = self.list.request.context().operation;
         let position = match &place.position {
-            // A scroll lives for a minute and has no way back.
+            // A scroll lives for a minute and cannot go back.
             Position::Scroll(_) => Position::Start,
             position => position.clone(),
         };
@@ -212,7 +212,7 @@ impl Walk {
         self.total_count = total_count.or(self.total_count);
     }
 
-    /// Asks for the next page, unless that is under way or there is none.
+    /// Requests the next page, unless that is in progress or there is none.
     fn start(&mut self) {
         self.state = match mem::replace(&mut self.state, State::Done) {
             State::Idle(mut walker) => match Handle::try_current() {
@@ -258,7 +258,7 @@ impl Walk {
         self.lost(error)
     }
 
-    /// Begins anew at the place, unless the error is the end of a scroll.
+    /// Starts again at the place, unless the error is the end of a scroll.
     fn go_back(&mut self, error: Error) -> Error {
         self.restart();
         self.lost(error)

@@ -1,4 +1,4 @@
-//! Asks for one page of a list after the other, and sees to it that each leads on.
+//! Requests one page of a list after the other, and checks that each leads to a new one.
 
 mod progress;
 
@@ -23,7 +23,7 @@ pub(super) struct List {
     /// The call as it was made.
     pub(super) request: Request,
     pub(super) paging: Paging,
-    /// The key of the answer under which the list stands.
+    /// The key of the list in the response.
     pub(super) key: &'static str,
     /// The type of a page, for error messages.
     pub(super) type_name: &'static str,
@@ -39,11 +39,11 @@ pub(super) struct List {
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct Bookmark {
     pub(super) position: Position,
-    /// Tells it from another one with the same position, such as the next page of a scroll.
+    /// Distinguishes it from another one with the same position, such as the next page of a scroll.
     pub(super) number: u64,
 }
 
-/// A page as it came.
+/// A page as received.
 pub(super) struct Fetched {
     pub(super) raw: RawResponse,
     pub(super) located: Located,
@@ -63,13 +63,13 @@ pub(super) struct Located {
     pub(super) json: Vec<Bytes>,
 }
 
-/// What becomes of asking for a page; none after the last.
+/// The result of requesting a page; none after the last.
 pub(super) type FetchResult = Result<Option<Fetched>, Error>;
 
 /// A walk through a list.
 pub(super) struct Walker {
     list: List,
-    /// What is asked for next.
+    /// What is requested next.
     place: Bookmark,
     /// The body of a search, once it was needed.
     body: Option<CursorBody>,
@@ -77,13 +77,13 @@ pub(super) struct Walker {
     search: Option<Search>,
     /// Items that were given before and are passed over.
     given: GivenItems,
-    /// The positions that were asked for.
+    /// The positions that were requested.
     positions: PageMemory,
-    /// The pages that came.
+    /// The pages that were received.
     pages: PageMemory,
     /// The latest items.
     recent: GivenItems,
-    /// The page before, if the next one is asked for by its number.
+    /// The page before, if the next one is requested by its number.
     last: Option<LastPage>,
     /// Whether the page before was read again, because the one after it repeats an earlier page.
     is_checked: bool,
@@ -145,7 +145,7 @@ impl Walker {
         &mut self.list
     }
 
-    /// Returns the next page. After an error that may pass, the same page is asked for again.
+    /// Returns the next page. After a temporary error, the same page is requested again.
     pub(super) async fn fetch(&mut self) -> FetchResult {
         loop {
             if let Some(error) = self.pending.take() {
@@ -207,7 +207,7 @@ impl Walker {
             Position::Page(page) => request.replace_query(&[("page", &page.to_string())]),
             Position::Scroll(token) => request.replace_query(&[("scroll_param", token)]),
             Position::Query(pairs) => {
-                // The size of a page stays as the caller wants it.
+                // The size of a page stays as the caller sets it.
                 let has_size = request.query_value("per_page").is_some();
                 let pairs = pairs
                     .iter()
@@ -242,8 +242,8 @@ impl Walker {
 const COMPANY_LIST_ADVICE: &str =
     "the list reaches 10,000 companies; companies().scroll() reaches all of them";
 
-/// Whether a scroll has broken off: the server moves it on with each call that reaches it, so a
-/// page whose answer is lost cannot be had again.
+/// Returns whether a scroll has ended early: the server advances it with each call that arrives, so
+/// a page whose response is lost cannot be requested again.
 pub(super) fn is_lost(error: &Error) -> bool {
     match error.status() {
         Some(status) if error.kind() == ErrorKind::Api => {

@@ -12,12 +12,12 @@ use tokio::sync::Mutex;
 use crate::policy::BoxFuture;
 use crate::policy::redact::Secret;
 
-/// Why a [`TokenProvider`] has no token. It becomes the source of an
+/// The reason why a [`TokenProvider`] has no token. It becomes the source of an
 /// [`Error`](crate::Error): it must not contain a secret.
 pub type TokenError = Box<dyn StdError + Send + Sync>;
 
-/// Gives the access token for each try of a call, for programs whose token can change while they
-/// run. Any function from nothing to a future of a token is one.
+/// Returns the access token for each attempt of a call, for programs whose token can change while
+/// they run. Any function without arguments that returns a future of a token is one.
 ///
 /// ```no_run
 /// use intercom_api::{Client, SecretString, TokenError};
@@ -31,15 +31,14 @@ pub type TokenError = Box<dyn StdError + Send + Sync>;
 /// # }
 /// ```
 pub trait TokenProvider: Send + Sync + 'static {
-    /// The token to use now. It is asked before each try of each call, so it should be at hand: an
-    /// answer from memory, not from a vault.
+    /// Returns the token to use now. It is called before each attempt of each call, so it should
+    /// return a cached token.
     fn token(&self) -> BoxFuture<'_, Result<SecretString, TokenError>>;
 
-    /// Fetches a new token after the API has answered 401. A client does this once at a time, no
-    /// matter how many calls were refused, and then sends each of them once more; when the token
-    /// stays the same or there is none, the calls that have waited for it fail.
-    /// [`token`](Self::token) must answer the new one from then on. By default it is simply asked
-    /// again.
+    /// Fetches a new token after the API has returned 401. A client does this once at a time, no
+    /// matter how many calls were refused, and then sends each of them again. When the token stays
+    /// the same or there is none, the calls that have waited for it fail. [`token`](Self::token)
+    /// must return the new one from then on. By default, `token` is called again.
     fn refresh(&self) -> BoxFuture<'_, Result<SecretString, TokenError>> {
         self.token()
     }
@@ -63,7 +62,7 @@ pub(crate) struct Token {
 }
 
 impl Token {
-    /// Checks a token. The error says what is wrong, without the token.
+    /// Checks a token. The error states what is wrong, without the token.
     pub(crate) fn new(token: &SecretString) -> Result<Self, &'static str> {
         let text = token.expose_secret();
         if text.is_empty() {
@@ -114,14 +113,14 @@ pub(crate) struct Refreshing {
     provider: Arc<dyn TokenProvider>,
     /// How often the token became another one.
     generation: AtomicU64,
-    /// How often a refresh has ended, whatever came of it.
+    /// How often a refresh has ended, with any result.
     ended: AtomicU64,
     turn: Mutex<()>,
-    /// The last token. Most tries have the same one, which is then checked and prepared once.
+    /// The last token. Most attempts have the same one, which is then checked and prepared once.
     last: SyncMutex<Option<Arc<Token>>>,
 }
 
-/// The token of one try.
+/// The token of one attempt.
 #[derive(Default)]
 pub(crate) struct Credential {
     pub(crate) token: Option<Arc<Token>>,
@@ -149,7 +148,7 @@ impl Auth {
         })
     }
 
-    /// The token, if nobody has to be asked for it.
+    /// The token, if it needs no provider.
     pub(crate) fn cached(&self) -> Option<Credential> {
         let token = match self {
             Self::None => None,
@@ -162,7 +161,7 @@ impl Auth {
         })
     }
 
-    /// The token for the next try.
+    /// The token for the next attempt.
     pub(crate) async fn credential(&self) -> Result<Credential, TokenError> {
         let Self::Provider(refreshing) = self else {
             return Ok(self.cached().unwrap_or_default());
@@ -186,7 +185,8 @@ impl Auth {
         if refreshing.generation.load(Ordering::Acquire) != refused.generation {
             return Ok(true);
         }
-        // The refresh that this call has waited for gave nothing: another one is for later calls.
+        // The refresh that this call has waited for returned nothing: another one is for later
+        // calls.
         if refreshing.ended.load(Ordering::Acquire) != ended {
             return Ok(false);
         }

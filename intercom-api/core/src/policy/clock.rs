@@ -4,21 +4,22 @@
 use std::pin::Pin;
 use std::time::{Duration, Instant, SystemTime};
 
-/// A boxed future, as the traits of this crate answer it.
+/// A boxed future, as the traits of this crate return it.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Longer waits are a mistake, and would not fit into the arithmetic of times.
 pub(crate) const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Tells the time and waits; set by [`ClientBuilder::clock`](struct.ClientBuilder.html#method.clock).
+/// A source of time that can wait; set by
+/// [`ClientBuilder::clock`](struct.ClientBuilder.html#method.clock).
 ///
 /// Retries, the pacer and the polling of jobs wait on it. The time limits of a call that is under
 /// way do not: those run on Tokio's timer.
 pub trait Clock: Send + Sync + 'static {
-    /// A point on a clock that never goes back.
+    /// Returns a point on a clock that never goes back.
     fn now(&self) -> Instant;
 
-    /// The time of day.
+    /// Returns the time of day.
     fn system_time(&self) -> SystemTime;
 
     /// Waits.
@@ -27,8 +28,8 @@ pub trait Clock: Send + Sync + 'static {
 
 /// Waits until a clock shows a time, or at least yields to other tasks.
 ///
-/// A clock of the program may return early. The first times are then asked for again, so that a test
-/// can move its clock by hand; later on Tokio's timer keeps this from using a whole processor.
+/// A clock of the program may return early. The first waits are then repeated, so that a test can
+/// move its clock by hand; later, Tokio's timer keeps this from using a whole processor.
 pub(crate) async fn pause(clock: &dyn Clock, duration: Duration, early: &mut u32) {
     let until = clock.now().checked_add(duration);
     clock.sleep(duration).await;
@@ -50,7 +51,7 @@ const MOST_EARLY: u32 = 16;
 /// How long to wait after a clock has returned early too often.
 const EARLY_PAUSE: Duration = Duration::from_millis(5);
 
-/// The machine's clock, and Tokio's timer.
+/// The clock of the machine, and Tokio's timer.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;
 

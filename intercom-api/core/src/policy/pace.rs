@@ -13,7 +13,8 @@ use tokio::sync::{Mutex as Turnstile, Notify};
 
 use super::clock::{BoxFuture, Clock, DAY, pause};
 
-/// How long an answer can hold back all calls: then one is sent to see. A header may be wrong.
+/// How long a response can delay all calls: then one is sent to check, because a header may be
+/// wrong.
 const LONGEST_CLOSED: Duration = Duration::from_secs(60);
 
 /// Decides when calls are sent; set by [`ClientBuilder::pace`](struct.ClientBuilder.html#method.pace).
@@ -22,19 +23,19 @@ const LONGEST_CLOSED: Duration = Duration::from_secs(60);
 /// this on a store that they share: count in [`admit`](Self::admit), and let
 /// [`observe`](Self::observe) close the gate for all of them.
 pub trait Pacer: Send + Sync + 'static {
-    /// Waits for the turn of one try of a call. The permit is held until its answer is read, and
-    /// dropped early when the call is cancelled.
+    /// Waits for the turn of one attempt of a call. The permit is held until its response is read,
+    /// and dropped early when the call is canceled.
     ///
-    /// The future itself may be dropped at any time: a waiter that leaves must not take a turn.
-    /// It counts towards the call's time limit. A store that cannot be reached should rather let
-    /// calls pass than hold all of them.
+    /// The future itself may be dropped at any time: a waiter that leaves must not take a turn. It
+    /// counts towards the call's time limit. If the store cannot be reached, let calls pass instead
+    /// of holding all of them.
     fn admit<'a>(&'a self, clock: &'a Arc<dyn Clock>) -> BoxFuture<'a, Permit>;
 
-    /// Is told what each answer says about the rate limit. It should return at once.
+    /// Receives what each response reports about the rate limit. It should return at once.
     fn observe(&self, seen: &Observation, clock: &Arc<dyn Clock>);
 }
 
-/// What an answer says about the rate limit.
+/// What a response reports about the rate limit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Observation {
@@ -53,7 +54,7 @@ pub struct Observation {
 pub struct Permit(Option<Box<dyn Any + Send>>);
 
 impl Permit {
-    /// A permit that drops `guard` when the call has ended.
+    /// Creates a permit that drops `guard` when the call has ended.
     pub fn new(guard: impl Any + Send) -> Self {
         Self(Some(Box::new(guard)))
     }
@@ -67,12 +68,12 @@ impl fmt::Debug for Permit {
     }
 }
 
-/// Keeps the calls of one process within a limit of so many calls in each window of time.
+/// Keeps the calls of one process within a number of calls in each window of time.
 ///
-/// Calls are spread over the window, in the order in which they came. Wherever the server's windows
-/// begin, none of them sees more calls than the limit: a call counts from when it is sent until a
-/// whole window after its answer. When an answer says that nothing remains, because others use
-/// the workspace too, or refuses a call, all wait for the next window, a minute at most.
+/// Calls are spread over the window, in the order in which they were made. Wherever the server's
+/// windows begin, none of them has more calls than the limit: a call counts from when it is sent
+/// until a whole window after its response. When a response reports that nothing remains, because
+/// others use the workspace too, or refuses a call, all wait for the next window, a minute at most.
 ///
 /// A response that names a smaller limit lowers the pace for one window. As long as responses name
 /// it, the pace stays there; then the configured limit applies again. A limit of 0 is ignored.
@@ -99,7 +100,8 @@ pub struct Pace {
 }
 
 impl Pace {
-    /// At most `calls` (at least 1) in each `window` (at most a day), and 64 of them in flight. Clones share them.
+    /// Allows at most `calls` (at least 1) in each `window` (at most a day), and 64 of them in
+    /// flight. Clones share them.
     pub fn per_window(calls: u32, window: Duration) -> Self {
         let state = State {
             ceiling: usize::try_from(calls.max(1)).unwrap_or(usize::MAX),
@@ -291,7 +293,8 @@ impl State {
         let limit = seen.limit.and_then(|limit| usize::try_from(limit).ok());
         if let Some(limit) = limit.filter(|limit| !is_absurd && *limit < self.ceiling) {
             let (known, _) = self.limit(now);
-            // A larger limit among smaller ones counts when these are no longer named.
+            // A larger limit among smaller ones counts when the smaller ones are no longer
+            // reported.
             if limit <= known {
                 self.lowered = Some((limit, now + self.window));
             }

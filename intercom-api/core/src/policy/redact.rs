@@ -209,7 +209,7 @@ fn units(text: &str) -> Vec<Unit> {
     units
 }
 
-/// The byte that an escape sequence at the start of a text stands for, and the length of the
+/// Returns the byte that an escape sequence at the start of a text encodes, and the length of the
 /// sequence: `%41`, `%2541`, `%u0041`, `\u0041`, `\x41`, `&#65;`, `&#x41;`.
 fn escaped(text: &[u8]) -> Option<(u8, usize)> {
     let hex = |at: usize| {

@@ -1,4 +1,4 @@
-//! Whether a call that failed is sent once more, and when: a pure function of what was seen.
+//! Whether a call that failed is sent again, and when: a pure function of the failure.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use http::StatusCode;
 use super::clock::DAY;
 use crate::operation::Repeat;
 
-/// How often a failed call is sent, and how long is waited in between.
+/// How often a failed call is sent, and the waits between its attempts.
 ///
 /// What is repeated is not a matter of taste, so it cannot be set:
 ///
@@ -15,17 +15,17 @@ use crate::operation::Repeat;
 /// |---|---|---|
 /// | cannot connect: refused, unknown host, broken handshake | yes | yes |
 /// | cannot connect: invalid certificate, TLS alert, refusing proxy | no | no |
-/// | 429 | yes | yes, unless it says that one is already running |
+/// | 429 | yes | yes, unless it means that a job is already running |
 /// | 408, 500, 502, 503, 504 | yes | no |
 /// | the connection broke, a time limit ran out | yes | no |
 /// | anything else | no | no |
 ///
-/// The wait is what `Retry-After` says; after 429 without it, until the rate limit resets; or else
-/// a random part of a time that doubles with each try, which is also the least wait in the other
-/// cases: a server may say that it takes calls at once. A wait that does not fit into the call's
-/// [time limit](struct.ClientBuilder.html#method.timeout) is not begun: the call fails at once. When
-/// the limit ends before the next try could be sent, because the [`Pacer`](crate::Pacer) holds it,
-/// the call fails as the last try did.
+/// The wait is the value of `Retry-After`; after 429 without it, the time until the rate limit
+/// resets; otherwise a random part of a time that doubles with each attempt. That is also the least
+/// wait in the other cases, because a server may allow calls at once. A wait that does not fit into
+/// the [time limit](struct.ClientBuilder.html#method.timeout) of the call is not started: the call
+/// fails at once. When the limit ends before the next attempt could be sent, because the
+/// [`Pacer`](crate::Pacer) delays it, the call fails with the error of the last attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct Retries {
@@ -35,12 +35,12 @@ pub struct Retries {
 }
 
 impl Retries {
-    /// Each call is sent once.
+    /// Sends each call once.
     pub const fn none() -> Self {
         Self::new().tries(1)
     }
 
-    /// The default: at most 3 tries, 0.5 s to 30 s apart.
+    /// Returns the default: at most 3 attempts, 0.5 s to 30 s apart.
     pub const fn new() -> Self {
         Self {
             tries: 3,
@@ -49,21 +49,21 @@ impl Retries {
         }
     }
 
-    /// Sets how often a call is sent at most, the first time included. 0 counts as 1.
+    /// Sets the most attempts of a call, the first one included. 0 counts as 1.
     pub const fn tries(mut self, tries: u32) -> Self {
         self.tries = if tries == 0 { 1 } else { tries };
         self
     }
 
-    /// Sets the longest wait before the second try, which doubles with each further one, and the
-    /// longest wait of all (a day at most).
+    /// Sets the longest wait before the second attempt, which doubles with each further one, and
+    /// the longest wait of all (a day at most).
     pub const fn backoff(mut self, first: Duration, longest: Duration) -> Self {
         self.first = first;
         self.longest = longest;
         self
     }
 
-    /// The wait after try `number`, from 1; `random` is in 0..1.
+    /// Returns the wait after attempt `number`, from 1; `random` is in 0..1.
     pub(crate) fn wait(self, number: u32, random: f64) -> Duration {
         let doublings = number.saturating_sub(1).min(20);
         let longest = self.longest.min(DAY);
@@ -78,18 +78,18 @@ impl Default for Retries {
     }
 }
 
-/// How a try failed, as far as it matters here.
+/// How an attempt failed, as far as it matters here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Failure {
-    /// The server answered this status.
+    /// The server returned this status.
     Status(StatusCode),
-    /// No answer, or not all of it; `sent` is false when the request surely never left.
+    /// No response, or not all of it; `sent` is false when the request was certainly not sent.
     Broken { sent: bool },
-    /// What would fail again: a request that cannot be built, an answer that cannot be read.
+    /// What would fail again: a request that cannot be built, a response that cannot be read.
     Lasting,
 }
 
-/// What an answer says about the wait.
+/// What a response reports about the wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Hint {
     /// `Retry-After`, counted from now.
@@ -98,13 +98,13 @@ pub(crate) enum Hint {
     Reset(Duration),
 }
 
-/// A try that failed.
+/// An attempt that failed.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Attempt {
     pub(crate) retries: Retries,
     pub(crate) repeat: Repeat,
     pub(crate) failure: Failure,
-    /// 1 for the first try.
+    /// 1 for the first attempt.
     pub(crate) number: u32,
     /// What is left of the call's time limit.
     pub(crate) left: Duration,
@@ -113,7 +113,7 @@ pub(crate) struct Attempt {
     pub(crate) random: f64,
 }
 
-/// What follows a failed try.
+/// What follows a failed attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Decision {
     /// The call has failed.
@@ -122,7 +122,7 @@ pub(crate) enum Decision {
     Retry(Duration),
 }
 
-/// Decides what follows a failed try.
+/// Decides what follows a failed attempt.
 pub(crate) fn decide(attempt: &Attempt) -> Decision {
     if attempt.number >= attempt.retries.tries || !may_pass(attempt.failure, attempt.repeat) {
         return Decision::GiveUp;
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn tries_are_counted() {
+    fn attempts_are_counted() {
         for (number, decision) in [
             (1, Decision::Retry(Duration::from_millis(500))),
             (2, Decision::Retry(Duration::from_secs(1))),

@@ -13,7 +13,7 @@ pub(crate) fn visible(c: char, before: Option<char>) -> char {
     }
 }
 
-/// Whether a character has no form of its own: the category `Cf` and everything else that may be
+/// Returns whether a character is invisible: the category `Cf` and everything else that may be
 /// ignored when text is displayed.
 fn is_invisible(c: char) -> bool {
     matches!(c,

@@ -16,7 +16,7 @@ pub(crate) enum Unread {
     Broken(TransportError),
     /// The time ran out.
     Late,
-    /// It ended before the length that it was said to have.
+    /// It ended before its declared length.
     Short,
     /// It is larger than this many bytes.
     TooLarge(usize),
@@ -27,8 +27,8 @@ pub(crate) enum Unread {
 /// How many bytes are decoded before other tasks get their turn: a few milliseconds.
 const YIELD_AFTER: usize = 1024 * 1024;
 
-/// Reads a body of at most `limit` bytes, decoded. The HTTP client knows whether a length that was
-/// declared has arrived, but for one way in which a stream of HTTP/2 can end.
+/// Reads a body of at most `limit` bytes, decoded. The HTTP client checks that the declared length
+/// has arrived, except for one way in which a stream of HTTP/2 can end.
 ///
 /// When there was something to decode, the headers that describe the encoded bytes are removed.
 pub(crate) async fn read(

@@ -13,7 +13,7 @@ use http::header::CONTENT_ENCODING;
 
 use super::gzip::{Gunzip, Rule};
 
-/// The most codings that are taken off one body. Nobody needs two.
+/// The most codings that are decoded in one body. Servers use one.
 const MAX_CODINGS: usize = 4;
 
 /// The longest name of a coding that an error repeats.
@@ -47,8 +47,8 @@ impl Decoder {
 
     /// Returns a decoder of a file that is gzip, in a response with these headers.
     ///
-    /// Some servers declare the compression of the file itself as a content coding, others
-    /// compress the file once more. Only the decoded bytes show which it is.
+    /// Some servers declare the compression of the file itself as a content coding, others compress
+    /// the file again. Only the decoded bytes show which it is.
     pub(crate) fn of_gzip_file(headers: &HeaderMap) -> io::Result<Self> {
         let mut layers = Self::of(headers)?.map_or_else(Vec::new, |decoder| decoder.layers);
         let rule = if layers.is_empty() {
@@ -98,7 +98,7 @@ impl Decoder {
     }
 }
 
-/// Returns how large a buffer is worth it for so many encoded bytes.
+/// Returns the size of a buffer for this number of encoded bytes.
 pub(crate) fn step_for(encoded: usize) -> usize {
     encoded.saturating_mul(4).clamp(MIN_STEP, STEP)
 }

@@ -17,7 +17,7 @@ type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
 
 /// The body of a response of a [`Transport`](crate::Transport): a stream of bytes.
 ///
-/// Bytes and text that are at hand convert with [`From`].
+/// Bytes and strings convert with [`From`].
 pub struct TransportBody {
     /// `None` for a body without bytes.
     chunks: Option<Chunks>,

@@ -1,11 +1,11 @@
-//! What the headers of an answer say about waiting.
+//! What the headers of a response report about waiting.
 
 use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
 use http::header::{DATE, RETRY_AFTER};
 
-/// The state of the rate limit when Intercom answered.
+/// The state of the rate limit at the time of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateLimit {
@@ -35,7 +35,7 @@ impl RateLimit {
         })
     }
 
-    /// The time until the limit resets, by the server's own clock where it tells the time.
+    /// The time until the limit resets, by the server's own clock if the response has a `Date`.
     pub(crate) fn resets_in(&self, headers: &HeaderMap, now: SystemTime) -> Duration {
         self.reset
             .duration_since(server_time(headers, now))
@@ -43,14 +43,14 @@ impl RateLimit {
     }
 }
 
-/// The server's time of day when it answered.
+/// The server's time of day in the response.
 fn server_time(headers: &HeaderMap, now: SystemTime) -> SystemTime {
     let date = headers.get(DATE).and_then(|date| date.to_str().ok());
     date.and_then(|date| httpdate::parse_http_date(date).ok())
         .unwrap_or(now)
 }
 
-/// The wait that `Retry-After` asks for, in seconds or until a date.
+/// The wait that `Retry-After` requests, in seconds or until a date.
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {

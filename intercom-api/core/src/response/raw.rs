@@ -22,11 +22,12 @@ const MAX_MEDIA_TYPE: usize = 50;
 /// How many characters of a redirect's origin are kept.
 const MAX_ORIGIN: usize = 120;
 
-/// A whole answer, its body not yet read.
+/// A whole response, its body not yet decoded.
 pub struct RawResponse {
     pub(crate) context: Context,
     pub(crate) status: StatusCode,
-    /// As they came. Their values are marked as sensitive, so that `Debug` does not show them.
+    /// The headers as received. Their values are marked as sensitive, so that `Debug` does not show
+    /// them.
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     pub(crate) location: Option<Box<Url>>,

@@ -7,7 +7,8 @@ use url::Url;
 /// How many redirects a call follows.
 pub(crate) const MAX_REDIRECTS: u32 = 5;
 
-/// What a request to another host keeps: what it wants, and nothing of whom it comes from.
+/// The headers that a request to another host keeps: what it requests, and nothing about the
+/// sender.
 const KEPT: [HeaderName; 5] = [ACCEPT, ACCEPT_ENCODING, IF_RANGE, RANGE, USER_AGENT];
 
 pub(crate) fn is_redirect(status: StatusCode) -> bool {
@@ -16,8 +17,8 @@ pub(crate) fn is_redirect(status: StatusCode) -> bool {
 
 /// Whether a redirect may be followed.
 ///
-/// A call that reads may go anywhere that is encrypted. One that writes stays on its host, and
-/// only goes on where the status says that method and body stay the same.
+/// A call that reads may be redirected to any encrypted host. One that writes stays on its host,
+/// and is only redirected if the status keeps method and body.
 pub(crate) fn may_follow(method: &Method, status: StatusCode, from: &Url, to: &Url) -> bool {
     let is_same = from.origin() == to.origin();
     // Plain http is where the API itself is on this machine, and nowhere else.

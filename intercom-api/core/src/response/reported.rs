@@ -1,5 +1,5 @@
-//! Tells `tracing` where answers held something else than promised, each place once per operation
-//! and client. Without the feature `tracing` nothing of this costs anything.
+//! Reports anomalies to `tracing`, each place once per operation and client. Without the feature
+//! `tracing` this costs nothing.
 
 use crate::data::Anomaly;
 use crate::operation::OperationInfo;
@@ -11,18 +11,18 @@ mod enabled {
 
     use super::{Anomaly, OperationInfo};
 
-    /// How many places are remembered at most. They are few: an API has no more fields than that.
+    /// The most places that are remembered. There are few: an API does not have more fields.
     const MOST: usize = 1000;
 
-    /// The places that were told of, shared by the clones of a client.
+    /// The places that were reported, shared by the clones of a client.
     #[derive(Clone, Default)]
     pub(crate) struct Reported(Arc<Mutex<HashSet<AnomalyKey>>>);
 
-    /// The operation and the path in its answer.
+    /// The operation and the path in its response.
     type AnomalyKey = (Option<&'static str>, String);
 
     impl Reported {
-        /// Tells of those places that are new.
+        /// Reports the places that are new.
         #[cold]
         pub(crate) fn report(
             &self,
@@ -36,7 +36,7 @@ mod enabled {
                         path = anomaly.path,
                         expected = anomaly.expected,
                         found = anomaly.found,
-                        "an answer holds a value of another kind; it is kept in `extra`"
+                        "a response has a value of another kind; it is kept in `extra`"
                     );
                 }
             }

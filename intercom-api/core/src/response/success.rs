@@ -5,6 +5,6 @@
 pub enum Success {
     /// 200 to 299.
     Ok,
-    /// 301, 302, 303, 307 and 308: the answer is where to go.
+    /// 301, 302, 303, 307 and 308: the target is returned.
     Redirect,
 }

@@ -103,7 +103,7 @@ impl TransportError {
     }
 }
 
-/// Returns whether a cause of an error proves that there was no connection.
+/// Returns whether a cause of an error proves that no connection was made.
 fn is_connect(error: &(dyn StdError + 'static)) -> bool {
     let mut next = Some(error);
     for _ in 0..MAX_CAUSES {

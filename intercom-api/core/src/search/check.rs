@@ -9,7 +9,7 @@ use crate::url::check_page_size;
 /// Filters that one group may hold.
 const MOST_FILTERS: usize = 15;
 
-/// Groups that may stand in each other: the outermost, and two levels below it.
+/// Levels of groups: the outermost, and two below it.
 const MOST_GROUPS: usize = 3;
 
 /// A field that a search is documented to have.
@@ -62,7 +62,7 @@ fn check_level(
             Err("the search has groups nested more than two levels deep".to_owned())
         }
         Node::Group { nodes, .. } if nodes.len() > MOST_FILTERS => Err(format!(
-            "the search has a group of {} filters, of which {MOST_FILTERS} are allowed",
+            "the search has a group of {} filters; at most {MOST_FILTERS} are allowed",
             nodes.len()
         )),
         Node::Group { nodes, .. } => nodes
@@ -136,7 +136,7 @@ mod tests {
         assert_eq!(checked(&group(15), "tickets"), Ok(()));
         assert_eq!(
             checked(&Query::and([group(2), group(16)]), "tickets").unwrap_err(),
-            "the search has a group of 16 filters, of which 15 are allowed"
+            "the search has a group of 16 filters; at most 15 are allowed"
         );
     }
 
@@ -157,7 +157,7 @@ mod tests {
         ];
         for query in refused {
             checked(&query(&date), "contacts").unwrap_err();
-            // Of attributes nobody knows the type.
+            // The type of an attribute is unknown.
             let attribute = custom_attribute("joined_at");
             assert_eq!(checked(&query(&attribute), "contacts"), Ok(()));
         }
@@ -225,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn tags_of_contacts_are_told_apart_and_nothing_more() {
+    fn tags_of_contacts_have_equality_operators_only() {
         let tag = field("tag_id");
         assert_eq!(checked(&tag.not_equals("1"), "contacts"), Ok(()));
         checked(&tag.one_of(["1"]), "contacts").unwrap_err();

@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 
 use crate::data::{IntoArgument, Timestamp};
 
-/// What to search for: a filter, or a group of them joined by `AND` or `OR`.
+/// A query: a filter, or a group of queries joined by `AND` or `OR`.
 ///
-/// Groups may stand in groups, two levels below the outermost.
+/// Groups can contain groups, two levels below the outermost.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a query searches nothing until it is given to a search"]
 pub struct Query {
@@ -53,17 +53,17 @@ pub(super) enum Node {
 }
 
 impl Query {
-    /// What fits all of these; at most 15.
+    /// Creates a query that matches what matches all of these; at most 15.
     pub fn and(queries: impl IntoIterator<Item = Self>) -> Self {
         Self::group("AND", queries)
     }
 
-    /// What fits any of these; at most 15.
+    /// Creates a query that matches what matches any of these; at most 15.
     pub fn or(queries: impl IntoIterator<Item = Self>) -> Self {
         Self::group("OR", queries)
     }
 
-    /// A query as Intercom takes it, sent as it is:
+    /// Creates a query of JSON that is sent as it is:
     /// `{"field": "email", "operator": "=", "value": "joe@example.com"}`.
     pub fn raw(query: Value) -> Self {
         Node::Raw(query).into()
@@ -104,7 +104,7 @@ impl Query {
         Node::Group { operator, nodes }.into()
     }
 
-    /// The body of the search.
+    /// Returns the body of the search.
     #[doc(hidden)]
     pub fn body(&self) -> Value {
         let mut body = json!({"query": self.node.json()});
@@ -139,8 +139,8 @@ impl Node {
             Self::Group { operator, nodes } => {
                 let (groups, filters): (Vec<_>, Vec<_>) =
                     nodes.iter().partition(|node| node.is_group());
-                // A group holds filters or groups, says the description: where it holds both, its
-                // filters become a group of their own.
+                // By the description, a group has filters or groups. Where it has both, its filters
+                // become a separate group.
                 let mut values: Vec<_> = filters.into_iter().map(Self::json).collect();
                 if !groups.is_empty() && !values.is_empty() {
                     values = vec![json!({"operator": operator, "value": values})];
@@ -161,17 +161,17 @@ impl Node {
     }
 }
 
-/// Something that can be searched by. A value of another type than the field's is refused by the
+/// A field that a search can filter by. A value of another type than the field's is refused by the
 /// server.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Field(Cow<'static, str>);
 
-/// A field by its name, such as `email` or `location.country`.
+/// Returns a field by its name, such as `email` or `location.country`.
 pub fn field(name: impl Into<Cow<'static, str>>) -> Field {
     Field(name.into())
 }
 
-/// An attribute that the workspace has defined for contacts or conversations, by its name.
+/// Returns a custom attribute of contacts or conversations, by its name.
 pub fn custom_attribute(name: &str) -> Field {
     Field(["custom_attributes.", name].concat().into())
 }
@@ -200,7 +200,7 @@ impl Field {
         Self(Cow::Borrowed(name))
     }
 
-    /// The name on the wire.
+    /// Returns the name on the wire.
     pub fn name(&self) -> &str {
         &self.0
     }

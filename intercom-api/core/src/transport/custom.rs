@@ -1,4 +1,4 @@
-//! Transports of the program: what can stand in for the built-in HTTP client.
+//! Transports of the program, which replace the built-in HTTP client.
 
 use std::fmt;
 use std::future::poll_fn;

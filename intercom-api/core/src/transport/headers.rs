@@ -8,7 +8,7 @@ use secrecy::SecretString;
 
 pub(crate) const INTERCOM_VERSION: HeaderName = HeaderName::from_static("intercom-version");
 
-/// Headers that decide where a message goes and where it ends: set by the HTTP client alone.
+/// Headers that decide the target and the length of a message. Only the HTTP client sets them.
 const RESERVED: [HeaderName; 4] = [HOST, CONTENT_LENGTH, TRANSFER_ENCODING, CONNECTION];
 
 /// How many headers a call can set. Servers refuse far fewer, and `HeaderMap` panics beyond 24,576.
@@ -26,7 +26,7 @@ pub(crate) struct CustomHeaders {
 }
 
 impl CustomHeaders {
-    /// Sets a header in place of its earlier value; `None` stands for what is not a header value.
+    /// Sets a header in place of its earlier value; `None` means an invalid value.
     pub(crate) fn set(
         &mut self,
         name: Option<HeaderName>,

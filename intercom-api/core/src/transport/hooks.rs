@@ -1,4 +1,4 @@
-//! What a program can be told of each try of each call, for its metrics.
+//! What a program can observe of each attempt of each call, for its metrics.
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -14,7 +14,7 @@ use crate::operation::OperationInfo;
 use crate::response::RateLimit;
 use crate::url::Region;
 
-/// One try of a call has ended: with an answer or without one.
+/// An attempt of a call that has ended, with or without a response.
 ///
 /// Given to the function of [`ClientBuilder::on_response`](struct.ClientBuilder.html#method.on_response). It
 /// holds no token, no body, no query value and no id of an object. Text from the server is cleaned:
@@ -28,25 +28,26 @@ pub struct ResponseInfo<'a> {
     pub method: &'a Method,
     /// The region of the client; `None` for a host that is not Intercom's.
     pub region: Option<Region>,
-    /// 1 for the first try.
+    /// 1 for the first attempt.
     pub attempt: u32,
-    /// The HTTP status, if there was an answer.
+    /// The HTTP status, if there was a response.
     pub status: Option<StatusCode>,
     /// Intercom's id of the request.
     pub request_id: Option<&'a str>,
-    /// The state of the rate limit after this try.
+    /// The state of the rate limit after this attempt.
     pub rate_limit: Option<RateLimit>,
-    /// From the start of the try, including its wait for the pacer, to the last byte of its
-    /// answer.
+    /// From the start of the attempt, including its wait for the pacer, to the last byte of its
+    /// response.
     pub duration: Duration,
-    /// Why the try failed.
+    /// Why the attempt failed.
     pub error: Option<&'a Error>,
-    /// How long is waited before the next try; `None` when there is none.
+    /// The wait before the next attempt; `None` when there is none.
     pub retry_in: Option<Duration>,
 }
 
-/// Why the function of [`ClientBuilder::on_request`](struct.ClientBuilder.html#method.on_request)
-/// refuses a request. It becomes the source of an [`Error`].
+/// The reason why the function of
+/// [`ClientBuilder::on_request`](struct.ClientBuilder.html#method.on_request) refuses a request. It
+/// becomes the source of an [`Error`].
 pub type HookError = Box<dyn StdError + Send + Sync>;
 
 /// An attempt that is about to be sent.
@@ -122,5 +123,5 @@ impl fmt::Debug for AttemptRequest<'_> {
 /// The function that is called before each attempt.
 pub(crate) type OnRequest = dyn Fn(&mut AttemptRequest<'_>) -> Result<(), HookError> + Send + Sync;
 
-/// The function that is told.
+/// The function that is called.
 pub(crate) type OnResponse = dyn Fn(&ResponseInfo<'_>) + Send + Sync;

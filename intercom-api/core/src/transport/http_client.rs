@@ -1,4 +1,4 @@
-//! The HTTP client that calls are sent with: one that the program gave, or one made here.
+//! The HTTP client that calls are sent with: that of the program, or one created here.
 
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -12,13 +12,13 @@ use crate::transport::connect::{ConnectLimit, within};
 use crate::transport::custom::Transport;
 use crate::url::base_url::BaseUrl;
 
-/// How long a connection is kept that nobody uses: less than the minute after which load balancers
-/// often close it, just when a call might be on its way.
+/// How long an idle connection is kept: less than the minute after which load balancers often close
+/// it, possibly while a call is being sent.
 const IDLE: Duration = Duration::from_secs(45);
 
-/// How long an HTTP/2 connection with calls on it may be silent until the server is asked for a sign
-/// of life, and how long that is waited for. All calls share the connection, and each that ran into
-/// its time limit would be followed by the next one: together less than a try may take.
+/// How long an HTTP/2 connection with calls on it may be silent until a ping is sent, and how long
+/// its response may take. All calls share the connection, and each that reached its time limit
+/// would be followed by the next one: together less than an attempt may take.
 const SILENCE: Duration = Duration::from_secs(10);
 
 /// What sends the requests of a client.
@@ -61,8 +61,8 @@ pub(crate) async fn send_custom(
 
 pub(crate) struct HttpClient {
     usual: reqwest::Client,
-    /// Sends the calls that have limits of their own for connecting; made by the first of them.
-    /// `reqwest` knows one such limit for a whole client, and the layer that knows more would cost
+    /// Sends the calls that have their own limits for connecting; created by the first of them.
+    /// `reqwest` has one such limit for a whole client, and the layer that has more would cost
     /// every call a few percent.
     limited: OnceLock<reqwest::Client>,
     /// Whether it is for plain http; `None` for a client that was given.
@@ -148,7 +148,7 @@ mod tests {
         let client = builder(true).http2_prior_knowledge().build().unwrap();
         let call = tokio::spawn(client.get(url).send());
         let (mut stream, _) = listener.accept().await.unwrap();
-        // Settings of HTTP/2, none of which is set; after them nothing more is heard of the server.
+        // Settings of HTTP/2, all unset; after them the server sends nothing.
         let settings = [0, 0, 0, 4, 0, 0, 0, 0, 0];
         stream.write_all(&settings).await.unwrap();
         let mut read = Vec::new();

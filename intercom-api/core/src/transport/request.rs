@@ -59,7 +59,7 @@ impl Request {
         request
     }
 
-    /// A request to a path that the crate does not know.
+    /// Starts a request to a path that the crate has no operation for.
     pub(crate) fn raw(settings: &Arc<Settings>, method: Method, path: &str) -> Self {
         let (path, problem) = match Path::raw(path) {
             Ok(path) => (path, None),
@@ -160,7 +160,7 @@ impl Request {
         self.body = Some(body);
     }
 
-    /// Sets a header in place of its earlier value; `None` stands for what is no header value.
+    /// Sets a header in place of its earlier value; `None` means an invalid value.
     pub fn set_header(&mut self, name: Option<HeaderName>, value: Option<HeaderValue>) {
         let is_secret = name == Some(AUTHORIZATION);
         if let Err(problem) = self.headers.set(name, value) {
@@ -186,7 +186,7 @@ impl Request {
         self.headers.map().contains_key(name)
     }
 
-    /// Sets the body to what a type was encoded to. What was wrong with it is not told: serde's
+    /// Sets the body to an encoded value. The cause of a failure is not printed, because serde's
     /// errors may quote the value.
     pub fn set_json(&mut self, body: serde_json::Result<Vec<u8>>, type_name: &'static str) {
         let Ok(body) = body else {
@@ -233,7 +233,7 @@ impl Request {
         self.returns_secret = true;
     }
 
-    /// Says which statuses are a success.
+    /// Sets which statuses are a success.
     pub fn expect(&mut self, success: Success) {
         self.success = success;
     }
@@ -274,7 +274,7 @@ impl Request {
         self.body.as_ref()
     }
 
-    /// What an error of this call says about it.
+    /// The call that errors report.
     pub(crate) fn context(&self) -> Context {
         let safe = [Method::GET, Method::HEAD, Method::PUT, Method::DELETE];
         let repeat = match self.operation {
@@ -301,7 +301,7 @@ impl Request {
         self.timeout
     }
 
-    /// The time limit of each try.
+    /// The time limit of each attempt.
     pub(crate) fn attempt_timeout(&self) -> Duration {
         self.attempt_timeout
             .unwrap_or(self.settings.attempt_timeout)
@@ -367,7 +367,7 @@ impl Request {
         default(USER_AGENT, settings.user_agent.clone());
         if self.body.is_none() && [Method::POST, Method::PUT, Method::PATCH].contains(&self.method)
         {
-            // The HTTP client leaves it out, and some gateways then answer 411.
+            // The HTTP client omits it, and some gateways then return 411.
             default(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         headers

@@ -1,5 +1,5 @@
-//! Sends a call: try after try, each with its turn, its token and the redirects that may be
-//! followed. Not generic, so compiled once.
+//! Sends a call: each attempt with its turn, its token and the redirects that may be followed. Not
+//! generic, so compiled once.
 
 mod exchange;
 
@@ -26,23 +26,23 @@ use crate::response::redirect::is_redirect;
 use crate::transport::Request;
 use crate::transport::hooks::{AttemptRequest, OnRequest, ResponseInfo};
 
-/// How much is read of an answer that is an error, in bytes: all of it is looked through, which
-/// takes many times its size in memory.
+/// The most bytes that are read of an error response: all of it is searched, which takes many times
+/// its size in memory.
 const MAX_ERROR_SIZE: usize = 256 * 1024;
 
-/// Sends a request and reads the whole answer. `Ok` is an answer with a status that the call
+/// Sends a request and reads the whole response. `Ok` is a response with a status that the call
 /// expects.
 pub(crate) async fn send(request: Request) -> Result<RawResponse, Error> {
     let (response, _) = run(&request, BodyMode::Whole).await?;
     Ok(response)
 }
 
-/// Sends a request and reads the head of the answer; its body comes with it, unread.
+/// Sends a request and reads the head of the response; its body is not read.
 pub(crate) async fn open(request: &Request) -> Result<(RawResponse, Incoming), Error> {
     run(request, BodyMode::Head).await
 }
 
-/// How much of a good answer is read.
+/// How much of a successful response is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum BodyMode {
     Head,
@@ -80,7 +80,7 @@ struct Sending<'a> {
     started: Instant,
     /// The time limit of the whole call.
     limit: Duration,
-    /// The token of the try.
+    /// The token of the attempt.
     credential: Credential,
     /// What must not be printed: the secrets of the request, and each token it was sent with.
     redactor: Redactor,
@@ -88,11 +88,11 @@ struct Sending<'a> {
     added: CustomHeaders,
     /// Whether the token was refreshed; it is once at most.
     renewed: bool,
-    /// Whether a try may have reached the server.
+    /// Whether an attempt may have reached the server.
     sent: bool,
 }
 
-/// How long a try may take, with all its redirects.
+/// How long an attempt may take, with all its redirects.
 #[derive(Clone, Copy)]
 struct AttemptLimit {
     began: Instant,
@@ -103,7 +103,7 @@ struct AttemptLimit {
 
 impl Sending<'_> {
     async fn run(&mut self) -> Result<(RawResponse, Incoming), Error> {
-        // How the try before failed.
+        // How the attempt before failed.
         let mut previous: Option<Error> = None;
         loop {
             let tries = self.context.attempts;
@@ -118,15 +118,15 @@ impl Sending<'_> {
                     (Err(error), decision)
                 }
             };
-            // The time ran out while the try waited for its turn or its token. Whatever the clock of
-            // the program says, there is no time left for another one.
+            // The time ran out while the attempt waited for its turn or its token. There is no time
+            // left for another one, whatever the time of the program's clock is.
             let never_began =
                 self.context.attempts == tries && result.as_ref().is_err_and(Error::is_timeout);
             if never_began {
                 decision = Decision::GiveUp;
             }
             let outcome = result.as_ref().map(|(response, _)| response);
-            self.tell(outcome, began, decision);
+            self.report(outcome, began, decision);
             match (&result, decision) {
                 (Err(error), Decision::Retry(wait)) => {
                     trace::retry(error, wait);
@@ -134,8 +134,8 @@ impl Sending<'_> {
                         self.settings.clock.sleep(wait).await;
                     }
                 }
-                // The call failed as the try before did: with a rate limit and its `retry_after`, not
-                // with a time limit.
+                // The call fails with the error of the attempt before: a rate limit and its
+                // `retry_after`, not a time limit.
                 _ if never_began => return previous.map_or(result, Err),
                 _ => return result,
             }
@@ -152,7 +152,7 @@ impl Sending<'_> {
         self.limit.saturating_sub(self.elapsed())
     }
 
-    /// The limit of a try that begins now.
+    /// The limit of an attempt that begins now.
     fn limit(&self) -> AttemptLimit {
         let began = self.settings.clock.now();
         let attempt = self.request.attempt_timeout();
@@ -165,14 +165,14 @@ impl Sending<'_> {
         }
     }
 
-    /// How much longer a try may take.
+    /// How much longer an attempt may take.
     fn left_of(&self, limit: AttemptLimit) -> Duration {
         let now = self.settings.clock.now();
         let taken = now.saturating_duration_since(limit.began);
         limit.length.saturating_sub(taken)
     }
 
-    /// Decides what follows a failed try; a refused token is replaced on the way.
+    /// Decides what follows a failed attempt, and replaces a refused token.
     async fn after_failure(&mut self, error: Error) -> (Error, Decision) {
         if error.is_unauthorized() && !self.renewed {
             let renewal = self.settings.auth.renew(&self.credential);
@@ -189,7 +189,7 @@ impl Sending<'_> {
             retries: self.request.retries(),
             repeat: self.context.repeat,
             failure: error.failure(),
-            // The try with a new token comes on top.
+            // The attempt with a new token is additional.
             number: self.context.attempts - u32::from(self.renewed),
             left: self.left(),
             hint: error.hint(),
@@ -198,7 +198,8 @@ impl Sending<'_> {
         (error, decision)
     }
 
-    /// One try: waits for its turn and its token, sends the request and reads the answer.
+    /// Makes one attempt: waits for its turn and its token, sends the request and reads the
+    /// response.
     async fn attempt(&mut self) -> Result<(RawResponse, Incoming), Error> {
         // Built first: what cannot be sent must not wait.
         let mut request = self.request.to_http()?;
@@ -233,7 +234,7 @@ impl Sending<'_> {
             None if is_good => Ok((response, answer)),
             Some(unread) if is_good => Err(Error::body(&response, unread, limit.told)),
             _ if is_redirect(response.status) => Err(Error::redirect(&response)),
-            // The status alone says enough, even when the rest of the answer is lost.
+            // The status alone is enough, even when the rest of the response is lost.
             unread => Err(Error::api(&response, unread)),
         }
     }
@@ -303,8 +304,8 @@ impl Sending<'_> {
         waited.map_err(|_| Error::out_of_time(self.context, self.limit, false))
     }
 
-    /// Tells the program what came of a try.
-    fn tell(&self, outcome: Result<&RawResponse, &Error>, began: Instant, decision: Decision) {
+    /// Reports the result of an attempt to the program.
+    fn report(&self, outcome: Result<&RawResponse, &Error>, began: Instant, decision: Decision) {
         let Some(on_response) = &self.settings.on_response else {
             return;
         };
@@ -334,7 +335,7 @@ impl Sending<'_> {
     }
 }
 
-/// Whether a try that failed like this may have been processed.
+/// Whether an attempt that failed like this may have been processed.
 fn is_unclear(failure: Failure) -> bool {
     match failure {
         Failure::Broken { sent } => sent,
@@ -348,7 +349,7 @@ fn is_unclear(failure: Failure) -> bool {
 fn is_success(status: StatusCode, success: Success) -> bool {
     match success {
         Success::Ok => status.is_success(),
-        // A 2xx is let through to be refused by the format, which knows what is missing.
+        // A 2xx is passed on and refused by the format, which reports what is missing.
         Success::Redirect => status.is_success() || is_redirect(status),
     }
 }

@@ -43,7 +43,7 @@ mod enabled {
             future.instrument(self.0.clone())
         }
 
-        /// Adds what came of the call.
+        /// Adds the result of the call.
         pub(crate) fn end(&self, result: Result<&RawResponse, &Error>, duration: Duration) {
             if self.0.is_disabled() {
                 return;
@@ -68,14 +68,14 @@ mod enabled {
         }
     }
 
-    /// Tells of a try that failed and is followed by another.
+    /// Reports an attempt that failed and is followed by another.
     pub(crate) fn retry(error: &Error, wait: Duration) {
         tracing::debug!(
             attempt = error.attempts(),
             status = error.status().map(|status| status.as_u16()),
             kind = ?error.kind(),
             wait_ms = u64::try_from(wait.as_millis()).ok(),
-            "trying again"
+            "retrying"
         );
     }
 }

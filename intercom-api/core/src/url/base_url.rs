@@ -14,14 +14,15 @@ pub(crate) struct BaseUrl {
 }
 
 impl BaseUrl {
-    /// Reads a base URL. The error says what is wrong, without the URL, which may hold a password.
+    /// Parses a base URL. The error states what is wrong, without the URL, which may contain a
+    /// password.
     pub(crate) fn parse(text: &str) -> Result<Self, &'static str> {
         let url = Url::parse(text.trim())
             .map_err(|_| "is not an absolute URL such as https://api.intercom.io")?;
         if !["https", "http"].contains(&url.scheme()) {
             return Err("is neither https nor http");
         }
-        let host = url.host().ok_or("has no host")?;
+        let host = url.host().ok_or("does not have a host")?;
         if url.scheme() == "http" && !is_loopback(&host) {
             return Err(
                 "is plain http to another machine, which would show the token to the network",

@@ -1,4 +1,4 @@
-//! Where a request goes: region, base URL, path and query, with their encoding.
+//! The target of a request: region, base URL, path and query, with their encoding.
 
 pub(crate) mod base_url;
 mod encode;

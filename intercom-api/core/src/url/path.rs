@@ -22,7 +22,7 @@ impl Path {
         }
     }
 
-    /// Takes a path as it is, if it is one that a server reads as it stands.
+    /// Takes a path as it is, if a server reads it unchanged.
     pub(crate) fn raw(path: &str) -> Result<Self, &'static str> {
         if !path.starts_with('/') {
             return Err("the path does not start with `/`");
@@ -51,7 +51,7 @@ impl Path {
         let Some((before, name, after)) = next_placeholder(self.rest) else {
             return Err("more path values than the path has parameters".to_owned());
         };
-        // Each of these would reach another path than the one asked for.
+        // Each of these would reach another path than the requested one.
         if value.is_empty() {
             return Err(["path parameter `", name, "` is empty"].concat());
         }
@@ -95,7 +95,7 @@ impl Path {
     }
 }
 
-/// What stands before the next placeholder, its name, and what stands after it.
+/// The text before the next placeholder, its name, and the text after it.
 fn next_placeholder(template: &str) -> Option<(&str, &str, &str)> {
     let (before, rest) = template.split_once('{')?;
     let (name, after) = rest.split_once('}')?;
@@ -112,7 +112,7 @@ fn is_encoded(path: &str) -> bool {
     })
 }
 
-/// Whether a segment is `.` or `..` to a URL parser, which also knows their percent-codes.
+/// Returns whether a segment is `.` or `..` to a URL parser, which also decodes percent-encoding.
 fn is_dots(segment: &str) -> bool {
     matches!(
         segment.to_ascii_lowercase().replace("%2e", ".").as_str(),

@@ -1,4 +1,4 @@
-//! Query strings: values as text, lists and objects in each of the styles that `OpenAPI` knows.
+//! Query strings: values as text, lists and objects in each of the styles of `OpenAPI`.
 
 use std::borrow::Cow;
 
@@ -183,7 +183,7 @@ fn delimited(name: &str, values: &[Cow<'_, str>], separator: &str) -> String {
     text
 }
 
-/// An object, encoded; properties that are null are left out. `None` when it is no object or too
+/// Encodes an object; properties that are null are omitted. `None` when it is not an object, or too
 /// deep for the style.
 pub(crate) fn object(name: &str, value: &Value, style: ObjectStyle) -> Option<String> {
     let Value::Object(properties) = value else {

@@ -19,7 +19,7 @@ pub enum Region {
 impl Region {
     const ALL: [Self; 3] = [Self::Us, Self::Eu, Self::Au];
 
-    /// The host of the API, such as `api.eu.intercom.io`.
+    /// Returns the host of the API, such as `api.eu.intercom.io`.
     pub const fn api_host(self) -> &'static str {
         match self {
             Self::Us => "api.intercom.io",
@@ -28,7 +28,7 @@ impl Region {
         }
     }
 
-    /// The host of the web app, such as `app.eu.intercom.com`.
+    /// Returns the host of the web app, such as `app.eu.intercom.com`.
     pub const fn app_host(self) -> &'static str {
         match self {
             Self::Us => "app.intercom.com",
@@ -37,7 +37,7 @@ impl Region {
         }
     }
 
-    /// The short name: `us`, `eu` or `au`.
+    /// Returns the short name: `us`, `eu` or `au`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Us => "us",
@@ -52,8 +52,8 @@ impl Region {
             .find(|region| region.api_host() == host)
     }
 
-    /// Reads any spelling of a region; the error says what is wrong without repeating the text,
-    /// which in a mixed-up environment may be the token.
+    /// Parses any spelling of a region. The error does not repeat the text, because it may be the
+    /// token by mistake.
     pub(crate) fn parse(text: &str) -> Result<Self, &'static str> {
         match text.trim().to_ascii_lowercase().as_str() {
             "us" | "usa" | "united states" => Ok(Self::Us),
@@ -74,7 +74,7 @@ impl fmt::Display for Region {
 impl FromStr for Region {
     type Err = ParseRegionError;
 
-    /// Reads `us`, `eu`, `au` and the spellings that the API answers for a workspace (`US`,
+    /// Parses `us`, `eu`, `au` and the spellings that the API returns for a workspace (`US`,
     /// `Europe`, `Australia`), in any case.
     ///
     /// # Errors

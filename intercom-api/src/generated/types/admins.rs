@@ -310,7 +310,7 @@ pub enum ActivityLogActivityType {
     /// A teammate requested the deletion of the whole workspace. The value
     /// `workspace_deletion_request`.
     WorkspaceDeletionRequest,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 

@@ -265,7 +265,7 @@ pub enum ArticleParentType {
     /// The article is in a section, as collections below the first level were once called. The
     /// value `section`.
     Section,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 
@@ -364,7 +364,7 @@ pub enum ArticleState {
     /// Hidden from readers. New articles are drafts unless the request publishes them. The value
     /// `draft`.
     Draft,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 
@@ -698,7 +698,7 @@ pub enum HighlightedTextKind {
     Highlight,
     /// The fragment does not match; it gives context. The value `plain`.
     Plain,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 
@@ -719,7 +719,7 @@ pub enum SearchRequestArticlesState {
     Draft,
     /// Drafts and published articles. The value `all`.
     All,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 

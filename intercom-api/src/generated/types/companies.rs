@@ -122,7 +122,7 @@ pub enum CompanyOrder {
     Asc,
     /// The most recently active company comes first. The value `desc`.
     Desc,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 

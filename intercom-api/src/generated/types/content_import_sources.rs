@@ -93,7 +93,7 @@ pub enum ContentImportSourceStatus {
     Active,
     /// The source is switched off but not deleted. The value `deactivated`.
     Deactivated,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 
@@ -117,7 +117,7 @@ pub enum ContentImportSourceSyncBehavior {
     Automatic,
     /// Neither the API nor an automatic sync updates the pages. The value `manual`.
     Manual,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 
@@ -210,7 +210,7 @@ pub enum UpdateContentImportSourceSyncBehavior {
     Automated,
     /// Neither the API nor an automatic sync updates the pages. The value `manual`.
     Manual,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 

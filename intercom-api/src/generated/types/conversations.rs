@@ -111,7 +111,7 @@ pub enum AiAgentLastAnswerType {
     AiAnswer,
     /// A teammate had prepared the reply. The value `custom_answer`.
     CustomAnswer,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 
@@ -138,7 +138,7 @@ pub enum AiAgentResolutionState {
     Abandoned,
     /// No outcome is on record. Not in the documented list, but it occurs. The value `none`.
     None,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 
@@ -168,7 +168,7 @@ pub enum AiAgentSourceType {
     WorkflowPreview,
     /// A teammate's preview of Fin, not a real customer. The value `fin_preview`.
     FinPreview,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 
@@ -233,7 +233,7 @@ pub enum AssignConversationKind {
     Admin,
     /// A team gets the conversation. The value `team`.
     Team,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 
@@ -549,7 +549,7 @@ pub enum ContentSourceContentType {
     /// The result of an action that a workflow ran through a connector. The value
     /// `workflow_connector_action`.
     WorkflowConnectorAction,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 
@@ -832,7 +832,7 @@ record!(ConversationDeleted {
 pub enum ConversationDisplayAs {
     /// Bodies are returned without HTML. The value `plaintext`.
     Plaintext,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 
@@ -1207,7 +1207,7 @@ pub enum ConversationPartType {
     CustomActionStarted,
     /// A custom action ended; `event_details` has its result. The value `custom_action_finished`.
     CustomActionFinished,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 
@@ -1268,7 +1268,7 @@ pub enum ConversationPriority {
     NotPriority,
     /// Not marked either. Not in the documented list, but it occurs. The value `none`.
     None,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 
@@ -1401,7 +1401,7 @@ pub enum ConversationSourceDeliveredAs {
     Automated,
     /// A teammate wrote first. The value `admin_initiated`.
     AdminInitiated,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 
@@ -1444,7 +1444,7 @@ pub enum ConversationSourceKind {
     Twitter,
     /// A WhatsApp message to a number that is connected to the workspace. The value `whatsapp`.
     Whatsapp,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 
@@ -1477,7 +1477,7 @@ pub enum ConversationState {
     Closed,
     /// It is postponed until `snoozed_until`. The value `snoozed`.
     Snoozed,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 
@@ -1715,7 +1715,7 @@ pub enum CreateConversationFromKind {
     User,
     /// A contact of either role, or a visitor. The value `contact`.
     Contact,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 
@@ -1776,7 +1776,7 @@ pub enum CustomActionFinishedActionResult {
     Success,
     /// The action did not complete. The event holds no reason. The value `failed`.
     Failed,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 
@@ -1893,7 +1893,7 @@ pub enum EventDetails {
     /// A workflow took a step, such as the end of a wait. Contains
     /// [`OperatorWorkflowEvent`](crate::types::OperatorWorkflowEvent).
     OperatorWorkflowEvent(OperatorWorkflowEvent),
-    /// Something else, as it came.
+    /// Any other value, as received.
     Other(Value),
 }
 
@@ -1949,7 +1949,7 @@ pub enum ManageConversation {
     /// Assigns the conversation to a teammate or team, or to nobody. Contains
     /// [`AssignConversation`](crate::types::AssignConversation).
     Assign(AssignConversation),
-    /// Something else, as it came.
+    /// Any other value, as received.
     Other(Value),
 }
 
@@ -2040,7 +2040,7 @@ pub enum RedactConversation {
     /// Removes the content of the message that started the conversation. Contains
     /// [`RedactConversationSource`](crate::types::RedactConversationSource).
     Source(RedactConversationSource),
-    /// Something else, as it came.
+    /// Any other value, as received.
     Other(Value),
 }
 
@@ -2131,7 +2131,7 @@ pub enum ReplyConversation {
     /// A teammate replies or adds a note. Contains
     /// [`AdminReplyConversation`](crate::types::AdminReplyConversation).
     AdminReplyConversation(AdminReplyConversation),
-    /// Something else, as it came.
+    /// Any other value, as received.
     Other(Value),
 }
 
@@ -2185,7 +2185,7 @@ pub enum SlaStatus {
     Cancelled,
     /// The agreement applies, and no target has been met or missed yet. The value `active`.
     Active,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 

@@ -78,7 +78,7 @@ pub enum CreateDataAttributeDataType {
     Datetime,
     /// A date. Searches of contacts compare whole days. The value `date`.
     Date,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 
@@ -105,7 +105,7 @@ pub enum CreateDataAttributeModel {
     Contact,
     /// Companies to which contacts belong. The value `company`.
     Company,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 
@@ -228,7 +228,7 @@ pub enum DataAttributeDataType {
     Boolean,
     /// Dates, as Unix seconds. Searches of contacts compare whole days. The value `date`.
     Date,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 
@@ -279,7 +279,7 @@ pub enum DataAttributeModel {
     /// Conversations. Such attributes can be listed here, but not created. The value
     /// `conversation`.
     Conversation,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 

@@ -88,7 +88,7 @@ pub enum DataExportStatus {
     NoData,
     /// Stopped by `cancel`, without a result. The value `canceled`.
     Canceled,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 

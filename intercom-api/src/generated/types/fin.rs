@@ -55,7 +55,7 @@ pub enum FinAgentAttachmentKind {
     Url,
     /// A file sent within the request, in Base64. The value `file`.
     File,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 
@@ -188,7 +188,7 @@ pub enum FinAgentMessageAuthor {
     Agent,
     /// Fin itself. The value `fin`.
     Fin,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 
@@ -287,7 +287,7 @@ pub enum FinAnswerStatus {
     Resolved,
     /// Fin has finished, and your system controls the conversation again. The value `complete`.
     Complete,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 
@@ -447,7 +447,7 @@ pub enum SubmitFinCsatRating {
     Good,
     /// Highest of the five ratings. The value `amazing`.
     Amazing,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 

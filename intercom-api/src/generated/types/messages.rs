@@ -107,7 +107,7 @@ pub enum CreateMessageTemplate {
     Plain,
     /// The style of an email that one person writes to another. The value `personal`.
     Personal,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 
@@ -128,7 +128,7 @@ pub enum CreateMessageType {
     InApp,
     /// Sent by email. Requires `subject` and `template`. The value `email`.
     Email,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 

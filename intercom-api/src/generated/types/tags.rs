@@ -106,7 +106,7 @@ pub enum CreateOrUpdateTags {
     /// Puts a tag on users, creating the tag if necessary. Contains
     /// [`TagMultipleUsers`](crate::types::TagMultipleUsers).
     TagMultipleUsers(TagMultipleUsers),
-    /// Something else, as it came.
+    /// Any other value, as received.
     Other(Value),
 }
 

@@ -198,7 +198,7 @@ pub enum ReplyTicketKind {
     User,
     /// A teammate replies or adds a note. The value `admin`.
     Admin,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 

@@ -1,5 +1,5 @@
-//! A comparison for the body of a pull request: the summary first, what breaks in sight, the
-//! rest folded.
+//! A comparison for the body of a pull request: the summary first, then what breaks, and the rest
+//! folded.
 
 use std::fmt::Write as _;
 

@@ -44,8 +44,7 @@ impl Report {
         }
     }
 
-    /// The findings in groups, the worst first; what a group says of them; those that are none
-    /// are left out.
+    /// The findings in groups, the worst first, with headings; empty groups are omitted.
     fn groups(&self) -> Vec<(&'static str, Vec<&Finding>)> {
         let tiers = [
             (Tier::Breaking, "Breaking"),
@@ -82,7 +81,7 @@ impl Report {
         };
         [
             format!(
-                "Rust API when generated anew: {} breaking, {} additive, {} without effect",
+                "Rust API when regenerated: {} breaking, {} additive, {} without effect",
                 rust(Rust::Breaking),
                 rust(Rust::Additive),
                 rust(Rust::None)
@@ -106,7 +105,7 @@ impl Report {
     }
 }
 
-/// How loud a finding is told.
+/// The level at which a finding is reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tier {
     /// Neither the Rust API nor running programs notice.
@@ -137,7 +136,7 @@ impl Tier {
 /// `3 operations`, or their names where they are few.
 fn reach(finding: &Finding) -> String {
     match finding.operations.as_slice() {
-        // The site says it.
+        // The site contains it.
         [only] if finding.site.starts_with(only.as_str()) => String::new(),
         [] => "no operation".to_owned(),
         few if few.len() <= 2 => few.join(", "),

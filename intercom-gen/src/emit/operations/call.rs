@@ -73,7 +73,7 @@ impl<'a> Call<'a> {
                 format!("Items of {item}"),
             );
         }
-        if operation.tells_of_a_job {
+        if operation.is_job_status {
             manifest.add(
                 format!("{module}::{group}::wait()"),
                 format!(

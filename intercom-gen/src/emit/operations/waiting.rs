@@ -7,7 +7,7 @@ use crate::model::Operation;
 pub(super) fn row(group: &str, operation: &Operation, marker: &str) -> Option<String> {
     let (name, argument) = (&operation.name, argument(operation));
     let row = format!("waits!({group}: {marker}, {name}({argument}));\n");
-    operation.tells_of_a_job.then_some(row)
+    operation.is_job_status.then_some(row)
 }
 
 /// The type of the argument of `wait`: that of the job in the path.

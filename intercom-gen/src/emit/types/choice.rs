@@ -29,7 +29,7 @@ pub fn enumeration(
         ));
         _ = writeln!(source, "    {variant},");
     }
-    source.push_str("    /// A value that this version of the crate does not know.\n");
+    source.push_str("    /// A value that this version of the crate has no variant for.\n");
     source.push_str("    Unknown(UnknownValue),\n}\n\n");
     _ = writeln!(source, "open_enum!({} {{", definition.name);
     for (value, variant) in values.iter().zip(variants) {
@@ -77,7 +77,7 @@ pub fn union(about: &About<'_>, definition: &Definition, variants: &[Variant]) -
         source.push_str(&doc(&[line], "    "));
         _ = writeln!(source, "    {name}({}),", variant.ty);
     }
-    source.push_str("    /// Something else, as it came.\n    Other(Value),\n}\n\n");
+    source.push_str("    /// Any other value, as received.\n    Other(Value),\n}\n\n");
     _ = writeln!(source, "union!({} {{", definition.name);
     for (variant, name) in variants.iter().zip(&names) {
         let shape = shape::shape(about.api, &variant.ty, variants);

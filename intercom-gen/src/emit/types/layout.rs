@@ -1,6 +1,6 @@
-//! Which file a type lives in. A type of one resource stands in that resource's file; types that
-//! the same set of resources shares stand together in a file of their own, so that every file is
-//! compiled exactly when one of its users is.
+//! The file of each type. A type of one resource is in that resource's file; types that the same
+//! set of resources shares are together in a separate file, so that every file is compiled exactly
+//! when one of its users is.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;

@@ -32,7 +32,7 @@ pub(super) use builders::{Builder, Builders};
 ///
 /// # Errors
 ///
-/// A definition of which no usable Rust type can be made.
+/// A definition without a usable Rust type.
 pub fn emit(
     file: &str,
     api: &Api,

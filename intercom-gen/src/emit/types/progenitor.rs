@@ -1,4 +1,4 @@
-//! The Rust types that progenitor (through typify) makes of the normalized schemas.
+//! The Rust types that progenitor (through typify) generates from the normalized schemas.
 //!
 //! It decides the names of fields and variants, how lists and maps are written, and where a
 //! recursive type needs a `Box`. What it would get wrong never reaches it: `normalize` has
@@ -27,7 +27,7 @@ pub enum Made {
     Enum(Vec<syn::Ident>),
 }
 
-/// Types that progenitor takes from the crate as they are: a format that stands for each.
+/// Types that progenitor takes from the crate: the format that represents each.
 const OURS: [(&str, &str); 5] = [
     ("id", "Id"),
     ("kind", "Kind"),
@@ -40,7 +40,7 @@ const OURS: [(&str, &str); 5] = [
 ///
 /// # Errors
 ///
-/// A definition that progenitor refuses, or of which it makes something else than was asked.
+/// A definition that progenitor refuses, or from which it generates something unexpected.
 pub fn make(file: &str, api: &Api) -> Result<BTreeMap<String, Made>, Problems> {
     let refuse = |what: String| {
         Problems::one(
@@ -140,8 +140,8 @@ fn boxed(format: &str) -> String {
     format!("boxed-{format}")
 }
 
-/// What progenitor is told of a field of whose type it cannot know that it holds its own record:
-/// a union, or one or many.
+/// The schema for a field whose type contains its own record, which progenitor cannot see: a union,
+/// or one or many.
 fn endless(api: &Api, definition: &Definition, ty: &Type) -> Option<String> {
     let format = match ty {
         Type::OneOrMany(element) => one_or_many(element),
@@ -291,7 +291,7 @@ fn items(file: syn::File) -> BTreeMap<String, Item> {
         .collect()
 }
 
-/// Takes what is needed out of an item, if it is what was asked for.
+/// Takes what is needed out of an item, if it is the expected one.
 fn take(definition: &Definition, item: &Item) -> Option<Made> {
     match (&definition.shape, item) {
         (Shape::Record(fields), Item::Struct(made)) => {

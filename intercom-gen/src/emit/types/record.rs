@@ -16,9 +16,9 @@ use crate::model::{Api, Definition, Field, Type};
 pub(super) enum Holding {
     /// The value itself: required where it is sent, an id where it is received.
     Plain,
-    /// A list, empty where nothing came.
+    /// A list, empty when absent.
     List,
-    /// Names and values, empty where nothing came.
+    /// Names and values, empty when absent.
     Map,
     /// An `Option`.
     Optional,
@@ -91,8 +91,8 @@ impl Written<'_> {
         }
     }
 
-    /// Whether more converts into it than `Into` can say: not an `Option`, which JSON would make
-    /// null, and a duration where it is a time to come.
+    /// Whether its setter takes `IntoArgument` instead of `Into`: an `Option` does not convert,
+    /// because JSON would make it null, and a duration converts into a future time.
     fn is_open(&self) -> bool {
         match self.field.ty {
             Type::Json | Type::Attributes => true,
@@ -332,7 +332,7 @@ fn form(definition: &Definition, written: &Written<'_>) -> &'static str {
     let assigned = definition.received
         && written.holding == Holding::Optional
         && (field.wire == "parent_id" || field.wire.ends_with("assignee_id"));
-    // An id that is only received is written as it came.
+    // An id that is only received is written unchanged.
     match (ty, definition.sent, assigned) {
         (Type::Timestamp { text: true }, ..) if *ty == field.ty => " as text",
         (Type::Id { .. }, false, true) => " as assigned",
@@ -346,11 +346,11 @@ fn form(definition: &Definition, written: &Written<'_>) -> &'static str {
     }
 }
 
-/// What objects that wrap a list say of it.
+/// What objects that wrap a list contain beside it.
 const OF_A_LIST: [&str; 5] = ["type", "total_count", "has_more", "pages", "url"];
 
-/// The field that another value in place of the object means: what a correction says, the list that
-/// the object wraps, or the only text or number beside `type`.
+/// The field that a value in place of the object belongs to: the one of a correction, the list that
+/// the object wraps, or the only string or number beside `type`.
 fn alone<'a>(definition: &Definition, fields: &'a [Written<'a>]) -> Option<&'a Written<'a>> {
     if !definition.received {
         return None;

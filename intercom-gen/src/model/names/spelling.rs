@@ -29,7 +29,7 @@ pub fn type_name(text: &str) -> String {
     }
 }
 
-/// The variant that stands for a text.
+/// Returns the variant of a string.
 pub fn variant_name(text: &str) -> String {
     let mut spelled = String::new();
     for c in text.chars() {

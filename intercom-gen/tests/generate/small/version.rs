@@ -2,5 +2,5 @@
 
 //! The version of the API.
 
-/// The version of the API that this crate speaks: the `Intercom-Version` of every call.
+/// The version of the API that this crate uses: the `Intercom-Version` of every call.
 pub const API_VERSION: &str = "2.14";

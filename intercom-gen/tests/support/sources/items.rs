@@ -8,7 +8,7 @@ use syn::{Attribute, Fields, FnArg, ImplItem, Item, Meta, ReturnType, Signature,
 use super::macros;
 use super::shorten;
 
-/// Adds the public items of a file; `module` stands before those that need it.
+/// Adds the public items of a file; `module` is the prefix of those that need it.
 pub(super) fn list(module: &str, file: syn::File, lines: &mut BTreeMap<String, String>) {
     for item in file.items {
         match item {
@@ -24,7 +24,7 @@ pub(super) fn list(module: &str, file: syn::File, lines: &mut BTreeMap<String, S
             Item::Enum(item) if is_public(&item.vis) => {
                 let name = format!("{module}{}", item.ident);
                 for variant in &item.variants {
-                    // A macro of the same file says which text a variant without a value is.
+                    // A macro of the same file states the string of a variant without a value.
                     let ty = match &variant.fields {
                         Fields::Unnamed(fields) => {
                             let types: Vec<_> =
@@ -38,7 +38,7 @@ pub(super) fn list(module: &str, file: syn::File, lines: &mut BTreeMap<String, S
                 lines.insert(name, kind("enum", &item.attrs));
             }
             Item::Impl(item) => {
-                // The trait of a public type is told by its derives and macros.
+                // The traits of a public type are those of its derives and macros.
                 let ty = shorten(&item.self_ty);
                 let ty = match ty.strip_prefix("Call<") {
                     Some(operation) => format!("Call<{module}{operation}"),
@@ -107,7 +107,7 @@ fn condition(attribute: &Attribute) -> Option<String> {
     }
 }
 
-/// `fn(&self, impl Display) -> Call<Get>`; the names of arguments are nobody's business.
+/// `fn(&self, impl Display) -> Call<Get>`; the names of arguments do not matter to callers.
 fn function(signature: &Signature) -> String {
     let arguments: Vec<_> = signature
         .inputs

@@ -26,8 +26,8 @@ pub(super) fn list(module: &str, call: &Macro, lines: &mut BTreeMap<String, Stri
     });
     let body = body.unwrap_or_default();
     match name.as_str() {
-        // How a record is read and a union told apart is no part of the API; the variants of events
-        // stand in their enumeration.
+        // How a record is read and the variants of a union are distinguished is not part of the API;
+        // the variants of events are in their enumeration.
         "record" | "union" | "events" => {}
         "open_enum" => {
             for row in split(body, ',') {
@@ -258,7 +258,7 @@ fn without_documentation(row: Vec<TokenTree>) -> TokenStream {
     rest.collect()
 }
 
-/// What stands before and after the first mark.
+/// The text before and after the first mark.
 fn halves(tokens: TokenStream, mark: char) -> Option<(TokenStream, TokenStream)> {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let is_mark = |token: &TokenTree| matches!(token, TokenTree::Punct(p) if p.as_char() == mark);

@@ -29,7 +29,7 @@ pub fn declared(files: &[File]) -> String {
     lines.map(|(item, ty)| item + ": " + &ty + "\n").collect()
 }
 
-/// The module that stands before the items of a file: operations of two resources can have the same
+/// The module of the items of a file: operations of two resources can have the same
 /// name, types cannot.
 fn module(path: &str) -> String {
     let resource = path

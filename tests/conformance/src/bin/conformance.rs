@@ -23,10 +23,10 @@ struct Args {
     /// Call every operation once on this server
     #[arg(long, value_name = "URL", conflicts_with = "cases")]
     server: Option<String>,
-    /// The access token that the server wants
+    /// The access token for the server
     #[arg(long, default_value = "conformance", hide_default_value = true)]
     token: String,
-    /// How many seconds an answer of the server may take
+    /// How many seconds a response of the server may take
     #[arg(long, value_name = "SECONDS", default_value_t = 10)]
     timeout: u64,
     /// Replay the recorded exchanges in this file, one JSON object a line

@@ -8,13 +8,13 @@ use std::process::ExitCode;
 use clap::Parser;
 use intercom_conformance::{SourceResponse, mutate, print_line};
 
-/// Change answers in every way and at every place, and decode what comes of it.
+/// Change responses in every way and at every place, and decode the results.
 ///
-/// Without --cases the answers are made from the schemas of the contract.
+/// Without --cases the responses are made from the schemas of the contract.
 #[derive(Parser)]
 #[command(name = "cargo xtask mutate")]
 struct Args {
-    /// Take the answers of this case file
+    /// Take the responses of this case file
     #[arg(long, value_name = "FILE")]
     cases: Option<PathBuf>,
     /// The same seed makes the same bodies

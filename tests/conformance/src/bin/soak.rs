@@ -185,7 +185,7 @@ async fn worker(soak: Arc<Soak>, number: u64) {
 /// What went wrong with a call.
 enum Failure {
     Error(Error),
-    /// The response is a success and holds something else than was asked for.
+    /// The response is a success with other data than requested.
     Wrong(&'static str),
 }
 
@@ -261,8 +261,8 @@ async fn call(soak: &Soak, random: &mut Random) -> Result<(), Failure> {
     }
 }
 
-/// Whether a fault explains an error: those that are not retried for this call, or that came as often
-/// as the call was sent.
+/// Returns whether a fault explains an error: those that are not retried for this call, or that
+/// occurred in every attempt.
 fn is_explained(error: &Error) -> bool {
     match error.kind() {
         ErrorKind::Transport | ErrorKind::Body | ErrorKind::Timeout | ErrorKind::Decode => true,
@@ -287,7 +287,7 @@ fn fault(random: &mut Random) -> Fault {
     }
 }
 
-/// The resident memory of this process; `None` where the system does not say.
+/// The resident memory of this process; `None` where the system does not report it.
 fn resident_kilobytes() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;

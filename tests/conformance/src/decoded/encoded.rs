@@ -1,8 +1,8 @@
-//! A typed value written as JSON, with a mark on what came out of `extra` instead of a field.
+//! A typed value written as JSON, with a mark on what is from `extra` instead of a field.
 //!
-//! A record is the one object that is written without telling its length first. The keys of its
-//! fields are part of the program (`str`), those of its `extra` came with an answer (`String`):
-//! that is how the two are told apart here, without a way into `extra` from outside.
+//! A record is the only object that is written without its length first. The keys of its fields are
+//! part of the program (`str`), those of its `extra` are from a response (`String`): this
+//! distinguishes the two here, without access to `extra` from outside.
 
 use std::any::type_name;
 
@@ -38,12 +38,12 @@ impl Encoded {
     ///
     /// # Errors
     ///
-    /// When the value has no JSON form.
+    /// The value cannot be written as JSON.
     pub fn of<T: Serialize + ?Sized>(value: &T) -> Result<Self, Error> {
         value.serialize(Writer)
     }
 
-    /// Whether it is a single value: an answer that is text, bytes or nothing.
+    /// Whether it is a single value: a response that is text, bytes or nothing.
     pub(crate) fn is_plain(&self) -> bool {
         matches!(self, Self::Scalar(_))
     }
@@ -86,7 +86,7 @@ impl Encoded {
 
 struct Writer;
 
-/// What is no JSON, or is not used by any type of the API.
+/// What is not JSON, or is not used by any type of the API.
 fn unexpected<T>() -> Result<T, Error> {
     Err(Error::custom("a form of value that the API does not have"))
 }
@@ -282,7 +282,7 @@ mod tests {
     use super::Encoded;
 
     #[test]
-    fn extra_is_told_apart_from_fields_and_from_attributes() {
+    fn extra_is_distinguished_from_fields_and_attributes() {
         let text = r#"{"id": "1", "colour": "teal", "created_at": {"odd": 1},
             "custom_attributes": {"plan": "pro"}, "tags": {"data": [], "shade": 2}}"#;
         let contact: Contact = serde_json::from_str(text).unwrap();

@@ -1,7 +1,7 @@
-//! What became of every leaf of an answer on its way through the typed value and back.
+//! What happens to every leaf of a response on its way through the typed value and back.
 //!
-//! A leaf is a text, number or boolean, or an empty list or object. Null is none: it says the same
-//! as an absent key.
+//! A leaf is a string, number or Boolean, or an empty list or object. Null is not a leaf: it means
+//! the same as an absent key.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -18,14 +18,14 @@ pub enum Fate {
     Typed,
     /// `extra` has it: no field of that name, or none that it fits.
     Extra,
-    /// It is there as another JSON type: a number as text, say.
+    /// It is there as another JSON type, such as a number as a string.
     OtherType,
-    /// It is gone, or is something else now.
+    /// It is missing, or has another value.
     Lost,
 }
 
 impl Fate {
-    /// The fates that are told leaf by leaf.
+    /// The outcomes that are reported leaf by leaf.
     pub const TOLD: [Self; 3] = [Self::Extra, Self::OtherType, Self::Lost];
 
     /// In a word or two.
@@ -81,7 +81,7 @@ impl Leaves {
             .map(|((_, place), count)| (place.as_str(), *count))
     }
 
-    /// Adds the leaves of another answer, its places behind `prefix`.
+    /// Adds the leaves of another response, with `prefix` before their places.
     pub fn add(&mut self, other: &Self, prefix: &str) {
         for (fate, count) in &other.counts {
             *self.counts.entry(*fate).or_default() += count;
@@ -170,7 +170,7 @@ fn find<'a>(
     })
 }
 
-/// The described keys of each key that the contract knows as another name.
+/// The described keys of each key that the contract has as an alias.
 static ALIASES: LazyLock<BTreeMap<String, BTreeSet<String>>> = LazyLock::new(|| {
     let mut aliases = BTreeMap::new();
     collect_aliases(document(), &mut aliases);
@@ -200,12 +200,12 @@ fn collect_aliases(schema: &Value, aliases: &mut BTreeMap<String, BTreeSet<Strin
     }
 }
 
-/// Whether two scalars say the same: 1 and 1.0 do.
+/// Returns whether two scalars are equal: 1 and 1.0 are.
 pub(crate) fn same(a: &Value, b: &Value) -> bool {
     if a == b {
         return true;
     }
-    // Whole numbers were compared exactly; only a fraction's spelling is left to differ.
+    // Integers were compared exactly; only fractions can be spelled differently.
     let is_whole = |value: &Value| value.is_i64() || value.is_u64();
     match (a.as_f64(), b.as_f64()) {
         #[expect(
@@ -217,7 +217,8 @@ pub(crate) fn same(a: &Value, b: &Value) -> bool {
     }
 }
 
-/// Whether two scalars of different JSON types say the same: 5 and "5", true and "true" or 1.
+/// Returns whether two scalars of different JSON types mean the same: 5 and "5", true and "true" or
+/// 1.
 pub(crate) fn same_in_other_type(a: &Value, b: &Value) -> bool {
     let text = |value: &Value| match value {
         Value::String(text) => Some(text.clone()),
@@ -257,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_gone_is_told_with_its_place() {
+    fn missing_leaf_is_reported_with_its_place() {
         let original = json!({"a": [{"b": 1}, {"b": 2}, null], "c": {}, "d": [], "e": null});
         assert_eq!(
             Leaves::follow(&original, &Encoded::of(&original).unwrap()).count(Fate::Typed),
@@ -276,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn another_type_is_no_loss() {
+    fn another_type_is_not_a_loss() {
         let original = json!({"a": 5, "b": "7", "c": "true", "d": 0, "e": 1.0, "f": "1.50"});
         let encoded = json!({"a": "5", "b": 7, "c": true, "d": false, "e": 1, "f": 1.5});
         let leaves = Leaves::follow(&original, &Encoded::of(&encoded).unwrap());

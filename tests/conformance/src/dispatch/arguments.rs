@@ -32,7 +32,7 @@ impl fmt::Display for Refusal {
 }
 
 impl PlainArguments {
-    /// Arguments of an operation. A null in the query says nothing and is dropped.
+    /// Arguments of an operation. A null in the query is dropped.
     pub(crate) fn new(
         operation: Option<&'static contract::Operation>,
         path: Vec<String>,
@@ -104,7 +104,7 @@ impl PlainArguments {
         convert(&Value::Object(parts)).ok_or_else(|| misfit(name))
     }
 
-    /// The body. No body is an empty one: what a call sends that has nothing to say.
+    /// The body. No body is an empty one, as a call without values sends it.
     pub(crate) fn body<T: DeserializeOwned + Serialize>(&mut self) -> Result<T, Refusal> {
         let body = match std::mem::take(&mut self.body) {
             Value::Null => Value::Object(Map::new()),
@@ -126,7 +126,7 @@ impl PlainArguments {
         })
     }
 
-    /// Adds to a call what it has no typed argument for.
+    /// Adds the values to a call that it has no typed argument for.
     pub(crate) fn rest<O: Operation>(&mut self, mut call: Call<O>) -> Call<O> {
         for (name, value) in pairs(&self.query) {
             if self.is_constant(&name, &value) {

@@ -1,7 +1,7 @@
 //! The dispatch table: every operation of the client, callable with plain JSON.
 //!
-//! The rows are generated and say only what differs from operation to operation. How arguments
-//! are found is in [`PlainArguments`]; how a call is sent and its answer written back is here.
+//! The rows are generated and contain only what differs between operations. How arguments are found
+//! is in [`PlainArguments`]; how a call is sent and its response written back is here.
 
 mod arguments;
 
@@ -28,18 +28,18 @@ pub fn rows() -> &'static [Row] {
 /// An operation of the client.
 #[derive(Debug)]
 pub struct Row {
-    /// What the client knows of it.
+    /// The facts of the client about it.
     pub info: &'static OperationInfo,
     /// Makes the typed call.
     pub(crate) call: fn(&Client, &mut PlainArguments) -> Result<Sending, Refusal>,
-    /// Reads a body as the operation's answer and writes it back.
+    /// Decodes a body as the operation's response and writes it back.
     decode: fn(&[u8]) -> serde_json::Result<Encoded>,
 }
 
 /// A typed call under way.
 pub(crate) type Sending = Pin<Box<dyn Future<Output = Result<Reply, Error>> + Send>>;
 
-/// A successful answer.
+/// A successful response.
 #[derive(Debug)]
 pub(crate) struct Reply {
     pub(crate) status: u16,
@@ -50,19 +50,19 @@ pub(crate) struct Reply {
 }
 
 impl Row {
-    /// What the contract knows of the operation.
+    /// The facts of the contract about the operation.
     pub fn operation(&self) -> Option<&'static Operation> {
         let route = route(self.info.method.as_str(), self.info.path);
         operations().iter().find(|known| known.route == route)
     }
 
-    /// Whether the answer is a redirect.
+    /// Whether the response is a redirect.
     pub(crate) fn redirects(&self) -> bool {
         let success = self.operation().and_then(Operation::success);
         success.is_some_and(|response| response.status / 100 == 3)
     }
 
-    /// Reads a body as the operation's answer, without a server, and writes it back.
+    /// Decodes a body as the operation's response, without a server, and writes it back.
     ///
     /// # Errors
     ///
@@ -78,14 +78,14 @@ pub(crate) fn route(method: &str, path: &str) -> String {
     format!("{} /{path}", method.to_uppercase())
 }
 
-/// A form that answers have: how their typed value is written as JSON, and read from bytes.
+/// A form of responses: how their typed value is written as JSON, and read from bytes.
 pub(crate) trait Form<T> {
     fn encode(value: &T) -> Encoded;
     fn decode(body: &[u8]) -> serde_json::Result<Encoded>;
 }
 
-/// The forms, under the names they have in the client.
-// Whether any answer has a form is the description's matter.
+/// The forms, by their names in the client.
+// The description decides whether a response has a form.
 #[allow(dead_code)]
 pub(crate) mod form {
     pub(crate) struct Json;
@@ -97,7 +97,7 @@ pub(crate) mod form {
 
 impl<T: Serialize + DeserializeOwned> Form<T> for form::Json {
     fn encode(value: &T) -> Encoded {
-        // A value that cannot be written has lost all of its leaves, which is told then.
+        // A value that cannot be written has lost all of its leaves, which is reported then.
         Encoded::of(value).unwrap_or(Encoded::Scalar(Value::Null))
     }
 
@@ -106,7 +106,7 @@ impl<T: Serialize + DeserializeOwned> Form<T> for form::Json {
     }
 }
 
-/// A form whose value is bytes of the answer and nothing else.
+/// A form whose value is the bytes of the response and nothing else.
 macro_rules! plain_form {
     ($form:ident($ty:ty): $value:ident => $text:expr) => {
         impl Form<$ty> for form::$form {
@@ -146,7 +146,7 @@ pub(crate) fn erase<T: Send + 'static>(
     })
 }
 
-/// Makes a row of each line: the form of the answer, the operation's resource and marker, its
+/// Makes a row of each line: the form of the response, the operation's resource and marker, its
 /// methods with what they are given, and the setters of its optional parameters.
 macro_rules! table {
     ($(

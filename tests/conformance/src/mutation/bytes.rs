@@ -1,11 +1,11 @@
-//! Changes the bytes of answers, so that most are no JSON any more: reading them may fail, and must
-//! do nothing worse. What cargo-fuzz does with more patience, the same in every run.
+//! Changes the bytes of responses, so that most are no longer JSON: decoding them may fail, and
+//! must do nothing worse. This is what cargo-fuzz does at length, but the same in every run.
 
 use super::SourceResponse;
 use super::random::Random;
 use crate::dispatch::Row;
 
-/// What came of changed bytes.
+/// The results of changed bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Scrambled {
     /// How many bodies decoded all the same.
@@ -38,7 +38,7 @@ const WORDS: [&str; 20] = [
     "[[[[",
 ];
 
-/// Decodes `count` bodies, each an answer with a few changed bytes. The same seed makes the same
+/// Decodes `count` bodies, each a response with a few changed bytes. The same seed makes the same
 /// bodies.
 ///
 /// # Errors

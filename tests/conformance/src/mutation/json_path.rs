@@ -130,7 +130,7 @@ mod tests {
     use super::JsonPath;
 
     #[test]
-    fn a_value_is_replaced_where_it_stands() {
+    fn value_is_replaced_in_place() {
         let document = json!({"a": [1, {"b": "c"}], "d": null});
         let places = JsonPath::all(&document);
         let names: Vec<_> = places.iter().map(ToString::to_string).collect();

@@ -1,4 +1,4 @@
-//! The ways in which an answer is changed.
+//! The ways in which a response is changed.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::json_path::Step;
 use super::random::Random;
 
-/// A way to change one value of an answer.
+/// A way to change one value of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// Null in its place.
@@ -24,13 +24,13 @@ pub enum Kind {
     ObjectToList,
     /// Null where there was a list.
     ListToNull,
-    /// Text that no enumeration knows.
+    /// A string that no enumeration has.
     UnknownEnum,
-    /// A key that no type knows.
+    /// A key that no type has.
     UnknownKey,
     /// Its key a second time, with another value.
     DuplicateKey,
-    /// The least and largest whole numbers of 64 bits, and numbers beyond.
+    /// The least and largest integers of 64 bits, and numbers beyond.
     Extremes,
     /// Text of emoji, escapes and control characters.
     Escapes,
@@ -53,8 +53,8 @@ impl Kind {
         Self::Escapes,
     ];
 
-    /// Whether a value can be changed this way. The document itself stays an object: that an
-    /// answer is of another kind altogether is an error, as it should be.
+    /// Whether a value can be changed this way. The document itself stays an object: a response of
+    /// another kind altogether is an error, as it should be.
     pub(super) fn applies(self, value: &Value, step: Option<&Step>) -> bool {
         match (self, step) {
             (Self::UnknownKey, _) => value.is_object(),

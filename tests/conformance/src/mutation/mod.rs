@@ -1,4 +1,5 @@
-//! Changes answers in every way and at every place, and checks that each still decodes without loss.
+//! Changes responses in every way and at every place, and checks that each still decodes without
+//! loss.
 
 mod bytes;
 mod json_path;
@@ -20,7 +21,7 @@ use crate::case::Case;
 use crate::decoded::{Fate, Leaves};
 use crate::dispatch::{Row, rows};
 
-/// An answer to be changed.
+/// A response to be changed.
 #[derive(Clone, Debug)]
 pub struct SourceResponse {
     row: &'static Row,
@@ -28,7 +29,7 @@ pub struct SourceResponse {
 }
 
 impl SourceResponse {
-    /// An answer of each operation that answers JSON, made from its schema.
+    /// Returns a response of each operation that returns JSON, made from its schema.
     pub fn sampled() -> Vec<Self> {
         rows()
             .iter()
@@ -41,11 +42,11 @@ impl SourceResponse {
             .collect()
     }
 
-    /// The successful JSON answers in a case file.
+    /// Returns the successful JSON responses in a case file.
     ///
     /// # Errors
     ///
-    /// When the file cannot be read, or a line is no case.
+    /// The file cannot be read, or a line is not a case.
     pub fn recorded(cases: impl BufRead) -> io::Result<Vec<Self>> {
         let mut answers = Vec::new();
         for line in cases.split(b'\n') {
@@ -62,17 +63,17 @@ impl SourceResponse {
         Ok(answers)
     }
 
-    /// Whether it is an object that the operation reads at all: some answer nothing, text or bytes.
+    /// Whether it is an object that the operation decodes: some return nothing, text or bytes.
     fn is_read(&self) -> bool {
         let decoded = self.row.decode(self.body.to_string().as_bytes());
         self.body.is_object() && decoded.is_ok_and(|decoded| !decoded.is_plain())
     }
 }
 
-/// What came of all changes.
+/// The results of all changes.
 #[derive(Clone, Debug, Default)]
 pub struct Tally {
-    /// How many answers were changed.
+    /// How many responses were changed.
     pub answers: usize,
     /// How many bodies each kind of change made.
     pub bodies: BTreeMap<Kind, usize>,
@@ -82,7 +83,7 @@ pub struct Tally {
     pub failures: Vec<String>,
 }
 
-/// Changes every answer at every place in every way that applies; of these bodies `limit` are
+/// Changes every response at every place in every way that applies; of these bodies `limit` are
 /// chosen, evenly, and decoded. The same seed makes the same bodies.
 pub fn mutate(answers: &[SourceResponse], seed: u64, limit: usize) -> Tally {
     let mut random = Random::new(seed);
@@ -144,7 +145,11 @@ impl fmt::Display for Tally {
             writeln!(f, "{kind:<20}{count:>9}")?;
         }
         let (total, failed) = (self.total(), self.failures.len());
-        writeln!(f, "{:<20}{total:>9}, of {} answers", "bodies", self.answers)?;
+        writeln!(
+            f,
+            "{:<20}{total:>9}, of {} responses",
+            "bodies", self.answers
+        )?;
         writeln!(f, "{:<20}{failed:>9}", "failed")?;
         for fate in [Fate::Typed, Fate::OtherType, Fate::Extra, Fate::Lost] {
             let name = format!("leaves, {}", fate.name());
@@ -159,13 +164,13 @@ mod tests {
     use super::{Tally, rows};
 
     #[test]
-    fn what_fails_is_told() {
+    fn failure_is_reported() {
         let check = |operation: &str, body: &str| {
             let row = rows().iter().find(|row| row.info.to_string() == operation);
             Tally::default().check(row.unwrap(), body)
         };
         assert_eq!(check("contacts.get", r#"{"id":"5","a":{"b":[1]}}"#), Ok(()));
-        // An answer that the client takes for empty, and which is not.
+        // A response that the client decodes as empty, and which is not.
         let lost = check("tags.delete", r#"{"id":"5"}"#);
         assert_eq!(lost, Err("$.id is lost".to_owned()));
         for (body, problem) in [

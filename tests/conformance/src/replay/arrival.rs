@@ -63,7 +63,7 @@ pub(super) fn compare(recorded: RecordedCall<'_>, arrived: &Arrival) -> Differen
     if arrived.body.is_empty() || !arrived.json().is_null() || &arrived.body[..] == b"null" {
         difference.value(recorded.body, &arrived.json(), "body");
     } else {
-        difference.problem("body: what arrived is no JSON".to_owned());
+        difference.problem("body: the received body is not JSON".to_owned());
     }
     difference
 }

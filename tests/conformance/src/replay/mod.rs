@@ -1,4 +1,4 @@
-//! Replays recorded exchanges: a loopback server gives the recorded answer to the typed call.
+//! Replays recorded exchanges: a loopback server returns the recorded response to the typed call.
 
 mod arrival;
 mod recorder;
@@ -16,12 +16,12 @@ use crate::decoded::{Encoded, Leaves};
 use crate::dispatch::{PlainArguments, Reply, Row};
 use crate::report::{Check, Outcome};
 
-/// How long a call may take: an answer from this very process.
+/// How long a call may take; the response is from the same process.
 const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Replays every line of a case file, and hands on what came of each.
+/// Replays every line of a case file, and passes on the result of each.
 ///
-/// A line that is no case is an outcome that failed; an empty one is passed over.
+/// A line that is not a case is a failed outcome; an empty one is skipped.
 ///
 /// # Errors
 ///
@@ -92,7 +92,7 @@ async fn replay_one(client: &Client, recorder: &Recorder, case: Case) -> Outcome
         Some(arrived) => {
             let mut difference = compare(case.recorded(), &arrived);
             if case.request_body.is_null() && given.sent.is_some() {
-                // Who recorded an answer alone says nothing of the body that the operation needs.
+                // A recording of a response alone does not show the body that the operation needs.
                 let was = difference.problems.len();
                 difference
                     .problems
@@ -119,7 +119,7 @@ async fn replay_one(client: &Client, recorder: &Recorder, case: Case) -> Outcome
     outcome
 }
 
-/// Checks what became of the recorded answer.
+/// Checks the result of the recorded response.
 fn check_answer(row: &Row, case: &Case, result: Result<Reply, Error>, outcome: &mut Outcome) {
     let is_success = match case.status {
         200..=299 => true,
@@ -156,11 +156,12 @@ fn decode_only(row: &Row, case: &Case, outcome: &mut Outcome) {
     }
 }
 
-/// The recorded body as the answer's type can hold it: all of it as text where the type is text.
+/// Returns the recorded body in the form of the response's type: all of it as text where the type
+/// is text.
 fn original(case: &Case, value: &Encoded) -> Value {
     match (&case.response_body, value) {
         (Value::String(text), _) if text.is_empty() => Value::Null,
-        // Nothing in an envelope, for an operation that answers nothing.
+        // Nothing in an envelope, for an operation that returns nothing.
         (Value::Object(object), Encoded::Scalar(Value::Null)) if object.is_empty() => Value::Null,
         (body @ (Value::Object(_) | Value::Array(_)), Encoded::Scalar(Value::String(_))) => {
             body.to_string().into()
@@ -169,7 +170,7 @@ fn original(case: &Case, value: &Encoded) -> Value {
     }
 }
 
-/// Checks that an error says what the recorded answer says.
+/// Checks that an error has the contents of the recorded response.
 fn check_error(error: &Error, case: &Case, outcome: &mut Outcome) {
     if !matches!(error.kind(), ErrorKind::Api | ErrorKind::Redirect) {
         outcome.fail(Check::Error, format!("another kind of error: {error}"));

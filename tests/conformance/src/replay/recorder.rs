@@ -1,4 +1,4 @@
-//! A loopback server that gives the answer it was told to and keeps what arrived.
+//! A loopback server that returns a given response and keeps what arrived.
 
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -14,7 +14,7 @@ use super::arrival::Arrival;
 /// Where a recorded redirect leads: recordings have no headers.
 const LOCATION: &str = "https://example.com/recording";
 
-/// A server that repeats a recorded answer. It stops when dropped.
+/// A server that repeats a recorded response. It stops when dropped.
 #[derive(Debug)]
 pub(super) struct Recorder {
     pub(super) base_url: String,
@@ -46,8 +46,9 @@ impl Recorder {
         })
     }
 
-    /// Sets the next answer. A text is sent as it is, anything else as JSON, null as no body. A
-    /// redirect leads somewhere only when the operation answers one: nobody follows it then.
+    /// Sets the next response. A string is sent unchanged, anything else as JSON, null as no body.
+    /// A redirect has a target only when the operation returns one, because it is not followed
+    /// then.
     pub(super) fn set(&self, status: u16, body: Value, redirects: bool) {
         *lock(&self.exchange) = Exchange {
             status,
@@ -57,7 +58,7 @@ impl Recorder {
         };
     }
 
-    /// The first request since the answer was set.
+    /// Returns the first request since the response was set.
     pub(super) fn arrived(&self) -> Option<Arrival> {
         lock(&self.exchange).arrived.take()
     }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 pub use self::outcome::{Check, Outcome, Problem};
 use crate::decoded::{Fate, Leaves};
 
-/// What came of all calls.
+/// The results of all calls.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
     outcomes: Vec<Outcome>,
@@ -38,12 +38,12 @@ impl Report {
         self.outcomes.push(outcome);
     }
 
-    /// What came of each call.
+    /// The result of each call.
     pub fn outcomes(&self) -> &[Outcome] {
         &self.outcomes
     }
 
-    /// What became of the leaves of all answers.
+    /// Returns the outcome of the leaves of all responses.
     pub fn answers(&self) -> &Leaves {
         &self.answers
     }

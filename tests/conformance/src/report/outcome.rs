@@ -1,4 +1,4 @@
-//! What came of one call.
+//! The result of one call.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::decoded::{Fate, Leaves};
 
-/// What came of one call: of an operation on a server, or of a line in a case file.
+/// The result of one call: of an operation on a server, or of a line in a case file.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Outcome {
@@ -18,15 +18,16 @@ pub struct Outcome {
     pub title: String,
     /// The operation as the client names it: `contacts.get`.
     pub operation: Option<String>,
-    /// The status of the answer; 0 when there was none.
+    /// The status of the response; 0 when there was none.
     pub status: u16,
     /// What went wrong; nothing when the call passed.
     pub problems: Vec<Problem>,
-    /// Places in the request whose scalars arrived in another JSON type, as the contract wants it.
+    /// Places in the request whose scalars arrived in another JSON type, as the contract requires
+    /// it.
     pub other_type: Vec<String>,
-    /// What the server said in headers about the request.
+    /// What the server reported in headers about the request.
     pub remarks: Vec<String>,
-    /// What became of the answer's leaves.
+    /// The outcome of the response's leaves.
     pub answer: Leaves,
     /// What became of the leaves of the request's body in its typed argument.
     pub body: Leaves,
@@ -48,13 +49,13 @@ pub enum Check {
     Case,
     /// The request arrives as it was recorded.
     Request,
-    /// The server answers.
+    /// The server responds.
     Call,
     /// A success decodes.
     Decode,
-    /// An error becomes an `Error` that says what the answer says.
+    /// An error becomes an `Error` with the contents of the response.
     Error,
-    /// Nothing of the answer is lost.
+    /// Nothing of the response is lost.
     Loss,
 }
 
@@ -88,7 +89,7 @@ impl Outcome {
         self.problems.push(Problem { check, text });
     }
 
-    /// Takes what became of the answer's leaves; one that is lost is a failure.
+    /// Adds the outcome of the response's leaves; a lost leaf is a failure.
     pub(crate) fn follow(&mut self, leaves: Leaves) {
         for (place, count) in leaves.places(Fate::Lost) {
             let text = format!("{place} ({count})");

@@ -1,5 +1,5 @@
-//! What example arguments must say so that they fit the example workspace: ids that exist there, and
-//! values that do not stand in the way of other operations.
+//! Values that make example arguments fit the example workspace: ids that exist there, and values
+//! that do not prevent other operations.
 
 use serde_json::{Value, json};
 
@@ -76,7 +76,7 @@ pub(crate) fn example_query(route: &str, name: &str) -> Option<String> {
     Some(value.to_owned())
 }
 
-/// What a sampled body must say differently: a null takes a key away.
+/// Changes of a sampled body: a null removes a key.
 pub(crate) fn example_body(route: &str) -> Value {
     let admin = Collection::Admins.nth_id(0);
     let contact = Collection::Contacts.nth_id(0);
@@ -160,7 +160,7 @@ pub(crate) fn example_body(route: &str) -> Value {
     }
 }
 
-/// The same for what has no people in it.
+/// The same for bodies without people.
 fn example_content(route: &str) -> Value {
     let author = 991_268_363;
     match route {

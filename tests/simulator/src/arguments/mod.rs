@@ -86,7 +86,7 @@ impl Arguments {
     }
 }
 
-/// A sampled value as it stands in a query.
+/// A sampled value in the form of a query.
 fn plain(value: &Value) -> String {
     match value {
         Value::Object(object) => object.values().next().map(plain).unwrap_or_default(),

@@ -1,4 +1,4 @@
-//! The description the workspace knows: operations, how a request finds its own, and schemas.
+//! The description of the workspace: operations, how a request is matched to one, and schemas.
 //!
 //! It is read as plain JSON, so that a corrected description needs no change here.
 
@@ -33,7 +33,7 @@ pub(crate) struct Description {
 pub(crate) enum Found {
     /// To an operation, with the decoded values of its placeholders in order.
     Operation(&'static Operation, Vec<String>),
-    /// To a path that knows only these methods.
+    /// To a path that has only these methods.
     OtherMethods(Vec<&'static str>),
     /// Nowhere.
     Nothing,
@@ -189,7 +189,7 @@ impl Description {
     }
 
     /// The values that the `Intercom-Version` header may have.
-    pub(crate) fn knows_version(&self, version: &str) -> bool {
+    pub(crate) fn has_version(&self, version: &str) -> bool {
         version == "Unstable"
             || self.document["info"]["version"] == version
             || array(&self.component("intercom_version")["enum"]).any(|known| known == version)

@@ -1,7 +1,8 @@
 //! The contract that the workspace implements: operations, schemas, and values made from them.
 //!
 //! Everything comes from the OpenAPI description in `generated/`, so that a corrected description
-//! needs no change here. Start at [`operations`]. This room must not know what a workspace stores.
+//! needs no change here. Start at [`operations`]. This room must not depend on what a workspace
+//! stores.
 
 mod description;
 mod operation;

@@ -52,7 +52,7 @@ pub struct Parameter {
     pub schema: Value,
     /// How an object is spread over the query: `form` unless stated.
     pub style: String,
-    /// Whether each property of an object stands alone in the query.
+    /// Whether each property of an object is a separate query parameter.
     pub explode: bool,
 }
 
@@ -95,7 +95,7 @@ impl Parameter {
         }
     }
 
-    /// Returns the names under which the value can stand in a query.
+    /// Returns the names that the value can have in a query.
     pub fn query_names(&self) -> Vec<String> {
         let properties = description().properties(&self.schema);
         if properties.is_empty() {

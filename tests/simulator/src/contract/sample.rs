@@ -140,7 +140,7 @@ impl<'a> Sampler<'a> {
         let mut value = Map::new();
         let mut branches: Vec<&'a Value> = array(&schema["allOf"]).collect();
         for union in ["anyOf", "oneOf"] {
-            // The branch that asks most leaves nothing out.
+            // The branch with the most requirements omits nothing.
             branches.extend(
                 array(&schema[union]).max_by_key(|branch| array(&branch["required"]).count()),
             );

@@ -22,7 +22,7 @@ pub(crate) fn body_validator(operation: &Operation) -> Option<&'static Validator
         .as_ref()
 }
 
-/// Compiles an OpenAPI schema; none if it is no valid JSON Schema.
+/// Compiles an OpenAPI schema; `None` if it is not a valid JSON Schema.
 pub(crate) fn validator(schema: &Value) -> Option<Validator> {
     let mut definitions = Map::new();
     let schema = convert(schema, &mut definitions);
@@ -104,7 +104,7 @@ fn convert_all(branches: &Value, definitions: &mut Map<String, Value>) -> Value 
 fn refer(target: &str, definitions: &mut Map<String, Value>) -> Value {
     let name = target.rsplit('/').next().unwrap_or_default();
     if !definitions.contains_key(name) {
-        // Stands in for a component that refers to itself while it is converted.
+        // Replaces a component that refers to itself while it is converted.
         definitions.insert(name.to_owned(), Value::Bool(true));
         let component = convert(description().component(name), definitions);
         definitions.insert(name.to_owned(), component);

@@ -15,14 +15,14 @@ pub(crate) struct Call {
     pub(crate) query: Vec<(String, String)>,
     /// The JSON body, null if there is none.
     pub(crate) body: Value,
-    /// Where the workspace is reached, for URLs in answers.
+    /// The base URL of the workspace, for URLs in responses.
     pub(crate) base_url: String,
     /// The second host, for recordings.
     pub(crate) second_url: String,
 }
 
 impl Call {
-    /// Method and path template, the name under which handlers know the operation.
+    /// Method and path template, by which handlers name the operation.
     pub(crate) fn route(&self) -> &'static str {
         &self.operation.route
     }

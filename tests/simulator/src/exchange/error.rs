@@ -26,7 +26,7 @@ impl ApiError {
         }
     }
 
-    /// The code that usually goes with a status.
+    /// Returns the usual code of a status.
     pub(crate) fn of_status(status: u16) -> Self {
         let (code, message) = match status {
             401 => ("unauthorized", "Access Token Invalid"),

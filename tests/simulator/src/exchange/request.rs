@@ -23,7 +23,7 @@ pub struct Request {
     pub operation_id: Option<String>,
     /// The status of the response; 0 while there is none.
     pub status: u16,
-    /// What the operation does not know: keys of the body as a path, query names after a `?`.
+    /// What the operation does not have: keys of the body as a path, query names after a `?`.
     pub unknown_keys: Vec<String>,
 }
 

@@ -1,7 +1,7 @@
 //! Holds a request against the contract: version, query and body of its operation.
 //!
-//! The first mistake is answered as Intercom would; keys that the contract does not know are no
-//! mistake but reported.
+//! The response reports the first mistake, as that of Intercom does. Keys that the contract does
+//! not have are not mistakes, but are reported.
 
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind;
@@ -28,10 +28,10 @@ pub(crate) fn token(request: &Request, token: &str) -> Result<(), ApiError> {
     }
 }
 
-/// The version, if one is asked for, must be known.
+/// The version, if one is requested, must exist.
 pub(crate) fn version(request: &Request) -> Result<(), ApiError> {
     match request.header("intercom-version") {
-        Some(version) if !description().knows_version(version) => Err(ApiError::new(
+        Some(version) if !description().has_version(version) => Err(ApiError::new(
             400,
             "intercom_version_invalid",
             "The requested version could not be found",
@@ -74,7 +74,7 @@ pub(crate) fn body(operation: &Operation, request: &Request) -> Result<Value, Ap
         return match body_validator(operation)
             .and_then(|check| check.iter_errors(&Value::Null).next())
         {
-            // A body that may be left out altogether says so by requiring nothing.
+            // A body that may be omitted has no required keys.
             Some(_) => {
                 body_errors(operation, &Value::Object(serde_json::Map::new())).map(|()| Value::Null)
             }
@@ -97,7 +97,7 @@ fn body_errors(operation: &Operation, body: &Value) -> Result<(), ApiError> {
     error.map_or(Ok(()), |error| Err(explain(&error, operation)))
 }
 
-/// What Intercom answers to a body that its schema refuses.
+/// Returns Intercom's response to a body that its schema refuses.
 fn explain(error: &ValidationError<'_>, operation: &Operation) -> ApiError {
     let place = error.instance_path().to_string();
     let field = place.trim_start_matches('/').replace('/', ".");
@@ -111,7 +111,7 @@ fn explain(error: &ValidationError<'_>, operation: &Operation) -> ApiError {
             })
         }
         ValidationErrorKind::AnyOf { context } => {
-            // The branch that came closest says best what is wrong.
+            // The branch that fits best explains best what is wrong.
             let closest = context.iter().min_by_key(|errors| distance(errors));
             return closest
                 .and_then(|errors| errors.iter().max_by_key(|error| depth(error)))

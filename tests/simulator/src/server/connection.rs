@@ -1,4 +1,4 @@
-//! Connections that a fault can cut: a listener whose streams know a switch.
+//! Connections that a fault can cut: a listener whose streams have a switch.
 
 use std::io;
 use std::net::SocketAddr;
@@ -46,7 +46,7 @@ impl Listener for SwitchedListener {
 
     async fn accept(&mut self) -> (Self::Io, Self::Addr) {
         let (stream, address) = Listener::accept(&mut self.0).await;
-        // Small answers must not wait for each other; without it they are only slower.
+        // Small responses must not wait for each other; without it they are only slower.
         stream.set_nodelay(true).ok();
         (
             SwitchedStream {

@@ -1,4 +1,4 @@
-//! Faults on demand: what goes wrong, for which requests, and how often.
+//! Faults on demand: which failure, for which requests, and how often.
 
 use std::time::Duration;
 
@@ -7,14 +7,14 @@ use serde_json::{Value, json};
 use crate::contract::nameless;
 use crate::exchange::{ApiError, Body, Call, Request, Response};
 
-/// Something that goes wrong with the answer to a request.
+/// A failure in the response to a request.
 ///
-/// Without [`on`](Self::on) it befalls every request, without [`times`](Self::times) for good.
+/// Without [`on`](Self::on) it applies to every request, without [`times`](Self::times) forever.
 #[derive(Clone, Debug)]
 pub struct Fault {
     pub(crate) effect: Effect,
     headers: Vec<(String, String)>,
-    /// Method and path (template or as sent); `*` stands for any method.
+    /// Method and path (template or as sent); `*` is any method.
     on: Option<(String, String)>,
     skip: usize,
     times: Option<usize>,
@@ -23,22 +23,22 @@ pub struct Fault {
 /// Where a connection is cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cut {
-    /// Nothing of the answer is sent.
+    /// Nothing of the response is sent.
     BeforeAnswer,
     /// Status and headers are sent.
     BeforeBody,
     /// Status, headers and half of the body are sent.
     InBody,
-    /// The whole answer is sent, but the connection is not kept, without a word about it.
+    /// The whole response is sent, but the connection is closed without notice.
     AfterBody,
 }
 
 /// What a fault does.
 #[derive(Clone, Debug)]
 pub(crate) enum Effect {
-    /// The request is not carried out; this is answered instead.
+    /// Returns this response and does not carry the request out.
     Instead(Response),
-    /// An error in Intercom's shape is answered instead.
+    /// Returns an error in Intercom's shape instead.
     Error(u16),
     Delay(Duration),
     Cut(Cut),
@@ -93,7 +93,7 @@ impl Fault {
         ))
     }
 
-    /// The request is carried out, and its answer kept back for this long.
+    /// Carries the request out, and delays its response by this time.
     pub fn delay(delay: Duration) -> Self {
         Self::new(Effect::Delay(delay))
     }
@@ -108,19 +108,20 @@ impl Fault {
         Self::new(Effect::Gzip)
     }
 
-    /// The body loses its second half, so that it is no JSON any more.
+    /// Drops the second half of the body, so that it is not JSON.
     pub fn invalid_json() -> Self {
         Self::new(Effect::InvalidJson)
     }
 
-    /// A field of the answer gets another value: null, another type, a new enum value, or is new.
+    /// Sets a field of the response: to null, another type, or a new enum value. The field may be
+    /// new.
     ///
-    /// `path` is dotted; a number stands for an element of a list, `*` for all of them.
+    /// `path` is dotted; a number selects an element of a list, `*` all of them.
     pub fn set_field(path: &str, value: Value) -> Self {
         Self::new(Effect::SetField(path.to_owned(), value))
     }
 
-    /// A field of the answer is left out; `path` as in [`Fault::set_field`].
+    /// Drops a field of the response; `path` as in [`Fault::set_field`].
     pub fn drop_field(path: &str) -> Self {
         Self::new(Effect::DropField(path.to_owned()))
     }
@@ -130,12 +131,12 @@ impl Fault {
         Self::new(Effect::EmptyPage)
     }
 
-    /// A page names as the next one the page that was asked for.
+    /// Names the requested page as the next page.
     pub fn repeated_cursor() -> Self {
         Self::new(Effect::RepeatedCursor)
     }
 
-    /// Adds a header to the answer.
+    /// Adds a header to the response.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
@@ -172,7 +173,7 @@ impl Fault {
         })
     }
 
-    /// What is answered instead of carrying the request out, if this fault is of that kind.
+    /// Returns the response that replaces carrying the request out, if this fault has one.
     pub(crate) fn instead(&self, request_id: &str) -> Option<Response> {
         let response = match &self.effect {
             Effect::Instead(response) => response.clone(),
@@ -182,7 +183,7 @@ impl Fault {
         Some(response)
     }
 
-    /// Changes an answer to what the fault makes of it.
+    /// Applies the fault to a response.
     pub(crate) fn distort(&self, response: &mut Response, call: Option<&Call>) {
         response.headers.extend(self.headers.iter().cloned());
         let Body::Json(body) = &mut response.body else {

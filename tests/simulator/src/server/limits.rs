@@ -1,4 +1,4 @@
-//! The rate limit of a workspace: so many calls in each window of time.
+//! The rate limit of a workspace: a number of calls in each window of time.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ pub(crate) struct RateLimit {
     used: u32,
 }
 
-/// How a call stands to the limit.
+/// The state of the limit for a call.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Allowance {
     pub(crate) limit: u32,

@@ -1,4 +1,5 @@
-//! The HTTP server: every request is recorded, checked, answered, and perhaps spoilt by a fault.
+//! The HTTP server: every request is recorded, checked and carried out, and its response possibly
+//! changed by a fault.
 
 mod check;
 mod connection;
@@ -152,7 +153,7 @@ async fn read(request: axum::extract::Request) -> Result<Request, ApiError> {
     })
 }
 
-/// Checks a request and lets the store answer it.
+/// Checks a request and lets the store carry it out.
 fn carry_out(
     shared: &Shared,
     store: &mut Store,
@@ -166,7 +167,7 @@ fn carry_out(
             let error = ApiError::new(
                 405,
                 "method_not_allowed",
-                "The path does not know this method",
+                "The path does not have this method",
             );
             return Ok(error
                 .into_response("")

@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-/// What the second host answers with: the first bytes of an MP3 file, and some silence.
+/// The response of the second host: the first bytes of an MP3 file, and some silence.
 const RECORDING: &[u8] = b"ID3\x04\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
 
 /// The second host of a workspace.

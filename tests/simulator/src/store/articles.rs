@@ -96,7 +96,7 @@ fn create_collection(store: &mut Store, call: &Call) -> Outcome {
     Ok(shown(Collection::Collections, collection).into())
 }
 
-/// Articles whose title or body holds the phrase, in the state that is asked for.
+/// Returns articles whose title or body contains the phrase, in the requested state.
 fn search(store: &Store, call: &Call, collection: Collection, key: &str) -> Outcome {
     let phrase = call.query("phrase").unwrap_or_default().to_lowercase();
     let state = call.query("state").filter(|state| *state != "all");

@@ -19,7 +19,7 @@ const WRITABLE: [&str; 8] = [
     "company_id",
 ];
 
-/// How many companies the pages of the list reach; only a scroll goes further.
+/// How many companies the pages of the list reach; only a scroll reaches more.
 const MOST_LISTED: u64 = 10_000;
 
 pub(super) fn handle(store: &mut Store, call: &Call) -> Option<Outcome> {
@@ -75,7 +75,7 @@ fn update(store: &mut Store, call: &Call) -> Outcome {
     Ok(show(store, company).into())
 }
 
-/// One company when asked by `name` or `company_id`, else a page of those with a tag or segment.
+/// Returns one company by `name` or `company_id`, else a page of those with a tag or segment.
 fn find_or_list(store: &Store, call: &Call) -> Outcome {
     let table = store.table(Collection::Companies);
     for key in ["company_id", "name"] {
@@ -120,7 +120,7 @@ fn delete_company(store: &mut Store, call: &Call) -> Outcome {
     delete(store, call, Collection::Companies, "company")
 }
 
-/// The company that the API answers for a row.
+/// Returns the company of a row as the API returns it.
 pub(super) fn show(store: &Store, mut row: Value) -> Value {
     let attached = |key: &str, collection: Collection| -> Vec<Value> {
         let rows = array(&row[key]).filter_map(|id| store.table(collection).get(id.as_str()?));

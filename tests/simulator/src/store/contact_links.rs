@@ -52,7 +52,7 @@ fn list_companies(store: &Store, call: &Call) -> Outcome {
         &attached(store, &contact, "companies", Collection::Companies),
         50,
     )?;
-    // Intercom sends `data`; the list stands under `companies` for who goes by the contract.
+    // Intercom sends `data`; the contract names the list `companies`.
     let schema = description().component("contact_attached_companies");
     if let crate::exchange::Body::Json(body) = &mut response.body
         && schema["properties"]["data"].is_null()
@@ -103,7 +103,7 @@ fn list_segments(store: &Store, call: &Call, collection: Collection) -> Outcome 
     )
 }
 
-/// All segments; how many people each holds only when asked.
+/// Returns all segments, with the number of their people if requested.
 fn list_all_segments(store: &Store, call: &Call) -> Outcome {
     let counted = call.query("include_count") == Some("true");
     let mut segments: Vec<Value> = store

@@ -132,7 +132,7 @@ fn delete(store: &mut Store, call: &Call) -> Outcome {
     Ok(reference(&contact, "deleted", true).into())
 }
 
-/// Archived contacts are neither listed nor found, but still stand against duplicates.
+/// Archived contacts are neither listed nor found, but still count as duplicates.
 fn archive(store: &mut Store, call: &Call) -> Outcome {
     let contact = store.remove(Collection::Contacts, call.value(0))?;
     let contact = store.add(Collection::ArchivedContacts, contact);
@@ -154,7 +154,7 @@ fn block(store: &mut Store, call: &Call) -> Outcome {
     Ok(reference(&contact, "blocked", true).into())
 }
 
-/// The lead is gone, and the user has what only the lead had.
+/// The lead is removed, and the user has what only the lead had.
 fn merge_lead(store: &mut Store, call: &Call) -> Outcome {
     let (from, into) = (call.required("from")?, call.required("into")?);
     let lead = store.fetch(Collection::Contacts, &from)?;
@@ -192,7 +192,7 @@ fn absorb(user: &mut Value, lead: &Value) {
     }
 }
 
-/// What deleting, archiving and blocking answer.
+/// The response of deleting, archiving and blocking.
 fn reference(contact: &Value, what: &str, done: bool) -> Value {
     json!({ "type": "contact", "id": contact["id"], "external_id": contact["external_id"], what: done })
 }
@@ -208,7 +208,7 @@ pub(super) fn find(store: &Store, named: &Value, keys: [&str; 3]) -> Result<Valu
     found.ok_or_else(|| ApiError::not_found("User"))
 }
 
-/// The contact that the API answers for a row.
+/// Returns the contact of a row as the API returns it.
 pub(super) fn show(store: &Store, row: Value) -> Value {
     let Value::Object(mut row) = row else {
         return row;

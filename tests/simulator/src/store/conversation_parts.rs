@@ -6,10 +6,10 @@ use super::{Collection, Store, contacts, shown};
 use crate::contract::array;
 use crate::exchange::{ApiError, Body, Call, Outcome, Response, text};
 
-/// A conversation is answered with no more than its last parts.
+/// A conversation has no more than its last parts.
 const MOST_PARTS: usize = 500;
 
-/// What stands in place of a redacted text.
+/// The replacement of a redacted text.
 const REDACTED: &str = "<p><i>This message was deleted</i></p>";
 
 pub(super) fn handle(store: &mut Store, call: &Call) -> Option<Outcome> {
@@ -85,7 +85,7 @@ fn manage(store: &mut Store, call: &Call) -> Outcome {
     Ok(show(conversation).into())
 }
 
-/// The field that an assignment sets, and whom it names; `0` means nobody.
+/// The field that an assignment sets, and its assignee; `0` means none.
 fn assignee(store: &Store, call: &Call) -> Result<(&'static str, Value), ApiError> {
     let id = call.required("assignee_id")?;
     let (field, collection, kind) = if call.body["type"] == "team" {
@@ -186,7 +186,7 @@ fn set_state(row: &mut Value, state: &str) {
     row["snoozed_until"] = Value::Null;
 }
 
-/// The conversation that the API answers for a row.
+/// Returns the conversation of a row as the API returns it.
 pub(super) fn show(mut row: Value) -> Value {
     if let Value::Array(parts) = &mut row["conversation_parts"]["conversation_parts"]
         && parts.len() > MOST_PARTS
@@ -196,7 +196,7 @@ pub(super) fn show(mut row: Value) -> Value {
     shown(Collection::Conversations, row)
 }
 
-/// A list of conversations as it is answered: without their parts.
+/// Returns a list of conversations as the API returns it: without their parts.
 pub(super) fn without_parts(mut response: Response) -> Response {
     if let Body::Json(body) = &mut response.body
         && let Value::Array(conversations) = &mut body["conversations"]

@@ -40,7 +40,7 @@ pub(super) fn handle(store: &mut Store, call: &Call) -> Option<Outcome> {
     })
 }
 
-/// A contact starts a conversation; the answer is its first message.
+/// Starts a conversation of a contact; the response is its first message.
 fn create(store: &mut Store, call: &Call) -> Outcome {
     let contact = store.fetch(
         Collection::Contacts,
@@ -133,7 +133,8 @@ fn update(store: &mut Store, call: &Call) -> Outcome {
     Ok(store.show(Collection::Conversations, conversation).into())
 }
 
-/// The answer is the conversation and, beside the contract, the list of `customers` that Intercom sends.
+/// The response is the conversation, with the list of `customers` that Intercom sends although the
+/// contract does not have it.
 fn with_customers(store: &Store, conversation: Value) -> Value {
     let mut shown = store.show(Collection::Conversations, conversation);
     shown["customers"] = shown["contacts"]["contacts"].clone();
@@ -173,7 +174,7 @@ fn detach_contact(store: &mut Store, call: &Call) -> Outcome {
         return Err(ApiError::new(
             422,
             "parameter_invalid",
-            "The last contact can't leave a conversation",
+            "The last contact cannot leave a conversation",
         ));
     }
     let conversation = store.change(Collection::Conversations, call.value(0), |row| {

@@ -75,7 +75,7 @@ fn update(store: &mut Store, call: &Call) -> Outcome {
     Ok(shown(Collection::DataAttributes, attribute).into())
 }
 
-/// Options are sent as objects with a `value` and answered as texts.
+/// Options are sent as objects with a `value` and returned as strings.
 fn set_options(attribute: &mut Value, call: &Call) {
     let options: Vec<Value> = array(&call.body["options"])
         .map(|option| option["value"].clone())

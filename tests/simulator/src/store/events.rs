@@ -17,7 +17,7 @@ pub(super) fn handle(store: &mut Store, call: &Call) -> Option<Outcome> {
     })
 }
 
-/// The event is accepted, and answered with an empty body.
+/// Accepts the event; the response has an empty body.
 fn create(store: &mut Store, call: &Call) -> Outcome {
     let contact = contacts::find(store, &call.body, ["id", "user_id", "email"])?;
     let mut event = json!({ "type": "event", "_contact": contact["id"], "event_name": call.required("event_name")? });
@@ -97,7 +97,7 @@ fn summary(contact: &Value, events: &[Value]) -> Value {
     })
 }
 
-/// Stands for the events it sums up.
+/// Represents the events it sums up.
 fn create_summaries(store: &mut Store, call: &Call) -> Outcome {
     let contact = contacts::find(store, &call.body, ["id", "user_id", "email"])?;
     let summary = &call.body["event_summaries"];

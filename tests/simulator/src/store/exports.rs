@@ -1,6 +1,6 @@
-//! Exports: jobs that are asked for, run, complete, and can then be downloaded.
+//! Exports: jobs that are requested, run, complete, and can then be downloaded.
 //!
-//! A job goes one step further each time it is looked at.
+//! A job advances one step each time its status is requested.
 
 use std::io::Write;
 

@@ -9,7 +9,7 @@ pub(super) fn handle(store: &mut Store, call: &Call) -> Option<Outcome> {
     (call.route() == "POST /messages").then(|| create(store, call))
 }
 
-/// The conversation begins at once only if the sender wants it before the contact replies.
+/// The conversation begins at once only if the sender requests it before the contact replies.
 fn create(store: &mut Store, call: &Call) -> Outcome {
     conversation_parts::admin(store, &text(&call.body["from"]["id"]).unwrap_or_default())?;
     let to = &call.body["to"];

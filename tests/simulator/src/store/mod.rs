@@ -1,11 +1,11 @@
 //! What a workspace stores, and how each operation reads and changes it: a file per resource.
 //!
-//! Rows are JSON, as sparse as they were set; [`Store::show`] turns one into what the API answers.
-//! Keys that begin with `_` are the store's own and never shown.
+//! Rows are JSON, as sparse as they were set; [`Store::show`] converts one into what the API
+//! returns. Keys that begin with `_` are internal and never shown.
 
 #![expect(
     clippy::unnecessary_wraps,
-    reason = "every handler answers an `Outcome`, whether it can refuse or not"
+    reason = "every handler returns an `Outcome`, whether it can refuse or not"
 )]
 
 mod admins;
@@ -50,7 +50,7 @@ pub(crate) use self::table::Table;
 use crate::contract::{complete, sample};
 use crate::exchange::{ApiError, Call, Clock, Outcome};
 
-/// Answers an operation of one resource, or leaves it to the next.
+/// Carries out an operation of one resource, or leaves it to the next.
 type Handler = fn(&mut Store, &Call) -> Option<Outcome>;
 
 const HANDLERS: [Handler; 20] = [
@@ -109,7 +109,7 @@ impl Store {
         self.clock.unix_seconds()
     }
 
-    /// Answers a call: from what is stored, or from the response schema where nothing is.
+    /// Carries out a call: from what is stored, or from the response schema where nothing is.
     pub(crate) fn handle(&mut self, call: &Call) -> Outcome {
         HANDLERS
             .into_iter()
@@ -128,7 +128,7 @@ impl Store {
             .or_insert_with(|| collection.layout().table())
     }
 
-    /// Adds a row, made and changed now unless it says otherwise, and returns it.
+    /// Adds a row and returns it. Its times default to now.
     pub(crate) fn add(&mut self, collection: Collection, row: Value) -> Value {
         let mut row = match row {
             Value::Object(row) => row,
@@ -169,7 +169,7 @@ impl Store {
         row.ok_or_else(|| ApiError::not_found(collection.layout().label))
     }
 
-    /// What the API answers for a row.
+    /// Returns a row as the API returns it.
     pub(crate) fn show(&self, collection: Collection, row: Value) -> Value {
         match collection {
             Collection::Contacts | Collection::ArchivedContacts => contacts::show(self, row),
@@ -198,7 +198,7 @@ fn shown(collection: Collection, mut row: Value) -> Value {
     row
 }
 
-/// A valid answer of an operation that keeps no state.
+/// Returns a valid response of an operation without state.
 fn sampled(call: &Call) -> crate::exchange::Response {
     use crate::exchange::Response;
     let Some(response) = call.operation.success() else {

@@ -40,7 +40,7 @@ fn create(store: &mut Store, call: &Call) -> Outcome {
     Ok(show(store, note).into())
 }
 
-/// The note that the API answers for a row.
+/// Returns the note of a row as the API returns it.
 pub(super) fn show(store: &Store, mut row: Value) -> Value {
     row["contact"] = json!({ "type": "contact", "id": row["_contact"] });
     let author = row["_author"]

@@ -42,7 +42,7 @@ pub(super) fn list_all(store: &Store, collection: Collection, kind: &str, key: &
     Ok(json!({ "type": kind, key: objects }).into())
 }
 
-/// A page of a collection by number, `default` objects unless asked otherwise.
+/// Returns a numbered page of a collection, by default with `default` objects.
 pub(super) fn list_by_number(
     store: &Store,
     call: &Call,
@@ -127,7 +127,7 @@ pub(super) fn search(
     Ok(list(store, collection, &page, kind, key).into())
 }
 
-/// A list answer.
+/// Returns a list response.
 fn list(store: &Store, collection: Collection, page: &Page, kind: &str, key: &str) -> Value {
     let rows = page
         .positions

@@ -11,14 +11,14 @@ const MOST: usize = 150;
 /// How each cursor begins.
 const CURSOR: &str = "c7.";
 
-/// What to answer of a list.
+/// What to return of a list.
 #[derive(Debug)]
 pub(crate) struct Page {
     /// Positions in the table.
     pub(crate) positions: Vec<usize>,
     /// How many objects the whole list has.
     pub(crate) total: usize,
-    /// The `pages` object of the answer.
+    /// Returns the `pages` object of the response.
     pub(crate) pages: Value,
 }
 
@@ -63,7 +63,8 @@ impl List<'_> {
     }
 }
 
-/// A page after a cursor, which stands in the query, or in `pagination` of the body of a search.
+/// Returns a page after a cursor, which is in the query, or in `pagination` of the body of a
+/// search.
 pub(crate) fn by_cursor(call: &Call, list: &List<'_>, default: usize) -> Result<Page, ApiError> {
     let asked = |key: &str| {
         text(&call.body["pagination"][key]).or_else(|| call.query(key).map(str::to_owned))

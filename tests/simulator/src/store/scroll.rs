@@ -37,7 +37,7 @@ impl Scroll {
         }
     }
 
-    /// The position to go on from; without a token, of a new scroll.
+    /// Returns the position to continue from; without a token, of a new scroll.
     fn advance(&mut self, token: Option<&str>, now: Moment) -> Result<&mut Open, ApiError> {
         if self
             .open

@@ -11,7 +11,7 @@ use self::operators::{accepts, is_date};
 use crate::contract::{array, description};
 use crate::exchange::{ApiError, text};
 
-/// The result of a search, with what tells whether it still holds.
+/// The result of a search, with what decides whether it is still valid.
 #[derive(Debug)]
 pub(crate) struct Remembered {
     pub(crate) collection: crate::store::Collection,
@@ -24,7 +24,7 @@ pub(crate) struct Remembered {
 /// Filters that one group may hold.
 const MOST_FILTERS: usize = 15;
 
-/// How deep groups may stand in groups, the outermost counted.
+/// How deeply groups may be nested, the outermost counted.
 const MOST_LEVELS: usize = 3;
 
 /// Seconds of a day.
@@ -35,7 +35,7 @@ const DAY: i64 = 86_400;
 pub(crate) struct Searchable {
     /// The schema whose properties are fields.
     pub(crate) component: &'static str,
-    /// Fields that stand elsewhere in the row: field and path.
+    /// Fields that are elsewhere in the row: field and path.
     pub(crate) aliases: &'static [(&'static str, &'static str)],
     /// Whether moments are cut to days.
     pub(crate) cuts_dates: bool,
@@ -71,10 +71,10 @@ impl Searchable {
         if operator.is_empty() {
             return Err(ApiError::missing("operator"));
         }
-        if !self.knows(field) {
+        if !self.has_field(field) {
             return Err(ApiError::invalid(
                 field,
-                format!("{field} can't be searched"),
+                format!("{field} cannot be searched"),
             ));
         }
         if ["IN", "NIN"].contains(&operator) && !query["value"].is_array() {
@@ -83,7 +83,7 @@ impl Searchable {
         if !accepts(self.component, field, operator) {
             return Err(ApiError::invalid(
                 field,
-                format!("{operator} can't be used on {field}"),
+                format!("{operator} cannot be used on {field}"),
             ));
         }
         Ok(())
@@ -96,8 +96,8 @@ impl Searchable {
         }
         let field = sort["field"].as_str();
         let field = field.ok_or_else(|| ApiError::missing("sort.field"))?;
-        if !self.knows(field) {
-            let message = format!("results can't be sorted by {field}");
+        if !self.has_field(field) {
+            let message = format!("results cannot be sorted by {field}");
             return Err(ApiError::invalid("sort.field", message));
         }
         match sort["order"].as_str() {
@@ -136,7 +136,7 @@ impl Searchable {
         alias.map_or(field, |(_, path)| path)
     }
 
-    fn knows(&self, field: &str) -> bool {
+    fn has_field(&self, field: &str) -> bool {
         let first = field.split('.').next().unwrap_or_default();
         let properties = description().properties(description().component(self.component));
         self.aliases.iter().any(|(alias, _)| *alias == field)
@@ -231,7 +231,7 @@ impl Searchable {
     }
 }
 
-/// The values under a dotted path; a list on the way stands for each of its elements.
+/// Returns the values at a dotted path; a list on the way is replaced by each of its elements.
 fn collect<'a>(value: &'a Value, path: &str, found: &mut Vec<&'a Value>) {
     if let Value::Array(elements) = value {
         for element in elements {

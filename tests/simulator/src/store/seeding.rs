@@ -15,7 +15,7 @@ impl Collection {
             .find(|collection| collection.layout().name == name)
     }
 
-    /// Why a seeded object can't be stored, if so.
+    /// Returns why a seeded object cannot be stored, if so.
     pub(crate) fn check(self, object: &Value) -> Result<(), String> {
         let Some(fields) = object.as_object() else {
             return Err("not an object".to_owned());
@@ -108,7 +108,8 @@ impl Store {
     }
 }
 
-/// The key of the store's own by which a row is found, from what the contract says of the object.
+/// Returns the internal key by which a row is found, from the values that the contract has for the
+/// object.
 fn own_key(collection: Collection, given: &Value) -> Option<(&'static str, String)> {
     let value = |path: &str| given.pointer(path).and_then(text);
     let own = match collection {

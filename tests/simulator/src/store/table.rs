@@ -1,7 +1,7 @@
 //! The rows of one collection, in the order they were made.
 //!
-//! Rows that a seed asks for by number are not stored but made whenever they are read, so that
-//! a hundred thousand of them take no memory and any page starts at once.
+//! Rows that a seed adds by number are not stored but made whenever they are read, so that a
+//! hundred thousand of them take no memory and any page starts at once.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::iter::Peekable;
@@ -41,13 +41,13 @@ pub(crate) struct Table {
     rows: BTreeMap<usize, Value>,
     /// How many of the first positions hold rows made on demand, and how to make one.
     generated: (usize, Option<MakeRow>),
-    /// Generated positions whose row is gone or stored in `rows` after a change.
+    /// Generated positions whose row was removed, or is stored in `rows` after a change.
     overridden: BTreeSet<usize>,
     /// Positions of rows with ids of their own.
     named: HashMap<String, usize>,
     index: HashMap<(&'static str, String), BTreeSet<usize>>,
     next: usize,
-    /// Counts changes, so that results remembered from before can be told apart.
+    /// Counts changes, so that earlier results can be recognized.
     pub(crate) version: u64,
 }
 

@@ -128,7 +128,7 @@ fn with_type(mut attribute: Value, kind: &Value) -> Value {
     attribute
 }
 
-/// The ticket type that the API answers for a row.
+/// Returns the ticket type of a row as the API returns it.
 pub(super) fn show(store: &Store, mut row: Value) -> Value {
     let attributes: Vec<Value> = array(&row["_attributes"])
         .map(|attribute| with_type(attribute.clone(), &row))

@@ -138,7 +138,7 @@ fn push_link(row: &mut Value, link: Value) {
     }
 }
 
-/// The ticket is made at once, but its job is still pending when first answered.
+/// The ticket is created at once, but its job is still pending in the first response.
 fn enqueue(store: &mut Store, call: &Call) -> Outcome {
     let ticket = create(store, call)?;
     let job = json!({ "type": "job", "resource_type": "ticket", "_resource": ticket["id"], "status": "pending" });
@@ -213,7 +213,7 @@ fn reply(store: &mut Store, call: &Call) -> Outcome {
     Ok(part.into())
 }
 
-/// The ticket that the API answers for a row.
+/// Returns the ticket of a row as the API returns it.
 pub(super) fn show(store: &Store, mut row: Value) -> Value {
     let referred =
         |key: &str, collection: Collection| store.table(collection).get(row[key].as_str()?);

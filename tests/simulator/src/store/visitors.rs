@@ -26,7 +26,8 @@ fn update(store: &mut Store, call: &Call) -> Outcome {
     Ok(shown(Collection::Visitors, visitor).into())
 }
 
-/// The visitor becomes a contact, or is merged into the one that `user` names; it is gone then.
+/// Converts the visitor into a contact, or merges it into the one that `user` names, and removes
+/// it.
 fn convert(store: &mut Store, call: &Call) -> Outcome {
     let role = call.required("type")?;
     if !["lead", "user"].contains(&role.as_str()) {

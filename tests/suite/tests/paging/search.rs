@@ -73,7 +73,7 @@ async fn what_intercom_refuses_is_told_before_it_is_sent() {
         ),
         (
             wide,
-            "the search has a group of 16 filters, of which 15 are allowed",
+            "the search has a group of 16 filters; at most 15 are allowed",
         ),
         (
             contacts::CREATED_AT.at_least(5),

@@ -73,7 +73,7 @@ async fn what_is_no_answer_to_the_call_is_an_error() {
         (
             "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n",
             ErrorKind::Decode,
-            "cannot decode the answer: expected JSON of `TagList`, found an empty body",
+            "cannot decode the response: expected JSON of `TagList`, found an empty body",
         ),
         (
             "HTTP/1.1 999 x\r\ncontent-length: 0\r\n\r\n",

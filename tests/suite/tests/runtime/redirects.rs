@@ -135,7 +135,7 @@ async fn five_redirects_are_followed_a_sixth_is_not() {
     let error = hops(6).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Redirect);
     let text = error.to_string();
-    let told = "redirected too often, at last to http://127.0.0.1:";
+    let told = "too many redirects; the last one led to http://127.0.0.1:";
     assert!(text.contains(told), "{text}");
 }
 
@@ -156,5 +156,5 @@ async fn all_redirects_of_a_try_share_its_time() {
     let error = error.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
     let text = error.to_string();
-    assert_eq!(text, "tags.list: no complete answer within 700ms");
+    assert_eq!(text, "tags.list: no complete response within 700ms");
 }

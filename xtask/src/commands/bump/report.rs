@@ -1,4 +1,4 @@
-//! What a bump did: for the changelog, and for whoever reviews it.
+//! What a bump did, for the changelog and for reviewers.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -51,7 +51,7 @@ impl Changes<'_> {
             ));
         } else {
             changed.push(format!(
-                "Speaks Intercom API {} (before: {}); docs/diff-{}-{}.md has all that changed.",
+                "Uses Intercom API {} (before: {}); docs/diff-{}-{}.md lists the changes.",
                 self.version, self.old.version, self.old.version, self.version
             ));
         }
@@ -76,7 +76,7 @@ impl Changes<'_> {
         changelog::add(&text, "Removed", &removed)
     }
 
-    /// The report: the comparison, and what a person may want to look after.
+    /// The report: the comparison, and what may need a decision.
     pub(super) fn report(
         &self,
         workspace: &Workspace,
@@ -142,7 +142,7 @@ impl Changes<'_> {
         let undeclared = self.new.undeclared();
         list(
             text,
-            "Answers any JSON, because no success is declared",
+            "Returns any JSON, because no success is declared",
             undeclared.map(|operation| format!("`{operation}`")),
         );
         let unpaged = self.new.unpaged.iter();
@@ -186,7 +186,7 @@ impl Changes<'_> {
         }
         if carried.recounted().next().is_some() {
             text.push_str(
-                "\nThese apply to another number of places, all of which are as they expect:\n\n\
+                "\nThese apply to another number of places, and all of the places are as expected:\n\n\
                  | file | correction | places |\n|---|---|---|\n",
             );
         }

@@ -1,4 +1,4 @@
-//! Bumps in a copy of the repository. They build the crate anew, so `cargo xtask ci` runs them, not
+//! Bumps in a copy of the repository. They rebuild the crate, so `cargo xtask ci` runs them, not
 //! every test run.
 
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ fn target() -> PathBuf {
     ours.join("bump")
 }
 
-/// A copy of what git knows, and of what lies beside it uncommitted.
+/// A copy of the files in git, and of uncommitted ones.
 fn copy(name: &str) -> PathBuf {
     let folder = target().join("copies").join(name);
     let _ = std::fs::remove_dir_all(&folder);
@@ -73,7 +73,7 @@ fn next_version() -> Option<String> {
 }
 
 #[test]
-#[ignore = "builds the workspace anew"]
+#[ignore = "rebuilds the workspace"]
 fn bump_in_a_copy_to_the_next_version() {
     let Some(version) = next_version() else {
         eprintln!("skipped: openapi/ holds no contract of a later version than the crate's");
@@ -103,8 +103,8 @@ fn a_strict_bump_leaves_nothing_out_and_writes_nothing() {
 }
 
 #[test]
-#[ignore = "builds the crate anew"]
-fn bump_in_a_copy_to_what_nobody_hopes_for() {
+#[ignore = "rebuilds the crate"]
+fn bump_in_a_copy_to_a_worst_case() {
     let (folder, report) = moved("Odd", "intercom-gen/tests/robust/odd.yaml");
     assert!(report.contains("POST /refused/multipart"), "{report}");
     cargo(&folder, "check --quiet --package intercom-api");

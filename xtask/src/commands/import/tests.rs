@@ -165,7 +165,7 @@ fn a_download_that_is_not_the_pinned_file_is_refused() {
         "{missing}"
     );
     assert!(
-        missing.ends_with("the server answers 404 Not Found"),
+        missing.ends_with("the server returned 404 Not Found"),
         "{missing}"
     );
     let truncated = message(ok(DESCRIPTION).replace("content-length: ", "content-length: 1"));
@@ -205,7 +205,7 @@ fn a_broken_description_is_refused_with_all_its_mistakes() {
         "{broken}"
     );
     assert!(
-        broken.contains("upstream.yaml: tags: `tags` can't stand here"),
+        broken.contains("upstream.yaml: tags: `tags` is not allowed here"),
         "{broken}"
     );
     let version = refused(DESCRIPTION.replace("2.14", "2.15").as_bytes());
@@ -237,7 +237,7 @@ fn a_version_names_a_file_and_nothing_else() {
     let fixture = Fixture::new();
     for version in ["", "..", "../2.14", "a/b", ".hidden", "a b"] {
         let message = fixture.refused(|args| args.version = version.to_owned());
-        assert!(message.contains("is no version"), "{message}");
+        assert!(message.contains("is not a version"), "{message}");
     }
     assert!(is_plain("2.14") && is_plain("Preview") && is_plain("3.0-rc_1"));
 }
@@ -257,7 +257,7 @@ fn a_contract_keeps_its_origin() {
 }
 
 #[test]
-fn the_contract_stands_in_for_a_file_out_of_reach() {
+fn contract_replaces_a_file_that_cannot_be_reached() {
     let fixture = Fixture::new();
     // A port that nothing listens on.
     let nobody = TcpListener::bind("127.0.0.1:0")

@@ -32,8 +32,8 @@ impl Clone {
         Ok(clone)
     }
 
-    /// The commit of a pinned file: the one that is named, or else the last whose file is the
-    /// wanted one; a clone need not have the history that the pin is from.
+    /// The commit of a pinned file: the one that is named, or else the last one with the same file;
+    /// a clone may not have the history of the pin.
     pub(super) fn pinned(
         &self,
         commit: Option<&str>,

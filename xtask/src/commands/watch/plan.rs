@@ -151,7 +151,7 @@ pub(super) fn make(workspace: &Workspace, upstream: Option<&Path>) -> anyhow::Re
     if !others.is_empty() {
         _ = writeln!(
             listed,
-            "\nUpstream also describes {}, which openapi/sources.toml does not know.",
+            "\nUpstream also describes {}, which openapi/sources.toml does not have.",
             others.join(", ")
         );
     }
@@ -232,7 +232,7 @@ fn listed(repository: &str, commits: &[Commit]) -> String {
     text
 }
 
-/// Versions that came after ours, and that nothing here knows of.
+/// Later versions than ours that are not in this repository.
 fn unknown_versions(upstream: &Clone, sources: &Sources, ours: &str) -> Vec<String> {
     let number = |version: &str| -> Option<Vec<u32>> {
         version.split('.').map(|part| part.parse().ok()).collect()

@@ -117,7 +117,7 @@ fn replace(from: &str, to: &str) -> impl FnOnce(&mut String) {
 }
 
 #[test]
-fn the_pinned_description_is_no_news() {
+fn pinned_description_is_not_reported() {
     let mut fixture = Fixture::new();
     assert_eq!(fixture.plan(), Plan::Nothing);
     std::fs::write(fixture.upstream.path().join("README.md"), "hello").unwrap();

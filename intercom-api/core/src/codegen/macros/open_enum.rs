@@ -10,7 +10,7 @@
 macro_rules! __open_enum {
     ($name:ident { $($variant:ident = $text:literal),* $(,)? }) => {
         impl $name {
-            /// The value as Intercom writes it.
+            /// Returns the value as Intercom writes it.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)*
@@ -48,7 +48,7 @@ macro_rules! __open_enum {
             }
         }
 
-        /// The empty value, which is none that Intercom knows.
+        /// The empty value, which Intercom does not have.
         impl Default for $name {
             fn default() -> Self {
                 Self::from("")

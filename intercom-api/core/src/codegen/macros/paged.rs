@@ -1,6 +1,6 @@
 //! The macro that makes an operation one whose list can be walked.
 
-/// Says how the pages of an operation are walked.
+/// Declares how the pages of an operation are walked.
 ///
 /// ```ignore
 /// paged!(List: CursorQuery "data", types::Contact, |page| page.data);

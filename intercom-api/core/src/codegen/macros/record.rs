@@ -15,10 +15,10 @@
 /// record!(Avatar { "type" => kind, "image_url" => image_url } or image_url);
 /// ```
 ///
-/// A second key is an alias. `as text` writes a time as ISO 8601 text, `as string` and
-/// `as integer` write an id in this JSON type, unless it came in another (`as received integer`), `as assigned` reads an id of zero as `None`. `with` lists keys that are
-/// always sent with the same value. `or` names the field that another value in place of the object
-/// is read into.
+/// A second key is an alias. `as text` writes a time as ISO 8601 text, `as string` and `as integer`
+/// write an id in this JSON type, unless it was received in another (`as received integer`), `as
+/// assigned` reads an id of zero as `None`. `with` lists keys that are always sent with the same
+/// value. `or` names the field that another value in place of the object is read into.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __record {
@@ -134,7 +134,7 @@ macro_rules! __record {
     };
 }
 
-/// Reads a field, in the form that the table says.
+/// Reads a field, in the form that the table states.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __read_field {
@@ -178,7 +178,7 @@ macro_rules! __read_field {
     };
 }
 
-/// Writes a field, in the form that the table says.
+/// Writes a field, in the form that the table states.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __write_field {

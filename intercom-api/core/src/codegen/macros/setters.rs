@@ -50,7 +50,7 @@ macro_rules! __setters {
                 }
             }
 
-            /// Sends a key that has no field here; see [`Extra`](crate::Extra).
+            /// Sends a key that the type has no field for; see [`Extra`](crate::Extra).
             #[must_use]
             pub fn with_extra(
                 mut self,

@@ -1,6 +1,6 @@
 //! The macro that makes a generated union readable and writable.
 
-/// Says how the variants of a union are told apart, and makes it readable and writable.
+/// Declares how the variants of a union are distinguished, and makes it readable and writable.
 ///
 /// ```text
 /// union!(EventDetails {

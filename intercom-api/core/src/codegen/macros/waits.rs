@@ -1,6 +1,6 @@
 //! The macro that makes the `wait` of a resource that has jobs.
 
-/// Makes the `wait` of a resource of its operation that tells how far a job is.
+/// Makes the `wait` of a resource from its operation that returns the status of a job.
 ///
 /// ```text
 /// waits!(Jobs: Get, get(impl Into<Id>));
@@ -11,7 +11,7 @@ macro_rules! __waits {
     ($resource:ident: $marker:ident, $method:ident($job:ty)) => {
         impl $resource {
             #[doc = concat!(
-                "Waits until a job has ended, and answers what [`", stringify!($method), "`](Self::",
+                "Waits until a job has ended, and returns what [`", stringify!($method), "`](Self::",
                 stringify!($method), ") then does."
             )]
             ///

@@ -114,8 +114,8 @@ impl<'de, T: Field> DeserializeSeed<'de> for ElementSeed<'_, T> {
     }
 }
 
-/// Goes on after an element that is not written back as it came: those that fit are kept, and the
-/// whole list beside them.
+/// Continues after an element that is not written back as received: those that fit are kept, and
+/// the whole list is kept in `extra`.
 #[cold]
 fn odd_list<'de, T: Field, A: SeqAccess<'de>>(
     values: &mut Vec<T>,

@@ -34,7 +34,7 @@ impl<'de, T: Field> Visitor<'de> for MapVisitor<'_, T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Reading, A::Error> {
-        // What is not written back as it came.
+        // What is not written back as received.
         let mut odd = Map::new();
         let mut anomalies = Vec::new();
         while let Some(key) = map.next_key::<String>()? {

@@ -58,7 +58,7 @@ fn integers_at_the_limits_are_kept() {
 }
 
 #[test]
-fn text_in_an_unusual_spelling_is_no_integer() {
+fn text_in_an_unusual_spelling_is_not_an_integer() {
     for text in [
         "",
         "007",
@@ -156,7 +156,7 @@ fn sent_ids_have_the_declared_type() {
 }
 
 #[test]
-fn text_that_is_no_integer_is_sent_as_it_is() {
+fn text_that_is_not_an_integer_is_sent_unchanged() {
     let mut sent = Both::default();
     for text in ["abc", "007", "99999999999999999999"] {
         sent.author_id = Some(text.into());
@@ -165,7 +165,7 @@ fn text_that_is_no_integer_is_sent_as_it_is() {
 }
 
 #[test]
-fn received_ids_are_written_back_as_they_came() {
+fn received_ids_are_written_back_unchanged() {
     for came in [
         json!({"author_id": "123", "parent_id": 7, "tag_ids": [1, "2"], "other_id": "3"}),
         json!({"author_id": 123, "parent_id": "7", "tag_ids": ["1"], "other_id": 3}),
@@ -191,7 +191,7 @@ fn changed_ids_are_written_in_the_declared_type() {
 }
 
 #[test]
-fn unassigned_zero_is_none_and_written_back_as_it_came() {
+fn unassigned_zero_is_none_and_written_back_unchanged() {
     for zero in [json!(0), json!("0")] {
         let came = json!({"admin_assignee_id": zero, "team_assignee_id": zero, "tag_ids": []});
         let mut received: Both = serde_json::from_value(came.clone()).unwrap();

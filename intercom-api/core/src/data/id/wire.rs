@@ -19,7 +19,7 @@ pub(super) fn is_canonical(text: &str) -> bool {
     }
 }
 
-/// As it came or was given.
+/// As it was received or set.
 impl Serialize for Id {
     fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
         if self.is_number() {

@@ -119,7 +119,7 @@ enum Half {
     Trailing,
 }
 
-/// Which half of a pair the escape at a position stands for, if it does.
+/// Returns which half of a surrogate pair the escape at a position is, if it is one.
 fn surrogate(text: &str, at: usize) -> Option<Half> {
     let digits = text.get(at..at + 6)?.strip_prefix("\\u")?;
     match u16::from_str_radix(digits, 16).ok()? {

@@ -1,5 +1,5 @@
-//! What comes in place of a whole object: the value of its one telling field, the one item of its list,
-//! an address whose query says the same.
+//! Values that are sent in place of a whole object: the value of its identifying field, the one
+//! item of its list, an address whose query means the same.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use url::form_urlencoded;
 use super::{Name, Record, read, serialize};
 use crate::data::field::{Reading, is_list};
 
-/// Reads what came in place of an object and is none.
+/// Reads a value that was sent in place of an object.
 #[cold]
 pub(super) fn read_in_place<R: Record>(record: &mut R, value: Value) -> Reading {
     if value == "" {
@@ -30,7 +30,8 @@ pub(super) fn read_in_place<R: Record>(record: &mut R, value: Value) -> Reading 
     Reading::no_object(value, R::NAME)
 }
 
-/// Reads a value that came in place of the whole object into the one telling field, if there is one.
+/// Reads a value that was sent in place of the whole object into its identifying field, if it has
+/// one.
 fn read_alone<R: Record>(record: &mut R, value: &Value) -> Reading {
     // Nothing of this is compiled for the many records without such a field.
     if const { R::ALONE.is_some() } {
@@ -42,7 +43,7 @@ fn read_alone<R: Record>(record: &mut R, value: &Value) -> Reading {
     Reading::Null
 }
 
-/// Takes an object with nothing but the value of the telling field, under any key.
+/// Takes an object with nothing but the value of the identifying field, under any key.
 struct Alone<'a, R>(&'a mut R);
 
 impl<'de, R: Record> Visitor<'de> for Alone<'_, R> {
@@ -71,8 +72,9 @@ fn query<R: Record>(value: &Value) -> Option<Value> {
     object.keys().any(is_known).then_some(Value::Object(object))
 }
 
-/// Reads an object that came in place of the object with a list of such: the answer to a question for
-/// one of them. It has an id, which no list has. Its keys stay in `extra` as well, to be written back.
+/// Reads a single object that was sent in place of an object with a list: the response to a request
+/// for one of them. It has an id, which a list does not have. Its keys stay in `extra` as well, to
+/// be written back.
 #[cold]
 pub(super) fn read_lone_item<R: Record>(record: &mut R) {
     let list = R::ALONE.and_then(|position| R::KEYS.get(position));
@@ -183,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_with_an_id_is_no_item() {
+    fn list_with_an_id_is_not_an_item() {
         for came in [
             json!({ "type": "list", "id": "1" }),
             json!({ "type": "book.list", "id": "1", "data": [] }),

@@ -31,7 +31,7 @@ pub fn into_time_text<'de, A: MapAccess<'de>, T: TimeField + Default>(
     Ok(reading)
 }
 
-/// Reads ids that are written in a form, and keeps those that came in another.
+/// Reads ids that are written in one form, and keeps those that were received in another.
 ///
 /// # Errors
 ///
@@ -43,7 +43,7 @@ pub fn into_id<'de, A: MapAccess<'de>, T: IdField>(
 ) -> Result<Reading, A::Error> {
     let reading = into_field(map, field)?;
     if reading == Reading::Fits && !field.has_form(form) {
-        // An id writes itself as it came.
+        // An id is written as it was received.
         if let Ok(original) = serde_json::to_value(&*field) {
             return Ok(Reading::respelled(original));
         }

@@ -1,4 +1,4 @@
-//! Which field a key stands for, and what becomes of a field that comes under two names.
+//! Which field a key belongs to, and how a field that occurs under two names is read.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -8,12 +8,12 @@ use serde_json::Value;
 
 use super::Record;
 
-/// What a key is the name of. Fields are told by their position in the record's table.
+/// What a key names. Fields are identified by their position in the table of the record.
 #[derive(Clone, Copy, Debug)]
 pub enum Name {
     /// The field at a position.
     Of(usize),
-    /// The field at a position, which the description knows by another name.
+    /// The field at a position, which has another name in the description.
     AlsoOf(usize),
     /// No field.
     OfNone,
@@ -31,22 +31,22 @@ pub(super) enum Key {
     Unknown(Box<String>),
 }
 
-/// The fields that came under another name. A field that comes under both loses neither value: the
-/// described name has the field, the other one is kept in `extra`.
+/// The fields that occurred under another name. A field that occurs under both loses neither value:
+/// that of the described name is in the field, the other one in `extra`.
 ///
 /// Any key may come any number of times, so nothing here is computed twice for one field.
 #[derive(Default)]
 pub(super) struct Aliases {
-    /// Positions with the name that they came under.
+    /// Positions with the name that they occurred under.
     read: Vec<(usize, String)>,
     /// Positions that are known to hold something.
     held: Vec<usize>,
-    /// What came under another name before the described one, while that was null.
+    /// What occurred under another name before the described one, while that was null.
     saved: Vec<(usize, Box<(String, Value)>)>,
 }
 
 impl Aliases {
-    /// Notes that a field came under another name.
+    /// Records that a field occurred under another name.
     pub(super) fn add(&mut self, position: usize, alias: String) {
         self.read.push((position, alias));
         self.held.push(position);
@@ -66,7 +66,7 @@ impl Aliases {
         holds
     }
 
-    /// Takes the other name under which a field came before, and what came there.
+    /// Takes the other name under which a field occurred before, and its value.
     pub(super) fn take_other<R: Record>(
         &mut self,
         record: &R,
@@ -88,7 +88,7 @@ impl Aliases {
     }
 }
 
-/// Tells which field a key stands for, by the generated `match` of the record.
+/// Returns the field that a key belongs to, by the generated `match` of the record.
 pub(super) struct KeySeed<R>(pub(super) PhantomData<R>);
 
 impl<'de, R: Record> DeserializeSeed<'de> for KeySeed<R> {

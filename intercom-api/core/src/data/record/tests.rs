@@ -1,5 +1,5 @@
-//! The rules of leniency, as a table: what comes for a field of a type, what the field holds then,
-//! what is kept beside it, and what is written back.
+//! The rules of leniency, as a table: the value that is received for a field, what the field holds
+//! then, what is kept in `extra`, and what is written back.
 
 mod documents;
 
@@ -112,13 +112,13 @@ fn nothing(key: &str) -> Value {
 enum Becomes {
     /// The field holds it, and writes this.
     Held(Value),
-    /// The field holds this; what came is kept and written back.
+    /// The field holds this; the received value is kept and written back.
     HeldAndKept(Value),
-    /// The field holds nothing; what came is kept and written back, and this was expected.
+    /// The field holds nothing; the received value is kept and written back. This was expected.
     Kept(&'static str),
-    /// The field holds nothing; what came says that there is none, and is written back.
+    /// The field holds nothing; the received value means that there is none, and is written back.
     Absent,
-    /// Nothing was said.
+    /// Nothing was received.
     Nothing,
 }
 
@@ -205,16 +205,16 @@ fn numbers() {
             r#""007""# => HeldAndKept(json!(7)),
             r#""5.0""# => HeldAndKept(json!(5)),
             "1e17" => HeldAndKept(json!(100_000_000_000_000_000_i64)),
-            "9223372036854775808" => Kept("a whole number"),
-            "1e300" => Kept("a whole number"),
-            "1.5" => Kept("a whole number"),
-            r#""1.5""# => Kept("a whole number"),
-            r#""""# => Kept("a whole number"),
-            r#""5 apples""# => Kept("a whole number"),
-            r#""inf""# => Kept("a whole number"),
-            "true" => Kept("a whole number"),
-            "[5]" => Kept("a whole number"),
-            "{}" => Kept("a whole number"),
+            "9223372036854775808" => Kept("an integer"),
+            "1e300" => Kept("an integer"),
+            "1.5" => Kept("an integer"),
+            r#""1.5""# => Kept("an integer"),
+            r#""""# => Kept("an integer"),
+            r#""5 apples""# => Kept("an integer"),
+            r#""inf""# => Kept("an integer"),
+            "true" => Kept("an integer"),
+            "[5]" => Kept("an integer"),
+            "{}" => Kept("an integer"),
             "null" => Nothing,
         }
         "number": {
@@ -394,7 +394,7 @@ fn lists() {
 
 #[test]
 fn null_clears_a_field_that_is_sent() {
-    rules! { "cleared": { "5" => Held(json!(5)), "{}" => Kept("a whole number") } }
+    rules! { "cleared": { "5" => Held(json!(5)), "{}" => Kept("an integer") } }
     assert_eq!(read(r#"{"cleared":null}"#).cleared, Nullable::Null);
     assert_eq!(read("{}").cleared, Nullable::Absent);
 }

@@ -16,7 +16,7 @@ impl TryFrom<Timestamp> for DateTime<Utc> {
 
     /// # Errors
     ///
-    /// When the year is beyond what `chrono` can tell, about 262000.
+    /// The year is out of range for `chrono`, which ends at about 262000.
     fn try_from(time: Timestamp) -> Result<Self, OutOfRange> {
         Self::from_timestamp(time.0, 0).ok_or(OutOfRange)
     }

@@ -15,7 +15,7 @@ impl TryFrom<Timestamp> for jiff::Timestamp {
 
     /// # Errors
     ///
-    /// When the year is beyond what `jiff` can tell, 9999.
+    /// The year is out of range for `jiff`, which ends at 9999.
     fn try_from(time: Timestamp) -> Result<Self, OutOfRange> {
         Self::from_second(time.0).map_err(|_| OutOfRange)
     }

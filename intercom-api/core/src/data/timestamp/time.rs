@@ -23,7 +23,7 @@ impl TryFrom<Timestamp> for OffsetDateTime {
 
     /// # Errors
     ///
-    /// When the year is beyond what `time` can tell, 9999.
+    /// The year is out of range for `time`, which ends at 9999.
     fn try_from(time: Timestamp) -> Result<Self, OutOfRange> {
         Self::from_unix_timestamp(time.0).map_err(|_| OutOfRange)
     }
@@ -34,7 +34,7 @@ impl TryFrom<Timestamp> for UtcDateTime {
 
     /// # Errors
     ///
-    /// When the year is beyond what `time` can tell, 9999.
+    /// The year is out of range for `time`, which ends at 9999.
     fn try_from(time: Timestamp) -> Result<Self, OutOfRange> {
         Self::from_unix_timestamp(time.0).map_err(|_| OutOfRange)
     }

@@ -17,7 +17,7 @@ const SAME_MINUTE: &str = "Sun, 06 Nov 1994 08:50:36 GMT";
 const MINUTE_LATER: &str = "Sun, 06 Nov 1994 08:50:37 GMT";
 
 #[test]
-fn only_strong_validators_may_ask_for_a_range() {
+fn ranges_are_requested_with_strong_validators_only() {
     let old = [("last-modified", DAY), ("date", MINUTE_LATER)];
     for (pairs, expected) in [
         (&[("etag", "\"a\"")][..], Some("\"a\"")),

@@ -1,4 +1,4 @@
-//! Every form in which a page may say what follows it, for every kind of paging.
+//! Every form in which a page can name the next one, for every kind of paging.
 
 use serde_json::{Value, json};
 
@@ -91,7 +91,7 @@ fn numbered_pages_go_up_to_the_last() {
         assert_eq!((pages(1), pages(2)), ("page 2".into(), "page 3".into()));
         assert_eq!((pages(3), pages(4)), ("end".into(), "end".into()));
     }
-    // The last page is the last, whatever it says; a null ends before.
+    // The last page is the last, whatever it contains; a null ends the list earlier.
     let url = json!({"next": "?page=4", "total_pages": 3});
     assert_eq!(leads(Page, 3, url), "end");
     assert_eq!(
@@ -107,7 +107,7 @@ fn numbered_pages_go_up_to_the_last() {
 }
 
 #[test]
-fn a_scroll_goes_on_to_the_empty_page() {
+fn scroll_continues_to_the_empty_page() {
     let scroll = |scroll_param: Value, identity: Option<u64>| {
         let mut head = Head {
             scroll_param,

@@ -14,7 +14,7 @@ fn page<'a>(identities: &'a [u64], next: Option<&'a Position>) -> SearchedPage<'
     }
 }
 
-/// The pages that a search asks for when none of them holds an item that was given.
+/// The pages that a search requests when none of them has an item that was returned.
 fn path(origin: Position, total: Option<u64>, limit: usize) -> Vec<u64> {
     let given = GivenItems::new(vec![1]);
     let mut search = Search::new(origin.clone());
@@ -39,7 +39,7 @@ fn path(origin: Position, total: Option<u64>, limit: usize) -> Vec<u64> {
 }
 
 #[test]
-fn search_tries_the_next_page_and_then_all_before() {
+fn search_reads_the_next_page_and_then_all_before() {
     assert_eq!(path(Position::Page(4), None, 99), [5, 3, 2, 1]);
     assert_eq!(path(Position::Start, None, 99), [2]);
     let query = Position::Query(vec![("page".into(), "3".into())]);

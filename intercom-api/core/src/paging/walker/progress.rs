@@ -1,4 +1,4 @@
-//! What a page means to the walk, and where the walk goes on.
+//! What a page means to the walk, and where the walk continues.
 
 use std::future::poll_fn;
 
@@ -15,7 +15,7 @@ use crate::paging::position::{Position, Unfollowable};
 use crate::paging::search::{GivenItems, Search, SearchedPage, Verdict};
 use crate::response::RawResponse;
 
-/// How often a walk starts over because none of the items that it gave last is left.
+/// How often a walk starts over because none of the items that it returned last is left.
 const MAX_RESTARTS: u32 = 3;
 
 /// How often in a row a walk reads pages again because its list has shrunk.
@@ -79,7 +79,7 @@ fn head(
 }
 
 impl Walker {
-    /// Decides what a response means, and where the walk goes on.
+    /// Decides what a response means, and where the walk continues.
     pub(super) fn advance(
         &mut self,
         raw: RawResponse,
@@ -134,7 +134,7 @@ impl Walker {
             _ if is_searching || is_passed => {}
             Some(_) if self.last.is_some() && !self.is_checked => {
                 // Items that were created push others to the next page; a server that ignores the
-                // number of the page repeats it. The page before tells which it is.
+                // number of the page repeats it. The page before decides which it is.
                 self.is_checked = true;
                 return self.look_back(&raw);
             }
@@ -183,7 +183,7 @@ impl Walker {
         Ok(Step::Give(Box::new(Fetched { raw, located })))
     }
 
-    /// Refuses to go on to where the walk has been.
+    /// Refuses to continue at a place where the walk has been.
     fn check_next(
         &mut self,
         page: u64,
@@ -210,8 +210,8 @@ impl Walker {
         if is_known { Err(LEADS_BACK) } else { Ok(next) }
     }
 
-    /// Moves on. Returns where the page stands, and the place of the next one; where there cannot be
-    /// one, the error follows.
+    /// Advances. Returns the position of the page and the place of the next one; where there cannot
+    /// be one, the error follows.
     fn step(
         &mut self,
         raw: &RawResponse,
@@ -268,7 +268,7 @@ impl Walker {
         Error::paging(raw, problem)
     }
 
-    /// The number of the page that came: what it says, else what was asked for.
+    /// Returns the number of the received page: the one that it reports, else the requested one.
     fn page(&self, head: &Head) -> u64 {
         let asked = || match self.place.position {
             Position::Page(page) => Some(page),

@@ -6,7 +6,7 @@ use crate::policy::clock::{BoxFuture, Clock, DAY};
 
 const WINDOW: Duration = Duration::from_secs(10);
 
-/// Works with the state of a pace as if the answer to each call came at once.
+/// Uses the state of a pace as if each call returned at once.
 fn with_state<T>(pace: &Pace, run: impl FnOnce(&mut State, Instant) -> T) -> T {
     run(&mut pace.lock(), Instant::now())
 }
@@ -70,7 +70,7 @@ fn calls_in_flight_count_until_a_window_after_their_end() {
 }
 
 #[test]
-fn answers_close_the_gate_and_lower_the_limit() {
+fn responses_close_the_gate_and_lower_the_limit() {
     with_state(&Pace::per_window(1_000, WINDOW), |state, now| {
         let mut seen = Observation {
             limit: Some(3),
@@ -95,7 +95,7 @@ fn answers_close_the_gate_and_lower_the_limit() {
 }
 
 #[test]
-fn no_number_holds_calls_back_for_good() {
+fn no_number_delays_calls_forever() {
     for wait in [Duration::from_secs(1_000_000_000), Duration::MAX] {
         with_state(&Pace::per_window(2, Duration::MAX), |state, now| {
             let refused = Observation {
@@ -134,7 +134,7 @@ fn smaller_limit_lowers_the_pace_for_one_window() {
             state.observe(&named(2), now);
             assert_eq!(state.limit(now + WINDOW * 9 / 10).0, 2);
         }
-        // All that came then can be sent at the configured pace once more.
+        // All waiting calls can be sent at the configured pace again.
         let later = now + WINDOW * 6;
         for _ in 0..=100 {
             assert_eq!(state.turn(later), Turn::Now);
@@ -163,7 +163,7 @@ fn limit_of_zero_is_ignored() {
 }
 
 #[test]
-fn waiter_for_a_call_in_flight_goes_on_when_the_limit_rises() {
+fn waiter_for_a_call_in_flight_continues_when_the_limit_rises() {
     with_state(&Pace::per_window(100, WINDOW), |state, now| {
         assert_eq!(state.turn(now), Turn::Now);
         let seen = Observation {

@@ -51,7 +51,7 @@ fn codings_are_read_in_any_case_and_any_list() {
 }
 
 #[test]
-fn unknown_codings_are_named_unless_they_are_no_names() {
+fn unknown_codings_are_named_if_they_are_valid_names() {
     let error = |value: &[u8]| gzip_layers(&headers(&[value])).unwrap_err().to_string();
     for name in ["br", "zstd", "deflate", "gzip2"] {
         let found = error(format!("gzip, {name}").as_bytes());

@@ -27,7 +27,7 @@ enum Exchange<'a, H> {
 }
 
 impl Sending<'_> {
-    /// Sends a request, and then whatever its answers redirect to.
+    /// Sends a request and follows its redirects.
     pub(super) async fn exchange(
         &self,
         mut request: reqwest::Request,
@@ -56,15 +56,15 @@ impl Sending<'_> {
         }
     }
 
-    /// Sends a request, with a limit and the one that an error names. Not an `async fn`, which would
-    /// keep the request beside its answer.
+    /// Sends a request, with a limit and the one that an error names. Not an `async fn`, which
+    /// would keep the request beside its response.
     fn execute(
         &self,
         mut request: reqwest::Request,
         limit: Duration,
         told: Duration,
     ) -> impl Future<Output = Result<Incoming, Error>> {
-        // The HTTP client's own limit goes on to the end of the body.
+        // The HTTP client's own limit includes the body.
         let (own, around) = match self.reading {
             BodyMode::Whole if self.settings.sender.keeps_limit() => (Some(limit), None),
             BodyMode::Whole | BodyMode::Head => (None, Some(limit)),
@@ -100,7 +100,7 @@ impl Sending<'_> {
         }
     }
 
-    /// Reads the body of an answer into its response, up to so many bytes.
+    /// Reads the body of a response, up to a number of bytes.
     pub(super) async fn read(
         &self,
         answer: &mut Incoming,
@@ -109,7 +109,7 @@ impl Sending<'_> {
         most: usize,
     ) -> Result<(), Unread> {
         if self.request.method() == Method::HEAD {
-            // Its length and its coding are those of another answer.
+            // Its length and its coding are those of another response.
             return Ok(());
         }
         let body = body::read(answer, &mut response.headers, most);
@@ -137,15 +137,15 @@ impl Sending<'_> {
         response
     }
 
-    /// Whether a redirect is followed. A target with a secret in it is not: whoever gets the request,
-    /// or looks up the host, would get the secret.
+    /// Returns whether a redirect is followed. A target with a secret in it is not, because the
+    /// receiver of the request, or of the DNS query, would get the secret.
     fn follows(&self, response: &RawResponse, from: &Url, to: &Url) -> bool {
         !is_success(response.status, self.success())
             && !self.redactor.finds_in(to.as_str())
             && redirect::may_follow(self.request.method(), response.status, from, to)
     }
 
-    /// The request to where an answer redirects to.
+    /// Returns the request to the target of a redirect.
     fn redirected(&self, target: &Url, at_home: bool) -> Result<reqwest::Request, Error> {
         let mut request = self.request.to_http()?;
         request.headers_mut().extend(self.added.map().clone());
@@ -159,7 +159,7 @@ impl Sending<'_> {
         Ok(request)
     }
 
-    /// Tells the pacer what an answer says.
+    /// Passes what a response reports to the pacer.
     fn observe(&self, response: &RawResponse) {
         let Some(pacer) = &self.settings.pacer else {
             return;
@@ -180,7 +180,7 @@ impl Sending<'_> {
     }
 }
 
-/// Adds the content coding that can be decoded, unless the call sets its own or asks for a part: a
+/// Adds the content coding that can be decoded, unless the call sets its own or requests a range: a
 /// part of a compressed body cannot be decompressed.
 fn accept_gzip(headers: &mut HeaderMap) {
     if !headers.contains_key(ACCEPT_ENCODING) && !headers.contains_key(RANGE) {

@@ -19,7 +19,7 @@ pub enum ContactRole {
     User,
     /// A contact without an account so far. The value `lead`.
     Lead,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 

@@ -55,7 +55,7 @@ pub enum JobStatus {
     Success,
     /// Stopped without creating an object. The value `failed`.
     Failed,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 

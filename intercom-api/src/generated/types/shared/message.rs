@@ -63,7 +63,7 @@ pub enum MessageType {
     Facebook,
     /// Delivered through Twitter. The value `twitter`.
     Twitter,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 

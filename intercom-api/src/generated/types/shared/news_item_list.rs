@@ -110,7 +110,7 @@ pub enum NewsItemState {
     Draft,
     /// Visible to customers in every assigned newsfeed. The value `live`.
     Live,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 

@@ -44,7 +44,7 @@ pub enum MultipleFilterOperator {
     And,
     /// At least one filter of the group must match. The value `OR`.
     Or,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 
@@ -98,7 +98,7 @@ pub enum SearchRequestQuery {
     /// One comparison of a field with a value. Contains
     /// [`SingleFilter`](crate::types::SingleFilter).
     Single(SingleFilter),
-    /// Something else, as it came.
+    /// Any other value, as received.
     Other(Value),
 }
 
@@ -181,7 +181,7 @@ pub enum SingleFilterOperator {
     StartsWith,
     /// Ends with the value. For string fields only. The value `$`.
     EndsWith,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 

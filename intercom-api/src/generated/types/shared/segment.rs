@@ -57,7 +57,7 @@ pub enum SegmentPersonType {
     Contact,
     /// People with an account in your product. The value `user`.
     User,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 

@@ -19,7 +19,7 @@ pub enum ConsentType {
     /// Contacts receive messages only after they opt in. Attaching a contact to such a type opts it
     /// in. The value `opt_in`.
     OptIn,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 
@@ -78,7 +78,7 @@ pub enum SubscriptionTypeContentType {
     Email,
     /// Messages are sent by SMS. The value `sms_message`.
     SmsMessage,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 
@@ -127,7 +127,7 @@ pub enum SubscriptionTypeState {
     Draft,
     /// Withdrawn from use. The value `archived`.
     Archived,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 

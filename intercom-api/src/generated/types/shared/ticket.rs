@@ -67,7 +67,7 @@ pub enum LinkedObjectKind {
     Ticket,
     /// A conversation, which `conversations().get` returns. The value `conversation`.
     Conversation,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 
@@ -386,7 +386,7 @@ pub enum TicketPartAuthorKind {
     Team,
     /// A contact, whether a user or a lead. The value `user`.
     User,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 
@@ -420,7 +420,7 @@ pub enum TicketPartType {
     TicketAttributeUpdatedByAdmin,
     /// A teammate changed the state of the ticket. The value `ticket_state_updated_by_admin`.
     TicketStateUpdatedByAdmin,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 
@@ -547,7 +547,7 @@ pub enum TicketReplyPartType {
     Note,
     /// A reply with buttons to choose from. It requires `reply_options`. The value `quick_reply`.
     QuickReply,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 

@@ -23,7 +23,7 @@ pub enum TicketCategory {
     /// A problem that many customers report, linked to their conversations. Search calls it
     /// `tracker`. The value `Tracker`.
     Tracker,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 
@@ -82,7 +82,7 @@ pub enum TicketStateCategory {
     WaitingOnCustomer,
     /// The request is settled. The value `resolved`.
     Resolved,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 

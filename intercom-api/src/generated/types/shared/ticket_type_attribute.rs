@@ -98,7 +98,7 @@ pub enum TicketTypeAttributeDataType {
     Datetime,
     /// A file, or several with `allow_multiple_values`. The value `files`.
     Files,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 

@@ -4,8 +4,8 @@
 //!
 //! # Operations
 //!
-//! - [`list_pets_of_film`](Films::list_pets_of_film): List the pets of a film.
-//! - [`show_film`](Films::show_film): Find a film.
+//! - [`list_pets_of_film`](Films::list_pets_of_film): Lists pets of film.
+//! - [`show_film`](Films::show_film): Shows film.
 
 use crate::generated::prelude::calls::*;
 
@@ -14,7 +14,7 @@ use crate::generated::prelude::calls::*;
 pub struct Films(pub(super) Client);
 
 impl Films {
-    /// List the pets of a film.
+    /// Lists pets of film.
     ///
     /// `GET /films/{id}/pets`.
     ///
@@ -35,7 +35,7 @@ println!("{animals:?}");
         Call::new(&self.0).path_id(id.into())
     }
 
-    /// Find a film.
+    /// Shows film.
     ///
     /// `GET /pets/{id}/film`.
     ///

@@ -4,13 +4,13 @@
 //!
 //! # Operations
 //!
-//! - [`create`](Pets::create): Create a pet.
-//! - [`delete`](Pets::delete): Delete a pet.
-//! - [`download_picture`](Pets::download_picture): Download a picture.
-//! - [`get`](Pets::get): Show a pet.
-//! - [`list`](Pets::list): List all pets.
-//! - [`move_toy`](Pets::move_toy): Move a toy.
-//! - [`take_toy`](Pets::take_toy): Take a toy.
+//! - [`create`](Pets::create): Creates pets.
+//! - [`delete`](Pets::delete): Deletes pets.
+//! - [`download_picture`](Pets::download_picture): Downloads picture.
+//! - [`get`](Pets::get): Gets pets.
+//! - [`list`](Pets::list): Lists pets.
+//! - [`move_toy`](Pets::move_toy): Moves toy.
+//! - [`take_toy`](Pets::take_toy): Takes toy.
 
 use crate::generated::prelude::calls::*;
 
@@ -19,7 +19,7 @@ use crate::generated::prelude::calls::*;
 pub struct Pets(pub(super) Client);
 
 impl Pets {
-    /// Create a pet.
+    /// Creates pets.
     ///
     /// `POST /pets`.
     ///
@@ -43,7 +43,7 @@ println!("{}: {:?}", animal.id, animal.name);
         Call::new(&self.0).json(&body.into())
     }
 
-    /// Delete a pet.
+    /// Deletes pets.
     ///
     /// `DELETE /pets/{id}`.
     ///
@@ -68,7 +68,7 @@ intercom
         Call::new(&self.0).path_id(id.into()).json(&body.into())
     }
 
-    /// Download a picture.
+    /// Downloads picture.
     ///
     /// `GET /pets/{id}/picture`.
     ///
@@ -89,7 +89,7 @@ println!("{} bytes", bytes.len());
         Call::new(&self.0).path_id(id.into())
     }
 
-    /// Show a pet.
+    /// Gets pets.
     ///
     /// `GET /pets/{id}`.
     ///
@@ -110,7 +110,7 @@ println!("{}: {:?}", animal.id, animal.name);
         Call::new(&self.0).path_id(id.into())
     }
 
-    /// List all pets.
+    /// Lists pets.
     ///
     /// `GET /pets`.
     ///
@@ -144,7 +144,7 @@ while let Some(animal) = animals.next().await {
         Call::new(&self.0).query("since", since.into())
     }
 
-    /// Move a toy.
+    /// Moves toy.
     ///
     /// `PUT /pets/{id}/toys/{toy_id}`.
     ///
@@ -187,7 +187,7 @@ intercom
         MoveToyWithoutToyId(call)
     }
 
-    /// Take a toy.
+    /// Takes toy.
     ///
     /// `DELETE /pets/{id}/toys/{toy_id}`.
     ///

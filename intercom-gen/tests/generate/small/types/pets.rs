@@ -66,7 +66,7 @@ pub enum CreatePetKind {
     Equals,
     /// The value `!=`.
     NotEquals,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 

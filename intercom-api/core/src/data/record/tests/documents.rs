@@ -60,7 +60,7 @@ fn a_list_keeps_what_fits_and_all_of_it() {
     );
 }
 
-/// An object that is sent as the value of its one telling field, too.
+/// An object that is also sent as the value of its identifying field.
 #[derive(Debug, Default, PartialEq)]
 struct Picture {
     kind: Option<String>,
@@ -118,7 +118,7 @@ fn of_a_key_that_is_given_twice_the_last_value_counts() {
 }
 
 #[test]
-fn input_that_is_no_object_or_no_json_is_refused_with_what_was_found() {
+fn input_that_is_not_an_object_or_not_json_is_refused_with_what_was_found() {
     for (text, message) in [
         ("[1]", "expected Thing (an object), found a list"),
         ("null", "expected Thing (an object), found null"),
@@ -165,9 +165,9 @@ fn nesting_ends_at_the_limit_of_the_format() {
     }
 }
 
-/// What came is written back as long as the field says what was read from it.
+/// The received value is written back as long as the field holds what was read from it.
 #[test]
-fn a_field_that_was_changed_is_written_in_place_of_what_came() {
+fn changed_field_is_written_instead_of_the_received_value() {
     let came = r#"{"whole":"007","time":"2023-11-14T22:13:20Z","text_time":5,"number":"x","parts":{"size":1}}"#;
     let written = |change: &dyn Fn(&mut Thing)| {
         let mut thing = read(came);

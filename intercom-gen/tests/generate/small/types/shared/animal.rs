@@ -69,7 +69,7 @@ pub enum AnimalSize {
     Large,
     /// The value `unknown`.
     UnknownState,
-    /// A value that this version of the crate does not know.
+    /// A value that this version of the crate has no variant for.
     Unknown(UnknownValue),
 }
 
@@ -89,7 +89,7 @@ pub enum AnimalToy {
     Ball(Ball),
     /// Contains [`Bone`](crate::types::Bone).
     Bone(Bone),
-    /// Something else, as it came.
+    /// Any other value, as received.
     Other(Value),
 }
 
@@ -108,7 +108,7 @@ pub enum AnimalWalk {
     Begun(WalkBegun),
     /// Contains [`WalkOver`](crate::types::WalkOver).
     Over(WalkOver),
-    /// Something else, as it came.
+    /// Any other value, as received.
     Other(Value),
 }
 
