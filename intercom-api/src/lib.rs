@@ -42,10 +42,14 @@
 
 mod call;
 mod client;
+#[cfg(feature = "rows")]
+mod export;
 mod generated;
 pub mod oauth;
 pub mod search;
-#[cfg(any(feature = "conversations", feature = "tickets"))]
+#[cfg(all(feature = "conversations", feature = "transcript"))]
+pub mod transcript;
+#[cfg(any(feature = "contacts", feature = "conversations", feature = "tickets"))]
 pub mod verbs;
 
 pub use self::call::Call;
@@ -58,13 +62,16 @@ pub use intercom_core::DownloadReader;
 #[doc(inline)]
 pub use intercom_core::{
     Anomalies, Anomaly, ApiError, AttemptRequest, Attributes, BoxFuture, Clock, DetectedRegion,
-    Download, Error, ErrorCode, ErrorKind, Extra, HookError, Id, IntoArgument, Location, Nullable,
-    Observation, OneOrMany, Operation, OperationInfo, OutOfRange, Pace, Pacer, ParseRegionError,
-    Permit, Progress, QueryValue, RateLimit, RawCall, Region, Repeat, Response, ResponseFuture,
-    ResponseInfo, Retries, SecretString, ServiceTransport, SystemClock, Timestamp, TokenError,
-    TokenProvider, Transport, TransportBody, TransportError, UnknownValue, ValueFuture, Wait,
-    Waitable, format, paging,
+    Download, Error, ErrorCode, ErrorKind, Extra, HookError, Id, IntoArgument, IntoCalls, Location,
+    Nullable, Observation, OneOrMany, Operation, OperationInfo, OutOfRange, Pace, Pacer,
+    ParseRegionError, Permit, Progress, QueryValue, RateLimit, RawCall, Region, Repeat, Response,
+    ResponseFuture, ResponseInfo, Retries, RunAll, RunProgress, SecretString, ServiceTransport,
+    SystemClock, Timestamp, TokenError, TokenProvider, Transport, TransportBody, TransportError,
+    UnknownValue, ValueFuture, Wait, Waitable, format, paging,
 };
+#[cfg(feature = "rows")]
+#[doc(inline)]
+pub use intercom_core::{Row, Rows, TypedRows};
 
 /// Buffers of bytes, such as those of [`Response::bytes`], from the crate `bytes`.
 pub use bytes;

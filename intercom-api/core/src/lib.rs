@@ -4,8 +4,8 @@
 //! The rooms, from the top floor down; each uses only rooms below it:
 //!
 //! - `codegen`: what generated packages use
-//! - `blocking`, `oauth`, `detect`, `wait`: what is built on calls
-//! - `search`, `paging`, `download`
+//! - `blocking`, `rows`, `oauth`, `detect`, `wait`: what is built on calls
+//! - `search`, `paging`, `download`, `batch`
 //! - `call`: a call that is ready to be sent, and the future of its response
 //! - `client`: the settings, and how they are chosen and checked
 //! - `transport`: requests and their way over the network
@@ -17,6 +17,7 @@
 //! - `data`: the values of the API
 //! - `url`: where a request goes
 
+mod batch;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod call;
@@ -33,11 +34,14 @@ mod operation;
 pub mod paging;
 mod policy;
 mod response;
+#[cfg(feature = "rows")]
+mod rows;
 pub mod search;
 mod transport;
 mod url;
 mod wait;
 
+pub use self::batch::{IntoCalls, OfIterator, OfStream, RunAll, RunProgress};
 #[cfg(feature = "blocking")]
 pub use self::blocking::DownloadReader;
 pub use self::call::{RawCall, Response, ResponseFuture, ValueFuture};
@@ -55,6 +59,8 @@ pub use self::policy::{
     TokenProvider,
 };
 pub use self::response::{RateLimit, TransportBody, TransportError};
+#[cfg(feature = "rows")]
+pub use self::rows::{Row, Rows, TypedRows};
 pub use self::transport::{AttemptRequest, HookError, ResponseInfo, ServiceTransport, Transport};
 pub use self::url::{ParseRegionError, QueryValue, Region};
 pub use self::wait::{Wait, Waitable};

@@ -237,6 +237,21 @@ impl Error {
         }
     }
 
+    /// An export cannot be read.
+    #[cfg(feature = "rows")]
+    pub(crate) fn export(
+        kind: ErrorKind,
+        context: Context,
+        message: impl Into<Cow<'static, str>>,
+        source: Option<io::Error>,
+    ) -> Self {
+        let error = Self::new(kind, Some(context), message);
+        match source {
+            Some(source) => error.caused_by(source),
+            None => error,
+        }
+    }
+
     /// The answer is a success that does not have the form it should have.
     pub(crate) fn decode(response: &RawResponse, message: &'static str) -> Self {
         Self::after(ErrorKind::Decode, response, message)

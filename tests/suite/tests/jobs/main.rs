@@ -1,0 +1,14 @@
+//! The jobs of data teams against the simulated workspace: upserts, many calls at once, exports as
+//! rows, transcripts.
+
+// In a test, a panic is a report.
+#![allow(clippy::panic, clippy::unwrap_used)]
+
+#[path = "../shared/output.rs"]
+mod output;
+mod rows;
+mod run_all;
+#[path = "../paging/support.rs"]
+mod support;
+mod transcript;
+mod upsert;
