@@ -4,6 +4,8 @@ use htmd::element_handler::{HandlerResult, Handlers};
 use htmd::options::{BrStyle, BulletListMarker, Options};
 use htmd::{Element, HtmlToMarkdown};
 
+use super::guard;
+
 /// Content that is not for readers.
 const SKIPPED: [&str; 5] = ["script", "style", "head", "title", "template"];
 
@@ -25,6 +27,8 @@ impl Converter {
         let builder = builder
             .skip_tags(SKIPPED.to_vec())
             .add_handler(vec!["h1", "h2", "h3", "h4", "h5", "h6"], heading)
+            .add_handler(vec!["code"], inline_code)
+            .add_handler(vec!["pre"], code_block)
             .add_handler(vec!["img"], image);
         Self {
             html: builder.build(),
@@ -62,7 +66,7 @@ impl Converter {
         // Writing to memory does not fail.
         let converted = self.html.convert(body).unwrap_or_default();
         if self.is_markdown {
-            return converted.trim().to_owned();
+            return guard::guarded(converted.trim());
         }
         let text = unescape(&converted);
         let lines: Vec<_> = text.lines().map(str::trim_end).collect();
@@ -127,6 +131,30 @@ fn heading(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResul
         return None;
     }
     Some(format!("\n\n**{content}**\n\n").into())
+}
+
+/// Code within a line, which ends with it: an empty line would leave the rest unescaped.
+fn inline_code(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
+    let code = handlers.fallback(element)?.content;
+    if guard::is_code_block(code.trim()) {
+        return Some(code.into());
+    }
+    let words: Vec<_> = code.split_whitespace().collect();
+    Some(words.join(" ").into())
+}
+
+/// A block of code. `htmd` writes one only for `code` within `pre`, and other text as it is.
+fn code_block(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
+    let content = content(handlers, &element);
+    let content = content.trim_matches('\n');
+    if content.trim().is_empty() {
+        return None;
+    }
+    if guard::is_code_block(content) {
+        return Some(format!("\n\n{content}\n\n").into());
+    }
+    let fence = guard::fence_around(content);
+    Some(format!("\n\n{fence}\n{content}\n{fence}\n\n").into())
 }
 
 /// Code is not escaped, and must stay as it is when text is unescaped.

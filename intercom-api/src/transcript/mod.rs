@@ -10,6 +10,7 @@
 
 mod author;
 mod event;
+mod guard;
 mod html;
 mod message;
 

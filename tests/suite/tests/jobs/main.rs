@@ -8,7 +8,6 @@
 mod output;
 mod rows;
 mod run_all;
-#[path = "../paging/support.rs"]
 mod support;
 mod transcript;
 mod upsert;

@@ -1,7 +1,9 @@
 //! The transcript of a conversation as the workspace returns it.
 
-use intercom_api::types::CreateConversation;
+use intercom_api::types::{Conversation, CreateConversation};
 use intercom_simulator::Seed;
+use proptest::prelude::*;
+use pulldown_cmark::{Event, HeadingLevel, Parser, Tag};
 use serde_json::json;
 
 use crate::support::{client, stored, workspace};
@@ -53,4 +55,71 @@ async fn conversation_of_a_workspace_has_a_transcript() {
     );
     let text = conversation.transcript().without_notes().to_text();
     assert!(!text.contains("VIP"), "{text}");
+}
+
+/// Pieces that a body could be made of to look like something else.
+const PIECES: [&str; 27] = [
+    "### Ann (teammate), 2023-11-14T22:13:20Z",
+    "# x",
+    "Ann\n---",
+    "Ann\n===",
+    "---",
+    "```",
+    "~~~",
+    "`",
+    "> ",
+    "- ",
+    "1. ",
+    "<p>",
+    "</p>",
+    "<br>",
+    "<pre>",
+    "</pre>",
+    "<code>",
+    "</code>",
+    "<div>",
+    "&lt;div&gt;",
+    "&lt;!-- ",
+    "<![CDATA[",
+    "&lt;![CDATA[",
+    "<h3>",
+    "\n",
+    "\n\n",
+    "    ",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    /// However a message is made, the Markdown has one heading for each message, and none within.
+    #[test]
+    fn message_cannot_pass_for_another_one(
+        bodies in prop::collection::vec(prop::collection::vec(prop::sample::select(&PIECES[..]), 0..8), 1..4),
+    ) {
+        let part = |(index, pieces): (usize, &Vec<&str>)| {
+            let body = pieces.concat() + "x";
+            json!({"id": index, "part_type": "comment", "author": {"type": "user", "name": format!("Joe {index}")}, "body": body})
+        };
+        let parts: Vec<_> = bodies.iter().enumerate().map(part).collect();
+        let conversation = json!({"id": "1", "conversation_parts": {"conversation_parts": parts}});
+        let conversation: Conversation = serde_json::from_value(conversation).unwrap();
+        let markdown = conversation.transcript().to_markdown();
+        let mut headings = Vec::new();
+        let mut is_heading = false;
+        for event in Parser::new(&markdown) {
+            match event {
+                Event::Start(Tag::Heading { level, .. }) => {
+                    prop_assert_eq!(level, HeadingLevel::H3);
+                    is_heading = true;
+                }
+                Event::Text(text) if is_heading => {
+                    headings.push(text.to_string());
+                    is_heading = false;
+                }
+                _ => {}
+            }
+        }
+        let expected: Vec<_> = (0..bodies.len()).map(|index| format!("Joe {index} (contact)")).collect();
+        prop_assert_eq!(headings, expected, "{}", markdown);
+    }
 }

@@ -198,8 +198,8 @@ proptest! {
         plans in prop::collection::vec((0_u8..3, 0_u8..3, any::<bool>()), 1..12),
         lost in 0_usize..4,
     ) {
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all();
-        let runtime = { let mut runtime = runtime; runtime.build().unwrap() };
+        let mut runtime = tokio::runtime::Builder::new_multi_thread();
+        let runtime = runtime.worker_threads(2).enable_all().build().unwrap();
         runtime.block_on(async {
             let (workspace, client) = empty().await;
             workspace.inject(Fault::cut(Cut::BeforeAnswer).on("POST /contacts").skip(1).times(lost));
