@@ -59,6 +59,9 @@ pub use self::generated::{API_VERSION, types};
 #[cfg(feature = "blocking")]
 #[doc(inline)]
 pub use intercom_core::DownloadReader;
+#[cfg(feature = "redis")]
+#[doc(inline)]
+pub use intercom_core::RedisPace;
 #[doc(inline)]
 pub use intercom_core::{
     Anomalies, Anomaly, ApiError, AttemptRequest, Attributes, BoxFuture, Clock, DetectedRegion,

@@ -5,7 +5,7 @@
 //!
 //! - `codegen`: what generated packages use
 //! - `blocking`, `rows`, `oauth`, `detect`, `wait`: what is built on calls
-//! - `search`, `paging`, `download`, `batch`
+//! - `search`, `paging`, `download`, `batch`, `shared_pace`
 //! - `call`: a call that is ready to be sent, and the future of its response
 //! - `client`: the settings, and how they are chosen and checked
 //! - `transport`: requests and their way over the network
@@ -37,6 +37,8 @@ mod response;
 #[cfg(feature = "rows")]
 mod rows;
 pub mod search;
+#[cfg(feature = "redis")]
+mod shared_pace;
 mod transport;
 mod url;
 mod wait;
@@ -61,6 +63,8 @@ pub use self::policy::{
 pub use self::response::{RateLimit, TransportBody, TransportError};
 #[cfg(feature = "rows")]
 pub use self::rows::{Row, Rows, TypedRows};
+#[cfg(feature = "redis")]
+pub use self::shared_pace::RedisPace;
 pub use self::transport::{AttemptRequest, HookError, ResponseInfo, ServiceTransport, Transport};
 pub use self::url::{ParseRegionError, QueryValue, Region};
 pub use self::wait::{Wait, Waitable};
