@@ -1,5 +1,11 @@
 //! The conversion of HTML, by the crate `htmd`.
 
+#![expect(
+    clippy::needless_pass_by_value,
+    clippy::unnecessary_wraps,
+    reason = "handlers of elements have the form that `htmd` calls"
+)]
+
 use htmd::element_handler::{HandlerResult, Handlers};
 use htmd::options::{BrStyle, BulletListMarker, Options};
 use htmd::{Element, HtmlToMarkdown};

@@ -112,7 +112,7 @@ impl Transcript<'_> {
             .saturating_sub(parts.conversation_parts.len())
     }
 
-    /// Returns the transcript in Markdown (CommonMark).
+    /// Returns the transcript in Markdown, as `CommonMark` defines it.
     pub fn to_markdown(&self) -> String {
         self.write(&Format {
             is_markdown: true,

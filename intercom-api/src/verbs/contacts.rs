@@ -108,7 +108,7 @@ struct Upserting {
 
 /// What came of the creation.
 enum Attempt {
-    Done(Upsert),
+    Done(Box<Upsert>),
     /// The contact that the creation conflicts with has disappeared.
     Gone(Error),
     /// The contact may have been created.
@@ -134,19 +134,19 @@ impl Upserting {
             return Ok(upsert);
         }
         match self.create().await? {
-            Attempt::Done(upsert) => return Ok(upsert),
+            Attempt::Done(upsert) => return Ok(*upsert),
             Attempt::Unclear(error) if !is_unique => return Err(error),
             Attempt::Gone(_) | Attempt::Unclear(_) => {}
         }
         match self.create().await? {
-            Attempt::Done(upsert) => Ok(upsert),
+            Attempt::Done(upsert) => Ok(*upsert),
             Attempt::Gone(error) | Attempt::Unclear(error) => Err(error),
         }
     }
 
     async fn create(&self) -> Result<Attempt, Error> {
         let error = match self.contacts.create(self.body.clone()).await {
-            Ok(contact) => return Ok(Attempt::Done(Upsert::Created(contact))),
+            Ok(contact) => return Ok(Attempt::Done(Box::new(Upsert::Created(contact)))),
             Err(error) => error,
         };
         if !error.is_conflict() {
@@ -161,7 +161,7 @@ impl Upserting {
         };
         let Some(id) = id else { return Err(error) };
         match self.take_existing(&id, names_archived(&error)).await? {
-            Ok(Some(upsert)) => Ok(Attempt::Done(upsert)),
+            Ok(Some(upsert)) => Ok(Attempt::Done(Box::new(upsert))),
             Ok(None) => Ok(Attempt::Gone(error)),
             Err(OtherPerson) => Err(error),
         }

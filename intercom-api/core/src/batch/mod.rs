@@ -24,6 +24,8 @@ use crate::policy::{BoxFuture, Clock};
 /// The calls that are still to be started.
 type Source<'a, T, E> = Pin<Box<dyn Stream<Item = BoxFuture<'static, Result<T, E>>> + Send + 'a>>;
 
+type OnProgress<'a> = dyn FnMut(&RunProgress) + Send + 'a;
+
 /// Many calls, a bounded number of them under way; made by
 /// [`Client::run_all`](struct.Client.html#method.run_all).
 ///
@@ -100,7 +102,7 @@ pub struct RunAll<'a, T: 'static, E: 'static = Error> {
     /// The index that is next in order.
     next: usize,
     max_errors: usize,
-    on_progress: Option<Box<dyn FnMut(&RunProgress) + Send + 'a>>,
+    on_progress: Option<Box<OnProgress<'a>>>,
     progress: RunProgress,
     clock: Arc<dyn Clock>,
 }

@@ -180,11 +180,10 @@ async fn job_that_fails_is_an_error() {
 
 #[tokio::test]
 async fn broken_download_goes_on_and_no_row_comes_twice() {
-    let mut csv = "n\n".to_owned();
-    for n in 0..20_000 {
-        csv += &format!("{}\n", n * 7_919 % 1_000_003);
-    }
-    let expected: Vec<_> = csv.lines().skip(1).map(str::to_owned).collect();
+    let expected: Vec<_> = (0..20_000)
+        .map(|n| (n * 7_919 % 1_000_003).to_string())
+        .collect();
+    let csv = format!("n\n{}\n", expected.join("\n"));
     let workspace = workspace(Seed::example()).await;
     workspace.set_exports(ExportFiles::new(ExportFormat::Gzip).file("n", csv));
     let retries = Retries::default().backoff(Duration::ZERO, Duration::ZERO);
@@ -222,10 +221,8 @@ async fn damaged_result_is_an_error() {
 
 #[tokio::test]
 async fn dropped_next_loses_no_row() {
-    let mut csv = "n\n".to_owned();
-    for n in 0..2_000 {
-        csv += &format!("{n}\n");
-    }
+    let numbers: Vec<_> = (0..2_000).map(|n: u32| n.to_string()).collect();
+    let csv = format!("n\n{}\n", numbers.join("\n"));
     let (_workspace, client) = with(ExportFiles::new(ExportFormat::TarGz).file("n.csv", csv)).await;
     let mut rows = rows(&client);
     let mut found = Vec::new();
