@@ -93,6 +93,8 @@ mod call;
 #[cfg_attr(docsrs, doc(cfg(feature = "canvas")))]
 pub mod canvas;
 mod client;
+#[cfg(feature = "rows")]
+mod export;
 #[cfg(feature = "webhooks")]
 #[cfg_attr(docsrs, doc(cfg(feature = "webhooks")))]
 pub mod fin_events;
@@ -104,7 +106,9 @@ pub mod guides;
 pub mod messenger;
 pub mod oauth;
 pub mod search;
-#[cfg(any(feature = "conversations", feature = "tickets"))]
+#[cfg(all(feature = "conversations", feature = "transcript"))]
+pub mod transcript;
+#[cfg(any(feature = "contacts", feature = "conversations", feature = "tickets"))]
 pub mod verbs;
 #[cfg(feature = "webhooks")]
 #[cfg_attr(docsrs, doc(cfg(feature = "webhooks")))]
@@ -117,16 +121,22 @@ pub use self::generated::{API_VERSION, types};
 #[cfg(feature = "blocking")]
 #[doc(inline)]
 pub use intercom_core::DownloadReader;
+#[cfg(feature = "redis")]
+#[doc(inline)]
+pub use intercom_core::RedisPace;
 #[doc(inline)]
 pub use intercom_core::{
     Anomalies, Anomaly, ApiError, AttemptRequest, Attributes, BoxFuture, Clock, DetectedRegion,
-    Download, Error, ErrorCode, ErrorKind, Extra, HookError, Id, IntoArgument, Kind, Location,
-    Nullable, Observation, OneOrMany, Operation, OperationInfo, OutOfRange, Pace, Pacer,
+    Download, Error, ErrorCode, ErrorKind, Extra, HookError, Id, IntoArgument, IntoCalls, Kind,
+    Location, Nullable, Observation, OneOrMany, Operation, OperationInfo, OutOfRange, Pace, Pacer,
     ParseRegionError, Permit, Progress, QueryValue, RateLimit, RawCall, Region, Repeat, Response,
-    ResponseFuture, ResponseInfo, Retries, SecretString, ServiceTransport, SystemClock, Timestamp,
-    TokenError, TokenProvider, Transport, TransportBody, TransportError, UnknownValue, ValueFuture,
-    Wait, Waitable, format, paging,
+    ResponseFuture, ResponseInfo, Retries, RunAll, RunProgress, SecretString, ServiceTransport,
+    SystemClock, Timestamp, TokenError, TokenProvider, Transport, TransportBody, TransportError,
+    UnknownValue, ValueFuture, Wait, Waitable, format, paging,
 };
+#[cfg(feature = "rows")]
+#[doc(inline)]
+pub use intercom_core::{Row, Rows, TypedRows};
 
 /// Buffers of bytes, such as those of [`Response::bytes`], from the crate `bytes`.
 pub use bytes;

@@ -4,8 +4,8 @@
 //! The rooms, from the top floor down; each uses only rooms below it:
 //!
 //! - `codegen`: what generated packages use
-//! - `blocking`, `oauth`, `detect`, `wait`: what is built on calls
-//! - `search`, `paging`, `download`, `sse`
+//! - `blocking`, `rows`, `oauth`, `detect`, `wait`: what is built on calls
+//! - `search`, `paging`, `download`, `batch`, `shared_pace`, `sse`
 //! - `call`: a call that is ready to be sent, and the future of its response
 //! - `client`: the settings, and how they are chosen and checked
 //! - `transport`: requests and their way over the network
@@ -18,6 +18,7 @@
 //! - `data`: the values of the API
 //! - `url`: the target of a request
 
+mod batch;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod call;
@@ -34,7 +35,11 @@ mod operation;
 pub mod paging;
 mod policy;
 mod response;
+#[cfg(feature = "rows")]
+mod rows;
 pub mod search;
+#[cfg(feature = "redis")]
+mod shared_pace;
 #[cfg(feature = "signature")]
 pub mod signature;
 #[cfg(feature = "sse")]
@@ -43,6 +48,7 @@ mod transport;
 mod url;
 mod wait;
 
+pub use self::batch::{IntoCalls, OfIterator, OfStream, RunAll, RunProgress};
 #[cfg(feature = "blocking")]
 pub use self::blocking::DownloadReader;
 pub use self::call::{RawCall, Response, ResponseFuture, ValueFuture};
@@ -60,6 +66,10 @@ pub use self::policy::{
     TokenProvider,
 };
 pub use self::response::{RateLimit, TransportBody, TransportError};
+#[cfg(feature = "rows")]
+pub use self::rows::{Row, Rows, TypedRows};
+#[cfg(feature = "redis")]
+pub use self::shared_pace::RedisPace;
 pub use self::transport::{AttemptRequest, HookError, ResponseInfo, ServiceTransport, Transport};
 pub use self::url::{ParseRegionError, QueryValue, Region};
 pub use self::wait::{Wait, Waitable};

@@ -90,6 +90,11 @@ impl<O: Waitable> Wait<O> {
         self
     }
 
+    #[cfg(feature = "rows")]
+    pub(crate) fn clock(&self) -> std::sync::Arc<dyn crate::policy::Clock> {
+        self.request.settings().clock.clone()
+    }
+
     #[cfg(feature = "blocking")]
     pub(crate) fn context(&self) -> Context {
         self.request.context()

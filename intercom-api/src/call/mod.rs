@@ -194,6 +194,16 @@ impl<O: Operation> Call<O> {
         }
     }
 
+    /// Makes the call fail with this problem before anything is sent.
+    #[allow(
+        dead_code,
+        reason = "only short forms with demands of their own use it"
+    )]
+    pub(crate) fn checked(mut self, result: Result<(), String>) -> Self {
+        self.request.check(result);
+        self
+    }
+
     #[allow(dead_code, reason = "only resources that wait for jobs use it")]
     pub(crate) fn into_request(self) -> Request {
         self.request

@@ -6,7 +6,7 @@ use std::fmt;
 
 use http::Method;
 use intercom_core::codegen::{self, ApiPackage, ClientHandle};
-use intercom_core::{DetectedRegion, Error, RawCall, Region, Timestamp};
+use intercom_core::{DetectedRegion, Error, IntoCalls, RawCall, Region, RunAll, Timestamp};
 
 pub use self::builder::ClientBuilder;
 use crate::generated::version::API_VERSION;
@@ -82,6 +82,29 @@ impl Client {
     /// ```
     pub fn request(&self, method: Method, path: impl AsRef<str>) -> RawCall {
         codegen::raw_call(self.0.settings(), method, path.as_ref())
+    }
+
+    /// Runs many calls, at most `limit` (at least 1) at a time, under the client's pacer.
+    ///
+    /// `calls` is any iterator or stream of calls, or of other futures of a `Result`. The returned
+    /// [`RunAll`] is a stream of their results; it has the settings for order, errors and progress.
+    ///
+    /// ```no_run
+    /// # async fn run(
+    /// #     intercom: intercom_api::Client,
+    /// #     ids: Vec<String>,
+    /// # ) -> Result<(), intercom_api::Error> {
+    /// let calls = ids.iter().map(|id| intercom.contacts().get(id));
+    /// let contacts = intercom.run_all(calls, 20).try_collect().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn run_all<'a, K, C>(&self, calls: C, limit: usize) -> RunAll<'a, C::Value, C::Error>
+    where
+        C: IntoCalls<K>,
+        C::Calls: 'a,
+    {
+        codegen::run_all(self.0.settings(), calls, limit)
     }
 
     /// Returns the URL that every call starts with, without a slash at its end.

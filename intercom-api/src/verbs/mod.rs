@@ -1,4 +1,4 @@
-//! Short forms of common actions on conversations and tickets.
+//! Short forms of common actions on contacts, conversations and tickets.
 //!
 //! Each method starts an action, and the methods of the returned value complete it. Ids have names
 //! of their own, so that they cannot be swapped:
@@ -15,13 +15,19 @@
 //! # }
 //! ```
 //!
+//! [`Contacts::upsert`](crate::contacts::Contacts::upsert) creates or updates a contact.
+//!
 //! They send what the generated operations send, which remain for everything else.
 
+#[cfg(feature = "contacts")]
+mod contacts;
 #[cfg(feature = "conversations")]
 mod conversations;
 #[cfg(feature = "tickets")]
 mod tickets;
 
+#[cfg(feature = "contacts")]
+pub use self::contacts::Upsert;
 #[cfg(feature = "conversations")]
 pub use self::conversations::{
     ConversationAction, ConversationAssignment, ConversationContactReply, ConversationSnooze,

@@ -14,7 +14,7 @@ pub use self::clock::WorkspaceClock;
 use crate::exchange::{Clock, Request};
 use crate::seed::Seed;
 use crate::server::{Fault, Inner, RateLimit, SecondHost, Shared, serve};
-use crate::store::{Collection, Store};
+use crate::store::{Collection, ExportFiles, Store};
 
 /// A simulated Intercom workspace on a loopback port.
 ///
@@ -120,6 +120,11 @@ impl Workspace {
     pub fn set_rate_limit(&self, calls: u32, window: Duration) {
         let mut inner = self.shared.lock();
         inner.limit = RateLimit::new(calls, window, inner.store.clock);
+    }
+
+    /// Sets what all exports hold from now on.
+    pub fn set_exports(&self, files: ExportFiles) {
+        self.shared.lock().store.exports = Some(files);
     }
 
     /// Returns the time of the workspace, to be moved forward.

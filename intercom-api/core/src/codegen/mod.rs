@@ -5,6 +5,7 @@ mod macros;
 
 pub use {bytes, http, serde, serde_json};
 
+pub use crate::batch::{IntoCalls, RunAll};
 pub use crate::call::{ResponseFuture, to_curl};
 pub use crate::client::{ApiPackage, ClientHandle, ClientOptions};
 pub use crate::data::{
@@ -17,6 +18,8 @@ pub use crate::format::{Binary, Empty, Format, Json, Operation, Redirect, Text};
 pub use crate::oauth::{authorize_url, exchange_with};
 pub use crate::operation::{OperationInfo, Repeat};
 pub use crate::paging::{PagedOperation, Paging, ScrollOperation};
+#[cfg(feature = "rows")]
+pub use crate::rows::{ExportJob, Rows};
 pub use crate::search::{FieldKind, IntoSearch, KnownField, Search, check_search, operators};
 pub use crate::transport::{Request, Settings};
 pub use crate::url::{ListStyle, ObjectStyle, QueryValue};
@@ -65,6 +68,25 @@ pub fn download(request: Request) -> Download {
 /// Returns the pages of a list.
 pub fn pages<O: PagedOperation>(request: Request) -> Pages<O> {
     Pages::new(request)
+}
+
+/// Many calls, so many of them under way.
+pub fn run_all<'a, K, C>(
+    settings: &Settings,
+    calls: C,
+    limit: usize,
+) -> RunAll<'a, C::Value, C::Error>
+where
+    C: IntoCalls<K>,
+    C::Calls: 'a,
+{
+    RunAll::new(settings.clock.clone(), calls, limit)
+}
+
+/// The rows of an export.
+#[cfg(feature = "rows")]
+pub fn rows(job: impl ExportJob) -> Rows {
+    Rows::new(job)
 }
 
 /// Waits for the end of a job.

@@ -241,6 +241,21 @@ impl Error {
         }
     }
 
+    /// An export cannot be read.
+    #[cfg(feature = "rows")]
+    pub(crate) fn export(
+        kind: ErrorKind,
+        context: Context,
+        message: impl Into<Cow<'static, str>>,
+        source: Option<io::Error>,
+    ) -> Self {
+        let error = Self::new(kind, Some(context), message);
+        match source {
+            Some(source) => error.caused_by(source),
+            None => error,
+        }
+    }
+
     /// A successful response that does not have the documented form.
     pub(crate) fn decode(response: &RawResponse, message: &'static str) -> Self {
         Self::after(ErrorKind::Decode, response, message)

@@ -128,6 +128,24 @@ impl Pace {
         self
     }
 
+    /// Sets another limit. Calls that were made count as before.
+    #[cfg(feature = "redis")]
+    pub(crate) fn set_limit(&self, calls: u32, window: Duration) {
+        let mut state = self.lock();
+        state.ceiling = usize::try_from(calls.max(1)).unwrap_or(usize::MAX);
+        state.window = window.min(DAY);
+    }
+
+    /// Counts a call that something else has admitted.
+    #[cfg(feature = "redis")]
+    pub(crate) fn count(&self, clock: &Arc<dyn Clock>) -> Permit {
+        self.lock().in_flight += 1;
+        Permit::new(Slot {
+            pace: self.clone(),
+            clock: Arc::clone(clock),
+        })
+    }
+
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -45,6 +45,7 @@ use serde_json::{Map, Value};
 
 pub(crate) use self::collection::Collection;
 pub(crate) use self::example::{ARCHIVED_CONTACT, EXAMPLE_OBJECT_TYPE};
+pub use self::exports::{ExportFiles, ExportFormat};
 use self::search::Remembered;
 pub(crate) use self::table::Table;
 use crate::contract::{complete, sample};
@@ -83,6 +84,8 @@ pub(crate) struct Store {
     pub(crate) clock: Clock,
     tables: BTreeMap<Collection, Table>,
     scroll: scroll::Scroll,
+    /// The result of all exports, if a test has set one.
+    pub(crate) exports: Option<ExportFiles>,
     /// The result of the last search, so that its pages need not search again.
     searched: Option<Remembered>,
     /// The last number given to a part of a conversation or ticket.
@@ -99,6 +102,7 @@ impl Store {
                 .map(|collection| (*collection, collection.layout().table()))
                 .collect(),
             scroll: scroll::Scroll::new(scroll_expiry),
+            exports: None,
             searched: None,
             last_part: 3_000,
         }

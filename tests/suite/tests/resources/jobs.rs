@@ -18,7 +18,7 @@ async fn an_export_of_reporting_data() {
     let client = client(&workspace);
     let exports = client.reporting_data_exports();
     let what = EnqueueReportingDataExport::dataset("conversation")
-        .attributes(["id"])
+        .attributes(["conversation_id"])
         .from(1)
         .to(2);
     let job = exports.enqueue(what).await.unwrap().job_identifier.unwrap();
@@ -26,10 +26,10 @@ async fn an_export_of_reporting_data() {
     assert_eq!(done.status.as_deref(), Some("complete"));
     let download = exports.download(&job).stream().gunzip();
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("report.csv");
+    let path = folder.path().join("report.tar");
     download.write_to(&path).await.unwrap();
     let text = std::fs::read_to_string(&path).unwrap();
-    assert!(text.starts_with("conversation_id,"), "{text}");
+    assert!(text.contains("conversation_id\n"), "{text}");
 }
 
 #[tokio::test]

@@ -86,7 +86,7 @@ async fn an_export_can_be_canceled() {
 #[tokio::test]
 async fn a_reporting_export_goes_the_same_way() {
     let workspace = empty().await;
-    let body = json!({ "dataset_id": "conversation", "attribute_ids": ["id"], "start_time": 1, "end_time": 2 });
+    let body = json!({ "dataset_id": "conversation", "attribute_ids": ["conversation_id"], "start_time": 1, "end_time": 2 });
     let job = ok(&workspace, "POST", "/export/reporting_data/enqueue", body).await;
     let id = job["job_identifier"].as_str().expect("an id");
     let path = format!("/export/reporting_data/{id}?app_id=a&client_id=c");
@@ -98,5 +98,7 @@ async fn a_reporting_export_goes_the_same_way() {
     )
     .await;
     assert_eq!(status, 200);
-    assert!(unzipped(&body).starts_with("conversation_id"));
+    let archive = unzipped(&body);
+    assert!(archive.starts_with("conversation.csv"));
+    assert!(archive.contains("conversation_id"));
 }

@@ -1,0 +1,75 @@
+//! Parts that are events, as one line each.
+
+use crate::types::{ConversationPart, ConversationPartType, EventDetails, EventSubject};
+
+/// Returns a line such as `Ann (teammate) closed the conversation`.
+pub(super) fn line(author: &str, part: &ConversationPart) -> String {
+    let what = match &part.part_type {
+        Some(ConversationPartType::Open) => "opened the conversation".to_owned(),
+        Some(ConversationPartType::Close) => "closed the conversation".to_owned(),
+        Some(ConversationPartType::Snoozed) => "snoozed the conversation".to_owned(),
+        Some(kind) => described(kind.as_str()),
+        None => "did something of an unknown kind".to_owned(),
+    };
+    let mut line = format!("{author} {what}");
+    if let Some(details) = part.event_details.as_ref().and_then(details) {
+        line = format!("{line}: {details}");
+    }
+    if let Some(assigned) = &part.assigned_to {
+        let kind = match assigned.kind.as_deref() {
+            Some("admin") => "teammate",
+            Some(kind) => kind,
+            None => "",
+        };
+        if let Some(id) = assigned.id.as_ref().filter(|id| !id.is_empty()) {
+            line = format!("{line}, to {}", format!("{kind} {id}").trim());
+        }
+    }
+    if let Some(time) = part.created_at {
+        line = format!("{line}, {time}");
+    }
+    line
+}
+
+/// Returns what the name of a part type says. The list is open.
+fn described(kind: &str) -> String {
+    match kind {
+        "assignment" | "default_assignment" => "assigned the conversation".to_owned(),
+        "assign_and_reopen" => "assigned and reopened the conversation".to_owned(),
+        "assign_and_unsnooze" => "assigned and unsnoozed the conversation".to_owned(),
+        "away_mode_assignment" => "reassigned the conversation in away mode".to_owned(),
+        "unsnoozed" | "timer_unsnooze" => "unsnoozed the conversation".to_owned(),
+        "participant_added" => "added a participant".to_owned(),
+        "participant_removed" => "removed a participant".to_owned(),
+        "conversation_rating_changed" => "changed the rating".to_owned(),
+        "conversation_attribute_updated_by_admin"
+        | "conversation_attribute_updated_by_workflow" => "updated an attribute".to_owned(),
+        "custom_action_started" => "started a custom action".to_owned(),
+        "custom_action_finished" => "finished a custom action".to_owned(),
+        other => format!("event `{other}`").replace('_', " "),
+    }
+}
+
+/// Returns what an event was about.
+fn details(details: &EventDetails) -> Option<String> {
+    let name = |subject: &Option<EventSubject>| subject.as_ref()?.name.clone();
+    match details {
+        EventDetails::ConversationAttributeUpdatedByAdmin(it) => {
+            changed(name(&it.attribute), name(&it.value))
+        }
+        EventDetails::ConversationAttributeUpdatedByWorkflow(it) => {
+            changed(name(&it.attribute), name(&it.value))
+        }
+        EventDetails::CustomActionStarted(it) => it.action.as_ref()?.name.clone(),
+        EventDetails::CustomActionFinished(it) => it.action.as_ref()?.name.clone(),
+        EventDetails::OperatorWorkflowEvent(it) => name(&it.workflow),
+        EventDetails::Other(_) => None,
+    }
+}
+
+fn changed(attribute: Option<String>, value: Option<String>) -> Option<String> {
+    match (attribute, value) {
+        (Some(attribute), Some(value)) => Some(format!("{attribute} = {value}")),
+        (attribute, value) => attribute.or(value),
+    }
+}
