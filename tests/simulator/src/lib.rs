@@ -32,4 +32,5 @@ pub use arguments::Arguments;
 pub use exchange::Request;
 pub use seed::{Seed, SeedError};
 pub use server::{Cut, Fault};
+pub use store::Edits;
 pub use workspace::{Builder, Workspace, WorkspaceClock};
