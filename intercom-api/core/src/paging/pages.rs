@@ -183,6 +183,11 @@ impl<O: PagedOperation> Pages<O> {
         self.walk.end();
     }
 
+    /// Sets how long to wait for the end of a scroll that is already open.
+    pub(crate) fn set_scroll_wait(&mut self, at_most: Duration) {
+        self.walk.update(|list| list.scroll_wait = at_most);
+    }
+
     /// Keeps the JSON of each item.
     pub(super) fn keep_json(&mut self) {
         self.walk.update(|list| list.keeps_json = true);
