@@ -7,6 +7,7 @@
 //!   [`Response`].
 //! - A call that answers a page of a list walks all of it: [`items`](Call::items) and
 //!   [`pages`](Call::pages), see [`paging`]; [`search`] builds the query of a search.
+//! - [`changes`] receives what has changed since an earlier run, for syncs and backfills.
 //! - A body is built by [`types`]: `new` takes what is required, a setter sets each further field.
 //!   Where two required values could be swapped, a chain names each of them instead.
 //! - [`Error`] says what went wrong and what can be done about it.
@@ -41,6 +42,7 @@
 //! ```
 
 mod call;
+pub mod changes;
 mod client;
 mod generated;
 pub mod oauth;

@@ -160,7 +160,10 @@ mod tests {
                 "query": "cbf29ce484222325",
             })
         );
-        assert_eq!(serde_json::from_value::<ChangeCursor>(written).unwrap(), cursor);
+        assert_eq!(
+            serde_json::from_value::<ChangeCursor>(written).unwrap(),
+            cursor
+        );
         let start = serde_json::to_value(ChangeCursor::default()).unwrap();
         assert_eq!(start, json!({"version": 1}));
     }

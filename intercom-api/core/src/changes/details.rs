@@ -217,7 +217,11 @@ impl<O: DetailOperation> Stream for DetailedChanges<O> {
                 this.complete_to = this.changes.complete_to();
                 this.source = Source::Done;
             }
-            return if this.source == Source::Done { Poll::Ready(None) } else { Poll::Pending };
+            return if this.source == Source::Done {
+                Poll::Ready(None)
+            } else {
+                Poll::Pending
+            };
         };
         match slot.state {
             SlotState::Ready(change) => {

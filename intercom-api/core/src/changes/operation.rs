@@ -62,8 +62,7 @@ pub enum Reading<T> {
 
 /// Reads what an item leaves out.
 #[doc(hidden)]
-pub type ReadDetail<T> =
-    Box<dyn Fn() -> BoxFuture<'static, Result<Detailed<T>, Error>> + Send>;
+pub type ReadDetail<T> = Box<dyn Fn() -> BoxFuture<'static, Result<Detailed<T>, Error>> + Send>;
 
 impl<T> Detailed<T> {
     /// A complete item.

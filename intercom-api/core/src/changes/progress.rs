@@ -79,7 +79,11 @@ impl Progress {
         let settled = self.bounds.settled;
         let times: Vec<i64> = times.flatten().filter(|time| *time <= settled).collect();
         let first = times.first().copied();
-        if !times.is_sorted() || self.last.is_some_and(|last| first.is_some_and(|at| at < last)) {
+        if !times.is_sorted()
+            || self
+                .last
+                .is_some_and(|last| first.is_some_and(|at| at < last))
+        {
             self.give_up_order();
         }
     }

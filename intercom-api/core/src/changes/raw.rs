@@ -51,7 +51,8 @@ impl<O: ChangeOperation> Stream for RawChanges<O> {
     type Item = Result<Change<RawItem<O::Item>>, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.0.poll_change(cx, |value, json| RawItem { value, json })
+        self.0
+            .poll_change(cx, |value, json| RawItem { value, json })
     }
 }
 

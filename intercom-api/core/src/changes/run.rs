@@ -60,7 +60,10 @@ impl Plan {
 
     /// The hash of the query, and of the end of the window.
     fn query_hash(&self) -> String {
-        let query = self.query.as_ref().map(|query| query.body()["query"].take());
+        let query = self
+            .query
+            .as_ref()
+            .map(|query| query.body()["query"].take());
         match self.until {
             Some(until) => hash(Some(&json!({"query": query, "until": until}))),
             None => hash(query.as_ref()),
@@ -76,7 +79,11 @@ impl Plan {
             query.check(self.resource, self.fields)?;
         }
         crate::url::check_page_size(self.per_page)?;
-        if self.window_of.as_ref().is_some_and(|resource| resource != self.resource) {
+        if self
+            .window_of
+            .as_ref()
+            .is_some_and(|resource| resource != self.resource)
+        {
             return Err("the window was cut for another resource".to_owned());
         }
         let origin = cursor.origin.as_ref();
@@ -104,7 +111,11 @@ impl Plan {
         let time = field(UPDATED_AT);
         // Contacts are compared by whole days in a time zone that is unknown here: two days more cover
         // every zone, and days of 25 hours.
-        let margin = if self.order == ChangeOrder::Days { 2 * DAY } else { 0 };
+        let margin = if self.order == ChangeOrder::Days {
+            2 * DAY
+        } else {
+            0
+        };
         let after = complete_to.unwrap_or(0).saturating_sub(margin).max(0);
         let mut filters = vec![time.after(Timestamp::from_seconds(after))];
         if self.order == ChangeOrder::Days && after == 0 {
@@ -148,7 +159,9 @@ pub(super) async fn begin(
             (id, date(response.headers().get(header::DATE)))
         }
         // What the token may not read does not keep it from reading the changes.
-        Err(error) if error.is_not_found() || error.status() == Some(StatusCode::FORBIDDEN) => (None, None),
+        Err(error) if error.is_not_found() || error.status() == Some(StatusCode::FORBIDDEN) => {
+            (None, None)
+        }
         Err(error) => return Err(error),
     };
     let workspace = workspace.unwrap_or_else(|| client.base_url().to_owned());

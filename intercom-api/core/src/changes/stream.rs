@@ -195,17 +195,28 @@ impl<O: ChangeOperation> Changes<O> {
     fn begin(&self) -> BoxFuture<'static, Result<Begun, Error>> {
         let request = self.plan.request::<O>(&self.client, None);
         let plan = Arc::clone(&self.plan);
-        Box::pin(begin(self.client.clone(), plan, self.cursor.clone(), request))
+        Box::pin(begin(
+            self.client.clone(),
+            plan,
+            self.cursor.clone(),
+            request,
+        ))
     }
 
     fn items(&self) -> Items<O> {
-        let request = self.plan.request::<O>(&self.client, self.cursor.complete_to);
+        let request = self
+            .plan
+            .request::<O>(&self.client, self.cursor.complete_to);
         let mut pages = Pages::new(request).max_empty_pages(MAX_EMPTY_PAGES);
         if self.plan.order == ChangeOrder::Scroll {
             pages.set_scroll_wait(SCROLL_WAIT);
         }
         let items = pages.into_items();
-        if self.keeps_json { items.raw().0 } else { items }
+        if self.keeps_json {
+            items.raw().0
+        } else {
+            items
+        }
     }
 
     /// Polls for the next change; `make` gets an object and its JSON.
@@ -227,7 +238,11 @@ impl<O: ChangeOperation> Changes<O> {
                         self.state = State::Walking(self.items());
                     }
                     Err(error) => {
-                        self.state = if error.is_retryable() { State::Idle } else { State::Done };
+                        self.state = if error.is_retryable() {
+                            State::Idle
+                        } else {
+                            State::Done
+                        };
                         return Poll::Ready(Some(Err(error)));
                     }
                 },
@@ -244,9 +259,9 @@ impl<O: ChangeOperation> Changes<O> {
                             self.has_failed = false;
                             let rest = items.rest();
                             if rest.len() >= self.left {
-                                let rest = rest.iter().map(|item| {
-                                    O::updated_at(item).map(|time| time.seconds())
-                                });
+                                let rest = rest
+                                    .iter()
+                                    .map(|item| O::updated_at(item).map(|time| time.seconds()));
                                 progress.begin_page(std::iter::once(time).chain(rest));
                             }
                             self.left = rest.len();
@@ -259,7 +274,9 @@ impl<O: ChangeOperation> Changes<O> {
                                 Verdict::End => self.state = State::Done,
                             }
                         }
-                        Some(Err(error)) if error.must_start_over() && self.restarts < MAX_RESTARTS => {
+                        Some(Err(error))
+                            if error.must_start_over() && self.restarts < MAX_RESTARTS =>
+                        {
                             self.restarts += 1;
                             self.left = 0;
                             self.state = State::Walking(self.items());

@@ -63,7 +63,9 @@ impl Window {
     /// Returns the part of the window behind a cursor, to be read by another process; `None` where the
     /// cursor is at its end.
     pub fn behind(&self, cursor: &ChangeCursor) -> Option<Self> {
-        let complete_to = cursor.complete_to.map_or(self.from, |to| to.saturating_add(1));
+        let complete_to = cursor
+            .complete_to
+            .map_or(self.from, |to| to.saturating_add(1));
         let from = complete_to.max(self.from);
         (from < self.until).then(|| Self {
             from,
@@ -99,7 +101,9 @@ impl<'de> Deserialize<'de> for Window {
                 .ok_or_else(|| D::Error::missing_field("resource"))?,
             from: from.ok_or_else(|| D::Error::missing_field("from"))?,
             until: until.ok_or_else(|| D::Error::missing_field("until"))?,
-            count: stored.number("count").and_then(|count| u64::try_from(count).ok()),
+            count: stored
+                .number("count")
+                .and_then(|count| u64::try_from(count).ok()),
         })
     }
 }

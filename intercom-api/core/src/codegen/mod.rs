@@ -63,6 +63,11 @@ pub fn pages<O: PagedOperation>(request: Request) -> Pages<O> {
     Pages::new(request)
 }
 
+/// The client that a request belongs to.
+pub fn client_of(request: &Request) -> ClientHandle {
+    ClientHandle::of_request(request)
+}
+
 /// What changed in a resource.
 pub fn follow<O: ChangeOperation>(client: &ClientHandle, cursor: ChangeCursor) -> Changes<O> {
     Changes::new(client.clone(), cursor)

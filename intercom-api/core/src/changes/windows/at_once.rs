@@ -91,7 +91,11 @@ impl<O: ChangeOperation> Stream for WindowChanges<O> {
                 return Poll::Ready(Some(Err(error)));
             }
             if this.running.is_empty() {
-                return if this.is_cut { Poll::Ready(None) } else { Poll::Pending };
+                return if this.is_cut {
+                    Poll::Ready(None)
+                } else {
+                    Poll::Pending
+                };
             }
             let count = this.running.len();
             let mut ended = None;
