@@ -210,6 +210,8 @@ impl<O: ChangeOperation> Changes<O> {
         let mut pages = Pages::new(request).max_empty_pages(MAX_EMPTY_PAGES);
         if self.plan.order == ChangeOrder::Scroll {
             pages.set_scroll_wait(SCROLL_WAIT);
+        } else {
+            pages.allow_repeats();
         }
         let items = pages.into_items();
         if self.keeps_json {

@@ -128,7 +128,9 @@ async fn run_goes_on_after_an_error_that_may_pass() {
     }
     assert_eq!(count, 10);
     assert!(errors > 1);
-    assert_eq!(changes.cursor().complete_to().unwrap().seconds(), NOW - 300);
+    // Each wait between two tries moved the clock.
+    let complete_to = changes.cursor().complete_to().unwrap().seconds();
+    assert!((NOW - 300..NOW).contains(&complete_to));
 }
 
 #[tokio::test]

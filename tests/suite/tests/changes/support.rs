@@ -7,8 +7,8 @@ use intercom_simulator::{Builder, Workspace, WorkspaceClock};
 
 use crate::output;
 
-/// The time at which tests begin: 28 October 2024, 12:00 UTC.
-pub(crate) const NOW: i64 = 1_730_116_800;
+/// The time at which tests begin: 3 November 2025, 12:00 UTC. The day before had 25 hours in New York.
+pub(crate) const NOW: i64 = 1_762_171_200;
 
 /// The clock of a workspace, for a client: each of its waits moves the time of both forward.
 #[derive(Clone)]

@@ -173,18 +173,18 @@ async fn scroll_that_breaks_off_is_started_over_and_an_open_one_is_waited_for() 
     let mut killed = client_of_killed.companies().changes(None);
     killed.next().await.unwrap().unwrap();
     drop(killed);
-    workspace.inject(
-        Fault::status(500)
-            .on("GET /companies/scroll")
-            .skip(4)
-            .times(1),
-    );
     let client = client(&workspace);
     let mut changes = client.companies().changes(None);
     let mut ids = std::collections::BTreeSet::new();
+    let mut has_failed = false;
     while let Some(change) = changes.next().await {
         if let Change::Upsert(company) = change.unwrap() {
             ids.insert(company.id);
+        }
+        if ids.len() == 150 && !has_failed {
+            has_failed = true;
+            let fault = Fault::status(500).on("GET /companies/scroll");
+            workspace.inject(fault.times(1));
         }
         if ids.len() < 250 {
             assert_eq!(changes.cursor().complete_to(), None);
