@@ -5,6 +5,7 @@ mod bulk;
 use serde_json::{Map, Value, json};
 
 use crate::contract::{MOMENT, object};
+use crate::exchange::Clock;
 use crate::store::{Collection, Recipe, Store};
 
 /// Objects to store at first. Admins, teams, segments, subscription types, ticket states and a help
@@ -15,6 +16,8 @@ pub struct Seed {
     generated: Vec<(Collection, usize, Recipe)>,
     rows: Vec<(Collection, Value)>,
     example: bool,
+    /// Whether everything is as old as the objects made on demand, in every workspace.
+    is_dated: bool,
 }
 
 /// A seed that can't be read; the text says where and why.
@@ -118,6 +121,10 @@ impl Seed {
 
     /// Puts everything into a store.
     pub(crate) fn sow(self, store: &mut Store) {
+        let clock = store.clock;
+        if self.is_dated {
+            store.clock = Clock::standing(MOMENT);
+        }
         for (collection, count, recipe) in self.generated {
             store.table_mut(collection).generate(count, recipe);
         }
@@ -127,6 +134,7 @@ impl Seed {
         for (collection, row) in self.rows {
             store.add_seeded(collection, &row);
         }
+        store.clock = clock;
     }
 }
 

@@ -32,12 +32,10 @@ pub trait ChangeOperation: PagedOperation {
     #[doc(hidden)]
     const FIELDS: &'static [KnownField];
 
-    /// The id of an item.
-    #[doc(hidden)]
+    /// Returns the id of an item.
     fn id(item: &Self::Item) -> &Id;
 
-    /// When an item changed last.
-    #[doc(hidden)]
+    /// Returns the time of the latest change of an item.
     fn updated_at(item: &Self::Item) -> Option<Timestamp>;
 }
 

@@ -19,7 +19,8 @@ impl Seed {
     ///
     /// Most contacts have up to four tags, and one in a hundred has twelve, of which a contact shows
     /// ten. A conversation has one to nine parts, and one in 4,999 has 620. Three contacts, two
-    /// conversations and two tickets each have the same `updated_at`.
+    /// conversations and two tickets each have the same `updated_at`. Every such workspace holds the
+    /// same, byte by byte.
     pub fn bulk(contacts: usize, conversations: usize) -> Self {
         let companies = contacts.div_ceil(10);
         let tickets = conversations / 10;
@@ -47,6 +48,7 @@ impl Seed {
                     Recipe::new(move |number| ticket(number, contacts)),
                 ),
             ],
+            is_dated: true,
             ..Self::default()
         };
         if tickets > 0 {
