@@ -39,6 +39,10 @@ impl DetailOperation for Search {
 
 /// The lists of which a contact has more than it came with.
 #[derive(Clone, Copy, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each list is missing or not, whatever the others are"
+)]
 struct Missing {
     tags: bool,
     companies: bool,

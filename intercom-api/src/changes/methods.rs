@@ -3,10 +3,10 @@
 /// Makes a resource one whose changes can be received.
 ///
 /// ```text
-/// changes!(Contacts, Search, Contact, Days, "contacts", any_call);
+/// changes!(Contacts, Search, Contact, Days, "contacts", |this| this.list());
 /// ```
 ///
-/// `any_call` is a call of the resource without arguments that have an effect: it leads to the client.
+/// The last argument is any call of the resource: it leads to the client.
 macro_rules! changes {
     ($resource:ident, $operation:ident, $item:ty, $order:ident, $name:literal, |$this:ident| $call:expr) => {
         impl intercom_core::codegen::ChangeOperation for $operation {
@@ -45,6 +45,7 @@ macro_rules! changes {
 }
 
 /// Makes a resource one whose past can be cut into windows.
+#[cfg(any(feature = "contacts", feature = "conversations", feature = "tickets"))]
 macro_rules! windows {
     ($resource:ident, $operation:ident, $name:literal) => {
         impl $resource {
@@ -73,12 +74,6 @@ macro_rules! windows {
     };
 }
 
-#[cfg(any(
-    feature = "companies",
-    feature = "contacts",
-    feature = "conversations",
-    feature = "tickets"
-))]
 pub(super) use changes;
 #[cfg(any(feature = "contacts", feature = "conversations", feature = "tickets"))]
 pub(super) use windows;

@@ -6,6 +6,12 @@ mod companies;
 mod contacts;
 #[cfg(feature = "conversations")]
 mod conversations;
+#[cfg(any(
+    feature = "companies",
+    feature = "contacts",
+    feature = "conversations",
+    feature = "tickets"
+))]
 mod methods;
 #[cfg(feature = "tickets")]
 mod tickets;

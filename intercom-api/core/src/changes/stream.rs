@@ -19,6 +19,7 @@ use super::raw::RawChanges;
 use super::run::{Begun, Plan, begin};
 use super::windows::Window;
 use crate::client::ClientHandle;
+use crate::data::Timestamp;
 use crate::error::Error;
 use crate::paging::{Items, Pages};
 use crate::policy::BoxFuture;
@@ -71,7 +72,7 @@ pub struct Changes<O: ChangeOperation> {
 enum State<O: ChangeOperation> {
     Idle,
     Beginning(BoxFuture<'static, Result<Begun, Error>>),
-    Walking(Items<O>),
+    Walking(Box<Items<O>>),
     Done,
 }
 
@@ -237,7 +238,7 @@ impl<O: ChangeOperation> Changes<O> {
                             _ => Progress::sorted(begun.bounds, self.plan.per_page),
                         });
                         self.cursor.origin = Some(begun.origin);
-                        self.state = State::Walking(self.items());
+                        self.state = State::Walking(Box::new(self.items()));
                     }
                     Err(error) => {
                         self.state = if error.is_retryable() {
@@ -250,7 +251,7 @@ impl<O: ChangeOperation> Changes<O> {
                 },
                 State::Walking(items) => {
                     let polled = items.poll_item(cx, |item, json| {
-                        let time = O::updated_at(&item).map(|time| time.seconds());
+                        let time = O::updated_at(&item).map(Timestamp::seconds);
                         (time, make(item, json))
                     });
                     let Some(progress) = &mut self.progress else {
@@ -263,7 +264,7 @@ impl<O: ChangeOperation> Changes<O> {
                             if rest.len() >= self.left {
                                 let rest = rest
                                     .iter()
-                                    .map(|item| O::updated_at(item).map(|time| time.seconds()));
+                                    .map(|item| O::updated_at(item).map(Timestamp::seconds));
                                 progress.begin_page(std::iter::once(time).chain(rest));
                             }
                             self.left = rest.len();
@@ -281,7 +282,7 @@ impl<O: ChangeOperation> Changes<O> {
                         {
                             self.restarts += 1;
                             self.left = 0;
-                            self.state = State::Walking(self.items());
+                            self.state = State::Walking(Box::new(self.items()));
                         }
                         Some(Err(error)) => {
                             self.has_failed = true;

@@ -5,12 +5,16 @@ use std::path::PathBuf;
 use clap::{Parser, ValueEnum};
 use intercom_api::Timestamp;
 
-/// Copy an Intercom workspace into an SQLite database, and keep it up to date
-///
-/// Reads INTERCOM_ACCESS_TOKEN, INTERCOM_REGION and INTERCOM_BASE_URL. Without a token, a simulated
-/// workspace on this machine is copied.
+/// What help says about the program.
+const ABOUT: &str = "Copy an Intercom workspace into an SQLite database, and keep it up to date";
+
+/// What help says beside that.
+const ENVIRONMENT: &str = "Reads INTERCOM_ACCESS_TOKEN, INTERCOM_REGION and INTERCOM_BASE_URL. Without a \
+                           token, a simulated workspace on this machine is copied.";
+
+/// The arguments of the program.
 #[derive(Debug, Parser)]
-#[command(name = "intercom-sync")]
+#[command(name = "intercom-sync", about = ABOUT, after_help = ENVIRONMENT)]
 pub(crate) struct Arguments {
     /// File of the database, created if there is none
     #[arg(long, value_name = "FILE")]

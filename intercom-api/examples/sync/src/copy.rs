@@ -160,7 +160,7 @@ impl<O: ChangeOperation> Feed for RawChanges<O> {
     async fn next(&mut self, rows: &mut Vec<Row>) -> Option<Result<Copied, Error>> {
         let add = |change| match change {
             Change::Upsert(item) => changed::<O>(&item, rows),
-            Change::Gone(id) => rows::gone(id, rows),
+            Change::Gone(id) => rows::gone(&id, rows),
         };
         Some(RawChanges::next(self).await?.map(add))
     }
@@ -178,7 +178,7 @@ impl<O: DetailOperation<Detail = Conversation>> Feed for DetailedChanges<O> {
     async fn next(&mut self, rows: &mut Vec<Row>) -> Option<Result<Copied, Error>> {
         let add = |change| match change {
             Change::Upsert(detailed) => conversation(&detailed, rows),
-            Change::Gone(id) => rows::gone(id, rows),
+            Change::Gone(id) => rows::gone(&id, rows),
         };
         Some(DetailedChanges::next(self).await?.map(add))
     }

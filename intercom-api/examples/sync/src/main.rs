@@ -1,5 +1,5 @@
 //! Copies contacts, conversations with their parts, tickets and companies of an Intercom workspace
-//! into an SQLite database. Each further run copies what has changed since:
+//! into an `SQLite` database. Each further run copies what has changed since:
 //!
 //! ```text
 //! cargo run -p intercom-sync -- --database intercom.db

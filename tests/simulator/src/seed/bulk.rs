@@ -106,6 +106,7 @@ fn author(number: usize, contacts: usize) -> Value {
 
 fn conversation(number: usize, contacts: usize) -> Map<String, Value> {
     let at = moment(number, 2, 900);
+    let is_open = number.is_multiple_of(4);
     let count = if number % LONG_EVERY == LONG_EVERY - 1 {
         620
     } else {
@@ -116,8 +117,8 @@ fn conversation(number: usize, contacts: usize) -> Map<String, Value> {
         .collect();
     fields(json!({
         "type": "conversation", "title": null, "created_at": at, "updated_at": at, "waiting_since": null,
-        "snoozed_until": null, "open": number % 4 == 0, "read": true, "priority": "not_priority",
-        "state": if number % 4 == 0 { "open" } else { "closed" },
+        "snoozed_until": null, "open": is_open, "read": true, "priority": "not_priority",
+        "state": if is_open { "open" } else { "closed" },
         "admin_assignee_id": 991_268_363, "team_assignee_id": 0,
         "tags": { "type": "tag.list", "tags": [] },
         "source": {

@@ -131,10 +131,8 @@ impl Searchable {
                 let field = query["field"].as_str().unwrap_or_default();
                 let mut found = Vec::new();
                 collect(row, self.path(field), &mut found);
-                let day = |time| match self.cuts_dates && is_date(field) {
-                    true => Some(calendar.day(time)),
-                    false => None,
-                };
+                let has_days = self.cuts_dates && is_date(field);
+                let day = |time| has_days.then(|| calendar.day(time));
                 self.compare(field, &found, operator, &query["value"], &day)
             }
         }

@@ -46,7 +46,7 @@ pub(super) fn object(
     }
 }
 
-pub(super) fn gone(id: Id, rows: &mut Vec<Row>) -> Copied {
+pub(super) fn gone(id: &Id, rows: &mut Vec<Row>) -> Copied {
     rows.push(Row::Gone { id: id.to_string() });
     Copied {
         gone: 1,

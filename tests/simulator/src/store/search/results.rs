@@ -94,9 +94,13 @@ fn find(
     if !sort.is_null() {
         let is_descending = sort["order"] == "descending";
         // A stable sort: rows with the same key stay in the order of their positions.
-        found.sort_by(|(first, _), (second, _)| match is_descending {
-            true => second.order(first),
-            false => first.order(second),
+        found.sort_by(|(first, _), (second, _)| {
+            let order = first.order(second);
+            if is_descending {
+                order.reverse()
+            } else {
+                order
+            }
         });
     }
     let (keys, positions) = found.into_iter().unzip();
