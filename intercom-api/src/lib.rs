@@ -7,6 +7,7 @@
 //!   [`Response`].
 //! - [`items`](Call::items) and [`pages`](Call::pages) walk a list to its end, see [`paging`];
 //!   [`search`] builds the query of a search.
+//! - [`changes`] receives what has changed since an earlier run, for syncs and backfills.
 //! - [`types`] contains what calls send and return. `new` takes what is required, a setter sets each
 //!   further field. Where two required values could be swapped, a chain names each of them instead.
 //! - [`Error`] reports what failed and what can be done about it.
@@ -92,6 +93,7 @@ mod call;
 #[cfg(feature = "canvas")]
 #[cfg_attr(docsrs, doc(cfg(feature = "canvas")))]
 pub mod canvas;
+pub mod changes;
 mod client;
 #[cfg(feature = "rows")]
 mod export;

@@ -4,6 +4,7 @@
 //! The rooms, from the top floor down; each uses only rooms below it:
 //!
 //! - `codegen`: what generated packages use
+//! - `changes`: what has changed since an earlier run
 //! - `blocking`, `rows`, `oauth`, `detect`, `wait`: what is built on calls
 //! - `search`, `paging`, `download`, `batch`, `shared_pace`, `sse`
 //! - `call`: a call that is ready to be sent, and the future of its response
@@ -22,6 +23,7 @@ mod batch;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod call;
+pub mod changes;
 mod client;
 #[doc(hidden)]
 pub mod codegen;

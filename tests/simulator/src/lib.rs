@@ -32,5 +32,5 @@ pub use arguments::Arguments;
 pub use exchange::Request;
 pub use seed::{Seed, SeedError};
 pub use server::{Cut, Fault};
-pub use store::{ExportFiles, ExportFormat};
+pub use store::{Edits, ExportFiles, ExportFormat};
 pub use workspace::{Builder, Workspace, WorkspaceClock};

@@ -1,18 +1,23 @@
 //! What a workspace holds when it starts.
 
+mod bulk;
+
 use serde_json::{Map, Value, json};
 
 use crate::contract::{MOMENT, object};
-use crate::store::{Collection, Store};
+use crate::exchange::Clock;
+use crate::store::{Collection, Recipe, Store};
 
 /// Objects to store at first. Admins, teams, segments, subscription types, ticket states and a help
 /// center are always there.
 #[derive(Clone, Debug, Default)]
 pub struct Seed {
-    /// How many contacts and companies to make on demand.
-    generated: Vec<(Collection, usize)>,
+    /// How many objects of a collection to make on demand, and how.
+    generated: Vec<(Collection, usize, Recipe)>,
     rows: Vec<(Collection, Value)>,
     example: bool,
+    /// Whether everything is as old as the objects made on demand, in every workspace.
+    is_dated: bool,
 }
 
 /// A seed that cannot be read; the message states where and why.
@@ -38,7 +43,7 @@ impl Seed {
     /// id `user-0`), which take memory only once they are changed.
     pub fn contacts(count: usize) -> Self {
         Self {
-            generated: vec![(Collection::Contacts, count)],
+            generated: vec![(Collection::Contacts, count, Recipe::new(contact))],
             ..Self::default()
         }
     }
@@ -47,7 +52,7 @@ impl Seed {
     /// memory only once they are changed.
     pub fn companies(count: usize) -> Self {
         Self {
-            generated: vec![(Collection::Companies, count)],
+            generated: vec![(Collection::Companies, count, Recipe::new(company))],
             ..Self::default()
         }
     }
@@ -87,10 +92,14 @@ impl Seed {
                     .and_then(|count| usize::try_from(count).ok()),
             ) {
                 (_, Some(count)) if name == "contacts" => {
-                    result.generated.push((Collection::Contacts, count));
+                    let recipe = Recipe::new(contact);
+                    result.generated.push((Collection::Contacts, count, recipe));
                 }
                 (_, Some(count)) if name == "companies" => {
-                    result.generated.push((Collection::Companies, count));
+                    let recipe = Recipe::new(company);
+                    result
+                        .generated
+                        .push((Collection::Companies, count, recipe));
                 }
                 (Value::Array(objects), _) => {
                     for object in objects {
@@ -113,13 +122,12 @@ impl Seed {
 
     /// Puts everything into a store.
     pub(crate) fn sow(self, store: &mut Store) {
-        for (collection, count) in self.generated {
-            let make = if collection == Collection::Companies {
-                company
-            } else {
-                contact
-            };
-            store.table_mut(collection).generate(count, make);
+        let clock = store.clock;
+        if self.is_dated {
+            store.clock = Clock::standing(MOMENT);
+        }
+        for (collection, count, recipe) in self.generated {
+            store.table_mut(collection).generate(count, recipe);
         }
         if self.example {
             store.add_example();
@@ -127,6 +135,7 @@ impl Seed {
         for (collection, row) in self.rows {
             store.add_seeded(collection, &row);
         }
+        store.clock = clock;
     }
 }
 

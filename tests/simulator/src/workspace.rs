@@ -14,7 +14,7 @@ pub use self::clock::WorkspaceClock;
 use crate::exchange::{Clock, Request};
 use crate::seed::Seed;
 use crate::server::{Fault, Inner, RateLimit, SecondHost, Shared, serve};
-use crate::store::{Collection, ExportFiles, Store};
+use crate::store::{Calendar, Collection, Edits, ExportFiles, Store};
 
 /// A simulated Intercom workspace on a loopback port.
 ///
@@ -38,6 +38,8 @@ pub struct Builder {
     rate_limit: (u32, Duration),
     scroll_expiry: Duration,
     clock_at: Option<i64>,
+    time_zone: String,
+    search_delay: Duration,
     keeps_requests: bool,
     log: Option<fn(&Request)>,
 }
@@ -53,6 +55,8 @@ impl Workspace {
             rate_limit: (10_000, Duration::from_secs(60)),
             scroll_expiry: Duration::from_secs(60),
             clock_at: None,
+            time_zone: "UTC0".to_owned(),
+            search_delay: Duration::ZERO,
             keeps_requests: true,
             log: None,
         }
@@ -104,6 +108,17 @@ impl Workspace {
     pub fn count(&self, collection: &str) -> usize {
         let inner = self.shared.lock();
         Collection::named(collection).map_or(0, |collection| inner.store.table(collection).len())
+    }
+
+    /// Changes what is stored, without a request.
+    pub fn edit<T>(&self, edit: impl FnOnce(&mut Edits<'_>) -> T) -> T {
+        edit(&mut Edits(&mut self.shared.lock().store))
+    }
+
+    /// Changes what is stored while a program works: `edit` is called before each request is carried
+    /// out. It replaces the one before.
+    pub fn meanwhile(&self, edit: impl FnMut(&Request, &mut Edits<'_>) + Send + 'static) {
+        self.shared.lock().meanwhile = Some(Box::new(edit));
     }
 
     /// Injects a fault from now on.
@@ -188,6 +203,22 @@ impl Builder {
         self
     }
 
+    /// The time zone in which the days of searches begin, as POSIX writes it in `TZ`:
+    /// `EST5EDT,M3.2.0,M11.1.0` or `<+14>-14`. UTC by default.
+    #[must_use]
+    pub fn time_zone(mut self, zone: &str) -> Self {
+        zone.clone_into(&mut self.time_zone);
+        self
+    }
+
+    /// How long searches lag behind what is stored, in whole seconds: a new object is not found, and a
+    /// changed one is found and sorted by its former `updated_at`. Seeds are found at once.
+    #[must_use]
+    pub fn search_delay(mut self, delay: Duration) -> Self {
+        self.search_delay = delay;
+        self
+    }
+
     /// Does not keep requests, for a workspace that runs for long.
     #[must_use]
     pub fn forget_requests(mut self) -> Self {
@@ -205,7 +236,7 @@ impl Builder {
     /// Starts the workspace on the current tokio runtime.
     ///
     /// # Errors
-    /// No port can be opened.
+    /// No port can be opened, or the time zone is not valid.
     pub async fn start(self) -> io::Result<Workspace> {
         let listener = TcpListener::bind(("127.0.0.1", self.port)).await?;
         let second_host = SecondHost::start(&self.token).await?;
@@ -218,6 +249,9 @@ impl Builder {
         for seed in self.seeds {
             seed.sow(&mut store);
         }
+        store.calendar = Calendar::parse(&self.time_zone)
+            .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "invalid time zone"))?;
+        store.search_delay = i64::try_from(self.search_delay.as_secs()).unwrap_or(i64::MAX);
         let (calls, window) = self.rate_limit;
         let shared = Arc::new(Shared {
             token: self.token,
@@ -231,6 +265,7 @@ impl Builder {
                 faults: Vec::new(),
                 limit: RateLimit::new(calls, window, clock),
                 count: 0,
+                meanwhile: None,
             }),
         });
         let (stop, stopped) = oneshot::channel();

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::data::Timestamp;
-use crate::transport::Settings;
+use crate::transport::{Request, Settings};
 use crate::url::Region;
 
 /// The shared settings of a client; cheap to clone.
@@ -14,6 +14,11 @@ pub struct ClientHandle(Arc<Settings>);
 impl ClientHandle {
     pub(super) fn new(settings: Settings) -> Self {
         Self(Arc::new(settings))
+    }
+
+    /// The client that a request belongs to.
+    pub(crate) fn of_request(request: &Request) -> Self {
+        Self(Arc::clone(request.settings()))
     }
 
     /// Returns the URL that every call starts with, without a slash at its end.

@@ -7,6 +7,7 @@ pub use {bytes, http, serde, serde_json};
 
 pub use crate::batch::{IntoCalls, RunAll};
 pub use crate::call::{ResponseFuture, to_curl};
+pub use crate::changes::{ChangeOperation, ChangeOrder, DetailOperation, Reading};
 pub use crate::client::{ApiPackage, ClientHandle, ClientOptions};
 pub use crate::data::{
     Always, Anomalies, Anomaly, Attributes, Change, Extra, Id, IntoArgument, Kind, Nullable,
@@ -43,6 +44,7 @@ pub use crate::blocking::{detect_region_blocking, exchange_blocking, send_blocki
 
 use crate::Error;
 use crate::call::RawCall;
+use crate::changes::{ChangeCursor, Changes, Window, Windows};
 use crate::download::Download;
 use crate::paging::Pages;
 use crate::response::RawResponse;
@@ -87,6 +89,29 @@ where
 #[cfg(feature = "rows")]
 pub fn rows(job: impl ExportJob) -> Rows {
     Rows::new(job)
+}
+
+/// The client that a request belongs to.
+pub fn client_of(request: &Request) -> ClientHandle {
+    ClientHandle::of_request(request)
+}
+
+/// What changed in a resource.
+pub fn follow<O: ChangeOperation>(client: &ClientHandle, cursor: ChangeCursor) -> Changes<O> {
+    Changes::new(client.clone(), cursor)
+}
+
+/// What changed in a window of time.
+pub fn follow_window<O: ChangeOperation>(client: &ClientHandle, window: &Window) -> Changes<O> {
+    Changes::of_window(client.clone(), window)
+}
+
+/// A range of time, cut into windows.
+pub fn cut_windows<O: ChangeOperation>(
+    client: &ClientHandle,
+    range: std::ops::Range<Timestamp>,
+) -> Windows<O> {
+    Windows::new(client.clone(), range)
 }
 
 /// Waits for the end of a job.

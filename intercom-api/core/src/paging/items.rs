@@ -200,8 +200,13 @@ impl<O: PagedOperation> Items<O> {
 }
 
 impl<O: PagedOperation> Items<O> {
+    /// What is left of the page.
+    pub(crate) fn rest(&self) -> &[O::Item] {
+        self.rest.as_slice()
+    }
+
     /// Polls for the next item; `make` gets it and its JSON.
-    pub(super) fn poll_item<T>(
+    pub(crate) fn poll_item<T>(
         &mut self,
         cx: &mut Context<'_>,
         make: impl Fn(O::Item, Option<Bytes>) -> T,

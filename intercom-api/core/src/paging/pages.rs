@@ -76,6 +76,7 @@ impl<O: PagedOperation> Pages<O> {
             type_name: std::any::type_name::<O::Output>(),
             scroll_wait: Duration::ZERO,
             max_empty_pages: 100,
+            has_repeats: false,
             keeps_json: false,
         };
         Self {
@@ -185,6 +186,16 @@ impl<O: PagedOperation> Pages<O> {
     pub(crate) fn end(&mut self) {
         self.decoding = None;
         self.walk.end();
+    }
+
+    /// Sets how long to wait for the end of a scroll that is already open.
+    pub(crate) fn set_scroll_wait(&mut self, at_most: Duration) {
+        self.walk.update(|list| list.scroll_wait = at_most);
+    }
+
+    /// Lets items come again; the walk still ends where it leads back, or brings nothing new for long.
+    pub(crate) fn allow_repeats(&mut self) {
+        self.walk.update(|list| list.has_repeats = true);
     }
 
     /// Keeps the JSON of each item.

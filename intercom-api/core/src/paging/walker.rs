@@ -31,6 +31,9 @@ pub(super) struct List {
     pub(super) scroll_wait: Duration,
     /// How many pages in a row may bring no new item.
     pub(super) max_empty_pages: usize,
+    /// Whether an item can come again under another cursor, as it is: the search index of a server can
+    /// lag behind what the items show.
+    pub(super) has_repeats: bool,
     /// Whether the JSON of each item is kept.
     pub(super) keeps_json: bool,
 }

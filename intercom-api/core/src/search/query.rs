@@ -104,6 +104,20 @@ impl Query {
         Node::Group { operator, nodes }.into()
     }
 
+    /// Joins filters and the query by `AND`, in the group of the query where it is such a group.
+    pub(crate) fn narrowed(self, filters: Vec<Self>) -> Self {
+        let mut nodes: Vec<Node> = filters.into_iter().map(|query| query.node).collect();
+        match self.node {
+            Node::Group {
+                operator: "AND",
+                nodes: inner,
+            } => nodes.extend(inner),
+            node => nodes.push(node),
+        }
+        let operator = "AND";
+        Node::Group { operator, nodes }.into()
+    }
+
     /// Returns the body of the search.
     #[doc(hidden)]
     pub fn body(&self) -> Value {

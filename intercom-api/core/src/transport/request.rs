@@ -250,7 +250,7 @@ impl Request {
         self.problem.get_or_insert(problem.into());
     }
 
-    pub(crate) fn settings(&self) -> &Settings {
+    pub(crate) fn settings(&self) -> &Arc<Settings> {
         &self.settings
     }
 

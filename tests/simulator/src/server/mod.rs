@@ -24,7 +24,7 @@ pub(crate) use self::limits::RateLimit;
 use self::reply::Reply;
 pub(crate) use self::second_host::SecondHost;
 use crate::contract::{Found, Operation, description};
-use crate::store::Store;
+use crate::store::{Edits, Store};
 
 /// The largest body that is read, in bytes.
 const LARGEST_BODY: usize = 16 * 1024 * 1024;
@@ -39,6 +39,9 @@ pub(crate) struct Shared {
     pub(crate) inner: Mutex<Inner>,
 }
 
+/// Changes what is stored before a request is carried out.
+pub(crate) type Meanwhile = Box<dyn FnMut(&Request, &mut Edits<'_>) + Send>;
+
 /// What changes from request to request.
 pub(crate) struct Inner {
     pub(crate) store: Store,
@@ -47,6 +50,8 @@ pub(crate) struct Inner {
     pub(crate) limit: RateLimit,
     /// How many requests there have been, for their ids.
     pub(crate) count: u64,
+    /// What changes before each request.
+    pub(crate) meanwhile: Option<Meanwhile>,
 }
 
 impl Shared {
@@ -82,6 +87,10 @@ async fn handle(
     let reply = {
         let mut inner = shared.lock();
         inner.count += 1;
+        if let Some(mut edit) = inner.meanwhile.take() {
+            edit(&request, &mut Edits(&mut inner.store));
+            inner.meanwhile = Some(edit);
+        }
         let mut reply = Reply::new(Response::empty(200));
         reply.request_id = format!("{:08x}{:012x}", inner.store.now(), inner.count);
         reply.date = Some(inner.store.now());

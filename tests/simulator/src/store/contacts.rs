@@ -156,18 +156,22 @@ fn block(store: &mut Store, call: &Call) -> Outcome {
 
 /// The lead is removed, and the user has what only the lead had.
 fn merge_lead(store: &mut Store, call: &Call) -> Outcome {
-    let (from, into) = (call.required("from")?, call.required("into")?);
-    let lead = store.fetch(Collection::Contacts, &from)?;
-    let user = store.fetch(Collection::Contacts, &into)?;
+    let merged = merge_into(store, &call.required("from")?, &call.required("into")?)?;
+    Ok(show(store, merged).into())
+}
+
+/// Merges a lead into a user, and returns the row of the user.
+pub(super) fn merge_into(store: &mut Store, from: &str, into: &str) -> Result<Value, ApiError> {
+    let lead = store.fetch(Collection::Contacts, from)?;
+    let user = store.fetch(Collection::Contacts, into)?;
     if lead["role"] != "lead" || user["role"] != "user" {
         return Err(ApiError::invalid(
             "from",
             "Only a lead can be merged, and only into a user",
         ));
     }
-    store.remove(Collection::Contacts, &from)?;
-    let merged = store.change(Collection::Contacts, &into, |user| absorb(user, &lead))?;
-    Ok(show(store, merged).into())
+    store.remove(Collection::Contacts, from)?;
+    store.change(Collection::Contacts, into, |user| absorb(user, &lead))
 }
 
 fn absorb(user: &mut Value, lead: &Value) {
@@ -221,7 +225,7 @@ pub(super) fn show(store: &Store, row: Value) -> Value {
     let exists = |collection: Collection| {
         move |id: &Value| {
             id.as_str()
-                .is_some_and(|id| store.table(collection).get(id).is_some())
+                .is_some_and(|id| store.table(collection).has(id))
         }
     };
     let (mut tags, mut companies) = (take("tags"), take("companies"));

@@ -54,7 +54,7 @@ impl Job {
         download: "/download/reporting_data",
     };
 
-    fn show(&self, store: &Store, call: &Call, row: &Value) -> Value {
+    fn show(&self, call: &Call, row: &Value) -> Value {
         let is_done = row["status"] == self.states[2];
         let id = text(&row["id"]).unwrap_or_default();
         let expires = text(&row["_link_expires"]).unwrap_or_default();
@@ -86,7 +86,7 @@ fn create(store: &mut Store, call: &Call) -> Outcome {
         ));
     }
     let job = store.add(Collection::Exports, json!({ "status": "pending" }));
-    Ok(Job::CONTENT.show(store, call, &job).into())
+    Ok(Job::CONTENT.show(call, &job).into())
 }
 
 fn enqueue(store: &mut Store, call: &Call) -> Outcome {
@@ -104,7 +104,7 @@ fn enqueue(store: &mut Store, call: &Call) -> Outcome {
         .collect();
     job.insert("status".to_owned(), "pending".into());
     let job = store.add(Collection::ReportingExports, Value::Object(job));
-    Ok(Job::REPORTING.show(store, call, &job).into())
+    Ok(Job::REPORTING.show(call, &job).into())
 }
 
 fn look(store: &mut Store, call: &Call, job: &Job) -> Outcome {
@@ -113,7 +113,7 @@ fn look(store: &mut Store, call: &Call, job: &Job) -> Outcome {
         files.is_some_and(ExportFiles::is_empty) && job.collection == Collection::Exports;
     let life = files.map_or(LINK_LIFE, ExportFiles::life);
     let life = i64::try_from(life.as_secs()).unwrap_or(i64::MAX);
-    let expires = store.ahead.unix_seconds().saturating_add(life);
+    let expires = store.now().saturating_add(life);
     let row = store.change(job.collection, call.value(0), |row| {
         let step = job.states.iter().position(|state| row["status"] == *state);
         if let Some(next) = step.and_then(|step| job.states.get(step + 1)) {
@@ -129,7 +129,7 @@ fn look(store: &mut Store, call: &Call, job: &Job) -> Outcome {
             row["_link_expires"] = expires.into();
         }
     })?;
-    Ok(job.show(store, call, &row).into())
+    Ok(job.show(call, &row).into())
 }
 
 fn cancel(store: &mut Store, call: &Call) -> Outcome {
@@ -138,7 +138,7 @@ fn cancel(store: &mut Store, call: &Call) -> Outcome {
             row["status"] = "canceled".into();
         }
     })?;
-    Ok(Job::CONTENT.show(store, call, &row).into())
+    Ok(Job::CONTENT.show(call, &row).into())
 }
 
 /// The result, once the job is done and as long as its link is valid.
@@ -148,7 +148,7 @@ fn download(store: &Store, call: &Call, job: &Job) -> Outcome {
         return Err(ApiError::not_found("Export"));
     }
     let expires = row["_link_expires"].as_i64().unwrap_or(i64::MAX);
-    if store.ahead.unix_seconds() >= expires {
+    if store.now() >= expires {
         return Err(ApiError::not_found("Link of the export"));
     }
     let written = match &store.exports {

@@ -10,6 +10,7 @@
 
 mod admins;
 mod articles;
+mod calendar;
 mod calls;
 mod collection;
 mod companies;
@@ -19,6 +20,7 @@ mod conversation_parts;
 mod conversations;
 mod custom_objects;
 mod data_attributes;
+mod edits;
 mod events;
 mod example;
 mod exports;
@@ -43,11 +45,13 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
+pub(crate) use self::calendar::Calendar;
 pub(crate) use self::collection::Collection;
+pub use self::edits::Edits;
 pub(crate) use self::example::{ARCHIVED_CONTACT, EXAMPLE_OBJECT_TYPE};
 pub use self::exports::{ExportFiles, ExportFormat};
-use self::search::Remembered;
-pub(crate) use self::table::Table;
+use self::search::Searched;
+pub(crate) use self::table::{Recipe, Table};
 use crate::contract::{complete, sample};
 use crate::exchange::{ApiError, Call, Clock, Outcome};
 
@@ -87,7 +91,11 @@ pub(crate) struct Store {
     /// The result of all exports, if a test has set one.
     pub(crate) exports: Option<ExportFiles>,
     /// The result of the last search, so that its pages need not search again.
-    searched: Option<Remembered>,
+    searched: Searched,
+    /// Where the days of the workspace begin.
+    pub(crate) calendar: Calendar,
+    /// How many seconds the search lags behind what is stored.
+    pub(crate) search_delay: i64,
     /// The last number given to a part of a conversation or ticket.
     last_part: u64,
 }
@@ -103,7 +111,9 @@ impl Store {
                 .collect(),
             scroll: scroll::Scroll::new(scroll_expiry),
             exports: None,
-            searched: None,
+            searched: Searched::default(),
+            calendar: Calendar::default(),
+            search_delay: 0,
             last_part: 3_000,
         }
     }
@@ -141,6 +151,7 @@ impl Store {
         for time in ["created_at", "updated_at"] {
             row.entry(time).or_insert_with(|| self.now().into());
         }
+        self.delay_new(&mut row);
         let id = self.table_mut(collection).insert(row);
         self.table(collection).get(&id).unwrap_or_default()
     }
@@ -159,11 +170,11 @@ impl Store {
         id: &str,
         change: impl FnOnce(&mut Value),
     ) -> Result<Value, ApiError> {
-        let now = self.now();
-        let row = self.table_mut(collection).update(id, |row| {
-            row["updated_at"] = now.into();
-            change(row);
-        });
+        let mut row = self.fetch(collection, id)?;
+        self.delay_change(&mut row);
+        row["updated_at"] = self.now().into();
+        change(&mut row);
+        let row = self.table_mut(collection).replace(id, row);
         row.ok_or_else(|| ApiError::not_found(collection.layout().label))
     }
 

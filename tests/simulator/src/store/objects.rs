@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::paging::{List, Page, by_cursor, by_number};
-use super::search::{Remembered, Searchable};
+use super::search::Searchable;
 use super::{Collection, Store};
 use crate::exchange::{Call, Outcome, Response};
 
@@ -85,45 +85,7 @@ pub(super) fn search(
     searchable: &Searchable,
     (kind, key): (&str, &str),
 ) -> Outcome {
-    let query = &call.body["query"];
-    let sort = &call.body["sort"];
-    searchable.check(query)?;
-    searchable.check_sort(sort)?;
-    let version = store.table(collection).version;
-    let still_holds = |found: &Remembered| {
-        let is_same = found.query == *query && found.sort == *sort;
-        found.collection == collection && found.version == version && is_same
-    };
-    if !store.searched.as_ref().is_some_and(still_holds) {
-        let table = store.table(collection);
-        let fits = |position: &usize| {
-            table
-                .at(*position)
-                .is_some_and(|row| searchable.fits(query, &row))
-        };
-        let mut positions: Vec<_> = table.positions_from(0).filter(fits).collect();
-        if !sort.is_null() {
-            let row = |position: &usize| table.at(*position).unwrap_or_default();
-            positions.sort_by(|a, b| searchable.order(sort, &row(a), &row(b)));
-        }
-        store.searched = Some(Remembered {
-            collection,
-            version,
-            query: query.clone(),
-            sort: sort.clone(),
-            positions,
-        });
-    }
-    let positions = store
-        .searched
-        .as_ref()
-        .map_or(&[][..], |found| &found.positions);
-    let found = if sort.is_null() {
-        List::Some(positions)
-    } else {
-        List::Sorted(positions)
-    };
-    let page = by_cursor(call, &found, 50)?;
+    let page = super::search::search(store, call, collection, searchable)?;
     Ok(list(store, collection, &page, kind, key).into())
 }
 

@@ -1,7 +1,10 @@
 //! Pages of a list: by cursor in query or body, or by number with a URL to the next page.
 
+use std::cmp::Ordering;
+
 use serde_json::{Value, json};
 
+use super::search::SortKey;
 use crate::exchange::{ApiError, Call, text};
 use crate::store::Table;
 
@@ -28,36 +31,88 @@ pub(crate) enum List<'a> {
     All(&'a Table),
     /// Some rows.
     Some(&'a [usize]),
-    /// Some rows in an order of their own, where a cursor is a rank.
-    Sorted(&'a [usize]),
+    /// Some rows sorted by their keys. A cursor holds key and position of the last row on its page, as
+    /// Intercom's do, so that it leads on behind this row even when others have come or gone.
+    Sorted {
+        positions: &'a [usize],
+        keys: &'a [SortKey],
+        is_descending: bool,
+    },
+}
+
+/// Where a page begins.
+enum Start {
+    /// At a position, or after the last one before it.
+    At(usize),
+    /// Behind a row with this key.
+    Behind(SortKey, usize),
 }
 
 impl List<'_> {
     fn len(&self) -> usize {
         match self {
             Self::All(table) => table.len(),
-            Self::Some(positions) | Self::Sorted(positions) => positions.len(),
+            Self::Some(positions) | Self::Sorted { positions, .. } => positions.len(),
         }
     }
 
-    /// Up to `count` positions from the position `start` on.
-    fn from(&self, start: usize, count: usize) -> Vec<usize> {
-        match self {
-            Self::All(table) => table.positions_from(start).take(count).collect(),
-            Self::Some(positions) => {
-                let first = positions.partition_point(|position| *position < start);
-                positions.iter().skip(first).take(count).copied().collect()
+    /// Up to `count` positions from the start of a page on. `None` where the cursor is one of another
+    /// kind of list.
+    fn from(&self, start: &Start, count: usize) -> Option<Vec<usize>> {
+        Some(match (self, start) {
+            (_, Start::At(0)) => self.after(0, count),
+            (Self::All(table), Start::At(start)) => {
+                table.positions_from(*start).take(count).collect()
             }
-            Self::Sorted(_) => self.after(start, count),
-        }
+            (Self::Some(positions), Start::At(start)) => self.after(
+                positions.partition_point(|position| position < start),
+                count,
+            ),
+            (
+                Self::Sorted {
+                    positions,
+                    keys,
+                    is_descending,
+                },
+                Start::Behind(key, position),
+            ) => {
+                let is_before = |index: &usize| {
+                    let order = keys[*index].order(key);
+                    let order = if *is_descending {
+                        order.reverse()
+                    } else {
+                        order
+                    };
+                    order.then(positions[*index].cmp(position)) != Ordering::Greater
+                };
+                let ranks: Vec<usize> = (0..positions.len()).collect();
+                self.after(ranks.partition_point(is_before), count)
+            }
+            _ => return None,
+        })
     }
 
     /// Up to `count` positions after the first `offset`.
     fn after(&self, offset: usize, count: usize) -> Vec<usize> {
         match self {
             Self::All(table) => table.positions_from(0).skip(offset).take(count).collect(),
-            Self::Some(positions) | Self::Sorted(positions) => {
+            Self::Some(positions) | Self::Sorted { positions, .. } => {
                 positions.iter().skip(offset).take(count).copied().collect()
+            }
+        }
+    }
+
+    /// The cursor of the page behind `last`, which begins with `next`.
+    fn cursor(&self, last: usize, next: usize, number: usize) -> String {
+        match self {
+            Self::All(_) | Self::Some(_) => format!("{CURSOR}{next:x}.{number:x}"),
+            Self::Sorted {
+                positions, keys, ..
+            } => {
+                let rank = positions.iter().position(|position| *position == last);
+                let key = rank.and_then(|rank| keys.get(rank));
+                let key = key.map(SortKey::encode).unwrap_or_default();
+                format!("{CURSOR}{key}.{last:x}.{number:x}")
             }
         }
     }
@@ -70,12 +125,12 @@ pub(crate) fn by_cursor(call: &Call, list: &List<'_>, default: usize) -> Result<
         text(&call.body["pagination"][key]).or_else(|| call.query(key).map(str::to_owned))
     };
     let per_page = size(asked("per_page").as_deref(), default)?;
+    let invalid = || ApiError::invalid("starting_after", "starting_after is not valid");
     let (start, number) = match asked("starting_after") {
-        Some(cursor) => read_cursor(&cursor)
-            .ok_or_else(|| ApiError::invalid("starting_after", "starting_after is not valid"))?,
-        None => (0, 1),
+        Some(cursor) => read_cursor(&cursor).ok_or_else(invalid)?,
+        None => (Start::At(0), 1),
     };
-    let mut positions = list.from(start, per_page + 1);
+    let mut positions = list.from(&start, per_page + 1).ok_or_else(invalid)?;
     let mut pages = json!({
         "type": "pages",
         "page": number,
@@ -85,11 +140,9 @@ pub(crate) fn by_cursor(call: &Call, list: &List<'_>, default: usize) -> Result<
     if positions.len() > per_page
         && let Some(next) = positions.pop()
     {
-        let next = match list {
-            List::All(_) | List::Some(_) => next,
-            List::Sorted(_) => start.saturating_add(per_page),
-        };
-        pages["next"] = json!({ "starting_after": cursor(next, number.saturating_add(1)), "per_page": per_page });
+        let last = positions.last().copied().unwrap_or_default();
+        let cursor = list.cursor(last, next, number.saturating_add(1));
+        pages["next"] = json!({ "starting_after": cursor, "per_page": per_page });
     }
     Ok(Page {
         positions,
@@ -154,15 +207,13 @@ fn next_url(call: &Call, number: usize, per_page: usize) -> String {
     format!("{}{path}?{}", call.base_url, query.finish())
 }
 
-/// An opaque text for a position and a page number.
-fn cursor(position: usize, number: usize) -> String {
-    format!("{CURSOR}{position:x}.{number:x}")
-}
-
-fn read_cursor(cursor: &str) -> Option<(usize, usize)> {
-    let (position, number) = cursor.strip_prefix(CURSOR)?.split_once('.')?;
-    Some((
-        usize::from_str_radix(position, 16).ok()?,
-        usize::from_str_radix(number, 16).ok()?,
-    ))
+fn read_cursor(cursor: &str) -> Option<(Start, usize)> {
+    let hex = |digits: &str| usize::from_str_radix(digits, 16).ok();
+    let mut parts = cursor.strip_prefix(CURSOR)?.rsplit('.');
+    let (number, position, key) = (parts.next()?, parts.next()?, parts.next());
+    let start = match key {
+        None => Start::At(hex(position)?),
+        Some(key) => Start::Behind(SortKey::decode(key)?, hex(position)?),
+    };
+    Some((start, hex(number)?))
 }

@@ -1,34 +1,23 @@
 //! Searches: a query of filters, joined by AND and OR, held against rows, and the order of results.
 
 mod operators;
-
-use std::cmp::Ordering;
+mod results;
+mod sort_key;
 
 use serde_json::Value;
 
 use self::operators::{accepts, is_date};
-
+pub(crate) use self::results::{Searched, search};
+pub(crate) use self::sort_key::SortKey;
+use super::calendar::Calendar;
 use crate::contract::{array, description};
 use crate::exchange::{ApiError, text};
-
-/// The result of a search, with what decides whether it is still valid.
-#[derive(Debug)]
-pub(crate) struct Remembered {
-    pub(crate) collection: crate::store::Collection,
-    pub(crate) version: u64,
-    pub(crate) query: Value,
-    pub(crate) sort: Value,
-    pub(crate) positions: Vec<usize>,
-}
 
 /// Filters that one group may hold.
 const MOST_FILTERS: usize = 15;
 
 /// How deeply groups may be nested, the outermost counted.
 const MOST_LEVELS: usize = 3;
-
-/// Seconds of a day.
-const DAY: i64 = 86_400;
 
 /// What can be searched, and how its filters find values in a row.
 #[derive(Clone, Copy, Debug)]
@@ -109,25 +98,14 @@ impl Searchable {
         }
     }
 
-    /// How two rows follow each other in an order that [`Searchable::check_sort`] accepts.
-    pub(crate) fn order(&self, sort: &Value, first: &Value, second: &Value) -> Ordering {
-        let field = sort["field"].as_str().unwrap_or_default();
-        let key = |row: &Value| {
-            let mut found = Vec::new();
-            collect(row, self.path(field), &mut found);
-            found.first().map(|value| (*value).clone())
+    /// What a row is sorted by, in an order that [`Searchable::check_sort`] accepts.
+    fn key(&self, sort: &Value, row: &Value) -> SortKey {
+        let Some(field) = sort["field"].as_str() else {
+            return SortKey::Missing;
         };
-        let (first, second) = (key(first), key(second));
-        let number = |value: &Option<Value>| value.as_ref().and_then(Value::as_f64);
-        let words = |value: &Option<Value>| value.as_ref().and_then(text_of);
-        let order = match (number(&first), number(&second)) {
-            (Some(first), Some(second)) => first.total_cmp(&second),
-            _ => words(&first).cmp(&words(&second)),
-        };
-        match sort["order"].as_str() {
-            Some("descending") => order.reverse(),
-            _ => order,
-        }
+        let mut found = Vec::new();
+        collect(row, self.path(field), &mut found);
+        SortKey::of(found.first().copied())
     }
 
     /// The path of a field in a row.
@@ -144,32 +122,37 @@ impl Searchable {
     }
 
     /// Whether a row fits a query that [`Searchable::check`] accepts.
-    pub(crate) fn fits(&self, query: &Value, row: &Value) -> bool {
+    fn fits(&self, query: &Value, row: &Value, calendar: &Calendar) -> bool {
         let operator = query["operator"].as_str().unwrap_or_default();
         match operator {
-            "AND" => array(&query["value"]).all(|filter| self.fits(filter, row)),
-            "OR" => array(&query["value"]).any(|filter| self.fits(filter, row)),
+            "AND" => array(&query["value"]).all(|filter| self.fits(filter, row, calendar)),
+            "OR" => array(&query["value"]).any(|filter| self.fits(filter, row, calendar)),
             _ => {
                 let field = query["field"].as_str().unwrap_or_default();
                 let mut found = Vec::new();
                 collect(row, self.path(field), &mut found);
-                self.compare(field, &found, operator, &query["value"])
+                let has_days = self.cuts_dates && is_date(field);
+                let day = |time| has_days.then(|| calendar.day(time));
+                self.compare(field, &found, operator, &query["value"], &day)
             }
         }
     }
 
-    fn compare(&self, field: &str, found: &[&Value], operator: &str, wanted: &Value) -> bool {
+    /// `day` gives the day of a time, where the field is compared by days.
+    fn compare(
+        &self,
+        field: &str,
+        found: &[&Value],
+        operator: &str,
+        wanted: &Value,
+        day: &dyn Fn(i64) -> Option<i64>,
+    ) -> bool {
         let equals = |wanted: &Value| match (found, text_of(wanted)) {
             ([] | [Value::Null], None) => true,
             (_, Some(wanted)) if self.cuts_dates && is_date(field) => {
-                let day = wanted
-                    .parse::<i64>()
-                    .ok()
-                    .map(|moment| moment.div_euclid(DAY));
-                day.is_some()
-                    && found
-                        .iter()
-                        .any(|value| value.as_i64().map(|moment| moment.div_euclid(DAY)) == day)
+                let wanted = wanted.parse::<i64>().ok().and_then(day);
+                let mut times = found.iter().filter_map(|value| value.as_i64());
+                wanted.is_some() && times.any(|time| day(time) == wanted)
             }
             (_, Some(wanted)) if (self.component, field) == ("conversation", "source.body") => {
                 // Every word counts by itself.
@@ -200,35 +183,34 @@ impl Searchable {
             "!~" => !any_text(&|value, wanted| value.contains(wanted)),
             "^" => any_text(&|value, wanted| value.starts_with(wanted)),
             "$" => any_text(&|value, wanted| value.ends_with(wanted)),
-            _ => self.orders(field, found, operator, wanted),
+            _ => orders(found, operator, wanted, day),
         }
     }
+}
 
-    fn orders(&self, field: &str, found: &[&Value], operator: &str, wanted: &Value) -> bool {
-        let number = |value: &Value| text(value).and_then(|text| text.parse::<f64>().ok());
-        let cut = |value: f64| {
-            #[expect(clippy::cast_precision_loss, reason = "a day's seconds fit")]
-            let day = DAY as f64;
-            if self.cuts_dates && is_date(field) {
-                (value / day).floor()
-            } else {
-                value
-            }
-        };
-        let Some(wanted) = number(wanted).map(cut) else {
-            return false;
-        };
-        found
-            .iter()
-            .filter_map(|value| number(value))
-            .map(cut)
-            .any(|value| match operator {
-                "<" => value < wanted,
-                "<=" => value <= wanted,
-                ">" => value > wanted,
-                _ => value >= wanted,
-            })
-    }
+/// Whether a value is greater or smaller than the wanted one; times that are compared by days are cut
+/// to them first.
+fn orders(
+    found: &[&Value],
+    operator: &str,
+    wanted: &Value,
+    day: &dyn Fn(i64) -> Option<i64>,
+) -> bool {
+    let number = |value: &Value| {
+        let text = text(value)?;
+        let time = text.parse().ok().and_then(day);
+        time.map_or(text, |day| day.to_string()).parse::<f64>().ok()
+    };
+    let Some(wanted) = number(wanted) else {
+        return false;
+    };
+    let mut numbers = found.iter().filter_map(|value| number(value));
+    numbers.any(|value| match operator {
+        "<" => value < wanted,
+        "<=" => value <= wanted,
+        ">" => value > wanted,
+        _ => value >= wanted,
+    })
 }
 
 /// Returns the values at a dotted path; a list on the way is replaced by each of its elements.

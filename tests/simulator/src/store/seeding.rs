@@ -62,8 +62,8 @@ impl Collection {
 }
 
 impl Store {
-    /// Adds a seeded object, with what its kind needs to work.
-    pub(crate) fn add_seeded(&mut self, collection: Collection, given: &Value) {
+    /// Adds a seeded object, with what its kind needs to work, and returns its row.
+    pub(crate) fn add_seeded(&mut self, collection: Collection, given: &Value) -> Value {
         let mut row = match collection {
             Collection::Visitors => {
                 visitors::new(given["id"].as_str().unwrap_or_default(), "", self.now())
@@ -104,7 +104,7 @@ impl Store {
         if let Some((key, value)) = own_key(collection, given) {
             row[key] = value.into();
         }
-        self.add(collection, row);
+        self.add(collection, row)
     }
 }
 

@@ -3,8 +3,10 @@
 //! Rows that a seed adds by number are not stored but made whenever they are read, so that a
 //! hundred thousand of them take no memory and any page starts at once.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::iter::Peekable;
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
@@ -29,8 +31,21 @@ impl Ids {
     }
 }
 
-/// A row made on demand from its number.
-pub(crate) type MakeRow = fn(usize) -> Map<String, Value>;
+/// How a row is made on demand from its number.
+#[derive(Clone)]
+pub(crate) struct Recipe(Arc<dyn Fn(usize) -> Map<String, Value> + Send + Sync>);
+
+impl Recipe {
+    pub(crate) fn new(make: impl Fn(usize) -> Map<String, Value> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(make))
+    }
+}
+
+impl std::fmt::Debug for Recipe {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Recipe")
+    }
+}
 
 /// The rows of a collection.
 #[derive(Debug)]
@@ -40,7 +55,7 @@ pub(crate) struct Table {
     indexed: &'static [&'static str],
     rows: BTreeMap<usize, Value>,
     /// How many of the first positions hold rows made on demand, and how to make one.
-    generated: (usize, Option<MakeRow>),
+    generated: (usize, Option<Recipe>),
     /// Generated positions whose row was removed, or is stored in `rows` after a change.
     overridden: BTreeSet<usize>,
     /// Positions of rows with ids of their own.
@@ -67,9 +82,9 @@ impl Table {
     }
 
     /// Puts `count` rows made on demand into a table that is still empty.
-    pub(crate) fn generate(&mut self, count: usize, make: MakeRow) {
+    pub(crate) fn generate(&mut self, count: usize, recipe: Recipe) {
         if self.next == 0 {
-            self.generated = (count, Some(make));
+            self.generated = (count, Some(recipe));
             self.next = count;
             self.version += 1;
         }
@@ -100,11 +115,10 @@ impl Table {
         self.at(self.position(id)?)
     }
 
-    /// Changes a row and returns it as it is now.
-    pub(crate) fn update(&mut self, id: &str, change: impl FnOnce(&mut Value)) -> Option<Value> {
+    /// Puts a row in place of the one with its id, and returns it.
+    pub(crate) fn replace(&mut self, id: &str, row: Value) -> Option<Value> {
         let position = self.position(id)?;
-        let mut row = self.take(position)?;
-        change(&mut row);
+        self.take(position)?;
         self.store(position, row.clone());
         Some(row)
     }
@@ -152,12 +166,22 @@ impl Table {
 
     /// The row at a position, if there is one.
     pub(crate) fn at(&self, position: usize) -> Option<Value> {
+        self.look(position).map(Cow::into_owned)
+    }
+
+    /// The row at a position, if there is one; a row that is stored is not copied.
+    pub(crate) fn look(&self, position: usize) -> Option<Cow<'_, Value>> {
         if !self.is_generated(position) {
-            return self.rows.get(&position).cloned();
+            return self.rows.get(&position).map(Cow::Borrowed);
         }
-        let mut row = self.generated.1?(position);
+        let mut row = self.generated.1.as_ref()?.0(position);
         row.insert("id".to_owned(), Value::String(self.ids.at(position)));
-        Some(Value::Object(row))
+        Some(Cow::Owned(Value::Object(row)))
+    }
+
+    /// Whether there is a row with this id; no row is made for it.
+    pub(crate) fn has(&self, id: &str) -> bool {
+        self.position(id).is_some()
     }
 
     fn position(&self, id: &str) -> Option<usize> {

@@ -22,6 +22,7 @@ mod paging;
 mod search;
 mod seeds;
 mod support;
+mod syncing;
 mod tags;
 mod tickets;
 mod visitors;

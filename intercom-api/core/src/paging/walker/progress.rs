@@ -140,7 +140,7 @@ impl Walker {
             }
             Some(text) => {
                 let is_same = text == head.items.text || self.last.is_some();
-                if head.items.has_ids && is_same {
+                if head.items.has_ids && is_same && !self.list.has_repeats {
                     return Err(self.end(&raw, REPEATED));
                 }
                 self.idle += 1;
