@@ -118,6 +118,7 @@ pub mod webhooks;
 
 pub use self::call::Call;
 pub use self::client::{Client, ClientBuilder};
+#[allow(unused_imports, reason = "there may be no resource among the features")]
 pub use self::generated::resources::*;
 pub use self::generated::{API_VERSION, types};
 #[cfg(feature = "blocking")]
