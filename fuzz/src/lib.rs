@@ -6,7 +6,7 @@ use std::fmt::Debug;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// Decodes bytes as a type, and checks what comes of it.
+/// Decodes bytes as a type, and checks the result.
 ///
 /// # Panics
 ///

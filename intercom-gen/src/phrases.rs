@@ -68,12 +68,14 @@ fn plain_words(text: &str) -> String {
         match (quote, c) {
             (Some(open), c) if c == open => quote = None,
             (Some(_), _) => {}
-            (None, '`' | '"') => {
-                quote = Some(c);
+            (None, '`' | '"' | '{') => {
+                quote = Some(if c == '{' { '}' } else { c });
                 plain.push_str(" | ");
             }
             (None, '.' | ':' | ';' | '?' | '!' | '|') => plain.push_str(" | "),
-            (None, c) if c.is_alphanumeric() || c == '\'' => plain.extend(c.to_lowercase()),
+            // Identifiers and paths are single words.
+            (None, '\'' | '_' | '/') => plain.push(c),
+            (None, c) if c.is_alphanumeric() => plain.extend(c.to_lowercase()),
             (None, _) => plain.push(' '),
         }
     }
@@ -101,6 +103,7 @@ mod tests {
             "Never \"is no\"; write `is no`.",
             "What it is. No more.",
             "essays",
+            "{answers:?} of /answers/undeclared for last_at last",
         ] {
             assert_eq!(banned_phrase(text), None, "{text}");
         }

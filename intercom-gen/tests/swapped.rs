@@ -178,7 +178,7 @@ fn swappable(manifest: &str) -> Vec<&str> {
             return false;
         };
         let (arguments, _) = signature.split_once(") -> ").unwrap();
-        // The same literal twice for one argument is no pair.
+        // The same literal twice for one argument is not a pair.
         let mut seen = BTreeSet::new();
         arguments
             .split(", ")

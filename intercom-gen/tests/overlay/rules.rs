@@ -203,7 +203,7 @@ fn a_refused_action_leaves_no_trace_for_the_next() {
   x-expect: {count: 2, absent: [free]}
   update: {seen: true}
 - target: $.schemas.one
-  description: Sees what upstream says.
+  description: Sees what upstream has.
   x-expect: {absent: [seen]}
   update: {a: 1}
 ",

@@ -123,7 +123,7 @@ async fn a_server_that_hangs_or_closes_fails_and_ends() {
 }
 
 #[tokio::test]
-async fn every_form_of_answer_can_be_replayed() {
+async fn every_form_of_response_can_be_replayed() {
     let error = json!({
         "type": "error.list", "request_id": "000abc",
         "errors": [{"code": "not_found", "message": "User Not Found"}],
@@ -185,13 +185,13 @@ async fn leaves_are_counted_by_their_fate() {
     let outcome = replay_one(json!({"response_body": body})).await;
     assert!(outcome.passed(), "{outcome}");
     let places = |fate| outcome.answer.places(fate).collect::<Vec<_>>();
-    // A received id is written back as it came: of the leaves, only `$.id` is typed.
+    // A received id is written back unchanged: of the leaves, only `$.id` is typed.
     assert_eq!(outcome.answer.count(Fate::Typed), 1);
     assert_eq!(places(Fate::OtherType), [("$.name", 1)]);
     let extra = [("$.created_at.odd", 1), ("$.unheard_of.a[*]", 2)];
     assert_eq!(places(Fate::Extra), extra);
     assert_eq!(places(Fate::Lost), []);
-    // Null is no leaf.
+    // Null is not a leaf.
     assert_eq!(outcome.answer.total(), 5);
 }
 
@@ -220,7 +220,7 @@ async fn planted_faults_are_found() {
     assert_fails(no_json, Check::Decode, "contacts.get").await;
     let nobody = json!({"response_body": null});
     assert_fails(nobody, Check::Decode, "contacts.get").await;
-    // An answer that the client takes for empty, and which is not.
+    // A response that the client decodes as empty, and which is not.
     let lost = json!({
         "method": "DELETE", "path_template": "/tags/{id}", "path": "/tags/5",
         "response_body": {"id": "5"},
@@ -229,7 +229,7 @@ async fn planted_faults_are_found() {
 }
 
 #[tokio::test]
-async fn a_line_that_is_no_case_is_counted_with_its_number() {
+async fn invalid_line_is_counted_with_its_number() {
     let good = case(json!({})).to_string();
     let report = replayed(&format!("{good}\n\n{{\"id\": \n[]\n{good}")).await;
     assert_eq!(report.summary(), "2 passed, 2 failed");

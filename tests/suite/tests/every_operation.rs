@@ -1,4 +1,4 @@
-//! Every operation goes over the wire as the contract says: method, path, query, headers, body.
+//! Every operation is sent as in the contract: method, path, query, headers, body.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -55,7 +55,7 @@ fn assert_sent(operation: &Operation, request: &Request, token: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_operation_is_sent_as_the_contract_says() {
+async fn every_operation_is_sent_as_in_the_contract() {
     let workspace = Workspace::builder().start().await.unwrap();
     let (url, token) = (workspace.base_url(), workspace.token());
     call_server(url, token, Duration::from_secs(30), |_| {})

@@ -1,4 +1,4 @@
-//! What decoding and encoding keep of the JSON that came; `ARCHITECTURE.md` lists it.
+//! What decoding and encoding keep of the received JSON; `ARCHITECTURE.md` lists it.
 
 // In a test, a panic is a report.
 #![allow(clippy::unwrap_used)]

@@ -6,9 +6,9 @@ use intercom_conformance::{Fate, Kind, SourceResponse, mutate, rows, scramble};
 const LIMIT: usize = 8_000;
 
 #[test]
-fn changed_answers_decode_without_loss() {
+fn changed_responses_decode_without_loss() {
     let answers = SourceResponse::sampled();
-    // Most operations answer an object.
+    // Most operations return an object.
     assert!(answers.len() * 5 > rows().len() * 4, "{}", answers.len());
     let tally = mutate(&answers, 1, LIMIT);
     assert_eq!(tally.failures, [""; 0]);
@@ -50,10 +50,10 @@ fn bodies_of_any_depth_are_refused_with_a_reason() {
         let inside = format!("{{\"data\":[{body}");
         for row in rows() {
             for body in [&body, &inside] {
-                // SourceResponses that are no JSON are read without looking at the body.
+                // Responses that are not JSON are decoded without reading the body as JSON.
                 if let Err(error) = row.decode(body.as_bytes()) {
                     let error = error.to_string();
-                    // An answer that is a list is refused before its depth is seen.
+                    // A response that is a list is refused before its depth is checked.
                     let reasons = [
                         "recursion limit exceeded",
                         "invalid type: map, expected a sequence",

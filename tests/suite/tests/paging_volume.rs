@@ -3,7 +3,7 @@
 use intercom_api::Client;
 use intercom_simulator::{Seed, Workspace};
 
-/// The memory of this process that is in use, in bytes; `None` where the system does not tell.
+/// The memory of this process that is in use, in bytes; `None` where the system does not report it.
 fn memory() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;

@@ -1,7 +1,7 @@
-//! What `tracing` hears of calls: spans, odd values, and never a secret.
+//! What `tracing` records of calls: spans, odd values, and never a secret.
 //!
-//! A program of its own: which events are wanted is decided once for all threads of a process, and
-//! calls of other tests would decide it without a listener.
+//! A separate program: which events are enabled is decided once for all threads of a process, and
+//! calls of other tests would decide it without a subscriber.
 
 // In a test, a panic is a report.
 #![allow(clippy::unwrap_used)]
@@ -76,7 +76,7 @@ fn contact_id(workspace: &Workspace) -> String {
 }
 
 #[test]
-fn spans_tell_what_was_called_and_nothing_of_whom() {
+fn spans_contain_the_operation_and_no_ids() {
     let log = Log::default();
     let (token, id) = with_default(log.clone(), || {
         block_on(async {
@@ -117,7 +117,7 @@ fn spans_tell_what_was_called_and_nothing_of_whom() {
 }
 
 #[test]
-fn values_of_another_kind_are_told_once_by_place_and_not_by_value() {
+fn values_of_another_kind_are_reported_once_by_place_and_not_by_value() {
     let log = Log::default();
     with_default(log.clone(), || {
         block_on(async {

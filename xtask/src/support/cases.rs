@@ -32,8 +32,8 @@ pub(crate) fn write(version: &str, from: &Path, out: &Path) -> anyhow::Result<()
 
 /// Returns a case for each response of an operation: each example, the examples of its schema's
 /// properties combined, and a response without a body. An example of a request is paired with the
-/// response of the same name, or with the first; one without a pair is a separate case. Where there
-/// is no example at all, those of the properties are combined.
+/// response of the same name, or with the first; one without a pair is a separate case. Without any
+/// example, those of the properties are combined.
 fn cases(operation: &Operation<'_>) -> Vec<Value> {
     let mut cases = Vec::new();
     let mut used = BTreeSet::new();

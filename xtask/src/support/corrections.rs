@@ -19,7 +19,7 @@ pub(crate) struct Corrections {
 }
 
 impl Corrections {
-    /// Reads the corrections of a version; there may be none.
+    /// Reads the corrections of a version, if there are any.
     pub(crate) fn read(workspace: &Workspace, version: &str) -> anyhow::Result<Self> {
         let mut files = Vec::new();
         for name in workspace.list(&folder(version))? {

@@ -22,7 +22,7 @@ use crate::format::Operation;
 use crate::response::{RateLimit, RawResponse};
 use crate::transport::Request;
 
-/// A page, and what the walk knows about it.
+/// A page, and its place in the walk.
 pub(super) struct LocatedPage<O: Operation> {
     pub(super) page: Response<O::Output>,
     pub(super) located: Located,

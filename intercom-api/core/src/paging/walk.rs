@@ -229,7 +229,7 @@ impl Walk {
         };
     }
 
-    /// Notes what came of asking for a page.
+    /// Records the result of requesting a page.
     fn note(&mut self, outcome: &FetchResult) {
         match outcome {
             Ok(Some(fetched)) => {

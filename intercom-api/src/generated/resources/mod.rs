@@ -197,7 +197,7 @@ impl Client {
         jobs::Jobs(self.clone())
     }
 
-    /// Messages from a teammate, which start a conversation when they are answered.
+    /// Messages from a teammate, which start a conversation when the contact replies.
     #[cfg(feature = "messages")]
     pub fn messages(&self) -> messages::Messages {
         messages::Messages(self.clone())

@@ -35,7 +35,7 @@ pub(super) fn path_argument(parameter: &Parameter) -> &'static str {
     }
 }
 
-/// An argument as the value that goes on.
+/// An argument as the value that is passed on.
 pub(super) fn converted(ty: &Type, name: &str) -> String {
     let argument = argument(ty, Scope::Resources);
     if let (Type::List(element), true) = (ty, argument.starts_with("impl IntoIterator<")) {

@@ -120,7 +120,7 @@ fn list(api: &Api, manifest: &mut Manifest) {
     }
 }
 
-/// A version as the `Intercom-Version` header says it: the preview is called otherwise there.
+/// A version as the `Intercom-Version` header names it: the preview has another name there.
 fn spoken(version: &str) -> &str {
     match version {
         "Preview" => "Unstable",

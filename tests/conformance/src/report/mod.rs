@@ -114,7 +114,7 @@ impl Report {
                 calls.len()
             );
         }
-        for (what, leaves) in [("Answers", &self.answers), ("Bodies", &self.bodies)] {
+        for (what, leaves) in [("Responses", &self.answers), ("Bodies", &self.bodies)] {
             for fate in Fate::TOLD {
                 _ = write!(text, "\n## {what}: {}\n\n", fate.name());
                 for (place, count) in leaves.places(fate) {

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::scripted::{PageRequest, server};
 use crate::support::{id, some};
 
-/// Walks as a program does that goes on after errors; it must end by itself.
+/// Walks like a program that continues after errors; the walk must end.
 async fn to_the_end<O>(items: &mut Items<O>) -> (Vec<String>, Vec<Error>)
 where
     O: PagedOperation<Item: Serialize>,
@@ -165,7 +165,7 @@ async fn total_that_shrinks_for_ever_ends_with_an_error() {
 }
 
 #[tokio::test]
-async fn equal_items_without_ids_are_no_false_alarm() {
+async fn equal_items_without_ids_are_not_a_false_alarm() {
     let (client, _) = server(|request| {
         let next = (request.number < 50).then(|| format!("/events?before={}", request.number));
         let events = vec![json!({"type": "event", "name": "opened"}); 2];

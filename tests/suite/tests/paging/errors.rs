@@ -1,4 +1,4 @@
-//! Pages that fail: the walk goes on with the same page, or ends where the failure is permanent.
+//! Pages that fail: the walk continues with the same page, or ends where the failure is permanent.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ async fn contacts() -> (Workspace, Vec<String>) {
 }
 
 #[tokio::test]
-async fn after_an_error_the_same_page_is_asked_for() {
+async fn after_an_error_the_same_page_is_requested() {
     let faults = [
         Fault::status(503),
         Fault::status(429),
@@ -161,7 +161,7 @@ async fn a_future_that_is_dropped_loses_nothing() {
 }
 
 #[tokio::test]
-async fn total_and_rate_limit_are_at_hand() {
+async fn total_and_rate_limit_are_available() {
     let (workspace, _) = contacts().await;
     workspace.set_rate_limit(2, Duration::from_secs(60));
     let mut pages = client(&workspace).contacts().list().per_page(3).pages();
@@ -182,7 +182,7 @@ async fn total_and_rate_limit_are_at_hand() {
 }
 
 #[tokio::test]
-async fn only_so_many_pages_are_taken() {
+async fn number_of_pages_is_limited() {
     let (workspace, ids) = contacts().await;
     let list = || client(&workspace).contacts().list().per_page(3);
     for ahead in [0, 5] {

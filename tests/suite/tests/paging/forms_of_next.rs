@@ -120,7 +120,7 @@ async fn numbers_alone_lead_on_where_pages_have_numbers() {
     workspace.inject(Fault::drop_field("pages.next"));
     let companies = client(&workspace).companies();
     assert_eq!(all(companies.list().per_page(3).items()).await, ids);
-    // From wherever the caller begins, also when the pages do not say their number.
+    // From any first page of the caller, also when the pages do not have their number.
     workspace.inject(Fault::drop_field("pages.page"));
     assert_eq!(
         all(companies.list().per_page(3).page(3).items()).await,
@@ -230,8 +230,8 @@ async fn a_next_that_cannot_be_followed_is_an_error_after_the_page() {
 }
 
 #[tokio::test]
-async fn what_is_no_page_at_all_is_an_error() {
-    // Asked for by its name, a company comes alone.
+async fn response_that_is_not_a_page_is_an_error() {
+    // A company that is requested by its name is returned alone.
     let workspace = workspace(Seed::companies(1)).await;
     let call = client(&workspace).companies().find().name("Company 0");
     let (found, error) = until_error(&mut call.items()).await;
@@ -244,7 +244,7 @@ async fn what_changes_on_the_way_disturbs_no_cursor() {
     let client = client(&workspace);
     let mut items = client.contacts().list().per_page(3).items();
     let mut found = some(&mut items, 4).await;
-    // One that was given, one of the page at hand, one that is yet to come.
+    // One that was returned, one of the current page, one of a later page.
     for gone in [0, 5, 7] {
         client.contacts().delete(&ids[gone]).await.unwrap();
     }

@@ -38,7 +38,7 @@ fn page(number: usize, next: Option<&Value>, padding: usize) -> String {
     page.to_string()
 }
 
-/// A client of a list of two pages, the second of which may be no JSON.
+/// A client of a list of two pages; the second one may be invalid JSON.
 async fn client(padding: usize, is_broken: bool) -> Client {
     let pages = server(move |request| {
         let body = match request.query("starting_after") {
@@ -65,7 +65,7 @@ fn large_page_is_decoded_on_another_thread() {
 }
 
 #[tokio::test]
-async fn large_page_that_is_no_json_is_an_error() {
+async fn large_page_that_is_not_json_is_an_error() {
     let client = client(LARGE, true).await;
     let mut items = client.contacts().list().items();
     for _ in 0..2 {

@@ -34,7 +34,7 @@ async fn call_pages(workspace: &Workspace, ahead: usize) -> Vec<Vec<String>> {
 }
 
 #[tokio::test]
-async fn no_more_is_asked_for_than_told() {
+async fn no_more_pages_are_requested_than_set() {
     let workspace = workspace(Seed::contacts(60)).await;
     let mut items = client(&workspace)
         .contacts()
@@ -44,7 +44,7 @@ async fn no_more_is_asked_for_than_told() {
         .prefetch(2);
     some(&mut items, 1).await;
     tokio::time::sleep(Duration::from_millis(200)).await;
-    // The page at hand, and two ahead of it.
+    // The current page, and two ahead of it.
     assert_eq!(workspace.requests().len(), 3);
     some(&mut items, 3).await;
     tokio::time::sleep(Duration::from_millis(200)).await;

@@ -37,7 +37,7 @@ async fn each_item_has_its_own_json_over_all_pages() {
 }
 
 #[tokio::test]
-async fn json_is_byte_for_byte_what_came() {
+async fn json_is_byte_for_byte_the_received_text() {
     let items = [
         r#"{ "type":"contact","id":"1","x":1.50,"x":1e2 , "u":"\u00e9","n":null}"#,
         r#"{"id":"2","big":123456789012345678901234567890}"#,

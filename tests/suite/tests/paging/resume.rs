@@ -1,4 +1,4 @@
-//! Walks that are left and gone on with, in another process for all they know.
+//! Walks that are stopped and resumed, as in another process.
 
 use std::time::Duration;
 
@@ -135,7 +135,7 @@ async fn a_scroll_is_started_over_and_passes_over_what_was_given() {
 }
 
 #[tokio::test]
-async fn pages_go_on_behind_the_last_one() {
+async fn pages_continue_after_the_last_one() {
     let workspace = workspace(Seed::contacts(10)).await;
     let list = || client(&workspace).contacts().list().per_page(3);
     let mut pages = list().pages();

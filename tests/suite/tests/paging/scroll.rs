@@ -1,4 +1,4 @@
-//! The scroll over all companies, of which there is one at a time.
+//! The scroll over all companies. There is one at a time.
 
 use std::time::Duration;
 
@@ -31,7 +31,7 @@ async fn a_scroll_that_is_open_already_is_reported() {
 }
 
 #[tokio::test]
-async fn a_scroll_that_is_open_already_is_waited_for_as_long_as_asked() {
+async fn open_scroll_is_waited_for_up_to_the_limit() {
     let workspace = companies(150, Duration::from_secs(1)).await;
     let clock = SharedClock::of(&workspace);
     let builder = builder(&workspace).clock(clock.clone());
@@ -92,7 +92,7 @@ async fn a_scroll_that_has_expired_must_start_over() {
 }
 
 #[tokio::test]
-async fn a_page_of_a_scroll_that_surely_was_not_given_is_asked_for_again() {
+async fn page_of_a_scroll_that_was_certainly_not_sent_is_requested_again() {
     let workspace = companies(250, MINUTE).await;
     workspace.inject(Fault::status(429).skip(1).times(1));
     let mut items = client(&workspace).companies().scroll().items();
@@ -104,7 +104,7 @@ async fn a_page_of_a_scroll_that_surely_was_not_given_is_asked_for_again() {
 
 #[tokio::test]
 async fn a_page_of_a_scroll_is_not_repeated_by_itself() {
-    // The server has moved on with the lost answer: repeating would leave a page out.
+    // The server has advanced with the lost response: repeating would skip a page.
     let workspace = companies(250, MINUTE).await;
     workspace.inject(Fault::cut(Cut::BeforeAnswer).skip(1).times(1));
     let client = intercom_api::Client::builder()
@@ -120,7 +120,7 @@ async fn a_page_of_a_scroll_is_not_repeated_by_itself() {
 }
 
 #[tokio::test]
-async fn the_list_of_companies_tells_to_scroll_where_it_ends() {
+async fn error_at_the_end_of_the_list_of_companies_suggests_the_scroll() {
     let workspace = companies(10_050, MINUTE).await;
     let mut pages = client(&workspace)
         .companies()

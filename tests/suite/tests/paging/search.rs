@@ -59,7 +59,7 @@ async fn a_query_finds_tickets() {
 }
 
 #[tokio::test]
-async fn what_intercom_refuses_is_told_before_it_is_sent() {
+async fn query_that_intercom_refuses_is_an_error_before_it_is_sent() {
     let workspace = workspace(Seed::contacts(1)).await;
     let search = client(&workspace).contacts();
     let deep = Query::and([Query::or([Query::and([Query::or([

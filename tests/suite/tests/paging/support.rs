@@ -1,4 +1,4 @@
-//! Workspaces with so many objects, and what a walk gives of them.
+//! Workspaces with a number of objects, and the result of a walk over them.
 
 use intercom_api::paging::{Items, PagedOperation};
 use intercom_api::{Client, ClientBuilder, Retries};
@@ -13,7 +13,7 @@ pub(crate) async fn workspace(seed: Seed) -> Workspace {
     Workspace::builder().seed(seed).start().await.unwrap()
 }
 
-/// So many objects of a collection.
+/// A number of objects of a collection.
 pub(crate) fn objects(collection: &str, object: &Value, count: usize) -> Seed {
     (0..count).fold(Seed::empty(), |seed, _| {
         seed.object(collection, object.clone()).unwrap()

@@ -1,4 +1,4 @@
-//! Answers in another form than the described one: the typed value holds what they say.
+//! Responses in another form than the described one: the typed value has their contents.
 
 use intercom_api::types::{
     AwayStatusReasonList, Conversation, ConversationPart, CreateDataEvent, CustomerIdentity,
@@ -22,7 +22,7 @@ async fn a_company_that_comes_alone_is_a_list_of_one() {
 }
 
 #[tokio::test]
-async fn events_are_listed_themselves_unless_a_summary_is_asked_for() {
+async fn events_are_listed_unless_a_summary_is_requested() {
     let workspace = workspace(Seed::contacts(1)).await;
     let client = client(&workspace);
     let contact = stored(&workspace, "contacts").remove(0);
@@ -62,7 +62,7 @@ fn a_bare_list_is_the_list_of_its_object() {
 }
 
 #[test]
-fn a_finished_action_is_told_from_one_that_started() {
+fn finished_action_is_distinguished_from_one_that_started() {
     let details = |action: serde_json::Value| {
         let part = json!({ "id": "1", "event_details": { "action": action } });
         let part: ConversationPart = serde_json::from_value(part).unwrap();

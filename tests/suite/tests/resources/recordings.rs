@@ -16,7 +16,7 @@ async fn a_recording_is_fetched_without_the_token() {
     download.read_to_end(&mut recording).await.unwrap();
     assert!(recording.starts_with(b"ID3"));
     assert!(workspace.take_leaks().is_empty());
-    // Without `stream` the answer is where it is.
+    // Without `stream` the target of the redirect is returned.
     let location = client.calls().get_recording(id).await.unwrap();
     assert!(location.url().contains("/recordings/"));
 }

@@ -58,7 +58,7 @@ async fn a_refused_token_is_refreshed_once_for_all_calls() {
 }
 
 #[tokio::test]
-async fn a_token_that_stays_refused_fails_after_one_more_try() {
+async fn token_that_stays_refused_fails_after_one_more_attempt() {
     let workspace = workspace().await;
     let vault = Vault {
         renewed: "s3cret-and-also-revoked".to_owned(),
@@ -162,11 +162,11 @@ async fn a_refresh_that_fails_fails_for_all_that_wait_for_it() {
         assert_eq!(error.attempts(), 1);
         told += usize::from(std::error::Error::source(&error).is_some());
     }
-    // Not one refresh for each call; calls that came late may have begun another one.
+    // Not one refresh for each call; late calls may have begun another one.
     let refreshes = sealed.refreshes.load(Ordering::SeqCst);
     assert!((1..=5).contains(&refreshes), "{refreshes}");
     assert_eq!(told, refreshes);
-    // The next call tries again.
+    // The next call refreshes again.
     client.admins().list().await.unwrap_err();
     assert_eq!(sealed.refreshes.load(Ordering::SeqCst), refreshes + 1);
 }

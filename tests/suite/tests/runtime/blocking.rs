@@ -30,7 +30,7 @@ fn exported(client: &Client) -> intercom_api::Id {
 }
 
 #[test]
-fn downloads_go_on_after_a_break() {
+fn downloads_resume_after_a_break() {
     let (_runtime, workspace, client) = outside();
     let job = exported(&client);
     let download = || {
@@ -129,7 +129,7 @@ fn all_of_it_refuses_an_async_runtime() {
     assert!(workspace.requests().is_empty());
 }
 
-/// A call from each of so many threads.
+/// A call from each of a number of threads.
 fn call_from_threads(client: &Client, count: usize) {
     let threads: Vec<_> = (0..count)
         .map(|_| {

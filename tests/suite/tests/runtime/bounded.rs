@@ -20,7 +20,7 @@ use crate::codings::gzip;
 use crate::downloads::quick_client;
 use crate::support::builder_at;
 
-/// A server that always sends this body as JSON, compressed where that is asked for.
+/// A server that always sends this body as JSON, compressed if requested.
 async fn url_of(status: &'static str, head: &'static str, body: Vec<u8>) -> String {
     let body: &'static [u8] = body.leak();
     let head: &'static str = format!(
@@ -158,7 +158,7 @@ async fn control_characters_in_strings_are_kept() {
 }
 
 #[test]
-fn encoding_adds_no_attributes_that_never_came() {
+fn encoding_adds_no_attributes_that_were_not_received() {
     for text in [r#"{"id":"1"}"#, r#"{"id":"1","custom_attributes":{}}"#] {
         let contact: Contact = serde_json::from_str(text).unwrap();
         assert_eq!(serde_json::to_string(&contact).unwrap(), text);
@@ -211,7 +211,7 @@ proptest! {
             serde_json::from_str(&text).unwrap();
         let written = serde_json::to_value(&list).unwrap();
         let last: Value = serde_json::from_str(&text).unwrap();
-        // What came under the last of equal keys is there, under its key.
+        // The value of the last of equal keys is there, under its key.
         for key in ["total_count", "new"] {
             prop_assert_eq!(written.get(key), last.get(key));
         }

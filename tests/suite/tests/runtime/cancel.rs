@@ -1,4 +1,4 @@
-//! A call can be dropped at any point, and the client goes on as if it had never been.
+//! A call can be dropped at any point, and the client works as before.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -10,7 +10,7 @@ use intercom_api::{BoxFuture, Client, Pace, SecretString};
 
 use crate::support::{builder, workspace};
 
-/// Polls a future so many times, then drops it; whether it had ended.
+/// Polls a future a number of times, then drops it. Returns whether it had ended.
 async fn polled<F: Future + Unpin>(mut future: F, times: usize) -> bool {
     let mut left = times;
     std::future::poll_fn(|cx| {
@@ -26,7 +26,7 @@ async fn polled<F: Future + Unpin>(mut future: F, times: usize) -> bool {
     .await
 }
 
-/// What a program may be doing when it is cancelled.
+/// What a program may be doing when it is canceled.
 type Doing = fn(&Client) -> BoxFuture<'static, ()>;
 
 const DOINGS: [(&str, Doing); 4] = [

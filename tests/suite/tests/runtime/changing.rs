@@ -11,8 +11,8 @@ use proptest::prelude::*;
 
 use crate::downloads::{all, quick_client};
 
-/// A server that sends one response after the other, the last one again and again, and what it was
-/// asked.
+/// A server that sends one response after the other and repeats the last one, and the requests that
+/// it received.
 async fn scripted(answers: Vec<(String, &'static [u8])>) -> (Client, Arc<Mutex<Vec<String>>>) {
     let heads = Arc::new(Mutex::new(Vec::new()));
     let seen = Arc::clone(&heads);
@@ -75,7 +75,7 @@ async fn only_status_200_is_a_file() {
 }
 
 #[tokio::test]
-async fn own_range_is_downloaded_as_asked() {
+async fn own_range_is_downloaded_as_requested() {
     let part = "206 x\r\ncontent-range: bytes 3-6/9\r\ncontent-length: 4";
     let (client, heads) = script(&[(part, "34"), (part, "3456")]).await;
     let call = client
@@ -98,7 +98,7 @@ async fn own_range_is_downloaded_as_asked() {
 }
 
 #[tokio::test]
-async fn range_is_asked_for_with_a_strong_validator_only() {
+async fn range_is_requested_with_a_strong_validator_only() {
     let day = "last-modified: Sun, 06 Nov 1994 08:49:37 GMT";
     for (version, if_range) in [
         ("etag: \"a\"".to_owned(), Some("\"a\"")),
@@ -154,7 +154,7 @@ async fn other_bytes_are_never_joined() {
             "200 x\r\ncontent-encoding: gzip\r\ncontent-length: 4",
             "0123",
         ),
-        // A part that was not asked for.
+        // A part that was not requested.
         (
             BARE,
             "206 x\r\ncontent-range: bytes 2-3/4\r\ncontent-length: 2",
@@ -165,7 +165,7 @@ async fn other_bytes_are_never_joined() {
             "206 x\r\netag: W/\"a\"\r\ncontent-range: bytes 2-3/4\r\ncontent-length: 2",
             "xx",
         ),
-        // Other parts than the one that was asked for.
+        // Other parts than the requested one.
         (
             STRONG,
             "206 x\r\netag: \"b\"\r\ncontent-range: bytes 2-3/4\r\ncontent-length: 2",
@@ -208,7 +208,7 @@ async fn other_bytes_are_never_joined() {
             "206 x\r\netag: \"a\"\r\ncontent-range: bytes 2-2/4\r\ntransfer-encoding: chunked",
             "2\r\n23\r\n0\r\n\r\n",
         ),
-        // What is no file at all.
+        // Responses that are not files.
         (STRONG, "202 x\r\ncontent-length: 4", "0123"),
         (BARE, "204 x\r\ncontent-length: 0", ""),
     ] {
@@ -254,7 +254,7 @@ enum Naming {
     Nothing,
 }
 
-/// What a server makes of a range.
+/// How a server treats a range.
 #[derive(Clone, Copy, Debug)]
 enum Ranges {
     Kept,
@@ -270,7 +270,7 @@ struct Answer {
     ranges: Ranges,
     is_named_in_part: bool,
     is_chunked: bool,
-    /// Of a thousand bytes, so many arrive.
+    /// The number of bytes that arrive, of a thousand.
     cut: usize,
 }
 

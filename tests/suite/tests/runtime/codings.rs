@@ -146,7 +146,7 @@ async fn unknown_coding_is_named() {
             assert!(error.to_string().contains(name), "{error}");
         }
     }
-    // The status says enough.
+    // The status is enough.
     let client = client_of("404 x\r\ncontent-encoding: br", LIST).await;
     assert!(raw(&client).await.unwrap_err().is_not_found());
 }
@@ -225,7 +225,7 @@ async fn progress_counts_bytes_of_the_wire() {
 }
 
 #[tokio::test]
-async fn gzip_is_asked_for_unless_the_call_sets_its_own_coding() {
+async fn gzip_is_requested_unless_the_call_sets_its_own_coding() {
     let heads = Arc::new(Mutex::new(Vec::new()));
     let seen = Arc::clone(&heads);
     let url = serve(move |_, head, mut stream| {
@@ -249,7 +249,7 @@ async fn gzip_is_asked_for_unless_the_call_sets_its_own_coding() {
 }
 
 #[tokio::test]
-async fn compressed_download_goes_on_where_it_stopped() {
+async fn compressed_download_resumes_where_it_stopped() {
     let text: Vec<u8> = (0_u32..50_000).flat_map(u32::to_le_bytes).collect();
     let body: &'static [u8] = members(&text).leak();
     let url = serve(move |number, head, mut stream| async move {

@@ -7,7 +7,7 @@ use intercom_test_server::{read_body, serve, write};
 use crate::output::TOKEN;
 use crate::support::builder_at;
 
-/// A server that answers each request with its head and body, and a client of it.
+/// A server that returns the head and body of each request, and a client of it.
 async fn echo() -> Client {
     let url = serve(|_, head, mut stream| async move {
         let body = read_body(&mut stream, &head).await;
@@ -23,7 +23,7 @@ async fn echo() -> Client {
     builder_at(url).build().unwrap()
 }
 
-/// What a command prints; `None` where there is no curl.
+/// Returns what a command prints; `None` where there is no curl.
 async fn run(command: &str) -> Option<Vec<u8>> {
     let output = tokio::process::Command::new("sh")
         .args([

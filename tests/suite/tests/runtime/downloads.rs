@@ -121,7 +121,7 @@ async fn an_export_from_its_creation_to_its_file() {
 
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("export.csv");
-    // Cut at half, and the server knows no ranges.
+    // Cut at half, and the server does not support ranges.
     workspace.inject(
         Fault::cut(Cut::InBody)
             .on("GET /download/content/data/{job_identifier}")
@@ -144,7 +144,7 @@ async fn an_export_from_its_creation_to_its_file() {
 }
 
 #[tokio::test]
-async fn a_job_that_does_not_complete_is_told() {
+async fn job_that_does_not_complete_is_an_error() {
     let workspace = workspace().await;
     let (client, clock) = client(&workspace);
     let exports = client.data_exports();

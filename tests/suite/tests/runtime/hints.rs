@@ -1,4 +1,4 @@
-//! What servers say about waiting, in every form that headers can take.
+//! What servers report about waiting, in every form that headers can take.
 
 use std::time::{Duration, SystemTime};
 
@@ -10,7 +10,7 @@ use crate::support::{JumpingClock, builder_at};
 /// The longest wait of a first retry without any hint.
 const BACKOFF: Duration = Duration::from_millis(500);
 
-/// What became of a call whose first try was answered with these headers: the wait, or the error.
+/// Returns the result of a call whose first response has these headers: the wait, or the error.
 async fn after(status: u16, headers: &str) -> Result<Duration, Error> {
     let refusal = format!("{status} x\r\n{headers}content-length: 0");
     let url = serve(move |number, _, mut stream| {
@@ -31,7 +31,7 @@ async fn after(status: u16, headers: &str) -> Result<Duration, Error> {
     Ok(clock.waits().iter().sum())
 }
 
-/// A date so many seconds from now.
+/// Returns a date this number of seconds from now.
 fn date(seconds: i64) -> String {
     let distance = Duration::from_secs(seconds.unsigned_abs());
     let now = SystemTime::now();
@@ -47,7 +47,7 @@ fn limit(reset: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_wait_that_is_asked_for_is_waited() {
+async fn requested_wait_is_kept() {
     for status in [429, 503, 500, 408] {
         let wait = after(status, "retry-after: 20\r\n").await.unwrap();
         assert_eq!(wait, Duration::from_secs(20));
@@ -63,7 +63,7 @@ async fn a_wait_that_is_asked_for_is_waited() {
 }
 
 #[tokio::test]
-async fn what_says_nothing_about_the_wait_leaves_backoff() {
+async fn headers_without_a_wait_leave_backoff() {
     for value in [
         "0",
         "-5",

@@ -1,5 +1,5 @@
-//! Servers that never end, answer at a crawl, or send little that grows large: each call ends in an
-//! error, in bounded time and memory.
+//! Servers that never end, respond very slowly, or send little that grows large: each call ends in
+//! an error, in bounded time and memory.
 
 use std::io::Write;
 use std::time::{Duration, Instant};
@@ -30,7 +30,7 @@ async fn error_of(url: String, limit: Duration) -> Error {
     error
 }
 
-/// A server that repeats some bytes for as long as somebody listens.
+/// A server that repeats some bytes for as long as the connection is open.
 async fn endless(head: &'static str, part: &'static [u8], pause: Duration) -> String {
     serve(move |_, _, mut stream| async move {
         let mut sent = stream.write_all(head.as_bytes()).await;
@@ -80,7 +80,7 @@ async fn endless_body() {
 }
 
 #[tokio::test]
-async fn a_large_error_is_told_by_its_status() {
+async fn large_error_is_reported_by_its_status() {
     let numbers: &'static [u8] = ["[", &"1,".repeat(10_000_000), "1]"]
         .concat()
         .leak()
@@ -90,7 +90,7 @@ async fn a_large_error_is_told_by_its_status() {
         write(&mut stream, &head, numbers).await;
     })
     .await;
-    // Not even where a good answer may be large.
+    // Not even where a successful response may be large.
     let builder = builder_at(url).retries(Retries::none());
     let error = builder.build().unwrap().tags().list().await.unwrap_err();
     let text = "tags.list: 502 Bad Gateway: unreadable body";
@@ -132,7 +132,7 @@ async fn gzip_bomb() {
         ErrorKind::TooLarge
     );
 
-    // A download is no different where it has a limit.
+    // A download with a limit is not different.
     let url = serve(move |_, _, mut stream| async move {
         let head = format!("200 x\r\ncontent-length: {}", bomb.len());
         write(&mut stream, &head, bomb).await;

@@ -19,7 +19,7 @@ const ANSWER: &[u8] = br#"{"type":"contact","id":"1"}"#;
 const LIMIT: Duration = Duration::from_millis(300);
 const MOST: Duration = Duration::from_secs(4);
 
-/// A client that speaks HTTP/2 without being asked to, and whose waits take no time.
+/// A client that uses HTTP/2 without negotiation, and whose waits take no time.
 fn client(url: String) -> Client {
     let http = reqwest::Client::builder().http2_prior_knowledge();
     let http = http.redirect(reqwest::redirect::Policy::none());
@@ -34,12 +34,12 @@ async fn create(client: &Client) -> Result<(), Error> {
     Ok(())
 }
 
-/// What came of a request.
+/// The fate of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fate {
     /// It was read, and not handled.
     Refused,
-    /// It was handled, and the answer was lost.
+    /// It was handled, and the response was lost.
     Lost,
     Answered,
 }
@@ -47,17 +47,18 @@ enum Fate {
 /// What befalls the first request of the first connection.
 #[derive(Clone, Copy, Debug)]
 enum Fault {
-    /// The server goes away and says that it has not handled the request.
+    /// The server closes the connection and reports that it has not handled the request.
     GoneBefore,
-    /// The server refuses the stream, and goes on.
+    /// The server refuses the stream, and keeps the connection.
     Refusal,
-    /// The server says that this request is its last one, and leaves without an answer.
+    /// The server announces that this request is its last one, and closes the connection without a
+    /// response.
     GoneWithIt,
     /// The same, for a reason.
     GoneForAReason,
-    /// The stream ends instead of an answer, or in the middle of it.
+    /// The stream ends instead of a response, or in the middle of it.
     Reset { code: u32, in_body: bool },
-    /// The connection ends, with or without the head of an answer.
+    /// The connection ends, with or without the head of a response.
     Cut { in_body: bool },
 }
 
@@ -93,7 +94,7 @@ impl Fault {
     }
 }
 
-/// A server on which such a fault befalls the first request, and what came of all requests.
+/// A server with such a fault for the first request, and the fate of all requests.
 async fn server(fault: Fault) -> (String, Arc<Mutex<Vec<Fate>>>) {
     let fates = Arc::new(Mutex::new(Vec::new()));
     let seen = Arc::clone(&fates);
@@ -120,7 +121,7 @@ async fn server(fault: Fault) -> (String, Arc<Mutex<Vec<Fate>>>) {
 }
 
 #[tokio::test]
-async fn what_surely_was_not_handled_is_sent_again() {
+async fn request_that_was_certainly_not_handled_is_sent_again() {
     for fault in [Fault::GoneBefore, Fault::Refusal] {
         let (url, fates) = server(fault).await;
         let client = client(url);
@@ -167,7 +168,7 @@ async fn what_may_have_been_handled_is_sent_again_only_if_it_is_safe() {
 }
 
 #[tokio::test]
-async fn a_server_that_refuses_for_good_ends_the_call() {
+async fn server_that_always_refuses_ends_the_call() {
     let url = serve(100, |_, mut connection| async move {
         while let Some(request) = connection.request().await {
             connection.reset(request.stream, REFUSED_STREAM).await;
@@ -189,7 +190,7 @@ async fn a_connection_that_ends_while_idle_costs_nothing() {
             seen.lock().unwrap().push(request.body);
             connection.answer(request.stream, ANSWER).await;
             connection.go_away(request.stream, NO_ERROR).await;
-            // What is sent after that is nobody's.
+            // Bytes after that belong to no stream.
             while connection.request().await.is_some() {}
         }
     })
@@ -202,7 +203,7 @@ async fn a_connection_that_ends_while_idle_costs_nothing() {
 }
 
 #[tokio::test]
-async fn a_stream_without_an_answer_is_given_up_alone() {
+async fn stream_without_a_response_is_given_up_alone() {
     let given_up = Arc::new(Mutex::new(Vec::new()));
     let seen = Arc::clone(&given_up);
     let url = serve(100, move |number, mut connection| {
@@ -245,7 +246,7 @@ async fn a_connection_that_is_cut_under_many_calls() {
                 while let Some(request) = connection.request().await {
                     seen.lock().unwrap().push(request.body);
                     count += 1;
-                    // Some are answered, and the connection ends under all the others.
+                    // Some requests have a response, and the connection ends for all others.
                     if number == 0 && count > 20.min(most) {
                         return;
                     }
@@ -292,10 +293,10 @@ async fn a_connection_that_is_cut_under_many_calls() {
     }
 }
 
-/// Frames that a server repeats for as long as somebody listens, after the head of its answer or in
-/// place of it.
+/// Frames that a server repeats for as long as the connection is open, after the head of its
+/// response or in place of it.
 const FLOODS: [(bool, u8, u8, &[u8]); 6] = [
-    // Early answers: 103 has no place in the table of HPACK, but its name has.
+    // Informational responses: the table of HPACK has the name of the status, but not 103.
     (false, HEADERS, END_HEADERS, &[8, 3, b'1', b'0', b'3']),
     (false, CONTINUATION, 0, &[0, 1, b'x', 1, b'y']),
     (false, PING, 0, &[0; 8]),
@@ -346,7 +347,7 @@ async fn the_length_of_a_head_is_not_waited_for() {
 }
 
 #[tokio::test]
-async fn a_download_goes_on_after_its_stream_was_reset() {
+async fn download_resumes_after_its_stream_was_reset() {
     for (sent, code) in [(6, INTERNAL_ERROR), (6, NO_ERROR), (10, INTERNAL_ERROR)] {
         let url = serve(100, move |_, mut connection| async move {
             let stream = connection.request().await.unwrap().stream;

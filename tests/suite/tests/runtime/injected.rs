@@ -25,7 +25,7 @@ async fn it_is_what_sends() {
 }
 
 #[tokio::test]
-async fn one_that_follows_redirects_shows_the_token_to_nobody_else() {
+async fn client_that_follows_redirects_sends_the_token_to_no_other_host() {
     let heads = Arc::new(Mutex::new(Vec::new()));
     let seen = Arc::clone(&heads);
     let other = serve(move |_, head, mut stream| {

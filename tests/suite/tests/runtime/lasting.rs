@@ -1,4 +1,4 @@
-//! Failures that say what happened: a rate limit that does not fit, a certificate, a deletion that
+//! Failures with a precise cause: a rate limit that does not fit, a certificate, a deletion that
 //! was done already, a call too large to send.
 
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use crate::support::builder_at;
 const SHORT: Duration = Duration::from_millis(300);
 
 #[tokio::test]
-async fn rate_limit_stays_one_when_the_pacer_holds_the_next_try_too_long() {
+async fn rate_limit_stays_one_when_the_pacer_delays_the_next_attempt_too_long() {
     // The pacer waits for the reset of a minute; the retry would wait half a second.
     for headers in [
         "retry-after: 1\r\nx-ratelimit-limit: 10\r\nx-ratelimit-remaining: 0\r\n",
@@ -26,7 +26,7 @@ async fn rate_limit_stays_one_when_the_pacer_holds_the_next_try_too_long() {
             write(&mut stream, &head, b"").await;
         })
         .await;
-        // One call in each window: the second try waits for the pacer alone.
+        // One call in each window: the second attempt waits for the pacer alone.
         let pace = Pace::per_window(1, Duration::from_secs(60));
         let retries = Retries::new().backoff(Duration::ZERO, Duration::ZERO);
         let builder = builder_at(url).pace(pace).retries(retries);
@@ -92,7 +92,7 @@ async fn tls(name: &str) -> (String, Arc<AtomicUsize>) {
     (url.replace("http:", "https:"), count)
 }
 
-/// A server that answers the first message of a handshake with these bytes.
+/// A server that sends these bytes after the first message of a handshake.
 async fn no_tls(bytes: &'static [u8]) -> (String, Arc<AtomicUsize>) {
     let (listener, url) = listen().await;
     let count = Arc::new(AtomicUsize::new(0));
@@ -156,11 +156,11 @@ async fn refused_and_broken_connections_are_retried() {
 }
 
 #[tokio::test]
-async fn deletion_after_a_lost_response_is_told_from_one_of_nothing() {
+async fn deletion_after_a_lost_response_is_distinguished_from_one_of_nothing() {
     for (first, deleted, is_done) in [
         ("", true, true),
         ("502 x\r\ncontent-length: 0", true, true),
-        // The first try was refused, so it deleted nothing.
+        // The first attempt was refused, so it deleted nothing.
         ("429 x\r\ncontent-length: 0", true, false),
         ("404 x\r\ncontent-length: 0", true, false),
         ("", false, false),

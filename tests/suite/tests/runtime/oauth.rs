@@ -45,7 +45,7 @@ async fn a_code_is_exchanged_for_a_token() {
 }
 
 #[tokio::test]
-async fn a_refusal_is_told_without_what_was_sent() {
+async fn refusal_is_reported_without_what_was_sent() {
     for (status, body, text) in [
         (
             "401 x",

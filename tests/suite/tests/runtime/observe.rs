@@ -9,7 +9,7 @@ use intercom_simulator::Fault;
 use crate::support::{JumpingClock, builder, client, workspace};
 
 #[tokio::test]
-async fn hooks_hear_of_each_try() {
+async fn hooks_observe_each_attempt() {
     let workspace = workspace().await;
     let heard = Arc::new(Mutex::new(Vec::new()));
     let told = Arc::clone(&heard);

@@ -1,4 +1,4 @@
-//! Answers that are odd but within the rules of HTTP.
+//! Responses that are odd but within the rules of HTTP.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::support::{JumpingClock, builder_at};
 #[tokio::test]
 async fn what_is_unusual_is_read() {
     for bytes in [
-        // Answers before the answer.
+        // Informational responses before the response.
         "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}",
         "HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\nHTTP/1.1 102 x\r\n\r\n\
          HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}",
@@ -63,7 +63,7 @@ async fn text_that_is_broken_in_places_is_read_all_the_same() {
 }
 
 #[tokio::test]
-async fn what_is_no_answer_to_the_call_is_an_error() {
+async fn response_that_does_not_belong_to_the_call_is_an_error() {
     for (bytes, kind, text) in [
         (
             "HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n",
@@ -95,7 +95,7 @@ async fn what_is_no_answer_to_the_call_is_an_error() {
 }
 
 #[tokio::test]
-async fn early_answers_without_end_run_into_the_time_limit() {
+async fn endless_informational_responses_reach_the_time_limit() {
     let url = serve(|_, _, mut stream| async move {
         let mut sent = Ok(());
         while sent.is_ok() {
@@ -112,7 +112,7 @@ async fn early_answers_without_end_run_into_the_time_limit() {
 
 #[tokio::test]
 async fn redirects_are_read_as_urls_are() {
-    // Where the first answer redirects to, and what is then asked for; `None` is an error.
+    // The target of the first redirect, and what is then requested; `None` is an error.
     for (location, target) in [
         ("/b?c=d#e", Some("GET /b?c=d HTTP/1.1")),
         ("b", Some("GET /b HTTP/1.1")),

@@ -69,7 +69,7 @@ async fn calls_in_flight_are_capped_and_keep_their_order() {
         ended.push(call.await.unwrap());
     }
     assert_eq!(most.load(Ordering::SeqCst), 3);
-    // Three at a time: the one that came ten places later ends later.
+    // Three at a time: the one ten places later ends later.
     assert!(ended.windows(10).all(|window| window[0] < window[9]));
 }
 
@@ -100,7 +100,7 @@ async fn a_waiter_that_leaves_takes_no_turn() {
 #[tokio::test]
 async fn all_hold_back_when_nothing_remains() {
     let workspace = limited_workspace(5, Duration::from_secs(2)).await;
-    // The pacer knows nothing of the workspace's limit but what the answers say.
+    // The pacer has the limit of the workspace from its responses only.
     let clock = SharedClock::of(&workspace);
     let client = builder(&workspace)
         .pace(Pace::default())

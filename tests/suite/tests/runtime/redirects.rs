@@ -1,4 +1,4 @@
-//! Redirects: where they may lead, and what goes along.
+//! Redirects: their targets, and what is sent there.
 
 use std::time::Duration;
 
@@ -81,7 +81,7 @@ async fn the_own_host_gets_the_same_request() {
 }
 
 #[tokio::test]
-async fn what_must_not_be_followed_says_where_it_leads() {
+async fn refused_redirect_names_its_target() {
     let workspace = workspace().await;
     let url = echo().await;
     let (client, _) = client(&workspace);
@@ -140,7 +140,7 @@ async fn five_redirects_are_followed_a_sixth_is_not() {
 }
 
 #[tokio::test]
-async fn all_redirects_of_a_try_share_its_time() {
+async fn all_redirects_of_an_attempt_share_its_time() {
     let url = serve(|number, _, mut stream| async move {
         tokio::time::sleep(Duration::from_millis(300)).await;
         let redirect = "302 x\r\nlocation: /tags\r\ncontent-length: 0";

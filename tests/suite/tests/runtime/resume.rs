@@ -1,4 +1,4 @@
-//! Downloads that break off and go on, or must not.
+//! Downloads that break and are resumed, or must not be.
 
 use std::sync::{Arc, Mutex};
 
@@ -13,8 +13,8 @@ fn content() -> &'static [u8] {
     numbers.collect::<Vec<u8>>().leak()
 }
 
-/// A server that breaks the first connections after so many bytes. With ranges, it goes on where it
-/// is told to.
+/// A server that breaks the first connections after a number of bytes. With ranges, it resumes at
+/// the requested position.
 async fn breaking(
     breaks: usize,
     ranges: bool,
@@ -58,7 +58,7 @@ async fn breaking(
 }
 
 #[tokio::test]
-async fn a_broken_download_goes_on_byte_for_byte() {
+async fn broken_download_is_resumed_byte_for_byte() {
     for ranges in [true, false] {
         let (url, heads) = breaking(2, ranges, ["a", "a"]).await;
         let progress = Arc::new(Mutex::new(Vec::<Progress>::new()));
@@ -95,7 +95,8 @@ async fn what_has_changed_is_not_stuck_together() {
     assert!(error.to_string().contains("has changed"), "{error}");
 }
 
-/// What a server answers to one request after the other: heads, and bodies that may break off.
+/// The responses of a server to one request after the other: heads, and bodies that may be
+/// incomplete.
 async fn answering(answers: &'static [(&'static str, &'static str)]) -> Client {
     let url = serve(move |number, _, mut stream| async move {
         let (head, body) = answers[number.min(answers.len() - 1)];
@@ -106,7 +107,7 @@ async fn answering(answers: &'static [(&'static str, &'static str)]) -> Client {
 }
 
 #[tokio::test]
-async fn a_part_may_be_less_than_was_asked_for() {
+async fn part_may_be_smaller_than_requested() {
     let client = answering(&[
         ("200 x\r\netag: \"a\"\r\ncontent-length: 10", "01"),
         (
@@ -143,7 +144,7 @@ async fn part_without_its_version_is_not_used() {
 #[tokio::test]
 async fn what_is_another_version_is_an_error() {
     for answers in [
-        // A version that is only told weakly.
+        // A version with a weak validator only.
         &[
             ("200 x\r\netag: W/\"a\"\r\ncontent-length: 4", "01"),
             ("200 x\r\netag: W/\"b\"\r\ncontent-length: 4", "0023"),
@@ -168,7 +169,7 @@ async fn what_is_another_version_is_an_error() {
             ),
             ("416 x\r\ncontent-length: 0", ""),
         ],
-        // Less than there was, where no length is told.
+        // Less than before, without a length.
         &[
             ("200 x\r\ntransfer-encoding: chunked", "4\r\n0123\r\n4\r\n"),
             (

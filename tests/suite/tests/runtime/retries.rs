@@ -52,7 +52,7 @@ impl Kind {
     }
 }
 
-/// How often a call is sent when a fault befalls its first two tries.
+/// Returns how often a call is sent when a fault affects its first two attempts.
 async fn sent(kind: Kind, fault: Fault) -> (usize, Result<(), Error>, Vec<Duration>) {
     // Two waits for the reset must fit into the time limit of the call.
     let workspace = limited_workspace(1_666, Duration::from_secs(10)).await;
@@ -139,7 +139,7 @@ async fn what_never_left_is_sent_again_whatever_it_is() {
 }
 
 #[tokio::test]
-async fn the_last_error_tells_of_all_tries() {
+async fn last_error_counts_all_attempts() {
     let workspace = workspace().await;
     let id = contact_id(&workspace);
     workspace.inject(Fault::status(503));
@@ -154,8 +154,8 @@ async fn the_last_error_tells_of_all_tries() {
 }
 
 #[tokio::test]
-async fn a_late_answer_counts_as_sent_though_later_tries_never_left() {
-    // The first connection gets no answer, then nobody listens any more.
+async fn late_response_counts_as_sent_although_later_attempts_were_not() {
+    // The first connection receives no response, then the listener is closed.
     let (listener, url) = listen().await;
     tokio::spawn(accept(listener, 1, |_, stream| async move { drop(stream) }));
     let client = builder_at(url)

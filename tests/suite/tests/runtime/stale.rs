@@ -15,18 +15,18 @@ use crate::support::builder_at;
 const ANSWER: &[u8] =
     b"HTTP/1.1 200 OK\r\ncontent-length: 26\r\n\r\n{\"type\":\"contact\",\"id\":\"\"}";
 
-/// What a server does with a connection after its first answer.
+/// What a server does with a connection after its first response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum After {
     /// Closes it before the next request comes.
     Close,
     /// Resets it before the next request comes.
     Reset,
-    /// Reads the next request, and resets the connection instead of an answer.
+    /// Reads the next request, and resets the connection instead of a response.
     ResetOnRequest,
 }
 
-/// A server of such connections, and how many requests came to their end.
+/// A server of such connections, and how many requests were completed.
 async fn server(after: After) -> (String, Arc<AtomicUsize>) {
     let count = Arc::new(AtomicUsize::new(0));
     let seen = Arc::clone(&count);
@@ -99,7 +99,7 @@ async fn a_race_with_the_end_of_a_connection_sends_nothing_twice() {
 async fn a_request_that_was_read_is_not_sent_again() {
     let (url, count) = server(After::ResetOnRequest).await;
     let client = builder_at(url).build().unwrap();
-    // The pool has the connection back a moment after the answer.
+    // The pool has the connection back shortly after the response.
     let pause = || tokio::time::sleep(Duration::from_millis(20));
     create(&client).await.unwrap();
     pause().await;

@@ -52,7 +52,7 @@ pub async fn workspace() -> Workspace {
     Workspace::builder().token(TOKEN).start().await.unwrap()
 }
 
-/// A workspace that takes so many calls in each window.
+/// A workspace that allows a number of calls in each window.
 pub async fn limited_workspace(calls: u32, window: Duration) -> Workspace {
     let builder = Workspace::builder().token(TOKEN);
     builder.rate_limit(calls, window).start().await.unwrap()

@@ -12,7 +12,7 @@ use crate::support::builder_at;
 const SHORT: Duration = Duration::from_millis(150);
 const LONG: Duration = Duration::from_secs(20);
 
-/// A server that takes connections and never says a word of TLS.
+/// A server that accepts connections and sends nothing.
 async fn no_handshake() -> String {
     let (listener, url) = listen().await;
     let keep = |_, stream: TcpStream| async move {
@@ -165,7 +165,7 @@ async fn a_download_ends_at_its_limit_while_data_is_ready() {
 
 #[tokio::test]
 async fn a_wait_for_a_job_has_no_call_beyond_its_limit() {
-    // Each look takes longer than the last: the third one is never answered.
+    // Each request takes longer than the last: the third one has no response.
     let url = serve(|number, _, mut stream| async move {
         if number > 1 {
             tokio::time::sleep(LONG).await;
@@ -189,7 +189,7 @@ async fn a_wait_for_a_job_has_no_call_beyond_its_limit() {
 }
 
 #[tokio::test]
-async fn a_wait_for_a_job_looks_once_more_before_its_limit() {
+async fn wait_for_a_job_requests_its_status_again_before_its_limit() {
     let url = serve(|number, _, mut stream| async move {
         let status = if number == 0 {
             "in_progress"

@@ -1,5 +1,5 @@
 //! No secret in anything that is printed: the test program that includes this module runs all its
-//! other tests once more, with everything logged, and searches what they print.
+//! other tests again, with everything logged, and searches what they print.
 //!
 //! Tokens, codes and client secrets of tests begin with [`SECRET`], that of a simulated workspace as
 //! in [`MARKS`], and customers have addresses at `example.com` or `example.org`, in URLs too.
@@ -109,7 +109,7 @@ async fn leak() {
         "print" => println!("the token is {TOKEN}"),
         "log" => tracing::trace!(token = TOKEN, "sent"),
         "error" => {
-            // A provider that tells the secret which it was told not to.
+            // A provider that prints the secret although it must not.
             let leaking = builder().token_provider(|| async { Err(TokenError::from(TOKEN)) });
             let error = leaking.build().unwrap().tags().list().await.unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Token);

@@ -71,7 +71,7 @@ async fn an_unknown_version_is_refused() {
 }
 
 #[tokio::test]
-async fn errors_and_answers_carry_a_request_id() {
+async fn errors_and_responses_have_a_request_id() {
     let workspace = empty().await;
     let reply = get(&workspace, "/contacts/none").await;
     let id = reply.header("x-request-id").to_owned();
@@ -81,7 +81,7 @@ async fn errors_and_answers_carry_a_request_id() {
 }
 
 #[tokio::test]
-async fn required_query_parameters_are_asked_for() {
+async fn missing_query_parameters_are_reported() {
     let workspace = empty().await;
     let reply = get(&workspace, "/visitors").await;
     assert_eq!((reply.status, reply.code()), (400, "parameter_missing"));
@@ -212,7 +212,7 @@ async fn requests_are_recorded_as_they_arrived() {
 }
 
 #[tokio::test]
-async fn workspaces_stand_side_by_side_and_stop_when_dropped() {
+async fn workspaces_run_in_parallel_and_stop_when_dropped() {
     let (one, other) = (empty().await, empty().await);
     assert_ne!(one.base_url(), other.base_url());
     ok(&one, "POST", "/tags", json!({ "name": "VIP" })).await;

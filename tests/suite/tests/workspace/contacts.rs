@@ -270,7 +270,7 @@ async fn subscriptions_are_opted_into_and_left() {
 }
 
 #[tokio::test]
-async fn segments_count_their_members_when_asked() {
+async fn segments_count_their_members_if_requested() {
     let workspace = example().await;
     let plain = get(&workspace, "/segments").await.body;
     assert_eq!(plain["type"], "segment.list");

@@ -139,7 +139,7 @@ async fn a_conversation_is_closed_snoozed_opened_and_assigned() {
 }
 
 #[tokio::test]
-async fn at_most_five_hundred_parts_are_answered() {
+async fn at_most_five_hundred_parts_are_returned() {
     let part = |number: usize| json!({ "type": "conversation_part", "id": number.to_string(), "part_type": "note" });
     let parts: Vec<Value> = (0..505).map(part).collect();
     let parts = json!({ "type": "conversation_part.list", "conversation_parts": parts, "total_count": 505 });

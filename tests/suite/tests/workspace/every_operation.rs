@@ -1,4 +1,4 @@
-//! Every operation can be called with its example arguments, and answers as the contract says.
+//! Every operation can be called with its example arguments, and its response fits the contract.
 
 use intercom_simulator::contract::operations;
 use serde_json::Value;
@@ -51,7 +51,7 @@ async fn the_order_of_calls_does_not_matter() {
 }
 
 #[tokio::test]
-async fn every_answer_fits_its_schema() {
+async fn every_response_fits_its_schema() {
     let workspace = support::example().await;
     let mut failures = Vec::new();
     for operation in operations() {

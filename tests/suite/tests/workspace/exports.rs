@@ -25,7 +25,7 @@ fn unzipped(bytes: &[u8]) -> String {
 }
 
 #[tokio::test]
-async fn a_content_export_goes_from_pending_to_a_gzipped_file() {
+async fn content_export_changes_from_pending_to_a_gzipped_file() {
     let workspace = empty().await;
     let range = json!({ "created_at_after": 1, "created_at_before": 2 });
     let job = ok(&workspace, "POST", "/export/content/data", range.clone()).await;
@@ -84,7 +84,7 @@ async fn an_export_can_be_canceled() {
 }
 
 #[tokio::test]
-async fn a_reporting_export_goes_the_same_way() {
+async fn reporting_export_has_the_same_states() {
     let workspace = empty().await;
     let body = json!({ "dataset_id": "conversation", "attribute_ids": ["conversation_id"], "start_time": 1, "end_time": 2 });
     let job = ok(&workspace, "POST", "/export/reporting_data/enqueue", body).await;

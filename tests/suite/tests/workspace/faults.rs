@@ -1,4 +1,4 @@
-//! What goes wrong on demand.
+//! Faults on demand.
 
 use std::io::Read;
 use std::time::{Duration, Instant};
@@ -11,7 +11,7 @@ use tokio::net::TcpStream;
 use crate::support::{call, example, get, send};
 
 #[tokio::test]
-async fn faults_befall_matching_requests_so_many_times() {
+async fn faults_affect_matching_requests_a_number_of_times() {
     let workspace = example().await;
     workspace.inject(
         Fault::status(503)
@@ -72,7 +72,7 @@ async fn errors_come_in_intercoms_shape_as_html_or_with_nothing() {
 }
 
 #[tokio::test]
-async fn answers_can_be_late() {
+async fn responses_can_be_delayed() {
     let workspace = example().await;
     workspace.inject(Fault::delay(Duration::from_millis(120)).times(1));
     let began = Instant::now();
@@ -104,7 +104,7 @@ async fn bodies_can_be_broken_or_compressed() {
 }
 
 #[tokio::test]
-async fn answers_can_lead_to_another_host() {
+async fn responses_can_redirect_to_another_host() {
     let workspace = example().await;
     let elsewhere = format!("{}/elsewhere", workspace.second_host());
     workspace.inject(Fault::redirect(307, &elsewhere));
@@ -116,7 +116,7 @@ async fn answers_can_lead_to_another_host() {
 }
 
 #[tokio::test]
-async fn fields_can_be_null_of_another_type_new_or_gone() {
+async fn fields_can_be_null_of_another_type_new_or_missing() {
     let workspace = example().await;
     workspace.inject(Fault::set_field("data.*.email", Value::Null));
     workspace.inject(Fault::set_field("data.0.role", json!("robot")));
@@ -158,7 +158,7 @@ async fn raw(workspace: &Workspace, path: &str) -> String {
 }
 
 #[tokio::test]
-async fn connections_are_cut_before_the_answer() {
+async fn connections_are_cut_before_the_response() {
     let workspace = example().await;
     workspace.inject(Fault::cut(Cut::BeforeAnswer).times(2));
     assert_eq!(raw(&workspace, "/me").await, "");
@@ -198,7 +198,7 @@ async fn connections_end_unannounced_after_the_body() {
 }
 
 #[tokio::test]
-async fn a_call_whose_answer_is_cut_has_happened() {
+async fn call_whose_response_is_cut_has_happened() {
     let workspace = example().await;
     let before = workspace.count("tags");
     workspace.inject(Fault::cut(Cut::BeforeAnswer).times(1));

@@ -1,4 +1,4 @@
-//! The rate limit shows on every answer, and is enforced.
+//! The rate limit is part of every response, and is enforced.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use intercom_simulator::Workspace;
 use crate::support::{empty, get};
 
 #[tokio::test]
-async fn every_answer_tells_the_limit() {
+async fn every_response_has_the_limit() {
     let workspace = empty().await;
     let before = get(&workspace, "/me").await;
     assert_eq!(before.header("x-ratelimit-limit"), "10000");

@@ -35,7 +35,7 @@ async fn read_all(workspace: &Workspace, per_page: usize) -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn contacts_come_ten_at_a_time_unless_asked_otherwise() {
+async fn contacts_have_ten_per_page_by_default() {
     let workspace = contacts(25).await;
     let first = get(&workspace, "/contacts").await.body;
     assert_eq!(first["data"].as_array().map(Vec::len), Some(10));

@@ -36,7 +36,7 @@ fn filter(field: &str, operator: &str, value: impl Into<Value>) -> Value {
 }
 
 #[tokio::test]
-async fn each_operator_does_what_it_says() {
+async fn each_operator_matches_as_documented() {
     let workspace = people().await;
     for (query, expected) in [
         (filter("name", "=", "ann"), vec!["Ann"]),

@@ -100,7 +100,7 @@ async fn seeded_objects_work_as_those_made_by_calls() {
 }
 
 #[test]
-fn a_wrong_seed_says_what_is_wrong() {
+fn wrong_seed_is_reported_with_its_mistake() {
     for (text, reason) in [
         ("[", "not JSON"),
         ("[]", "must be a JSON object"),

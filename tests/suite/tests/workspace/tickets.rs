@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::support::{call, example, get, ok};
 
 #[tokio::test]
-async fn a_ticket_goes_through_its_states() {
+async fn ticket_passes_through_its_states() {
     let workspace = example().await;
     let body = json!({
         "ticket_type_id": workspace.stored("ticket_types")[0]["id"],

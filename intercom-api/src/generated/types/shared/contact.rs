@@ -201,7 +201,7 @@ list!(CompanyTags: tags, TagBasic);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Contact {
-    /// Object type; always `contact`. The `role` tells users from leads. The key `type`.
+    /// Object type; always `contact`. The `role` distinguishes users from leads. The key `type`.
     pub kind: Option<Kind>,
     /// Intercom's id. It never changes, but a lead's id stops working after a merge.
     pub id: Id,
