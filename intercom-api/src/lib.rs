@@ -150,3 +150,8 @@ pub use http;
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct ProjectReadme;
+
+/// The programs of the documentation of data jobs, which are tests too.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/data-jobs.md")]
+struct DataJobs;
