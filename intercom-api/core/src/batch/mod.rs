@@ -46,7 +46,6 @@ type OnProgress<'a> = dyn FnMut(&RunProgress) + Send + 'a;
 /// unknown. After an error with `stop_on_error`, they finish and their results are returned.
 ///
 /// ```no_run
-/// # use intercom_api::types::UpdateContact;
 /// # async fn run(
 /// #     intercom: intercom_api::Client,
 /// #     ids: Vec<intercom_api::Id>,
@@ -66,10 +65,10 @@ type OnProgress<'a> = dyn FnMut(&RunProgress) + Send + 'a;
 /// # }
 /// ```
 ///
-/// # Calls of a stream
+/// # Calls of several steps
 ///
-/// The source can be a stream, such as items of a walk. Calls of several kinds, or of several steps,
-/// are async blocks:
+/// The source can also be a stream, such as the items of a walk with `map` of `futures::StreamExt`.
+/// Calls of several kinds, or of several steps, are async blocks:
 ///
 /// ```no_run
 /// # use intercom_api::types::UpdateContact;
