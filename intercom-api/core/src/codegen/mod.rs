@@ -72,6 +72,15 @@ pub fn unknown_value(value: &str) -> UnknownValue {
     UnknownValue::new(value)
 }
 
+/// Decodes a body as that of a response to a call is decoded, for benchmarks.
+///
+/// # Errors
+///
+/// When the body is not JSON.
+pub fn decode_body<T: field::Field>(body: &[u8]) -> serde_json::Result<T> {
+    crate::format::decode_body(body)
+}
+
 /// The facts of an operation.
 pub const fn operation_info(
     resource: &'static str,

@@ -90,13 +90,7 @@ impl<T: Field> Format<T> for Json {
         }
         size::check(response)?;
         let body = response.body();
-        let mut is_fresh = true;
-        let reading = mend::decode(body, |text| {
-            if !std::mem::take(&mut is_fresh) {
-                value = T::default();
-            }
-            read_whole(&mut value, text)
-        });
+        let reading = read_body(&mut value, body);
         let refusal = match reading {
             Ok(reading) => {
                 if let Reading::Odd(odd) = &reading {
@@ -125,8 +119,27 @@ fn is_error_list(body: &[u8]) -> bool {
     mend::from_slice::<Value>(body).is_ok_and(|body| body["type"] == "error.list")
 }
 
-fn read_whole<T: Field>(value: &mut T, text: &[u8]) -> serde_json::Result<Reading> {
-    let mut input = serde_json::Deserializer::from_slice(text);
+/// Reads a body into a blank value.
+#[inline]
+fn read_body<T: Field>(value: &mut T, body: &[u8]) -> serde_json::Result<Reading> {
+    let mut is_fresh = true;
+    mend::decode(body, |text| {
+        if !std::mem::take(&mut is_fresh) {
+            *value = T::default();
+        }
+        read_whole(value, text)
+    })
+}
+
+/// Decodes a body without a response around it.
+pub(crate) fn decode_body<T: Field>(body: &[u8]) -> serde_json::Result<T> {
+    let mut value = T::default();
+    read_body(&mut value, body)?;
+    Ok(value)
+}
+
+fn read_whole<T: Field>(value: &mut T, text: &str) -> serde_json::Result<Reading> {
+    let mut input = serde_json::Deserializer::from_str(text);
     let reading = value.read(&mut input)?;
     input.end()?;
     Ok(reading)

@@ -29,8 +29,9 @@ pub(super) fn has_long_run(text: &[u8]) -> bool {
 
 /// Puts numbers that no type holds into quotes. Text that is not JSON stays as it is.
 #[cold]
-pub(super) fn quoted(text: &[u8]) -> Cow<'_, [u8]> {
-    let mut quoted = Vec::new();
+pub(super) fn quoted(whole: &str) -> Cow<'_, str> {
+    let text = whole.as_bytes();
+    let mut quoted = String::new();
     // Up to where the text was copied, and looked at.
     let (mut copied, mut at) = (0, 0);
     while let Some(&byte) = text.get(at) {
@@ -39,10 +40,11 @@ pub(super) fn quoted(text: &[u8]) -> Cow<'_, [u8]> {
             b'-' | b'0'..=b'9' => {
                 let end = at + text[at..].iter().take_while(|byte| is_part(**byte)).count();
                 if is_out_of_range(&text[at..end]) {
-                    quoted.extend_from_slice(&text[copied..at]);
-                    quoted.push(b'"');
-                    quoted.extend_from_slice(&text[at..end]);
-                    quoted.push(b'"');
+                    // A number is ASCII, so that it begins and ends a character.
+                    quoted.push_str(&whole[copied..at]);
+                    quoted.push('"');
+                    quoted.push_str(&whole[at..end]);
+                    quoted.push('"');
                     copied = end;
                 }
                 at = end;
@@ -51,9 +53,9 @@ pub(super) fn quoted(text: &[u8]) -> Cow<'_, [u8]> {
         }
     }
     if copied == 0 {
-        return Cow::Borrowed(text);
+        return Cow::Borrowed(whole);
     }
-    quoted.extend_from_slice(&text[copied..]);
+    quoted.push_str(&whole[copied..]);
     Cow::Owned(quoted)
 }
 
@@ -105,7 +107,7 @@ mod tests {
     use super::{has_long_run, quoted};
 
     fn quoted_text(text: &str) -> String {
-        String::from_utf8(quoted(text.as_bytes()).into_owned()).unwrap()
+        quoted(text).into_owned()
     }
 
     #[test]

@@ -69,8 +69,8 @@ fn head(
     let mut mended = None;
     let head = Head::read(body, key, keeps_json).or_else(|error| {
         mend::read(body, error, |text| {
-            let head = Head::read(text, key, keeps_json)?;
-            mended = keeps_json.then(|| Bytes::copy_from_slice(text));
+            let head = Head::read(text.as_bytes(), key, keeps_json)?;
+            mended = keeps_json.then(|| Bytes::copy_from_slice(text.as_bytes()));
             Ok(head)
         })
     });
