@@ -28,7 +28,7 @@ pub(crate) fn decode<T>(
     let Ok(text) = std::str::from_utf8(body) else {
         return read_lossy(body, decode);
     };
-    if numbers::has_long_run(body) {
+    if numbers::has_long_number(body) {
         let quoted = numbers::quoted(text);
         return decode(&quoted).or_else(|error| read(quoted.as_bytes(), error, decode));
     }
