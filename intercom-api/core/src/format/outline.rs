@@ -28,13 +28,43 @@ pub struct Outline {
     is_unusual: bool,
 }
 
-/// Where the keys of an item stand, without their quotes.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct ItemPlaces {
-    /// The first key.
-    pub(crate) first: usize,
-    /// The first key `id`.
-    pub(crate) id: Option<usize>,
+/// Where the keys of an item stand, without their quotes, as addresses; zero where there is none.
+#[derive(Clone, Copy, Debug, Default)]
+struct ItemPlaces {
+    first: usize,
+    id: usize,
+}
+
+impl ItemPlaces {
+    /// Notes a key.
+    #[inline]
+    fn note(&mut self, key: &str) {
+        let address = key.as_ptr().addr();
+        if self.first == 0 {
+            self.first = address;
+        }
+        if key == "id" && self.id == 0 {
+            self.id = address;
+        }
+    }
+}
+
+/// The address of a key of the page.
+#[derive(Default)]
+struct Place {
+    address: usize,
+    length: usize,
+    is_list: bool,
+}
+
+impl Place {
+    fn of(key: &str, is_list: bool) -> Self {
+        Self {
+            address: key.as_ptr().addr(),
+            length: key.len(),
+            is_list,
+        }
+    }
 }
 
 impl Outline {
@@ -68,40 +98,35 @@ impl Outline {
         self.list
     }
 
-    /// Returns the places of the items.
-    pub(crate) fn items(&self) -> &[ItemPlaces] {
-        &self.items
+    /// The number of items.
+    pub(crate) fn len(&self) -> usize {
+        self.items.len()
     }
 
-    fn place(&self, text: &str) -> usize {
-        text.as_ptr().addr().wrapping_sub(self.base)
+    /// Returns where the first key of an item stands, without its quotes.
+    pub(crate) fn first_key(&self, item: usize) -> Option<usize> {
+        self.items.get(item)?.first.checked_sub(self.base)
     }
 
-    /// Notes a key of the page. Returns whether the list stands under it.
-    fn note_key(&mut self, key: &str) -> bool {
-        let start = self.place(key);
+    /// Returns where the first key `id` of an item stands, if it has one.
+    pub(crate) fn id_key(&self, item: usize) -> Option<usize> {
+        let id = self.items.get(item)?.id;
+        (id != 0).then(|| id.wrapping_sub(self.base))
+    }
+
+    /// Notes a key of the page.
+    fn note_key(&mut self, key: &Place) {
+        let start = key.address.wrapping_sub(self.base);
         self.is_unusual |= self.keys.len() >= MOST_KEYS;
         if !self.is_unusual {
-            self.keys.push(start..start + key.len());
+            self.keys.push(start..start.saturating_add(key.length));
         }
-        key == self.list
     }
 
-    /// Notes a key of an item.
-    #[inline]
-    fn note_item_key(&mut self, key: &str, is_first: bool) {
-        let place = self.place(key);
-        if is_first {
-            self.items.push(ItemPlaces {
-                first: place,
-                id: None,
-            });
-        }
-        if key == "id"
-            && let Some(item) = self.items.last_mut()
-            && item.id.is_none()
-        {
-            item.id = Some(place);
+    /// Notes an item.
+    fn note_item(&mut self, item: ItemPlaces) {
+        if item.first != 0 {
+            self.items.push(item);
         }
     }
 }

@@ -49,22 +49,21 @@ fn items(
     outline: &Outline,
     has_ranges: bool,
 ) -> Option<ItemList> {
-    let places = outline.items();
     let close = back_to(body, list.end, b']')?;
-    let begin = |index: usize| back_to(body, places.get(index)?.first.checked_sub(1)?, b'{');
-    let mut items = ItemList::with_capacity(places.len());
-    let mut start = if places.is_empty() { close } else { begin(0)? };
+    let begin = |item| back_to(body, outline.first_key(item)?.checked_sub(1)?, b'{');
+    let mut items = ItemList::with_capacity(outline.len());
+    let mut start = begin(0).unwrap_or(close);
     if back_to(body, start, b'[')? != list.start {
         return None;
     }
-    for (index, place) in places.iter().enumerate() {
+    for index in 0..outline.len() {
         let next = begin(index + 1);
         let end = trimmed(
             body,
             next.map_or(Some(close), |next| back_to(body, next, b','))?,
         )?;
         let item = body.get(start..end).filter(|item| item.ends_with(b"}"))?;
-        let id = match place.id {
+        let id = match outline.id_key(index) {
             Some(key) => Some(id_at(body.get(key..end)?)?),
             None => None,
         };

@@ -28,7 +28,7 @@ async fn walk(client: &Client) {
     let mut contacts = client.contacts().list().items();
     let mut count = 0;
     while let Some(contact) = contacts.next().await {
-        drop(contact.unwrap());
+        assert!(contact.is_ok());
         count += 1;
     }
     assert_eq!(count, PAGES * 150);

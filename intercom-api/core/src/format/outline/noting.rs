@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::Outline;
+use super::{ItemPlaces, Outline, Place};
 
 /// What a value is, as a type so that nothing is compiled for values that are something else.
 pub(crate) trait Level {
@@ -120,8 +120,8 @@ impl<'de, L: Level, V: Visitor<'de>> Visitor<'de> for Noting<'_, L, V> {
         self.inner.visit_map(NotingMap {
             map,
             outline: self.outline,
-            is_list: false,
-            is_first: true,
+            key: Place::default(),
+            item: ItemPlaces::default(),
             level: PhantomData::<L>,
         })
     }
@@ -184,10 +184,10 @@ impl<L, V> Noting<'_, L, V> {
 struct NotingMap<'o, L, A> {
     map: A,
     outline: &'o mut Outline,
-    /// Whether the next value is the list.
-    is_list: bool,
-    /// Whether the next key is the first one.
-    is_first: bool,
+    /// The key that was read last, in the page.
+    key: Place,
+    /// What was noted of the item.
+    item: ItemPlaces,
     level: PhantomData<L>,
 }
 
@@ -199,19 +199,30 @@ impl<'de, L: Level, A: MapAccess<'de>> MapAccess<'de> for NotingMap<'_, L, A> {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, A::Error> {
-        let is_first = std::mem::take(&mut self.is_first);
-        self.map.next_key_seed(NotingKey::<L, _> {
-            inner: seed,
-            outline: self.outline,
-            is_list: &mut self.is_list,
-            is_first,
-            level: PhantomData,
-        })
+        let list = self.outline.list;
+        let key = if L::IS_PAGE {
+            let key = self.map.next_key_seed(NotingKey::new(seed, |key| {
+                self.key = Place::of(key, key == list);
+            }))?;
+            if key.is_some() {
+                self.outline.note_key(&self.key);
+            }
+            key
+        } else {
+            let key = self.map.next_key_seed(NotingKey::new(seed, |key| {
+                self.item.note(key);
+            }))?;
+            if key.is_none() {
+                self.outline.note_item(self.item);
+            }
+            key
+        };
+        Ok(key)
     }
 
     #[inline]
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
-        if L::IS_PAGE && self.is_list {
+        if L::IS_PAGE && self.key.is_list {
             let noting = Noting::<L::Inner, _>::new(seed, self.outline);
             return self.map.next_value_seed(noting);
         }
@@ -259,43 +270,36 @@ impl<'de, L: Level, A: SeqAccess<'de>> SeqAccess<'de> for NotingList<'_, L, A> {
     }
 }
 
-/// Reads a key and notes its place.
-struct NotingKey<'o, L, T> {
+/// Reads a key and notes where it stands: a key with escapes is not part of the text, and stands
+/// somewhere else.
+struct NotingKey<T, N> {
     inner: T,
-    outline: &'o mut Outline,
-    is_list: &'o mut bool,
-    is_first: bool,
-    level: PhantomData<L>,
+    note: N,
 }
 
-impl<'de, L: Level, K: DeserializeSeed<'de>> DeserializeSeed<'de> for NotingKey<'_, L, K> {
+impl<T, N: FnMut(&str)> NotingKey<T, N> {
+    #[inline]
+    fn new(inner: T, note: N) -> Self {
+        Self { inner, note }
+    }
+}
+
+impl<'de, K: DeserializeSeed<'de>, N: FnMut(&str)> DeserializeSeed<'de> for NotingKey<K, N> {
     type Value = K::Value;
 
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<K::Value, D::Error> {
-        self.inner.deserialize(NotingKey::<L, _> {
-            inner: input,
-            outline: self.outline,
-            is_list: self.is_list,
-            is_first: self.is_first,
-            level: PhantomData,
-        })
+        self.inner.deserialize(NotingKey::new(input, self.note))
     }
 }
 
-impl<'de, L: Level, D: Deserializer<'de>> Deserializer<'de> for NotingKey<'_, L, D> {
+impl<'de, D: Deserializer<'de>, N: FnMut(&str)> Deserializer<'de> for NotingKey<D, N> {
     type Error = D::Error;
 
     #[inline]
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        // What is expected of a key matters to no key.
-        self.inner.deserialize_identifier(NotingKey::<L, _> {
-            inner: visitor,
-            outline: self.outline,
-            is_list: self.is_list,
-            is_first: self.is_first,
-            level: PhantomData,
-        })
+        let noting = NotingKey::new(visitor, self.note);
+        self.inner.deserialize_identifier(noting)
     }
 
     forward_to_deserialize_any! {
@@ -305,7 +309,7 @@ impl<'de, L: Level, D: Deserializer<'de>> Deserializer<'de> for NotingKey<'_, L,
     }
 }
 
-impl<'de, L: Level, V: Visitor<'de>> Visitor<'de> for NotingKey<'_, L, V> {
+impl<'de, V: Visitor<'de>, N: FnMut(&str)> Visitor<'de> for NotingKey<V, N> {
     type Value = V::Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -313,19 +317,8 @@ impl<'de, L: Level, V: Visitor<'de>> Visitor<'de> for NotingKey<'_, L, V> {
     }
 
     #[inline]
-    fn visit_borrowed_str<E: Error>(self, key: &'de str) -> Result<V::Value, E> {
-        if L::IS_PAGE {
-            *self.is_list = self.outline.note_key(key);
-        } else {
-            self.outline.note_item_key(key, self.is_first);
-        }
-        self.inner.visit_borrowed_str(key)
-    }
-
-    /// A key with escapes is not part of the text.
-    #[inline]
-    fn visit_str<E: Error>(self, key: &str) -> Result<V::Value, E> {
-        self.outline.is_unusual = true;
+    fn visit_str<E: Error>(mut self, key: &str) -> Result<V::Value, E> {
+        (self.note)(key);
         self.inner.visit_str(key)
     }
 }
