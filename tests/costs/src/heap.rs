@@ -19,6 +19,8 @@ pub fn page() -> f64 {
     let pages: Vec<_> = (0..PAGES).map(|_| decode()).collect();
     let held = resident().saturating_sub(before);
     drop(pages);
-    let [held, bytes] = [held * 1024, (PAGES * body.len()) as u64];
-    held as f64 / bytes as f64
+    let bytes = PAGES * body.len();
+    // Hundredths are exact enough.
+    let hundredths = held * 102_400 / u64::try_from(bytes).unwrap();
+    f64::from(u32::try_from(hundredths).unwrap()) / 100.0
 }

@@ -14,8 +14,8 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod bodies;
-// Fields of the baseline are there to be decoded, not to be read.
-#[allow(dead_code)]
+// Fields of the baseline are there to be decoded, not to be read, and have the names of the API.
+#[allow(dead_code, clippy::struct_field_names)]
 mod derived;
 mod heap;
 mod time;
