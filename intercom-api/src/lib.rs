@@ -39,6 +39,33 @@
 //! # use intercom_api::types::MergeContacts;
 //! let merge: MergeContacts = MergeContacts::lead("5ba682d2");
 //! ```
+//!
+//! # Arguments
+//!
+//! The same holds for methods: where two arguments could be swapped, a further method takes the second
+//! one and completes the call.
+//!
+//! ```no_run
+//! # async fn run(intercom: intercom_api::Client) -> Result<(), intercom_api::Error> {
+//! intercom.companies().detach_contact("5ba682d2").from_company("6762f30c").await?;
+//! intercom.tags().untag_contact("5ba682d2").tag(7522907).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! ```compile_fail,E0061
+//! # async fn run(intercom: intercom_api::Client) {
+//! intercom.tags().untag_contact("5ba682d2", 7522907);
+//! # }
+//! ```
+//!
+//! A call that lacks an argument cannot be awaited:
+//!
+//! ```compile_fail,E0277
+//! # async fn run(intercom: intercom_api::Client) {
+//! let tag = intercom.tags().untag_contact("5ba682d2").await;
+//! # }
+//! ```
 
 mod call;
 mod client;

@@ -110,6 +110,19 @@ fn mistake_is_explained_by_the_compiler() {
             "drive(client.tags().list())",
             ["is not a future", "ConvertWithIntoFuture"],
         ),
+        (
+            "lacking_argument",
+            "async { client.tags().untag_contact(\"1\").await }",
+            ["`UntagContactWithoutTagId` is not a future", "E0277"],
+        ),
+        (
+            "swapped_arguments",
+            "client.tags().untag_contact(\"1\", \"2\")",
+            [
+                "this method takes 1 argument but 2 arguments were supplied",
+                "E0061",
+            ],
+        ),
     ] {
         let message = compiler.compile(name, expression).unwrap_err();
         for excerpt in excerpts {

@@ -10,7 +10,16 @@ use std::path::Path;
 use expect_test::expect_file;
 use intercom_gen::{File, Generated, Input, Inputs, Problems, generate};
 
-const NAMES: &str = "[types]\nPet = \"Animal\"\n\n[fields]\ntype = \"kind\"\n";
+const NAMES: &str = r#"
+[types]
+Pet = "Animal"
+
+[fields]
+type = "kind"
+
+[arguments]
+pets = ["take_toy(toy_id).from_pet(id)"]
+"#;
 const DOCS: &str = r#"
 [resources]
 pets = "Pets."
@@ -107,7 +116,7 @@ fn what_cannot_be_generated_is_left_out_with_a_reason() {
           help: only JSON bodies can be generated; call it with Client::request"
         ]
     );
-    assert_eq!(generated.api.operations().count(), 7);
+    assert_eq!(generated.api.operations().count(), 9);
 }
 
 #[test]

@@ -91,6 +91,12 @@ impl<O: Operation> Call<O> {
         self
     }
 
+    /// Fills the placeholder of this name.
+    pub(crate) fn path_named(mut self, name: &'static str, value: impl fmt::Display) -> Self {
+        self.request.fill_path_named(name, &value);
+        self
+    }
+
     /// Sets a query parameter of the operation, in place of its earlier value.
     pub(crate) fn query(mut self, name: &'static str, value: impl QueryValue) -> Self {
         self.request.set_query(name, &value.text());

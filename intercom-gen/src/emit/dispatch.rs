@@ -5,9 +5,10 @@
 
 use std::fmt::Write;
 
-use crate::emit::operations::{is_object, setter_name};
+use crate::emit::operations::{self, is_object, setter_name};
 use crate::emit::print::File;
 use crate::emit::rust_type::{Scope, spell};
+use crate::model::steps::Argument;
 use crate::model::{Answer, Api, Location, Operation, Parameter, Type};
 
 /// Writes the table.
@@ -33,26 +34,25 @@ pub fn emit(api: &Api) -> File {
 
 /// `Json contacts List = list() [per_page(query "per_page"): i64];`
 fn row(api: &Api, operation: &Operation, marker: &str) -> String {
-    let mut arguments = vec!["path()".to_owned(); operation.path_parameters.len()];
-    let (required, optional): (Vec<_>, Vec<_>) = operation
-        .parameters
-        .iter()
-        .filter(|parameter| parameter.constant.is_none())
-        .partition(|parameter| parameter.required);
-    arguments.extend(required.into_iter().map(|parameter| {
-        let source = source(api, parameter);
-        format!("{source}({:?}): {}", parameter.wire, outside(&parameter.ty))
-    }));
-    if let Some(body) = &operation.body {
-        arguments.push(format!("body(): {}", outside(body)));
-    }
+    let steps = operations::dispatch(operation, |argument| match argument {
+        Argument::Path(index) => Some(format!("path({index})")),
+        Argument::Other(index) => {
+            let parameter = &operation.parameters[index];
+            let (source, ty) = (source(api, parameter), outside(&parameter.ty));
+            Some(format!("{source}({:?}): {ty}", parameter.wire))
+        }
+        Argument::Body => {
+            let body = operation.body.as_ref()?;
+            Some(format!("body(): {}", outside(body)))
+        }
+    });
     let mut row = format!(
-        "    {} {} {marker} = {}({})",
+        "    {} {} {marker} = {steps}",
         form(&operation.answer),
-        operation.resource,
-        operation.name,
-        arguments.join(", ")
+        operation.resource
     );
+    let optional = operation.parameters.iter();
+    let optional: Vec<_> = optional.filter(|parameter| !parameter.required).collect();
     if !optional.is_empty() {
         let setters = optional.into_iter().map(|parameter| {
             let source = source(api, parameter);

@@ -14,11 +14,20 @@ pub struct File {
 impl File {
     /// A file with a title and the header that every generated file has.
     pub fn new(path: impl Into<String>, title: &str, body: impl AsRef<str>) -> Self {
-        let title = doc_with("//!", &[title.to_owned()], "");
+        Self::with_documentation(path, &[title.to_owned()], body)
+    }
+
+    /// The same with more documentation than a title.
+    pub fn with_documentation(
+        path: impl Into<String>,
+        lines: &[String],
+        body: impl AsRef<str>,
+    ) -> Self {
+        let documentation = doc_with("//!", lines, "");
         let body = body.as_ref().trim_end();
         Self {
             path: path.into(),
-            text: format!("{title}//!\n//! {HEADER}\n\n{body}\n"),
+            text: format!("// {HEADER}\n\n{documentation}\n{body}\n"),
         }
     }
 }

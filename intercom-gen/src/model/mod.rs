@@ -6,6 +6,7 @@ pub mod construction;
 pub mod literals;
 pub mod names;
 pub(crate) mod reserved;
+pub mod steps;
 pub mod words;
 
 use std::collections::BTreeSet;
@@ -15,6 +16,7 @@ use serde_json::Value;
 
 use crate::problem::Problems;
 use construction::Constructor;
+use steps::Step;
 
 /// The whole of an API version.
 #[derive(Clone, Debug)]
@@ -72,6 +74,9 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The type of the JSON body.
     pub body: Option<Type>,
+    /// The methods that take the arguments: the operation's own, and one for each further argument that
+    /// could be swapped with an earlier one.
+    pub steps: Vec<Step>,
     /// What success answers.
     pub answer: Answer,
     /// Whether repeating it changes nothing.

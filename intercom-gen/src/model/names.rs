@@ -32,6 +32,10 @@ pub struct Names {
     /// Our name of a type → its constructors.
     #[serde(default)]
     pub constructors: BTreeMap<String, Vec<Constructor>>,
+    /// Resource → chains of methods that take the arguments of an operation:
+    /// `untag_contact(contact_id).tag(tag_id)`.
+    #[serde(default)]
+    pub arguments: BTreeMap<String, Vec<Constructor>>,
     /// Pairs of types that share fields and convert into each other.
     #[serde(default)]
     pub alike: Vec<(String, String)>,

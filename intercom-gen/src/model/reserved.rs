@@ -89,6 +89,7 @@ const CALLS: &[&str] = &[
     "poll",
     "path",
     "path_id",
+    "path_named",
     "prefetch",
     "query",
     "query_list",

@@ -10,6 +10,7 @@
 //! - `naming`: the Rust names of types
 //! - `paging`: which operations answer a page of a list, and how the next one is asked for
 //! - `constructors`: how values of sent types are made
+//! - `steps`: which method of a call takes which arguments
 //! - `jobs`: which operations tell how far a job is
 
 mod alternatives;
@@ -27,6 +28,7 @@ mod schema_site;
 mod schemas;
 mod size;
 mod source;
+mod steps;
 mod usage;
 
 use serde_json::Value;
@@ -84,6 +86,7 @@ pub fn normalize(file: &str, document: &Value, names: &Names) -> Result<Normaliz
     jobs::decide(&mut api);
     size::decide(&mut api);
     constructors::decide(&mut api, names);
+    steps::decide(&mut api, names);
     Ok(Normalized {
         api,
         refused: collected.refused,

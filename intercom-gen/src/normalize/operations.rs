@@ -80,6 +80,7 @@ fn operation(
         one_at_a_time: source.operation["x-retry"] == "never-on-429",
         errors: errors(source.operation),
         paging: None,
+        steps: Vec::new(),
         tells_of_a_job: false,
         method: source.method.clone(),
         path_parameters,

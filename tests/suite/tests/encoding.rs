@@ -119,7 +119,8 @@ proptest! {
     fn values_stay_apart(first in segment(), second in segment()) {
         let target = with_recorder(|recorder| {
             let contacts = recorder.client.contacts();
-            recorder.target(contacts.detach_subscription(&first, &second).into_future())
+            let call = contacts.detach_subscription(&second).from_contact(&first);
+            recorder.target(call.into_future())
         });
         let expected = ["contacts".to_owned(), first, "subscriptions".to_owned(), second];
         prop_assert_eq!(segments(&target), expected);

@@ -4,7 +4,7 @@
 // In a test, a panic is a report.
 #![allow(clippy::unwrap_used)]
 
-use intercom_small::types::{CreatePet, CreatePetKind};
+use intercom_small::types::{CreatePet, CreatePetKind, MoveToy};
 use intercom_small::{API_VERSION, Client, Timestamp};
 use intercom_test_server::{CannedResponse, RecordedRequest, Server};
 use serde_json::{Value, json};
@@ -51,4 +51,25 @@ async fn paths_and_queries_of_the_snapshots_are_encoded() {
     let targets: Vec<_> = requests.iter().map(RecordedRequest::target).collect();
     let expected = ["/pets?since=7&per_page=3&kinds=a,b", "/films/a%2Fb/pets"];
     assert_eq!(targets, expected);
+}
+
+#[tokio::test]
+async fn arguments_of_several_methods_reach_their_places() {
+    let server = Server::start([
+        CannedResponse::new(204, "", ""),
+        CannedResponse::new(204, "", ""),
+    ]);
+    let pets = client(&server).pets();
+    pets.take_toy("ball").from_pet(5).await.unwrap();
+    let moved = pets.move_toy(5).toy_id("ball");
+    let moved = moved.owner_id("7", MoveToy::new("garden")).quiet(true);
+    moved.await.unwrap();
+    let requests = server.requests();
+    let lines: Vec<_> = requests.iter().map(|request| &*request.line).collect();
+    let expected = [
+        "DELETE /pets/5/toys/ball HTTP/1.1",
+        "PUT /pets/5/toys/ball?owner_id=7&quiet=true HTTP/1.1",
+    ];
+    assert_eq!(lines, expected);
+    assert_eq!(requests[1].body, br#"{"place":"garden"}"#);
 }

@@ -96,6 +96,12 @@ impl Request {
         self.check(filled);
     }
 
+    /// Fills the placeholder of this name.
+    pub fn fill_path_named(&mut self, name: &'static str, value: &dyn fmt::Display) {
+        let filled = self.path.fill_named(name, &value.to_string());
+        self.check(filled);
+    }
+
     /// Sets a query parameter of the operation, in place of its earlier value.
     pub fn set_query(&mut self, name: &'static str, value: &str) {
         self.query.set(name, query::pair(name, value));

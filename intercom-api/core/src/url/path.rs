@@ -9,6 +9,8 @@ pub(crate) struct Path {
     filled: String,
     /// The part of the template that waits for values.
     rest: &'static str,
+    /// Values of later placeholders, by their names.
+    ahead: Vec<(&'static str, String)>,
 }
 
 impl Path {
@@ -16,6 +18,7 @@ impl Path {
         Self {
             filled: String::new(),
             rest: template,
+            ahead: Vec::new(),
         }
     }
 
@@ -39,6 +42,7 @@ impl Path {
         Ok(Self {
             filled: path.to_owned(),
             rest: "",
+            ahead: Vec::new(),
         })
     }
 
@@ -57,7 +61,27 @@ impl Path {
         self.filled.push_str(before);
         push_encoded(&mut self.filled, value);
         self.rest = after;
-        Ok(())
+        let Some((_, next, _)) = next_placeholder(after) else {
+            return Ok(());
+        };
+        match self.ahead.iter().position(|(name, _)| *name == next) {
+            Some(index) => {
+                let (_, value) = self.ahead.swap_remove(index);
+                self.fill(&value)
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Fills the placeholder of this name, which need not be the next one.
+    pub(crate) fn fill_named(&mut self, name: &'static str, value: &str) -> Result<(), String> {
+        match next_placeholder(self.rest) {
+            Some((_, next, _)) if next != name => {
+                self.ahead.push((name, value.to_owned()));
+                Ok(())
+            }
+            _ => self.fill(value),
+        }
     }
 
     /// Appends the whole path to a URL.
@@ -122,6 +146,40 @@ mod tests {
             "/contacts/.../tags/%7Bid%7D"
         );
         assert_eq!(filled("/me", &[]).unwrap(), "/me");
+    }
+
+    #[test]
+    fn named_values_come_in_any_order() {
+        let template = "/a/{first}/b/{second}/c/{third}";
+        let values = [("first", "1"), ("second", "2"), ("third", "3")];
+        for order in [
+            [0, 1, 2],
+            [0, 2, 1],
+            [1, 0, 2],
+            [1, 2, 0],
+            [2, 0, 1],
+            [2, 1, 0],
+        ] {
+            let mut path = Path::of_template(template);
+            for (name, value) in order.map(|index| values[index]) {
+                path.fill_named(name, value).unwrap();
+            }
+            let mut url = String::new();
+            path.push_to(&mut url).unwrap();
+            assert_eq!(url, "/a/1/b/2/c/3");
+        }
+        let mut path = Path::of_template(template);
+        path.fill_named("second", "..").unwrap();
+        assert_eq!(
+            path.fill_named("first", "1").unwrap_err(),
+            "path parameter `second` is `.` or `..`"
+        );
+        let mut path = Path::of_template(template);
+        path.fill_named("third", "3").unwrap();
+        assert_eq!(
+            path.push_to(&mut String::new()).unwrap_err(),
+            "path parameter `first` is missing"
+        );
     }
 
     #[test]

@@ -2,65 +2,44 @@
 
 use std::fmt::Write;
 
-use super::arguments::{argument, converted, path_argument, setter_name, setting};
-use super::{marker, paging, waiting};
+use super::arguments::{argument, setter_name, setting};
+use super::{marker, steps, waiting};
 use crate::emit::documentation;
 use crate::emit::manifest::Manifest;
 use crate::emit::print::doc;
 use crate::emit::rust_type::{Scope, spell};
 use crate::model::words::Words;
-use crate::model::{Answer, Api, Operation, Parameter, Type};
+use crate::model::{Answer, Api, Operation, Parameter, Resource, Type};
 
 /// An operation with the names that its source uses.
 pub(super) struct Call<'a> {
-    api: &'a Api,
+    pub(super) api: &'a Api,
     pub(super) operation: &'a Operation,
     /// The struct of the resource.
-    group: &'a str,
+    pub(super) group: &'a str,
     /// The type that stands for the operation: `List`.
     pub(super) marker: String,
+    /// The types between the methods that take the arguments.
+    pub(super) step_types: Vec<String>,
 }
 
 impl<'a> Call<'a> {
-    pub(super) fn new(api: &'a Api, operation: &'a Operation, group: &'a str) -> Self {
-        Self {
+    /// The calls of a resource.
+    pub(super) fn of_resource(api: &'a Api, resource: &'a Resource, group: &'a str) -> Vec<Self> {
+        let mut step_types = steps::types(resource, group);
+        let operations = resource.operations.iter();
+        let call = operations.map(|operation| Self {
             api,
             operation,
             group,
             marker: marker(operation, group),
-        }
-    }
-
-    fn required(&self) -> impl Iterator<Item = &'a Parameter> {
-        self.operation.parameters.iter().filter(|p| p.required)
+            step_types: step_types.remove(&operation.name).unwrap_or_default(),
+        });
+        call.collect()
     }
 
     fn optional(&self) -> impl Iterator<Item = &'a Parameter> {
         self.operation.parameters.iter().filter(|p| !p.required)
-    }
-
-    /// The required parameters that a caller chooses.
-    fn asked(&self) -> impl Iterator<Item = &'a Parameter> {
-        self.required().filter(|p| p.constant.is_none())
-    }
-
-    /// The arguments of the method: names and types.
-    fn arguments(&self, scope: Scope) -> Vec<(&'a str, String)> {
-        let in_path = self.operation.path_parameters.iter();
-        let in_path =
-            in_path.map(|parameter| (parameter.name.as_str(), path_argument(parameter).to_owned()));
-        let others = self.asked();
-        let others =
-            others.map(|parameter| (parameter.name.as_str(), argument(&parameter.ty, scope)));
-        let body = self.operation.body.as_ref().map(|body| {
-            let ty = if paging::is_search(self.api, self.operation) {
-                format!("impl IntoSearch<{}>", spell(body, scope))
-            } else {
-                argument(body, scope)
-            };
-            (self.body_name(), ty)
-        });
-        in_path.chain(others).chain(body).collect()
     }
 
     /// Lists the items of the operation.
@@ -72,10 +51,7 @@ impl<'a> Call<'a> {
             ..
         } = self;
         let module = &operation.resource;
-        let mut arguments = vec!["&self".to_owned()];
-        arguments.extend(self.arguments(Scope::Types).into_iter().map(|(_, ty)| ty));
-        let method = format!("fn({}) -> Call<{marker}>", arguments.join(", "));
-        manifest.add(format!("{module}::{group}::{}()", operation.name), method);
+        self.list_steps(manifest);
         for parameter in self.optional() {
             let setter = setter_name(parameter);
             let argument = argument(&parameter.ty, Scope::Types);
@@ -119,92 +95,39 @@ impl<'a> Call<'a> {
         }
     }
 
-    pub(super) fn method(&self, words: &Words) -> String {
-        let Operation { name, .. } = self.operation;
-        let mut arguments = vec!["&self".to_owned()];
-        let named = self.arguments(Scope::Resources);
-        arguments.extend(named.iter().map(|(name, ty)| format!("{name}: {ty}")));
-        let mut chain = vec!["Call::new(&self.0)".to_owned()];
-        for parameter in &self.operation.path_parameters {
-            let name = &parameter.name;
-            chain.push(match parameter.ty {
-                Type::Id { .. } => format!(".path_id({name}.into())"),
-                _ => format!(".path({name})"),
-            });
-        }
-        for parameter in self.required() {
-            chain.push(format!(".{}", setting(self.api, parameter)));
-        }
-        if let Some(body) = &self.operation.body {
-            let name = self.body_name();
-            if paging::is_search(self.api, self.operation) {
-                chain.push(format!(".search({name}.into_search())"));
-            } else {
-                let value = converted(body, name);
-                let list = if value.contains(".map(") {
-                    ".collect::<Vec<_>>()"
-                } else {
-                    ""
-                };
-                chain.push(format!(".json(&{value}{list})"));
-            }
-        }
-        let mut source = doc(&self.documentation(words), "    ");
-        let answer = format!("-> Call<{}> {{", self.marker);
-        let line = format!("    pub fn {name}({}) {answer}", arguments.join(", "));
-        if line.len() <= 100 {
-            _ = writeln!(source, "{line}");
-        } else {
-            let arguments = arguments.join(",\n        ");
-            _ = writeln!(
-                source,
-                "    pub fn {name}(\n        {arguments},\n    ) {answer}"
-            );
-        }
-        let line = format!("        {}", chain.join(""));
-        // rustfmt keeps a chain of several calls on one line up to 60 columns.
-        let width = if chain.len() <= 2 { 100 } else { 68 };
-        if line.len() <= width {
-            _ = writeln!(source, "{line}");
-        } else {
-            _ = writeln!(source, "        {}", chain.join("\n            "));
-        }
-        source.push_str("    }\n");
-        source
+    /// The method of the operation.
+    pub(super) fn first_method(&self, words: &Words) -> String {
+        let documentation = doc(&self.documentation(words), "    ");
+        let first = self.operation.steps.first();
+        let method = first.map_or_else(String::new, |step| self.method(0, step));
+        documentation + &method
     }
 
-    fn body_name(&self) -> &'static str {
+    /// The first paragraph about the operation.
+    pub(super) fn summary(&self, words: &Words) -> String {
         let Operation {
-            path_parameters,
-            parameters,
-            ..
-        } = self.operation;
-        let taken = |name: &str| {
-            path_parameters
-                .iter()
-                .chain(parameters)
-                .any(|p| p.name == name)
-        };
-        let names = ["body", "json_body", "request_body"];
-        names
-            .into_iter()
-            .find(|name| !taken(name))
-            .unwrap_or("the_body")
-    }
-
-    fn documentation(&self, words: &Words) -> Vec<String> {
-        let Operation {
-            method,
-            path,
             title,
             resource,
             name,
             ..
         } = self.operation;
         let title = if title.is_empty() { "No title" } else { title };
+        let text = words.operation(resource, name);
+        let first = text.and_then(|text| documentation::paragraphs(text).into_iter().next());
+        first.unwrap_or_else(|| format!("{title}."))
+    }
+
+    fn documentation(&self, words: &Words) -> Vec<String> {
+        let Operation {
+            method,
+            path,
+            resource,
+            name,
+            ..
+        } = self.operation;
         let mut lines = match words.operation(resource, name) {
             Some(text) => documentation::paragraphs(text),
-            None => vec![format!("{title}.")],
+            None => vec![self.summary(words)],
         };
         lines.extend([String::new(), format!("`{method} {path}`."), String::new()]);
         let stream = format!("[`stream`](Call::<{}>::stream)", self.marker);
@@ -241,6 +164,7 @@ impl<'a> Call<'a> {
             lines.push(format!("Documented errors: {}.", errors.join(", ")));
         }
         lines.push(format!("[Reference]({})", self.reference()));
+        lines.extend(self.about_steps(words));
         lines.extend(self.optional_parameters(words));
         lines
     }
@@ -252,9 +176,12 @@ impl<'a> Call<'a> {
         for parameter in self.optional() {
             if lines.is_empty() {
                 let title = "# Optional parameters";
-                lines.extend(
-                    ["", title, "", "Methods of the returned call:", ""].map(str::to_owned),
-                );
+                let methods = if self.step_types.is_empty() {
+                    "Methods of the returned call:"
+                } else {
+                    "Methods of the complete call:"
+                };
+                lines.extend(["", title, "", methods, ""].map(str::to_owned));
             }
             lines.push(format!(
                 "- `{}({})`: {}",

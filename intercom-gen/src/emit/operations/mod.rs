@@ -5,6 +5,7 @@
 mod arguments;
 mod call;
 mod paging;
+mod steps;
 mod waiting;
 
 use std::collections::BTreeSet;
@@ -20,6 +21,7 @@ use crate::model::{Api, Operation, Resource, reserved};
 use call::Call;
 
 pub(super) use arguments::{is_object, setter_name};
+pub(super) use steps::dispatch;
 
 /// Writes the resources of a model, a file for each, and the modules around everything, and lists
 /// their items.
@@ -29,9 +31,9 @@ pub fn emit(api: &Api, words: &Words, manifest: &mut Manifest) -> Vec<File> {
         .resources
         .iter()
         .map(|resource| {
-            let title = title(words, resource);
             let path = format!("resources/{}.rs", resource.name);
-            File::new(path, &title, source(api, words, resource, &title))
+            let documentation = documentation(api, words, resource);
+            File::with_documentation(path, &documentation, source(api, words, resource))
         })
         .collect();
     let mut modules = String::new();
@@ -57,6 +59,19 @@ pub fn emit(api: &Api, words: &Words, manifest: &mut Manifest) -> Vec<File> {
 fn title(words: &Words, resource: &Resource) -> String {
     let title = words.resource(&resource.name).map(str::to_owned);
     title.unwrap_or_else(|| format!("The operations on `{}`.", resource.name))
+}
+
+/// The documentation of a resource's module: what it is about, and a list of its operations.
+fn documentation(api: &Api, words: &Words, resource: &Resource) -> Vec<String> {
+    let group = resource.name.to_pascal_case();
+    let heading = ["", "# Operations", ""].map(str::to_owned);
+    let mut lines = vec![title(words, resource)];
+    lines.extend(heading);
+    lines.extend(Call::of_resource(api, resource, &group).iter().map(|call| {
+        let name = &call.operation.name;
+        format!("- [`{name}`]({group}::{name}): {}", call.summary(words))
+    }));
+    lines
 }
 
 /// The methods of the client that lead to the resources: one block, which the documentation shows
@@ -92,8 +107,8 @@ fn list(api: &Api, manifest: &mut Manifest) {
         manifest.add(name, format!("mod (feature = {name:?})"));
         manifest.add(format!("{name}::{group}"), "struct (Clone, Debug)");
         manifest.add(format!("Client::{name}()"), format!("fn(&self) -> {group}"));
-        for operation in &resource.operations {
-            Call::new(api, operation, &group).list(manifest);
+        for call in Call::of_resource(api, resource, &group) {
+            call.list(manifest);
         }
     }
 }
@@ -106,15 +121,13 @@ fn spoken(version: &str) -> &str {
     }
 }
 
-fn source(api: &Api, words: &Words, resource: &Resource, title: &str) -> String {
+fn source(api: &Api, words: &Words, resource: &Resource) -> String {
+    let title = title(words, resource);
     let name = &resource.name;
     let group = name.to_pascal_case();
-    let calls: Vec<_> = resource
-        .operations
-        .iter()
-        .map(|operation| Call::new(api, operation, &group))
-        .collect();
-    let methods: Vec<_> = calls.iter().map(|call| call.method(words)).collect();
+    let calls = Call::of_resource(api, resource, &group);
+    let methods: Vec<_> = calls.iter().map(|call| call.first_method(words)).collect();
+    let steps: String = calls.iter().map(|call| call.steps(words)).collect();
     let setters: String = calls.iter().map(|call| call.setters(words)).collect();
     let mut rows = String::new();
     for call in &calls {
@@ -136,7 +149,7 @@ fn source(api: &Api, words: &Words, resource: &Resource, title: &str) -> String 
         "use crate::generated::prelude::calls::*;\n\n\
          /// {title} Made by [`Client::{name}`].\n\
          #[derive(Clone, Debug)]\npub struct {group}(pub(super) Client);\n\n\
-         impl {group} {{\n{}}}\n\n{setters}operations!({name:?} {{\n{rows}}});\n{paged}{waits}",
+         impl {group} {{\n{}}}\n\n{steps}{setters}operations!({name:?} {{\n{rows}}});\n{paged}{waits}",
         methods.join("\n")
     )
 }

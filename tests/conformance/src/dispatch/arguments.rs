@@ -13,7 +13,7 @@ use crate::decoded::Encoded;
 /// Plain arguments, taken one by one.
 #[derive(Clone, Debug)]
 pub(crate) struct PlainArguments {
-    path: std::vec::IntoIter<String>,
+    path: Vec<String>,
     query: Map<String, Value>,
     body: Value,
     parameters: &'static [Parameter],
@@ -41,7 +41,7 @@ impl PlainArguments {
     ) -> Self {
         let query = query.iter().filter(|(_, value)| !value.is_null());
         Self {
-            path: path.into_iter(),
+            path,
             query: query
                 .map(|(name, value)| (name.clone(), value.clone()))
                 .collect(),
@@ -51,10 +51,12 @@ impl PlainArguments {
         }
     }
 
-    /// The next value of the path.
-    pub(crate) fn path(&mut self) -> Result<String, Refusal> {
-        let next = self.path.next();
-        next.ok_or_else(|| Refusal("the path has too few values".to_owned()))
+    /// The value of the path's placeholder of this index.
+    // Takes `self` as the other sources of arguments do.
+    #[allow(clippy::needless_pass_by_ref_mut)]
+    pub(crate) fn path(&mut self, index: usize) -> Result<String, Refusal> {
+        let value = self.path.get(index).cloned();
+        value.ok_or_else(|| Refusal("the path has too few values".to_owned()))
     }
 
     /// A parameter of the query; it stays where it is when it does not fit the type.

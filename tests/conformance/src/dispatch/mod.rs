@@ -147,11 +147,11 @@ pub(crate) fn erase<T: Send + 'static>(
 }
 
 /// Makes a row of each line: the form of the answer, the operation's resource and marker, its
-/// method with what it is given, and the setters of its optional parameters.
+/// methods with what they are given, and the setters of its optional parameters.
 macro_rules! table {
     ($(
         $form:ident $resource:ident $marker:ident =
-            $method:ident($($source:ident($($name:literal)?) $(: $ty:ty)?),*)
+            $($method:ident($($source:ident($($name:literal)?) $(: $ty:ty)?),*)).+
             $([$($setter:ident($optional:ident $wire:literal): $value:ty),*])?;
     )*) => {
         /// Every operation of the client.
@@ -160,7 +160,7 @@ macro_rules! table {
             call: |client, given| {
                 let call = client
                     .$resource()
-                    .$method($(given.$source$(::<$ty>)?($($name)?)?),*);
+                    $(.$method($(given.$source$(::<$ty>)?($($name)?)?),*))+;
                 $($(let call = match given.$optional::<$value>($wire) {
                     Ok(value) => call.$setter(value),
                     Err(_) => call,

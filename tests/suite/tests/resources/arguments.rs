@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use intercom_api::search::{contacts, field};
 use intercom_api::types::{
-    AssignConversation, CreateContact, CreateDataEvent, MergeContacts, SnoozeConversation,
-    UpdateContact,
+    AssignConversation, AttachContactToACompany, AttachTagToContact, CreateContact,
+    CreateDataEvent, CreateOrUpdateCompany, CreateOrUpdateCustomObjectInstance, CreateOrUpdateTag,
+    MergeContacts, SnoozeConversation, UpdateContact,
 };
 use intercom_api::{Attributes, Nullable, Timestamp};
 use intercom_simulator::Seed;
@@ -140,4 +141,36 @@ async fn activity_logs_take_times() {
         .list_activity_logs(client.now() - hour)
         .created_at_before(client.now());
     call.await.unwrap();
+}
+
+#[tokio::test]
+async fn ids_with_methods_of_their_own_reach_their_places() {
+    let workspace = workspace(Seed::contacts(1)).await;
+    let client = client(&workspace);
+    let contact = stored(&workspace, "contacts").remove(0);
+
+    let tag = client
+        .tags()
+        .create_or_update(CreateOrUpdateTag::new("VIP"));
+    let tag = tag.await.unwrap().id;
+    let body = AttachTagToContact::new(&tag);
+    client.tags().tag_contact(&contact, body).await.unwrap();
+    let untagged = client.tags().untag_contact(&contact).tag(&tag);
+    assert_eq!(untagged.await.unwrap().id, tag);
+
+    let companies = client.companies();
+    let company = CreateOrUpdateCompany::new().company_id("acme");
+    let company = companies.create_or_update(company).await.unwrap().id;
+    let body = AttachContactToACompany::new(&company);
+    companies.attach_contact(&contact, body).await.unwrap();
+    let detached = companies.detach_contact(&contact).from_company(&company);
+    assert_eq!(detached.await.unwrap().id, company);
+
+    let orders = client.custom_object_instances();
+    let order = CreateOrUpdateCustomObjectInstance::new().external_id("a/1");
+    let order = orders.create_or_update("Order", order).await.unwrap();
+    let found = orders.get_by_external_id("Order").external_id("a/1");
+    assert_eq!(found.await.unwrap().id, order.id);
+    let found = orders.get("Order").instance(&order.id).await.unwrap();
+    assert_eq!(found.external_id, Some("a/1".into()));
 }
