@@ -18,6 +18,7 @@ macro_rules! __setters {
             $(
                 /// Creates a value with what is required; everything else can be set afterwards.
                 #[must_use]
+                #[inline]
                 pub fn new($($argument: impl Into<$argument_ty>),*) -> Self {
                     Self {
                         $($argument: $argument.into(),)*
@@ -41,6 +42,7 @@ macro_rules! __setters {
 
             /// Sends a key that has no field here; see [`Extra`](crate::Extra).
             #[must_use]
+            #[inline]
             pub fn with_extra(
                 mut self,
                 key: impl Into<String>,
@@ -66,6 +68,7 @@ macro_rules! __setter {
     ([value] $field:ident: $ty:ty) => {
         #[doc = concat!("Sets [`", stringify!($field), "`](field@Self::", stringify!($field), ").")]
         #[must_use]
+        #[inline]
         pub fn $field(mut self, $field: impl Into<$ty>) -> Self {
             self.$field = $field.into();
             self
@@ -74,6 +77,7 @@ macro_rules! __setter {
     ([optional] $field:ident: $ty:ty) => {
         #[doc = concat!("Sets [`", stringify!($field), "`](field@Self::", stringify!($field), ").")]
         #[must_use]
+        #[inline]
         pub fn $field(mut self, $field: impl Into<$ty>) -> Self {
             self.$field = Some($field.into());
             self
@@ -82,6 +86,7 @@ macro_rules! __setter {
     ([boxed] $field:ident: $ty:ty) => {
         #[doc = concat!("Sets [`", stringify!($field), "`](field@Self::", stringify!($field), ").")]
         #[must_use]
+        #[inline]
         pub fn $field(mut self, $field: impl Into<$ty>) -> Self {
             self.$field = Some(Box::new($field.into()));
             self
@@ -91,6 +96,7 @@ macro_rules! __setter {
     ([optional exact] $field:ident: $ty:ty) => {
         #[doc = concat!("Sets [`", stringify!($field), "`](field@Self::", stringify!($field), ").")]
         #[must_use]
+        #[inline]
         pub fn $field(mut self, $field: $ty) -> Self {
             self.$field = Some($field);
             self
@@ -99,6 +105,7 @@ macro_rules! __setter {
     ([open] $field:ident: $ty:ty) => {
         #[doc = concat!("Sets [`", stringify!($field), "`](field@Self::", stringify!($field), ").")]
         #[must_use]
+        #[inline]
         pub fn $field(mut self, $field: impl $crate::codegen::IntoArgument<$ty>) -> Self {
             self.$field = $field.into_argument();
             self
@@ -107,6 +114,7 @@ macro_rules! __setter {
     ([optional open] $field:ident: $ty:ty) => {
         #[doc = concat!("Sets [`", stringify!($field), "`](field@Self::", stringify!($field), ").")]
         #[must_use]
+        #[inline]
         pub fn $field(mut self, $field: impl $crate::codegen::IntoArgument<$ty>) -> Self {
             self.$field = Some($field.into_argument());
             self
@@ -116,6 +124,7 @@ macro_rules! __setter {
         #[doc = concat!("Sets [`", stringify!($field), "`](field@Self::", stringify!($field), ");")]
         /// [`Nullable::Null`](crate::Nullable::Null) clears it.
         #[must_use]
+        #[inline]
         pub fn $field(
             mut self,
             $field: impl $crate::codegen::IntoArgument<$crate::codegen::Nullable<$ty>>,
@@ -128,6 +137,7 @@ macro_rules! __setter {
         #[doc = concat!("Sets [`", stringify!($field), "`](field@Self::", stringify!($field), ");")]
         /// [`Nullable::Null`](crate::Nullable::Null) clears it.
         #[must_use]
+        #[inline]
         pub fn $field(mut self, $field: impl Into<$crate::codegen::Nullable<$ty>>) -> Self {
             self.$field = $field.into();
             self
