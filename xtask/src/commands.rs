@@ -4,6 +4,7 @@
 //! `ci`, and `watch` runs `bump`; its tests also run `import`.
 
 pub(crate) mod audit;
+pub(crate) mod bench;
 pub(crate) mod bump;
 pub(crate) mod cases;
 pub(crate) mod ci;

@@ -9,7 +9,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use commands::{audit, bump, cases, ci, codegen, diff, docs, import, mutate, operations, watch};
+use commands::{
+    audit, bench, bump, cases, ci, codegen, diff, docs, import, mutate, operations, watch,
+};
 use support::tests_package;
 use support::workspace::Workspace;
 
@@ -23,6 +25,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Audit(audit::Args),
+    Bench(bench::Args),
     Bump(bump::Args),
     Cases(cases::Args),
     Ci(ci::Args),
@@ -45,6 +48,7 @@ fn main() -> ExitCode {
     let workspace = Workspace::here();
     let outcome = match Cli::parse().command {
         Command::Audit(args) => audit::run(&workspace, &args),
+        Command::Bench(args) => bench::run(&workspace, &args),
         Command::Bump(args) => bump::run(&workspace, &args),
         Command::Ci(args) => ci::run(&workspace, &args),
         Command::Cases(args) => cases::run(&workspace, &args),

@@ -12,8 +12,8 @@ use crate::support::workspace::Workspace;
 /// Run what CI runs
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// Also bump copies of the repository to the next version and to a worst-case description, then
-    /// build and test them
+    /// Also bump copies of the repository to the next version and to a worst-case description, build and
+    /// test them, and compare instruction counts
     #[arg(long)]
     full: bool,
 }
@@ -67,6 +67,13 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
         steps.push(Step::cargo(
             "bump",
             "test --quiet --package xtask -- --ignored bump_in_a_copy --test-threads 1",
+        ));
+    }
+    if args.full {
+        // Where valgrind is not installed, it says so and passes.
+        steps.push(Step::cargo(
+            "instruction counts",
+            "run --quiet --package xtask -- bench --check",
         ));
     }
     run_steps(workspace, &steps)

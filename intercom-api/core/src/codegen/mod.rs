@@ -125,6 +125,15 @@ pub fn unknown_value(value: &str) -> UnknownValue {
     UnknownValue::new(value)
 }
 
+/// Decodes a body as that of a response to a call is decoded, for benchmarks.
+///
+/// # Errors
+///
+/// When the body is not JSON.
+pub fn decode_body<T: field::Field>(body: &[u8]) -> serde_json::Result<T> {
+    crate::format::decode_body(body)
+}
+
 /// Reads a signed body of JSON; `None` where it is not UTF-8 or not the JSON of a `T`.
 ///
 /// Bytes that are not UTF-8 are not replaced: the signature is right, so nobody changed them.

@@ -112,6 +112,8 @@ fn into_field_again<'de, A: MapAccess<'de>, T: Field>(
 pub struct FieldWriter<'a, S: SerializeMap> {
     map: &'a mut S,
     extra: &'a Extra,
+    /// Whether there is anything in `extra`; mostly there is not.
+    has_extra: bool,
     /// The keys in `extra` whose fields were changed after they were read.
     changed: Vec<&'static str>,
     error: Option<S::Error>,
@@ -120,8 +122,9 @@ pub struct FieldWriter<'a, S: SerializeMap> {
 impl<S: SerializeMap> FieldWriter<'_, S> {
     /// Writes a field, unless it is absent or `extra` has its key. The value there is either the
     /// original of the value that the field still has, or what the caller sends instead.
+    #[inline]
     pub fn field<T: Field>(&mut self, key: &'static str, value: &T) {
-        if self.extra.has_originals() {
+        if self.has_extra && self.extra.has_originals() {
             self.compare(key, value);
         }
         if !value.is_absent() {
@@ -148,8 +151,10 @@ impl<S: SerializeMap> FieldWriter<'_, S> {
         }
     }
 
+    #[inline]
     fn entry<T: Serialize>(&mut self, key: &'static str, value: &T) {
-        let is_replaced = self.extra.contains_key(key) && !self.changed.contains(&key);
+        let is_replaced =
+            self.has_extra && self.extra.contains_key(key) && !self.changed.contains(&key);
         if self.error.is_none() && !is_replaced {
             self.error = self.map.serialize_entry(key, value).err();
         }
@@ -215,6 +220,7 @@ pub fn serialize<R: Record, S: Serializer>(record: &R, output: S) -> Result<S::O
     let mut fields = FieldWriter {
         map: &mut map,
         extra,
+        has_extra: !extra.is_empty(),
         changed: Vec::new(),
         error: None,
     };
@@ -222,10 +228,12 @@ pub fn serialize<R: Record, S: Serializer>(record: &R, output: S) -> Result<S::O
     if let Some(error) = fields.error {
         return Err(error);
     }
-    let changed = fields.changed;
-    for (key, value) in extra {
-        if !changed.contains(&key.as_str()) {
-            map.serialize_entry(key, value)?;
+    if fields.has_extra {
+        let changed = fields.changed;
+        for (key, value) in extra {
+            if !changed.contains(&key.as_str()) {
+                map.serialize_entry(key, value)?;
+            }
         }
     }
     map.end()

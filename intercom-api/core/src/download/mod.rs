@@ -83,6 +83,7 @@ pub struct Progress {
 struct Source {
     transfer: Transfer,
     /// Whether the file is gzip and is decompressed.
+    #[cfg(feature = "gzip")]
     is_gzip: bool,
     decoding: Decoding,
     on_progress: Option<Box<dyn FnMut(Progress) + Send>>,
@@ -98,6 +99,7 @@ impl Download {
             context: request.context(),
             source: Some(Box::new(Source {
                 transfer: Transfer::new(request),
+                #[cfg(feature = "gzip")]
                 is_gzip: false,
                 decoding: Decoding::Undecided,
                 on_progress: None,
@@ -133,6 +135,7 @@ impl Download {
     /// A content coding of the response is decoded in any case. Where a server declares the
     /// compression of the file itself as one (`Content-Encoding: gzip`), the file is decompressed
     /// once.
+    #[cfg(feature = "gzip")]
     pub fn gunzip(mut self) -> Self {
         if let Some(source) = &mut self.source {
             source.is_gzip = true;
@@ -202,6 +205,7 @@ impl Source {
     /// whatever its headers declare.
     fn decide(&self, has_bytes: bool) -> Result<Decoding, Error> {
         let decoder = match self.transfer.headers() {
+            #[cfg(feature = "gzip")]
             Some(headers) if self.is_gzip => Decoder::of_gzip_file(headers).map(Some),
             Some(headers) if has_bytes => Decoder::of(headers),
             _ => Ok(None),

@@ -1,6 +1,7 @@
 //! How responses are decoded: one marker type for each form of a body.
 
 mod operation;
+mod outline;
 mod size;
 
 use std::any::type_name;
@@ -18,6 +19,7 @@ use crate::error::Error;
 use crate::response::RawResponse;
 
 pub use self::operation::Operation;
+pub(crate) use self::outline::{Noting, Outline};
 pub use crate::response::Success;
 
 /// How the body of a successful response becomes a `T`. Implemented by the marker types here.
@@ -31,6 +33,16 @@ pub trait Format<T>: sealed::Sealed {
     ///
     /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) when the response does not have the form.
     fn decode(response: &RawResponse) -> Result<T, Error>;
+
+    /// Reads a page of a list, and notes where its parts lie, if the format can tell.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`decode`](Self::decode).
+    #[doc(hidden)]
+    fn decode_page(response: &RawResponse, _: &mut Outline) -> Result<T, Error> {
+        Self::decode(response)
+    }
 }
 
 /// A format whose body can be taken as it arrives, with [`Call::stream`](../struct.Call.html#method.stream).
@@ -84,39 +96,86 @@ impl<T: Field> Format<T> for Json {
     /// error would suggest to repeat it.
     fn decode(response: &RawResponse) -> Result<T, Error> {
         let mut value = T::default();
-        let may_be_empty = SAY_NOTHING.contains(&response.status) || value.is_absent();
-        if response.body.is_empty() && may_be_empty {
+        if is_blank(response, value.is_absent())? {
             return Ok(value);
         }
-        size::check(response)?;
-        let body = response.body();
+        let reading = read_body(&mut value, response.body());
+        check(response, reading, &Form::of(&value))?;
+        Ok(value)
+    }
+
+    fn decode_page(response: &RawResponse, outline: &mut Outline) -> Result<T, Error> {
+        let mut value = T::default();
+        if is_blank(response, value.is_absent())? {
+            return Ok(value);
+        }
         let mut is_fresh = true;
-        let reading = mend::decode(body, |text| {
+        let reading = mend::decode(response.body(), |text| {
             if !std::mem::take(&mut is_fresh) {
                 value = T::default();
             }
-            read_whole(&mut value, text)
+            outline.begin(text);
+            let mut input = serde_json::Deserializer::from_str(text);
+            let reading = value.read(Noting::page(&mut input, outline))?;
+            input.end()?;
+            Ok(reading)
         });
-        let refusal = match reading {
-            Ok(reading) => {
-                if let Reading::Odd(odd) = &reading {
-                    let operation = response.context.operation;
-                    response.reported.report(operation, &odd.anomalies);
-                }
-                let takes_null = value.is_absent();
-                match reading.refusal() {
-                    None if value.has_foreign_errors() && is_error_list(body) => {
-                        return Err(Error::api(response, None));
-                    }
-                    None => return Ok(value),
-                    Some("null") if takes_null => return Ok(value),
-                    Some(found) => serde::de::Error::custom(found),
-                }
-            }
-            Err(error) => error,
-        };
-        Err(Error::json(response, refusal, type_name::<T>()))
+        check(response, reading, &Form::of(&value))?;
+        Ok(value)
     }
+}
+
+/// Whether there is nothing to read in a body, and that is in order.
+fn is_blank(response: &RawResponse, takes_null: bool) -> Result<bool, Error> {
+    let may_be_empty = takes_null || SAY_NOTHING.contains(&response.status);
+    if response.body.is_empty() && may_be_empty {
+        return Ok(true);
+    }
+    size::check(response)?;
+    Ok(false)
+}
+
+/// What is to be known of a value that was read from a whole body.
+struct Form {
+    takes_null: bool,
+    has_foreign_errors: bool,
+    type_name: &'static str,
+}
+
+impl Form {
+    fn of<T: Field>(value: &T) -> Self {
+        Self {
+            takes_null: value.is_absent(),
+            has_foreign_errors: value.has_foreign_errors(),
+            type_name: type_name::<T>(),
+        }
+    }
+}
+
+/// Checks that what was read from a body is what the operation returns.
+fn check(
+    response: &RawResponse,
+    reading: serde_json::Result<Reading>,
+    form: &Form,
+) -> Result<(), Error> {
+    let refusal = match reading {
+        Ok(reading) => {
+            if let Reading::Odd(odd) = &reading {
+                let operation = response.context.operation;
+                response.reported.report(operation, &odd.anomalies);
+            }
+            match reading.refusal() {
+                None if form.has_foreign_errors && is_error_list(response.body()) => {
+                    return Err(Error::api(response, None));
+                }
+                None => return Ok(()),
+                Some("null") if form.takes_null => return Ok(()),
+                Some(found) => serde::de::Error::custom(found),
+            }
+        }
+        Err(error) => error,
+    };
+    Err(Error::json(response, refusal, form.type_name))
 }
 
 /// Whether a body is a list of errors, which may come with any status.
@@ -125,8 +184,27 @@ fn is_error_list(body: &[u8]) -> bool {
     mend::from_slice::<Value>(body).is_ok_and(|body| body["type"] == "error.list")
 }
 
-fn read_whole<T: Field>(value: &mut T, text: &[u8]) -> serde_json::Result<Reading> {
-    let mut input = serde_json::Deserializer::from_slice(text);
+/// Reads a body into a blank value.
+#[inline]
+fn read_body<T: Field>(value: &mut T, body: &[u8]) -> serde_json::Result<Reading> {
+    let mut is_fresh = true;
+    mend::decode(body, |text| {
+        if !std::mem::take(&mut is_fresh) {
+            *value = T::default();
+        }
+        read_whole(value, text)
+    })
+}
+
+/// Decodes a body without a response around it.
+pub(crate) fn decode_body<T: Field>(body: &[u8]) -> serde_json::Result<T> {
+    let mut value = T::default();
+    read_body(&mut value, body)?;
+    Ok(value)
+}
+
+fn read_whole<T: Field>(value: &mut T, text: &str) -> serde_json::Result<Reading> {
+    let mut input = serde_json::Deserializer::from_str(text);
     let reading = value.read(&mut input)?;
     input.end()?;
     Ok(reading)

@@ -1,4 +1,5 @@
-//! The facts of a page about its list, read from its JSON without decoding the items.
+//! The facts of a page about its list, read from its JSON without decoding the items. The pass over the
+//! page that `outline` does without in almost all cases.
 
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};

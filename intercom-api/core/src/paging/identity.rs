@@ -14,7 +14,7 @@ pub(super) struct ItemList {
     pub(super) identities: Vec<u64>,
     /// Whether every item has an `id`.
     pub(super) has_ids: bool,
-    /// The hash of the items' JSON.
+    /// The fingerprint of the items' JSON.
     pub(super) text: u64,
     /// The range of each item's JSON in the page, if it is needed.
     pub(super) ranges: Vec<Range<usize>>,
@@ -29,33 +29,75 @@ impl ItemList {
         })
     }
 
-    fn push(&mut self, item: &str) {
-        let id = id_of(item);
+    /// Returns a list without items.
+    pub(super) fn with_capacity(capacity: usize) -> Self {
+        Self {
+            identities: Vec::with_capacity(capacity),
+            has_ids: true,
+            ..Self::default()
+        }
+    }
+
+    /// Adds an item whose `id` is written as `id`.
+    pub(super) fn push(&mut self, item: &[u8], id: Option<&str>) {
+        let id = id.and_then(unquoted).map(str::as_bytes);
         self.has_ids &= id.is_some();
         self.identities.push(stable_hash(id.unwrap_or(item)));
-        self.text = self.text.rotate_left(5) ^ stable_hash(item);
+        self.text = self.text.rotate_left(5) ^ fingerprint(item);
     }
+}
+
+/// Returns a number that other texts do not have by chance. It is compared within one walk alone.
+///
+/// Sums of words, and sums of these sums, four words at a time, which a processor adds at once.
+fn fingerprint(text: &[u8]) -> u64 {
+    const LANES: usize = 4;
+    let mut sums = [text.len() as u64; LANES];
+    let mut sums_of_sums = [0_u64; LANES];
+    let (blocks, rest) = text.as_chunks::<{ 8 * LANES }>();
+    let mut add = |block: &[u8; 8 * LANES]| {
+        let (words, _) = block.as_chunks::<8>();
+        for ((word, sum), sum_of_sums) in words.iter().zip(&mut sums).zip(&mut sums_of_sums) {
+            *sum = sum.wrapping_add(u64::from_le_bytes(*word));
+            *sum_of_sums = sum_of_sums.wrapping_add(*sum);
+        }
+    };
+    blocks.iter().for_each(&mut add);
+    let mut last = [0; 8 * LANES];
+    last[..rest.len()].copy_from_slice(rest);
+    add(&last);
+    let sums = sums.into_iter().chain(sums_of_sums);
+    sums.fold(0, |hash: u64, sum| {
+        (hash ^ sum)
+            .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+            .rotate_left(29)
+    })
 }
 
 /// Hashes a text to the same number in every process and version: FNV-1a, with its bits mixed.
 ///
 /// The hashers of the standard library may change between releases.
-pub(super) fn stable_hash(text: &str) -> u64 {
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+pub(super) fn stable_hash(text: impl AsRef<[u8]>) -> u64 {
+    let bytes = text.as_ref().iter();
+    let hash = bytes.fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
     });
     let hash = (hash ^ (hash >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
     hash ^ (hash >> 29)
 }
 
-/// Returns the `id` of an item as it is written, without quotes. `None` if it has none.
+/// Returns the `id` of an item as it is written. `None` if it has none.
 fn id_of(item: &str) -> Option<&str> {
     let mut id = None;
     // The error is the sign to stop reading behind the `id`.
     serde_json::Deserializer::from_str(item)
         .deserialize_map(IdVisitor(&mut id))
         .ok();
-    let id = id?.get();
+    id.map(RawValue::get)
+}
+
+/// Returns an `id` without quotes, if it identifies an item.
+fn unquoted(id: &str) -> Option<&str> {
     let text = id.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     match text {
         Some(text) => (!text.is_empty()).then_some(text),
@@ -142,12 +184,9 @@ impl<'de> Visitor<'de> for ItemListSeed {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<ItemList, A::Error> {
-        let mut items = ItemList {
-            has_ids: true,
-            ..ItemList::default()
-        };
+        let mut items = ItemList::with_capacity(0);
         while let Some(item) = list.next_element::<&RawValue>()? {
-            items.push(item.get());
+            items.push(item.get().as_bytes(), id_of(item.get()));
             if let Some(base) = self.base {
                 let start = item.get().as_ptr().addr().wrapping_sub(base);
                 items.ranges.push(start..start + item.get().len());
@@ -204,7 +243,7 @@ impl<'de> Visitor<'de> for ItemListSeed {
 mod tests {
     use serde::de::DeserializeSeed;
 
-    use super::{ItemList, ItemListSeed, id_of, stable_hash};
+    use super::{ItemList, ItemListSeed, fingerprint, id_of, stable_hash, unquoted};
 
     fn read(list: &str) -> ItemList {
         let mut input = serde_json::Deserializer::from_str(list);
@@ -214,7 +253,10 @@ mod tests {
         input.end().unwrap();
         for (range, identity) in items.ranges.iter().zip(&items.identities) {
             let item = &list[range.clone()];
-            assert_eq!(*identity, stable_hash(id_of(item).unwrap_or(item)));
+            assert_eq!(
+                *identity,
+                stable_hash(id_of(item).and_then(unquoted).unwrap_or(item))
+            );
         }
         assert_eq!(items.ranges.len(), items.identities.len());
         items
@@ -234,7 +276,7 @@ mod tests {
             ("[]", None),
             ("null", None),
         ] {
-            assert_eq!(id_of(item), id, "{item}");
+            assert_eq!(id_of(item).and_then(unquoted), id, "{item}");
         }
     }
 
@@ -274,6 +316,28 @@ mod tests {
         ] {
             assert_eq!(read(list).identities, [0_u64; 0], "{list}");
         }
+    }
+
+    #[test]
+    fn fingerprint_changes_with_every_byte_and_with_their_order() {
+        let text: Vec<u8> = (0..200_u8).map(|number| number.wrapping_mul(7)).collect();
+        let mut known = vec![fingerprint(&text)];
+        for at in 0..text.len() {
+            let mut changed = text.clone();
+            changed[at] ^= 1;
+            known.push(fingerprint(&changed));
+            known.push(fingerprint(&text[..at]));
+            let mut swapped = text.clone();
+            swapped.rotate_left(at + 1);
+            known.push(fingerprint(&swapped));
+        }
+        // The last rotation is the text itself.
+        known.pop();
+        let count = known.len();
+        known.sort_unstable();
+        known.dedup();
+        assert_eq!(known.len(), count);
+        assert_ne!(fingerprint(b""), fingerprint(b"\0"));
     }
 
     #[test]

@@ -212,13 +212,16 @@ impl<O: PagedOperation> Items<O> {
         make: impl Fn(O::Item, Option<Bytes>) -> T,
     ) -> Poll<Option<Result<T, Error>>> {
         loop {
-            for item in self.rest.by_ref() {
+            while self.rest.len() > 0 {
                 if let Some(identity) = self.identities.next() {
                     self.given.push(identity);
                 }
                 let json = self.json.next();
-                if self.passed.next() != Some(true) {
-                    return Poll::Ready(Some(Ok(make(item, json))));
+                let is_passed = self.passed.next() == Some(true);
+                // Items are large: each is moved once, to where it is returned.
+                let item = self.rest.next();
+                if !is_passed {
+                    return Poll::Ready(item.map(|item| Ok(make(item, json))));
                 }
             }
             match ready!(self.pages.poll_page(cx)) {

@@ -18,6 +18,7 @@ mod head;
 mod identity;
 mod items;
 mod memory;
+mod outline;
 mod pages;
 mod position;
 mod prefetch;

@@ -13,12 +13,11 @@ use super::checkpoint::Checkpoint;
 use super::items::Items;
 use super::search::GivenItems;
 use super::walk::Walk;
-use super::walker::{Bookmark, Fetched, List, Located};
+use super::walker::{Bookmark, DecodedPage, Fetched, List, Located};
 use super::{PagedOperation, ScrollOperation};
-use crate::call::{Background, Response};
+use crate::call::Response;
 use crate::error::Error;
-use crate::format::Format;
-use crate::format::Operation;
+use crate::format::{Format, Operation, Outline};
 use crate::response::{RateLimit, RawResponse};
 use crate::transport::Request;
 
@@ -26,12 +25,6 @@ use crate::transport::Request;
 pub(super) struct LocatedPage<O: Operation> {
     pub(super) page: Response<O::Output>,
     pub(super) located: Located,
-}
-
-/// A large page that is decoded on a blocking thread, while the place of the walk is in front of it.
-struct Decoding<T> {
-    located: Located,
-    background: Background<T>,
 }
 
 /// The pages of a list; returned by [`Call::pages`](../struct.Call.html#method.pages).
@@ -63,7 +56,6 @@ pub struct Pages<O: PagedOperation> {
     walk: Walk,
     /// The position of the page that was returned last, and the latest items.
     last: Option<(Bookmark, GivenItems)>,
-    decoding: Option<Box<Decoding<O::Output>>>,
     operation: PhantomData<fn() -> O>,
 }
 
@@ -78,11 +70,11 @@ impl<O: PagedOperation> Pages<O> {
             max_empty_pages: 100,
             has_repeats: false,
             keeps_json: false,
+            decode: decode::<O>,
         };
         Self {
             walk: Walk::new(list),
             last: None,
-            decoding: None,
             operation: PhantomData,
         }
     }
@@ -123,7 +115,6 @@ impl<O: PagedOperation> Pages<O> {
     pub fn resume(mut self, checkpoint: Checkpoint) -> Self {
         self.walk.resume(checkpoint);
         self.last = None;
-        self.decoding = None;
         self
     }
 
@@ -178,13 +169,12 @@ impl<O: PagedOperation> Pages<O> {
     /// Whether nothing more comes.
     #[cfg(feature = "blocking")]
     pub(crate) fn is_done(&self) -> bool {
-        self.decoding.is_none() && self.walk.is_done()
+        self.walk.is_done()
     }
 
     /// Ends the stream.
     #[cfg(feature = "blocking")]
     pub(crate) fn end(&mut self) {
-        self.decoding = None;
         self.walk.end();
     }
 
@@ -204,9 +194,7 @@ impl<O: PagedOperation> Pages<O> {
     }
 
     fn update(&mut self, change: impl Fn(&mut List)) {
-        if self.walk.update(change) {
-            self.decoding = None;
-        }
+        self.walk.update(change);
     }
 
     pub(super) fn walk(&self) -> &Walk {
@@ -218,53 +206,27 @@ impl<O: PagedOperation> Pages<O> {
         &mut self,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<LocatedPage<O>, Error>>> {
-        if self.decoding.is_none() {
-            let (raw, located) = match ready!(self.walk.poll(cx)) {
-                Some(Ok(Fetched { raw, located })) => (raw, located),
-                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                None => return Poll::Ready(None),
-            };
-            match Background::start(raw, <O::Format as Format<O::Output>>::decode) {
-                Ok(background) => {
-                    self.decoding = Some(Box::new(Decoding {
-                        located,
-                        background,
-                    }));
-                }
-                Err(raw) => {
-                    let page = <O::Format as Format<O::Output>>::decode(&raw);
-                    return Poll::Ready(Some(self.accept(located, page.map(|page| (raw, page)))));
-                }
-            }
-        }
-        self.poll_decoding(cx)
-    }
-
-    #[cold]
-    fn poll_decoding(
-        &mut self,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<LocatedPage<O>, Error>>> {
-        let Some(decoding) = &mut self.decoding else {
-            return Poll::Ready(None);
-        };
-        let decoded = ready!(decoding.background.poll(cx));
-        let decoding = self.decoding.take();
-        Poll::Ready(decoding.map(|decoding| self.accept(decoding.located, decoded)))
+        Poll::Ready(match ready!(self.walk.poll(cx)) {
+            Some(Ok(fetched)) => Some(self.accept(fetched)),
+            Some(Err(error)) => Some(Err(error)),
+            None => None,
+        })
     }
 
     /// Moves on behind a page, unless it could not be decoded.
-    fn accept(
-        &mut self,
-        located: Located,
-        decoded: Result<(RawResponse, O::Output), Error>,
-    ) -> Result<LocatedPage<O>, Error> {
-        match decoded {
-            Ok((raw, page)) => {
+    fn accept(&mut self, fetched: Fetched) -> Result<LocatedPage<O>, Error> {
+        let Fetched { raw, page, located } = fetched;
+        let page = page.and_then(|page| {
+            // It is what `decode` returned.
+            let page = page.downcast::<O::Output>();
+            page.map_err(|_| Error::decoding_ended(raw.context))
+        });
+        match page {
+            Ok(page) => {
                 let next = located.next.as_ref().unwrap_or(&located.at).clone();
                 self.walk.accept(next, located.total_count);
                 Ok(LocatedPage {
-                    page: Response::new(raw, page),
+                    page: Response::new(raw, *page),
                     located,
                 })
             }
@@ -280,6 +242,12 @@ impl<O: PagedOperation> Pages<O> {
         given.extend(identities);
         self.last = Some((at, given));
     }
+}
+
+/// Decodes a page, into a place where it stays until it is given.
+fn decode<O: PagedOperation>(raw: &RawResponse, outline: &mut Outline) -> DecodedPage {
+    let page = <O::Format as Format<O::Output>>::decode_page(raw, outline)?;
+    Ok(Box::new(page))
 }
 
 impl<O: ScrollOperation> Pages<O> {

@@ -18,7 +18,7 @@ use crate::response::RateLimit;
 /// How often in a row a page may fail before the stream ends.
 const MAX_FAILURES: u32 = 16;
 
-/// A stream of pages, not yet decoded.
+/// A stream of pages whose type is not known here.
 pub(super) struct Walk {
     pub(super) list: List,
     state: State,
@@ -96,19 +96,14 @@ impl Walk {
         self.state = State::Idle(Box::new(walker));
     }
 
-    /// Changes what holds for every page from here on. Returns whether the walk begins anew at its
-    /// place, which is in front of a page that was not accepted yet.
-    pub(super) fn update(&mut self, change: impl Fn(&mut List)) -> bool {
+    /// Changes what holds for every page from here on. A page that is on its way is asked for again.
+    pub(super) fn update(&mut self, change: impl Fn(&mut List)) {
         change(&mut self.list);
         match &mut self.state {
             State::Idle(walker) => change(walker.list_mut()),
-            State::Fetching(_) | State::Ahead(_) => {
-                self.restart();
-                return true;
-            }
+            State::Fetching(_) | State::Ahead(_) => self.restart(),
             State::Done => {}
         }
-        false
     }
 
     /// Whether nothing more comes.

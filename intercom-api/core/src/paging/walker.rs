@@ -1,7 +1,9 @@
 //! Requests one page of a list after the other, and checks that each leads to a new one.
 
 mod progress;
+mod read;
 
+use std::any::Any;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -13,6 +15,7 @@ use super::memory::PageMemory;
 use super::position::Position;
 use super::search::{GivenItems, Search};
 use crate::error::{Error, ErrorKind};
+use crate::format::Outline;
 use crate::response::RawResponse;
 use crate::transport::Request;
 use crate::transport::send;
@@ -36,7 +39,16 @@ pub(super) struct List {
     pub(super) has_repeats: bool,
     /// Whether the JSON of each item is kept.
     pub(super) keeps_json: bool,
+    /// Decodes a page.
+    pub(super) decode: DecodePage,
 }
+
+/// A page after it was decoded. Its type is known to the stream of pages alone, so that a walk is
+/// compiled once for all of them.
+pub(super) type DecodedPage = Result<Box<dyn Any + Send>, Error>;
+
+/// Decodes a page, and notes where its parts lie.
+pub(super) type DecodePage = fn(&RawResponse, &mut Outline) -> DecodedPage;
 
 /// A place between two pages.
 #[derive(Clone, PartialEq, Eq)]
@@ -46,9 +58,10 @@ pub(super) struct Bookmark {
     pub(super) number: u64,
 }
 
-/// A page as received.
+/// A page as it came, and decoded.
 pub(super) struct Fetched {
     pub(super) raw: RawResponse,
+    pub(super) page: DecodedPage,
     pub(super) located: Located,
 }
 
@@ -158,10 +171,10 @@ impl Walker {
                 return Ok(None);
             }
             let read = match self.send().await {
-                Ok(raw) => self.list.read_head(raw).await,
+                Ok(raw) => self.list.read_page(raw).await,
                 Err(error) => Err(error),
             };
-            let step = read.and_then(|(raw, head)| self.advance(raw, head));
+            let step = read.and_then(|(raw, page)| self.advance(raw, page));
             match step {
                 Ok(Step::Give(fetched)) => return Ok(Some(*fetched)),
                 Ok(Step::Continue) => {}

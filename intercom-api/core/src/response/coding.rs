@@ -11,7 +11,10 @@ use bytes::Bytes;
 use http::HeaderMap;
 use http::header::CONTENT_ENCODING;
 
+#[cfg(feature = "gzip")]
 use super::gzip::{Gunzip, Rule};
+#[cfg(not(feature = "gzip"))]
+use super::no_gzip::Gunzip;
 
 /// The most codings that are decoded in one body. Servers use one.
 const MAX_CODINGS: usize = 4;
@@ -40,8 +43,7 @@ impl Decoder {
         if !headers.contains_key(CONTENT_ENCODING) {
             return Ok(None);
         }
-        let layers = (0..gzip_layers(headers)?).map(|_| Gunzip::new(Rule::MayBeEmpty));
-        let layers: Vec<_> = layers.collect();
+        let layers = layers_of(gzip_layers(headers)?)?;
         Ok((!layers.is_empty()).then(|| Self::new(layers)))
     }
 
@@ -49,6 +51,7 @@ impl Decoder {
     ///
     /// Some servers declare the compression of the file itself as a content coding, others compress
     /// the file again. Only the decoded bytes show which it is.
+    #[cfg(feature = "gzip")]
     pub(crate) fn of_gzip_file(headers: &HeaderMap) -> io::Result<Self> {
         let mut layers = Self::of(headers)?.map_or_else(Vec::new, |decoder| decoder.layers);
         let rule = if layers.is_empty() {
@@ -96,6 +99,23 @@ impl Decoder {
         }
         Ok(last)
     }
+}
+
+/// Returns so many decoders of gzip.
+#[cfg(feature = "gzip")]
+#[expect(clippy::unnecessary_wraps, reason = "without the feature it can fail")]
+fn layers_of(count: usize) -> io::Result<Vec<Gunzip>> {
+    Ok((0..count).map(|_| Gunzip::new(Rule::MayBeEmpty)).collect())
+}
+
+/// Returns an error for a body that is compressed, though nothing asked for that.
+#[cfg(not(feature = "gzip"))]
+fn layers_of(count: usize) -> io::Result<Vec<Gunzip>> {
+    if count == 0 {
+        return Ok(Vec::new());
+    }
+    let message = "content coding `gzip` needs the feature `gzip` of the crate";
+    Err(io::Error::new(io::ErrorKind::Unsupported, message))
 }
 
 /// Returns the size of a buffer for this number of encoded bytes.
@@ -157,5 +177,5 @@ fn unsupported(name: &str) -> io::Error {
     io::Error::new(io::ErrorKind::Unsupported, message)
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "gzip"))]
 mod tests;

@@ -3,8 +3,11 @@
 
 pub(crate) mod body;
 pub(crate) mod coding;
+#[cfg(feature = "gzip")]
 mod gzip;
 pub(crate) mod incoming;
+#[cfg(not(feature = "gzip"))]
+mod no_gzip;
 pub(crate) mod rate_limit;
 mod raw;
 pub(crate) mod redirect;

@@ -19,6 +19,7 @@ const IDLE: Duration = Duration::from_secs(45);
 /// How long an HTTP/2 connection with calls on it may be silent until a ping is sent, and how long
 /// its response may take. All calls share the connection, and each that reached its time limit
 /// would be followed by the next one: together less than an attempt may take.
+#[cfg(feature = "http2")]
 const SILENCE: Duration = Duration::from_secs(10);
 
 /// What sends the requests of a client.
@@ -80,13 +81,13 @@ impl HttpClient {
 
     pub(crate) fn made(base_url: &BaseUrl, connect: Duration) -> Result<Self, Error> {
         let plain_http = base_url.is_plain_http();
-        if !plain_http && !cfg!(any(feature = "rustls", feature = "native-tls")) {
+        if !plain_http && !cfg!(any(feature = "rustls-no-provider", feature = "native-tls")) {
             return Err(Error::config(
                 "http_client",
                 "is not set, and the crate is built without TLS (feature `rustls` or `native-tls`)",
             ));
         }
-        let usual = builder(plain_http).connect_timeout(connect).build();
+        let usual = builder(plain_http)?.connect_timeout(connect).build();
         Ok(Self {
             usual: usual.map_err(Error::http_client)?,
             limited: OnceLock::new(),
@@ -102,9 +103,12 @@ impl HttpClient {
     ) -> impl Future<Output = reqwest::Result<reqwest::Response>> + use<> {
         let client = match (connect, self.plain_http) {
             (Some(_), Some(plain_http)) => self.limited.get_or_init(|| {
-                let limited = builder(plain_http).connector_layer(ConnectLimit).build();
+                let builder = builder(plain_http).ok();
+                let limited = builder.map(|builder| builder.connector_layer(ConnectLimit).build());
                 // What could be set up once can be again; if not, the call has the usual limit.
-                limited.unwrap_or_else(|_| self.usual.clone())
+                limited
+                    .and_then(Result::ok)
+                    .unwrap_or_else(|| self.usual.clone())
             }),
             _ => &self.usual,
         };
@@ -112,7 +116,7 @@ impl HttpClient {
     }
 }
 
-fn builder(plain_http: bool) -> reqwest::ClientBuilder {
+fn builder(plain_http: bool) -> Result<reqwest::ClientBuilder, Error> {
     let builder = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         // Bodies are decoded here, by `response/coding.rs`, even where another package of the program
@@ -121,18 +125,22 @@ fn builder(plain_http: bool) -> reqwest::ClientBuilder {
         .no_deflate()
         .no_brotli()
         .no_zstd()
-        .pool_idle_timeout(IDLE)
+        .pool_idle_timeout(IDLE);
+    #[cfg(feature = "http2")]
+    let builder = builder
         .http2_keep_alive_interval(SILENCE)
         .http2_keep_alive_timeout(SILENCE);
-    if plain_http {
+    #[cfg(feature = "rustls-no-provider")]
+    let builder = builder.tls_backend_preconfigured(super::tls::config()?);
+    Ok(if plain_http {
         // A proxy of the environment would carry the token off this machine, unencrypted.
         builder.no_proxy()
     } else {
         builder.https_only(true)
-    }
+    })
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "http2"))]
 mod tests {
     use std::time::Duration;
 
@@ -145,7 +153,11 @@ mod tests {
     async fn a_connection_that_falls_silent_is_left_before_its_calls_end() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let client = builder(true).http2_prior_knowledge().build().unwrap();
+        let client = builder(true)
+            .unwrap()
+            .http2_prior_knowledge()
+            .build()
+            .unwrap();
         let call = tokio::spawn(client.get(url).send());
         let (mut stream, _) = listener.accept().await.unwrap();
         // Settings of HTTP/2, all unset; after them the server sends nothing.

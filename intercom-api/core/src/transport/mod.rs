@@ -9,6 +9,8 @@ pub(crate) mod http_client;
 pub(crate) mod request;
 mod send;
 pub(crate) mod settings;
+#[cfg(feature = "rustls-no-provider")]
+mod tls;
 mod trace;
 
 pub use self::custom::{ServiceTransport, Transport};

@@ -21,6 +21,7 @@ macro_rules! __changes {
             ///
             #[doc = concat!("Compared: ", $("`", stringify!($field), "`, ",)* "and no other field.")]
             #[must_use]
+            #[inline]
             pub fn changes(before: &$object, after: &$object) -> Self {
                 let mut update = Self::default();
                 $($crate::codegen::change!(update, before, after, $field $(, $always)?);)*

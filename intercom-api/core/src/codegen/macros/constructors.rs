@@ -35,6 +35,7 @@ macro_rules! __constructors {
                 } => $next
             );)+
 
+            #[inline]
             fn __of(made: Self) -> Self {
                 made
             }
@@ -62,6 +63,7 @@ macro_rules! __constructors {
                     } => $step_next
                 );
 
+                #[inline]
                 fn __of(made: $name) -> Self {
                     Self(made)
                 }
@@ -83,6 +85,7 @@ macro_rules! __step {
     ([value] $field:ident: $ty:ty, $doc:expr, $method:ident($($this:ident)?) $body:block => $next:ident) => {
         #[doc = $doc]
         #[must_use]
+        #[inline]
         pub fn $method($($this,)? $field: impl Into<$ty>) -> $next {
             let $field: $ty = $field.into();
             $next::__of($body)
@@ -91,6 +94,7 @@ macro_rules! __step {
     ([open] $field:ident: $ty:ty, $doc:expr, $method:ident($($this:ident)?) $body:block => $next:ident) => {
         #[doc = $doc]
         #[must_use]
+        #[inline]
         pub fn $method($($this,)? $field: impl $crate::codegen::IntoArgument<$ty>) -> $next {
             let $field: $ty = $field.into_argument();
             $next::__of($body)

@@ -11,6 +11,7 @@ macro_rules! __convert {
     ($from:ident => $into:ident { $($field:ident),* $(,)? }) => {
         /// Keeps the fields that both types have, and `extra`.
         impl From<$from> for $into {
+            #[inline]
             fn from(value: $from) -> Self {
                 Self {
                     $($field: value.$field,)*

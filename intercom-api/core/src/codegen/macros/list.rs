@@ -11,16 +11,19 @@ macro_rules! __list {
     ($name:ident: $field:ident, $item:ty) => {
         impl $name {
             #[doc = concat!("Returns the number of items in [`", stringify!($field), "`](field@Self::", stringify!($field), "): those of this page.")]
+            #[inline]
             pub fn len(&self) -> usize {
                 self.$field.len()
             }
 
             #[doc = concat!("Returns whether [`", stringify!($field), "`](field@Self::", stringify!($field), ") is empty.")]
+            #[inline]
             pub fn is_empty(&self) -> bool {
                 self.$field.is_empty()
             }
 
             #[doc = concat!("Iterates over [`", stringify!($field), "`](field@Self::", stringify!($field), ").")]
+            #[inline]
             pub fn iter(&self) -> std::slice::Iter<'_, $item> {
                 self.$field.iter()
             }
@@ -30,6 +33,7 @@ macro_rules! __list {
             type Item = $item;
             type IntoIter = std::vec::IntoIter<$item>;
 
+            #[inline]
             fn into_iter(self) -> Self::IntoIter {
                 self.$field.into_iter()
             }
@@ -39,6 +43,7 @@ macro_rules! __list {
             type Item = &'a $item;
             type IntoIter = std::slice::Iter<'a, $item>;
 
+            #[inline]
             fn into_iter(self) -> Self::IntoIter {
                 self.$field.iter()
             }

@@ -11,6 +11,7 @@ macro_rules! __open_enum {
     ($name:ident { $($variant:ident = $text:literal),* $(,)? }) => {
         impl $name {
             /// Returns the value as Intercom writes it.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)*
@@ -20,6 +21,7 @@ macro_rules! __open_enum {
         }
 
         impl From<&str> for $name {
+            #[inline]
             fn from(text: &str) -> Self {
                 match text {
                     $($text => Self::$variant,)*
@@ -29,12 +31,14 @@ macro_rules! __open_enum {
         }
 
         impl From<String> for $name {
+            #[inline]
             fn from(text: String) -> Self {
                 Self::from(text.as_str())
             }
         }
 
         impl From<&String> for $name {
+            #[inline]
             fn from(text: &String) -> Self {
                 Self::from(text.as_str())
             }
@@ -43,6 +47,7 @@ macro_rules! __open_enum {
         impl std::str::FromStr for $name {
             type Err = std::convert::Infallible;
 
+            #[inline]
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 Ok(Self::from(text))
             }
@@ -50,42 +55,49 @@ macro_rules! __open_enum {
 
         /// The empty value, which Intercom does not have.
         impl Default for $name {
+            #[inline]
             fn default() -> Self {
                 Self::from("")
             }
         }
 
         impl AsRef<str> for $name {
+            #[inline]
             fn as_ref(&self) -> &str {
                 self.as_str()
             }
         }
 
         impl PartialEq<str> for $name {
+            #[inline]
             fn eq(&self, other: &str) -> bool {
                 self.as_str() == other
             }
         }
 
         impl PartialEq<&str> for $name {
+            #[inline]
             fn eq(&self, other: &&str) -> bool {
                 self.as_str() == *other
             }
         }
 
         impl PartialEq<String> for $name {
+            #[inline]
             fn eq(&self, other: &String) -> bool {
                 self.as_str() == other
             }
         }
 
         impl std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.as_str())
             }
         }
 
         impl $crate::codegen::QueryValue for $name {
+            #[inline]
             fn text(&self) -> std::borrow::Cow<'_, str> {
                 self.as_str().into()
             }

@@ -22,6 +22,7 @@ macro_rules! __paged {
             const PAGING: $crate::codegen::Paging = $crate::codegen::Paging::$kind;
             const LIST: &'static str = $list;
 
+            #[inline]
             fn items($page: Self::Output) -> Vec<$item> {
                 $items
             }

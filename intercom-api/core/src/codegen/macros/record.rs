@@ -69,6 +69,7 @@ macro_rules! __record {
 
                 $(const ALONE: Option<usize> = Some(__Position::$alone);)?
 
+                #[inline]
                 fn aside(&self, position: usize) -> Option<$crate::codegen::serde_json::Value> {
                     match position {
                         $($(__Position::$field if !$alias.is_empty() => {
@@ -85,10 +86,12 @@ macro_rules! __record {
                     $($crate::codegen::write_field!(fields, $key, &self.$field $(, $($form)+)?);)*
                 }
 
+                #[inline]
                 fn extra(&self) -> &$crate::codegen::Extra {
                     &self.extra
                 }
 
+                #[inline]
                 fn extra_mut(&mut self) -> &mut $crate::codegen::Extra {
                     &mut self.extra
                 }
@@ -103,6 +106,7 @@ macro_rules! __record {
                 $crate::codegen::record::read(self, input)
             }
 
+            #[inline]
             fn has_foreign_errors(&self) -> bool {
                 self.extra.contains_key("errors")
             }

@@ -25,6 +25,7 @@ macro_rules! __setters {
             $(
                 /// Creates a value with what is required; everything else can be set afterwards.
                 #[must_use]
+                #[inline]
                 pub fn new(
                     $($argument: impl Into<$argument_ty>,)*
                     $($($list: impl IntoIterator<Item: Into<$list_ty>>,)+)?
@@ -52,6 +53,7 @@ macro_rules! __setters {
 
             /// Sends a key that the type has no field for; see [`Extra`](crate::Extra).
             #[must_use]
+            #[inline]
             pub fn with_extra(
                 mut self,
                 key: impl Into<String>,
@@ -77,6 +79,7 @@ macro_rules! __setter {
     ([value] $field:ident: $ty:ty) => {
         #[doc = concat!("Sets [`", stringify!($field), "`](field@Self::", stringify!($field), ").")]
         #[must_use]
+        #[inline]
         pub fn $field(mut self, $field: impl Into<$ty>) -> Self {
             self.$field = $field.into();
             self
@@ -85,6 +88,7 @@ macro_rules! __setter {
     ([optional] $field:ident: $ty:ty) => {
         #[doc = concat!("Sets [`", stringify!($field), "`](field@Self::", stringify!($field), ").")]
         #[must_use]
+        #[inline]
         pub fn $field(mut self, $field: impl Into<$ty>) -> Self {
             self.$field = Some($field.into());
             self
@@ -93,6 +97,7 @@ macro_rules! __setter {
     ([boxed] $field:ident: $ty:ty) => {
         #[doc = concat!("Sets [`", stringify!($field), "`](field@Self::", stringify!($field), ").")]
         #[must_use]
+        #[inline]
         pub fn $field(mut self, $field: impl Into<$ty>) -> Self {
             self.$field = Some(Box::new($field.into()));
             self
@@ -125,6 +130,7 @@ macro_rules! __setter {
     ([optional exact] $field:ident: $ty:ty) => {
         #[doc = concat!("Sets [`", stringify!($field), "`](field@Self::", stringify!($field), ").")]
         #[must_use]
+        #[inline]
         pub fn $field(mut self, $field: $ty) -> Self {
             self.$field = Some($field);
             self
@@ -133,6 +139,7 @@ macro_rules! __setter {
     ([open] $field:ident: $ty:ty) => {
         #[doc = concat!("Sets [`", stringify!($field), "`](field@Self::", stringify!($field), ").")]
         #[must_use]
+        #[inline]
         pub fn $field(mut self, $field: impl $crate::codegen::IntoArgument<$ty>) -> Self {
             self.$field = $field.into_argument();
             self
@@ -141,6 +148,7 @@ macro_rules! __setter {
     ([optional open] $field:ident: $ty:ty) => {
         #[doc = concat!("Sets [`", stringify!($field), "`](field@Self::", stringify!($field), ").")]
         #[must_use]
+        #[inline]
         pub fn $field(mut self, $field: impl $crate::codegen::IntoArgument<$ty>) -> Self {
             self.$field = Some($field.into_argument());
             self
@@ -150,6 +158,7 @@ macro_rules! __setter {
         #[doc = concat!("Sets [`", stringify!($field), "`](field@Self::", stringify!($field), ");")]
         /// [`Nullable::Null`](crate::Nullable::Null) clears it.
         #[must_use]
+        #[inline]
         pub fn $field(
             mut self,
             $field: impl $crate::codegen::IntoArgument<$crate::codegen::Nullable<$ty>>,
@@ -162,6 +171,7 @@ macro_rules! __setter {
         #[doc = concat!("Sets [`", stringify!($field), "`](field@Self::", stringify!($field), ");")]
         /// [`Nullable::Null`](crate::Nullable::Null) clears it.
         #[must_use]
+        #[inline]
         pub fn $field(mut self, $field: impl Into<$crate::codegen::Nullable<$ty>>) -> Self {
             self.$field = $field.into();
             self

@@ -51,6 +51,7 @@ macro_rules! __union {
 
         $(
             impl From<$ty> for $name {
+                #[inline]
                 fn from(value: $ty) -> Self {
                     Self::$variant(value)
                 }
@@ -58,6 +59,7 @@ macro_rules! __union {
         )*
 
         impl Default for $name {
+            #[inline]
             fn default() -> Self {
                 Self::Other($crate::codegen::serde_json::Value::Null)
             }

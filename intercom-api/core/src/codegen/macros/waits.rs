@@ -16,6 +16,7 @@ macro_rules! __waits {
             )]
             ///
             /// See [`Wait`](crate::Wait) for what it can fail with, and for an example.
+            #[inline]
             pub fn wait(&self, job: $job) -> $crate::codegen::Wait<$marker> {
                 $crate::codegen::wait(self.$method(job).into_request())
             }
@@ -24,6 +25,7 @@ macro_rules! __waits {
         impl $crate::codegen::wait_sealed::Sealed for $marker {}
 
         impl $crate::codegen::Waitable for $marker {
+            #[inline]
             fn status(job: &Self::Output) -> Option<&str> {
                 // Text or an enumeration, as the description has it.
                 job.status.as_ref().map(AsRef::as_ref)

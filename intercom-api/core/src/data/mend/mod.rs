@@ -14,20 +14,25 @@ use serde::de::DeserializeOwned;
 
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
-/// Decodes a body; `read` is called again with mended text when it fails.
+/// Decodes a body; `decode` is called again with mended text when it fails.
+///
+/// The body is checked to be UTF-8 once: a reader of bytes would check each key and string by itself.
 ///
 /// # Errors
 ///
 /// The first error, when the text is not broken in a way that can be mended.
 pub(crate) fn decode<T>(
     body: &[u8],
-    mut decode: impl FnMut(&[u8]) -> serde_json::Result<T>,
+    mut decode: impl FnMut(&str) -> serde_json::Result<T>,
 ) -> serde_json::Result<T> {
-    if numbers::has_long_run(body) {
-        let quoted = numbers::quoted(body);
-        return decode(&quoted).or_else(|error| read(&quoted, error, decode));
+    let Ok(text) = std::str::from_utf8(body) else {
+        return read_lossy(body, decode);
+    };
+    if numbers::has_long_number(body) {
+        let quoted = numbers::quoted(text);
+        return decode(&quoted).or_else(|error| read(quoted.as_bytes(), error, decode));
     }
-    decode(body).or_else(|error| read(body, error, decode))
+    decode(text).or_else(|error| read(body, error, decode))
 }
 
 /// Decodes a body again after an error, if there is something to mend.
@@ -35,17 +40,30 @@ pub(crate) fn decode<T>(
 pub(crate) fn read<T>(
     body: &[u8],
     error: serde_json::Error,
-    read: impl FnOnce(&[u8]) -> serde_json::Result<T>,
+    read: impl FnOnce(&str) -> serde_json::Result<T>,
 ) -> serde_json::Result<T> {
     match mended(body) {
-        Some(text) => read(text.as_bytes()).map_err(|_| error),
+        Some(text) => read(&text).map_err(|_| error),
         None => Err(error),
     }
 }
 
+/// Decodes a body that is not UTF-8. An error is that of the body as it came.
+#[cold]
+fn read_lossy<T>(
+    body: &[u8],
+    decode: impl FnOnce(&str) -> serde_json::Result<T>,
+) -> serde_json::Result<T> {
+    let text = mended(body).unwrap_or_default();
+    decode(&text).map_err(|error| {
+        let original = serde_json::from_slice::<serde_json::Value>(body);
+        original.err().unwrap_or(error)
+    })
+}
+
 /// Decodes a body into any type.
 pub(crate) fn from_slice<T: DeserializeOwned>(body: &[u8]) -> serde_json::Result<T> {
-    decode(body, |text| serde_json::from_slice(text))
+    decode(body, |text| serde_json::from_str(text))
 }
 
 /// The mended text; `None` when nothing is broken.
@@ -54,12 +72,8 @@ fn mended(body: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(unmarked);
     let text = without_lone_surrogates(&text);
     let text = with_escaped_controls(&text);
-    let text = numbers::quoted(text.as_bytes());
-    if *text == *body {
-        return None;
-    }
-    // Nothing but ASCII was put into valid text.
-    Some(String::from_utf8_lossy(&text).into_owned())
+    let text = numbers::quoted(&text);
+    (*text.as_bytes() != *body).then(|| text.into_owned())
 }
 
 /// Escapes control characters inside strings, where JSON does not allow them.

@@ -8,29 +8,59 @@ use std::borrow::Cow;
 /// The shortest run of digits that can be an integer outside 64 bits: `-9223372036854775809`.
 const LONG: usize = 19;
 
-/// Whether the text has a run of digits that is long enough to look at.
+/// Whether the text may have a number with a run of digits that is long enough to look at.
 ///
-/// A run of that length covers a multiple of it, so only every 19th byte is read.
-pub(super) fn has_long_run(text: &[u8]) -> bool {
+/// A run of that length covers a multiple of it, so only every 19th byte is read. Most long runs are
+/// parts of ids and URLs, which the byte in front of them tells from numbers.
+pub(super) fn has_long_number(text: &[u8]) -> bool {
     let mut at = 0;
     while let Some(byte) = text.get(at) {
-        if byte.is_ascii_digit() {
-            let is_digit = |byte: &&u8| byte.is_ascii_digit();
-            let before = text[..at].iter().rev().take_while(is_digit).count();
-            let after = text[at..].iter().take_while(is_digit).count();
-            if before + after >= LONG {
-                return true;
-            }
-        }
-        at += LONG;
+        at += match byte.is_ascii_digit().then(|| long_run(text, at)) {
+            Some(Some(Run {
+                may_be_number: true,
+                ..
+            })) => return true,
+            // Bytes are looked at once, however long the run.
+            Some(Some(Run { rest, .. })) => rest,
+            _ => LONG,
+        };
     }
     false
 }
 
+/// A long run of digits, and what else numbers consist of.
+struct Run {
+    may_be_number: bool,
+    /// The bytes from the position to the end of the run.
+    rest: usize,
+}
+
+/// Returns the long run with the digit at a position.
+#[inline]
+fn long_run(text: &[u8], at: usize) -> Option<Run> {
+    let is_digit = |byte: &&u8| byte.is_ascii_digit();
+    let before = text[..at].iter().rev().take_while(is_digit).count();
+    let after = text[at..].iter().take_while(is_digit).count();
+    if before + after < LONG {
+        return None;
+    }
+    let mut front = text[..at].iter().rev().skip_while(|byte| is_part(**byte));
+    let rest = text[at..].iter().take_while(|byte| is_part(**byte));
+    Some(Run {
+        // Inside a string, these can stand in front of digits, too.
+        may_be_number: matches!(
+            front.next(),
+            None | Some(b':' | b',' | b'[' | b' ' | b'\t' | b'\n' | b'\r')
+        ),
+        rest: rest.count(),
+    })
+}
+
 /// Puts numbers that no type holds into quotes. Text that is not JSON stays as it is.
 #[cold]
-pub(super) fn quoted(text: &[u8]) -> Cow<'_, [u8]> {
-    let mut quoted = Vec::new();
+pub(super) fn quoted(whole: &str) -> Cow<'_, str> {
+    let text = whole.as_bytes();
+    let mut quoted = String::new();
     // Up to where the text was copied, and looked at.
     let (mut copied, mut at) = (0, 0);
     while let Some(&byte) = text.get(at) {
@@ -39,10 +69,11 @@ pub(super) fn quoted(text: &[u8]) -> Cow<'_, [u8]> {
             b'-' | b'0'..=b'9' => {
                 let end = at + text[at..].iter().take_while(|byte| is_part(**byte)).count();
                 if is_out_of_range(&text[at..end]) {
-                    quoted.extend_from_slice(&text[copied..at]);
-                    quoted.push(b'"');
-                    quoted.extend_from_slice(&text[at..end]);
-                    quoted.push(b'"');
+                    // A number is ASCII, so that it begins and ends a character.
+                    quoted.push_str(&whole[copied..at]);
+                    quoted.push('"');
+                    quoted.push_str(&whole[at..end]);
+                    quoted.push('"');
                     copied = end;
                 }
                 at = end;
@@ -51,9 +82,9 @@ pub(super) fn quoted(text: &[u8]) -> Cow<'_, [u8]> {
         }
     }
     if copied == 0 {
-        return Cow::Borrowed(text);
+        return Cow::Borrowed(whole);
     }
-    quoted.extend_from_slice(&text[copied..]);
+    quoted.push_str(&whole[copied..]);
     Cow::Owned(quoted)
 }
 
@@ -102,10 +133,10 @@ fn is_out_of_range(number: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{has_long_run, quoted};
+    use super::{has_long_number, quoted};
 
     fn quoted_text(text: &str) -> String {
-        String::from_utf8(quoted(text.as_bytes()).into_owned()).unwrap()
+        quoted(text).into_owned()
     }
 
     #[test]
@@ -139,13 +170,32 @@ mod tests {
     }
 
     #[test]
-    fn long_run_is_found_wherever_it_starts() {
+    fn long_number_is_found_wherever_it_starts() {
         for start in 0..60 {
             let mut text = vec![b' '; 120];
             text[start..start + 18].fill(b'7');
-            assert!(!has_long_run(&text), "{start}");
+            assert!(!has_long_number(&text), "{start}");
             text[start + 18] = b'7';
-            assert!(has_long_run(&text), "{start}");
+            assert!(has_long_number(&text), "{start}");
+            text[start..start + 40].fill(b'7');
+            assert!(has_long_number(&text), "{start}");
+        }
+    }
+
+    #[test]
+    fn long_run_counts_where_a_number_can_stand() {
+        let run = "7".repeat(40);
+        for front in ["", "[", "[1,", "{\"a\":", "{\"a\": -", "[0.", "[-0.", "[1e"] {
+            assert!(
+                has_long_number(format!("{front}{run}]").as_bytes()),
+                "{front}"
+            );
+        }
+        for front in ["[\"", "[\"65a", "[\"65e", "[\"https://example.com/", "[\"-"] {
+            let text = format!("{front}{run}\"]");
+            assert!(!has_long_number(text.as_bytes()), "{front}");
+            let text = format!("{front}{run}\",{run}]");
+            assert!(has_long_number(text.as_bytes()), "{front}");
         }
     }
 }

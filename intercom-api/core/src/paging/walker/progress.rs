@@ -1,15 +1,10 @@
 //! What a page means to the walk, and where the walk continues.
 
-use std::future::poll_fn;
-
-use bytes::Bytes;
-
-use super::{Bookmark, Fetched, LastPage, List, ListSize, Located, Step, Walker};
-use crate::call::Background;
-use crate::data::mend;
+use super::read::ReadPage;
+use super::{Bookmark, Fetched, LastPage, ListSize, Located, Step, Walker};
 use crate::error::Error;
 use crate::paging::Paging;
-use crate::paging::head::{Head, hash, number};
+use crate::paging::head::{Head, hash, number as integer};
 use crate::paging::memory::PageMemory;
 use crate::paging::position::{Position, Unfollowable};
 use crate::paging::search::{GivenItems, Search, SearchedPage, Verdict};
@@ -38,67 +33,27 @@ impl ListSize {
     }
 }
 
-/// The head of a page, and the text in which its items stand if that had to be mended.
-pub(super) type ReadHead = (Head, Option<Bytes>);
-
-impl List {
-    /// Reads the head of a page; that of a large one on a blocking thread.
-    pub(super) async fn read_head(
-        &self,
-        raw: RawResponse,
-    ) -> Result<(RawResponse, ReadHead), Error> {
-        let (key, keeps_json, type_name) = (self.key, self.keeps_json, self.type_name);
-        let read = move |raw: &RawResponse| head(raw, key, keeps_json, type_name);
-        match Background::start(raw, read) {
-            Ok(mut background) => poll_fn(|cx| background.poll(cx)).await,
-            Err(raw) => {
-                let head = read(&raw)?;
-                Ok((raw, head))
-            }
-        }
-    }
-}
-
-fn head(
-    raw: &RawResponse,
-    key: &'static str,
-    keeps_json: bool,
-    type_name: &'static str,
-) -> Result<ReadHead, Error> {
-    let body = raw.body();
-    let mut mended = None;
-    let head = Head::read(body, key, keeps_json).or_else(|error| {
-        mend::read(body, error, |text| {
-            let head = Head::read(text, key, keeps_json)?;
-            mended = keeps_json.then(|| Bytes::copy_from_slice(text));
-            Ok(head)
-        })
-    });
-    let head = head.map_err(|error| Error::json(raw, error, type_name))?;
-    Ok((head, mended))
-}
-
 impl Walker {
     /// Decides what a response means, and where the walk continues.
     pub(super) fn advance(
         &mut self,
         raw: RawResponse,
-        (head, mended): ReadHead,
+        ReadPage { head, mended, page }: ReadPage,
     ) -> Result<Step, Error> {
         let paging = self.list.paging;
         if !head.is_page {
             return Err(self.end(&raw, "the response is not a page of a list"));
         }
-        let page = self.page(&head);
-        let next = Position::next(paging, page, &head);
+        let number = self.page_number(&head);
+        let next = Position::next(paging, number, &head);
         let is_searching = self.search.is_some();
         if let Some(search) = &mut self.search {
             let searched = SearchedPage {
                 paging,
-                number: page,
+                number,
                 identities: &head.items.identities,
                 next: next.as_ref().ok(),
-                total: number(&head.pages["total_pages"]),
+                total: integer(&head.pages["total_pages"]),
             };
             match search.advance(&searched, &self.given) {
                 Verdict::Found => self.search = None,
@@ -115,7 +70,7 @@ impl Walker {
         }
         let size = ListSize {
             items: head.total_count,
-            pages: number(&head.pages["total_pages"]),
+            pages: integer(&head.pages["total_pages"]),
         };
         let last = self.last.as_ref();
         if last.is_some_and(|last| size.is_below(last.size)) && self.looked_at != Some(size) {
@@ -157,7 +112,7 @@ impl Walker {
         if self.idle > self.list.max_empty_pages {
             return Err(self.end(&raw, NOTHING_NEW));
         }
-        let next = self.check_next(page, next);
+        let next = self.check_next(number, next);
         let (at, next) = self.step(&raw, next);
         self.recent.begin_page();
         self.recent.extend(&head.items.identities);
@@ -180,7 +135,7 @@ impl Walker {
             passed,
             json,
         };
-        Ok(Step::Give(Box::new(Fetched { raw, located })))
+        Ok(Step::Give(Box::new(Fetched { raw, page, located })))
     }
 
     /// Refuses to continue at a place where the walk has been.
@@ -268,12 +223,12 @@ impl Walker {
         Error::paging(raw, problem)
     }
 
-    /// Returns the number of the received page: the one that it reports, else the requested one.
-    fn page(&self, head: &Head) -> u64 {
+    /// The number of the page that came: what it says, else what was asked for.
+    fn page_number(&self, head: &Head) -> u64 {
         let asked = || match self.place.position {
             Position::Page(page) => Some(page),
             _ => self.list.request.query_value("page")?.parse().ok(),
         };
-        number(&head.pages["page"]).or_else(asked).unwrap_or(1)
+        integer(&head.pages["page"]).or_else(asked).unwrap_or(1)
     }
 }

@@ -183,7 +183,10 @@ impl Sending<'_> {
 /// Adds the content coding that can be decoded, unless the call sets its own or requests a range: a
 /// part of a compressed body cannot be decompressed.
 fn accept_gzip(headers: &mut HeaderMap) {
-    if !headers.contains_key(ACCEPT_ENCODING) && !headers.contains_key(RANGE) {
+    if cfg!(feature = "gzip")
+        && !headers.contains_key(ACCEPT_ENCODING)
+        && !headers.contains_key(RANGE)
+    {
         headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
     }
 }

@@ -1,0 +1,43 @@
+//! Encoding against derive.
+
+use std::hint::black_box;
+
+use intercom_api::types::{AdminReplyConversation, Contact};
+use serde::Serialize;
+
+use super::Work;
+use crate::bodies;
+use crate::derived::{contacts, replies};
+
+pub fn works() -> Vec<Work> {
+    vec![
+        Work::new("encode-contact/client", || {
+            encode(serde_json::from_str::<Contact>(&bodies::contact(1)).unwrap())
+        }),
+        Work::new("encode-contact/derive", || {
+            encode(serde_json::from_str::<contacts::Contact>(&bodies::contact(1)).unwrap())
+        }),
+        Work::new("encode-reply/client", || {
+            let reply = AdminReplyConversation::comment_by("1001").body(BODY);
+            encode(reply.attachment_urls(["https://example.com/photo.jpg"]))
+        }),
+        Work::new("encode-reply/derive", || {
+            encode(replies::Reply {
+                kind: "admin".to_owned(),
+                message_type: "comment".to_owned(),
+                body: Some(BODY.to_owned()),
+                admin_id: "1001".to_owned(),
+                attachment_urls: Some(vec!["https://example.com/photo.jpg".to_owned()]),
+                ..replies::Reply::default()
+            })
+        }),
+    ]
+}
+
+const BODY: &str = "<p>Thank you for writing. A new one is on its way, and arrives on Friday.</p>";
+
+fn encode<T: Serialize + 'static>(value: T) -> Box<dyn FnMut()> {
+    Box::new(move || {
+        black_box(serde_json::to_vec(black_box(&value)).unwrap());
+    })
+}

@@ -1,0 +1,226 @@
+//! `cargo xtask bench`: what the client costs, as tables and a chart in `docs/performance.md`, and
+//! whether it has come to cost more.
+
+mod charts;
+mod counts;
+mod tables;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context as _, bail};
+
+use crate::support::output::say;
+use crate::support::program;
+use crate::support::workspace::Workspace;
+
+/// The document with the tables.
+const DOCUMENT: &str = "docs/performance.md";
+/// The chart beside it.
+const CHART: &str = "docs/performance.svg";
+/// The instruction counts that `--check` compares with.
+const BASELINE: &str = "tests/costs/counts.toml";
+/// How often times are measured. Medians count.
+const RUNS: usize = 5;
+
+/// Measure what the client costs, and write tables and chart
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// Count instructions only, and fail where there are over 3 % more than in `tests/costs/counts.toml`
+    #[arg(long)]
+    check: bool,
+}
+
+/// Runs the command.
+pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
+    let has_valgrind = counts::is_available();
+    if args.check {
+        if !has_valgrind {
+            say!("valgrind is not installed: instructions are not counted");
+            return Ok(());
+        }
+        let costs = build(workspace)?;
+        let baseline = workspace
+            .read(BASELINE)?
+            .with_context(|| format!("no {BASELINE}"))?;
+        return check(&counts::parse(&baseline)?, |name| {
+            counts::count(&costs, name)
+        });
+    }
+    let costs = build(workspace)?;
+    let mut runs = Vec::with_capacity(RUNS);
+    for run in 1..=RUNS {
+        say!("times, run {run} of {RUNS}");
+        runs.push(measure(&costs, workspace)?);
+    }
+    let medians = medians(&runs)?;
+    let mut counted = BTreeMap::new();
+    if has_valgrind {
+        for name in counts::NAMES {
+            counted.insert(name.to_owned(), counts::count(&costs, name)?);
+        }
+    } else {
+        say!("valgrind is not installed: the instructions in {DOCUMENT} stay as they are");
+    }
+    let document = workspace
+        .read(DOCUMENT)?
+        .with_context(|| format!("no {DOCUMENT}"))?;
+    let document = tables::insert(&document, "times", &tables::times(&medians))?;
+    if counted.is_empty() {
+        return workspace.write(&[(DOCUMENT, &document), (CHART, &charts::ratios(&medians)?)]);
+    }
+    let document = tables::insert(&document, "instructions", &tables::counts(&counted))?;
+    workspace.write(&[
+        (DOCUMENT, &document),
+        (CHART, &charts::ratios(&medians)?),
+        (BASELINE, &counts::write(&counted)?),
+    ])
+}
+
+/// What was measured: nanoseconds by subject and side, and the heap of a page against its bytes.
+#[derive(Clone, Debug, PartialEq)]
+struct Measured {
+    nanoseconds: BTreeMap<(String, String), f64>,
+    heap: f64,
+}
+
+impl Measured {
+    /// The time of the client against that of another side.
+    fn ratio(&self, subject: &str, side: &str) -> Option<f64> {
+        let time = |side: &str| {
+            let key = (subject.to_owned(), side.to_owned());
+            self.nanoseconds.get(&key).copied()
+        };
+        Some(time("client")? / time(side)?)
+    }
+}
+
+fn build(workspace: &Workspace) -> anyhow::Result<PathBuf> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let status = Command::new(cargo)
+        .args([
+            "build",
+            "--release",
+            "--quiet",
+            "--package",
+            "intercom-costs",
+        ])
+        .current_dir(workspace.path("."))
+        .env_remove("CARGO_MANIFEST_DIR")
+        .status()
+        .context("cannot run cargo")?;
+    if !status.success() {
+        bail!("intercom-costs does not compile");
+    }
+    let target = std::env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| workspace.path("target"), PathBuf::from);
+    Ok(target.join("release/intercom-costs"))
+}
+
+fn measure(costs: &std::path::Path, workspace: &Workspace) -> anyhow::Result<Measured> {
+    let printed = program::printed(&costs.to_string_lossy(), &["json"], &workspace.path("."))?;
+    read(&serde_json::from_slice(&printed)?)
+}
+
+fn read(json: &serde_json::Value) -> anyhow::Result<Measured> {
+    let times = json["times"].as_array().context("no `times`")?;
+    let mut nanoseconds = BTreeMap::new();
+    for time in times {
+        let text = |key: &str| time[key].as_str().map(str::to_owned);
+        let key = text("subject")
+            .zip(text("side"))
+            .context("a time without a name")?;
+        nanoseconds.insert(
+            key,
+            time["nanoseconds"].as_f64().context("no `nanoseconds`")?,
+        );
+    }
+    let heap = json["heap"].as_f64().context("no `heap`")?;
+    Ok(Measured { nanoseconds, heap })
+}
+
+/// The run in the middle, number by number.
+fn medians(runs: &[Measured]) -> anyhow::Result<Measured> {
+    let first = runs.first().context("nothing was measured")?;
+    let median = |mut numbers: Vec<f64>| {
+        numbers.sort_by(f64::total_cmp);
+        numbers.get(numbers.len() / 2).copied().unwrap_or_default()
+    };
+    let of = |key: &(String, String)| {
+        let times = runs
+            .iter()
+            .filter_map(|run| run.nanoseconds.get(key).copied());
+        median(times.collect())
+    };
+    let keys = first.nanoseconds.keys();
+    Ok(Measured {
+        nanoseconds: keys.map(|key| (key.clone(), of(key))).collect(),
+        heap: median(runs.iter().map(|run| run.heap).collect()),
+    })
+}
+
+/// Compares all counts, and fails when one has grown too much.
+fn check(
+    baseline: &BTreeMap<String, u64>,
+    count: impl Fn(&str) -> anyhow::Result<u64>,
+) -> anyhow::Result<()> {
+    let mut grown = Vec::new();
+    for (name, before) in baseline {
+        let now = count(name)?;
+        let has_grown = now > before + before * 3 / 100;
+        say!(
+            "{name:<20} {now:>12}  before {before:>12}{}",
+            if has_grown { "  GREW" } else { "" }
+        );
+        if has_grown {
+            grown.push(name.as_str());
+        }
+    }
+    if !grown.is_empty() {
+        bail!(
+            "over 3 % more instructions than in {BASELINE}: {}; if that is meant, or the compiler is \
+             another one, `cargo xtask bench` writes the file anew",
+            grown.join(", ")
+        );
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn run(client: f64, derive: f64) -> Measured {
+        read(&json!({"heap": client, "times": [
+            {"subject": "page", "side": "client", "nanoseconds": client},
+            {"subject": "page", "side": "derive", "nanoseconds": derive},
+        ]}))
+        .unwrap()
+    }
+
+    #[test]
+    fn medians_are_taken_number_by_number() {
+        let runs = [run(1.0, 30.0), run(9.0, 10.0), run(2.0, 20.0)];
+        assert_eq!(medians(&runs).unwrap(), run(2.0, 20.0));
+        assert_eq!(medians(&runs).unwrap().ratio("page", "derive"), Some(0.1));
+        assert_eq!(runs[0].ratio("page", "list"), None);
+        medians(&[]).unwrap_err();
+    }
+
+    #[test]
+    fn count_that_grows_by_more_than_three_percent_fails_the_check() {
+        let baseline = BTreeMap::from([
+            ("page/client".to_owned(), 1000),
+            ("walk/client".to_owned(), 500),
+        ]);
+        check(&baseline, |name| {
+            Ok(if name == "page/client" { 1030 } else { 400 })
+        })
+        .unwrap();
+        let error = check(&baseline, |_| Ok(1031)).unwrap_err().to_string();
+        assert!(error.contains("page/client, walk/client"), "{error}");
+    }
+}
