@@ -31,7 +31,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-async fn tour(intercom: &Client, visitor: Option<&str>) -> Result<(), Error> {
+pub(crate) async fn tour(intercom: &Client, visitor: Option<&str>) -> Result<(), Error> {
     let me = intercom.admins().me().await?;
     let app = me.app.unwrap_or_default();
     println!(

@@ -114,6 +114,17 @@ impl ClientBuilder {
         self
     }
 
+    /// Names the fields of spans as OpenTelemetry's semantic conventions for HTTP clients do:
+    /// `http.request.method`, `http.response.status_code`, `http.request.resend_count`, `url.template`,
+    /// `server.address`, `server.port` and `error.type`, with `otel.name`, `otel.kind` and
+    /// `otel.status_code` for bridges from `tracing`. Default: the names of this crate.
+    ///
+    /// `url.full` is left out, because it contains ids of objects. Requires the feature `tracing`.
+    pub fn opentelemetry_spans(mut self) -> Self {
+        self.0.opentelemetry = true;
+        self
+    }
+
     /// Calls a function before each attempt of each call. It can add headers, such as a trace context
     /// or the signature that a gateway requires, and it can refuse the attempt: its error becomes the
     /// source of an [`ErrorKind::Request`](crate::ErrorKind::Request), and nothing is sent. It should

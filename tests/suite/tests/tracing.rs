@@ -117,6 +117,40 @@ fn spans_contain_the_operation_and_no_ids() {
 }
 
 #[test]
+fn opentelemetry_spans_have_the_names_of_the_conventions() {
+    let log = Log::default();
+    with_default(log.clone(), || {
+        block_on(async {
+            let (workspace, _) = workspace().await;
+            let client = Client::builder()
+                .token(workspace.token())
+                .base_url(workspace.base_url())
+                .opentelemetry_spans()
+                .build()
+                .unwrap();
+            workspace.inject(Fault::status(503).times(1));
+            client.contacts().get("s3cret-id").await.unwrap_err();
+        });
+    });
+    let log = log.0.lock().unwrap().clone();
+    for field in [
+        "otel.name=\"GET /contacts/{",
+        "otel.kind=\"client\"",
+        "http.request.method=\"GET\"",
+        "url.template=\"/contacts/{",
+        "server.address=\"127.0.0.1\"",
+        "server.port=",
+        "http.response.status_code=404",
+        "http.request.resend_count=1",
+        "error.type=\"404\"",
+        "otel.status_code=\"ERROR\"",
+    ] {
+        assert!(log.contains(field), "{field} in {log}");
+    }
+    assert!(!log.contains("s3cret"), "{log}");
+}
+
+#[test]
 fn values_of_another_kind_are_reported_once_by_place_and_not_by_value() {
     let log = Log::default();
     with_default(log.clone(), || {

@@ -68,6 +68,8 @@ pub struct ClientOptions {
     pub pacer: Option<Arc<dyn Pacer>>,
     /// The limit of a response body in bytes.
     pub max_response_size: Option<usize>,
+    /// Whether spans follow OpenTelemetry's semantic conventions.
+    pub opentelemetry: bool,
     /// The name of the program in the `User-Agent` header.
     pub user_agent: Option<String>,
     /// The HTTP client to send with.
@@ -160,6 +162,7 @@ impl ClientOptions {
             attempt_timeout: self.attempt_timeout.unwrap_or(ATTEMPT_TIMEOUT),
             retries: self.retries,
             pacer: self.pacer,
+            opentelemetry: self.opentelemetry,
             max_response_size: self.max_response_size.unwrap_or(MAX_RESPONSE_SIZE),
             on_request: self.on_request,
             on_response: self.on_response,

@@ -33,6 +33,12 @@ pub struct Settings {
     pub(crate) retries: Retries,
     pub(crate) pacer: Option<Arc<dyn Pacer>>,
     pub(crate) max_response_size: usize,
+    /// Whether spans follow OpenTelemetry's semantic conventions.
+    #[cfg_attr(
+        not(feature = "tracing"),
+        allow(dead_code, reason = "only spans read it")
+    )]
+    pub(crate) opentelemetry: bool,
     pub(crate) on_request: Option<Arc<OnRequest>>,
     pub(crate) on_response: Option<Arc<OnResponse>>,
     pub(crate) clock: Arc<dyn Clock>,

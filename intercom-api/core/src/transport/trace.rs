@@ -1,6 +1,8 @@
 //! A span of `tracing` for each call, and an event for each retry. Without the feature, or without
 //! a subscriber, nothing of this costs anything.
 //!
+//! Fields have names of this crate, or those of OpenTelemetry's semantic conventions.
+//!
 //! A span never holds a token, a body, a query value or the id of an object.
 
 use std::time::Duration;
@@ -25,6 +27,9 @@ mod enabled {
         pub(crate) fn of(request: &Request) -> Self {
             let operation = request.context().operation;
             let region = request.settings().base_url.region();
+            if request.settings().opentelemetry {
+                return Self::of_conventions(request);
+            }
             Self(tracing::debug_span!(
                 "intercom.call",
                 operation = operation.map(display),
@@ -36,6 +41,32 @@ mod enabled {
                 status = Empty,
                 request_id = Empty,
                 duration_ms = Empty,
+            ))
+        }
+
+        /// The span under the names that OpenTelemetry's semantic conventions give to HTTP clients.
+        /// `url.full` is not among them, because it contains ids of objects.
+        fn of_conventions(request: &Request) -> Self {
+            let operation = request.context().operation;
+            let base_url = &request.settings().base_url;
+            let method = request.method().as_str();
+            let path = operation.map(|operation| operation.path);
+            let name = path.map_or_else(|| method.to_owned(), |path| format!("{method} {path}"));
+            Self(tracing::debug_span!(
+                "intercom.call",
+                otel.name = name,
+                otel.kind = "client",
+                otel.status_code = Empty,
+                http.request.method = method,
+                http.response.status_code = Empty,
+                http.request.resend_count = Empty,
+                url.template = path,
+                server.address = base_url.host(),
+                server.port = base_url.port(),
+                error.type = Empty,
+                intercom.operation = operation.map(display),
+                intercom.region = base_url.region().map(Region::as_str),
+                intercom.request_id = Empty,
             ))
         }
 
@@ -56,12 +87,26 @@ mod enabled {
                 ),
                 Err(error) => (error.attempts(), error.status(), error.request_id()),
             };
+            // A span has the fields of one of the two sets of names, and ignores the others.
             self.0.record("attempt", attempt);
+            if attempt > 1 {
+                self.0.record("http.request.resend_count", attempt - 1);
+            }
             if let Some(status) = status {
                 self.0.record("status", status.as_u16());
+                self.0.record("http.response.status_code", status.as_u16());
             }
             if let Some(request_id) = request_id {
                 self.0.record("request_id", request_id);
+                self.0.record("intercom.request_id", request_id);
+            }
+            if let Err(error) = result {
+                self.0.record("otel.status_code", "ERROR");
+                let kind = match status {
+                    Some(status) => status.as_str().to_owned(),
+                    None => format!("{:?}", error.kind()),
+                };
+                self.0.record("error.type", kind.as_str());
             }
             self.0
                 .record("duration_ms", u64::try_from(duration.as_millis()).ok());

@@ -49,6 +49,18 @@ impl BaseUrl {
         &self.text
     }
 
+    /// The host, for spans.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn host(&self) -> Option<&str> {
+        self.url.host_str()
+    }
+
+    /// The port, also where it is the default of the scheme.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn port(&self) -> Option<u16> {
+        self.url.port_or_known_default()
+    }
+
     pub(crate) fn is_plain_http(&self) -> bool {
         self.url.scheme() == "http"
     }
