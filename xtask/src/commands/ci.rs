@@ -3,7 +3,7 @@
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 
 use crate::support::api_crate::MANIFEST;
 use crate::support::output::say;
@@ -76,7 +76,26 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
             "run --quiet --package xtask -- bench --check",
         ));
     }
-    run_steps(workspace, &steps)
+    let spelling = spelling(workspace);
+    run_steps(workspace, &steps)?;
+    spelling
+}
+
+/// Runs `typos`, which checks spelling by `_typos.toml`, where it is installed.
+fn spelling(workspace: &Workspace) -> anyhow::Result<()> {
+    say!("\n== spelling: typos");
+    match Command::new("typos")
+        .current_dir(workspace.path("."))
+        .status()
+    {
+        Ok(status) if status.success() => Ok(()),
+        Ok(_) => bail!("typos found mistakes; fix them, or allow the words in _typos.toml"),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            say!("skipped: typos is not installed; `cargo install --locked typos-cli` installs it");
+            Ok(())
+        }
+        Err(error) => Err(error).context("cannot run typos"),
+    }
 }
 
 /// What must hold after a bump: what is generated is fresh, compiles, and passes the tests.

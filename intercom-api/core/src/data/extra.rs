@@ -19,8 +19,8 @@ use crate::data::field::Odd;
 /// ```
 /// use intercom_api::types::Contact;
 ///
-/// let contact: Contact = serde_json::from_str(r#"{"id": "1", "favourite_colour": "teal"}"#)?;
-/// assert_eq!(contact.extra.get("favourite_colour").and_then(|c| c.as_str()), Some("teal"));
+/// let contact: Contact = serde_json::from_str(r#"{"id": "1", "favorite_color": "teal"}"#)?;
+/// assert_eq!(contact.extra.get("favorite_color").and_then(|c| c.as_str()), Some("teal"));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Default)]

@@ -147,8 +147,10 @@ while let Some(phone_call) = phone_calls.next().await {
 ```
 use intercom_api::types::SearchPhoneCalls;
 
-let body = SearchPhoneCalls::new(["409".into(), "410".into()]);
-let transcripts = intercom.calls().search(body).await?;
+let transcripts = intercom
+    .calls()
+    .search(SearchPhoneCalls::new(["409", "410"]))
+    .await?;
 for transcript in transcripts {
     println!("{}: {:?}", transcript.id, transcript.state);
 }

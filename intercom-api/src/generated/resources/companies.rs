@@ -190,8 +190,8 @@ println!("{}: {:?}", company.id, company.name);
     ///   returned. Sent as `tag_id`.
     /// - `segment_id(impl Into<Id>)`: Intercom's id of a segment; only companies in this segment
     ///   are returned. Sent as `segment_id`.
-    /// - `page(i64)`: Page number, starting at 1. Defaults to 1; unused with `name` and
-    ///   `company_id`. Sent as `page`.
+    /// - `page(impl Into<Number>)`: Page number, starting at 1. Defaults to 1; unused with `name`
+    ///   and `company_id`. Sent as `page`.
     /// - `per_page(u32)`: Companies per page, 1 to 150. Defaults to 15. Sent as `per_page`.
     #[cfg_attr(
         not(doctest),
@@ -254,12 +254,13 @@ println!("{}: {:?}", company.id, company.name);
     ///
     /// Methods of the returned call:
     ///
-    /// - `page(i64)`: Page number, starting at 1. Defaults to 1; pages beyond 10,000 companies
-    ///   cannot be reached. Sent as `page`.
+    /// - `page(impl Into<Number>)`: Page number, starting at 1. Defaults to 1; pages beyond 10,000
+    ///   companies cannot be reached. Sent as `page`.
     /// - `per_page(u32)`: Companies per page, 1 to 150. Intercom documents both 15 and 20 as
     ///   default; its sample response has 15. Sent as `per_page`.
     /// - `order(impl Into<types::CompanyOrder>)`: Direction by last request: `desc` for the latest
-    ///   first, or `asc`. Defaults to `desc`. Sent as `order`.
+    ///   first, or `asc`. Defaults to `desc`. Sent as `order`. See
+    ///   [`CompanyOrder`](crate::types::CompanyOrder).
     #[cfg_attr(
         not(doctest),
         doc = r#"
@@ -293,7 +294,7 @@ while let Some(company) = companies.next().await {
     ///
     /// Methods of the returned call:
     ///
-    /// - `page(i64)`: Page number, starting at 1. Defaults to 1. Sent as `page`.
+    /// - `page(impl Into<Number>)`: Page number, starting at 1. Defaults to 1. Sent as `page`.
     /// - `per_page(u32)`: Contacts per page, 1 to 150. Documented responses have 50. Sent as
     ///   `per_page`.
     #[cfg_attr(
@@ -465,8 +466,8 @@ impl Call<Find> {
 
     /// Page number, starting at 1. Defaults to 1; unused with `name` and `company_id`. Sent as
     /// `page`.
-    pub fn page(self, page: i64) -> Self {
-        self.query("page", page)
+    pub fn page(self, page: impl Into<Number>) -> Self {
+        self.query("page", Into::<Number>::into(page))
     }
 
     /// Companies per page, 1 to 150. Defaults to 15. Sent as `per_page`.
@@ -479,8 +480,8 @@ impl Call<Find> {
 impl Call<List> {
     /// Page number, starting at 1. Defaults to 1; pages beyond 10,000 companies cannot be reached.
     /// Sent as `page`.
-    pub fn page(self, page: i64) -> Self {
-        self.query("page", page)
+    pub fn page(self, page: impl Into<Number>) -> Self {
+        self.query("page", Into::<Number>::into(page))
     }
 
     /// Companies per page, 1 to 150. Intercom documents both 15 and 20 as default; its sample
@@ -499,8 +500,8 @@ impl Call<List> {
 #[doc(hidden)]
 impl Call<ListContacts> {
     /// Page number, starting at 1. Defaults to 1. Sent as `page`.
-    pub fn page(self, page: i64) -> Self {
-        self.query("page", page)
+    pub fn page(self, page: impl Into<Number>) -> Self {
+        self.query("page", Into::<Number>::into(page))
     }
 
     /// Contacts per page, 1 to 150. Documented responses have 50. Sent as `per_page`.

@@ -223,7 +223,8 @@ println!("{}: {:?}", conversation.id, conversation.title);
     /// Methods of the returned call:
     ///
     /// - `display_as(impl Into<types::ConversationDisplayAs>)`: `plaintext` returns bodies without
-    ///   HTML. No other value is documented. Sent as `display_as`.
+    ///   HTML. No other value is documented. Sent as `display_as`. See
+    ///   [`ConversationDisplayAs`](crate::types::ConversationDisplayAs).
     /// - `include_translations(bool)`: Whether parts are translated into the detected language of
     ///   the conversation. Off when left out. Sent as `include_translations`.
     #[cfg_attr(
@@ -449,7 +450,8 @@ while let Some(conversation) = found.next().await {
     /// Methods of the returned call:
     ///
     /// - `display_as(impl Into<types::ConversationDisplayAs>)`: `plaintext` returns bodies without
-    ///   HTML. No other value is documented. Sent as `display_as`.
+    ///   HTML. No other value is documented. Sent as `display_as`. See
+    ///   [`ConversationDisplayAs`](crate::types::ConversationDisplayAs).
     #[cfg_attr(
         not(doctest),
         doc = r#"

@@ -18,7 +18,7 @@ use crate::model::examples::Examples;
 use crate::model::names::is_identifier;
 use crate::model::steps::Argument;
 use crate::model::{Answer, Api, Operation, Type};
-use value::{Place, Writer};
+use value::Writer;
 
 pub use table::emit;
 
@@ -102,7 +102,7 @@ fn arguments(
     let mut arguments = Vec::new();
     for (index, parameter) in operation.path_parameters.iter().enumerate() {
         let known = examples.placeholder(resource, name, &operation.path, &parameter.wire);
-        let value = writer.value(&parameter.ty, known, Place::Into);
+        let value = writer.value(&parameter.ty, known);
         arguments.push((Argument::Path(index), value));
     }
     for (index, parameter) in operation.parameters.iter().enumerate() {
@@ -110,7 +110,7 @@ fn arguments(
             continue;
         }
         let known = examples.parameter(resource, name, &parameter.wire);
-        let value = writer.value(&parameter.ty, known, Place::Into);
+        let value = writer.value(&parameter.ty, known);
         arguments.push((Argument::Other(index), value));
     }
     match &operation.body {
@@ -125,7 +125,7 @@ fn arguments(
             }
         }
         Some(body) => {
-            let value = writer.value(body, None, Place::Into);
+            let value = writer.value(body, None);
             lines.extend(layout::statement(Some("body"), &[value], INDENT));
             arguments.push((Argument::Body, "body".to_owned()));
         }

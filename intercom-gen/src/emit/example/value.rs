@@ -33,15 +33,6 @@ pub(super) struct Writer<'a> {
 /// How long the record in an argument may be.
 const READABLE: usize = 45;
 
-/// What the place of an expression accepts.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
-    /// All that converts into the type.
-    Into,
-    /// The type itself.
-    Exact,
-}
-
 impl<'a> Writer<'a> {
     pub(super) fn new(api: &'a Api, builders: &'a Builders, examples: &'a Examples) -> Self {
         Self {
@@ -56,10 +47,9 @@ impl<'a> Writer<'a> {
     }
 
     /// An expression of a type. `known` is its value, if there is one for it.
-    pub(super) fn value(&mut self, ty: &Type, known: Option<&Value>, place: Place) -> String {
+    pub(super) fn value(&mut self, ty: &Type, known: Option<&Value>) -> String {
         match ty {
-            Type::Text | Type::Kind | Type::Json => self.text(known, place, "to_owned"),
-            Type::Id { .. } => self.text(known, place, "into"),
+            Type::Text | Type::Kind | Type::Json | Type::Id { .. } => self.text(known),
             Type::Integer => self.integer(known, 1),
             Type::PageSize => self.integer(known, 50),
             Type::Timestamp { .. } => self.integer(known, 1_734_537_243),
@@ -72,30 +62,24 @@ impl<'a> Writer<'a> {
                 None => "true".to_owned(),
             },
             Type::Attributes | Type::Map(_) => "Default::default()".to_owned(),
-            Type::OneOrMany(element) => self.value(element, known, place),
+            Type::OneOrMany(element) => self.value(element, known),
             Type::List(element) => {
                 let elements: Vec<_> = match known {
                     Some(Value::Array(values)) => values.iter().map(Some).collect(),
                     known => vec![known],
                 };
-                let elements = elements
-                    .into_iter()
-                    .map(|known| self.value(element, known, place));
+                let elements = elements.into_iter().map(|known| self.value(element, known));
                 format!("[{}]", elements.collect::<Vec<_>>().join(", "))
             }
-            Type::Named(name) => self.named(name, known, place),
+            Type::Named(name) => self.named(name, known),
         }
     }
 
-    fn text(&mut self, known: Option<&Value>, place: Place, conversion: &str) -> String {
-        let text = match known {
+    fn text(&mut self, known: Option<&Value>) -> String {
+        match known {
             Some(Value::String(text)) => format!("{text:?}"),
             Some(Value::Integer(number)) => grouped(*number),
             _ => self.made_up("\"example\""),
-        };
-        match place {
-            Place::Into => text,
-            Place::Exact => format!("{text}.{conversion}()"),
         }
     }
 
@@ -112,7 +96,7 @@ impl<'a> Writer<'a> {
         text.to_owned()
     }
 
-    fn named(&mut self, name: &str, known: Option<&Value>, place: Place) -> String {
+    fn named(&mut self, name: &str, known: Option<&Value>) -> String {
         let shape = self.api.definitions.get(name).map(|d| &d.shape);
         if let Some(Shape::Enumeration(_)) = shape {
             let known = known.and_then(Value::as_str);
@@ -126,11 +110,7 @@ impl<'a> Writer<'a> {
             let known = known.and_then(Value::as_str);
             let chosen = variants.iter().find(|variant| Some(&*variant.ty) == known);
             if let Some(variant) = chosen.or(variants.first()) {
-                let inner = self.named(&variant.ty, None, Place::Into);
-                return match place {
-                    Place::Into => inner,
-                    Place::Exact => format!("{inner}.into()"),
-                };
+                return self.named(&variant.ty, None);
             }
         }
         self.record(name).join(".")
@@ -151,15 +131,8 @@ impl<'a> Writer<'a> {
 
     fn calls(&mut self, name: &str, builder: &Builder) -> Vec<String> {
         let mut links = Vec::new();
-        let place = |field: &Field| match field.ty {
-            Type::List(_) if builder.takes_vectors => Place::Exact,
-            _ => Place::Into,
-        };
         for (method, fields) in &builder.start {
-            let arguments: Vec<_> = fields
-                .iter()
-                .map(|field| self.field(name, field, place(field)))
-                .collect();
+            let arguments: Vec<_> = fields.iter().map(|field| self.field(name, field)).collect();
             let arguments = arguments.join(", ");
             links.push(if links.is_empty() {
                 format!("{name}::{method}({arguments})")
@@ -184,15 +157,15 @@ impl<'a> Writer<'a> {
             chosen.extend(plain.next());
         }
         for (setter, field) in chosen {
-            let argument = self.field(name, field, Place::Into);
+            let argument = self.field(name, field);
             links.push(format!("{setter}({argument})"));
         }
         links
     }
 
-    fn field(&mut self, definition: &str, field: &Field, place: Place) -> String {
+    fn field(&mut self, definition: &str, field: &Field) -> String {
         let known = self.examples.field(definition, &field.wire);
-        let value = self.value(&field.ty, known, place);
+        let value = self.value(&field.ty, known);
         if value.len() <= READABLE || !matches!(field.ty, Type::Named(_)) {
             return value;
         }

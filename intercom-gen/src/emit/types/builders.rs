@@ -21,8 +21,6 @@ pub struct Builder {
     /// The calls that supply what is required: methods with their fields. The first is a function of the
     /// type.
     pub start: Vec<(String, Vec<Field>)>,
-    /// Whether the function of the type takes its lists as they are stored.
-    pub takes_vectors: bool,
     /// The setters of what is optional.
     pub setters: Vec<(String, Field)>,
     /// The id, where it is always there.
@@ -99,8 +97,7 @@ fn builder(definition: &Definition, fields: &[Field], written: &[Written<'_>]) -
         };
         start.push((method, vec![written.field.clone()]));
     }
-    let takes_vectors = start.is_empty();
-    if takes_vectors {
+    if start.is_empty() {
         let arguments = definition.arguments(fields).into_iter().cloned();
         start.push(("new".to_owned(), arguments.collect()));
     }
@@ -114,7 +111,6 @@ fn builder(definition: &Definition, fields: &[Field], written: &[Written<'_>]) -
     let label = label.filter(|_| definition.received);
     Builder {
         start,
-        takes_vectors,
         setters: optional
             .map(|written| (written.name.clone(), written.field.clone()))
             .collect(),

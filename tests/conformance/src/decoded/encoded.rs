@@ -283,13 +283,13 @@ mod tests {
 
     #[test]
     fn extra_is_distinguished_from_fields_and_attributes() {
-        let text = r#"{"id": "1", "colour": "teal", "created_at": {"odd": 1},
+        let text = r#"{"id": "1", "color": "teal", "created_at": {"odd": 1},
             "custom_attributes": {"plan": "pro"}, "tags": {"data": [], "shade": 2}}"#;
         let contact: Contact = serde_json::from_str(text).unwrap();
         let encoded = Encoded::of(&contact).unwrap();
         let extra = |key: &str| encoded.get(key).unwrap().extra;
         assert!(!extra("id") && !extra("custom_attributes") && !extra("tags"));
-        assert!(extra("colour") && extra("created_at"));
+        assert!(extra("color") && extra("created_at"));
         let attributes = &encoded.get("custom_attributes").unwrap().value;
         assert!(!attributes.get("plan").unwrap().extra);
         assert!(

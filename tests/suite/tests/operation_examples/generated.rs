@@ -921,8 +921,10 @@ async fn calls_list(intercom: &Client) -> Outcome {
 async fn calls_search(intercom: &Client) -> Outcome {
     use intercom_api::types::SearchPhoneCalls;
 
-    let body = SearchPhoneCalls::new(["409".into(), "410".into()]);
-    let transcripts = intercom.calls().search(body).await?;
+    let transcripts = intercom
+        .calls()
+        .search(SearchPhoneCalls::new(["409", "410"]))
+        .await?;
     for transcript in transcripts {
         println!("{}: {:?}", transcript.id, transcript.state);
     }

@@ -165,9 +165,9 @@ async fn unknown_keys_are_reported_but_accepted() {
     let workspace = empty().await;
     let body =
         json!({ "email": "a@example.com", "emial": "x", "custom_attributes": { "plan": "pro" } });
-    let reply = call(&workspace, "POST", "/contacts?colour=red", body).await;
+    let reply = call(&workspace, "POST", "/contacts?color=red", body).await;
     assert_eq!(reply.status, 200);
-    assert_eq!(reply.header("x-simulated-unknown-keys"), "?colour, emial");
+    assert_eq!(reply.header("x-simulated-unknown-keys"), "?color, emial");
     let nested =
         json!({ "query": { "field": "name", "operator": "=", "value": "x", "fuzzy": true } });
     let reply = call(&workspace, "POST", "/contacts/search", nested).await;

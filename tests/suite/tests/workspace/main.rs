@@ -1,6 +1,6 @@
 //! The simulated workspace by itself: what it checks, keeps, pages, limits and spoils.
 //!
-//! One program with a module per behaviour, so that the server is linked once.
+//! One program with a module per behavior, so that the server is linked once.
 
 // What is not there fails the test.
 #![allow(clippy::expect_used)]

@@ -202,7 +202,7 @@ fn a_clone_is_made_and_kept_up_to_date() {
 }
 
 #[test]
-fn a_removed_operation_is_labelled_and_left_to_a_person() {
+fn a_removed_operation_is_labeled_and_left_to_a_person() {
     let mut fixture = Fixture::new();
     fixture.commit("gone", replace(
         "    get: {operationId: listTags, tags: [Tags], description: Lists., responses: {'200': {description: ok}}}\n",
