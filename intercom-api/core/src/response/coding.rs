@@ -177,5 +177,6 @@ fn unsupported(name: &str) -> io::Error {
     io::Error::new(io::ErrorKind::Unsupported, message)
 }
 
-#[cfg(all(test, feature = "gzip"))]
+#[cfg(test)]
+#[cfg(feature = "gzip")]
 mod tests;

@@ -140,7 +140,8 @@ fn builder(plain_http: bool) -> Result<reqwest::ClientBuilder, Error> {
     })
 }
 
-#[cfg(all(test, feature = "http2"))]
+#[cfg(test)]
+#[cfg(feature = "http2")]
 mod tests {
     use std::time::Duration;
 

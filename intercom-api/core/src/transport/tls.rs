@@ -43,11 +43,13 @@ fn provider() -> Option<Arc<CryptoProvider>> {
 }
 
 #[cfg(feature = "rustls-aws-lc")]
+#[expect(clippy::unnecessary_wraps, reason = "without a feature there is none")]
 fn built_in() -> Option<Arc<CryptoProvider>> {
     Some(Arc::new(rustls::crypto::aws_lc_rs::default_provider()))
 }
 
 #[cfg(all(feature = "rustls", not(feature = "rustls-aws-lc")))]
+#[expect(clippy::unnecessary_wraps, reason = "without a feature there is none")]
 fn built_in() -> Option<Arc<CryptoProvider>> {
     Some(Arc::new(rustls::crypto::ring::default_provider()))
 }
@@ -57,7 +59,8 @@ fn built_in() -> Option<Arc<CryptoProvider>> {
     None
 }
 
-#[cfg(all(test, any(feature = "rustls", feature = "rustls-aws-lc")))]
+#[cfg(test)]
+#[cfg(any(feature = "rustls", feature = "rustls-aws-lc"))]
 mod tests {
     use super::config;
 
