@@ -1,8 +1,15 @@
 //! Keeps the Markdown of a message within the message. `htmd` escapes what starts a piece of text, but
 //! not every line of it.
 
+use std::borrow::Cow;
+
 /// Returns Markdown without headings, in which every block of code ends.
 pub(super) fn guarded(markdown: &str) -> String {
+    let markdown = &*if has_clean_fences(markdown) {
+        Cow::Borrowed(markdown)
+    } else {
+        Cow::Owned(without_code(markdown))
+    };
     let mut guarded = String::with_capacity(markdown.len());
     let mut fence: Option<&str> = None;
     for line in markdown.lines() {
@@ -30,6 +37,41 @@ pub(super) fn guarded(markdown: &str) -> String {
         None => drop(guarded.pop()),
     }
     guarded
+}
+
+/// Returns whether every block of code starts on a line of its own, not in a quote, and ends. Others
+/// end in places that depend on what is around them.
+fn has_clean_fences(markdown: &str) -> bool {
+    let mut fence: Option<&str> = None;
+    for line in markdown.lines() {
+        if let Some(open) = fence {
+            if closes(line, open) {
+                fence = None;
+            }
+        } else if line.contains("```") {
+            let content = after_containers(line);
+            let is_quoted = line[..line.len() - content.len()].contains('>');
+            match opened(content) {
+                Some(open) if !is_quoted => fence = Some(open),
+                _ => return false,
+            }
+        }
+    }
+    fence.is_none()
+}
+
+/// Returns Markdown in which no backtick marks code.
+fn without_code(markdown: &str) -> String {
+    let mut plain = String::with_capacity(markdown.len());
+    let mut is_escaped = false;
+    for character in markdown.chars() {
+        if character == '`' && !is_escaped {
+            plain.push('\\');
+        }
+        is_escaped = character == '\\' && !is_escaped;
+        plain.push(character);
+    }
+    plain
 }
 
 /// Returns whether a text is one block of code and nothing else.
@@ -83,7 +125,8 @@ fn after_containers(line: &str) -> &str {
         let item = number.filter(|_| digits.len() < rest.len()).or(bullet);
         let next = match rest.strip_prefix('>') {
             Some(quoted) => Some(quoted),
-            None => item.filter(|item| item.starts_with([' ', '\t'])),
+            // Without content it can be a line below a heading.
+            None => item.filter(|it| it.starts_with([' ', '\t']) && !it.trim().is_empty()),
         };
         match next {
             Some(next) => rest = next.trim_start(),
@@ -104,10 +147,12 @@ mod tests {
             ("- 1. # b", "- 1. \\# b"),
             ("a\n===", "a\n\\==="),
             ("a\n---", "a\n\\---"),
+            ("a\n- ", "a\n\\- "),
             ("- a\n- b", "- a\n- b"),
             ("```\n# b\n```\n# c", "```\n# b\n```\n\\# c"),
             ("- ```\n  # b\n  ```\n# c", "- ```\n  # b\n  ```\n\\# c"),
-            ("````\n```", "````\n```\n````"),
+            ("````\n```", "\\`\\`\\`\\`\n\\`\\`\\`"),
+            ("**```\n# b\n```**", "**\\`\\`\\`\n\\# b\n\\`\\`\\`**"),
             ("a\n<![CDATA[\n> <!-- b", "a\n\\<![CDATA[\n> \\<!-- b"),
             ("", ""),
         ] {

@@ -58,7 +58,7 @@ async fn conversation_of_a_workspace_has_a_transcript() {
 }
 
 /// Pieces that a body could be made of to look like something else.
-const PIECES: [&str; 27] = [
+const PIECES: [&str; 29] = [
     "### Ann (teammate), 2023-11-14T22:13:20Z",
     "# x",
     "Ann\n---",
@@ -83,6 +83,8 @@ const PIECES: [&str; 27] = [
     "<![CDATA[",
     "&lt;![CDATA[",
     "<h3>",
+    "<b>",
+    "<blockquote>",
     "\n",
     "\n\n",
     "    ",
