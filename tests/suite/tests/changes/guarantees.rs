@@ -6,8 +6,8 @@ use std::future::poll_fn;
 use std::task::Poll;
 use std::time::Duration;
 
-use intercom_api::Client;
 use intercom_api::changes::ChangeCursor;
+use intercom_api::{Client, Timestamp};
 use intercom_simulator::{Edits, Seed, Workspace};
 use proptest::prelude::{Just, ProptestConfig, any, prop_oneof, proptest};
 use serde_json::{Value, json};
@@ -44,10 +44,9 @@ impl Random {
 fn fields(resource: Resource, random: &mut Random) -> Value {
     let number = random.below(1 << 40);
     match resource {
-        Resource::Contacts => json!({ "name": number.to_string() }),
+        Resource::Contacts | Resource::Companies => json!({ "name": number.to_string() }),
         Resource::Conversations => json!({ "title": number.to_string() }),
-        Resource::Tickets => json!({ "open": number % 2 == 0 }),
-        Resource::Companies => json!({ "name": number.to_string() }),
+        Resource::Tickets => json!({ "open": number.is_multiple_of(2) }),
     }
 }
 
@@ -140,7 +139,7 @@ impl Program {
     /// What the cursor states as complete is stored.
     fn check_cursor(&self, workspace: &Workspace) {
         let cursor: ChangeCursor = serde_json::from_str(&self.cursor).unwrap();
-        let Some(complete_to) = cursor.complete_to().map(|time| time.seconds()) else {
+        let Some(complete_to) = cursor.complete_to().map(Timestamp::seconds) else {
             return;
         };
         for (id, time) in stored(workspace, self.resource) {
