@@ -83,7 +83,7 @@ pub(crate) async fn run() -> Result<(), Box<dyn Error>> {
         client_secret: "client-secret".into(),
         region: Region::Eu,
         exchange: |url| Client::builder().base_url(url),
-        url: intercom.url().to_owned(),
+        url: intercom.url().clone(),
         states: Arc::default(),
     };
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;

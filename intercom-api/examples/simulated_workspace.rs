@@ -7,6 +7,7 @@
 use std::error::Error;
 
 use intercom_api::Client;
+use intercom_api::types::ContactRole;
 use intercom_simulator::{Fault, Seed, Workspace};
 use serde_json::json;
 
@@ -20,7 +21,7 @@ async fn count_users(intercom: &Client) -> Result<usize, intercom_api::Error> {
     let contacts = intercom.contacts().list().items().collect_all().await?;
     let is_user = |role: &&str| *role == "user";
     let roles = contacts.iter().filter_map(|contact| contact.role.as_ref());
-    Ok(roles.map(|role| role.as_str()).filter(is_user).count())
+    Ok(roles.map(ContactRole::as_str).filter(is_user).count())
 }
 
 pub(crate) async fn run() -> Result<(), Box<dyn Error>> {

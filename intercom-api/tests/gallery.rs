@@ -48,6 +48,7 @@ examples! {
     "../examples/metrics.rs" metrics();
     "../examples/nested_search.rs" nested_search(workspace);
     "../examples/oauth_callback.rs" oauth_callback();
+    "../examples/opentelemetry.rs" opentelemetry();
     "../examples/reply_assign_close.rs" reply_assign_close(workspace);
     "../examples/resume_list.rs" resume_list(workspace);
     "../examples/search.rs" search(workspace);
