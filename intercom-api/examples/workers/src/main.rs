@@ -85,7 +85,7 @@ async fn read(window: Window, worker: Data<Worker>) -> Result<()> {
         let conversation = conversation?;
         let updated_at = conversation
             .updated_at
-            .map_or(window.first, |it| it.seconds());
+            .map_or(window.first, intercom_api::Timestamp::seconds);
         if (window.first..=window.last).contains(&updated_at) {
             serde_json::to_writer(&mut lines, &conversation)?;
             lines.push(b'\n');

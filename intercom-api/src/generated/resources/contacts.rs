@@ -225,7 +225,8 @@ println!("{}: {:?}", subscription_type.id, subscription_type.state);
         &self,
         subscription_id: impl Into<Id>,
     ) -> DetachSubscriptionWithoutContactId {
-        let call = Call::new(&self.0).path_named("subscription_id", Into::<Id>::into(subscription_id));
+        let call =
+            Call::new(&self.0).path_named("subscription_id", Into::<Id>::into(subscription_id));
         DetachSubscriptionWithoutContactId(call)
     }
 
@@ -587,7 +588,8 @@ impl DetachSubscriptionWithoutContactId {
     ///
     /// Intercom's id of the contact, not the external id. The id of a merged lead returns `404`.
     pub fn from_contact(self, contact_id: impl Into<Id>) -> Call<DetachSubscription> {
-        self.0.path_named("contact_id", Into::<Id>::into(contact_id))
+        self.0
+            .path_named("contact_id", Into::<Id>::into(contact_id))
     }
 }
 
