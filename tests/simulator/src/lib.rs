@@ -6,6 +6,7 @@
 //! - [`Seed`] is what it stores at first,
 //! - [`Fault`] is something that goes wrong, for some requests and so many times,
 //! - [`Request`] is a request as it arrived,
+//! - [`Delivery`] is an attempt to deliver a webhook,
 //! - [`contract`] holds the operations of the API, with [`Arguments`] that succeed.
 //!
 //! ```
@@ -26,10 +27,12 @@ mod exchange;
 mod seed;
 mod server;
 mod store;
+mod webhooks;
 mod workspace;
 
 pub use arguments::Arguments;
 pub use exchange::Request;
 pub use seed::{Seed, SeedError};
 pub use server::{Cut, Fault};
+pub use webhooks::{Delivery, DeliveryResult};
 pub use workspace::{Builder, Workspace, WorkspaceClock};

@@ -44,6 +44,7 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 
 pub(crate) use self::collection::Collection;
+pub(crate) use self::contacts::WORKSPACE;
 pub(crate) use self::example::{ARCHIVED_CONTACT, EXAMPLE_OBJECT_TYPE};
 use self::search::Remembered;
 pub(crate) use self::table::Table;
