@@ -62,10 +62,7 @@ fn deleted_and_merged_items_have_types() {
         panic!("not typed");
     };
     assert_eq!(contact.name.as_deref(), Some("Ada"));
-    assert_eq!(
-        contact.merged_from.as_ref().unwrap().id,
-        Some("2".into())
-    );
+    assert_eq!(contact.merged_from.as_ref().unwrap().id, Some("2".into()));
 }
 
 #[test]
