@@ -147,7 +147,8 @@ fn field(wire: &str, ty: Type) -> Field {
         name: None,
         aliases: Vec::new(),
         ty,
-        nullable: true,
+        // As in what calls return, an id is always there.
+        nullable: wire != "id",
         required: None,
         constant: None,
         alone: false,

@@ -6,6 +6,7 @@
 //! - [`Seed`] is what it stores at first,
 //! - [`Fault`] is a failure, for some requests and a number of times,
 //! - [`Request`] is a request as it arrived,
+//! - [`Delivery`] is an attempt to deliver a webhook,
 //! - [`contract`] holds the operations of the API, with [`Arguments`] that succeed.
 //!
 //! ```
@@ -26,6 +27,7 @@ mod exchange;
 mod seed;
 mod server;
 mod store;
+mod webhooks;
 mod workspace;
 
 pub use arguments::Arguments;
@@ -33,4 +35,5 @@ pub use exchange::Request;
 pub use seed::{Seed, SeedError};
 pub use server::{Cut, Fault};
 pub use store::{Edits, ExportFiles, ExportFormat};
+pub use webhooks::{Delivery, DeliveryResult};
 pub use workspace::{Builder, Workspace, WorkspaceClock};

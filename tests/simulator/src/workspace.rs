@@ -9,12 +9,15 @@ use std::time::Duration;
 use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use url::Url;
 
 pub use self::clock::WorkspaceClock;
 use crate::exchange::{Clock, Request};
 use crate::seed::Seed;
 use crate::server::{Fault, Inner, RateLimit, SecondHost, Shared, serve};
 use crate::store::{Calendar, Collection, Edits, ExportFiles, Store};
+use crate::webhooks::{Delivery, Order, Subscription, Webhooks};
 
 /// A simulated Intercom workspace on a loopback port.
 ///
@@ -26,6 +29,7 @@ use crate::store::{Calendar, Collection, Edits, ExportFiles, Store};
 pub struct Workspace {
     shared: Arc<Shared>,
     second_host: SecondHost,
+    webhooks: JoinHandle<()>,
     _stop: oneshot::Sender<()>,
 }
 
@@ -42,6 +46,8 @@ pub struct Builder {
     search_delay: Duration,
     keeps_requests: bool,
     log: Option<fn(&Request)>,
+    webhooks: Vec<(String, String)>,
+    webhook_order: Order,
 }
 
 impl Workspace {
@@ -59,6 +65,8 @@ impl Workspace {
             search_delay: Duration::ZERO,
             keeps_requests: true,
             log: None,
+            webhooks: Vec::new(),
+            webhook_order: Order::default(),
         }
     }
 
@@ -147,6 +155,22 @@ impl Workspace {
         WorkspaceClock(self.shared.clone())
     }
 
+    /// Sends a webhook of any topic, besides those that calls cause.
+    pub fn send_webhook(&self, topic: &str, item: &Value) {
+        let now = self.clock().now();
+        self.shared.webhooks.notify(topic, item, now);
+    }
+
+    /// Returns every attempt to deliver a webhook so far, in order.
+    pub fn deliveries(&self) -> Vec<Delivery> {
+        self.shared.webhooks.deliveries()
+    }
+
+    /// Returns how many webhooks are being sent, or wait for their first attempt or for another.
+    pub fn pending_webhooks(&self) -> usize {
+        self.shared.webhooks.pending()
+    }
+
     /// Returns the paths at which the second host received the token, and forgets them.
     pub fn take_leaks(&self) -> Vec<String> {
         std::mem::take(
@@ -219,6 +243,32 @@ impl Builder {
         self
     }
 
+    /// Notifies an http address of changes, with signatures by this client secret.
+    ///
+    /// The rules of delivery are those of the platform: a receiver has 5 seconds; after another
+    /// status than 2xx, or none, there is one more attempt after a minute of the workspace's time.
+    /// 410 ends the subscription. 429 delays the next attempt by a minute, and by twice as long
+    /// each time, up to two hours.
+    #[must_use]
+    pub fn webhook(mut self, url: &str, secret: &str) -> Self {
+        self.webhooks.push((url.to_owned(), secret.to_owned()));
+        self
+    }
+
+    /// Holds each webhook back for up to 100 milliseconds, so that they arrive in another order.
+    #[must_use]
+    pub fn shuffled_webhooks(mut self) -> Self {
+        self.webhook_order.is_shuffled = true;
+        self
+    }
+
+    /// Sends each webhook twice.
+    #[must_use]
+    pub fn duplicated_webhooks(mut self) -> Self {
+        self.webhook_order.is_duplicated = true;
+        self
+    }
+
     /// Does not keep requests, for a workspace that runs for long.
     #[must_use]
     pub fn forget_requests(mut self) -> Self {
@@ -252,6 +302,15 @@ impl Builder {
         store.calendar = Calendar::parse(&self.time_zone)
             .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "invalid time zone"))?;
         store.search_delay = i64::try_from(self.search_delay.as_secs()).unwrap_or(i64::MAX);
+        let subscriptions = self.webhooks.into_iter().map(|(url, secret)| {
+            let url = Url::parse(&url).map_err(io::Error::other)?;
+            if url.scheme() != "http" {
+                let problem = "webhooks can be sent to http addresses only";
+                return Err(io::Error::other(problem));
+            }
+            Ok(Subscription { url, secret })
+        });
+        let subscriptions = subscriptions.collect::<io::Result<_>>()?;
         let (calls, window) = self.rate_limit;
         let shared = Arc::new(Shared {
             token: self.token,
@@ -259,6 +318,7 @@ impl Builder {
             second_url: second_host.url.clone(),
             keeps_requests: self.keeps_requests,
             log: self.log,
+            webhooks: Arc::new(Webhooks::new(subscriptions, self.webhook_order)),
             inner: Mutex::new(Inner {
                 store,
                 requests: Vec::new(),
@@ -270,7 +330,11 @@ impl Builder {
         });
         let (stop, stopped) = oneshot::channel();
         serve(listener, shared.clone(), stopped);
+        let weak = Arc::downgrade(&shared);
+        let clock = move || Some(weak.upgrade()?.lock().store.clock.moment());
+        let webhooks = shared.webhooks.clone().run(clock);
         Ok(Workspace {
+            webhooks: tokio::spawn(webhooks),
             shared,
             second_host,
             _stop: stop,
@@ -288,6 +352,7 @@ impl std::fmt::Debug for Workspace {
 
 impl Drop for Workspace {
     fn drop(&mut self) {
+        self.webhooks.abort();
         let leaks = self.take_leaks();
         assert!(
             leaks.is_empty() || std::thread::panicking(),

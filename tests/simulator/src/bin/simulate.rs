@@ -20,6 +20,18 @@ struct Args {
     /// What to store at first: JSON with lists of objects by collection, or numbers of them
     #[arg(long, value_name = "FILE")]
     seed: Option<PathBuf>,
+    /// Send webhooks to this http address
+    #[arg(long, value_name = "URL", requires = "webhook_secret")]
+    webhook: Option<String>,
+    /// The client secret that webhooks are signed with
+    #[arg(long, value_name = "SECRET")]
+    webhook_secret: Option<String>,
+    /// Send webhooks in another order than that of the changes
+    #[arg(long, requires = "webhook")]
+    webhook_shuffled: bool,
+    /// Send each webhook twice
+    #[arg(long, requires = "webhook")]
+    webhook_duplicated: bool,
 }
 
 #[tokio::main]
@@ -44,6 +56,15 @@ async fn run(args: &Args) -> Result<(), AnyError> {
             .map_err(|error| format!("cannot read {place}: {error}"))?;
         builder =
             builder.seed(Seed::from_json(&text).map_err(|error| format!("{place}: {error}"))?);
+    }
+    if let (Some(url), Some(secret)) = (&args.webhook, &args.webhook_secret) {
+        builder = builder.webhook(url, secret);
+    }
+    if args.webhook_shuffled {
+        builder = builder.shuffled_webhooks();
+    }
+    if args.webhook_duplicated {
+        builder = builder.duplicated_webhooks();
     }
     let workspace = builder.start().await?;
     print_line(format_args!("url    {}", workspace.base_url()));

@@ -86,6 +86,11 @@ fn nanoseconds(duration: Duration) -> i128 {
 }
 
 impl Moment {
+    /// Returns the moment so much later.
+    pub(crate) fn after(self, by: Duration) -> Self {
+        Self(self.0.saturating_add(by))
+    }
+
     /// Returns how long ago `earlier` was.
     pub(crate) fn since(self, earlier: Self) -> Duration {
         self.0.saturating_sub(earlier.0)

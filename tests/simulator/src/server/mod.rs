@@ -25,6 +25,7 @@ use self::reply::Reply;
 pub(crate) use self::second_host::SecondHost;
 use crate::contract::{Found, Operation, description};
 use crate::store::{Edits, Store};
+use crate::webhooks::{Webhooks, notifications};
 
 /// The largest body that is read, in bytes.
 const LARGEST_BODY: usize = 16 * 1024 * 1024;
@@ -36,6 +37,7 @@ pub(crate) struct Shared {
     pub(crate) second_url: String,
     pub(crate) keeps_requests: bool,
     pub(crate) log: Option<fn(&Request)>,
+    pub(crate) webhooks: Arc<Webhooks>,
     pub(crate) inner: Mutex<Inner>,
 }
 
@@ -112,6 +114,13 @@ async fn handle(
             None => carry_out(&shared, &mut inner.store, &mut request, found, &mut call)
                 .unwrap_or_else(|error| error.into_response(&reply.request_id)),
         };
+        if let Some(call) = &call
+            && shared.webhooks.is_subscribed()
+        {
+            for (topic, item) in notifications(&inner.store, call, &reply.response) {
+                shared.webhooks.notify(&topic, &item, inner.store.now());
+            }
+        }
         for fault in &reply.faults {
             fault.distort(&mut reply.response, call.as_ref());
         }

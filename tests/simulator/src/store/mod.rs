@@ -47,6 +47,7 @@ use serde_json::{Map, Value};
 
 pub(crate) use self::calendar::Calendar;
 pub(crate) use self::collection::Collection;
+pub(crate) use self::contacts::WORKSPACE;
 pub use self::edits::Edits;
 pub(crate) use self::example::{ARCHIVED_CONTACT, EXAMPLE_OBJECT_TYPE};
 pub use self::exports::{ExportFiles, ExportFormat};

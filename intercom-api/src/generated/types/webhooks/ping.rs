@@ -19,7 +19,7 @@ pub struct ContentStat {
     /// The kind of content, such as `email`.
     pub content_type: Option<String>,
     /// Intercom's id of this reaction.
-    pub id: Option<Id>,
+    pub id: Id,
     /// The id of the rules that chose the audience.
     pub ruleset_id: Option<Id>,
     /// What the contact did, such as `open` or `click`.
@@ -53,7 +53,7 @@ pub struct DataEvent {
     /// What the contact did, such as `invited-friend`.
     pub event_name: Option<String>,
     /// Intercom's id of the submission.
-    pub id: Option<Id>,
+    pub id: Id,
     /// Intercom's id of the contact.
     pub intercom_user_id: Option<Id>,
     /// Details, under the keys that your own system chose.
@@ -89,7 +89,7 @@ pub struct DeletedItem {
     /// The id in your own system, where one was set.
     pub external_id: Option<Id>,
     /// Intercom's id, which no call accepts any more.
-    pub id: Option<Id>,
+    pub id: Id,
     /// What was deleted, such as `contact`. The key `type`.
     pub kind: Option<String>,
     /// What Intercom sent beyond the fields above.
