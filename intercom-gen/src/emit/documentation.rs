@@ -36,9 +36,12 @@ pub fn field_text<'a>(
 ) -> Option<&'a str> {
     let shape = |name: &str| Some(&api.definitions.get(name)?.shape);
     let is_plain = field.ty.is_plain(shape);
-    let text = |name: &str| match is_plain {
-        true => words.field(name, &field.wire),
-        false => words.part(name, &field.wire),
+    let text = |name: &str| {
+        if is_plain {
+            words.field(name, &field.wire)
+        } else {
+            words.part(name, &field.wire)
+        }
     };
     text(&definition.name).or_else(|| text(definition.like.as_deref()?))
 }

@@ -20,7 +20,7 @@ pub(super) struct Typed {
     /// The topic, event or request.
     pub(super) topic: String,
     /// Whether the item has a type.
-    pub(super) is_typed: bool,
+    pub(super) has_type: bool,
     pub(super) leaves: Leaves,
 }
 
@@ -49,7 +49,7 @@ pub(super) fn webhook(case: &Case) -> Result<Typed, Expectation> {
     }
     Ok(Typed {
         topic: event.topic().to_owned(),
-        is_typed,
+        has_type: is_typed,
         leaves: Leaves::follow(&original(case, &notification), &encoded),
     })
 }
@@ -59,7 +59,7 @@ pub(super) fn canvas(case: &Case) -> Result<Typed, Expectation> {
     let verifier = verifier!(case, canvas::Verifier);
     let request = |topic: &str, encoded: Encoded, original: Value| Typed {
         topic: topic.to_owned(),
-        is_typed: true,
+        has_type: true,
         leaves: Leaves::follow(&original, &encoded),
     };
     macro_rules! read {
@@ -91,7 +91,7 @@ pub(super) fn fin(case: &Case) -> Result<Typed, Expectation> {
     let event = verifier.verify(&case.headers, &case.body).map_err(failed)?;
     Ok(Typed {
         topic: event.name().unwrap_or("fin").to_owned(),
-        is_typed: !matches!(event, FinEvent::Other(_)),
+        has_type: !matches!(event, FinEvent::Other(_)),
         leaves: Leaves::follow(&original(case, &event), &encode(&event)),
     })
 }
