@@ -105,6 +105,10 @@ fn describe(notification: &Notification) -> String {
 }
 
 /// Changes a simulated workspace, and returns what the server was notified of.
+///
+/// # Errors
+///
+/// When the server or the workspace cannot be started, or a call fails.
 pub async fn tour() -> Result<Vec<String>, Failure> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     let url = format!("http://{}/webhooks", listener.local_addr()?);

@@ -37,11 +37,11 @@ pub(crate) mod data {
 
     pub(crate) use serde_json::Value;
 
+    #[cfg(feature = "webhooks")]
+    pub(crate) use intercom_core::codegen::{Wrapped, events};
     pub(crate) use intercom_core::codegen::{
         changes, constructors, convert, list, open_enum, record, setters, union,
     };
-    #[cfg(feature = "webhooks")]
-    pub(crate) use intercom_core::codegen::{Wrapped, events};
     pub(crate) use intercom_core::{
         Attributes, Extra, Id, Kind, Nullable, OneOrMany, Timestamp, UnknownValue,
     };

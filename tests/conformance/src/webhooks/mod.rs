@@ -77,7 +77,7 @@ fn check(case: &Case) -> WebhookOutcome {
     }
     let Ok(Typed {
         topic,
-        is_known,
+        has_type,
         leaves,
     }) = found
     else {
@@ -87,7 +87,7 @@ fn check(case: &Case) -> WebhookOutcome {
         outcome.problems.push(format!("lost {place} ({count})"));
     }
     outcome.topic = Some(topic);
-    outcome.is_typed = is_known;
+    outcome.is_typed = has_type;
     outcome.leaves = leaves;
     outcome
 }

@@ -20,7 +20,7 @@ pub(super) struct Typed {
     /// The topic, event or request.
     pub(super) topic: String,
     /// Whether the item has a type.
-    pub(super) is_known: bool,
+    pub(super) has_type: bool,
     pub(super) leaves: Leaves,
 }
 
@@ -38,18 +38,18 @@ pub(super) fn webhook(case: &Case) -> Result<Typed, Expectation> {
     let verifier = verifier!(case, Verifier);
     let notification = verifier.verify(&case.headers, &case.body).map_err(failed)?;
     let event = notification.event();
-    let is_known = event.item_type().is_some();
+    let is_typed = event.item_type().is_some();
     let mut encoded = encode(&notification);
     // The envelope has the item as it came; what counts is its typed form.
     if let Some(data) = encoded.get_mut("data")
         && let Some(item) = data.value.get_mut("item")
     {
         item.value = encode(&event);
-        item.extra = !is_known;
+        item.extra = !is_typed;
     }
     Ok(Typed {
         topic: event.topic().to_owned(),
-        is_known,
+        has_type: is_typed,
         leaves: Leaves::follow(&original(case, &notification), &encoded),
     })
 }
@@ -59,7 +59,7 @@ pub(super) fn canvas(case: &Case) -> Result<Typed, Expectation> {
     let verifier = verifier!(case, canvas::Verifier);
     let request = |topic: &str, encoded: Encoded, original: Value| Typed {
         topic: topic.to_owned(),
-        is_known: true,
+        has_type: true,
         leaves: Leaves::follow(&original, &encoded),
     };
     macro_rules! read {
@@ -91,7 +91,7 @@ pub(super) fn fin(case: &Case) -> Result<Typed, Expectation> {
     let event = verifier.verify(&case.headers, &case.body).map_err(failed)?;
     Ok(Typed {
         topic: event.name().unwrap_or("fin").to_owned(),
-        is_known: !matches!(event, FinEvent::Other(_)),
+        has_type: !matches!(event, FinEvent::Other(_)),
         leaves: Leaves::follow(&original(case, &event), &encode(&event)),
     })
 }

@@ -215,7 +215,6 @@ impl Webhooks {
             result: status.map_or(DeliveryResult::NoResponse, DeliveryResult::Status),
         });
         let wait = match status {
-            Some(200..=299) => return,
             Some(410) => {
                 state.queues[index] = None;
                 return;
@@ -224,7 +223,7 @@ impl Webhooks {
                 pending.throttled = (2 * pending.throttled).clamp(RETRY_AFTER, LONGEST_THROTTLE);
                 pending.throttled
             }
-            Some(429) => return,
+            Some(200..=299 | 429) => return,
             _ if pending.attempt > 1 => return,
             _ => RETRY_AFTER,
         };
