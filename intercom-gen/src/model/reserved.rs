@@ -14,6 +14,7 @@ const RESOURCES: &[&str] = &[
     "download",
     "error",
     "export",
+    "changes",
     "fin_events",
     "format",
     "generated",

@@ -125,7 +125,8 @@ println!("{}: {:?}", animal.id, animal.name);
     /// - `per_page(u32)`: How many. Sent as `per_page`. At most `150`. Defaults to `20`.
     /// - `starting_after(impl Into<String>)`: Sets the parameter `starting_after`.
     /// - `kinds(impl IntoIterator<Item = impl Into<String>>)`: Sets the parameter `kinds`.
-    /// - `filter(impl Into<types::PetFilter>)`: Sets the parameter `filter`.
+    /// - `filter(impl Into<types::PetFilter>)`: Sets the parameter `filter`. See
+    ///   [`PetFilter`](crate::types::PetFilter).
     #[cfg_attr(
         not(doctest),
         doc = r#"
