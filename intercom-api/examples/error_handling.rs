@@ -1,4 +1,4 @@
-//! Tells the failures of a call apart.
+//! Distinguishes the errors of a call.
 //!
 //! ```text
 //! cargo run -p intercom-api --example error_handling

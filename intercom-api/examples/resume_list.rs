@@ -1,4 +1,4 @@
-//! Reads all contacts, and goes on after a crash where it stopped.
+//! Reads all contacts, and resumes after a crash where it stopped.
 //!
 //! ```text
 //! cargo run -p intercom-api --example resume_list

@@ -90,7 +90,7 @@ pub(super) use tagged;
 pub enum Component {
     /// A button. The type `button`.
     Button(Button),
-    /// Options of which several can be selected. The type `checkbox`.
+    /// Options that allow multiple selections. The type `checkbox`.
     Checkbox(Checkbox),
     /// Options in a menu. The type `dropdown`.
     Dropdown(Dropdown),
@@ -98,7 +98,7 @@ pub enum Component {
     Input(Input),
     /// Items that can be selected. The type `list`.
     List(List),
-    /// Options side by side of which one can be selected. The type `single-select`.
+    /// Options side by side that allow a single selection. The type `single-select`.
     SingleSelect(SingleSelect),
     /// Several lines of text to enter. The type `textarea`.
     TextArea(TextArea),

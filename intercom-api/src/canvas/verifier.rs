@@ -85,8 +85,8 @@ impl Verifier {
     /// Decodes the request that opens a sheet and decrypts its user, which proves that the user is
     /// from Intercom. Accepts JSON, and a form with the JSON in the field `intercom_data`.
     ///
-    /// The browser of the user sends this request. Whoever records the encrypted user can send it
-    /// again.
+    /// The browser of the user sends this request. An attacker who records the encrypted user can
+    /// replay it.
     ///
     /// # Errors
     ///

@@ -37,7 +37,7 @@ impl DetailOperation for Search {
     }
 }
 
-/// The lists of which a contact has more than it came with.
+/// Which lists of a contact have more items than its JSON includes.
 #[derive(Clone, Copy, Debug)]
 #[expect(
     clippy::struct_excessive_bools,

@@ -1,4 +1,4 @@
-//! The events, told apart by their name.
+//! The events of Fin, distinguished by name.
 
 use intercom_core::codegen::field::{Field, read_value};
 use intercom_core::codegen::{open_enum, record};

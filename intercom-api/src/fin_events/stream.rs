@@ -78,9 +78,9 @@ impl FinEventStream {
         self
     }
 
-    /// Goes on after the status `complete` until Fin asks for a rating.
+    /// Continues after the status `complete` until Fin asks for a rating.
     ///
-    /// Without a survey in the workspace the stream then only ends when the server closes it or the
+    /// If the workspace has no survey, the stream then ends only when the server closes it or the
     /// token expires, which is not an error.
     pub fn including_survey(mut self) -> Self {
         self.includes_survey = true;

@@ -67,7 +67,7 @@ fn times_in_milliseconds_are_read_and_kept() {
 }
 
 #[test]
-fn event_without_a_name_is_told_by_its_keys() {
+fn event_without_a_name_is_identified_by_its_keys() {
     let name = |value: Value| {
         let event: FinEvent = serde_json::from_value(value).unwrap();
         event.name().map(str::to_owned)

@@ -2,7 +2,7 @@
 //!
 //! Start with [`Identity`], whose [`jwt`](Identity::jwt) is the `intercom_user_jwt` of the
 //! Messenger's settings. The secret is the Messenger API secret of the workspace; web, iOS and
-//! Android each have their own. Sign on the server: whoever has the secret can act as any user.
+//! Android each have their own. Sign on the server: anyone with the secret can act as any user.
 //!
 //! ```
 //! use std::time::Duration;

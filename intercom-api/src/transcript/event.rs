@@ -31,7 +31,7 @@ pub(super) fn line(author: &str, part: &ConversationPart) -> String {
     line
 }
 
-/// Returns what the name of a part type says. The list is open.
+/// Returns a description of a part type. Unknown types are described by their name.
 fn described(kind: &str) -> String {
     match kind {
         "assignment" | "default_assignment" => "assigned the conversation".to_owned(),

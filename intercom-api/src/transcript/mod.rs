@@ -27,8 +27,8 @@ impl Conversation {
     ///
     /// The conversation needs its parts, which only
     /// [`get`](crate::conversations::Conversations::get) returns; lists and searches leave them out.
-    /// Intercom returns at most the newest 500 parts. The transcript says so where parts are missing;
-    /// see [`Transcript::missing_parts`].
+    /// Intercom returns at most the newest 500 parts. The transcript reports missing parts; see
+    /// [`Transcript::missing_parts`].
     pub fn transcript(&self) -> Transcript<'_> {
         Transcript {
             conversation: self,

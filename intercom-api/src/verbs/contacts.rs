@@ -106,7 +106,7 @@ struct Upserting {
     body: CreateContact,
 }
 
-/// What came of the creation.
+/// The outcome of an attempt to create the contact.
 enum Attempt {
     Done(Box<Upsert>),
     /// The contact that the creation conflicts with has disappeared.

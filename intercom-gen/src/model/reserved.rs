@@ -120,7 +120,7 @@ const CALLS: &[&str] = &[
     "to_curl",
 ];
 
-/// Methods of resources that are written by hand, of which some are private.
+/// Handwritten methods of resources, including private ones.
 const METHODS: &[(&str, &[&str])] = &[
     (
         "conversations",

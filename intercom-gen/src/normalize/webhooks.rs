@@ -11,8 +11,8 @@ use crate::model::{Api, Definition, Field, Keywords, Shape, Topic, Type};
 
 /// Adds the topics and their items to the model.
 pub(super) fn decide(api: &mut Api, webhooks: &Webhooks) {
-    // An item comes behind those that it holds. A version that describes a type of the same name
-    // knows better.
+    // An item is added after the items it contains. If an API version already defines a type of the
+    // same name, that definition takes precedence.
     let is_new = |(name, _): &(&String, &Item)| !api.definitions.contains_key(*name);
     let mut open: Vec<_> = webhooks.items.iter().filter(is_new).collect();
     while !open.is_empty() {

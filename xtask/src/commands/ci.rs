@@ -70,7 +70,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
         ));
     }
     if args.full {
-        // Where valgrind is not installed, it says so and passes.
+        // Without valgrind, this step prints a notice and passes.
         steps.push(Step::cargo(
             "instruction counts",
             "run --quiet --package xtask -- bench --check",

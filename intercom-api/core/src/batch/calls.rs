@@ -10,7 +10,7 @@ use crate::policy::BoxFuture;
 
 /// A source of calls: an iterator or a stream, of anything that can be awaited for a `Result`.
 ///
-/// `Kind` tells the two apart and is inferred.
+/// `Kind` distinguishes iterators from streams and is inferred.
 pub trait IntoCalls<Kind> {
     /// The value of a call.
     type Value: Send + 'static;

@@ -1,7 +1,7 @@
-//! Many calls at once, so many of them under way.
+//! Runs many calls concurrently, up to a limit.
 //!
-//! Start at [`RunAll`]. What is run can be any future of a `Result`; this room knows nothing of
-//! requests.
+//! Start with [`RunAll`]. It runs any future that resolves to a `Result`; this module must not depend
+//! on requests.
 
 mod calls;
 mod progress;
@@ -34,10 +34,10 @@ type OnProgress<'a> = dyn FnMut(&RunProgress) + Send + 'a;
 /// fails does not end the others, unless [`stop_on_error`](Self::stop_on_error) is set.
 ///
 /// Calls are started while the stream is polled, and only as many as the limit allows. Each runs as a
-/// task of the Tokio runtime, so that a call that is under way goes on while the program is busy with
-/// a result. No more than the limit are under way or wait to be taken, so memory stays bounded for a
-/// source of any length. Each call keeps its own time limits and retries, and waits for its turn at
-/// the client's pacer.
+/// task of the Tokio runtime, so calls in flight make progress while the program processes a result.
+/// The limit includes finished calls whose results have not been taken yet, so memory stays bounded
+/// for a source of any length. Each call keeps its own time limits and retries, and waits for its
+/// turn at the client's pacer.
 ///
 /// # Cancellation
 ///

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RunProgress {
-    /// Calls in total, if the source knows.
+    /// Total number of calls, if the source has a known length.
     pub total: Option<usize>,
     /// Calls that were started.
     pub started: usize,

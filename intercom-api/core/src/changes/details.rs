@@ -28,8 +28,9 @@ const MAX_FAILURES: u32 = 16;
 pub struct Detailed<T> {
     /// The object.
     pub value: T,
-    /// The JSON of the object as it came: of a conversation, with its parts. That of a contact has the
-    /// first ten tags, companies, notes and subscriptions, while [`value`](Self::value) has all.
+    /// The JSON of the object, exactly as received. A conversation includes its parts. A contact
+    /// includes only the first ten tags, companies, notes and subscriptions, while
+    /// [`value`](Self::value) has all of them.
     ///
     /// `None` where it is unknown, as in [`RawItem::json`].
     pub json: Option<Bytes>,

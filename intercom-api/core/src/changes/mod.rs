@@ -14,8 +14,8 @@
 //!   every time zone of the workspace.
 //! - An object can be received more than once. Its newest state comes last.
 //! - An object that changes during the run is received in this run or in the next one.
-//! - The cursor never points behind a second of which an object could still be missing. A program
-//!   that stops at any time, and goes on from the last cursor it stored, misses nothing.
+//! - The cursor never moves past a second while objects changed in that second could still be missing.
+//!   A program that stops at any time and resumes from the last cursor it stored misses nothing.
 //!
 //! # What is not
 //!

@@ -50,7 +50,7 @@ const MAX_EMPTY_PAGES: usize = 1_000;
 /// # Errors
 ///
 /// After an error that [`is_retryable`](Error::is_retryable), the stream can be polled again and
-/// goes on at the same place. Any other error ends it. The end of the stream is the end of the run
+/// resumes at the same place. Any other error ends it. The end of the stream is the end of the run
 /// only if there was no error. [`ErrorKind::Request`](crate::ErrorKind::Request) when the cursor was
 /// made for another workspace, resource or query.
 #[must_use = "nothing is read until the stream is polled"]

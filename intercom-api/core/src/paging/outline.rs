@@ -1,5 +1,5 @@
-//! What a page says about its list, read from the places of its keys that were noted while it was
-//! decoded: nothing else of the page is read again.
+//! Reads the paging metadata of a page from the key positions recorded while the page was decoded. No
+//! other part of the page is read again.
 
 use std::ops::Range;
 

@@ -58,7 +58,7 @@ pub(super) struct Bookmark {
     pub(super) number: u64,
 }
 
-/// A page as it came, and decoded.
+/// A page, both as the raw response and decoded.
 pub(super) struct Fetched {
     pub(super) raw: RawResponse,
     pub(super) page: DecodedPage,

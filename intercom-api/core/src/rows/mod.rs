@@ -34,8 +34,8 @@ use crate::policy::{BoxFuture, Clock};
 /// downloads the result; then rows come. A job without data has no rows.
 ///
 /// The result is downloaded to a temporary file without a name, which the operating system removes
-/// even when the program is killed. It goes on where it stopped when the connection breaks. Nothing
-/// else of the export is ever held as a whole: gzip, zip and tar archives are recognized by their
+/// even when the program is killed. If the connection breaks, the download resumes where it stopped.
+/// Nothing else holds the whole export: gzip, zip and tar archives are recognized by their
 /// content, also inside each other, and read piece by piece. Memory stays the same for an export of
 /// any size: a few hundred rows, or the longest row, which may have 16 MiB.
 ///
@@ -137,8 +137,8 @@ impl Rows {
         self.with(|settings| settings.timeout = Some(timeout))
     }
 
-    /// Waits up to `limit` for exports of others that occupy the workspace. Default: no wait, the
-    /// error says that another export is running.
+    /// Waits up to `limit` for other exports that are running in the workspace. By default, does not
+    /// wait and returns an error that another export is running.
     ///
     /// Intercom runs one data export of a workspace at a time, and lets few reporting exports wait.
     /// Another one is refused with `429`, like a call too many.

@@ -148,7 +148,7 @@ impl RedisPace {
         self.set(|settings| settings.processes = processes.max(1))
     }
 
-    /// Calls a function with `true` when the store is lost and the process goes on with its share of
+    /// Calls a function with `true` when the store is lost and the process continues with its share of
     /// the limit, and with `false` when the store is back.
     #[must_use]
     pub fn on_change(self, report: impl Fn(bool) + Send + Sync + 'static) -> Self {

@@ -80,7 +80,7 @@ if ARGV[2] ~= '' then redis.call('SET', KEYS[2], ARGV[2], 'PX', ARGV[3]) end
 return 0
 ";
 
-/// What the store says about a call.
+/// The decision of the store about a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Answer {
     /// It has a place.
@@ -211,7 +211,7 @@ impl Store {
         self.in_background(&self.scripts.release, [self.keys().calls], [call, window]);
     }
 
-    /// Tells the other processes in the background what a response says about the limit.
+    /// Shares the rate limit reported by a response with the other processes, in the background.
     pub(super) fn observe(&self, closed: Option<Duration>, limit: Option<u32>, window: Duration) {
         let keys = self.keys();
         let closed = closed.map_or(0, |it| milliseconds(it.min(LONGEST_CLOSED)));

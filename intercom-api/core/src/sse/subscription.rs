@@ -156,7 +156,7 @@ impl Subscription {
         }
     }
 
-    /// Keeps what an event says about the stream, and returns it if it has data.
+    /// Stores the stream settings of an event, and returns the event if it has data.
     fn received(&mut self, event: Sse) -> Option<ServerEvent> {
         if let Some(retry) = event.retry {
             self.wait = Duration::from_millis(retry).clamp(MIN_WAIT, MAX_WAIT);

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use clap::{Parser, ValueEnum};
 use intercom_api::Timestamp;
 
-/// What help says about the program.
+/// Description of the program in its help.
 const ABOUT: &str = "Copy an Intercom workspace into an SQLite database, and keep it up to date";
 
-/// What help says beside that.
+/// Notes on the environment, at the end of the help.
 const ENVIRONMENT: &str = "Reads INTERCOM_ACCESS_TOKEN, INTERCOM_REGION and INTERCOM_BASE_URL. Without a \
                            token, a simulated workspace on this machine is copied.";
 
@@ -20,7 +20,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     pub(crate) database: PathBuf,
     /// Copy only what changed since this time: `2025-01-31`, `2025-01-31T08:00:00Z` or Unix seconds.
-    /// A resource that was copied before goes on where it was
+    /// A resource that was copied before resumes where it stopped
     #[arg(long, value_name = "TIME", value_parser = time)]
     pub(crate) since: Option<Timestamp>,
     /// What to copy

@@ -42,7 +42,7 @@ pub(crate) struct Copied {
     changed: u64,
     parts: u64,
     gone: u64,
-    /// Conversations of which only the newest parts could be read.
+    /// Conversations whose older parts could not be read.
     truncated: u64,
     took: Duration,
 }
@@ -88,7 +88,7 @@ impl Copy {
                         .advance(copied.changed + copied.gone, changes.total());
                 }
                 Err(error) if error.is_retryable() && errors < MAX_ERRORS => {
-                    // The stream goes on where it was.
+                    // The stream resumes where it stopped.
                     errors += 1;
                     let wait = error.retry_after().unwrap_or(LONGEST_WAIT * errors);
                     tokio::time::sleep(wait).await;

@@ -6,8 +6,8 @@
 //! ```
 //!
 //! Without `INTERCOM_ACCESS_TOKEN` it fills a simulated workspace on this machine and copies that.
-//! It can be killed at any time: what is stored and how far it reaches are committed together, so
-//! that the next run goes on from there.
+//! It can be killed at any time. Rows and cursors are committed together, so the next run resumes
+//! from the last commit.
 
 mod arguments;
 mod copy;

@@ -1,5 +1,5 @@
-//! Several processes work on one queue, one of them is killed: no conversation is lost, and the rate
-//! limit is kept. It needs `redis-server`; without one, the test only says so.
+//! Kills one of several processes that share a queue. No conversation is lost, and the rate limit is
+//! kept. The test requires `redis-server`; without it, the test prints a notice and passes.
 
 // In a test, a panic is a report.
 #![allow(clippy::panic, clippy::unwrap_used)]

@@ -5,7 +5,7 @@ use intercom_core::{Extra, UnknownValue};
 
 use crate::canvas::Action;
 
-/// Options of which several can be selected.
+/// Options that allow multiple selections.
 ///
 /// ```
 /// use intercom_api::canvas::{Checkbox, ChoiceOption};
@@ -54,7 +54,7 @@ setters!(Checkbox new(id: String, options: Vec<ChoiceOption>) {
     optional: disabled: bool;
 });
 
-/// Options in a menu, of which one can be selected.
+/// A menu of options that allows a single selection.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Dropdown {
@@ -91,7 +91,7 @@ setters!(Dropdown new(id: String, options: Vec<ChoiceOption>) {
     optional: disabled: bool;
 });
 
-/// Options side by side, of which one can be selected.
+/// Options side by side that allow a single selection.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SingleSelect {

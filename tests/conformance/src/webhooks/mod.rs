@@ -25,7 +25,7 @@ pub fn topics() -> Vec<String> {
     lines
 }
 
-/// Checks every line of a file of webhooks, and hands on what came of each.
+/// Checks every line of a file of webhooks and passes on the outcome of each.
 ///
 /// A line that is not a case is an outcome that failed; an empty one is skipped.
 ///

@@ -1,4 +1,4 @@
-//! What came of recorded webhooks, counted by topic.
+//! Outcomes of recorded webhooks, counted by topic.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::decoded::{Fate, Leaves};
 
-/// What came of one line.
+/// The outcome of one line.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct WebhookOutcome {
@@ -62,7 +62,7 @@ struct Topic {
     leaves: Leaves,
 }
 
-/// What came of all lines.
+/// The outcomes of all lines.
 #[derive(Clone, Debug, Default)]
 pub struct WebhookReport {
     topics: BTreeMap<String, Topic>,

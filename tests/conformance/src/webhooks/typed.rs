@@ -40,7 +40,7 @@ pub(super) fn webhook(case: &Case) -> Result<Typed, Expectation> {
     let event = notification.event();
     let is_typed = event.item_type().is_some();
     let mut encoded = encode(&notification);
-    // The envelope has the item as it came; what counts is its typed form.
+    // The envelope keeps the item as received; the check compares its typed form.
     if let Some(data) = encoded.get_mut("data")
         && let Some(item) = data.value.get_mut("item")
     {

@@ -17,8 +17,8 @@ impl Seed {
     /// conversations with parts, and a ticket for every ten conversations. All of it takes memory only
     /// once it is changed.
     ///
-    /// Most contacts have up to four tags, and one in a hundred has twelve, of which a contact shows
-    /// ten. A conversation has one to nine parts, and one in 4,999 has 620. Three contacts, two
+    /// Most contacts have up to four tags. One in a hundred has twelve, and its JSON includes ten of
+    /// them. A conversation has one to nine parts, and one in 4,999 has 620. Three contacts, two
     /// conversations and two tickets each have the same `updated_at`. Every such workspace holds the
     /// same, byte by byte.
     pub fn bulk(contacts: usize, conversations: usize) -> Self {

@@ -44,11 +44,11 @@ pub struct Delivery {
     pub topic: String,
     /// The number of the attempt, from 1.
     pub attempt: u32,
-    /// What came of it.
+    /// The outcome of the attempt.
     pub result: DeliveryResult,
 }
 
-/// What came of an attempt.
+/// The outcome of an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DeliveryResult {

@@ -111,7 +111,7 @@ async fn query_restricts_changes_and_is_checked() {
 }
 
 #[tokio::test]
-async fn run_goes_on_after_an_error_that_may_pass() {
+async fn run_resumes_after_a_retryable_error() {
     let (workspace, client) = start(Workspace::builder().seed(Seed::contacts(10))).await;
     workspace.inject(Fault::status(503).on("GET /me").times(9));
     workspace.inject(Fault::status(503).on("POST /contacts/search").times(9));

@@ -37,7 +37,7 @@ async fn conversations_come_with_their_parts_in_order_and_with_their_exact_json(
 }
 
 #[tokio::test]
-async fn conversation_that_is_cut_at_500_parts_says_so() {
+async fn conversation_with_more_than_500_parts_is_truncated() {
     let (workspace, client) = start(Workspace::builder().seed(Seed::bulk(1, 4_999))).await;
     workspace.clock().set(1_800_000_000);
     let since = intercom_api::changes::ChangeCursor::since(1_736_785_000);

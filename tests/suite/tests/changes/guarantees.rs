@@ -1,5 +1,5 @@
-//! What is guaranteed while objects are created, changed, merged and deleted, for every page size, and
-//! when the program is killed at any await point and goes on from its last cursor.
+//! Guarantees while objects are created, changed, merged and deleted, for every page size, and when the
+//! program is killed at any await point and resumes from its last cursor.
 
 use std::collections::BTreeMap;
 use std::future::poll_fn;

@@ -159,7 +159,7 @@ async fn refusal_holds_back_all_processes() {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let (one, other) = (redis.pace(40, WINDOW), redis.pace(40, WINDOW));
     drop(one.admit(&clock).await);
-    // What a refused call says.
+    // A refused call closes the window for all processes.
     let workspace = workspace(Seed::empty()).await;
     workspace.inject(
         intercom_simulator::Fault::status(429)

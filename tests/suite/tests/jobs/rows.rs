@@ -179,7 +179,7 @@ async fn job_that_fails_is_an_error() {
 }
 
 #[tokio::test]
-async fn broken_download_goes_on_and_no_row_comes_twice() {
+async fn interrupted_download_resumes_without_duplicate_rows() {
     let expected: Vec<_> = (0..20_000)
         .map(|n| (n * 7_919 % 1_000_003).to_string())
         .collect();

@@ -72,7 +72,7 @@ pub fn builder() -> ClientBuilder {
         .clock(JumpingClock::new())
 }
 
-/// A client whose connections are answered by a function of their number, from zero.
+/// A client whose connections receive the result of a function of their number, from zero.
 pub fn client_of<F>(builder: ClientBuilder, answer: F) -> (Client, Requests)
 where
     F: Fn(usize) -> Exchange + Send + Sync + 'static,
@@ -87,7 +87,7 @@ where
     (builder.transport(transport).build().unwrap(), requests)
 }
 
-/// A client whose connections are answered by these, one after the other, and then by 401.
+/// A client whose connections receive these exchanges in order, and then `401`.
 pub fn client(answers: impl IntoIterator<Item = Exchange>) -> (Client, Requests) {
     let answers = Mutex::new(answers.into_iter().collect::<VecDeque<_>>());
     client_of(builder(), move |_| {

@@ -180,7 +180,7 @@ async fn envelope_and_event_field_name_the_event() {
 }
 
 #[tokio::test]
-async fn survey_is_awaited_where_the_program_wants_it() {
+async fn survey_is_awaited_when_included() {
     let survey =
         event(json!({"event_name": "csat_requested", "csat": {"options": [{"key": "good"}]}}));
     let script = [status("complete", 1), survey].concat();

@@ -90,7 +90,7 @@ macro_rules! __events {
     };
 }
 
-/// What a row of the table says of an item.
+/// Expands to the name of an item type, or to the code that reads the item.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __event_item {

@@ -48,7 +48,7 @@ pub(crate) fn read<T>(
     }
 }
 
-/// Decodes a body that is not UTF-8. An error is that of the body as it came.
+/// Decodes a body that is not UTF-8. Errors refer to the original body.
 #[cold]
 fn read_lossy<T>(
     body: &[u8],

@@ -11,7 +11,7 @@ const LONG: usize = 19;
 /// Whether the text may have a number with a run of digits that is long enough to look at.
 ///
 /// A run of that length covers a multiple of it, so only every 19th byte is read. Most long runs are
-/// parts of ids and URLs, which the byte in front of them tells from numbers.
+/// parts of ids and URLs; the preceding byte distinguishes them from numbers.
 pub(super) fn has_long_number(text: &[u8]) -> bool {
     let mut at = 0;
     while let Some(byte) = text.get(at) {

@@ -32,7 +32,7 @@ record!(Page {
     "pages" => pages,
 });
 
-/// What the outline tells of a page, and what a pass over the whole page tells.
+/// Returns the head of a page as read from the outline, and as read in a pass over the whole page.
 fn both(page: &str) -> (Option<Head>, Option<Head>) {
     let mut outline = Outline::new("data");
     outline.begin(page);
@@ -60,7 +60,7 @@ fn assert_same(found: &Head, expected: &Head, page: &str) {
 }
 
 #[test]
-fn outline_tells_what_the_whole_page_tells() {
+fn outline_matches_a_pass_over_the_whole_page() {
     for page in [
         r#"{"type":"list","data":[{"type":"x","id":"1","size":2},{"id":7,"a":{"id":"no"}}],"total_count":2,"pages":{"next":null,"page":1}}"#,
         r#"{ "pages" : null , "data" : [ { "id" : "1" } , { "name" : "}],{" } ] , "scroll_param" : "s" } "#,
@@ -102,7 +102,7 @@ fn unusual_page_is_left_to_the_second_pass() {
 }
 
 #[test]
-fn outline_of_another_text_tells_nothing() {
+fn outline_of_another_text_has_no_head() {
     let page = json!({"data": [{"id": "1"}]}).to_string();
     let mut outline = Outline::new("data");
     assert!(head(page.as_bytes(), &outline, false).is_none());

@@ -223,7 +223,7 @@ impl Walker {
         Error::paging(raw, problem)
     }
 
-    /// The number of the page that came: what it says, else what was asked for.
+    /// Returns the number of the received page: its own page number, or else the requested one.
     fn page_number(&self, head: &Head) -> u64 {
         let asked = || match self.place.position {
             Position::Page(page) => Some(page),

@@ -1,4 +1,4 @@
-//! Decodes a page, and reads what it says about its list.
+//! Decodes a page and reads its paging metadata.
 
 use std::future::poll_fn;
 

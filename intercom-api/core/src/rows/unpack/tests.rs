@@ -199,7 +199,7 @@ async fn reading_waits_for_the_consumer() {
 }
 
 #[test]
-fn files_of_operating_systems_are_no_data() {
+fn operating_system_files_are_not_data() {
     assert!(is_data("a/b.csv") && is_data("b"));
     assert!(!is_data("__MACOSX/b.csv") && !is_data("a/.b"));
 }

@@ -18,7 +18,7 @@ const MOST_REMEMBERED: usize = 16;
 #[derive(Debug, Default)]
 pub(crate) struct Searched(VecDeque<Results>);
 
-/// The results of a search, with what tells whether they still hold.
+/// The results of a search, with the data that determines whether they are still valid.
 #[derive(Debug)]
 struct Results {
     collection: Collection,
