@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::PrivatePkcs8KeyDer;
 use tokio_rustls::server::TlsStream;
 
@@ -20,7 +21,10 @@ impl Tls {
     pub fn self_signed(host: &str) -> Self {
         let identity = rcgen::generate_simple_self_signed([host.to_owned()]).unwrap();
         let key = PrivatePkcs8KeyDer::from(identity.signing_key.serialize_der());
-        let config = ServerConfig::builder()
+        let provider = Arc::new(ring::default_provider());
+        let config = ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .unwrap()
             .with_no_client_auth()
             .with_single_cert(vec![identity.cert.der().clone()], key.into())
             .unwrap();
