@@ -1,7 +1,7 @@
 //! Webhooks: what Intercom sends when something happens in a workspace.
 //!
 //! A [`Verifier`] checks the signature of a request and reads its [`Notification`];
-//! [`Notification::event`] gives the typed [`Event`]. With the feature `axum`, [`Webhook`] is an
+//! [`Notification::event`] gives the typed [`Event`]. With the feature `axum`, `Webhook` is an
 //! extractor that does all of it. This module makes no calls.
 //!
 //! ```
