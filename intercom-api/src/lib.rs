@@ -33,6 +33,33 @@
 //! | data | [attributes](data_attributes::DataAttributes), [custom objects](custom_object_instances::CustomObjectInstances), [events](data_events::DataEvents), [exports](data_exports::DataExports), [reporting exports](reporting_data_exports::ReportingDataExports), [jobs](jobs::Jobs) |
 //! | workspace | [teammates](admins::Admins), [teams](teams::Teams), [away status reasons](away_status_reasons::AwayStatusReasons), [IP allowlist](ip_allowlist::IpAllowlist) |
 //!
+//! # Beyond calls
+//!
+//! - [`changes`]: what has changed since an earlier run
+#![cfg_attr(
+    feature = "webhooks",
+    doc = "- [`webhooks`] and [`fin_events`]: what Intercom sends to programs, verified and typed"
+)]
+#![cfg_attr(
+    feature = "canvas",
+    doc = "- [`canvas`]: Canvas Kit apps in the inbox and the Messenger"
+)]
+#![cfg_attr(
+    feature = "messenger",
+    doc = "- [`messenger`]: signed identities of users for the Messenger"
+)]
+#![cfg_attr(feature = "rows", doc = "- [`Rows`]: exports as CSV records")]
+#![cfg_attr(
+    feature = "transcript",
+    doc = "- [`transcript`]: conversations as Markdown or plain text"
+)]
+#![cfg_attr(
+    feature = "redis",
+    doc = "- [`RedisPace`]: one rate limit for several processes"
+)]
+//! - [`Client::run_all`]: many calls at once
+//! - [`oauth`]: access tokens for apps that others install
+//!
 //! # Bodies
 //!
 //! ```
@@ -43,49 +70,16 @@
 //! # assert_eq!((assign.assignee_id, merge.into), ("5017".into(), "5ba682d3".into()));
 //! ```
 //!
-//! Neither type has a function that takes both values:
-//!
-//! ```compile_fail,E0599
-//! # use intercom_api::types::AssignConversation;
-//! let assign = AssignConversation::new("admin", "5017", "5012");
-//! ```
-//!
-//! ```compile_fail,E0599
-//! # use intercom_api::types::MergeContacts;
-//! let merge = MergeContacts::new("5ba682d2", "5ba682d3");
-//! ```
-//!
-//! A value that is missing does not compile either:
-//!
-//! ```compile_fail,E0308
-//! # use intercom_api::types::MergeContacts;
-//! let merge: MergeContacts = MergeContacts::lead("5ba682d2");
-//! ```
-//!
 //! # Arguments
 //!
-//! The same holds for methods: where two arguments could be swapped, a further method takes the second
-//! one and completes the call.
+//! Where two arguments of a method could be swapped, a further method takes the second one and completes
+//! the call.
 //!
 //! ```no_run
 //! # async fn run(intercom: intercom_api::Client) -> Result<(), intercom_api::Error> {
 //! intercom.companies().detach_contact("5ba682d2").from_company("6762f30c").await?;
 //! intercom.tags().untag_contact("5ba682d2").tag(7522907).await?;
 //! # Ok(())
-//! # }
-//! ```
-//!
-//! ```compile_fail,E0061
-//! # async fn run(intercom: intercom_api::Client) {
-//! intercom.tags().untag_contact("5ba682d2", 7522907);
-//! # }
-//! ```
-//!
-//! A call that lacks an argument cannot be awaited:
-//!
-//! ```compile_fail,E0277
-//! # async fn run(intercom: intercom_api::Client) {
-//! let tag = intercom.tags().untag_contact("5ba682d2").await;
 //! # }
 //! ```
 
@@ -155,3 +149,40 @@ struct ProjectReadme;
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/data-jobs.md")]
 struct DataJobs;
+
+/// What must not compile.
+///
+/// Neither type has a function that takes both values:
+///
+/// ```compile_fail,E0599
+/// # use intercom_api::types::AssignConversation;
+/// let assign = AssignConversation::new("admin", "5017", "5012");
+/// ```
+///
+/// ```compile_fail,E0599
+/// # use intercom_api::types::MergeContacts;
+/// let merge = MergeContacts::new("5ba682d2", "5ba682d3");
+/// ```
+///
+/// A value that is missing does not compile either:
+///
+/// ```compile_fail,E0308
+/// # use intercom_api::types::MergeContacts;
+/// let merge: MergeContacts = MergeContacts::lead("5ba682d2");
+/// ```
+///
+/// ```compile_fail,E0061
+/// # async fn run(intercom: intercom_api::Client) {
+/// intercom.tags().untag_contact("5ba682d2", 7522907);
+/// # }
+/// ```
+///
+/// A call that lacks an argument cannot be awaited:
+///
+/// ```compile_fail,E0277
+/// # async fn run(intercom: intercom_api::Client) {
+/// let tag = intercom.tags().untag_contact("5ba682d2").await;
+/// # }
+/// ```
+#[cfg(doctest)]
+struct Misuse;
