@@ -48,7 +48,7 @@ impl Source {
         let why = if simulated.is_some() {
             ""
         } else {
-            ", because INTERCOM_ACCESS_TOKEN is not set"
+            " (INTERCOM_ACCESS_TOKEN is not set)"
         };
         Ok(Self {
             intercom: builder.build().context("the client")?,
