@@ -1,27 +1,43 @@
 //! Exports the messages of the last day into a CSV file, with a progress bar.
 //!
 //! ```text
-//! INTERCOM_ACCESS_TOKEN=… cargo run -p intercom-api --example download --features gunzip -- messages.csv
+//! cargo run -p intercom-api --example download
 //! ```
-//!
-//! Against a simulated workspace: `cargo xtask simulate` prints a URL and a token for
-//! `INTERCOM_BASE_URL` and `INTERCOM_ACCESS_TOKEN`.
 
 use std::error::Error;
+use std::path::Path;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
+use intercom_api::Client;
 use intercom_api::types::CreateDataExport;
-use intercom_api::{Client, Timestamp};
+use intercom_simulator::Workspace;
 
-#[tokio::main(flavor = "current_thread")]
+#[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let file = std::env::args().nth(1);
-    let file = file.unwrap_or_else(|| "messages.csv".to_owned());
-    let exports = Client::from_env()?.data_exports();
+    // With an account, `Client::from_env()?` takes the place of these lines.
+    let workspace = Workspace::builder().start().await?;
+    let intercom = Client::builder()
+        .token(workspace.token())
+        .base_url(workspace.base_url())
+        .build()?;
+    run(&intercom).await
+}
 
+pub(crate) async fn run(intercom: &Client) -> Result<(), Box<dyn Error>> {
+    let file = std::env::temp_dir().join("intercom-messages.csv");
+    let written = export(intercom, &file).await?;
+    println!("{written} bytes in {}", file.display());
+    std::fs::remove_file(&file)?;
+    Ok(())
+}
+
+/// Exports the messages of the last day, and returns the size of the file.
+async fn export(intercom: &Client, file: &Path) -> Result<u64, Box<dyn Error>> {
+    let exports = intercom.data_exports();
+    let now = intercom.now();
     let day = Duration::from_secs(24 * 60 * 60);
-    let period = CreateDataExport::after(Timestamp::ago(day)).before(Timestamp::now());
+    let period = CreateDataExport::after(now - day).before(now);
     let job = exports.create(period).await?;
     let id = job.job_identifier.ok_or("the job has no identifier")?;
     println!("waiting for job {id}");
@@ -41,9 +57,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
             }
             shown.set_position(progress.received);
         })
-        .write_to(&file)
+        .write_to(file)
         .await?;
     bar.finish();
-    println!("{written} bytes in {file}");
-    Ok(())
+    Ok(written)
 }

@@ -43,6 +43,7 @@ examples! {
     "../examples/company_scroll.rs" company_scroll(workspace);
     "../examples/create_or_update.rs" create_or_update(workspace);
     "../examples/custom_objects.rs" custom_objects(workspace);
+    "../examples/download.rs" download(workspace);
     "../examples/error_handling.rs" error_handling(workspace);
     "../examples/events.rs" events(workspace);
     "../examples/metrics.rs" metrics();

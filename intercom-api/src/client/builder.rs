@@ -236,6 +236,9 @@ impl ClientBuilder {
     /// of a call is one. If the feature `gzip` of `reqwest` is on, call `no_gzip()`: this crate
     /// decompresses bodies itself, and `reqwest` returns only the first member of a gzip body that
     /// has several. With `http2_keep_alive_interval` it leaves a connection that has fallen silent.
+    ///
+    /// `reqwest` needs a provider of cryptography of its own to build a client: its feature `rustls`
+    /// brings one. Without any, it panics.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.0.http = Some(client);
         self
