@@ -41,7 +41,12 @@
     doc = "- [`webhooks`] and [`fin_events`]: what Intercom sends to programs, verified and typed"
 )]
 #![cfg_attr(
-    feature = "canvas",
+    all(
+        feature = "canvas",
+        feature = "admins",
+        feature = "contacts",
+        feature = "conversations"
+    ),
     doc = "- [`canvas`]: Canvas Kit apps in the inbox and the Messenger"
 )]
 #![cfg_attr(
@@ -84,7 +89,12 @@
 //! ```
 
 mod call;
-#[cfg(feature = "canvas")]
+#[cfg(all(
+    feature = "canvas",
+    feature = "admins",
+    feature = "contacts",
+    feature = "conversations"
+))]
 #[cfg_attr(docsrs, doc(cfg(feature = "canvas")))]
 pub mod canvas;
 pub mod changes;

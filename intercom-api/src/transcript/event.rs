@@ -1,6 +1,8 @@
 //! Parts that are events, as one line each.
 
-use crate::types::{ConversationPart, ConversationPartType, EventDetails, EventSubject};
+use serde::Serialize;
+
+use crate::types::{ConversationPart, ConversationPartType};
 
 /// Returns a line such as `Ann (teammate) closed the conversation`.
 pub(super) fn line(author: &str, part: &ConversationPart) -> String {
@@ -50,21 +52,14 @@ fn described(kind: &str) -> String {
     }
 }
 
-/// Returns what an event was about.
-fn details(details: &EventDetails) -> Option<String> {
-    let name = |subject: &Option<EventSubject>| subject.as_ref()?.name.clone();
-    match details {
-        EventDetails::ConversationAttributeUpdatedByAdmin(it) => {
-            changed(name(&it.attribute), name(&it.value))
-        }
-        EventDetails::ConversationAttributeUpdatedByWorkflow(it) => {
-            changed(name(&it.attribute), name(&it.value))
-        }
-        EventDetails::CustomActionStarted(it) => it.action.as_ref()?.name.clone(),
-        EventDetails::CustomActionFinished(it) => it.action.as_ref()?.name.clone(),
-        EventDetails::OperatorWorkflowEvent(it) => name(&it.workflow),
-        EventDetails::Other(_) => None,
-    }
+/// Returns what an event was about. Its JSON is read, because the types of events differ between versions
+/// of the API.
+fn details(details: &impl Serialize) -> Option<String> {
+    let json = serde_json::to_value(details).ok()?;
+    let name = |key: &str| json[key]["name"].as_str().map(str::to_owned);
+    changed(name("attribute"), name("value"))
+        .or_else(|| name("action"))
+        .or_else(|| name("workflow"))
 }
 
 fn changed(attribute: Option<String>, value: Option<String>) -> Option<String> {
