@@ -13,7 +13,7 @@ use crate::support::workspace::Workspace;
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     /// Also bump copies of the repository to the next version and to a worst-case description, build and
-    /// test them, and compare instruction counts
+    /// test them
     #[arg(long)]
     full: bool,
 }
@@ -67,13 +67,6 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
         steps.push(Step::cargo(
             "bump",
             "test --quiet --package xtask -- --ignored bump_in_a_copy --test-threads 1",
-        ));
-    }
-    if args.full {
-        // Without valgrind, this step prints a notice and passes.
-        steps.push(Step::cargo(
-            "instruction counts",
-            "run --quiet --package xtask -- bench --check",
         ));
     }
     let spelling = spelling(workspace);
