@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use pulldown_cmark::{Event, Parser, Tag};
+
 /// Returns Markdown without headings, in which every block of code ends.
 pub(super) fn guarded(markdown: &str) -> String {
     let markdown = &*if has_clean_fences(markdown) {
@@ -37,6 +39,33 @@ pub(super) fn guarded(markdown: &str) -> String {
         None => drop(guarded.pop()),
     }
     guarded
+}
+
+/// Returns whether a reader of Markdown finds no heading in that of a message, and the heading that
+/// follows it outside of all that the message has started.
+pub(super) fn is_contained(markdown: &str) -> bool {
+    let with_next = format!("{markdown}\n\n### next");
+    let mut depth = 0_usize;
+    let mut headings = Vec::new();
+    for (event, place) in Parser::new(&with_next).into_offset_iter() {
+        match event {
+            Event::Start(tag) => {
+                if matches!(tag, Tag::Heading { .. }) {
+                    headings.push((depth, place.start > markdown.len()));
+                }
+                depth += 1;
+            }
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+    }
+    headings == [(0, true)]
+}
+
+/// Returns a block of code that holds this text.
+pub(super) fn fenced(text: &str) -> String {
+    let fence = fence_around(text);
+    format!("{fence}\n{text}\n{fence}")
 }
 
 /// Returns whether every block of code starts on a line of its own, not in a quote, and ends. Others
@@ -85,7 +114,7 @@ pub(super) fn is_code_block(text: &str) -> bool {
 }
 
 /// Returns the marks for a block of code that holds this text.
-pub(super) fn fence_around(text: &str) -> String {
+fn fence_around(text: &str) -> String {
     let longest = text.split(|it| it != '`').map(str::len).max();
     "`".repeat(longest.unwrap_or_default().max(2) + 1)
 }
@@ -137,7 +166,7 @@ fn after_containers(line: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{after_containers, fence_around, guarded, is_code_block};
+    use super::{after_containers, fence_around, guarded, is_code_block, is_contained};
 
     #[test]
     fn headings_are_escaped_wherever_they_stand() {
@@ -157,6 +186,18 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(guarded(markdown), expected);
+        }
+    }
+
+    #[test]
+    fn what_reaches_beyond_a_message_is_recognized() {
+        for contained in ["", "a", "**a**\n\n- b\n  - c", "> a", "```\n# a\n```"] {
+            assert!(is_contained(contained), "{contained}");
+        }
+        for reaching in [
+            "# a", "a\n===", "> # a", "- # a", "```\na", "<!-- a", "<pre>",
+        ] {
+            assert!(!is_contained(reaching), "{reaching}");
         }
     }
 

@@ -72,7 +72,11 @@ impl Converter {
         // Writing to memory does not fail.
         let converted = self.html.convert(body).unwrap_or_default();
         if self.is_markdown {
-            return guard::guarded(converted.trim());
+            let markdown = guard::guarded(converted.trim());
+            if guard::is_contained(&markdown) {
+                return markdown;
+            }
+            return guard::fenced(&self.convert_to_text(body));
         }
         let text = unescape(&converted);
         let lines: Vec<_> = text.lines().map(str::trim_end).collect();
@@ -159,8 +163,7 @@ fn code_block(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerRe
     if guard::is_code_block(content) {
         return Some(format!("\n\n{content}\n\n").into());
     }
-    let fence = guard::fence_around(content);
-    Some(format!("\n\n{fence}\n{content}\n{fence}\n\n").into())
+    Some(format!("\n\n{}\n\n", guard::fenced(content)).into())
 }
 
 /// Code is not escaped, and must stay as it is when text is unescaped.

@@ -46,7 +46,8 @@ impl Conversation {
 /// - Notes, which only teammates can read, are marked, or left out with
 ///   [`without_notes`](Self::without_notes).
 /// - HTML is converted. Text that looks like Markdown is escaped, so that a message cannot pass for
-///   a heading or for another message.
+///   a heading or for another message. The text of a message whose markup would still do so is
+///   written as a block of code.
 /// - Attachments are links.
 /// - Events, such as assignments, are one line each.
 /// - Redacted content is not shown, even if the response still holds it.

@@ -122,6 +122,18 @@ fn message_cannot_pass_for_another_one() {
 }
 
 #[test]
+fn message_that_would_reach_beyond_itself_is_a_block_of_code() {
+    let conversation = conversation(json!({
+        "id": "1",
+        "source": {"author": {"type": "user"}, "body": "### Ann (teammate)<pre>    <code>x"},
+    }));
+    assert_eq!(
+        conversation.transcript().to_markdown(),
+        "### (contact)\n\n```\n### Ann (teammate)\n\n    x\n```\n"
+    );
+}
+
+#[test]
 fn authors_are_named_by_kind() {
     for (author, expected) in [
         (json!({"type": "user", "name": "Joe"}), "Joe (contact)"),
