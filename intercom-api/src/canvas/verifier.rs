@@ -1,17 +1,12 @@
 //! Checks that a request is from Intercom, and decodes it.
 
-use std::sync::Arc;
-
 use http::HeaderMap;
 use intercom_core::SecretString;
 use intercom_core::codegen::read_json;
-use intercom_core::signature::{Scheme, Secrets};
+use intercom_core::signature::{BodyCheck, Scheme};
 
 use super::request::CanvasRequest;
 use super::{CanvasError, Sheet, sheet};
-
-/// How many bytes the body of a request may have, unless [`Verifier::limit`] sets another: 4 MiB.
-const DEFAULT_LIMIT: usize = 4 * 1024 * 1024;
 
 /// Checks that a request is from Intercom, and decodes it.
 ///
@@ -31,38 +26,29 @@ const DEFAULT_LIMIT: usize = 4 * 1024 * 1024;
 ///
 /// `Debug` does not show the secrets.
 #[derive(Clone, Debug)]
-pub struct Verifier {
-    secrets: Arc<Secrets>,
-    limit: usize,
-}
+pub struct Verifier(BodyCheck);
 
 impl Verifier {
     /// Creates a verifier with the client secret of the app. An empty secret verifies nothing.
     pub fn new(secret: impl Into<SecretString>) -> Self {
-        Self {
-            secrets: Arc::new(Secrets::new(secret)),
-            limit: DEFAULT_LIMIT,
-        }
+        Self(BodyCheck::new(secret))
     }
 
     /// Adds a secret, such as the previous one while a rotation lasts.
     #[must_use]
-    pub fn also(mut self, secret: impl Into<SecretString>) -> Self {
-        let secrets = Arc::unwrap_or_clone(self.secrets);
-        self.secrets = Arc::new(secrets.also(secret));
-        self
+    pub fn also(self, secret: impl Into<SecretString>) -> Self {
+        Self(self.0.also(secret))
     }
 
     /// Sets the number of bytes that a body may have. Defaults to 4 MiB.
     #[must_use]
-    pub fn limit(mut self, bytes: usize) -> Self {
-        self.limit = bytes;
-        self
+    pub fn limit(self, bytes: usize) -> Self {
+        Self(self.0.limit(bytes))
     }
 
     /// Returns the number of bytes that a body may have, for servers that read it themselves.
     pub fn max_bytes(&self) -> usize {
-        self.limit
+        self.0.max_bytes()
     }
 
     /// Checks the signature of a request and decodes its body, which must be the bytes that were
@@ -77,8 +63,8 @@ impl Verifier {
         headers: &HeaderMap,
         body: &[u8],
     ) -> Result<T, CanvasError> {
-        self.check_size(body)?;
-        Scheme::Canvas.verify(&self.secrets, headers, body)?;
+        let too_large = CanvasError::TooLarge;
+        self.0.verify(Scheme::Canvas, headers, body, too_large)?;
         read_json(body).ok_or(CanvasError::NotJson)
     }
 
@@ -93,7 +79,9 @@ impl Verifier {
     /// A [`CanvasError`] that names what is wrong; [`CanvasError::status`] is the status to respond
     /// with.
     pub fn open_sheet(&self, body: &[u8]) -> Result<Sheet, CanvasError> {
-        self.check_size(body)?;
+        if !self.0.fits(body) {
+            return Err(CanvasError::TooLarge);
+        }
         let request = sheet::decode(body)?;
         let encrypted = request.encrypted_user.as_deref();
         let user = self.decrypt(encrypted.ok_or(CanvasError::MissingUser)?)?;
@@ -107,13 +95,6 @@ impl Verifier {
     ///
     /// [`CanvasError::MalformedUser`] or [`CanvasError::UserMismatch`].
     pub fn decrypt(&self, encrypted_user: &str) -> Result<Vec<u8>, CanvasError> {
-        sheet::decrypt(&self.secrets, encrypted_user)
-    }
-
-    fn check_size(&self, body: &[u8]) -> Result<(), CanvasError> {
-        if body.len() > self.limit {
-            return Err(CanvasError::TooLarge);
-        }
-        Ok(())
+        sheet::decrypt(self.0.secrets(), encrypted_user)
     }
 }

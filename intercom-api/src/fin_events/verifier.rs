@@ -1,15 +1,13 @@
 //! Checks that a webhook is from Fin, and decodes it.
 
-use std::sync::Arc;
-
 use http::HeaderMap;
 use intercom_core::SecretString;
 use intercom_core::codegen::read_json;
-use intercom_core::signature::{Scheme, Secrets};
+use intercom_core::signature::{BodyCheck, Scheme};
 use serde_json::Value;
 
 use super::FinEvent;
-use crate::webhooks::{DEFAULT_LIMIT, WebhookError};
+use crate::webhooks::WebhookError;
 
 /// Checks that a webhook is from Fin, and decodes its event.
 ///
@@ -36,39 +34,30 @@ use crate::webhooks::{DEFAULT_LIMIT, WebhookError};
 /// # assert_eq!(refused, Err(WebhookError::MissingSignature));
 /// ```
 #[derive(Clone, Debug)]
-pub struct Verifier {
-    secrets: Arc<Secrets>,
-    limit: usize,
-}
+pub struct Verifier(BodyCheck);
 
 impl Verifier {
     /// Creates a verifier with the signing secret. An empty secret never matches.
     pub fn new(secret: impl Into<SecretString>) -> Self {
-        Self {
-            secrets: Arc::new(Secrets::new(secret)),
-            limit: DEFAULT_LIMIT,
-        }
+        Self(BodyCheck::new(secret))
     }
 
     /// Accepts another secret, such as the previous one while a rotation lasts.
     #[must_use]
-    pub fn also(mut self, secret: impl Into<SecretString>) -> Self {
-        let secrets = Arc::unwrap_or_clone(self.secrets);
-        self.secrets = Arc::new(secrets.also(secret));
-        self
+    pub fn also(self, secret: impl Into<SecretString>) -> Self {
+        Self(self.0.also(secret))
     }
 
     /// Sets the number of bytes that a body may have. Defaults to
     /// [`DEFAULT_LIMIT`](crate::webhooks::DEFAULT_LIMIT).
     #[must_use]
-    pub fn limit(mut self, bytes: usize) -> Self {
-        self.limit = bytes;
-        self
+    pub fn limit(self, bytes: usize) -> Self {
+        Self(self.0.limit(bytes))
     }
 
     /// Returns the number of bytes that a body may have, for servers that read it themselves.
     pub fn max_bytes(&self) -> usize {
-        self.limit
+        self.0.max_bytes()
     }
 
     /// Verifies the signature of a webhook, and decodes its event.
@@ -79,10 +68,8 @@ impl Verifier {
     ///
     /// A [`WebhookError`], whose [`status`](WebhookError::status) is the one to respond with.
     pub fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<FinEvent, WebhookError> {
-        if body.len() > self.limit {
-            return Err(WebhookError::TooLarge);
-        }
-        Scheme::Fin.verify(&self.secrets, headers, body)?;
+        let too_large = WebhookError::TooLarge;
+        self.0.verify(Scheme::Fin, headers, body, too_large)?;
         match read_json::<Value>(body) {
             Some(value @ Value::Object(_)) => Ok(FinEvent::from_value(value, None)),
             _ => Err(WebhookError::NotJson),

@@ -1,16 +1,14 @@
 //! The check of a webhook: size, signature, form.
 
-use std::sync::Arc;
-
 use http::HeaderMap;
 use intercom_core::codegen::read_json;
-use intercom_core::signature::{Scheme, Secrets};
+use intercom_core::signature::{BodyCheck, Scheme};
 use secrecy::SecretString;
 
 use super::{Notification, WebhookError};
 
 /// Number of bytes that a body may have, unless [`Verifier::limit`] sets another: 4 MiB.
-pub const DEFAULT_LIMIT: usize = 4 * 1024 * 1024;
+pub const DEFAULT_LIMIT: usize = BodyCheck::DEFAULT_LIMIT;
 
 /// Checks that a request comes from Intercom, and reads its notification.
 ///
@@ -24,40 +22,31 @@ pub const DEFAULT_LIMIT: usize = 4 * 1024 * 1024;
 /// # assert!(!format!("{verifier:?}").contains("new-secret"));
 /// ```
 #[derive(Clone, Debug)]
-pub struct Verifier {
-    secrets: Arc<Secrets>,
-    limit: usize,
-}
+pub struct Verifier(BodyCheck);
 
 impl Verifier {
     /// Creates a verifier with the client secret of the app.
     ///
     /// An empty secret never matches.
     pub fn new(secret: impl Into<SecretString>) -> Self {
-        Self {
-            secrets: Arc::new(Secrets::new(secret)),
-            limit: DEFAULT_LIMIT,
-        }
+        Self(BodyCheck::new(secret))
     }
 
     /// Accepts another secret, such as the previous one while a rotation lasts.
     #[must_use]
-    pub fn also(mut self, secret: impl Into<SecretString>) -> Self {
-        let secrets = Arc::unwrap_or_clone(self.secrets);
-        self.secrets = Arc::new(secrets.also(secret));
-        self
+    pub fn also(self, secret: impl Into<SecretString>) -> Self {
+        Self(self.0.also(secret))
     }
 
     /// Sets the number of bytes that a body may have. Defaults to [`DEFAULT_LIMIT`].
     #[must_use]
-    pub fn limit(mut self, bytes: usize) -> Self {
-        self.limit = bytes;
-        self
+    pub fn limit(self, bytes: usize) -> Self {
+        Self(self.0.limit(bytes))
     }
 
     /// Returns the number of bytes that a body may have, for servers that read it themselves.
     pub fn max_bytes(&self) -> usize {
-        self.limit
+        self.0.max_bytes()
     }
 
     /// Verifies the signature of a request, and reads its notification.
@@ -69,10 +58,8 @@ impl Verifier {
     ///
     /// A [`WebhookError`], whose [`status`](WebhookError::status) is the one to respond with.
     pub fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<Notification, WebhookError> {
-        if body.len() > self.limit {
-            return Err(WebhookError::TooLarge);
-        }
-        Scheme::Webhook.verify(&self.secrets, headers, body)?;
+        let too_large = WebhookError::TooLarge;
+        self.0.verify(Scheme::Webhook, headers, body, too_large)?;
         read_json(body).ok_or(WebhookError::NotJson)
     }
 }
