@@ -19,7 +19,7 @@ mod replay;
 mod report;
 mod webhooks;
 
-pub use decoded::{Encoded, Entry, Fate, Leaves};
+pub use decoded::{Encoded, Entry, Fate, Leaves, is_same_scalar};
 pub use dispatch::{Row, rows};
 pub use live::call_server;
 pub use mutation::{Kind, Scrambled, SourceResponse, Tally, mutate, scramble};

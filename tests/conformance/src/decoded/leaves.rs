@@ -139,7 +139,9 @@ impl Leaves {
                 self.note(fate, place);
             }
             (Value::Object(_), Some(Encoded::Object(_))) => self.note(fate, place),
-            (scalar, Some(Encoded::Scalar(kept))) if same(scalar, kept) => self.note(fate, place),
+            (scalar, Some(Encoded::Scalar(kept))) if is_same_scalar(scalar, kept) => {
+                self.note(fate, place);
+            }
             (scalar, Some(Encoded::Scalar(kept))) if same_in_other_type(scalar, kept) => {
                 self.note(Fate::OtherType, place);
             }
@@ -201,7 +203,7 @@ fn collect_aliases(schema: &Value, aliases: &mut BTreeMap<String, BTreeSet<Strin
 }
 
 /// Returns whether two scalars are equal: 1 and 1.0 are.
-pub(crate) fn same(a: &Value, b: &Value) -> bool {
+pub fn is_same_scalar(a: &Value, b: &Value) -> bool {
     if a == b {
         return true;
     }

@@ -4,5 +4,6 @@ mod encoded;
 mod leaves;
 
 pub use self::encoded::{Encoded, Entry};
+pub use self::leaves::is_same_scalar;
+pub(crate) use self::leaves::same_in_other_type;
 pub use self::leaves::{Fate, Leaves};
-pub(crate) use self::leaves::{same, same_in_other_type};

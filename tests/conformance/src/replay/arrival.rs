@@ -6,7 +6,7 @@ use intercom_test_server::RecordedRequest;
 use serde_json::{Map, Value};
 
 use crate::case::{RecordedCall, segments};
-use crate::decoded::{same, same_in_other_type};
+use crate::decoded::{is_same_scalar, same_in_other_type};
 use crate::dispatch::pairs;
 
 /// A request that arrived at the loopback server.
@@ -107,7 +107,7 @@ impl Difference {
                     self.value(recorded, arrived, &format!("{place}[*]"));
                 }
             }
-            (recorded, arrived) if same(recorded, arrived) => {}
+            (recorded, arrived) if is_same_scalar(recorded, arrived) => {}
             (recorded, arrived) if same_in_other_type(recorded, arrived) => {
                 self.other_type.push(place.to_owned());
             }
