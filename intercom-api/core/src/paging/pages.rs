@@ -104,7 +104,7 @@ impl<O: PagedOperation> Pages<O> {
     /// Sets how many pages in a row may have no new item, before the walk ends with an error that
     /// [`is_paging`](Error::is_paging). Defaults to 100.
     pub fn max_empty_pages(mut self, count: usize) -> Self {
-        self.update(|list| list.max_empty_pages = count);
+        self.walk.update(|list| list.max_empty_pages = count);
         self
     }
 
@@ -190,11 +190,7 @@ impl<O: PagedOperation> Pages<O> {
 
     /// Keeps the JSON of each item.
     pub(super) fn keep_json(&mut self) {
-        self.update(|list| list.keeps_json = true);
-    }
-
-    fn update(&mut self, change: impl Fn(&mut List)) {
-        self.walk.update(change);
+        self.walk.update(|list| list.keeps_json = true);
     }
 
     pub(super) fn walk(&self) -> &Walk {
@@ -206,32 +202,20 @@ impl<O: PagedOperation> Pages<O> {
         &mut self,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<LocatedPage<O>, Error>>> {
-        Poll::Ready(match ready!(self.walk.poll(cx)) {
-            Some(Ok(fetched)) => Some(self.accept(fetched)),
-            Some(Err(error)) => Some(Err(error)),
-            None => None,
-        })
+        let fetched = ready!(self.walk.poll(cx));
+        Poll::Ready(fetched.map(|fetched| self.located(fetched?)))
     }
 
-    /// Moves on behind a page, unless it could not be decoded.
-    fn accept(&mut self, fetched: Fetched) -> Result<LocatedPage<O>, Error> {
+    fn located(&self, fetched: Fetched) -> Result<LocatedPage<O>, Error> {
         let Fetched { raw, page, located } = fetched;
-        let page = page.and_then(|page| {
-            // It is what `decode` returned.
-            let page = page.downcast::<O::Output>();
-            page.map_err(|_| Error::decoding_ended(raw.context))
-        });
-        match page {
-            Ok(page) => {
-                let next = located.next.as_ref().unwrap_or(&located.at).clone();
-                self.walk.accept(next, located.total_count);
-                Ok(LocatedPage {
-                    page: Response::new(raw, *page),
-                    located,
-                })
-            }
-            Err(error) => Err(self.walk.reject(located.at, error)),
-        }
+        let page = page.map_err(|error| self.walk.lost(error))?;
+        // It is what `decode` returned.
+        let page = page.downcast::<O::Output>();
+        let page = page.map_err(|_| Error::decoding_ended(raw.context))?;
+        Ok(LocatedPage {
+            page: Response::new(raw, *page),
+            located,
+        })
     }
 
     /// Remembers the page that is given.
@@ -255,7 +239,7 @@ impl<O: ScrollOperation> Pages<O> {
     /// time, and it ends after a minute without a call. By default, the first page is an error that
     /// [`is_scroll_open`](Error::is_scroll_open).
     pub fn wait_for_scroll(mut self, at_most: Duration) -> Self {
-        self.update(|list| list.scroll_wait = at_most);
+        self.walk.update(|list| list.scroll_wait = at_most);
         self
     }
 }

@@ -169,8 +169,7 @@ impl Walk {
         }
     }
 
-    /// Polls for the next page. The place of the walk stays in front of it until the page is
-    /// [accepted](Self::accept).
+    /// Polls for the next page.
     pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Fetched, Error>>> {
         if self.left == Some(0) {
             self.state = State::Done;
@@ -199,14 +198,6 @@ impl Walk {
         Poll::Ready(outcome.transpose())
     }
 
-    /// Moves on behind a page that was decoded.
-    pub(super) fn accept(&mut self, next: Bookmark, total_count: Option<u64>) {
-        self.left = self.left.map(|left| left.saturating_sub(1));
-        self.given = GivenItems::default();
-        self.place = next;
-        self.total_count = total_count.or(self.total_count);
-    }
-
     /// Requests the next page, unless that is in progress or there is none.
     fn start(&mut self) {
         self.state = match mem::replace(&mut self.state, State::Done) {
@@ -227,9 +218,19 @@ impl Walk {
     /// Records the result of requesting a page.
     fn note(&mut self, outcome: &FetchResult) {
         match outcome {
-            Ok(Some(fetched)) => {
+            Ok(Some(Fetched { raw, page, located })) => {
                 self.failures = 0;
-                self.rate_limit = fetched.raw.rate_limit().or(self.rate_limit);
+                self.rate_limit = raw.rate_limit().or(self.rate_limit);
+                if page.is_ok() {
+                    self.left = self.left.map(|left| left.saturating_sub(1));
+                    self.given = GivenItems::default();
+                    self.place = located.next.as_ref().unwrap_or(&located.at).clone();
+                    self.total_count = located.total_count.or(self.total_count);
+                } else {
+                    // The page would be the same again.
+                    self.place = located.at.clone();
+                    self.end();
+                }
             }
             Ok(None) => {
                 self.place.position = Position::End;
@@ -246,13 +247,6 @@ impl Walk {
         }
     }
 
-    /// Ends the stream before a page that could not be decoded: it would be the same again.
-    pub(super) fn reject(&mut self, at: Bookmark, error: Error) -> Error {
-        self.place = at;
-        self.end();
-        self.lost(error)
-    }
-
     /// Starts again at the place, unless the error is the end of a scroll.
     fn go_back(&mut self, error: Error) -> Error {
         self.restart();
@@ -260,7 +254,7 @@ impl Walk {
     }
 
     /// What the error means to a scroll.
-    fn lost(&self, error: Error) -> Error {
+    pub(super) fn lost(&self, error: Error) -> Error {
         if self.list.paging == Paging::Scroll && is_lost(&error) {
             return error.scroll_lost();
         }
