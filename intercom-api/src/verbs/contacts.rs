@@ -198,7 +198,7 @@ impl Upserting {
     /// Updates the contact. Returns `None` when there is none under this ID, or none that is not
     /// archived.
     async fn update(&self, id: &Id) -> Result<Option<Contact>, Error> {
-        let body = changes(self.body.clone());
+        let body = UpdateContact::from(self.body.clone());
         if_found(self.contacts.update(id, body).await)
     }
 
@@ -280,22 +280,4 @@ fn if_found<T>(result: Result<T, Error>) -> Result<Option<T>, Error> {
         Err(error) if error.is_not_found() => Ok(None),
         Err(error) => Err(error),
     }
-}
-
-/// The update that sets what a creation would set.
-fn changes(body: CreateContact) -> UpdateContact {
-    let mut update = UpdateContact::new();
-    update.role = body.role;
-    update.external_id = body.external_id;
-    update.email = body.email;
-    update.phone = body.phone;
-    update.name = body.name;
-    update.avatar = body.avatar;
-    update.signed_up_at = body.signed_up_at;
-    update.last_seen_at = body.last_seen_at;
-    update.owner_id = body.owner_id;
-    update.unsubscribed_from_emails = body.unsubscribed_from_emails;
-    update.custom_attributes = body.custom_attributes;
-    update.extra = body.extra;
-    update
 }

@@ -301,6 +301,20 @@ setters!(CreateContact new() {
     nullable open: custom_attributes: Attributes;
 });
 
+convert!(CreateContact => UpdateContact {
+    role,
+    external_id,
+    email,
+    phone,
+    name,
+    avatar,
+    signed_up_at,
+    last_seen_at,
+    owner_id,
+    unsubscribed_from_emails,
+    custom_attributes,
+});
+
 /// The lead that disappears in a merge and the user that remains.
 ///
 /// The schema `merge_contacts_request`.
@@ -403,6 +417,20 @@ changes!(UpdateContact from Contact {
     email,
     phone,
     name,
+    signed_up_at,
+    last_seen_at,
+    owner_id,
+    unsubscribed_from_emails,
+    custom_attributes,
+});
+
+convert!(UpdateContact => CreateContact {
+    role,
+    external_id,
+    email,
+    phone,
+    name,
+    avatar,
     signed_up_at,
     last_seen_at,
     owner_id,
