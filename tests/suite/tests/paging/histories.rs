@@ -269,3 +269,21 @@ fn deleting_what_was_given_last_never_skips_what_follows() {
         }
     }
 }
+
+#[test]
+fn page_that_comes_again_after_changes_is_not_the_end() {
+    use Change::{Create, Delete};
+    let changes = [
+        Delete(0),
+        Create(0),
+        Delete(2),
+        Create(0),
+        Delete(3),
+        Delete(3),
+        Delete(11),
+        Create(0),
+        Create(0),
+        Create(0),
+    ];
+    check(Kind::Page, 10, 2, &changes);
+}

@@ -86,6 +86,8 @@ impl Walker {
             self.pages.insert(head.items.key(), head.items.text)
         };
         match before {
+            // The page before was read again and has other items: the list has changed.
+            None if is_searching && !head.is_empty() => self.is_checked = false,
             _ if is_searching || is_passed => {}
             Some(_) if self.last.is_some() && !self.is_checked => {
                 // Items that were created push others to the next page; a server that ignores the
