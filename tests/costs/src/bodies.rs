@@ -34,6 +34,18 @@ pub fn page(first: usize, count: usize, cursor: Option<usize>) -> String {
     )
 }
 
+/// The contacts on each of several pages.
+pub const PER_PAGE: usize = 150;
+
+/// Returns pages of contacts that name each other.
+pub fn pages(count: usize) -> Vec<Bytes> {
+    let page = |number: usize| {
+        let next = (number + 1 < count).then_some(number + 1);
+        Bytes::from(page(number * PER_PAGE, PER_PAGE, next))
+    };
+    (0..count).map(page).collect()
+}
+
 /// Returns a conversation with so many parts: replies, and every fifth an assignment without a body.
 pub fn conversation(parts: usize) -> String {
     let author = |id: usize| {

@@ -1,8 +1,10 @@
 //! The list of what is measured.
 
 pub mod calls;
+mod changes;
 mod decode;
 mod encode;
+mod transport;
 mod walk;
 
 /// A piece of work that is done many times.
@@ -35,6 +37,7 @@ pub fn works() -> Vec<Work> {
         decode::works(),
         encode::works(),
         walk::works(),
+        changes::works(),
         calls::works(),
     ]
     .into_iter()

@@ -1,11 +1,10 @@
 //! Walking through pages of 150 contacts, against asking for the same pages one by one. Pages come
 //! from a transport of the program, so that nothing but the client is measured.
 
-use bytes::Bytes;
-use intercom_api::{Client, TransportBody, TransportError};
+use intercom_api::Client;
 use tokio::runtime::Runtime;
 
-use super::Work;
+use super::{Work, transport};
 use crate::bodies;
 
 /// The pages of the list.
@@ -31,7 +30,7 @@ async fn walk(client: &Client) {
         assert!(contact.is_ok());
         count += 1;
     }
-    assert_eq!(count, PAGES * 150);
+    assert_eq!(count, PAGES * bodies::PER_PAGE);
 }
 
 async fn list(client: &Client) {
@@ -49,32 +48,14 @@ async fn list(client: &Client) {
             count += 1;
         }
     }
-    assert_eq!(count, PAGES * 150);
+    assert_eq!(count, PAGES * bodies::PER_PAGE);
 }
 
 fn client() -> (Client, Runtime) {
-    let page = |number: usize| {
-        let next = (number + 1 < PAGES).then_some(number + 1);
-        Bytes::from(bodies::page(number * 150, 150, next))
-    };
-    let pages: Vec<Bytes> = (0..PAGES).map(page).collect();
-    let transport = move |request: http::Request<Bytes>| {
+    let pages = bodies::pages(PAGES);
+    transport::client(move |request| {
         let query = request.uri().query().unwrap_or_default();
         let cursor = query.strip_prefix("starting_after=");
-        let page = pages[cursor.map_or(0, |cursor| cursor.parse().unwrap())].clone();
-        async move {
-            let response = http::Response::builder()
-                .header("content-type", "application/json; charset=utf-8")
-                .body(TransportBody::from(page));
-            Ok::<_, TransportError>(response.unwrap())
-        }
-    };
-    let client = Client::builder().token("dG9rOmJlbmNobWFyaw==");
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build();
-    (
-        client.transport(transport).build().unwrap(),
-        runtime.unwrap(),
-    )
+        pages[cursor.map_or(0, |cursor| cursor.parse().unwrap())].clone()
+    })
 }

@@ -7,13 +7,15 @@ use std::process::Command;
 use anyhow::{Context as _, bail};
 
 /// What is counted.
-pub(super) const NAMES: [&str; 8] = [
+pub(super) const NAMES: [&str; 10] = [
     "page/client",
     "page/derive",
     "contact/client",
     "contact/derive",
     "walk/client",
     "walk/list",
+    "changes/client",
+    "changes/decode",
     "call/client",
     "call/by-hand",
 ];

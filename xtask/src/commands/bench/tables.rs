@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use super::Measured;
 
 /// What is compared: the row, the subject, the side, and the largest ratio that is aimed at.
-pub(super) const COMPARED: [(&str, &str, &str, Option<f64>); 13] = [
+pub(super) const COMPARED: [(&str, &str, &str, Option<f64>); 14] = [
     (
         "decode a page of 150 contacts, derive from bytes",
         "page",
@@ -53,6 +53,12 @@ pub(super) const COMPARED: [(&str, &str, &str, Option<f64>); 13] = [
         "encode-reply",
         "derive",
         Some(1.0),
+    ),
+    (
+        "`changes()`, decoding the same pages",
+        "changes",
+        "decode",
+        Some(1.3),
     ),
     (
         "`items()`, `list()` of the same pages",
