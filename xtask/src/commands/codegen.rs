@@ -3,8 +3,10 @@
 mod package;
 mod parts;
 
+pub(crate) use self::package::default_name;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use intercom_gen::Generated;
@@ -36,6 +38,18 @@ pub(crate) struct Args {
     /// returning any JSON
     #[arg(long)]
     strict: bool,
+}
+
+impl Args {
+    /// The arguments for a package of another version.
+    pub(crate) fn package(version: &str, name: Option<&str>, folder: &Path) -> Self {
+        Self {
+            api_version: Some(version.to_owned()),
+            out: Some(folder.to_owned()),
+            name: name.map(str::to_owned),
+            ..Self::default()
+        }
+    }
 }
 
 /// The folder of generated sources.

@@ -11,13 +11,12 @@ use toml::{Table, Value};
 
 use super::parts::Features;
 use crate::support::api_crate::MANIFEST;
+use crate::support::manifest::{self, table};
 use crate::support::output::say;
 use crate::support::workspace::Workspace;
 
 /// The folder of the hand-written sources.
 const SOURCES: &str = "intercom-api/src";
-/// The runtime, which every package depends on.
-const CORE: &str = "intercom-api/core";
 /// The line of `lib.rs` from which on everything documents the version of `intercom-api`.
 const ONE_VERSION: &str =
     "// What follows documents one version of the API. Packages for other versions end here.";
@@ -41,7 +40,7 @@ pub(super) struct Package<'a> {
 }
 
 /// Returns the name of a package for a version of the API.
-pub(super) fn default_name(version: &str) -> String {
+pub(crate) fn default_name(version: &str) -> String {
     let is_kept = |character: char| character.is_ascii_alphanumeric();
     let words = version.split(|character| !is_kept(character));
     let words: Vec<String> = words
@@ -131,19 +130,25 @@ impl Package<'_> {
             .replace("{ident}", &self.ident())
             .replace("{version}", self.version)
             .replace("{argument}", self.argument)
-            .replace("{operations}", &self.generated.api.operations().count().to_string())
-            .replace("{resources}", &self.generated.api.resources.len().to_string())
+            .replace(
+                "{operations}",
+                &self.generated.api.operations().count().to_string(),
+            )
+            .replace(
+                "{resources}",
+                &self.generated.api.resources.len().to_string(),
+            )
     }
 
     fn manifest(&self, workspace: &Workspace) -> anyhow::Result<String> {
-        let api: Table = read(workspace, MANIFEST)?.parse()?;
-        let root: Table = read(workspace, "Cargo.toml")?.parse()?;
-        let core = workspace.path(CORE);
-        let core = core.canonicalize().unwrap_or(core);
         let features = Features::of(workspace, self.generated)?;
         super::report_parts(&features);
-        let manifest = Manifest { api, root };
-        manifest.of(self.name, self.version, &features, &core)
+        let manifest = Manifest {
+            workspace,
+            api: manifest::read(workspace, MANIFEST)?,
+            root: manifest::read(workspace, "Cargo.toml")?,
+        };
+        manifest.of(self.name, self.version, &features)
     }
 }
 
@@ -216,19 +221,14 @@ fn without_documentation(root: &str) -> anyhow::Result<String> {
 }
 
 /// The manifests that a new one is made from: those of `intercom-api` and of the workspace.
-struct Manifest {
+struct Manifest<'a> {
+    workspace: &'a Workspace,
     api: Table,
     root: Table,
 }
 
-impl Manifest {
-    fn of(
-        &self,
-        name: &str,
-        version: &str,
-        features: &Features,
-        core: &Path,
-    ) -> anyhow::Result<String> {
+impl Manifest<'_> {
+    fn of(&self, name: &str, version: &str, features: &Features) -> anyhow::Result<String> {
         let mut package = Table::new();
         package.insert("name".into(), name.into());
         let description = format!("A typed client for version {version} of the Intercom REST API");
@@ -242,7 +242,9 @@ impl Manifest {
         for (key, value) in table(&self.api, &["package"])? {
             if value.get("workspace").is_some() {
                 let shared = table(&self.root, &["workspace", "package"])?;
-                let shared = shared.get(key).with_context(|| format!("no shared {key}"))?;
+                let shared = shared
+                    .get(key)
+                    .with_context(|| format!("no shared {key}"))?;
                 package.insert(key.clone(), shared.clone());
             }
         }
@@ -260,15 +262,20 @@ impl Manifest {
         let mut manifest = Table::new();
         manifest.insert("package".into(), package.into());
         manifest.insert("features".into(), self.features(features)?.into());
-        manifest.insert("dependencies".into(), self.dependencies(core)?.into());
+        manifest.insert("dependencies".into(), self.dependencies()?.into());
         // The runtime of the examples in the documentation.
         let mut tokio = Table::new();
         tokio.insert("version".into(), "1".into());
-        tokio.insert("features".into(), Value::from(vec!["macros", "rt-multi-thread"]));
+        tokio.insert(
+            "features".into(),
+            Value::from(vec!["macros", "rt-multi-thread"]),
+        );
         let mut development = Table::new();
         development.insert("tokio".into(), tokio.into());
         manifest.insert("dev-dependencies".into(), development.into());
-        if let Some(lint) = table(&self.root, &["workspace", "lints", "rust"])?.get("unexpected_cfgs") {
+        if let Some(lint) =
+            table(&self.root, &["workspace", "lints", "rust"])?.get("unexpected_cfgs")
+        {
             let mut rust = Table::new();
             rust.insert("unexpected_cfgs".into(), lint.clone());
             let mut lints = Table::new();
@@ -298,38 +305,12 @@ impl Manifest {
     }
 
     /// The dependencies of `intercom-api`, with the versions of the workspace.
-    fn dependencies(&self, core: &Path) -> anyhow::Result<Table> {
-        let shared = table(&self.root, &["workspace", "dependencies"])?;
+    fn dependencies(&self) -> anyhow::Result<Table> {
         let mut dependencies = Table::new();
-        for (name, value) in table(&self.api, &["dependencies"])? {
-            let mut dependency = value.as_table().cloned().unwrap_or_default();
-            if dependency.remove("workspace").is_some() {
-                let entry = shared.get(name).with_context(|| format!("no shared {name}"))?;
-                let entry = match entry {
-                    Value::Table(entry) => entry.clone(),
-                    version => Table::from_iter([("version".to_owned(), version.clone())]),
-                };
-                for (key, value) in entry {
-                    dependency.entry(key).or_insert(value);
-                }
-            }
-            if name == "intercom-core" {
-                dependency.insert("path".into(), core.to_string_lossy().into_owned().into());
-            }
+        for (name, entry) in table(&self.api, &["dependencies"])? {
+            let dependency = manifest::dependency(self.workspace, &self.root, name, entry)?;
             dependencies.insert(name.clone(), dependency.into());
         }
         Ok(dependencies)
     }
-}
-
-/// A table within tables.
-fn table<'a>(root: &'a Table, keys: &[&str]) -> anyhow::Result<&'a Table> {
-    let mut table = root;
-    for key in keys {
-        table = table
-            .get(*key)
-            .and_then(Value::as_table)
-            .with_context(|| format!("there is no table [{}]", keys.join(".")))?;
-    }
-    Ok(table)
 }

@@ -45,7 +45,9 @@ impl Features {
         for resource in resources {
             let part = parts.iter().find(|(_, part)| part.resource == *resource);
             let missing = part.and_then(|(_, part)| {
-                part.needs.iter().find(|item| !items.contains(item.as_str()))
+                part.needs
+                    .iter()
+                    .find(|item| !items.contains(item.as_str()))
             });
             let name = part.map(|(name, _)| name.clone());
             match (name, missing) {
@@ -66,7 +68,10 @@ impl Features {
         for (name, part) in &self.resources {
             entries.push((name, part.as_deref().into_iter().collect()));
         }
-        let parts = self.resources.iter().filter_map(|(_, part)| part.as_deref());
+        let parts = self
+            .resources
+            .iter()
+            .filter_map(|(_, part)| part.as_deref());
         entries.extend(parts.map(|part| (part, Vec::new())));
         entries
     }
@@ -80,7 +85,7 @@ impl Features {
                 text.extend(others.iter().map(|name| format!("    {name:?},\n")));
                 text.push_str("]\n");
             } else {
-                text.push_str(&format!("{name} = {others:?}\n"));
+                text.extend([name, " = ", &format!("{others:?}"), "\n"]);
             }
         }
         text
@@ -107,7 +112,10 @@ mod tests {
     #[test]
     fn part_whose_items_are_missing_is_left_out() {
         let features = Features::read(TAGS, &["tags"], "Tags: struct\n").unwrap();
-        assert_eq!(features.text(), "resources = [\n    \"tags\",\n]\ntags = []\n");
+        assert_eq!(
+            features.text(),
+            "resources = [\n    \"tags\",\n]\ntags = []\n"
+        );
         assert_eq!(
             features.left_out,
             [("tag_verbs".to_owned(), "Tag: struct".to_owned())]
@@ -120,7 +128,10 @@ mod tests {
         let manifest = workspace.read("intercom-api/api.txt").unwrap().unwrap();
         let parts = workspace.read(PARTS).unwrap().unwrap();
         let names: toml::Table = parts.parse().unwrap();
-        let resources: Vec<&str> = names.values().map(|part| part["resource"].as_str().unwrap()).collect();
+        let resources: Vec<&str> = names
+            .values()
+            .map(|part| part["resource"].as_str().unwrap())
+            .collect();
         let features = Features::read(&parts, &resources, &manifest).unwrap();
         assert_eq!(features.left_out, []);
         assert!(names.len() >= 3);
