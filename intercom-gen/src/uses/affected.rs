@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use super::Use;
+use super::{Behavior, Use};
 use crate::diff::manifest::{Change, Changes};
 
 /// How certain it is that a use is one of a changed item.
@@ -28,6 +28,8 @@ pub struct Affected {
     pub item: String,
     /// Whether it is one.
     pub certainty: Certainty,
+    /// `breaking`: it may not compile. `degrades` and `breaks`: a program that runs changes.
+    pub verdict: &'static str,
     /// What changed.
     pub what: String,
     /// What to write instead.
@@ -36,27 +38,28 @@ pub struct Affected {
 
 impl fmt::Display for Affected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let word = match self.certainty {
-            Certainty::Certain => "breaking",
-            Certainty::Possible => "possibly breaking",
+        let possibly = match self.certainty {
+            Certainty::Certain => "",
+            Certainty::Possible => "possibly ",
         };
         write!(
             f,
-            "{}:{}:{}: {word}: {}\n  help: {}",
-            self.file, self.line, self.column, self.what, self.mend
+            "{}:{}:{}: {possibly}{}: {}\n  help: {}",
+            self.file, self.line, self.column, self.verdict, self.what, self.mend
         )
     }
 }
 
 /// The changed items by their names.
-pub(super) struct Changed {
+pub(super) struct Changed<'a> {
     items: BTreeMap<String, (String, String)>,
     /// Changed members by their last segment.
     members: BTreeMap<String, BTreeSet<String>>,
+    behaviors: &'a [Behavior],
 }
 
 /// Returns the items that a program can no longer use as before.
-pub(super) fn changed(changes: &Changes) -> Changed {
+pub(super) fn changed<'a>(changes: &Changes, behaviors: &'a [Behavior]) -> Changed<'a> {
     let mut items = BTreeMap::new();
     for line in &changes.removed {
         let (item, _) = line.split_once(": ").unwrap_or((line, ""));
@@ -74,33 +77,56 @@ pub(super) fn changed(changes: &Changes) -> Changed {
                 .insert(item.clone());
         }
     }
-    Changed { items, members }
+    Changed {
+        items,
+        members,
+        behaviors,
+    }
 }
 
-impl Changed {
-    /// Returns what is changed at a use, if anything is.
-    pub(super) fn of(&self, found: Use) -> Option<Affected> {
+impl Changed<'_> {
+    /// Returns what is changed at a use.
+    pub(super) fn of(&self, found: &Use) -> Vec<Affected> {
         let item = if found.is_certain {
-            found.item
+            Some(&found.item)
         } else {
             // A name that several changed items have says little, but misses nothing.
-            self.members.get(&found.item)?.first()?.clone()
+            self.members.get(&found.item).and_then(BTreeSet::first)
         };
-        let (what, mend) = self.items.get(&item)?.clone();
-        let certainty = if found.is_certain {
-            Certainty::Certain
-        } else {
-            Certainty::Possible
-        };
-        Some(Affected {
-            file: found.file,
+        let at = |item: &str, verdict, (what, mend): (String, String)| Affected {
+            file: found.file.clone(),
             line: found.line,
             column: found.column,
-            item,
-            certainty,
+            item: item.to_owned(),
+            certainty: if found.is_certain {
+                Certainty::Certain
+            } else {
+                Certainty::Possible
+            },
+            verdict,
             what,
             mend,
-        })
+        };
+        let changed = item.and_then(|item| Some((item, self.items.get(item)?.clone())));
+        let mut affected: Vec<Affected> = changed
+            .into_iter()
+            .map(|(item, what)| at(item, "breaking", what))
+            .collect();
+        if found.is_certain {
+            let same = self
+                .behaviors
+                .iter()
+                .filter(|behavior| behavior.item == found.item);
+            affected.extend(same.map(|behavior| {
+                let mend = "check that the program does not depend on it".to_owned();
+                at(
+                    &behavior.item,
+                    behavior.verdict,
+                    (behavior.what.clone(), mend),
+                )
+            }));
+        }
+        affected
     }
 }
 

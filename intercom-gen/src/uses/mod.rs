@@ -14,8 +14,6 @@ mod items;
 mod scope;
 mod walk;
 
-use std::collections::BTreeMap;
-
 use items::Items;
 use scope::Declared;
 
@@ -33,6 +31,17 @@ pub struct Source<'a> {
     pub text: &'a str,
 }
 
+/// What a new version changes about an item for programs that run: a use of it is listed as well.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Behavior {
+    /// The item as in the manifest, such as `contacts::Contacts::list()`.
+    pub item: String,
+    /// `degrades` or `breaks`.
+    pub verdict: &'static str,
+    /// What changes.
+    pub what: String,
+}
+
 /// A use of an item.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Use {
@@ -47,7 +56,7 @@ pub(crate) struct Use {
 /// Finds the uses in a program that a change of the API affects.
 ///
 /// `crate_name` is the name by which the program calls the client, such as `intercom_api`; `old` and `new`
-/// are the manifests of both versions.
+/// are the manifests of both versions. `behaviors` is what the new one changes without changing an item.
 ///
 /// # Errors
 ///
@@ -57,10 +66,11 @@ pub fn affected(
     crate_name: &str,
     old: &str,
     new: &str,
+    behaviors: &[Behavior],
 ) -> Result<Vec<Affected>, Problem> {
     let items = Items::read(old);
     let changes = manifest::compare(old, new);
-    let changed = affected::changed(&changes);
+    let changed = affected::changed(&changes, behaviors);
     let mut files = Vec::with_capacity(sources.len());
     for source in sources {
         let file = syn::parse_file(source.text).map_err(|error| {
@@ -81,18 +91,9 @@ pub fn affected(
     let mut affected = Vec::new();
     for (name, file) in &files {
         let uses = walk::uses(name, file, crate_name, &items, &declared);
-        affected.extend(uses.into_iter().filter_map(|found| changed.of(found)));
+        affected.extend(uses.into_iter().flat_map(|found| changed.of(&found)));
     }
     affected.sort();
     affected.dedup();
     Ok(affected)
-}
-
-/// Returns how many uses of each kind there are.
-pub fn counts(affected: &[Affected]) -> BTreeMap<Certainty, usize> {
-    let mut counts = BTreeMap::new();
-    for found in affected {
-        *counts.entry(found.certainty).or_default() += 1;
-    }
-    counts
 }

@@ -1,7 +1,7 @@
 //! Uses of changed items are found in programs, with place and mend.
 
 use expect_test::expect_file;
-use intercom_gen::uses::{Certainty, Source, affected};
+use intercom_gen::uses::{Behavior, Certainty, Source, affected};
 
 const OLD: &str = include_str!("old.txt");
 const NEW: &str = include_str!("new.txt");
@@ -11,7 +11,7 @@ fn found(text: &str) -> Vec<String> {
         file: "main.rs",
         text,
     };
-    let affected = affected(&[source], "intercom_api", OLD, NEW).unwrap();
+    let affected = affected(&[source], "intercom_api", OLD, NEW, &[]).unwrap();
     let brief = |found: &intercom_gen::uses::Affected| {
         let mark = if found.certainty == Certainty::Certain {
             ""
@@ -27,7 +27,7 @@ fn found(text: &str) -> Vec<String> {
 fn report_names_place_change_and_mend() {
     let sources = [("src/main.rs", include_str!("program.rs.txt"))];
     let sources = sources.map(|(file, text)| Source { file, text });
-    let affected = affected(&sources, "intercom_api", OLD, NEW).unwrap();
+    let affected = affected(&sources, "intercom_api", OLD, NEW, &[]).unwrap();
     let text: String = affected.iter().map(|found| format!("{found}\n")).collect();
     expect_file!["program.expected.txt"].assert_eq(&text);
 }
@@ -100,7 +100,7 @@ fn file_that_is_not_rust_is_an_error_with_its_place() {
         file: "src/main.rs",
         text: "fn main() {\n    let = 1;\n}\n",
     };
-    let error = affected(&[source], "intercom_api", OLD, NEW).unwrap_err();
+    let error = affected(&[source], "intercom_api", OLD, NEW, &[]).unwrap_err();
     assert_eq!(
         (error.file.as_str(), error.place.as_str()),
         ("src/main.rs", "2:9")
@@ -113,5 +113,31 @@ fn same_version_affects_nothing() {
         file: "main.rs",
         text: include_str!("program.rs.txt"),
     };
-    assert_eq!(affected(&[source], "intercom_api", OLD, OLD).unwrap(), []);
+    assert_eq!(
+        affected(&[source], "intercom_api", OLD, OLD, &[]).unwrap(),
+        []
+    );
+}
+
+#[test]
+fn behavior_that_changes_is_listed_where_its_operation_is_used() {
+    let text = "fn run(client: intercom_api::Client) { drop(client.contacts().list()); }\n";
+    let source = Source {
+        file: "main.rs",
+        text,
+    };
+    let behavior = Behavior {
+        item: "contacts::Contacts::list()".to_owned(),
+        verdict: "degrades",
+        what: "GET /contacts: default of `per_page` 50 → 20".to_owned(),
+    };
+    let affected = affected(&[source], "intercom_api", OLD, OLD, &[behavior]).unwrap();
+    let lines: Vec<_> = affected.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        lines,
+        [
+            "main.rs:1:63: degrades: GET /contacts: default of `per_page` 50 → 20\n  help: check that the \
+             program does not depend on it"
+        ]
+    );
 }
