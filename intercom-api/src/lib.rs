@@ -105,8 +105,6 @@ mod export;
 #[cfg_attr(docsrs, doc(cfg(feature = "webhooks")))]
 pub mod fin_events;
 mod generated;
-#[cfg(all(any(doc, doctest), feature = "resources"))]
-pub mod guides;
 #[cfg(feature = "messenger")]
 #[cfg_attr(docsrs, doc(cfg(feature = "messenger")))]
 pub mod messenger;
@@ -114,7 +112,11 @@ pub mod oauth;
 pub mod search;
 #[cfg(all(feature = "conversations", feature = "transcript"))]
 pub mod transcript;
-#[cfg(any(feature = "contacts", feature = "conversations", feature = "tickets"))]
+#[cfg(any(
+    feature = "contact_verbs",
+    feature = "conversation_verbs",
+    feature = "ticket_verbs"
+))]
 pub mod verbs;
 #[cfg(feature = "webhooks")]
 #[cfg_attr(docsrs, doc(cfg(feature = "webhooks")))]
@@ -133,7 +135,7 @@ pub use intercom_core::DownloadReader;
 pub use intercom_core::RedisPace;
 #[doc(inline)]
 pub use intercom_core::{
-    Anomalies, Anomaly, ApiError, AttemptRequest, Attributes, BoxFuture, Clock, DetectedRegion,
+    Anomalies, Anomaly, ApiError, AttemptRequest, Attributes, BoxFuture, ClientHandle, Clock, DetectedRegion,
     Download, Error, ErrorCode, ErrorKind, Extra, HookError, Id, IntoArgument, IntoCalls, Kind,
     Location, Nullable, Observation, OneOrMany, Operation, OperationInfo, OutOfRange, Pace, Pacer,
     ParseRegionError, Permit, Progress, QueryValue, RateLimit, RawCall, Region, Repeat, Response,
@@ -149,6 +151,11 @@ pub use intercom_core::{Row, Rows, TypedRows};
 pub use bytes;
 /// Methods, statuses and headers, from the crate `http`.
 pub use http;
+
+// What follows documents one version of the API. Packages for other versions end here.
+
+#[cfg(all(any(doc, doctest), feature = "resources"))]
+pub mod guides;
 
 /// The project's own page, whose examples are tests too.
 #[cfg(doctest)]

@@ -24,6 +24,7 @@ pub mod normalize;
 pub mod overlay;
 mod phrases;
 mod problem;
+pub mod uses;
 
 pub use coverage::{Coverage, ExampleCoverage, Section};
 pub use diff::manifest;

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use commands::{
-    audit, bench, bump, cases, ci, codegen, diff, docs, import, mutate, operations, watch,
+    audit, bench, bump, cases, ci, codegen, diff, docs, import, mutate, operations, versions, watch,
 };
 use support::tests_package;
 use support::workspace::Workspace;
@@ -41,6 +41,7 @@ enum Command {
     /// Run a simulated Intercom workspace
     #[command(disable_help_flag = true)]
     Simulate(tests_package::Args),
+    Versions(versions::Args),
     Watch(watch::Args),
 }
 
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
         Command::Cases(args) => cases::run(&workspace, &args),
         Command::Conformance(args) => tests_package::run(&workspace, "conformance", &args.options),
         Command::Simulate(args) => tests_package::run(&workspace, "simulate", &args.options),
+        Command::Versions(args) => versions::run(&workspace, &args),
         Command::Watch(args) => watch::run(&workspace, &args),
         Command::Codegen(args) => codegen::run(&workspace, &args),
         Command::Diff(args) => return diff::run(&workspace, &args),

@@ -12,6 +12,7 @@ pub(crate) mod fetch;
 pub(crate) mod generation;
 pub(crate) mod json;
 pub(crate) mod lists;
+pub(crate) mod manifest;
 pub(crate) mod output;
 pub(crate) mod program;
 pub(crate) mod prose;

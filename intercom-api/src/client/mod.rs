@@ -14,7 +14,11 @@ use crate::generated::version::API_VERSION;
 /// What this package sends with every request.
 pub(crate) const PACKAGE: ApiPackage = ApiPackage {
     version: API_VERSION,
-    user_agent: concat!("intercom-api/", env!("CARGO_PKG_VERSION")),
+    user_agent: concat!(
+        env!("CARGO_PKG_NAME"),
+        "/",
+        env!("CARGO_PKG_VERSION")
+    ),
 };
 
 /// A client of the Intercom API.
@@ -144,8 +148,30 @@ impl Client {
         codegen::detect_region_blocking(&self.0)
     }
 
-    pub(crate) fn handle(&self) -> &ClientHandle {
+    /// Returns what this client consists of, for a client of another version of the API that
+    /// [shares](Self::sharing) it.
+    pub fn handle(&self) -> &ClientHandle {
         &self.0
+    }
+
+    /// Creates a client that shares connections, token, pacer, clock, hooks, limits and default headers
+    /// with a client of another package, generated for another version of the API. Its calls name the
+    /// version of this package, [`API_VERSION`](crate::API_VERSION), whatever the other client sends.
+    ///
+    /// A rate limit is one for all versions, so two clients of one token should share a pacer. The
+    /// errors of both are of the same type.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), intercom_api::Error> {
+    /// let stable = intercom_api::Client::builder().token("dG9rOjEyMw==").build()?;
+    /// // In a program, this is the `Client` of the other package.
+    /// let preview = intercom_api::Client::sharing(stable.handle());
+    /// # assert_eq!(preview.base_url(), stable.base_url());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn sharing(handle: &ClientHandle) -> Self {
+        Self(handle.with_package(&PACKAGE))
     }
 }
 

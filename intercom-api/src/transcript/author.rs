@@ -45,7 +45,9 @@ impl<'a> Author<'a> {
 
 /// Returns what an author is. Fin is a bot with a mark; its type differs between workspaces.
 fn kind(author: &ConversationPartAuthor) -> &str {
-    if author.from_ai_agent == Some(true) || author.is_ai_answer == Some(true) {
+    // Not every version of the API has these fields.
+    let json = serde_json::to_value(author).unwrap_or_default();
+    if json["from_ai_agent"] == true || json["is_ai_answer"] == true {
         return "Fin";
     }
     match author.kind.as_deref() {

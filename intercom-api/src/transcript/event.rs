@@ -1,7 +1,5 @@
 //! Parts that are events, as one line each.
 
-use serde::Serialize;
-
 use crate::types::{ConversationPart, ConversationPartType};
 
 /// Returns a line such as `Ann (teammate) closed the conversation`.
@@ -14,7 +12,7 @@ pub(super) fn line(author: &str, part: &ConversationPart) -> String {
         None => "did something of an unknown kind".to_owned(),
     };
     let mut line = format!("{author} {what}");
-    if let Some(details) = part.event_details.as_ref().and_then(details) {
+    if let Some(details) = details(part) {
         line = format!("{line}: {details}");
     }
     if let Some(assigned) = &part.assigned_to {
@@ -52,10 +50,11 @@ fn described(kind: &str) -> String {
     }
 }
 
-/// Returns what an event was about. Its JSON is read, because the types of events differ between versions
-/// of the API.
-fn details(details: &impl Serialize) -> Option<String> {
-    let json = serde_json::to_value(details).ok()?;
+/// Returns what an event was about. The JSON of the part is read, because the types of events differ
+/// between versions of the API, and some have none.
+fn details(part: &ConversationPart) -> Option<String> {
+    let part = serde_json::to_value(part).ok()?;
+    let json = &part["event_details"];
     let name = |key: &str| json[key]["name"].as_str().map(str::to_owned);
     changed(name("attribute"), name("value"))
         .or_else(|| name("action"))

@@ -19,21 +19,21 @@
 //!
 //! They send what the generated operations send, which remain for everything else.
 
-#[cfg(feature = "contacts")]
+#[cfg(feature = "contact_verbs")]
 mod contacts;
-#[cfg(feature = "conversations")]
+#[cfg(feature = "conversation_verbs")]
 mod conversations;
-#[cfg(feature = "tickets")]
+#[cfg(feature = "ticket_verbs")]
 mod tickets;
 
-#[cfg(feature = "contacts")]
+#[cfg(feature = "contact_verbs")]
 pub use self::contacts::Upsert;
-#[cfg(feature = "conversations")]
+#[cfg(feature = "conversation_verbs")]
 pub use self::conversations::{
     ConversationAction, ConversationAssignment, ConversationContactReply, ConversationSnooze,
     ConversationText,
 };
-#[cfg(feature = "tickets")]
+#[cfg(feature = "ticket_verbs")]
 pub use self::tickets::{
     TicketAction, TicketAssignment, TicketContactReply, TicketPart, TicketSnooze, TicketText,
 };

@@ -1,5 +1,10 @@
 //! `cargo xtask codegen`: what lies in `openapi/` becomes the generated sources.
 
+mod package;
+mod parts;
+
+pub(crate) use self::package::default_name;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -23,13 +28,28 @@ pub(crate) struct Args {
     /// intercom-api/Cargo.toml names]
     #[arg(long, value_name = "VERSION|FILE|URL", requires = "out")]
     api_version: Option<String>,
-    /// Write the sources into this folder instead of the crate
-    #[arg(long, value_name = "DIR")]
+    /// Write a package of its own into this folder, on top of intercom-core
+    #[arg(long, value_name = "DIR", conflicts_with = "check")]
     out: Option<PathBuf>,
+    /// The name of that package [default: intercom-api-VERSION]
+    #[arg(long, requires = "out")]
+    name: Option<String>,
     /// Fail where an operation cannot be generated as described, instead of omitting it or
     /// returning any JSON
     #[arg(long)]
     strict: bool,
+}
+
+impl Args {
+    /// The arguments for a package of another version.
+    pub(crate) fn package(version: &str, name: Option<&str>, folder: &Path) -> Self {
+        Self {
+            api_version: Some(version.to_owned()),
+            out: Some(folder.to_owned()),
+            name: name.map(str::to_owned),
+            ..Self::default()
+        }
+    }
 }
 
 /// The folder of generated sources.
@@ -46,10 +66,13 @@ const API: &str = "intercom-api/api.txt";
 /// Runs the command; writes nothing unless everything is right.
 pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
     let version = crate_version(workspace)?;
-    let generated = match &args.api_version {
+    let (generated, other) = match &args.api_version {
         // Another version than the crate's has corrections that are stale, or none of its own.
-        Some(other) => Description::open(workspace, other)?.generate(workspace)?,
-        None => generate_version(workspace, &version)?,
+        Some(other) => {
+            let description = Description::open(workspace, other)?;
+            (description.generate(workspace)?, Some(description))
+        }
+        None => (generate_version(workspace, &version)?, None),
     };
     report(&generated);
     if args.strict {
@@ -61,7 +84,15 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
         bail!("the paging of {count} operations is undecided");
     }
     if let Some(folder) = &args.out {
-        return write_elsewhere(folder, &generated);
+        let version = other.map_or(version, |description| description.version);
+        let name = args.name.clone();
+        let package = package::Package {
+            name: &name.unwrap_or_else(|| package::default_name(&version)),
+            argument: args.api_version.as_deref().unwrap_or(&version),
+            version: &version,
+            generated: &generated,
+        };
+        return package.write(workspace, folder);
     }
     let files = files(workspace, &generated)?;
     let left_over = left_over(workspace, &files)?;
@@ -108,6 +139,13 @@ pub(crate) fn report(generated: &Generated) {
     }
 }
 
+/// Prints which hand-written parts do not fit the version.
+fn report_parts(features: &parts::Features) {
+    for (part, item) in &features.left_out {
+        eprintln!("left out: {part}: there is no `{item}`");
+    }
+}
+
 /// Everything that is generated in this repository, by its name from the root.
 fn files(workspace: &Workspace, generated: &Generated) -> anyhow::Result<BTreeMap<String, String>> {
     let mut files: BTreeMap<_, _> = generated
@@ -120,23 +158,15 @@ fn files(workspace: &Workspace, generated: &Generated) -> anyhow::Result<BTreeMa
     files.insert(DISPATCH.to_owned(), generated.dispatch.text.clone());
     files.insert(EXAMPLES.to_owned(), generated.examples.text.clone());
     let package = workspace.read(MANIFEST)?.unwrap_or_default();
-    let resources = generated.api.resources.iter();
-    let features = features(resources.map(|resource| resource.name.as_str()));
-    files.insert(MANIFEST.to_owned(), with_features(&package, &features)?);
+    let features = parts::Features::of(workspace, generated)?;
+    report_parts(&features);
+    let package = with_features(&package, &features.text())?;
+    files.insert(MANIFEST.to_owned(), package);
     Ok(files)
 }
 
 const BEGIN: &str = "# One feature for each resource, written by `cargo xtask codegen`.\n";
 const END: &str = "# End of what `cargo xtask codegen` writes.\n";
-
-/// The features of the resources: additive, all of them on by default.
-fn features<'a>(resources: impl Iterator<Item = &'a str> + Clone) -> String {
-    let mut text = String::from("resources = [\n");
-    text.extend(resources.clone().map(|name| format!("    {name:?},\n")));
-    text.push_str("]\n");
-    text.extend(resources.map(|name| format!("{name} = []\n")));
-    text
-}
 
 fn with_features(manifest: &str, features: &str) -> anyhow::Result<String> {
     let parts = manifest
@@ -206,19 +236,6 @@ fn check(
     Ok(())
 }
 
-fn write_elsewhere(folder: &Path, generated: &Generated) -> anyhow::Result<()> {
-    for file in &generated.files {
-        let path = folder.join(&file.path);
-        let written = path
-            .parent()
-            .map_or(Ok(()), std::fs::create_dir_all)
-            .and_then(|()| std::fs::write(&path, &file.text));
-        written.with_context(|| format!("cannot write {}", path.display()))?;
-    }
-    say!("{} files in {}", generated.files.len(), folder.display());
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -246,10 +263,9 @@ mod tests {
     #[test]
     fn features_are_written_between_their_comments() {
         let manifest = format!("[features]\n{BEGIN}old\n{END}[lints]\n");
-        let text = with_features(&manifest, &features(["calls", "tags"].into_iter())).unwrap();
+        let text = with_features(&manifest, "calls = []\n").unwrap();
         let expected = "[features]\n# One feature for each resource, written by `cargo xtask codegen`.\n\
-                        resources = [\n    \"calls\",\n    \"tags\",\n]\ncalls = []\ntags = []\n\
-                        # End of what `cargo xtask codegen` writes.\n[lints]\n";
+                        calls = []\n# End of what `cargo xtask codegen` writes.\n[lints]\n";
         assert_eq!(text, expected);
         assert!(with_features("[features]\n", "").is_err());
     }

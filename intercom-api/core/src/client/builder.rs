@@ -45,6 +45,16 @@ pub struct ApiPackage {
     pub user_agent: &'static str,
 }
 
+impl ApiPackage {
+    /// The `User-Agent` of the package, and of a program; `None` where it cannot be a header value.
+    pub(super) fn user_agent(&self, product: Option<&str>) -> Option<HeaderValue> {
+        match product {
+            Some(product) => HeaderValue::try_from([self.user_agent, product].join(" ")).ok(),
+            None => Some(HeaderValue::from_static(self.user_agent)),
+        }
+    }
+}
+
 /// The unchecked settings behind the `ClientBuilder` of a package.
 #[derive(Clone, Default)]
 pub struct ClientOptions {
@@ -126,11 +136,10 @@ impl ClientOptions {
             None => BaseUrl::of_region(self.region.unwrap_or_default()),
         };
         let base_url = base_url.map_err(|reason| Error::config("base_url", reason))?;
-        let user_agent = match self.user_agent {
-            Some(product) => HeaderValue::try_from([package.user_agent, &product].join(" "))
-                .map_err(|_| Error::config("user_agent", "cannot be a header value"))?,
-            None => HeaderValue::from_static(package.user_agent),
-        };
+        let product = self.user_agent;
+        let user_agent = package
+            .user_agent(product.as_deref())
+            .ok_or_else(|| Error::config("user_agent", "cannot be a header value"))?;
         let connect_timeout = self.connect_timeout.unwrap_or(CONNECT_TIMEOUT);
         let sender = match (self.transport, self.http) {
             (Some(transport), _) => Sender::custom(transport),
@@ -155,6 +164,7 @@ impl ClientOptions {
             base_url,
             auth,
             user_agent,
+            product,
             default_headers: self.default_headers,
             redactor,
             api_version,

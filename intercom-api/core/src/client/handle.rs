@@ -3,11 +3,18 @@
 use std::fmt;
 use std::sync::Arc;
 
+use http::HeaderValue;
+
+use super::builder::ApiPackage;
 use crate::data::Timestamp;
+use crate::response::Reported;
 use crate::transport::{Request, Settings};
 use crate::url::Region;
 
-/// The shared settings of a client; cheap to clone.
+/// What a client consists of: connections, token, pacer, limits. Cheap to clone.
+///
+/// Clients of several packages, each for its own version of the API, can share it: see `Client::handle`
+/// and `Client::sharing` of a package.
 #[derive(Clone)]
 pub struct ClientHandle(Arc<Settings>);
 
@@ -36,7 +43,23 @@ impl ClientHandle {
         self.0.clock.system_time().into()
     }
 
+    /// Returns the same for the package of another version of the API: connections, token, pacer, clock,
+    /// hooks and limits are shared, and requests name the version of that package.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_package(&self, package: &ApiPackage) -> Self {
+        let mut settings = Settings::clone(&self.0);
+        settings.api_version = HeaderValue::from_static(package.version);
+        let product = settings.product.as_deref();
+        if let Some(user_agent) = package.user_agent(product) {
+            settings.user_agent = user_agent;
+        }
+        settings.reported = Reported::default();
+        Self::new(settings)
+    }
+
     /// Returns the settings themselves.
+    #[doc(hidden)]
     pub fn settings(&self) -> &Arc<Settings> {
         &self.0
     }

@@ -101,11 +101,12 @@ impl Token {
 }
 
 /// Where a client has its token from.
+#[derive(Clone)]
 pub(crate) enum Auth {
     /// There is none: the call that gets one.
     None,
     Static(Arc<Token>),
-    Provider(Refreshing),
+    Provider(Arc<Refreshing>),
 }
 
 /// A provider, and what it takes to refresh once at a time.
@@ -139,13 +140,13 @@ impl Refreshing {
 
 impl Auth {
     pub(crate) fn provider(provider: Arc<dyn TokenProvider>) -> Self {
-        Self::Provider(Refreshing {
+        Self::Provider(Arc::new(Refreshing {
             provider,
             generation: AtomicU64::new(0),
             ended: AtomicU64::new(0),
             turn: Mutex::new(()),
             last: SyncMutex::new(None),
-        })
+        }))
     }
 
     /// The token, if it needs no provider.

@@ -23,6 +23,7 @@ const IDLE: Duration = Duration::from_secs(45);
 const SILENCE: Duration = Duration::from_secs(10);
 
 /// What sends the requests of a client.
+#[derive(Clone)]
 pub(crate) enum Sender {
     /// The HTTP client.
     Http(HttpClient),
@@ -60,6 +61,7 @@ pub(crate) async fn send_custom(
     Ok(Incoming::other(url, response))
 }
 
+#[derive(Clone)]
 pub(crate) struct HttpClient {
     usual: reqwest::Client,
     /// Sends the calls that have their own limits for connecting; created by the first of them.

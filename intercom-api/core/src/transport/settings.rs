@@ -17,11 +17,14 @@ use crate::response::Reported;
 use crate::url::base_url::BaseUrl;
 
 /// The settings of a client, after they were checked.
+#[derive(Clone)]
 pub struct Settings {
     pub(crate) sender: Sender,
     pub(crate) base_url: BaseUrl,
     pub(crate) auth: Auth,
     pub(crate) user_agent: HeaderValue,
+    /// The name of the program, which the `User-Agent` ends with.
+    pub(crate) product: Option<String>,
     /// The headers that the program sets for all calls.
     pub(crate) default_headers: CustomHeaders,
     /// The secrets of these headers.

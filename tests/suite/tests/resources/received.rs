@@ -73,6 +73,12 @@ async fn update_sends_only_what_changed() {
 }
 
 #[test]
+fn phone_call_is_within_the_estimate_of_an_object() {
+    // What every version has is measured with the limits of bodies.
+    assert!(size_of::<intercom_api::types::PhoneCall>() <= 1_280);
+}
+
+#[test]
 fn kind_of_an_object_is_kept_in_place() {
     // The longest one that the description has.
     let longest = "conversation_part.list";

@@ -7,7 +7,7 @@ use std::thread::{self, ThreadId};
 use http::Method;
 use intercom_api::types::{
     ActivityLog, Article, ArticleListItem, Collection, Company, Contact, Conversation,
-    ConversationListItem, ConversationPart, Message, NewsItem, PhoneCall, Ticket, TicketPart,
+    ConversationListItem, ConversationPart, Message, NewsItem, Ticket, TicketPart,
     TicketType, Visitor,
 };
 use intercom_api::{Client, ErrorKind};
@@ -92,7 +92,6 @@ fn no_record_is_larger_than_the_estimate_of_an_object() {
         size_of::<ConversationPart>(),
         size_of::<Message>(),
         size_of::<NewsItem>(),
-        size_of::<PhoneCall>(),
         size_of::<Ticket>(),
         size_of::<TicketPart>(),
         size_of::<TicketType>(),
