@@ -215,7 +215,7 @@ impl Kind {
 }
 
 /// `200`, `4XX`.
-fn is_status(key: &str) -> bool {
+pub(super) fn is_status(key: &str) -> bool {
     matches!(
         key.as_bytes(),
         [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9'] | [b'1'..=b'5', b'X', b'X']

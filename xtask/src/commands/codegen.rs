@@ -48,7 +48,14 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
     let version = crate_version(workspace)?;
     let generated = match &args.api_version {
         // Another version than the crate's has corrections that are stale, or none of its own.
-        Some(other) => Description::open(workspace, other)?.generate(workspace)?,
+        Some(other) => {
+            let description = Description::open(workspace, other)?;
+            description.report_defects();
+            if args.strict && !description.defects.is_empty() {
+                bail!("{other} has {} defects", description.defects.len());
+            }
+            description.generate(workspace)?
+        }
         None => generate_version(workspace, &version)?,
     };
     report(&generated);
