@@ -10,7 +10,8 @@ use crate::import::{FACTS, places};
 /// A fact that changed, such as a limit.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Note {
-    /// The place: `GET /contacts parameters.query:per_page`.
+    /// The place: `GET /contacts parameters.query:per_page`, with the old path template or the new
+    /// one.
     pub place: String,
     /// The name of the fact: `maximum`, `default`, `deprecated`, …
     pub fact: String,
@@ -64,7 +65,6 @@ pub(super) fn notes(old: &Value, new: &Value) -> Vec<Note> {
             let (old, new) = (shown(before), shown(after));
             if old != new {
                 notes.insert(Note {
-                    // The name of the new side, where the names of path parameters differ.
                     place: place.to_owned(),
                     fact: fact.clone(),
                     old,

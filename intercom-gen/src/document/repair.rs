@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use serde_json::Value;
 
 use super::duplicates::{Found, Outcome, Reader};
-use super::yaml;
+use super::{METHODS, yaml};
 use crate::problem::{Problem, Problems};
 
 /// How many places of a document are mended before it is given up.
@@ -18,8 +18,8 @@ const MOST_REPAIRS: usize = 60;
 const REACH: usize = 60;
 /// How many causes of an error are tried.
 const MOST_CANDIDATES: usize = 12;
-/// The widths that a tab may stand for.
-const WIDTHS: [usize; 4] = [2, 4, 8, 1];
+/// The widths that a tab may stand for, the most likely last.
+const WIDTHS: [usize; 4] = [1, 8, 4, 2];
 
 /// Reads a document, and lists what had to be mended in it.
 ///
@@ -150,10 +150,9 @@ fn without_tabs(text: &str, notes: &mut Notes<'_>) -> String {
         });
         lines.collect::<Vec<_>>().join("\n") + "\n"
     };
-    let readable = WIDTHS
-        .into_iter()
-        .find(|width| attempt(&expanded(*width)).is_ok());
-    let width = readable.unwrap_or(WIDTHS[0]);
+    // A wrong width may be readable, but it puts keys where they do not belong.
+    let contents = |width: &usize| attempt(&expanded(*width)).map_or(0, |(read, _)| count(&read));
+    let width = WIDTHS.into_iter().max_by_key(contents).unwrap_or(WIDTHS[0]);
     let lines = text.lines().enumerate();
     let lines: Vec<_> = lines
         .filter(|(_, line)| is_indented_by_tab(line))
@@ -168,6 +167,16 @@ fn without_tabs(text: &str, notes: &mut Notes<'_>) -> String {
         cure,
     );
     expanded(width)
+}
+
+/// How many operations and schemas a document has.
+fn count(document: &Value) -> usize {
+    let paths = document["paths"].as_object().into_iter().flatten();
+    let items = paths.filter(|(path, _)| path.starts_with('/'));
+    let keys = items.filter_map(|(_, item)| item.as_object()).flatten();
+    let operations = keys.filter(|(key, _)| METHODS.contains(&key.as_str()));
+    let schemas = document["components"]["schemas"].as_object();
+    operations.count() + schemas.map_or(0, serde_json::Map::len)
 }
 
 /// The text with one repair that lets reading get further than the line of the error, the line of

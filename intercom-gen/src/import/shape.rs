@@ -99,7 +99,7 @@ impl Kind {
                     _ => Fact,
                 },
                 Alternative if key == "title" => Text,
-                Schema | Alternative => Self::of_schema(key),
+                Schema | Alternative | SchemaOrBool => Self::of_schema(key),
                 Discriminator if key == "propertyName" => Text,
                 Discriminator if key == "mapping" => Map(&Text),
                 SecurityScheme if key == "flows" => Map(&Flow),

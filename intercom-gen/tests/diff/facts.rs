@@ -63,10 +63,10 @@ fn changed_facts_are_notes_and_no_findings() {
     assert_eq!(
         lines(&diff_of_both.notes),
         [
-            "POST /x/{x_id}: availability none → managed",
-            "POST /x/{x_id}: maximum 10 → 20",
-            "POST /x/{x_id}: rate limit 100 per minute → 1000 per minute",
-            "POST /x/{x_id} parameters.query:per_page: default 20 → 50",
+            "POST /x/{id}: availability none → managed",
+            "POST /x/{id}: maximum 10 → 20",
+            "POST /x/{id}: rate limit 100 per minute → 1000 per minute",
+            "POST /x/{id} parameters.query:per_page: default 20 → 50",
             "components.schemas.x.properties.a: deprecated none → yes",
         ]
     );

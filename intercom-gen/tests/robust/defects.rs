@@ -98,12 +98,17 @@ paths:
     format!("{base}{paths}components:\n  schemas:\n{sound}{schemas}")
 }
 
+fn table() -> String {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/robust/defects.txt");
+    std::fs::read_to_string(file).unwrap()
+}
+
 /// Runs a table in the form of `defects.txt`: after each `# ` line, which names the defect, an
 /// excerpt of paths and, behind `---`, of schemas. `> ` lines are parts of what is reported, `+ ` lines
 /// parts of the API.
 #[test]
 fn each_defect_is_reported_and_the_rest_is_generated() {
-    let table = include_str!("defects.txt");
+    let table = table();
     let mut names = BTreeSet::new();
     let mut failures = Vec::new();
     for case in table.split("\n# ").skip(1) {
@@ -126,7 +131,9 @@ fn each_defect_is_reported_and_the_rest_is_generated() {
                 let sound = ["sound::List: operation", "sound::Create: operation"];
                 for line in sound.into_iter().chain(lines("+ ")) {
                     if !manifest.contains(line) {
-                        failures.push(format!("{name}: no `{line}` in\n{manifest}"));
+                        let own = manifest.lines().filter(|line| !line.contains("ound"));
+                        let own: Vec<_> = own.collect();
+                        failures.push(format!("{name}: no `{line}` in\n{}", own.join("\n")));
                     }
                 }
                 if lines("> ").is_empty() {
@@ -148,7 +155,7 @@ fn each_defect_is_reported_and_the_rest_is_generated() {
 /// Every defect of the table at once.
 #[test]
 fn all_defects_at_once_are_mended() {
-    let table = include_str!("defects.txt");
+    let table = table();
     let (mut paths, mut schemas) = (String::new(), String::new());
     for case in table.split("\n# ").skip(1) {
         let lines = case.lines().skip(1);
@@ -170,19 +177,20 @@ fn correction_names_the_place_and_the_likely_meaning() {
         "  /a: {get: {operationId: a, tags: [A], responses: {'200': {description: ok, content: {application/json: {schema: {type: object, properties: {gone: {$ref: '#/components/schemas/gone'}}}}}}}}}\n",
     );
     let outcome = outcome(&text).unwrap();
-    expect_test::expect![[r#"
-        overlay: 1.0.0
+    expect_test::expect![[r##"
+        overlay: "1.0.0"
         info:
           title: Undecided defects
-          version: 1.0.0
+          version: "1.0.0"
         x-last: true
         actions:
-        - target: $['paths']['/a']['get']['responses']['200']['content']['application/json']['schema']['properties']['gone']['$ref']
-          description: 'Undecided since a bump. GET /a responses.200.content.application/json.schema.properties.gone: `#/components/schemas/gone` points to nothing (arbitrary JSON; version 2.15 has a schema of that name, with id, name).'
+        - target: >-
+            $['paths']['/a']['get']['responses']['200']['content']['application/json']['schema']['properties']['gone']['$ref']
+          description: "Undecided since a bump. GET /a responses.200.content.application/json.schema.properties.gone: `#/components/schemas/gone` points to nothing (arbitrary JSON; version 2.15 has a schema of that name, with id, name)."
           x-expect:
-            value: '#/components/schemas/gone'
+            value: "#/components/schemas/gone"
           remove: true
-    "#]]
+    "##]]
     .assert_eq(&outcome.corrections.clone().unwrap());
     let manifest = &outcome.generated.manifest;
     assert!(manifest.contains("AResponse::gone: Option<Value>"), "{manifest}");

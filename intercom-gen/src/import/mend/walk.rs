@@ -263,7 +263,7 @@ impl Walk<'_> {
             let instead = self.instead(kind, value);
             let read_as = match &instead {
                 None => "left out".to_owned(),
-                Some(Value::Object(object)) if !object.is_empty() && value.is_array() => {
+                Some(_) if value.is_array() && is_keyed(kind) => {
                     "read as an object with these keys".to_owned()
                 }
                 Some(instead) => match kind {
@@ -301,8 +301,8 @@ impl Walk<'_> {
 
     /// What is put in place of a node that is not an object.
     fn instead(&self, kind: Kind, value: &Value) -> Option<Value> {
-        if let (Value::Array(elements), Kind::Map(_) | Kind::Responses | Kind::PathItem | Kind::Paths) =
-            (value, kind)
+        if let Value::Array(elements) = value
+            && is_keyed(kind)
         {
             return keyed(kind, elements);
         }
@@ -454,6 +454,14 @@ impl Walk<'_> {
             }
         }
     }
+}
+
+/// Whether nodes of a kind have free keys, or are told apart by them alone.
+fn is_keyed(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Map(_) | Kind::Responses | Kind::PathItem | Kind::Paths
+    )
 }
 
 /// A list of objects with one key each, or of names, as an object.
