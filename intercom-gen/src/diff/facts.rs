@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::document::erase;
 use crate::import::{FACTS, places};
@@ -29,11 +29,10 @@ impl Note {
     }
 }
 
-/// Compares the facts of places that both contracts have; a contract without facts has no notes.
+/// Compares the facts of places that both contracts have.
 pub(super) fn notes(old: &Value, new: &Value) -> Vec<Note> {
-    let (Some(old_facts), Some(new_facts)) = (old[FACTS].as_object(), new[FACTS].as_object()) else {
-        return Vec::new();
-    };
+    let none = Map::new();
+    let [old_facts, new_facts] = [old, new].map(|side| side[FACTS].as_object().unwrap_or(&none));
     let all = |contract: &Value| {
         let mut all = BTreeSet::new();
         places(contract, &mut |place, _| {

@@ -159,7 +159,11 @@ fn without_tabs(text: &str, notes: &mut Notes<'_>) -> String {
         .map(|(index, _)| (index + 1).to_string())
         .collect();
     let shown = lines.get(..lines.len().min(10)).unwrap_or_default();
-    let more = if lines.len() > shown.len() { " …" } else { "" };
+    let more = if lines.len() > shown.len() {
+        " …"
+    } else {
+        ""
+    };
     let cure = format!("read as {width} spaces each");
     notes.push(
         format!("line {}{more}", shown.join(", ")),

@@ -3,8 +3,8 @@
 //! Files are not trusted: aliases and nesting are bounded, so that no input can exhaust the
 //! stack or the memory.
 
-use serde_json::Value;
 use serde::de::DeserializeSeed;
+use serde_json::Value;
 use serde_saphyr::options::{DuplicateKeyPolicy, MergeKeyPolicy};
 
 use crate::problem::Problems;
@@ -34,10 +34,7 @@ pub fn read(file: &str, text: &str) -> Result<Value, Problems> {
 
 /// `<<` is YAML 1.1. It is refused at first, because descriptions do not use it and it could be
 /// misread.
-fn options(
-    repeated: DuplicateKeyPolicy,
-    merging: MergeKeyPolicy,
-) -> serde_saphyr::Options {
+fn options(repeated: DuplicateKeyPolicy, merging: MergeKeyPolicy) -> serde_saphyr::Options {
     serde_saphyr::options! {
         // A description has some 50,000 nodes today; this leaves room for twenty times that.
         // None uses anchors, which can blow up a small file.
@@ -61,9 +58,10 @@ where
     R: for<'de> DeserializeSeed<'de, Value = Value>,
 {
     let options = options(DuplicateKeyPolicy::PassThrough, MergeKeyPolicy::Merge);
-    let read = serde_saphyr::with_deserializer_from_str_with_options(text, options, |deserializer| {
-        reader.deserialize(deserializer)
-    });
+    let read =
+        serde_saphyr::with_deserializer_from_str_with_options(text, options, |deserializer| {
+            reader.deserialize(deserializer)
+        });
     read.map_err(|error| {
         let line = error.location()?.line();
         usize::try_from(line).ok()

@@ -30,10 +30,41 @@ const UNITS: [(&str, &[&str]); 9] = [
 /// Words that describe who can use something.
 const AVAILABILITY: [(&str, &[&str]); 5] = [
     ("managed", &["managed availability"]),
-    ("limited", &["limited availability", "select customers", "selected customers"]),
-    ("beta", &["closed beta", "open beta", "in beta", "beta feature", "early access"]),
-    ("preview", &["preview only", "in preview", "only available in preview", "only in preview"]),
-    ("not available", &["no longer available", "not currently available", "not yet available"]),
+    (
+        "limited",
+        &[
+            "limited availability",
+            "select customers",
+            "selected customers",
+        ],
+    ),
+    (
+        "beta",
+        &[
+            "closed beta",
+            "open beta",
+            "in beta",
+            "beta feature",
+            "early access",
+        ],
+    ),
+    (
+        "preview",
+        &[
+            "preview only",
+            "in preview",
+            "only available in preview",
+            "only in preview",
+        ],
+    ),
+    (
+        "not available",
+        &[
+            "no longer available",
+            "not currently available",
+            "not yet available",
+        ],
+    ),
 ];
 
 /// What comes before a number or a word that is a fact.
@@ -41,13 +72,37 @@ const LEADS: [(&str, &[&str]); 3] = [
     (
         "maximum",
         &[
-            "maximum of", "maximum is", "maximum", "max", "max of", "up to", "no more than", "at most",
-            "cannot exceed", "must not exceed", "limited to", "limit of", "limit is", "fewer than",
+            "maximum of",
+            "maximum is",
+            "maximum",
+            "max",
+            "max of",
+            "up to",
+            "no more than",
+            "at most",
+            "cannot exceed",
+            "must not exceed",
+            "limited to",
+            "limit of",
+            "limit is",
+            "fewer than",
             "less than",
         ],
     ),
-    ("minimum", &["minimum of", "minimum is", "minimum", "at least"]),
-    ("default", &["defaults to", "default is", "default of", "default to", "by default is"]),
+    (
+        "minimum",
+        &["minimum of", "minimum is", "minimum", "at least"],
+    ),
+    (
+        "default",
+        &[
+            "defaults to",
+            "default is",
+            "default of",
+            "default to",
+            "by default is",
+        ],
+    ),
 ];
 
 /// The facts of a node, by name: their values in the order of the prose.
@@ -132,11 +187,16 @@ pub fn read(text: &str) -> Facts {
         if let Some(rate) = rate(&plain, at) {
             add("rate limit", rate);
         }
-        if plain[at] == "deprecated" && !(at > 0 && ["not", "non"].contains(&plain[at - 1].as_str())) {
+        if plain[at] == "deprecated"
+            && !(at > 0 && ["not", "non"].contains(&plain[at - 1].as_str()))
+        {
             add("deprecated", "yes".to_owned());
         }
         for (name, phrases) in AVAILABILITY {
-            if phrases.iter().any(|phrase| led(&plain, at, phrase).is_some()) {
+            if phrases
+                .iter()
+                .any(|phrase| led(&plain, at, phrase).is_some())
+            {
                 add("availability", name.to_owned());
             }
         }
@@ -217,7 +277,9 @@ fn value(words: &[String], at: usize) -> Option<String> {
     }
     let word = words.get(at)?;
     let is_value = word.len() <= LONGEST_WORD
-        && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
+        && word
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
     // What goes on after the word is a sentence.
     let follows = words.get(at + 1).map_or(".", String::as_str);
     let ends = [".", "if", "when", "unless", "and"].contains(&follows);
@@ -226,7 +288,14 @@ fn value(words: &[String], at: usize) -> Option<String> {
 
 /// `1000 requests per minute`.
 fn rate(words: &[String], at: usize) -> Option<String> {
-    const COUNTED: [&str; 6] = ["request", "requests", "calls", "operations", "messages", "events"];
+    const COUNTED: [&str; 6] = [
+        "request",
+        "requests",
+        "calls",
+        "operations",
+        "messages",
+        "events",
+    ];
     let counted = words.get(at + 1)?;
     if !COUNTED.contains(&counted.as_str()) {
         return None;
@@ -237,7 +306,9 @@ fn rate(words: &[String], at: usize) -> Option<String> {
         "per" | "a" | "every" | "each" => words.get(at + 3)?,
         _ => return None,
     };
-    let unit = ["second", "minute", "hour", "day"].into_iter().find(|known| known == unit)?;
+    let unit = ["second", "minute", "hour", "day"]
+        .into_iter()
+        .find(|known| known == unit)?;
     Some(format!("{number} per {unit}"))
 }
 
@@ -247,7 +318,9 @@ mod tests {
 
     fn facts(text: &str) -> String {
         let facts = read(text);
-        let lines = facts.iter().map(|(name, values)| format!("{name}: {}", values.join(", ")));
+        let lines = facts
+            .iter()
+            .map(|(name, values)| format!("{name}: {}", values.join(", ")));
         lines.collect::<Vec<_>>().join("; ")
     }
 
@@ -255,21 +328,39 @@ mod tests {
     fn facts_are_read_from_prose() {
         for (text, expected) in [
             ("There is a maximum of 10 tags.", "maximum: 10"),
-            ("You can pass up to **150** results per page.", "maximum: 150"),
+            (
+                "You can pass up to **150** results per page.",
+                "maximum: 150",
+            ),
             ("Max 25", "maximum: 25"),
-            ("The maximum is `150` and the default is `20` results.", "default: 20; maximum: 150"),
+            (
+                "The maximum is `150` and the default is `20` results.",
+                "default: 20; maximum: 150",
+            ),
             ("There's a limit of 10,000 Companies.", "maximum: 10000"),
             ("A limit of max 15 filters for each group.", "maximum: 15"),
-            ("Files up to 5MB, and at most 40 MB in total.", "maximum: 5 MB, 40 MB"),
+            (
+                "Files up to 5MB, and at most 40 MB in total.",
+                "maximum: 5 MB, 40 MB",
+            ),
             ("At least 2 characters.", "minimum: 2 characters"),
             ("Defaults to desc.", "default: desc"),
             ("Defaults to `false` if not provided", "default: false"),
             ("Defaults to first page", ""),
             ("This endpoint is deprecated.", "deprecated: yes"),
             ("It is not deprecated.", ""),
-            ("Under managed availability for now.", "availability: managed"),
-            ("You can send 1,000 requests per minute.", "rate limit: 1000 per minute"),
-            ("The maximum number of things is up to you, since 2024-01-01.", ""),
+            (
+                "Under managed availability for now.",
+                "availability: managed",
+            ),
+            (
+                "You can send 1,000 requests per minute.",
+                "rate limit: 1000 per minute",
+            ),
+            (
+                "The maximum number of things is up to you, since 2024-01-01.",
+                "",
+            ),
         ] {
             assert_eq!(facts(text), expected, "{text}");
         }

@@ -116,7 +116,8 @@ impl Walk<'_> {
             Some(rest.get(..end)?.trim())
         });
         let is_it = |text: &&str| {
-            text.parse().ok().map(|number: f64| number.to_bits()) == value.as_f64().map(f64::to_bits)
+            text.parse().ok().map(|number: f64| number.to_bits())
+                == value.as_f64().map(f64::to_bits)
         };
         let keys = self.place.keys();
         let is_version = keys.last().is_some_and(|key| key == "version");
@@ -225,7 +226,9 @@ fn decoded(reference: &str) -> Option<String> {
             }
         }
     }
-    String::from_utf8(bytes).ok().filter(|text| text != reference)
+    String::from_utf8(bytes)
+        .ok()
+        .filter(|text| text != reference)
 }
 
 #[cfg(test)]
@@ -236,7 +239,10 @@ mod tests {
 
     #[test]
     fn only_one_meaning_is_rewritten() {
-        assert_eq!(media_type("Application/ JSON ;charset=utf-8"), "application/json; charset=utf-8");
+        assert_eq!(
+            media_type("Application/ JSON ;charset=utf-8"),
+            "application/json; charset=utf-8"
+        );
         assert_eq!(status("2xx").as_deref(), Some("2XX"));
         assert_eq!(status("200.0").as_deref(), Some("200"));
         assert_eq!(status("ok"), None);
@@ -253,7 +259,8 @@ mod tests {
     #[test]
     fn version_keeps_its_zeros() {
         let text = "info: {title: T, version: 2.10}\n";
-        let document = json!({"openapi": 3.0, "info": {"title": "T", "version": 2.10}, "paths": {}});
+        let document =
+            json!({"openapi": 3.0, "info": {"title": "T", "version": 2.10}, "paths": {}});
         let (document, notes) = spell("a", text, document);
         assert_eq!(document["info"]["version"], "2.10");
         assert_eq!(document["openapi"], "3.0.3");

@@ -61,7 +61,14 @@ pub(super) fn read_all<'a>(inputs: &[Input<'a>], problems: &mut Problems) -> Vec
 
 /// Reads a file without those actions that are malformed, which it notes.
 pub(super) fn read<'a>(name: &'a str, document: &Value, problems: &mut Problems) -> File<'a> {
-    let known = ["overlay", "info", "extends", "x-together", "x-last", "actions"];
+    let known = [
+        "overlay",
+        "info",
+        "extends",
+        "x-together",
+        "x-last",
+        "actions",
+    ];
     for key in document.as_object().into_iter().flat_map(Map::keys) {
         if !known.contains(&key.as_str()) {
             let what = format!("unknown key `{key}`");
@@ -216,7 +223,11 @@ pub fn with_actions(
 /// # Errors
 ///
 /// Actions that cannot be written as YAML.
-pub(crate) fn last_actions(file: &str, title: &str, actions: Vec<Value>) -> Result<String, Problems> {
+pub(crate) fn last_actions(
+    file: &str,
+    title: &str,
+    actions: Vec<Value>,
+) -> Result<String, Problems> {
     let mut document = with_title(title);
     document["x-last"] = true.into();
     if let Some(list) = document.as_object_mut() {

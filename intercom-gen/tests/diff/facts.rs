@@ -41,7 +41,9 @@ components:
 }
 
 fn lines(notes: &[Note]) -> Vec<String> {
-    let lines = notes.iter().map(|note| format!("{}: {}", note.place, note.change()));
+    let lines = notes
+        .iter()
+        .map(|note| format!("{}: {}", note.place, note.change()));
     lines.collect()
 }
 
@@ -58,7 +60,10 @@ fn changed_facts_are_notes_and_no_findings() {
         "The name of it. This is deprecated.",
     );
     // The names of path parameters are not the place.
-    let new = contract(&new.replace("/x/{id}", "/x/{x_id}").replace("name: id", "name: x_id"));
+    let new = contract(
+        &new.replace("/x/{id}", "/x/{x_id}")
+            .replace("name: id", "name: x_id"),
+    );
     let diff_of_both = diff(&old, &new);
     assert_eq!(
         lines(&diff_of_both.notes),
@@ -70,7 +75,11 @@ fn changed_facts_are_notes_and_no_findings() {
             "components.schemas.x.properties.a: deprecated none → yes",
         ]
     );
-    let ids: Vec<_> = diff_of_both.findings.iter().map(|finding| finding.id()).collect();
+    let ids: Vec<_> = diff_of_both
+        .findings
+        .iter()
+        .map(|finding| finding.id())
+        .collect();
     assert_eq!(ids, ["path-param-renamed"]);
     assert_eq!(diff(&old, &old).notes, []);
 }
@@ -103,7 +112,13 @@ fn real_contracts_have_facts_of_few_words() {
     for contract in [&old, &new] {
         let facts = contract["x-facts"].as_object().unwrap();
         assert!(facts.len() > 20, "{}", facts.len());
-        for value in facts.values().flat_map(|facts| facts.as_object().unwrap().values().flat_map(|v| v.as_array().unwrap())) {
+        for value in facts.values().flat_map(|facts| {
+            facts
+                .as_object()
+                .unwrap()
+                .values()
+                .flat_map(|v| v.as_array().unwrap())
+        }) {
             let text = value.as_str().unwrap();
             assert!(text.len() <= 30 && text.split(' ').count() <= 3, "{text}");
         }
@@ -120,7 +135,9 @@ fn the_contracts_are_those_of_the_upstream_files() {
         return;
     };
     for version in ["2.14", "2.15"] {
-        let file = Path::new(&folder).join(version).join("api.intercom.io.yaml");
+        let file = Path::new(&folder)
+            .join(version)
+            .join("api.intercom.io.yaml");
         let imported = contract(&std::fs::read_to_string(file).unwrap());
         let here = format!("{}/../openapi/{version}.json", env!("CARGO_MANIFEST_DIR"));
         let here: Value = serde_json::from_str(&std::fs::read_to_string(here).unwrap()).unwrap();

@@ -33,7 +33,8 @@ pub(crate) fn upstream() -> Upstream {
 /// The way of `cargo xtask bump`, without its files.
 pub(crate) fn outcome(text: &str) -> Result<Outcome, Problems> {
     let read = lenient("api.yaml", text, &upstream())?;
-    let neighbor = json!({"components": {"schemas": {"gone": {"properties": {"id": {}, "name": {}}}}}});
+    let neighbor =
+        json!({"components": {"schemas": {"gone": {"properties": {"id": {}, "name": {}}}}}});
     let neighbors = [Neighbor {
         version: "2.15",
         contract: &neighbor,
@@ -93,7 +94,8 @@ paths:
     get: {operationId: listSound, tags: [Sound], responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/sound'}}}}}}
     post: {operationId: createSound, tags: [Sound], requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/sound'}}}}, responses: {'200': {description: ok}}}
 ";
-    let sound = "    sound: {type: object, properties: {id: {type: string}, name: {type: string}}}\n";
+    let sound =
+        "    sound: {type: object, properties: {id: {type: string}, name: {type: string}}}\n";
     let (paths, schemas) = text.split_once("---\n").unwrap_or((text, ""));
     format!("{base}{paths}components:\n  schemas:\n{sound}{schemas}")
 }
@@ -166,7 +168,8 @@ fn all_defects_at_once_are_mended() {
         // What follows the schemas would end their list.
         schemas.push_str(of_schemas.split("  #end\n").next().unwrap());
     }
-    let outcome = outcome(&around(&format!("{paths}---\n{schemas}"))).unwrap_or_else(|problems| panic!("{problems}"));
+    let outcome = outcome(&around(&format!("{paths}---\n{schemas}")))
+        .unwrap_or_else(|problems| panic!("{problems}"));
     assert_rust(&outcome.generated);
     assert!(outcome.reported.len() > 100, "{}", outcome.report());
 }
@@ -193,7 +196,10 @@ fn correction_names_the_place_and_the_likely_meaning() {
     "##]]
     .assert_eq(&outcome.corrections.clone().unwrap());
     let manifest = &outcome.generated.manifest;
-    assert!(manifest.contains("AResponse::gone: Option<Value>"), "{manifest}");
+    assert!(
+        manifest.contains("AResponse::gone: Option<Value>"),
+        "{manifest}"
+    );
 }
 
 #[test]
@@ -206,7 +212,10 @@ fn a_sound_description_needs_nothing() {
 #[test]
 fn a_document_without_paths_or_syntax_is_refused_with_the_place() {
     let message = |text: &str| outcome(text).map(|_| ()).unwrap_err().to_string();
-    assert!(message("openapi: 3.0.1\ninfo: {title: T, version: '1'}\n").starts_with("api.yaml: paths: the document has no paths"));
+    assert!(
+        message("openapi: 3.0.1\ninfo: {title: T, version: '1'}\n")
+            .starts_with("api.yaml: paths: the document has no paths")
+    );
     assert!(message("openapi: 3.0.1\npaths:\n").starts_with("api.yaml: paths: "));
     assert!(message("swagger: '2.0'\npaths: {}\n").contains("Swagger 2.0"));
     assert!(message("openapi: 4.0.0\npaths: {}\n").contains("OpenAPI 4.0.0"));
@@ -216,7 +225,10 @@ fn a_document_without_paths_or_syntax_is_refused_with_the_place() {
     assert!(broken.starts_with("api.yaml: line 4, column "), "{broken}");
     assert!(broken.contains("help: "), "{broken}");
     let odd_indentation = message("openapi: 3.0.1\npaths:\n    /a: {}\n  /b: {}\n");
-    assert!(odd_indentation.contains("line 4, column"), "{odd_indentation}");
+    assert!(
+        odd_indentation.contains("line 4, column"),
+        "{odd_indentation}"
+    );
 }
 
 /// Defects of the text as a whole, which no excerpt shows.
@@ -227,37 +239,147 @@ fn text_is_read_although_it_breaks_rules_of_yaml() {
     let long = "  /long: {get: {operationId: long, tags: [Long], responses: {'200': {description: ''}}}}\n";
     let with = |lines: &str| sound.replace("paths:\n", &format!("paths:\n{lines}"));
     for (name, text, report) in [
-        ("byte order mark", format!("\u{feff}{sound}"), "line 1, column 1: the file starts with a byte order mark"),
-        ("line ends of Windows", sound.replace('\n', "\r\n"), "line 1: the lines do not end"),
-        ("line ends of old Macs", sound.replace('\n', "\r"), "line 1: the lines do not end"),
-        ("tabs", sound.replace("\n  /sound", "\n\t/sound").replace("\n    ", "\n\t\t"), "tabs at the start of the line"),
-        ("wide tabs", sound.replace("    get:", "\tget:").replace("    post:", "\tpost:"), "tabs at the start of the line"),
-        ("an example that begins with a reserved character", with(&long.replace("description: ''", "description: ''").replace("{get: {", "\n    get: {").replace("}}}}\n", "}}}\n    x-example: @all\n")), "the value is read as text"),
-        ("an example with a colon", with("  /long:\n    summary: Note: this\n"), "line 4: is not YAML: the value is read as text"),
-        ("an example with a template", with("  /long:\n    description: {{ contact.name }} and more\n"), "line 4: is not YAML"),
-        ("an alias to nothing", with("  /long:\n    description: *nothing\n"), "line 4: is not YAML"),
-        ("an unclosed quote", with("  /long:\n    description: \"not closed\n"), "is not YAML"),
-        ("a repeated path", format!("{}", with("  /sound: {delete: {operationId: deleteSound, tags: [Sound], responses: {'200': {description: ''}}}}\n")), "paths./sound: the key is repeated: both are put together"),
-        ("a repeated key", sound.replace("{type: string}}}", "{type: string}}, type: object}"), "the key is repeated: both are the same"),
-        ("a number as the version", sound.replace("'9'", "9"), "info.version: 9 is not a text: read as `9`"),
-        ("a number as the version of OpenAPI", sound.replace("3.0.1", "3.0"), "openapi: the version of OpenAPI is `3.0`"),
-        ("no version of OpenAPI", sound.replace("openapi: 3.0.1\n", ""), "openapi: the version of OpenAPI is missing"),
-        ("a later version of OpenAPI", sound.replace("3.0.1", "3.2.0"), "read as 3.1.0"),
-        ("no info", sound.replace("info: {title: T, version: '9'}\n", ""), "the document: `info` is missing"),
-        ("info that is null", sound.replace("{title: T, version: '9'}", ""), "info: expected an object, found nothing"),
-        ("no version", sound.replace(", version: '9'", ""), "info.version: `version` is missing: read as `9`"),
-        ("servers that are null", sound.replace("paths:\n", "servers:\npaths:\n"), "servers: expected a list, found nothing: left out"),
-        ("tags that are an object", sound.replace("paths:\n", "tags: {Sound: {}}\npaths:\n"), "tags"),
-        ("a server without address", sound.replace("paths:\n", "servers: [{}]\npaths:\n"), "servers.0: `url` is missing"),
-        ("an anchor merged", sound.replace("paths:\n", "x-a: &a {b: 1}\nx-b:\n  <<: *a\npaths:\n"), "a merge key"),
+        (
+            "byte order mark",
+            format!("\u{feff}{sound}"),
+            "line 1, column 1: the file starts with a byte order mark",
+        ),
+        (
+            "line ends of Windows",
+            sound.replace('\n', "\r\n"),
+            "line 1: the lines do not end",
+        ),
+        (
+            "line ends of old Macs",
+            sound.replace('\n', "\r"),
+            "line 1: the lines do not end",
+        ),
+        (
+            "tabs",
+            sound
+                .replace("\n  /sound", "\n\t/sound")
+                .replace("\n    ", "\n\t\t"),
+            "tabs at the start of the line",
+        ),
+        (
+            "wide tabs",
+            sound
+                .replace("    get:", "\tget:")
+                .replace("    post:", "\tpost:"),
+            "tabs at the start of the line",
+        ),
+        (
+            "an example that begins with a reserved character",
+            with(
+                &long
+                    .replace("description: ''", "description: ''")
+                    .replace("{get: {", "\n    get: {")
+                    .replace("}}}}\n", "}}}\n    x-example: @all\n"),
+            ),
+            "the value is read as text",
+        ),
+        (
+            "an example with a colon",
+            with("  /long:\n    summary: Note: this\n"),
+            "line 5: is not YAML: the value is read as text",
+        ),
+        (
+            "an example with a template",
+            with("  /long:\n    description: {{ contact.name }} and more\n"),
+            "line 5: is not YAML",
+        ),
+        (
+            "an alias to nothing",
+            with("  /long:\n    description: *nothing\n"),
+            "line 5: is not YAML",
+        ),
+        (
+            "an unclosed quote",
+            with("  /long:\n    description: \"not closed\n"),
+            "is not YAML",
+        ),
+        (
+            "a repeated path",
+            format!(
+                "{}",
+                with(
+                    "  /sound: {delete: {operationId: deleteSound, tags: [Sound], responses: {'200': {description: ''}}}}\n"
+                )
+            ),
+            "paths./sound: the key is repeated: both are put together",
+        ),
+        (
+            "a repeated key",
+            sound.replace("{type: string}}}", "{type: string}}, type: object}"),
+            "the key is repeated: both are the same",
+        ),
+        (
+            "a number as the version",
+            sound.replace("'9'", "9"),
+            "info.version: 9 is not a text: read as `9`",
+        ),
+        (
+            "a number as the version of OpenAPI",
+            sound.replace("3.0.1", "3.0"),
+            "openapi: the version of OpenAPI is `3.0`",
+        ),
+        (
+            "no version of OpenAPI",
+            sound.replace("openapi: 3.0.1\n", ""),
+            "openapi: the version of OpenAPI is missing",
+        ),
+        (
+            "a later version of OpenAPI",
+            sound.replace("3.0.1", "3.2.0"),
+            "read as 3.1.0",
+        ),
+        (
+            "no info",
+            sound.replace("info: {title: T, version: '9'}\n", ""),
+            "the document: `info` is missing",
+        ),
+        (
+            "info that is null",
+            sound.replace("{title: T, version: '9'}", ""),
+            "info: expected an object, found nothing",
+        ),
+        (
+            "no version",
+            sound.replace(", version: '9'", ""),
+            "info.version: `version` is missing: read as `9`",
+        ),
+        (
+            "servers that are null",
+            sound.replace("paths:\n", "servers:\npaths:\n"),
+            "servers: expected a list, found nothing: left out",
+        ),
+        (
+            "tags that are an object",
+            sound.replace("paths:\n", "tags: {Sound: {}}\npaths:\n"),
+            "tags",
+        ),
+        (
+            "a server without address",
+            sound.replace("paths:\n", "servers: [{}]\npaths:\n"),
+            "servers.0: `url` is missing",
+        ),
+        (
+            "an anchor merged",
+            sound.replace("paths:\n", "x-a: &a {b: 1}\nx-b:\n  <<: *a\npaths:\n"),
+            "a merge key",
+        ),
     ] {
-        let outcome = outcome(&text).unwrap_or_else(|problems| panic!("{name}: {problems}\n{text}"));
+        let outcome =
+            outcome(&text).unwrap_or_else(|problems| panic!("{name}: {problems}\n{text}"));
         let found = outcome.report();
         assert!(found.contains(report), "{name}: {found}");
         assert_rust(&outcome.generated);
         let manifest = outcome.generated.manifest;
         for line in expected.lines() {
-            assert!(manifest.contains(line), "{name}: {line} is missing\n{manifest}");
+            assert!(
+                manifest.contains(line),
+                "{name}: {line} is missing\n{manifest}"
+            );
         }
     }
 }

@@ -32,7 +32,9 @@ fn some_paths(numbers: &mut Numbers) -> Value {
     let mut contract: Value = serde_json::from_str(CONTRACT).unwrap();
     let paths = contract["paths"].as_object().unwrap().clone();
     let all: Vec<_> = paths.into_iter().collect();
-    let chosen: Map<String, Value> = (0..8).map(|_| all[numbers.below(all.len())].clone()).collect();
+    let chosen: Map<String, Value> = (0..8)
+        .map(|_| all[numbers.below(all.len())].clone())
+        .collect();
     contract["paths"] = Value::Object(chosen);
     let mut reached = BTreeSet::new();
     let mut open = vec![contract["paths"].clone()];
@@ -58,9 +60,13 @@ fn references(node: &Value) -> Vec<String> {
             if let Some(Value::String(text)) = object.get("$ref") {
                 found.push(text.trim_start_matches('#').to_owned());
             }
-            object.values().for_each(|inner| found.extend(references(inner)));
+            object
+                .values()
+                .for_each(|inner| found.extend(references(inner)));
         }
-        Value::Array(list) => list.iter().for_each(|inner| found.extend(references(inner))),
+        Value::Array(list) => list
+            .iter()
+            .for_each(|inner| found.extend(references(inner))),
         _ => {}
     }
     found
@@ -162,7 +168,10 @@ fn mutate(contract: &mut Value, numbers: &mut Numbers) -> String {
             holder.insert("enum".to_owned(), json!(["1", 2, "x", null]));
         }
         (Some(10), Value::Object(holder)) => {
-            let list: Vec<_> = holder.iter().map(|(key, value)| json!({ key: value })).collect();
+            let list: Vec<_> = holder
+                .iter()
+                .map(|(key, value)| json!({ key: value }))
+                .collect();
             *contract.pointer_mut(parent).unwrap() = json!(list);
         }
         // Another part of the document, or a circle.
@@ -177,7 +186,9 @@ fn mutate(contract: &mut Value, numbers: &mut Numbers) -> String {
 fn operations(contract: &str) -> BTreeSet<String> {
     let outcome = outcome(contract).unwrap();
     let operations = outcome.generated.api.operations();
-    operations.map(|operation| format!("{} {}", operation.method, operation.path)).collect()
+    operations
+        .map(|operation| format!("{} {}", operation.method, operation.path))
+        .collect()
 }
 
 fn setting(name: &str, default: u64) -> u64 {
@@ -193,7 +204,9 @@ fn a_contract_with_random_defects_is_mended_and_loses_nothing_unreported() {
         let before = operations(&to_text(&original));
         let mut contract = original.clone();
         let count = 1 + numbers.below(3);
-        let defects: Vec<_> = (0..count).map(|_| mutate(&mut contract, &mut numbers)).collect();
+        let defects: Vec<_> = (0..count)
+            .map(|_| mutate(&mut contract, &mut numbers))
+            .collect();
         eprintln!("case {case}: {defects:#?}");
         let text = to_text(&contract);
         let read = lenient("api.json", &text, &upstream()).unwrap();

@@ -38,7 +38,10 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
     );
     let carried = description.corrections(workspace)?;
     let mut files = fetch::files(workspace, version, &fetched, &carried.inputs())?.to_vec();
-    let undecided = carried.files.iter().find(|carried| base(&carried.file) == UNDECIDED);
+    let undecided = carried
+        .files
+        .iter()
+        .find(|carried| base(&carried.file) == UNDECIDED);
     let undecided = undecided.and_then(|carried| carried.text.clone());
     if let Some(text) = undecided.clone() {
         files.push((format!("{}/{UNDECIDED}", folder(version)), text));

@@ -81,10 +81,26 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
 /// Closes the pull request of an earlier run, and removes its branch.
 fn close_pull_request(host: &Host<'_>) -> anyhow::Result<()> {
     let branch = plan::branch(&crate_version(host.workspace)?);
-    let list = ["pr", "list", "--head", &branch, "--json", "number", "--jq", ".[].number"];
+    let list = [
+        "pr",
+        "list",
+        "--head",
+        &branch,
+        "--json",
+        "number",
+        "--jq",
+        ".[].number",
+    ];
     for number in host.run(&list)?.lines() {
         let comment = "Upstream has gone back to the description that the crate follows.";
-        let close = ["pr", "close", number, "--comment", comment, "--delete-branch"];
+        let close = [
+            "pr",
+            "close",
+            number,
+            "--comment",
+            comment,
+            "--delete-branch",
+        ];
         host.run(&close)?;
         say!("closed pull request {number}");
     }
@@ -94,7 +110,15 @@ fn close_pull_request(host: &Host<'_>) -> anyhow::Result<()> {
 /// Closes the issues of earlier runs: upstream can be read again.
 fn close_issues(host: &Host<'_>) -> anyhow::Result<()> {
     let list = [
-        "issue", "list", "--state", "open", "--label", "upstream", "--json", "number", "--jq",
+        "issue",
+        "list",
+        "--state",
+        "open",
+        "--label",
+        "upstream",
+        "--json",
+        "number",
+        "--jq",
         ".[].number",
     ];
     for number in host.run(&list)?.lines() {
@@ -125,16 +149,15 @@ fn open_issue(host: &Host<'_>, title: &str, body: &str, commit: &str) -> anyhow:
     }
     host.workspace.write(&[(BODY, body)])?;
     host.run(&[
-            "issue",
-            "create",
-            "--title",
-            title,
-            "--body-file",
-            BODY,
-            "--label",
-            "upstream",
-        ],
-    )?;
+        "issue",
+        "create",
+        "--title",
+        title,
+        "--body-file",
+        BODY,
+        "--label",
+        "upstream",
+    ])?;
     Ok(())
 }
 
@@ -175,16 +198,15 @@ fn propose(host: &Host<'_>, proposal: &Proposal) -> anyhow::Result<()> {
     )?;
     run_program(workspace, "git", &["push", "--force", "origin", branch])?;
     let known = host.run(&[
-            "pr",
-            "list",
-            "--head",
-            branch,
-            "--json",
-            "number",
-            "--jq",
-            ".[].number",
-        ],
-    )?;
+        "pr",
+        "list",
+        "--head",
+        branch,
+        "--json",
+        "number",
+        "--jq",
+        ".[].number",
+    ])?;
     let labels = proposal.labels.join(",");
     if known.is_empty() {
         let create = [
@@ -228,8 +250,7 @@ fn propose(host: &Host<'_>, proposal: &Proposal) -> anyhow::Result<()> {
     } else {
         &["--disable-auto"]
     };
-    host.run(&[["pr", "merge", branch].as_slice(), merge].concat(),
-    )?;
+    host.run(&[["pr", "merge", branch].as_slice(), merge].concat())?;
     Ok(())
 }
 

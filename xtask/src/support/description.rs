@@ -155,7 +155,9 @@ fn mended(
     } = description;
     let find = |carried: &Carried, neighbors: &[(String, Value)]| -> anyhow::Result<Mended> {
         let corrected = apply(file, contract.clone(), &carried.inputs())?;
-        let neighbors = neighbors.iter().map(|(version, contract)| Neighbor { version, contract });
+        let neighbors = neighbors
+            .iter()
+            .map(|(version, contract)| Neighbor { version, contract });
         let neighbors: Vec<_> = neighbors.collect();
         Ok(mend(file, &corrected, Some(version), &neighbors)?)
     };
@@ -164,7 +166,9 @@ fn mended(
         return Ok((carried, mended));
     }
     // What an earlier run decided is decided again, together with what is new.
-    carried.files.retain(|carried| base(&carried.file) != UNDECIDED);
+    carried
+        .files
+        .retain(|carried| base(&carried.file) != UNDECIDED);
     let mended = find(&carried, &neighbors(workspace, version)?)?;
     carried.files.push(CarriedFile {
         file: format!("{}/{UNDECIDED}", folder(version)),

@@ -170,7 +170,9 @@ pub(crate) fn text_of(file: &str, bytes: Vec<u8>) -> anyhow::Result<String> {
         _ => None,
     };
     if let Some(unit) = wide {
-        let units = bytes.chunks_exact(2).filter_map(|pair| Some(unit(pair.try_into().ok()?)));
+        let units = bytes
+            .chunks_exact(2)
+            .filter_map(|pair| Some(unit(pair.try_into().ok()?)));
         let text: Result<String, _> = char::decode_utf16(units).collect();
         return text.map_err(|_| anyhow::anyhow!("{file} is not UTF-16; save it as UTF-8"));
     }
@@ -178,7 +180,10 @@ pub(crate) fn text_of(file: &str, bytes: Vec<u8>) -> anyhow::Result<String> {
         let valid = error.utf8_error().valid_up_to();
         let before = error.as_bytes().get(..valid).unwrap_or_default();
         let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-        let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let start = before
+            .iter()
+            .rposition(|byte| *byte == b'\n')
+            .map_or(0, |at| at + 1);
         let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
         anyhow::anyhow!("{file} is not UTF-8: line {line}, column {column}; save it as UTF-8")
     })

@@ -59,12 +59,20 @@ impl Oddities<'_> {
                         ids.insert(id, place.to_string());
                     }
                 }
-                self.parameters(&place, path, &[&item["parameters"], &operation["parameters"]]);
+                self.parameters(
+                    &place,
+                    path,
+                    &[&item["parameters"], &operation["parameters"]],
+                );
                 let security = operation["security"].as_array().into_iter().flatten();
                 let security = security.filter_map(Value::as_object).flat_map(Map::keys);
                 for name in security.filter(|name| schemes.get(name.as_str()).is_none()) {
                     let what = format!("the security scheme `{name}` does not exist");
-                    self.push(&place, what, "requests carry the access token of the client");
+                    self.push(
+                        &place,
+                        what,
+                        "requests carry the access token of the client",
+                    );
                 }
                 self.schemas(&place, operation);
             }
@@ -114,6 +122,11 @@ impl Oddities<'_> {
         if schema.get("type").is_some_and(|ty| ty == "array") && !schema.contains_key("items") {
             let what = "a list without `items`".to_owned();
             self.push(place, what, "its elements are arbitrary JSON");
+        }
+        let values = schema.get("enum").and_then(Value::as_array);
+        if values.is_some_and(Vec::is_empty) {
+            let what = "an enumeration of no values".to_owned();
+            self.push(place, what, "any string");
         }
         let mapping = schema.get("discriminator").and_then(|it| it.get("mapping"));
         let mapping = mapping.and_then(Value::as_object).into_iter().flatten();

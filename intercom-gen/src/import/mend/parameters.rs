@@ -22,12 +22,22 @@ pub(super) fn complete(
     for key in ["required", "explode", "deprecated"] {
         flag(walk, parameter, key);
     }
-    let location = parameter.get("in").and_then(Value::as_str).map(str::to_owned);
+    let location = parameter
+        .get("in")
+        .and_then(Value::as_str)
+        .map(str::to_owned);
     if location.as_deref() == Some("body") {
         walk.note("a body that is declared as a parameter", "read as the body");
-        return (false, Some(parameter.get("schema").cloned().unwrap_or(json!({}))));
+        return (
+            false,
+            Some(parameter.get("schema").cloned().unwrap_or(json!({}))),
+        );
     }
-    let Some(name) = parameter.get("name").and_then(Value::as_str).map(str::to_owned) else {
+    let Some(name) = parameter
+        .get("name")
+        .and_then(Value::as_str)
+        .map(str::to_owned)
+    else {
         walk.note("`name` is missing", "left out");
         return (false, None);
     };
@@ -52,7 +62,10 @@ pub(super) fn complete(
                 schema.insert(key.to_owned(), value);
             }
         }
-        let known = schema.get("type").and_then(Value::as_str).and_then(type_named);
+        let known = schema
+            .get("type")
+            .and_then(Value::as_str)
+            .and_then(type_named);
         let read_as = match (known, parameter["in"].as_str()) {
             (Some(ty), _) => {
                 schema.insert("type".to_owned(), ty.into());
@@ -64,7 +77,10 @@ pub(super) fn complete(
                 "string"
             }
         };
-        walk.note("neither `schema` nor `content`", format!("its type is read as {read_as}"));
+        walk.note(
+            "neither `schema` nor `content`",
+            format!("its type is read as {read_as}"),
+        );
         parameter.insert("schema".to_owned(), Value::Object(schema));
     }
     (true, None)
@@ -81,7 +97,9 @@ fn path_of(walk: &Walk<'_>) -> String {
 /// Sees to it that each operation of a path declares the placeholders of the path.
 pub(super) fn of_path(walk: &mut Walk<'_>, item: &mut Map<String, Value>) {
     let path = path_of(walk);
-    let wanted: BTreeSet<&str> = placeholders(&path).filter(|name| !name.is_empty()).collect();
+    let wanted: BTreeSet<&str> = placeholders(&path)
+        .filter(|name| !name.is_empty())
+        .collect();
     if wanted.is_empty() {
         return;
     }
@@ -139,7 +157,10 @@ fn of_operation(
         .filter(|parameter| name(parameter).is_none_or(|name| !wanted.contains(name.as_str())))
         .collect();
     for placeholder in &missing {
-        let elsewhere = own.iter().chain(shared).find(|(_, parameter)| parameter["name"] == *placeholder);
+        let elsewhere = own
+            .iter()
+            .chain(shared)
+            .find(|(_, parameter)| parameter["name"] == *placeholder);
         let misnamed = match (missing.as_slice(), surplus.as_slice()) {
             ([_], [only]) => Some(*only),
             _ => None,
@@ -159,7 +180,9 @@ fn of_operation(
             }
         };
         let schema = found.and_then(|(_, parameter)| parameter.get("schema"));
-        let schema = schema.cloned().unwrap_or_else(|| json!({ "type": "string" }));
+        let schema = schema
+            .cloned()
+            .unwrap_or_else(|| json!({ "type": "string" }));
         let read_as = match found {
             Some(_) => "read as a parameter of the path with this name",
             None => "read as a string",
@@ -168,7 +191,9 @@ fn of_operation(
         let mended = json!({"name": placeholder, "in": "path", "required": true, "schema": schema});
         // A parameter that others share is left as it is.
         let index = found.and_then(|found| own.iter().position(|own| std::ptr::eq(own, found)));
-        let index = index.and_then(|position| own.get(position)).map(|(index, _)| *index);
+        let index = index
+            .and_then(|position| own.get(position))
+            .map(|(index, _)| *index);
         let list = operation
             .entry("parameters")
             .or_insert_with(|| json!([]))

@@ -70,7 +70,10 @@ pub(super) fn likely(
     kind: Kind,
     neighbors: &[Neighbor<'_>],
 ) -> Option<String> {
-    let name = reference.rsplit('/').next().filter(|name| !name.is_empty())?;
+    let name = reference
+        .rsplit('/')
+        .next()
+        .filter(|name| !name.is_empty())?;
     let section = match kind {
         Kind::Response => "responses",
         Kind::Parameter => "parameters",
@@ -97,7 +100,10 @@ pub(super) fn likely(
         let component = neighbor.contract["components"][section].get(name)?;
         let kind = name_of(kind);
         let version = neighbor.version;
-        Some(format!("version {version} has {kind} of that name{}", contents(component)))
+        Some(format!(
+            "version {version} has {kind} of that name{}",
+            contents(component)
+        ))
     };
     hints.extend(neighbors.iter().find_map(of_that_name));
     (!hints.is_empty()).then(|| hints.join("; "))

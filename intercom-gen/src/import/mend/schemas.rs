@@ -10,7 +10,21 @@ const ALIASES: [(&str, &[&str]); 5] = [
     ("integer", &["int", "int32", "int64", "long", "unsigned"]),
     ("number", &["float", "double", "decimal", "numeric"]),
     ("boolean", &["bool"]),
-    ("string", &["str", "text", "uuid", "date", "datetime", "date-time", "email", "uri", "url", "file"]),
+    (
+        "string",
+        &[
+            "str",
+            "text",
+            "uuid",
+            "date",
+            "datetime",
+            "date-time",
+            "email",
+            "uri",
+            "url",
+            "file",
+        ],
+    ),
     ("object", &["dict", "map", "hash", "json"]),
 ];
 
@@ -42,18 +56,33 @@ pub(super) fn flag(walk: &mut Walk<'_>, object: &mut Map<String, Value>, key: &s
         _ => return,
     };
     object.insert(key.to_owned(), read.into());
-    walk.note_at(key, "a text where a boolean is needed", format!("read as {read}"));
+    walk.note_at(
+        key,
+        "a text where a boolean is needed",
+        format!("read as {read}"),
+    );
 }
 
 /// Values of another type than the schema's, and an enumeration of nothing.
 fn enumeration(walk: &mut Walk<'_>, schema: &mut Map<String, Value>) {
-    let ty = schema.get("type").and_then(Value::as_str).map(str::to_owned);
+    let ty = schema
+        .get("type")
+        .and_then(Value::as_str)
+        .map(str::to_owned);
     let Some(Value::Array(values)) = schema.get_mut("enum") else {
         return;
     };
+    // A string of which no value is allowed is a string.
+    if values.is_empty() && ty.as_deref().is_none_or(|ty| ty == "string") {
+        return;
+    }
     if values.is_empty() {
         schema.shift_remove("enum");
-        walk.note_at("enum", "an enumeration of no values", "any value of the type");
+        walk.note_at(
+            "enum",
+            "an enumeration of no values",
+            "any value of the type",
+        );
         return;
     }
     let as_text = |value: &Value| match value {

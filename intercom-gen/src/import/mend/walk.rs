@@ -157,7 +157,10 @@ impl Walk<'_> {
         };
         match meant {
             Some(meant) => {
-                self.note(format!("`{word}` is not allowed here"), format!("read as `{meant}`"));
+                self.note(
+                    format!("`{word}` is not allowed here"),
+                    format!("read as `{meant}`"),
+                );
                 *value = meant.into();
                 true
             }
@@ -191,7 +194,10 @@ impl Walk<'_> {
             }
             Value::Object(named) if of == Kind::Parameter && !named.is_empty() => {
                 let named = mem::take(named);
-                self.note("expected a list, found an object", "read as a list of its values");
+                self.note(
+                    "expected a list, found an object",
+                    "read as a list of its values",
+                );
                 let with_name = |(name, mut parameter): (String, Value)| {
                     if let Some(parameter) = parameter.as_object_mut() {
                         parameter.entry("name").or_insert(name.into());
@@ -284,10 +290,18 @@ impl Walk<'_> {
         let Value::Object(object) = value else {
             return false;
         };
-        let reference = object.get("$ref").map(|reference| match reference.as_str() {
-            Some(text) => (text.to_owned(), references::broken(self.document, text, kind)),
-            None => (String::new(), Some("the reference is not a text".to_owned())),
-        });
+        let reference = object
+            .get("$ref")
+            .map(|reference| match reference.as_str() {
+                Some(text) => (
+                    text.to_owned(),
+                    references::broken(self.document, text, kind),
+                ),
+                None => (
+                    String::new(),
+                    Some("the reference is not a text".to_owned()),
+                ),
+            });
         let mut refers = reference.is_some();
         if let Some((text, Some(what))) = reference {
             refers = false;
@@ -325,7 +339,11 @@ impl Walk<'_> {
     fn response(&self) -> Value {
         let status = self.place.keys().last().map_or("", String::as_str);
         let may_have_body = status.starts_with('2') && !["204", "205"].contains(&status)
-            || self.place.keys().first().is_some_and(|key| key == "components");
+            || self
+                .place
+                .keys()
+                .first()
+                .is_some_and(|key| key == "components");
         if may_have_body {
             json!({ "description": "", "content": any_json() })
         } else {
@@ -400,7 +418,9 @@ impl Walk<'_> {
                 if !object.contains_key("info") {
                     self.note("`info` is missing", "read as empty");
                     let mut info = Map::new();
+                    self.place.push("info");
                     self.info(&mut info);
+                    self.place.pop();
                     object.shift_insert(object.len().min(1), "info".to_owned(), info.into());
                 }
             }
@@ -449,7 +469,11 @@ impl Walk<'_> {
         let version = self.version.unwrap_or("unknown").to_owned();
         for (key, value) in [("title", "API".to_owned()), ("version", version)] {
             if !info.contains_key(key) {
-                self.note_at(key, format!("`{key}` is missing"), format!("read as `{value}`"));
+                self.note_at(
+                    key,
+                    format!("`{key}` is missing"),
+                    format!("read as `{value}`"),
+                );
                 info.insert(key.to_owned(), value.into());
             }
         }
@@ -481,6 +505,7 @@ fn keyed(kind: Kind, elements: &[Value]) -> Option<Value> {
         }
     }
     // The keys of an object that describes one thing are not names.
-    let named = |entries: &Map<String, Value>| entries.values().all(|v| v.is_object() || v.is_null());
+    let named =
+        |entries: &Map<String, Value>| entries.values().all(|v| v.is_object() || v.is_null());
     named(&object).then_some(Value::Object(object))
 }

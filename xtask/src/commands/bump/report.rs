@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use intercom_gen::{Generated, Problem};
-use intercom_gen::import::UNDECIDED;
 use intercom_gen::diff::report::{Report, markdown};
+use intercom_gen::import::UNDECIDED;
 use intercom_gen::model::{Api, Operation};
 use intercom_gen::names::Names;
 use intercom_gen::overlay::{Carried, Correction, State};
+use intercom_gen::{Generated, Problem};
 
 use super::changelog;
 use crate::support::anomalies;
@@ -119,7 +119,11 @@ impl Changes<'_> {
 
     fn broken(&self, text: &mut String) {
         let line = |p: &Problem| format!("`{}`: {}: {}", p.place, p.what, p.cure);
-        list(text, "Broken, and mended until a person decides", self.defects.iter().map(line));
+        list(
+            text,
+            "Broken, and mended until a person decides",
+            self.defects.iter().map(line),
+        );
         if !self.defects.is_empty() {
             let folder = corrections::folder(self.version);
             _ = write!(
@@ -128,7 +132,11 @@ impl Changes<'_> {
                  correction into a file of another name; the next bump leaves out what that repairs.\n"
             );
         }
-        list(text, "Wrong, but without effect", self.oddities.iter().map(line));
+        list(
+            text,
+            "Wrong, but without effect",
+            self.oddities.iter().map(line),
+        );
     }
 
     fn operations(&self, text: &mut String, names: &Names) {

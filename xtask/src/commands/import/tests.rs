@@ -212,7 +212,11 @@ fn a_broken_description_is_mended_and_refused_by_strict() {
     fixture.run(|args| args.from = Some(file)).unwrap();
     let written = "openapi/2.14/corrections/undecided-defects.yaml";
     let corrections = fixture.workspace.read(written).unwrap().unwrap();
-    for part in ["`version` is missing", "`stray` is not allowed here", "`#/gone` points to nothing"] {
+    for part in [
+        "`version` is missing",
+        "`stray` is not allowed here",
+        "`#/gone` points to nothing",
+    ] {
         assert!(corrections.contains(part), "{part} in {corrections}");
     }
     // The contract is as upstream wrote it.
@@ -245,7 +249,10 @@ fn what_cannot_be_read_is_refused_with_its_place() {
         "{version}"
     );
     let binary = refused(b"openapi: 3.0.1\ninfo: \xff");
-    assert!(binary.contains("is not UTF-8: line 2, column 7"), "{binary}");
+    assert!(
+        binary.contains("is not UTF-8: line 2, column 7"),
+        "{binary}"
+    );
     let pathless = refused(b"openapi: 3.0.1\n");
     assert!(pathless.contains("the document has no paths"), "{pathless}");
     let syntax = refused(b"openapi: 3.0.1\npaths: {\n");

@@ -164,7 +164,11 @@ pub(super) fn make(workspace: &Workspace, upstream: Option<&Path>) -> anyhow::Re
     if !new.defects.is_empty() {
         listed.push_str("\nBroken, and mended until a person decides:\n\n");
         for defect in &new.defects {
-            _ = writeln!(listed, "- `{}`: {}: {}", defect.place, defect.what, defect.cure);
+            _ = writeln!(
+                listed,
+                "- `{}`: {}: {}",
+                defect.place, defect.what, defect.cure
+            );
         }
     }
     Ok(Plan::Propose(Box::new(Proposal {
@@ -227,7 +231,11 @@ fn title(version: &str, report: &Report) -> String {
         (added, "operation", "added"),
         (removed, "operation", "removed"),
         (others, "other change", ""),
-        (report.diff.notes.len(), "change", "in prose of limits and the like"),
+        (
+            report.diff.notes.len(),
+            "change",
+            "in prose of limits and the like",
+        ),
     ];
     let parts: Vec<_> = parts
         .into_iter()
@@ -249,7 +257,10 @@ fn listed(repository: &str, pinned: Option<&str>, commits: &[Commit]) -> String 
         let range = format!("{first}...{}", last.id);
         let shown = |id: &str| id.chars().take(10).collect::<String>();
         let (first, last) = (shown(first), shown(&last.id));
-        _ = write!(text, " ([`{first}...{last}`]({repository}/compare/{range}))");
+        _ = write!(
+            text,
+            " ([`{first}...{last}`]({repository}/compare/{range}))"
+        );
     }
     text.push_str(":\n\n");
     for Commit { id, subject } in commits {

@@ -336,7 +336,10 @@ impl Hosted {
                         # End of what `cargo xtask codegen` writes.\n";
         let workspace = hosted.fixture.workspace();
         workspace
-            .write(&[("intercom-api/Cargo.toml", manifest), (".gitignore", "target\n")])
+            .write(&[
+                ("intercom-api/Cargo.toml", manifest),
+                (".gitignore", "target\n"),
+            ])
             .unwrap();
         hosted.git_in(hosted.origin.path(), &["init", "--quiet", "--bare"]);
         let here = hosted.fixture.folder.path();
@@ -354,7 +357,11 @@ impl Hosted {
     }
 
     fn git_in(&self, folder: &Path, arguments: &[&str]) -> String {
-        let settings = ["user.name=T", "user.email=t@example.com", "commit.gpgsign=false"];
+        let settings = [
+            "user.name=T",
+            "user.email=t@example.com",
+            "commit.gpgsign=false",
+        ];
         let settings = settings.map(|setting| ["-c", setting]).concat();
         let output = printed("git", &[&settings, arguments].concat(), folder).unwrap();
         String::from_utf8(output).unwrap().trim().to_owned()
@@ -374,8 +381,13 @@ impl Hosted {
         };
         run(&self.fixture.workspace(), &args).unwrap();
         let log = std::fs::read_to_string(log).unwrap_or_default();
-        let calls = log.lines().map(|line| line.split(' ').take(2).collect::<Vec<_>>().join(" "));
-        calls.filter(|call| !call.ends_with("list")).collect::<Vec<_>>().join(", ")
+        let calls = log
+            .lines()
+            .map(|line| line.split(' ').take(2).collect::<Vec<_>>().join(" "));
+        calls
+            .filter(|call| !call.ends_with("list"))
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 
     fn text(&self, name: &str) -> String {
@@ -384,7 +396,10 @@ impl Hosted {
 
     /// A file of the branch that was pushed.
     fn pushed(&self, name: &str) -> String {
-        self.git_in(self.origin.path(), &["show", &format!("upstream-2.14:{name}")])
+        self.git_in(
+            self.origin.path(),
+            &["show", &format!("upstream-2.14:{name}")],
+        )
     }
 }
 
@@ -395,42 +410,80 @@ fn the_host_sees_what_upstream_does() {
     assert_eq!(hosted.watch(), "");
 
     // Prose alone is quiet.
-    hosted.fixture.commit("words", replace("Lists.", "Lists them."));
+    hosted
+        .fixture
+        .commit("words", replace("Lists.", "Lists them."));
     assert_eq!(hosted.watch(), "");
 
     // A new commit is a pull request with the range of commits that caused it.
-    let field = replace("name: {type: string}", "name: {type: string}, at: {type: integer}");
+    let field = replace(
+        "name: {type: string}",
+        "name: {type: string}, at: {type: integer}",
+    );
     let second = hosted.fixture.commit("a field", field);
     assert_eq!(hosted.watch(), "pr create, pr merge");
     let text = hosted.text("pr.md");
     let range = format!("https://github.com/o/n/compare/{first}...{second}");
-    for part in [&range, "words", "a field", "| `prop-added` | 1 |", "+ Tag::at: Option<i64>"] {
+    for part in [
+        &range,
+        "words",
+        "a field",
+        "| `prop-added` | 1 |",
+        "+ Tag::at: Option<i64>",
+    ] {
         assert!(text.contains(part), "{part} in {text}");
     }
     assert!(hosted.pushed("openapi/2.14.json").contains("\"at\""));
-    assert!(hosted.pushed("intercom-api/api.txt").contains("Tag::at: Option<i64>"));
+    assert!(
+        hosted
+            .pushed("intercom-api/api.txt")
+            .contains("Tag::at: Option<i64>")
+    );
 
     // One more commit updates it. A limit that is only stated in prose counts as a change.
-    let third = hosted.fixture.commit("a limit", replace("Lists them.", "Lists up to 50 of them."));
+    let third = hosted
+        .fixture
+        .commit("a limit", replace("Lists them.", "Lists up to 50 of them."));
     assert_eq!(hosted.watch(), "pr edit, pr merge");
     let text = hosted.text("pr.md");
-    assert!(text.contains(&format!("compare/{first}...{third}")), "{text}");
-    assert!(text.contains("| `GET /tags` | `maximum none → 50` |"), "{text}");
+    assert!(
+        text.contains(&format!("compare/{first}...{third}")),
+        "{text}"
+    );
+    assert!(
+        text.contains("| `GET /tags` | `maximum none → 50` |"),
+        "{text}"
+    );
 
     // What is broken but usable is for a person to merge.
-    hosted.fixture.commit("dangling", replace("schemas/tag'", "schemas/tags'"));
+    hosted
+        .fixture
+        .commit("dangling", replace("schemas/tag'", "schemas/tags'"));
     assert_eq!(hosted.watch(), "pr edit, pr merge");
-    assert!(hosted.text("log").contains("pr merge upstream-2.14 --disable-auto"));
-    assert!(hosted.text("pr.md").contains("`#/components/schemas/tags` points to nothing"));
+    assert!(
+        hosted
+            .text("log")
+            .contains("pr merge upstream-2.14 --disable-auto")
+    );
+    assert!(
+        hosted
+            .text("pr.md")
+            .contains("`#/components/schemas/tags` points to nothing")
+    );
     let undecided = hosted.pushed("openapi/2.14/corrections/undecided-defects.yaml");
     assert!(undecided.contains("perhaps `tag` is meant"), "{undecided}");
 
     // What cannot be read is an issue, once.
-    let broken = hosted.fixture.commit("oops", replace("paths:\n", "paths: [\n"));
+    let broken = hosted
+        .fixture
+        .commit("oops", replace("paths:\n", "paths: [\n"));
     assert_eq!(hosted.watch(), "issue create");
     let text = hosted.text("issue.md");
     assert!(text.contains(&format!("/commit/{broken}")), "{text}");
-    assert!(text.contains(&format!("compare/{first}...{broken}")), "{text}");
+    assert!(
+        text.contains(&format!("compare/{first}...{broken}")),
+        "{text}"
+    );
     assert_eq!(hosted.watch(), "");
 
     // A commit that goes back closes both.
