@@ -67,7 +67,7 @@ const AVAILABILITY: [(&str, &[&str]); 5] = [
     ),
 ];
 
-/// What comes before a number or a word that is a fact.
+/// Phrases before a number or a word that is a fact.
 const LEADS: [(&str, &[&str]); 3] = [
     (
         "maximum",
@@ -280,7 +280,7 @@ fn value(words: &[String], at: usize) -> Option<String> {
         && word
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
-    // What goes on after the word is a sentence.
+    // A word in the middle of a sentence is prose.
     let follows = words.get(at + 1).map_or(".", String::as_str);
     let ends = [".", "if", "when", "unless", "and"].contains(&follows);
     (is_value && ends).then(|| word.clone())

@@ -135,7 +135,7 @@ impl Walk<'_> {
         };
         let renamed = |(key, value): (&String, &Value)| {
             let new = rename(key, value)?;
-            // Two spellings of the same are two things, of which one is left out later.
+            // Where both spellings are present, the wrong one is left out later.
             (new != *key && !object.contains_key(&new)).then(|| (key.clone(), new))
         };
         let all: Vec<_> = object.iter().filter_map(renamed).collect();

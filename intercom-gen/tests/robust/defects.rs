@@ -1,4 +1,4 @@
-//! The table of defects: each in a small description, of which everything else must be generated.
+//! The table of defects: each in a small description whose other parts must be generated.
 
 use std::collections::BTreeSet;
 

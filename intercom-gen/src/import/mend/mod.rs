@@ -4,7 +4,8 @@
 //! The result is a file of corrections, so that every decision is visible and can be replaced by a
 //! better one.
 //!
-//! - `walk`: node by node, what has the wrong shape; `schemas`: what is wrong inside a schema
+//! - `walk`: node by node, what has the wrong shape; `lists` and `complete` are its parts
+//! - `schemas`: what is wrong inside a schema
 //! - `references`: which references are broken, and what they may have meant
 //! - `circles`: schemas that include themselves
 //! - `parameters`: the parameters that a path needs
@@ -13,6 +14,8 @@
 
 mod actions;
 mod circles;
+mod complete;
+mod lists;
 mod oddities;
 mod parameters;
 mod references;

@@ -144,7 +144,7 @@ impl Oddities<'_> {
         let is_open = ["allOf", "oneOf", "anyOf", "$ref"]
             .iter()
             .any(|key| schema.contains_key(*key));
-        // Where `required` is no list, it is a property of that name.
+        // Among properties, `required` can be the name of one.
         let required = schema.get("required").and_then(Value::as_array);
         let missing = required
             .into_iter()

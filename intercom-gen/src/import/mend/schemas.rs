@@ -72,7 +72,7 @@ fn enumeration(walk: &mut Walk<'_>, schema: &mut Map<String, Value>) {
     let Some(Value::Array(values)) = schema.get_mut("enum") else {
         return;
     };
-    // A string of which no value is allowed is a string.
+    // The generator takes a string without allowed values as any string.
     if values.is_empty() && ty.as_deref().is_none_or(|ty| ty == "string") {
         return;
     }

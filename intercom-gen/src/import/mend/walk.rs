@@ -1,12 +1,10 @@
 //! Looks at every node of a document, and mends those that have the wrong shape.
 
-use std::mem;
-
 use serde_json::{Map, Value, json};
 
 use super::references::{self, name_of};
-use super::schemas::{self, type_named};
-use super::{Neighbor, Note, parameters};
+use super::schemas::type_named;
+use super::{Neighbor, Note};
 use crate::import::node_path::NodePath;
 use crate::import::shape::{Kind, LOCATIONS, TYPES};
 
@@ -60,21 +58,21 @@ pub(super) fn walk(
 pub(super) struct Walk<'a> {
     /// The document before the walk, to follow references.
     pub(super) document: &'a Value,
-    version: Option<&'a str>,
+    pub(super) version: Option<&'a str>,
     neighbors: &'a [Neighbor<'a>],
     pub(super) place: NodePath,
     notes: &'a mut Vec<Note>,
     /// The schema of a body that was declared as a parameter, until its operation is complete.
-    body: Option<Value>,
+    pub(super) body: Option<Value>,
 }
 
 /// Arbitrary JSON, as a content.
-fn any_json() -> Value {
+pub(super) fn any_json() -> Value {
     json!({ "application/json": { "schema": {} } })
 }
 
 /// The responses of an operation that declares none.
-fn undeclared() -> Value {
+pub(super) fn undeclared() -> Value {
     json!({ "default": { "description": "" } })
 }
 
@@ -99,7 +97,7 @@ impl Walk<'_> {
     }
 
     /// Mends a node; returns whether it is kept.
-    fn visit(&mut self, kind: Kind, value: &mut Value) -> bool {
+    pub(super) fn visit(&mut self, kind: Kind, value: &mut Value) -> bool {
         if is_removed(value) {
             return true;
         }
@@ -113,7 +111,7 @@ impl Walk<'_> {
         }
     }
 
-    fn misshapen(&mut self, wanted: &str, found: &Value, read_as: impl Into<String>) {
+    pub(super) fn misshapen(&mut self, wanted: &str, found: &Value, read_as: impl Into<String>) {
         let found = match found {
             Value::Null => "nothing",
             Value::Bool(_) => "a boolean",
@@ -168,96 +166,12 @@ impl Walk<'_> {
                 self.note(format!("`{word}` is not a type"), "arbitrary JSON");
                 false
             }
-            // Decided with the parameter at hand.
+            // Decided together with the rest of the parameter.
             None => true,
         }
     }
 
-    fn list(&mut self, of: Kind, value: &mut Value) -> bool {
-        let is_one = match (of, &*value) {
-            (_, Value::Array(_)) => false,
-            (Kind::Text, Value::String(_) | Value::Number(_)) => true,
-            (Kind::Fact, Value::Null | Value::Object(_)) => false,
-            (Kind::Fact, _) => true,
-            (Kind::Parameter, Value::Object(one)) => {
-                one.contains_key("name") || one.contains_key("$ref")
-            }
-            (Kind::Text, _) => false,
-            (_, Value::Object(one)) => !one.is_empty(),
-            _ => false,
-        };
-        match &mut *value {
-            Value::Array(_) => {}
-            _ if is_one => {
-                self.misshapen("a list", value, "read as a list of this one");
-                *value = json!([value.take()]);
-            }
-            Value::Object(named) if of == Kind::Parameter && !named.is_empty() => {
-                let named = mem::take(named);
-                self.note(
-                    "expected a list, found an object",
-                    "read as a list of its values",
-                );
-                let with_name = |(name, mut parameter): (String, Value)| {
-                    if let Some(parameter) = parameter.as_object_mut() {
-                        parameter.entry("name").or_insert(name.into());
-                    }
-                    parameter
-                };
-                *value = named.into_iter().map(with_name).collect();
-            }
-            other => {
-                let other = other.clone();
-                self.misshapen("a list", &other, "left out");
-                return false;
-            }
-        }
-        let Some(elements) = value.as_array_mut() else {
-            return false;
-        };
-        if of == Kind::Alternative {
-            self.alternatives(elements);
-        }
-        for (index, element) in elements.iter_mut().enumerate() {
-            self.place.push(index.to_string());
-            if element.is_null() && of != Kind::Fact {
-                self.note("an element that is null", "left out");
-                *element = removed();
-            } else if !self.visit(of, element) {
-                *element = removed();
-            }
-            self.place.pop();
-        }
-        true
-    }
-
-    /// Leaves out alternatives that cannot be found where others remain; any other value of a union
-    /// is read as JSON anyway.
-    fn alternatives(&mut self, alternatives: &mut [Value]) {
-        let document = self.document;
-        let broken = |alternative: &Value| {
-            let reference = alternative.get("$ref")?.as_str()?;
-            references::broken(document, reference, Kind::Alternative)
-        };
-        let whole = alternatives
-            .iter()
-            .filter(|alternative| !is_removed(alternative) && broken(alternative).is_none());
-        if whole.count() < 2 {
-            return;
-        }
-        for (index, alternative) in alternatives.iter_mut().enumerate() {
-            if let Some(what) = broken(alternative) {
-                let reference = alternative["$ref"].as_str().unwrap_or_default().to_owned();
-                self.place.push(index.to_string());
-                let read_as = "left out of the alternatives; its values are read as arbitrary JSON";
-                self.note(what, self.with_hint(read_as, &reference, Kind::Alternative));
-                self.place.pop();
-                *alternative = removed();
-            }
-        }
-    }
-
-    fn with_hint(&self, read_as: &str, reference: &str, kind: Kind) -> String {
+    pub(super) fn with_hint(&self, read_as: &str, reference: &str, kind: Kind) -> String {
         match references::likely(self.document, reference, kind, self.neighbors) {
             Some(hint) => format!("{read_as}; {hint}"),
             None => read_as.to_owned(),
@@ -335,7 +249,7 @@ impl Walk<'_> {
         }
     }
 
-    /// A response of which nothing is known: JSON where it is a success.
+    /// An unknown response: JSON where it is a success.
     fn response(&self) -> Value {
         let status = self.place.keys().last().map_or("", String::as_str);
         let may_have_body = status.starts_with('2') && !["204", "205"].contains(&status)
@@ -405,82 +319,9 @@ impl Walk<'_> {
             self.place.pop();
         }
     }
-
-    /// Adds what a node needs; returns whether the node is kept.
-    fn complete(&mut self, kind: Kind, object: &mut Map<String, Value>) -> bool {
-        let lacks = kind
-            .needs()
-            .iter()
-            .find(|key| !object.contains_key(**key))
-            .copied();
-        match kind {
-            Kind::Document => {
-                if !object.contains_key("info") {
-                    self.note("`info` is missing", "read as empty");
-                    let mut info = Map::new();
-                    self.place.push("info");
-                    self.info(&mut info);
-                    self.place.pop();
-                    object.shift_insert(object.len().min(1), "info".to_owned(), info.into());
-                }
-            }
-            Kind::Info => self.info(object),
-            Kind::Operation => {
-                if let Some(schema) = self.body.take() {
-                    let body = json!({ "content": { "application/json": { "schema": schema } } });
-                    object.entry("requestBody").or_insert(body);
-                }
-                if lacks.is_some() {
-                    self.note("`responses` is missing", "returns arbitrary JSON");
-                    object.insert("responses".to_owned(), undeclared());
-                }
-            }
-            Kind::Responses if object.is_empty() => {
-                self.note("no response is declared", "returns arbitrary JSON");
-                if let Value::Object(responses) = undeclared() {
-                    *object = responses;
-                }
-            }
-            Kind::RequestBody => {
-                let content = object.get("content").and_then(Value::as_object);
-                if content.is_none_or(Map::is_empty) {
-                    self.note("`content` is missing or empty", "arbitrary JSON");
-                    object.insert("content".to_owned(), any_json());
-                }
-            }
-            Kind::PathItem => parameters::of_path(self, object),
-            Kind::Parameter => {
-                let (kept, body) = parameters::complete(self, object);
-                self.body = body.or(self.body.take());
-                return kept;
-            }
-            Kind::Schema | Kind::Alternative | Kind::SchemaOrBool => schemas::mend(self, object),
-            _ => {
-                if let Some(key) = lacks {
-                    self.note(format!("`{key}` is missing"), "left out");
-                    return false;
-                }
-            }
-        }
-        true
-    }
-
-    fn info(&mut self, info: &mut Map<String, Value>) {
-        let version = self.version.unwrap_or("unknown").to_owned();
-        for (key, value) in [("title", "API".to_owned()), ("version", version)] {
-            if !info.contains_key(key) {
-                self.note_at(
-                    key,
-                    format!("`{key}` is missing"),
-                    format!("read as `{value}`"),
-                );
-                info.insert(key.to_owned(), value.into());
-            }
-        }
-    }
 }
 
-/// Whether nodes of a kind have free keys, or are told apart by them alone.
+/// Whether nodes of a kind have free keys, or differ by their keys alone.
 fn is_keyed(kind: Kind) -> bool {
     matches!(
         kind,
