@@ -157,8 +157,12 @@ pub fn generate(inputs: &Inputs<'_>) -> Result<Generated, Problems> {
     })
 }
 
-/// The document without the operations that the client does not have.
+/// The document without the operations that the client does not have, and without what only
+/// comparisons read.
 fn without(mut document: Value, refused: &[Problem]) -> Value {
+    if let Some(document) = document.as_object_mut() {
+        document.shift_remove(crate::import::FACTS);
+    }
     for problem in refused {
         let Some((method, path)) = problem.place.split_once(' ') else {
             continue;

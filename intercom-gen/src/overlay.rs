@@ -17,6 +17,8 @@
 //! - `info.title`: the subject. No two files have the same one.
 //! - `x-together: true`: the actions of the file are one correction. A bump drops all of them when
 //!   one does not apply. Optional.
+//! - `x-last: true`: the actions are evaluated against the contract as all other files correct it.
+//!   This is for what `mend` writes for the broken places that remain. Optional.
 //! - `description`: the reason and the evidence.
 //! - `x-expect.count`: how many nodes the target matches. Defaults to 1.
 //! - `x-expect.value`: what every matched node contains. An object contains another if it has its
@@ -24,6 +26,8 @@
 //!   elements it contains one by one. Anything else contains only its equal.
 //! - `x-expect.absent`: what no matched node has. A list names keys of an object, or values that no
 //!   element of an array contains. An object leads to such lists further down.
+//!
+//! In place of `update`, `x-replace` gives the whole new value of the node, whatever its kind.
 //!
 //! One of `value` and `absent` is required. An action that matches another number of nodes, finds
 //! something else, or changes nothing is an error, because a correction that upstream has adopted
@@ -52,6 +56,7 @@ use crate::input::Input;
 use crate::problem::Problems;
 
 pub use carry::{Carried, CarriedFile, Correction, State, carry};
+pub(crate) use file::last_actions;
 pub use file::with_actions;
 
 /// Returns the contract with every correction applied.
@@ -71,8 +76,22 @@ pub fn apply(
     corrections.sort_by_key(|input| input.file);
     let mut problems = Problems::default();
     let files = file::read_all(&corrections, &mut problems);
+    let (last, first): (Vec<_>, Vec<_>) = files.iter().partition(|file| file.last);
+    for files in [first, last] {
+        contract = corrected(contract_file, contract, &files, &mut problems);
+    }
+    problems.or(contract)
+}
+
+/// Applies files of one stage, unless there are problems.
+fn corrected(
+    contract_file: &str,
+    mut contract: Value,
+    files: &[&file::File<'_>],
+    problems: &mut Problems,
+) -> Value {
     let mut planned = Vec::new();
-    for file in &files {
+    for file in files {
         for action in &file.actions {
             match edit::plan(action, action.expect.count, &contract) {
                 Ok(edits) => planned.push((file.name, action, edits)),
@@ -96,7 +115,8 @@ pub fn apply(
         let cure = "merge the two actions, or narrow the target of one of them";
         problems.push(*file, &action.name, what, cure);
     }
-    problems.or(())?;
-    edit::perform(planned.iter().flat_map(|(.., edits)| edits), &mut contract);
-    Ok(contract)
+    if problems.is_empty() {
+        edit::perform(planned.iter().flat_map(|(.., edits)| edits), &mut contract);
+    }
+    contract
 }

@@ -4,6 +4,7 @@
 //! - `contract`: a contract with its operations and the components that each reaches
 //! - `compare`: the comparison; `operations`, `parameters`, `bodies`, `components`, `schemas`
 //!   and `alternatives` are its parts, `shape` decides what a schema is
+//! - `facts`: what changed in limits, defaults and the like that are only stated in prose
 //! - `report`: findings as text, Markdown, JSON and annotations
 
 mod alternatives;
@@ -11,6 +12,7 @@ mod bodies;
 mod compare;
 mod components;
 mod contract;
+mod facts;
 mod finding;
 pub mod manifest;
 mod operations;
@@ -25,6 +27,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+pub use facts::Note;
 pub use finding::{Finding, Side};
 pub use rule::{RULES, Rule, table};
 pub use verdict::{Running, Rust, Verdict};
@@ -34,6 +37,9 @@ pub use verdict::{Running, Rust, Verdict};
 pub struct Diff {
     /// In the order of their sites, then paths, then ids.
     pub findings: Vec<Finding>,
+    /// Facts that are only stated in prose and changed where both contracts have the place, in the
+    /// order of their places.
+    pub notes: Vec<Note>,
 }
 
 /// Compares two contracts as they are, without corrections.
@@ -49,7 +55,8 @@ pub fn diff(old: &Value, new: &Value) -> Diff {
         )
     };
     findings.sort_by_key(key);
-    Diff { findings }
+    let notes = facts::notes(old, new);
+    Diff { findings, notes }
 }
 
 impl Diff {

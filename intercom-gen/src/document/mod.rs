@@ -3,9 +3,11 @@
 //!
 //! Start with [`resolve`] and [`METHODS`]. Nothing here depends on another step of the generator.
 
+mod duplicates;
 mod parameter;
 mod path;
 mod reference;
+pub mod repair;
 mod response;
 mod schema;
 pub mod yaml;

@@ -3,6 +3,7 @@
 //! Files are not trusted: aliases and nesting are bounded, so that no input can exhaust the
 //! stack or the memory.
 
+use serde::de::DeserializeSeed;
 use serde_json::Value;
 use serde_saphyr::options::{DuplicateKeyPolicy, MergeKeyPolicy};
 
@@ -14,22 +15,7 @@ use crate::problem::Problems;
 ///
 /// One problem with the line and column where reading stopped.
 pub fn read(file: &str, text: &str) -> Result<Value, Problems> {
-    let options = serde_saphyr::options! {
-        // A description has some 50,000 nodes today; this leaves room for twenty times that.
-        // None uses anchors, which can blow up a small file.
-        budget: serde_saphyr::budget! {
-            max_nodes: 1_000_000,
-            max_events: 4_000_000,
-            max_recorded_anchor_events: 50_000,
-        },
-        duplicate_keys: DuplicateKeyPolicy::Error,
-        // `<<` is YAML 1.1. It is refused, because descriptions do not use it and it could be
-        // misread.
-        merge_keys: MergeKeyPolicy::Error,
-        strict_booleans: true,
-        underscored_numbers_as_strings: true,
-        with_snippet: false,
-    };
+    let options = options(DuplicateKeyPolicy::Error, MergeKeyPolicy::Error);
     serde_saphyr::from_str_with_options(text, options).map_err(|error| {
         let place = match error.location() {
             Some(at) => format!("line {}, column {}", at.line(), at.column()),
@@ -43,6 +29,42 @@ pub fn read(file: &str, text: &str) -> Result<Value, Problems> {
             format!("not readable as YAML: {reason}"),
             "mend the YAML there, or fetch the file again",
         )
+    })
+}
+
+/// `<<` is YAML 1.1. It is refused at first, because descriptions do not use it and it could be
+/// misread.
+fn options(repeated: DuplicateKeyPolicy, merging: MergeKeyPolicy) -> serde_saphyr::Options {
+    serde_saphyr::options! {
+        // A description has some 50,000 nodes today; this leaves room for twenty times that.
+        // None uses anchors, which can blow up a small file.
+        budget: serde_saphyr::budget! {
+            max_nodes: 1_000_000,
+            max_events: 4_000_000,
+            max_recorded_anchor_events: 50_000,
+        },
+        duplicate_keys: repeated,
+        merge_keys: merging,
+        strict_booleans: true,
+        underscored_numbers_as_strings: true,
+        with_snippet: false,
+    }
+}
+
+/// Reads one document with repeated keys, which `reader` gets one after the other; otherwise returns
+/// the line where reading stopped.
+pub(super) fn with_duplicates<R>(text: &str, reader: R) -> Result<Value, Option<usize>>
+where
+    R: for<'de> DeserializeSeed<'de, Value = Value>,
+{
+    let options = options(DuplicateKeyPolicy::PassThrough, MergeKeyPolicy::Merge);
+    let read =
+        serde_saphyr::with_deserializer_from_str_with_options(text, options, |deserializer| {
+            reader.deserialize(deserializer)
+        });
+    read.map_err(|error| {
+        let line = error.location()?.line();
+        usize::try_from(line).ok()
     })
 }
 

@@ -68,9 +68,11 @@ impl Walk<'_> {
                     "rename or remove it upstream",
                 );
             }
-            let kind = kind.of(&key);
-            if kind != Kind::Prose {
-                kept.insert(key, self.keep(kind, value));
+            let of = kind.of(&key);
+            if !kind.allows(&key) {
+                kept.insert(key, without_prose(value));
+            } else if of != Kind::Prose {
+                kept.insert(key, self.keep(of, value));
             }
             self.place.pop();
         }
@@ -143,11 +145,36 @@ impl Walk<'_> {
             format!("expected {wanted}, found {what}"),
             "fix the description upstream",
         );
-        found
+        without_prose(found)
     }
 
     fn problem(&mut self, what: impl Into<String>, cure: impl Into<String>) {
         self.problems
             .push(self.file, self.place.to_string(), what, cure);
+    }
+}
+
+/// What is left of a value of an unknown kind: no key of prose, and no sentences.
+fn without_prose(value: Value) -> Value {
+    match value {
+        Value::Object(object) => {
+            let kept = object.into_iter().filter(|(key, _)| {
+                !key.starts_with("x-")
+                    && ![
+                        "description",
+                        "example",
+                        "examples",
+                        "externalDocs",
+                        "summary",
+                        "title",
+                    ]
+                    .contains(&key.as_str())
+            });
+            let kept = kept.map(|(key, value)| (key, without_prose(value)));
+            Value::Object(kept.collect())
+        }
+        Value::Array(list) => list.into_iter().map(without_prose).collect(),
+        Value::String(text) if text.trim().contains(char::is_whitespace) => "".into(),
+        other => other,
     }
 }

@@ -4,24 +4,30 @@
 //! itself a valid `OpenAPI` 3.0 document. So an edit of prose upstream is not a difference here,
 //! and a review shows only what matters.
 //!
-//! A description that is broken is refused; one that is merely wrong passes, for corrections
+//! [`import`] refuses a description that is broken. [`lenient`] reads it all the same, and [`mend`]
+//! writes the corrections that make it usable. One that is merely wrong passes, for corrections
 //! ([`crate::overlay`]) are written against the contract.
 
 mod check;
 mod dialect;
 mod extract;
+mod facts;
+mod mend;
 mod node_path;
 mod prose;
 mod shape;
+mod spelling;
 
 use serde_json::{Map, Value, json};
 
-use crate::document::yaml;
+use crate::document::{repair, yaml};
 use crate::input::Input;
 use crate::overlay;
-use crate::problem::Problems;
+use crate::problem::{Problem, Problems};
 use extract::{Extract, extract};
 
+pub use facts::{FACTS, places, read as read_facts};
+pub use mend::{Mended, Neighbor, UNDECIDED, mend};
 pub use prose::edits as prose_edits;
 
 /// Where a description comes from; becomes `x-upstream` of the contract.
@@ -89,6 +95,36 @@ pub fn read(file_name: &str, yaml: &str) -> Result<Value, Problems> {
     yaml::read(file_name, yaml)
 }
 
+/// A description that was read although something in its text or its spelling is wrong.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lenient {
+    /// The document, prose and all.
+    pub description: Value,
+    /// The contract, not checked and not mended.
+    pub contract: Value,
+    /// What was wrong with the text or the spelling, and how it was read.
+    pub notes: Vec<Problem>,
+}
+
+/// Makes the contract of a description, and mends what breaks the rules of YAML or is misspelt.
+///
+/// [`mend`] makes the contract usable.
+///
+/// # Errors
+///
+/// Text that cannot be read, with line and column; a document that is not `OpenAPI` 3.
+pub fn lenient(file_name: &str, text: &str, upstream: &Upstream) -> Result<Lenient, Problems> {
+    let (description, mut notes) = repair::read(file_name, text)?;
+    let (description, misspelt) = spelling::spell(file_name, text, description);
+    notes.extend(misspelt);
+    let contract = unchecked(file_name, description.clone(), upstream)?;
+    Ok(Lenient {
+        description,
+        contract,
+        notes,
+    })
+}
+
 /// Makes the contract of a description without checking it; [`check`] does, with or without
 /// corrections.
 ///
@@ -102,9 +138,10 @@ pub fn unchecked(
 ) -> Result<Value, Problems> {
     let mut problems = Problems::default();
     check::version(file_name, &description, &mut problems);
+    let facts = facts_of(&description);
     let description = problems.or(dialect::translate(description))?;
     let extracted = extract(file_name, description);
-    Ok(with_upstream(extracted.document, upstream))
+    Ok(with_upstream(extracted.document, upstream, facts))
 }
 
 /// Checks that a contract, corrected or not, can be used.
@@ -135,8 +172,14 @@ pub fn to_text(contract: &Value) -> String {
     format!("{contract:#}\n")
 }
 
-/// Puts `x-upstream` where a reader looks first: after `info`.
-fn with_upstream(document: Value, upstream: &Upstream) -> Value {
+/// The facts that are only stated in prose. A contract has lost its prose, and keeps those it has.
+fn facts_of(description: &Value) -> Option<Value> {
+    let known = description.get(FACTS).filter(|facts| facts.is_object());
+    known.cloned().or_else(|| facts::of(description))
+}
+
+/// Puts `x-upstream` where a reader looks first: after `info`. The facts of the prose are last.
+fn with_upstream(document: Value, upstream: &Upstream, facts: Option<Value>) -> Value {
     let Value::Object(document) = document else {
         return document;
     };
@@ -147,6 +190,9 @@ fn with_upstream(document: Value, upstream: &Upstream) -> Value {
         if introduced {
             contract.insert("x-upstream".to_owned(), upstream.to_json());
         }
+    }
+    if let Some(facts) = facts {
+        contract.insert(FACTS.to_owned(), facts);
     }
     Value::Object(contract)
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::document::METHODS;
 
 /// The way from the root of a document to one of its nodes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct NodePath(Vec<String>);
 
 impl NodePath {
@@ -19,6 +19,23 @@ impl NodePath {
 
     pub(super) fn pop(&mut self) {
         self.0.pop();
+    }
+
+    /// The keys and indexes from the root.
+    pub(super) fn keys(&self) -> &[String] {
+        &self.0
+    }
+
+    /// The place of a key or an element of this node.
+    pub(super) fn child(&self, key: impl Into<String>) -> Self {
+        let mut child = self.clone();
+        child.push(key);
+        child
+    }
+
+    /// Whether one of the two nodes holds the other, or both are the same.
+    pub(super) fn touches(&self, other: &Self) -> bool {
+        self.0.iter().zip(&other.0).all(|(one, other)| one == other)
     }
 }
 

@@ -99,7 +99,7 @@ impl Kind {
                     _ => Fact,
                 },
                 Alternative if key == "title" => Text,
-                Schema | Alternative => Self::of_schema(key),
+                Schema | Alternative | SchemaOrBool => Self::of_schema(key),
                 Discriminator if key == "propertyName" => Text,
                 Discriminator if key == "mapping" => Map(&Text),
                 SecurityScheme if key == "flows" => Map(&Flow),
@@ -215,7 +215,7 @@ impl Kind {
 }
 
 /// `200`, `4XX`.
-fn is_status(key: &str) -> bool {
+pub(super) fn is_status(key: &str) -> bool {
     matches!(
         key.as_bytes(),
         [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9'] | [b'1'..=b'5', b'X', b'X']

@@ -131,16 +131,42 @@ pub fn carry(contract: &Value, corrections: &[Input<'_>]) -> Result<Carried, Pro
         let retargeted = retarget(&mut document, contract);
         let file = file::read(input.file, &document, &mut problems);
         if subjects.insert(file.title.clone()) {
-            sources.push((input.text, document, retargeted, file));
+            sources.push(Source {
+                text: input.text,
+                document,
+                retargeted,
+                file,
+            });
         }
     }
     problems.or(())?;
-    let files = sources.iter().map(|(.., file)| file);
-    let mut candidates: Vec<Candidate<'_>> = files
+    let (last, first): (Vec<_>, Vec<_>) = sources.into_iter().partition(|source| source.file.last);
+    let mut carried = carry_stage(contract, &first)?;
+    if !last.is_empty() {
+        // What the other files make of the contract.
+        let corrected = super::apply("the contract", contract.clone(), &carried.inputs())?;
+        carried.files.extend(carry_stage(&corrected, &last)?.files);
+    }
+    Ok(carried)
+}
+
+/// A file of corrections, read.
+struct Source<'a> {
+    text: &'a str,
+    document: Value,
+    /// Whether its targets name other paths than its text.
+    retargeted: bool,
+    file: file::File<'a>,
+}
+
+/// Carries over files that apply to the same document.
+fn carry_stage(contract: &Value, sources: &[Source<'_>]) -> Result<Carried, Problems> {
+    let mut candidates: Vec<Candidate<'_>> = sources
+        .iter()
         .enumerate()
-        .flat_map(|(index, file)| {
-            let actions = file.actions.iter();
-            actions.map(move |action| Candidate::new(index, file, action, contract))
+        .flat_map(|(index, source)| {
+            let actions = source.file.actions.iter();
+            actions.map(move |action| Candidate::new(index, &source.file, action, contract))
         })
         .collect();
     while let Some((index, why)) = next_to_drop(&candidates, contract) {
@@ -148,7 +174,13 @@ pub fn carry(contract: &Value, corrections: &[Input<'_>]) -> Result<Carried, Pro
     }
     let mut carried = Carried::default();
     let mut candidates = candidates.into_iter().peekable();
-    for (index, (text, document, retargeted, file)) in sources.iter().enumerate() {
+    for (index, source) in sources.iter().enumerate() {
+        let Source {
+            text,
+            document,
+            retargeted,
+            file,
+        } = source;
         let states = std::iter::from_fn(|| {
             candidates
                 .next_if(|candidate| candidate.file == index)
@@ -244,7 +276,7 @@ fn next_to_drop(candidates: &[Candidate<'_>], contract: &Value) -> Option<(usize
     edit::perform(edits, &mut document);
     // A correction that refers to what upstream, or a correction just dropped, no longer provides.
     let dangling = live().find_map(|(index, candidate)| {
-        let Change::Update(update) = &candidate.action.change else {
+        let (Change::Update(update) | Change::Replace(update)) = &candidate.action.change else {
             return None;
         };
         let reference = references::find(update, &|r| !references::resolves(r, &document))?;

@@ -20,7 +20,7 @@ pub(super) fn find<'a>(
                 found: edit.found,
             };
             written.entry(&edit.place).or_default().push(writer);
-            if edit.kind == Kind::Remove {
+            if matches!(edit.kind, Kind::Remove | Kind::Replace(_)) {
                 removed.insert(&edit.place, writer);
             }
         }

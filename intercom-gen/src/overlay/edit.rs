@@ -28,7 +28,7 @@ impl Edit {
 pub(super) enum Kind {
     /// Adds a key to an object.
     Insert(Value),
-    /// Replaces a primitive value.
+    /// Replaces a value.
     Replace(Value),
     /// Adds an element to the end of a list.
     Append(Value),
@@ -120,6 +120,8 @@ impl Plan {
                 return Err(Failure::changed("removes the whole document"));
             }
             (Change::Remove, _) => self.push(place, Kind::Remove),
+            (Change::Replace(value), node) if node == value => {}
+            (Change::Replace(value), _) => self.push(place, Kind::Replace(value.clone())),
             // A matched list gets the update as one more element.
             (Change::Update(update), Value::Array(list)) => self.append(list, update, place)?,
             (Change::Update(update), _) => self.merge(node, update, place)?,

@@ -16,6 +16,8 @@ pub(super) struct File<'a> {
     pub(super) title: String,
     /// Whether the actions are one correction.
     pub(super) together: bool,
+    /// Whether the actions apply to the contract as all other files correct it.
+    pub(super) last: bool,
     pub(super) actions: Vec<Action>,
 }
 
@@ -31,6 +33,8 @@ pub(super) struct Action {
 /// What an action does with each node it matches.
 pub(super) enum Change {
     Update(Value),
+    /// Puts another value of any kind there.
+    Replace(Value),
     Remove,
 }
 
@@ -57,7 +61,14 @@ pub(super) fn read_all<'a>(inputs: &[Input<'a>], problems: &mut Problems) -> Vec
 
 /// Reads a file without those actions that are malformed, which it notes.
 pub(super) fn read<'a>(name: &'a str, document: &Value, problems: &mut Problems) -> File<'a> {
-    let known = ["overlay", "info", "extends", "x-together", "actions"];
+    let known = [
+        "overlay",
+        "info",
+        "extends",
+        "x-together",
+        "x-last",
+        "actions",
+    ];
     for key in document.as_object().into_iter().flat_map(Map::keys) {
         if !known.contains(&key.as_str()) {
             let what = format!("unknown key `{key}`");
@@ -75,10 +86,11 @@ pub(super) fn read<'a>(name: &'a str, document: &Value, problems: &mut Problems)
             problems.push(name, "info", format!("`{key}` is missing"), "add it");
         }
     }
-    let together = document.get("x-together");
-    if together.is_some_and(|together| *together != true) {
-        let cure = "write `x-together: true`, or leave it out";
-        problems.push(name, "x-together", "the value is not `true`", cure);
+    for key in ["x-together", "x-last"] {
+        if document.get(key).is_some_and(|value| *value != true) {
+            let cure = format!("write `{key}: true`, or leave it out");
+            problems.push(name, key, "the value is not `true`", cure);
+        }
     }
     if !document["actions"].is_array() {
         problems.push(name, "actions", "the list of actions is missing", "add it");
@@ -102,7 +114,8 @@ pub(super) fn read<'a>(name: &'a str, document: &Value, problems: &mut Problems)
             .as_str()
             .unwrap_or_default()
             .to_owned(),
-        together: together.is_some(),
+        together: document.get("x-together").is_some(),
+        last: document.get("x-last").is_some(),
         actions: read,
     }
 }
@@ -121,7 +134,14 @@ type Mistakes = Vec<(String, &'static str)>;
 
 fn read_action(name: &str, action: &Value) -> Result<Action, Mistakes> {
     let mut mistakes = Mistakes::new();
-    let known = ["target", "description", "x-expect", "update", "remove"];
+    let known = [
+        "target",
+        "description",
+        "x-expect",
+        "update",
+        "x-replace",
+        "remove",
+    ];
     for key in action.as_object().into_iter().flat_map(Map::keys) {
         if !known.contains(&key.as_str()) {
             mistakes.push((format!("unknown key `{key}`"), "remove it"));
@@ -153,9 +173,11 @@ fn read_action(name: &str, action: &Value) -> Result<Action, Mistakes> {
             mistakes.push((what, cure));
         })
         .ok();
-    let change = match (action.get("update"), action.get("remove")) {
-        (Some(update), None) => Some(Change::Update(update.clone())),
-        (None, Some(Value::Bool(true))) => Some(Change::Remove),
+    let changes = ["update", "x-replace", "remove"].map(|key| action.get(key));
+    let change = match changes {
+        [Some(update), None, None] => Some(Change::Update(update.clone())),
+        [None, Some(value), None] => Some(Change::Replace(value.clone())),
+        [None, None, Some(Value::Bool(true))] => Some(Change::Remove),
         _ => {
             mistakes.push((
                 "the action has neither or both of `update` and `remove: true`".to_owned(),
@@ -188,14 +210,38 @@ pub fn with_actions(
 ) -> Result<String, Problems> {
     let mut document = match text {
         Some(text) => yaml::read(file, text)?,
-        None => json!({
-            "overlay": "1.0.0",
-            "info": {"title": title, "version": "1.0.0"},
-            "actions": [],
-        }),
+        None => with_title(title),
     };
     if let Some(Value::Array(known)) = document.get_mut("actions") {
         known.extend(actions);
     }
     yaml::write(file, &document)
+}
+
+/// Returns the text of a file whose actions apply to the contract as all other files correct it.
+///
+/// # Errors
+///
+/// Actions that cannot be written as YAML.
+pub(crate) fn last_actions(
+    file: &str,
+    title: &str,
+    actions: Vec<Value>,
+) -> Result<String, Problems> {
+    let mut document = with_title(title);
+    document["x-last"] = true.into();
+    if let Some(list) = document.as_object_mut() {
+        // The list is the longest part, and comes last.
+        list.shift_remove("actions");
+        list.insert("actions".to_owned(), actions.into());
+    }
+    yaml::write(file, &document)
+}
+
+fn with_title(title: &str) -> Value {
+    json!({
+        "overlay": "1.0.0",
+        "info": {"title": title, "version": "1.0.0"},
+        "actions": [],
+    })
 }

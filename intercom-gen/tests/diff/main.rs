@@ -11,6 +11,8 @@ mod cross_check;
 #[cfg(test)]
 mod document;
 #[cfg(test)]
+mod facts;
+#[cfg(test)]
 mod operation_rules;
 #[cfg(test)]
 mod outputs;

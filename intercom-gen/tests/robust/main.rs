@@ -8,6 +8,8 @@
 #![cfg(test)]
 
 mod answers;
+mod defects;
+mod mutations;
 #[path = "../support/sources/mod.rs"]
 mod sources;
 

@@ -1,5 +1,7 @@
 //! Responses as Intercom writes them: its order of keys, many nulls, small lists with their `url`.
 
+use bytes::Bytes;
+
 /// One contact. Its number makes its texts differ.
 pub fn contact(number: usize) -> String {
     let list = |name: &str, data: &str, count: usize| {

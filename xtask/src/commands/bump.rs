@@ -7,7 +7,7 @@ mod undecided;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, bail, ensure};
 use intercom_gen::overlay::Carried;
 use intercom_gen::{Generated, Input};
 
@@ -29,7 +29,7 @@ use crate::support::{fetch, lists};
 pub(crate) struct Args {
     #[command(flatten)]
     request: fetch::Request,
-    /// Change nothing where an operation cannot be generated as described
+    /// Change nothing where the description is broken, or an operation cannot be generated as described
     #[arg(long)]
     strict: bool,
     /// Leave the checks out
@@ -88,7 +88,14 @@ pub(crate) fn unchecked(
     }
     let carried = new.corrections(workspace)?;
     let (before, after) = (old.generate(workspace)?, new.generate(workspace)?);
+    new.report_defects();
     if strict {
+        ensure!(
+            new.defects.is_empty(),
+            "{} has {} defects; nothing was changed",
+            fetched.file,
+            new.defects.len()
+        );
         codegen::demand_all(&after).inspect_err(|_| codegen::report(&after))?;
     }
     let comparison = comparison::between(workspace, &old, &new);
@@ -98,6 +105,8 @@ pub(crate) fn unchecked(
         new: &after,
         carried: &carried,
         version,
+        defects: &new.defects,
+        oddities: &new.oddities,
     };
 
     let corrections = corrected_files(&carried, version, &after)?;

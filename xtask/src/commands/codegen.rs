@@ -70,6 +70,10 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
         // Another version than the crate's has corrections that are stale, or none of its own.
         Some(other) => {
             let description = Description::open(workspace, other)?;
+            description.report_defects();
+            if args.strict && !description.defects.is_empty() {
+                bail!("{other} has {} defects", description.defects.len());
+            }
             (description.generate(workspace)?, Some(description))
         }
         None => (generate_version(workspace, &version)?, None),

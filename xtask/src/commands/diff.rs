@@ -81,6 +81,9 @@ fn status(workspace: &Workspace, args: &Args) -> u8 {
 fn open(workspace: &Workspace, old: &str, new: &str) -> anyhow::Result<(Description, Description)> {
     let old = Description::open(workspace, old)?;
     let new = Description::open(workspace, new)?;
+    for description in [&old, &new] {
+        description.report_defects();
+    }
     Ok((old, new))
 }
 
@@ -123,11 +126,8 @@ mod tests {
             "openapi: 3.0.1\ninfo: {title: T, version: '1'}\npaths: {tags: {}}\n",
         )
         .unwrap();
-        let error = Description::open(&Workspace::here(), name).unwrap_err();
-        assert!(
-            format!("{error:#}").contains("`tags` is not allowed here"),
-            "{error:#}"
-        );
+        let opened = Description::open(&Workspace::here(), name).unwrap();
+        assert_eq!(opened.defects[0].what, "`tags` is not allowed here");
     }
 
     #[test]

@@ -26,6 +26,22 @@ pub(crate) struct Args {
     /// Only print what would be done
     #[arg(long)]
     dry_run: bool,
+    /// The program that talks to the host of this repository
+    #[arg(long, value_name = "PROGRAM", default_value = "gh", hide = true)]
+    gh: String,
+}
+
+/// The host of this repository, through its program.
+struct Host<'a> {
+    workspace: &'a Workspace,
+    gh: &'a str,
+}
+
+impl Host<'_> {
+    /// Runs the program and gives what it prints.
+    fn run(&self, arguments: &[&str]) -> anyhow::Result<String> {
+        run_program(self.workspace, self.gh, arguments)
+    }
 }
 
 /// Where the texts of pull requests and issues are left for `gh`.
@@ -40,19 +56,81 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
     if args.dry_run {
         return Ok(());
     }
+    let host = Host {
+        workspace,
+        gh: &args.gh,
+    };
     match plan {
-        Plan::Nothing | Plan::Wait { .. } => Ok(()),
+        // What was proposed before is not there any more, such as a commit that was reverted.
+        Plan::Nothing | Plan::Wait { .. } => {
+            close_pull_request(&host)?;
+            close_issues(&host)
+        }
         Plan::Issue {
             title,
             body,
             commit,
-        } => open_issue(workspace, &title, &body, &commit),
-        Plan::Propose(proposal) => propose(workspace, &proposal),
+        } => open_issue(&host, &title, &body, &commit),
+        Plan::Propose(proposal) => {
+            close_issues(&host)?;
+            propose(&host, &proposal)
+        }
     }
 }
 
+/// Closes the pull request of an earlier run, and removes its branch.
+fn close_pull_request(host: &Host<'_>) -> anyhow::Result<()> {
+    let branch = plan::branch(&crate_version(host.workspace)?);
+    let list = [
+        "pr",
+        "list",
+        "--head",
+        &branch,
+        "--json",
+        "number",
+        "--jq",
+        ".[].number",
+    ];
+    for number in host.run(&list)?.lines() {
+        let comment = "Upstream has gone back to the description that the crate follows.";
+        let close = [
+            "pr",
+            "close",
+            number,
+            "--comment",
+            comment,
+            "--delete-branch",
+        ];
+        host.run(&close)?;
+        say!("closed pull request {number}");
+    }
+    Ok(())
+}
+
+/// Closes the issues of earlier runs: upstream can be read again.
+fn close_issues(host: &Host<'_>) -> anyhow::Result<()> {
+    let list = [
+        "issue",
+        "list",
+        "--state",
+        "open",
+        "--label",
+        "upstream",
+        "--json",
+        "number",
+        "--jq",
+        ".[].number",
+    ];
+    for number in host.run(&list)?.lines() {
+        let comment = "Upstream can be read again.";
+        host.run(&["issue", "close", number, "--comment", comment])?;
+        say!("closed issue {number}");
+    }
+    Ok(())
+}
+
 /// Opens an issue, unless there was one for the same commit.
-fn open_issue(workspace: &Workspace, title: &str, body: &str, commit: &str) -> anyhow::Result<()> {
+fn open_issue(host: &Host<'_>, title: &str, body: &str, commit: &str) -> anyhow::Result<()> {
     let search = [
         "issue",
         "list",
@@ -65,30 +143,27 @@ fn open_issue(workspace: &Workspace, title: &str, body: &str, commit: &str) -> a
         "--jq",
         ".[].number",
     ];
-    if !run_program(workspace, "gh", &search)?.is_empty() {
+    if !host.run(&search)?.is_empty() {
         say!("there is an issue already");
         return Ok(());
     }
-    workspace.write(&[(BODY, body)])?;
-    run_program(
-        workspace,
-        "gh",
-        &[
-            "issue",
-            "create",
-            "--title",
-            title,
-            "--body-file",
-            BODY,
-            "--label",
-            "upstream",
-        ],
-    )?;
+    host.workspace.write(&[(BODY, body)])?;
+    host.run(&[
+        "issue",
+        "create",
+        "--title",
+        title,
+        "--body-file",
+        BODY,
+        "--label",
+        "upstream",
+    ])?;
     Ok(())
 }
 
 /// Brings the branch and the pull request up to date.
-fn propose(workspace: &Workspace, proposal: &Proposal) -> anyhow::Result<()> {
+fn propose(host: &Host<'_>, proposal: &Proposal) -> anyhow::Result<()> {
+    let workspace = host.workspace;
     let branch = proposal.branch.as_str();
     run_program(workspace, "git", &["checkout", "-B", branch])?;
     workspace.write(&[(DESCRIPTION, &proposal.description)])?;
@@ -122,20 +197,16 @@ fn propose(workspace: &Workspace, proposal: &Proposal) -> anyhow::Result<()> {
         ],
     )?;
     run_program(workspace, "git", &["push", "--force", "origin", branch])?;
-    let known = run_program(
-        workspace,
-        "gh",
-        &[
-            "pr",
-            "list",
-            "--head",
-            branch,
-            "--json",
-            "number",
-            "--jq",
-            ".[].number",
-        ],
-    )?;
+    let known = host.run(&[
+        "pr",
+        "list",
+        "--head",
+        branch,
+        "--json",
+        "number",
+        "--jq",
+        ".[].number",
+    ])?;
     let labels = proposal.labels.join(",");
     if known.is_empty() {
         let create = [
@@ -150,7 +221,7 @@ fn propose(workspace: &Workspace, proposal: &Proposal) -> anyhow::Result<()> {
             "--label",
             &labels,
         ];
-        run_program(workspace, "gh", &create)?;
+        host.run(&create)?;
     } else {
         // Labels of an earlier state may hold no more.
         let stale: Vec<_> = plan::LABELS
@@ -172,18 +243,14 @@ fn propose(workspace: &Workspace, proposal: &Proposal) -> anyhow::Result<()> {
         if !stale.is_empty() {
             edit.extend(["--remove-label", &stale]);
         }
-        run_program(workspace, "gh", &edit)?;
+        host.run(&edit)?;
     }
     let merge = if proposal.merges_itself {
         ["--auto", "--squash"].as_slice()
     } else {
         &["--disable-auto"]
     };
-    run_program(
-        workspace,
-        "gh",
-        &[["pr", "merge", branch].as_slice(), merge].concat(),
-    )?;
+    host.run(&[["pr", "merge", branch].as_slice(), merge].concat())?;
     Ok(())
 }
 

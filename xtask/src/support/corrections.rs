@@ -8,7 +8,7 @@ use intercom_gen::Input;
 use intercom_gen::overlay::{Carried, carry};
 use serde_json::Value;
 
-use super::api_crate::crate_version;
+use super::api_crate::{MANIFEST, crate_version};
 use super::fetch::is_plain;
 use super::workspace::Workspace;
 
@@ -38,7 +38,11 @@ impl Corrections {
     /// Reads the corrections that may apply to a version: its own, then those of the crate's version
     /// that it does not replace by a file of the same name.
     pub(crate) fn applicable(workspace: &Workspace, version: &str) -> anyhow::Result<Self> {
-        let crates = crate_version(workspace)?;
+        // A folder without the crate has the corrections of its versions alone.
+        let crates = match workspace.read(MANIFEST)? {
+            Some(_) => crate_version(workspace)?,
+            None => version.to_owned(),
+        };
         let mut corrections = if is_plain(version) {
             Self::read(workspace, version)?
         } else {

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail, ensure};
 use intercom_gen::Input;
-use intercom_gen::import::{Upstream, import, to_text};
+use intercom_gen::import::{Upstream, check, lenient, to_text};
+use intercom_gen::overlay::apply;
 use sha2::{Digest as _, Sha256};
 
 use super::download;
@@ -75,7 +76,7 @@ pub(crate) fn fetch(workspace: &Workspace, args: &Request) -> anyhow::Result<Fet
         None => download(args, &sources, pinned, named.as_ref())?,
     };
     let sha256 = sha256(&description);
-    let text = String::from_utf8(description).with_context(|| format!("{file} is not UTF-8"))?;
+    let text = text_of(&file, description)?;
     let contract = contract_origin(&text);
     Ok(Fetched {
         is_contract: contract.is_some(),
@@ -144,10 +145,14 @@ pub(crate) fn files(
         path: pin.path.clone(),
         sha256: pin.sha256.clone(),
     };
-    let contract = import(file, text, &upstream, corrections)?;
+    let contract = lenient(file, text, &upstream)?.contract;
+    if check(file, &contract).is_err() {
+        // Corrections repair it; the contract itself is never corrected.
+        check(file, &apply(file, contract.clone(), corrections)?)?;
+    }
     let found = &contract["info"]["version"];
     ensure!(
-        found == version,
+        found == version || found.is_null(),
         "{file} describes version {found}, not {version}"
     );
     sources.descriptions.insert(version.to_owned(), pin.clone());
@@ -155,6 +160,33 @@ pub(crate) fn files(
         (format!("openapi/{version}.json"), to_text(&contract)),
         (sources::FILE.to_owned(), sources.to_text()?),
     ])
+}
+
+/// The text of a file.
+pub(crate) fn text_of(file: &str, bytes: Vec<u8>) -> anyhow::Result<String> {
+    let wide: Option<fn([u8; 2]) -> u16> = match bytes.get(..2) {
+        Some([0xff, 0xfe]) => Some(u16::from_le_bytes),
+        Some([0xfe, 0xff]) => Some(u16::from_be_bytes),
+        _ => None,
+    };
+    if let Some(unit) = wide {
+        let units = bytes
+            .chunks_exact(2)
+            .filter_map(|pair| Some(unit(pair.try_into().ok()?)));
+        let text: Result<String, _> = char::decode_utf16(units).collect();
+        return text.map_err(|_| anyhow::anyhow!("{file} is not UTF-16; save it as UTF-8"));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let before = error.as_bytes().get(..valid).unwrap_or_default();
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let start = before
+            .iter()
+            .rposition(|byte| *byte == b'\n')
+            .map_or(0, |at| at + 1);
+        let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
+        anyhow::anyhow!("{file} is not UTF-8: line {line}, column {column}; save it as UTF-8")
+    })
 }
 
 /// A place in the upstream repository.

@@ -25,6 +25,10 @@ pub fn github(report: &Report) -> String {
         let title = finding.id();
         _ = writeln!(text, "::{level} title={title}::{}", escaped(&message));
     }
+    for note in &report.diff.notes {
+        let message = format!("{}: {}", note.place, note.change());
+        _ = writeln!(text, "::notice title=prose::{}", escaped(&message));
+    }
     for line in report.summary() {
         _ = writeln!(text, "::notice title=diff::{}", escaped(&line));
     }

@@ -36,11 +36,18 @@ pub fn json(report: &Report) -> String {
         }
         Err(reason) => rust["error"] = json!(reason),
     }
+    let notes = report.diff.notes.iter();
+    let notes: Vec<Value> = notes
+        .map(|note| {
+            json!({ "place": note.place, "fact": note.fact, "old": note.old, "new": note.new })
+        })
+        .collect();
     let document = json!({
         "old": report.old,
         "new": report.new,
         "counts": report.diff.counts(),
         "findings": findings,
+        "notes": notes,
         "rust": rust,
         "doc_only_edits": report.doc_only_edits,
         "semver": report.semver(),

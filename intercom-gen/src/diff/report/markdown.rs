@@ -26,6 +26,17 @@ pub fn markdown(report: &Report) -> String {
             folded(&mut text, &heading, &table);
         }
     }
+    if !report.diff.notes.is_empty() {
+        let notes = report.diff.notes.iter();
+        let rows = notes.map(|note| {
+            let (place, change) = (code(&note.place), code(&note.change()));
+            format!("| {place} | {change} |\n")
+        });
+        let heading = format!("Only stated in prose ({})", report.diff.notes.len());
+        let rows: String = rows.collect();
+        let body = format!("| where | what |\n|---|---|\n{rows}");
+        folded(&mut text, &heading, &body);
+    }
     match &report.rust {
         Ok(changes) if changes.is_empty() => text.push_str("\nThe Rust API stays as it is.\n"),
         Ok(changes) => {

@@ -32,6 +32,12 @@ pub fn text(report: &Report) -> String {
             );
         }
     }
+    if !report.diff.notes.is_empty() {
+        text.push_str("\nOnly stated in prose\n");
+        for note in &report.diff.notes {
+            _ = writeln!(text, "  {}: {}", note.place, note.change());
+        }
+    }
     match &report.rust {
         Ok(changes) if changes.is_empty() => text.push_str("\nThe Rust API stays as it is.\n"),
         Ok(changes) => {

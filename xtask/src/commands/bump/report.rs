@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use intercom_gen::Generated;
 use intercom_gen::diff::report::{Report, markdown};
+use intercom_gen::import::UNDECIDED;
 use intercom_gen::model::{Api, Operation};
 use intercom_gen::names::Names;
 use intercom_gen::overlay::{Carried, Correction, State};
+use intercom_gen::{Generated, Problem};
 
 use super::changelog;
 use crate::support::anomalies;
@@ -26,6 +27,9 @@ pub(super) struct Changes<'a> {
     pub(super) new: &'a Generated,
     pub(super) carried: &'a Carried,
     pub(super) version: &'a str,
+    /// What is broken in the description, and what is odd.
+    pub(super) defects: &'a [Problem],
+    pub(super) oddities: &'a [Problem],
 }
 
 impl Changes<'_> {
@@ -84,6 +88,7 @@ impl Changes<'_> {
     ) -> anyhow::Result<String> {
         let names = Names::parse(NAMES, &workspace.read(NAMES)?.unwrap_or_default())?;
         let mut text = markdown(self.comparison);
+        self.broken(&mut text);
         self.operations(&mut text, &names);
         self.corrections(&mut text);
         let Some(upstream) = upstream else {
@@ -110,6 +115,28 @@ impl Changes<'_> {
             text.push_str("\n</details>\n");
         }
         Ok(text)
+    }
+
+    fn broken(&self, text: &mut String) {
+        let line = |p: &Problem| format!("`{}`: {}: {}", p.place, p.what, p.cure);
+        list(
+            text,
+            "Broken, and mended until a person decides",
+            self.defects.iter().map(line),
+        );
+        if !self.defects.is_empty() {
+            let folder = corrections::folder(self.version);
+            _ = write!(
+                text,
+                "\nThe corrections for this are in `{folder}/{UNDECIDED}`. To decide one, write a \
+                 correction into a file of another name; the next bump leaves out what that repairs.\n"
+            );
+        }
+        list(
+            text,
+            "Wrong, but without effect",
+            self.oddities.iter().map(line),
+        );
     }
 
     fn operations(&self, text: &mut String, names: &Names) {

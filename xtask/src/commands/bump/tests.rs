@@ -4,6 +4,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use intercom_gen::import::UNDECIDED;
+
 use super::*;
 
 /// Where the copies lie and are built: not where we are, since to cargo a package is the same
@@ -102,10 +104,89 @@ fn a_strict_bump_leaves_nothing_out_and_writes_nothing() {
     assert_eq!(here.read("openapi/Odd.json").unwrap(), None);
 }
 
+/// The description of everything odd, with every defect of the table in it.
+fn worst_case() -> tempfile::NamedTempFile {
+    let here = Workspace::here();
+    let read = |name: &str| {
+        here.read(&format!("intercom-gen/tests/robust/{name}"))
+            .unwrap()
+            .unwrap()
+    };
+    let (mut paths, mut schemas) = (String::new(), String::new());
+    for case in read("defects.txt").split("\n# ").skip(1) {
+        let lines = case.lines().skip(1);
+        let lines = lines.filter(|line| !line.starts_with("> ") && !line.starts_with("+ "));
+        let text: String = lines.map(|line| format!("{line}\n")).collect();
+        let (of_paths, of_schemas) = text.split_once("---\n").unwrap_or((&text, ""));
+        paths.push_str(of_paths);
+        schemas.push_str(of_schemas.split("  #end\n").next().unwrap_or_default());
+    }
+    schemas.push_str(
+        "    sound: {type: object, properties: {id: {type: string}, name: {type: string}}}\n",
+    );
+    let odd = read("odd.yaml");
+    let odd = odd.replacen("\npaths:\n", &format!("\npaths:\n{paths}"), 1);
+    let odd = odd.replacen("\n  schemas:\n", &format!("\n  schemas:\n{schemas}"), 1);
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(&file, format!("\u{feff}{}", odd.replace('\n', "\r\n"))).unwrap();
+    file
+}
+
+#[test]
+fn every_defect_is_in_the_report_and_in_the_corrections() {
+    let here = Workspace::here();
+    let file = worst_case();
+    let text = std::fs::read_to_string(&file).unwrap();
+    let description = Description::of_text(&here, "Odd", "odd.yaml", &text).unwrap();
+    assert!(
+        description.defects.len() > 100,
+        "{}",
+        description.defects.len()
+    );
+    let carried = description.corrections(&here).unwrap();
+    let undecided = carried
+        .files
+        .iter()
+        .find(|file| base(&file.file) == UNDECIDED);
+    let text = undecided.and_then(|file| file.text.clone()).unwrap();
+    for place in [
+        "GET /a01 responses",
+        "components.schemas.a67",
+        "GET /a16/{id}: the path",
+    ] {
+        assert!(text.contains(place), "{place} in {text}");
+    }
+    let generated = description.generate(&here).unwrap();
+    // Those of the table and the odd ones.
+    assert!(generated.api.operations().count() > 120);
+    let origin = fetch::Request {
+        version: "Odd".to_owned(),
+        from: Some(file.path().to_owned()),
+        ..fetch::Request::default()
+    };
+    let message = unchecked(&here, &origin, true).unwrap_err().to_string();
+    assert!(
+        message.ends_with("defects; nothing was changed"),
+        "{message}"
+    );
+    assert_eq!(here.read("openapi/Odd.json").unwrap(), None);
+}
+
 #[test]
 #[ignore = "rebuilds the crate"]
 fn bump_in_a_copy_to_a_worst_case() {
-    let (folder, report) = moved("Odd", "intercom-gen/tests/robust/odd.yaml");
+    let file = worst_case();
+    let (folder, report) = moved("Odd", &file.path().to_string_lossy());
     assert!(report.contains("POST /refused/multipart"), "{report}");
+    assert!(
+        report.contains("## Broken, and mended until a person decides ("),
+        "{report}"
+    );
+    assert!(
+        folder
+            .join("openapi/Odd/corrections")
+            .join(UNDECIDED)
+            .is_file()
+    );
     cargo(&folder, "check --quiet --package intercom-api");
 }

@@ -1,5 +1,6 @@
 //! `import` from a file and from a server of a few lines.
 
+use std::cell::Cell;
 use std::net::TcpListener;
 use std::path::PathBuf;
 
@@ -10,7 +11,8 @@ use crate::support::test_server::serve;
 
 const DESCRIPTION: &str = "openapi: 3.0.1\ninfo: {title: T, version: '2.14'}\npaths: {}\n";
 const OTHER: &str = "openapi: 3.0.1\ninfo: {title: U, version: '2.14'}\npaths: {}\n";
-const BROKEN: &str = "openapi: 3.0.1\ninfo: {title: T}\npaths: {tags: {}}\n";
+const BROKEN: &str = "openapi: 3.0.1\ninfo: {title: T}\npaths: {stray: text, \
+                      /a: {get: {responses: {'200': {$ref: '#/gone'}}}}}\n";
 
 fn ok(body: &str) -> String {
     format!(
@@ -23,13 +25,19 @@ fn ok(body: &str) -> String {
 struct Fixture {
     folder: tempfile::TempDir,
     workspace: Workspace,
+    strict: Cell<bool>,
 }
 
 impl Fixture {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let workspace = Workspace::at(folder.path());
-        let fixture = Self { folder, workspace };
+        let strict = Cell::new(false);
+        let fixture = Self {
+            folder,
+            workspace,
+            strict,
+        };
         fixture.pin(Some("c0ffee"), DESCRIPTION);
         fixture
     }
@@ -61,7 +69,8 @@ impl Fixture {
             path: None,
         };
         change(&mut request);
-        run(&self.workspace, &Args { request }).map_err(|error| format!("{error:#}"))
+        let strict = self.strict.get();
+        run(&self.workspace, &Args { request, strict }).map_err(|error| format!("{error:#}"))
     }
 
     /// Runs the command, which must fail and leave every file as it was.
@@ -193,34 +202,80 @@ fn what_is_not_pinned_is_not_guessed() {
 }
 
 #[test]
-fn a_broken_description_is_refused_with_all_its_mistakes() {
+fn a_broken_description_is_mended_and_refused_by_strict() {
+    let fixture = Fixture::new();
+    let file = fixture.file(BROKEN);
+    fixture.strict.set(true);
+    let message = fixture.refused(|args| args.from = Some(file.clone()));
+    assert!(message.ends_with("has 3 defects"), "{message}");
+    fixture.strict.set(false);
+    fixture.run(|args| args.from = Some(file)).unwrap();
+    let written = "openapi/2.14/corrections/undecided-defects.yaml";
+    let corrections = fixture.workspace.read(written).unwrap().unwrap();
+    for part in [
+        "`version` is missing",
+        "`stray` is not allowed here",
+        "`#/gone` points to nothing",
+    ] {
+        assert!(corrections.contains(part), "{part} in {corrections}");
+    }
+    // The contract is as upstream wrote it.
+    let contract = fixture.contract().unwrap();
+    assert!(contract["paths"]["stray"].is_string(), "{contract}");
+    // What is decided by a person is left out of the file.
+    let decision = "overlay: 1.0.0\ninfo: {title: D, version: '1'}\nactions:\n\
+                    - {target: $.paths.stray, description: D., x-expect: {value: text}, remove: true}\n";
+    fixture
+        .workspace
+        .write(&[("openapi/2.14/corrections/decided.yaml", decision)])
+        .unwrap();
+    let file = fixture.file(BROKEN);
+    fixture.run(|args| args.from = Some(file)).unwrap();
+    let corrections = fixture.workspace.read(written).unwrap().unwrap();
+    assert!(!corrections.contains("stray"), "{corrections}");
+    assert!(corrections.contains("gone"), "{corrections}");
+}
+
+#[test]
+fn what_cannot_be_read_is_refused_with_its_place() {
     let fixture = Fixture::new();
     let refused = |text: &[u8]| {
         let file = fixture.file(text);
         fixture.refused(|args| args.from = Some(file))
     };
-    let broken = refused(BROKEN.as_bytes());
-    assert!(
-        broken.contains("upstream.yaml: info: `version` is missing"),
-        "{broken}"
-    );
-    assert!(
-        broken.contains("upstream.yaml: tags: `tags` is not allowed here"),
-        "{broken}"
-    );
     let version = refused(DESCRIPTION.replace("2.14", "2.15").as_bytes());
     assert!(
         version.ends_with("describes version \"2.15\", not 2.14"),
         "{version}"
     );
-    let binary = refused(b"openapi: \xff");
-    assert!(binary.contains("is not UTF-8"), "{binary}");
+    let binary = refused(b"openapi: 3.0.1\ninfo: \xff");
+    assert!(
+        binary.contains("is not UTF-8: line 2, column 7"),
+        "{binary}"
+    );
+    let pathless = refused(b"openapi: 3.0.1\n");
+    assert!(pathless.contains("the document has no paths"), "{pathless}");
+    let syntax = refused(b"openapi: 3.0.1\npaths: {\n");
+    assert!(syntax.contains("line 2, column"), "{syntax}");
+}
+
+#[test]
+fn other_encodings_are_read() {
+    let fixture = Fixture::new();
+    let wide: Vec<u8> = format!("\u{feff}{DESCRIPTION}")
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let file = fixture.file(wide);
+    fixture.run(|args| args.from = Some(file)).unwrap();
+    assert_eq!(fixture.contract().unwrap()["info"]["title"], "T");
 }
 
 #[test]
 fn a_correction_lets_a_broken_description_pass() {
     let fixture = Fixture::new();
     let file = fixture.file(DESCRIPTION.replace("{}", "{tags: {}}"));
+    fixture.strict.set(true);
     fixture.refused(|args| args.from = Some(file.clone()));
     let correction = "overlay: 1.0.0\ninfo: {title: C, version: '1'}\nactions:\n\
                    - {target: $.paths.tags, description: D., x-expect: {value: {}}, remove: true}\n";

@@ -96,6 +96,11 @@ impl fmt::Display for Plan {
     }
 }
 
+/// The branch of the pull request for a version.
+pub(super) fn branch(version: &str) -> String {
+    format!("upstream-{version}")
+}
+
 /// Looks at a clone of upstream.
 pub(super) fn make(workspace: &Workspace, upstream: Option<&Path>) -> anyhow::Result<Plan> {
     let version = crate_version(workspace)?;
@@ -132,7 +137,8 @@ pub(super) fn make(workspace: &Workspace, upstream: Option<&Path>) -> anyhow::Re
                 |commit: &&Commit| upstream.file(&commit.id, &path).and_then(open).is_err();
             let broken = commits.iter().rev().take_while(is_broken).last();
             let broken = broken.map_or(head.clone(), |commit| commit.id.clone());
-            return Ok(issue(&sources.repository, &path, broken, &error));
+            let listed = listed(&sources.repository, pinned.as_deref(), &commits);
+            return Ok(issue(&sources.repository, &path, broken, &error, &listed));
         }
     };
     let old = Description::open(workspace, &version)?;
@@ -141,12 +147,12 @@ pub(super) fn make(workspace: &Workspace, upstream: Option<&Path>) -> anyhow::Re
         .rust
         .as_ref()
         .is_ok_and(intercom_gen::manifest::Changes::is_empty);
-    if report.diff.findings.is_empty() && same {
+    if report.diff.findings.is_empty() && report.diff.notes.is_empty() && same {
         return Ok(Plan::Wait {
             commits: commits.len(),
         });
     }
-    let mut listed = listed(&sources.repository, &commits);
+    let mut listed = listed(&sources.repository, pinned.as_deref(), &commits);
     let others = unknown_versions(&upstream, &sources, &version);
     if !others.is_empty() {
         _ = writeln!(
@@ -155,11 +161,21 @@ pub(super) fn make(workspace: &Workspace, upstream: Option<&Path>) -> anyhow::Re
             others.join(", ")
         );
     }
+    if !new.defects.is_empty() {
+        listed.push_str("\nBroken, and mended until a person decides:\n\n");
+        for defect in &new.defects {
+            _ = writeln!(
+                listed,
+                "- `{}`: {}: {}",
+                defect.place, defect.what, defect.cure
+            );
+        }
+    }
     Ok(Plan::Propose(Box::new(Proposal {
-        branch: format!("upstream-{version}"),
+        branch: branch(&version),
         title: title(&version, &report),
         labels: labels(&report),
-        merges_itself: labels(&report) == ["upstream"],
+        merges_itself: labels(&report) == ["upstream"] && new.defects.is_empty(),
         commits: listed,
         comparison: markdown(&report),
         description: text,
@@ -168,13 +184,19 @@ pub(super) fn make(workspace: &Workspace, upstream: Option<&Path>) -> anyhow::Re
     })))
 }
 
-fn issue(repository: &str, path: &str, commit: String, error: &anyhow::Error) -> Plan {
+fn issue(
+    repository: &str,
+    path: &str,
+    commit: String,
+    error: &anyhow::Error,
+    listed: &str,
+) -> Plan {
     let short: String = commit.chars().take(10).collect();
     Plan::Issue {
         title: format!("Upstream cannot be read since {short}"),
         body: format!(
             "`{path}` cannot be imported since {repository}/commit/{commit}:\n\n```text\n{error:#}\n```\n\n\
-             Until upstream mends it, or a correction in openapi/ does, the crate stays as it is.\n"
+             Until upstream mends it, or a correction in openapi/ does, the crate stays as it is.\n\n{listed}"
         ),
         commit,
     }
@@ -209,6 +231,11 @@ fn title(version: &str, report: &Report) -> String {
         (added, "operation", "added"),
         (removed, "operation", "removed"),
         (others, "other change", ""),
+        (
+            report.diff.notes.len(),
+            "change",
+            "in prose of limits and the like",
+        ),
     ];
     let parts: Vec<_> = parts
         .into_iter()
@@ -223,8 +250,19 @@ fn title(version: &str, report: &Report) -> String {
     format!("Follow Intercom API {version}: {}", parts.join(", "))
 }
 
-fn listed(repository: &str, commits: &[Commit]) -> String {
-    let mut text = String::from("Upstream commits:\n\n");
+/// The commits since the pinned one, and the range that they are.
+fn listed(repository: &str, pinned: Option<&str>, commits: &[Commit]) -> String {
+    let mut text = String::from("Upstream commits");
+    if let (Some(first), Some(last)) = (pinned, commits.last()) {
+        let range = format!("{first}...{}", last.id);
+        let shown = |id: &str| id.chars().take(10).collect::<String>();
+        let (first, last) = (shown(first), shown(&last.id));
+        _ = write!(
+            text,
+            " ([`{first}...{last}`]({repository}/compare/{range}))"
+        );
+    }
+    text.push_str(":\n\n");
     for Commit { id, subject } in commits {
         let short: String = id.chars().take(10).collect();
         _ = writeln!(text, "- [`{short}`]({repository}/commit/{id}) {subject}");

@@ -1,5 +1,7 @@
 //! The whole chain on an upstream repository of a few commits.
 
+mod host;
+
 use std::path::Path;
 
 use tempfile::TempDir;
@@ -63,7 +65,8 @@ impl Fixture {
             from: Some(file),
             ..fetch::Request::default()
         };
-        import::run(&workspace, &import::Args { request }).unwrap();
+        let strict = false;
+        import::run(&workspace, &import::Args { request, strict }).unwrap();
         fixture
     }
 
@@ -103,6 +106,7 @@ impl Fixture {
         let args = Args {
             upstream: Some(self.upstream.path().to_owned()),
             dry_run: true,
+            gh: "false".to_owned(),
         };
         run(&self.workspace(), &args).unwrap();
         self.plan().to_string()
