@@ -17,6 +17,7 @@ pub struct Table {
 pub struct Column {
     pub(crate) name: String,
     pub(crate) has_filter: bool,
+    pub(crate) is_shown: bool,
 }
 
 /// A row with the details that it opens.
@@ -105,6 +106,7 @@ impl Column {
         Self {
             name: name.into(),
             has_filter: false,
+            is_shown: true,
         }
     }
 
@@ -113,7 +115,15 @@ impl Column {
         Self {
             name: name.into(),
             has_filter: true,
+            is_shown: true,
         }
+    }
+
+    /// Hides the column: readers can only filter by it and search it.
+    #[must_use]
+    pub fn hidden(mut self) -> Self {
+        self.is_shown = false;
+        self
     }
 }
 

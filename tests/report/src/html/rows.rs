@@ -11,7 +11,7 @@ pub(super) fn table(table: &Table, heading: &str) -> Markup {
             thead role="rowgroup" {
                 tr role="row" {
                     @for column in &table.columns {
-                        th role="columnheader" scope="col" {
+                        th role="columnheader" scope="col" hidden[!column.is_shown] {
                             button.sort type="button" { (column.name) }
                         }
                     }
@@ -33,7 +33,7 @@ fn row(table: &Table, index: usize, row: &Row) -> Markup {
     html! {
         tr.row role="row" id=(id) {
             @for (index, (column, cell)) in cells() {
-                td role="cell" data-label=(column.name) data-sort=[cell.sort_key()]
+                td role="cell" hidden[!column.is_shown] data-label=(column.name) data-sort=[cell.sort_key()]
                     data-value=[column.has_filter.then(|| cell.shown())] {
                     @if index == 0 && !row.details.is_empty() {
                         button.open type="button" aria-expanded="false" aria-controls=(details) { (content(cell)) }
@@ -63,8 +63,8 @@ fn row(table: &Table, index: usize, row: &Row) -> Markup {
 fn content(cell: &Cell) -> Markup {
     html! {
         @match cell {
-            Cell::Text(text) => span { (text) },
-            Cell::Code(text) => @if !text.is_empty() { code { (text) } },
+            Cell::Text(text) => @if !text.is_empty() { span { (text) } },
+            Cell::Code(text) => @if !text.is_empty() { (code(text)) },
             Cell::Number(number) => span.number { (number) },
             Cell::Badge(text, tone) => @if !text.is_empty() { span class={ "badge " (tone.class()) } { (text) } },
         }
@@ -75,8 +75,59 @@ fn detail(detail: &Detail) -> Markup {
     html! {
         @match detail {
             Detail::Text(text) => (text),
-            Detail::Code(text) => code { (text) },
-            Detail::List(items) => ul { @for item in items { li { code { (item) } } } },
+            Detail::Code(text) => (code(text)),
+            Detail::List(items) => ul { @for item in items { li { (code(item)) } } },
+        }
+    }
+}
+
+/// A name, a path or a type, which may be broken between its parts.
+fn code(text: &str) -> Markup {
+    html! {
+        code {
+            @for (index, part) in parts(text).into_iter().enumerate() {
+                @if index > 0 { wbr; }
+                (part)
+            }
+        }
+    }
+}
+
+/// Splits a text behind what separates parts of paths and types, and where words begin in `CamelCase`.
+fn parts(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    let mut last = ' ';
+    for (at, char) in text.char_indices() {
+        let is_behind = matches!(last, '/' | '.' | '_' | ':' | ',' | '<') && char != last;
+        let is_word = last.is_lowercase() && char.is_uppercase();
+        if at > start && (is_behind || is_word) {
+            parts.push(&text[start..at]);
+            start = at;
+        }
+        last = char;
+    }
+    parts.push(&text[start..]);
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parts;
+
+    #[test]
+    fn parts_make_the_whole() {
+        for (text, expected) in [
+            ("", &[""][..]),
+            (
+                "/contacts/{contact_id}",
+                &["/", "contacts/", "{contact_", "id}"],
+            ),
+            ("Vec<TagList>", &["Vec<", "Tag", "List>"]),
+            ("é::ÉÀ_", &["é::", "ÉÀ_"]),
+        ] {
+            assert_eq!(parts(text), expected);
+            assert_eq!(parts(text).concat(), text);
         }
     }
 }
