@@ -36,7 +36,9 @@ fn row(table: &Table, index: usize, row: &Row) -> Markup {
                 td role="cell" hidden[!column.is_shown] data-label=(column.name) data-sort=[cell.sort_key()]
                     data-value=[column.has_filter.then(|| cell.shown())] {
                     @if index == 0 && !row.details.is_empty() {
-                        button.open type="button" aria-expanded="false" aria-controls=(details) { (content(cell)) }
+                        button.open type="button" aria-expanded="false" aria-controls=(details) {
+                            @if cell.shown().is_empty() { "–" } @else { (content(cell)) }
+                        }
                     } @else {
                         (content(cell))
                     }
