@@ -59,10 +59,10 @@ fn out_takes_the_document_and_lines_are_printed() {
     let cases = cases(folder.path());
     let out = folder.path().join("new/report");
     let name = out.to_str().unwrap();
-    for (format, start) in [
-        ("text", "answers: "),
-        ("markdown", "1 passed, 3 failed"),
-        ("json", "{"),
+    for (format, part) in [
+        ("text", " leaves, "),
+        ("markdown", "## Failures"),
+        ("json", "\"failures\": ["),
         ("html", "<!DOCTYPE html>"),
     ] {
         let output = conformance(&["--cases", &cases, "--format", format, "--out", name]);
@@ -70,7 +70,7 @@ fn out_takes_the_document_and_lines_are_printed() {
         assert_eq!(printed.matches("FAIL").count(), 3, "{printed}");
         assert!(printed.ends_with("1 passed, 3 failed\n"), "{printed}");
         let written = std::fs::read_to_string(&out).unwrap();
-        assert!(written.starts_with(start), "{format}: {written}");
+        assert!(written.contains(part), "{format}: {written}");
     }
     let missing = conformance(&["--cases", "no-such-file"]);
     assert_eq!(missing.status.code(), Some(2));

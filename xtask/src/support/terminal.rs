@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn who_is_no_terminal_gets_full_lines() {
+    fn full_lines_are_printed_where_no_width_is_known() {
         let full = table(&NAMES, &rows(), None, 2);
         assert_eq!(full.lines().count(), 4);
         assert!(full.contains("dry_run?: bool; é: Vec<BTreeMap<String, Value>>\n"));
