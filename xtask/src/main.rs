@@ -12,6 +12,7 @@ use clap::{Parser, Subcommand};
 use commands::{
     audit, bench, bump, cases, ci, codegen, diff, docs, import, mutate, operations, versions, watch,
 };
+use support::program::Failed;
 use support::tests_package;
 use support::workspace::Workspace;
 
@@ -66,9 +67,12 @@ fn main() -> ExitCode {
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::FAILURE
-        }
+        Err(error) => match error.downcast::<Failed>() {
+            Ok(failed) => ExitCode::from(failed.code()),
+            Err(error) => {
+                eprintln!("error: {error:#}");
+                ExitCode::FAILURE
+            }
+        },
     }
 }

@@ -17,6 +17,7 @@ pub(crate) mod output;
 pub(crate) mod program;
 pub(crate) mod prose;
 pub(crate) mod sources;
+pub(crate) mod terminal;
 #[cfg(test)]
 pub(crate) mod test_server;
 pub(crate) mod tests_package;

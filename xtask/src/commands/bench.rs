@@ -7,7 +7,6 @@ mod tables;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::process::Command;
 
 use anyhow::{Context as _, bail};
 
@@ -98,22 +97,11 @@ impl Measured {
 }
 
 fn build(workspace: &Workspace) -> anyhow::Result<PathBuf> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let status = Command::new(cargo)
-        .args([
-            "build",
-            "--release",
-            "--quiet",
-            "--package",
-            "intercom-costs",
-        ])
-        .current_dir(workspace.path("."))
-        .env_remove("CARGO_MANIFEST_DIR")
-        .status()
-        .context("cannot run cargo")?;
-    if !status.success() {
-        bail!("intercom-costs does not compile");
-    }
+    let mut cargo = program::cargo();
+    cargo
+        .args(["build", "--release", "--package", "intercom-costs"])
+        .current_dir(workspace.path("."));
+    program::run("cargo build", &mut cargo)?;
     let target = std::env::var_os("CARGO_TARGET_DIR")
         .map_or_else(|| workspace.path("target"), PathBuf::from);
     Ok(target.join("release/intercom-costs"))

@@ -36,8 +36,13 @@ pub(crate) struct Args {
     #[arg(long)]
     no_checks: bool,
     /// Where to write the report
-    #[arg(long, value_name = "FILE", default_value = "target/bump.md")]
-    report: PathBuf,
+    #[arg(
+        long,
+        alias = "report",
+        value_name = "FILE",
+        default_value = "target/bump.md"
+    )]
+    out: PathBuf,
 }
 
 const CHANGELOG: &str = "CHANGELOG.md";
@@ -46,7 +51,7 @@ const README: &str = "README.md";
 /// Runs the command.
 pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
     let report = unchecked(workspace, &args.request, args.strict)?;
-    let path = workspace.path(&args.report.to_string_lossy());
+    let path = workspace.path(&args.out.to_string_lossy());
     let folder = path.parent().map_or(Ok(()), std::fs::create_dir_all);
     folder
         .and_then(|()| std::fs::write(&path, report))

@@ -1,5 +1,8 @@
 //! `cargo xtask diff`: what changed between two descriptions, and what it means.
 
+mod html;
+
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::ValueEnum;
@@ -7,13 +10,13 @@ use intercom_gen::diff::report::{self, Tier};
 
 use crate::support::comparison::between;
 use crate::support::description::Description;
-use crate::support::output::say;
+use crate::support::output::deliver;
 use crate::support::workspace::Workspace;
 
 /// Compare two descriptions: versions (2.14), contracts, upstream files or URLs
 ///
 /// Exits with 0 when nothing is at or above --fail-on, with 1 when something is, and with 2 when
-/// the two cannot be compared. docs/diff.md explains the findings.
+/// the two cannot be compared or the output cannot be written. docs/diff.md explains the findings.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     /// What was
@@ -23,7 +26,10 @@ pub(crate) struct Args {
     /// How to print the findings
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// The findings to fail on: those that break, also those that add or degrade, or any
+    /// Write to this file instead of printing
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// The findings to fail on
     #[arg(long, value_enum, default_value_t = FailOn::Breaking)]
     fail_on: FailOn,
 }
@@ -34,21 +40,30 @@ enum Format {
     Markdown,
     Json,
     Github,
+    Html,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum FailOn {
+    /// Those that break the Rust API or running programs
     Breaking,
+    /// Those that break, add or degrade
     Additive,
-    None,
+    /// Every finding
+    Any,
+    /// No finding
+    #[value(alias = "none")]
+    Never,
 }
 
 impl FailOn {
-    fn tier(self) -> Tier {
+    /// Returns the lowest tier that fails; `None` where none does.
+    fn tier(self) -> Option<Tier> {
         match self {
-            Self::Breaking => Tier::Breaking,
-            Self::Additive => Tier::Additive,
-            Self::None => Tier::None,
+            Self::Breaking => Some(Tier::Breaking),
+            Self::Additive => Some(Tier::Additive),
+            Self::Any => Some(Tier::None),
+            Self::Never => None,
         }
     }
 }
@@ -72,10 +87,17 @@ fn status(workspace: &Workspace, args: &Args) -> u8 {
         Format::Markdown => report::markdown(&report),
         Format::Json => report::json(&report),
         Format::Github => report::github(&report),
+        Format::Html => html::page(&report).to_html(),
     };
-    say!("{}", text.trim_end());
-    let loud = |finding| Tier::of(finding) >= args.fail_on.tier();
-    u8::from(report.diff.findings.iter().any(loud))
+    if let Err(error) = deliver(&text, args.out.as_deref()) {
+        eprintln!("error: {error:#}");
+        return 2;
+    }
+    let fails = |tier| {
+        let mut findings = report.diff.findings.iter();
+        findings.any(|finding| Tier::of(finding) >= tier)
+    };
+    u8::from(args.fail_on.tier().is_some_and(fails))
 }
 
 fn open(workspace: &Workspace, old: &str, new: &str) -> anyhow::Result<(Description, Description)> {
@@ -102,6 +124,7 @@ mod tests {
                 old,
                 new,
                 format,
+                out: None,
                 fail_on,
             },
         )
@@ -109,8 +132,12 @@ mod tests {
 
     #[test]
     fn exit_status_shows_the_severity() {
-        assert_eq!(exit("2.14", "2.14", FailOn::None), 0);
+        assert_eq!(exit("2.14", "2.14", FailOn::Any), 0);
         assert_eq!(exit("2.14", "2.15", FailOn::Breaking), 1);
+        assert_eq!(exit("2.14", "2.15", FailOn::Any), 1);
+        assert_eq!(exit("2.14", "2.15", FailOn::Never), 0);
+        assert_eq!(exit("2.14", "2.13.1", FailOn::Never), 2);
+        assert!(FailOn::from_str("none", false).is_ok_and(|none| none.tier().is_none()));
         assert_eq!(exit("2.14", "2.13.1", FailOn::Breaking), 2);
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(&file, "openapi: [").unwrap();

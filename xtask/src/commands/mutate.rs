@@ -15,11 +15,12 @@ pub(crate) struct Args {
     /// The version of that description
     #[arg(
         long,
+        alias = "version",
         value_name = "VERSION",
         default_value = "2.14",
         requires = "from"
     )]
-    version: String,
+    api_version: String,
     /// The same seed makes the same bodies
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -33,9 +34,9 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
     let mut options = vec![format!("--seed={}", args.seed)];
     options.extend(args.limit.map(|limit| format!("--limit={limit}")));
     if let Some(from) = &args.from {
-        let out = workspace.path(&format!("target/cases/{}-mutate.jsonl", args.version));
+        let out = workspace.path(&format!("target/cases/{}-mutate.jsonl", args.api_version));
         options.push(format!("--cases={}", out.display()));
-        cases::write(&args.version, from, &out)?;
+        cases::write(&args.api_version, from, &out)?;
     }
     tests_package::run(workspace, "mutate", &options)
 }

@@ -1,21 +1,30 @@
 //! `cargo xtask operations`: what the crate can call.
 
+mod html;
+mod listed;
+
+use std::path::PathBuf;
+
 use clap::ValueEnum;
-use intercom_gen::emit::{Scope, spell};
-use intercom_gen::model::{Answer, Operation, Parameter};
-use serde_json::{Value, json};
 
 use crate::support::api_crate::crate_version;
 use crate::support::generation::generate_version;
-use crate::support::output::say;
+use crate::support::output::deliver;
+use crate::support::terminal;
 use crate::support::workspace::Workspace;
+use listed::{COLUMNS, Listed};
 
 /// List the operations: resource, method, HTTP method, path, arguments, body, response and paging
+///
+/// A table fits the terminal. CONTRIBUTING.md documents the JSON.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     /// How to print them
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
+    /// Write to this file instead of printing
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
     /// The version [default: the one that the crate is generated from]
     #[arg(long, value_name = "VERSION")]
     api_version: Option<String>,
@@ -26,18 +35,8 @@ enum Format {
     Table,
     Csv,
     Json,
+    Html,
 }
-
-const COLUMNS: [&str; 8] = [
-    "resource",
-    "method",
-    "http",
-    "path",
-    "arguments",
-    "body",
-    "answer",
-    "paging",
-];
 
 /// Runs the command.
 pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
@@ -46,91 +45,33 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
         None => crate_version(workspace)?,
     };
     let generated = generate_version(workspace, &version)?;
-    let rows: Vec<_> = generated.api.operations().map(row).collect();
-    match args.format {
-        Format::Table => say!("{}", table(&rows).trim_end()),
-        Format::Csv => {
-            say!("{}", COLUMNS.join(","));
-            for row in &rows {
-                let cells: Vec<_> = row.iter().map(|cell| quoted(cell)).collect();
-                say!("{}", cells.join(","));
-            }
+    let operations: Vec<_> = generated.api.operations().map(Listed::of).collect();
+    let text = match args.format {
+        Format::Table => {
+            let width = terminal::width().filter(|_| args.out.is_none());
+            table(&operations, width)
         }
-        Format::Json => {
-            let rows: Vec<Value> = rows
-                .iter()
-                .map(|row| {
-                    let cells = COLUMNS.iter().zip(row);
-                    cells
-                        .map(|(name, cell)| ((*name).to_owned(), json!(cell)))
-                        .collect()
-                })
-                .collect();
-            say!("{}", serde_json::to_string_pretty(&rows)?);
-        }
-    }
-    Ok(())
+        Format::Csv => csv(&operations),
+        Format::Json => format!("{}\n", serde_json::to_string_pretty(&operations)?),
+        Format::Html => html::page(&version, &operations).to_html(),
+    };
+    deliver(&text, args.out.as_deref())
 }
 
-fn row(operation: &Operation) -> [String; 8] {
-    let argument = |parameter: &Parameter| {
-        let optional = if parameter.required { "" } else { "?" };
-        format!(
-            "{}{optional}: {}",
-            parameter.name,
-            spell(&parameter.ty, Scope::Types)
-        )
-    };
-    let parameters = operation
-        .path_parameters
-        .iter()
-        .chain(&operation.parameters);
-    let arguments: Vec<_> = parameters.map(argument).collect();
-    [
-        operation.resource.clone(),
-        operation.name.clone(),
-        operation.method.clone(),
-        operation.path.clone(),
-        arguments.join("; "),
-        operation
-            .body
-            .as_ref()
-            .map_or_else(String::new, |ty| spell(ty, Scope::Types)),
-        match &operation.answer {
-            Answer::Json(ty) => spell(ty, Scope::Types),
-            Answer::Text(_) => "String".to_owned(),
-            Answer::Undeclared => "Value".to_owned(),
-            Answer::Binary(_) => "Bytes".to_owned(),
-            Answer::Redirect => "Location".to_owned(),
-            Answer::Empty => "()".to_owned(),
-        },
-        operation
-            .paging
-            .as_ref()
-            .map_or("", |paging| paging.kind.name())
-            .to_owned(),
-    ]
+fn table(operations: &[Listed], width: Option<usize>) -> String {
+    let rows: Vec<_> = operations.iter().map(Listed::cells).collect();
+    let count = format!("{} operations\n", rows.len());
+    terminal::table(&COLUMNS, &rows, width, 4) + &count
 }
 
-fn table(rows: &[[String; 8]]) -> String {
-    let width = |column: usize| {
-        let cells = rows.iter().map(|row| row[column].chars().count());
-        cells.chain([COLUMNS[column].len()]).max().unwrap_or(0)
+fn csv(operations: &[Listed]) -> String {
+    let line = |cells: [String; 8]| {
+        let cells = cells.map(|cell| quoted(&cell));
+        format!("{}\n", cells.join(","))
     };
-    let widths: Vec<_> = (0..COLUMNS.len()).map(width).collect();
-    let line = |cells: &[&str]| {
-        let padded: Vec<_> = cells
-            .iter()
-            .zip(&widths)
-            .map(|(cell, width)| format!("{cell:width$}"))
-            .collect();
-        format!("{}\n", padded.join("  ").trim_end())
-    };
-    let mut text = line(&COLUMNS);
-    for row in rows {
-        text.push_str(&line(&row.each_ref().map(String::as_str)));
-    }
-    text + &format!("{} operations\n", rows.len())
+    let names = COLUMNS.map(str::to_owned);
+    let rows = operations.iter().map(Listed::cells);
+    [names].into_iter().chain(rows).map(line).collect()
 }
 
 /// A cell of CSV (RFC 4180).
@@ -146,36 +87,64 @@ fn quoted(cell: &str) -> String {
 mod tests {
     use super::*;
 
-    #[test]
-    fn every_operation_of_the_version_is_listed() {
+    fn operations() -> (Vec<Listed>, String) {
         let workspace = Workspace::here();
         let version = crate_version(&workspace).unwrap();
         let generated = generate_version(&workspace, &version).unwrap();
-        let rows: Vec<_> = generated.api.operations().map(row).collect();
-        let count = format!("{} operations\n", rows.len());
-        assert!(table(&rows).ends_with(&count));
-        let document: serde_json::Value = serde_json::from_str(&generated.description).unwrap();
+        let operations = generated.api.operations().map(Listed::of).collect();
+        (operations, generated.description)
+    }
+
+    #[test]
+    fn every_operation_of_the_version_is_listed() {
+        let (operations, description) = operations();
+        let count = format!("{} operations\n", operations.len());
+        assert!(table(&operations, None).ends_with(&count));
+        assert_eq!(csv(&operations).lines().count(), operations.len() + 1);
+        let document: serde_json::Value = serde_json::from_str(&description).unwrap();
         let items = document["paths"].as_object().unwrap().values();
         let parts = items.flat_map(|item| item.as_object().unwrap().values());
         let described = parts.filter(|part| part.get("responses").is_some());
-        assert_eq!(rows.len(), described.count());
-        let visitor = rows
+        assert_eq!(operations.len(), described.count());
+        let mut rows = operations.iter().map(Listed::cells);
+        let visitor = rows.find(|row| row[0] == "visitors" && row[1] == "get");
+        let expected = [
+            "visitors",
+            "get",
+            "GET",
+            "/visitors",
+            "user_id: Id",
+            "",
+            "Visitor",
+            "",
+        ];
+        assert_eq!(visitor.unwrap(), expected.map(str::to_owned));
+    }
+
+    #[test]
+    fn table_fits_every_terminal() {
+        let (operations, _) = operations();
+        for width in [40, 80, 120, 200] {
+            let text = table(&operations, Some(width));
+            let longest = text.lines().map(|line| line.chars().count()).max();
+            assert!(longest <= Some(width), "{width}: {longest:?}");
+            let together: String = text.split_whitespace().collect();
+            // Cells beside one another are wrapped together, so only blocks have whole paths.
+            assert!(width > 80 || together.contains("/visitors"), "{width}");
+        }
+    }
+
+    #[test]
+    fn json_has_the_documented_keys() {
+        let contributing = Workspace::here().read("CONTRIBUTING.md").unwrap().unwrap();
+        let documented = contributing.split("```json\n").nth(1).unwrap();
+        let documented = documented.split("```").next().unwrap();
+        let documented: serde_json::Value = serde_json::from_str(documented).unwrap();
+        let (operations, _) = operations();
+        let search = operations
             .iter()
-            .find(|row| row[0] == "visitors" && row[1] == "get")
-            .unwrap();
-        assert_eq!(
-            visitor.each_ref().map(String::as_str),
-            [
-                "visitors",
-                "get",
-                "GET",
-                "/visitors",
-                "user_id: Id",
-                "",
-                "Visitor",
-                ""
-            ]
-        );
+            .find(|one| one.resource == "contacts" && one.method == "search");
+        assert_eq!(serde_json::to_value(search).unwrap(), documented);
     }
 
     #[test]

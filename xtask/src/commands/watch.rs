@@ -21,8 +21,8 @@ use plan::{Plan, Proposal};
 pub(crate) struct Args {
     /// A clone of the upstream repository, with its history [default: target/upstream, which is
     /// brought up to date]
-    #[arg(long, value_name = "DIR")]
-    upstream: Option<PathBuf>,
+    #[arg(long, alias = "upstream", value_name = "DIR")]
+    from: Option<PathBuf>,
     /// Only print what would be done
     #[arg(long)]
     dry_run: bool,
@@ -51,7 +51,7 @@ const DESCRIPTION: &str = "target/upstream.yaml";
 
 /// Runs the command.
 pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
-    let plan = plan::make(workspace, args.upstream.as_deref())?;
+    let plan = plan::make(workspace, args.from.as_deref())?;
     say!("{plan}");
     if args.dry_run {
         return Ok(());

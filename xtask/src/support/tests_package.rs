@@ -2,10 +2,7 @@
 //!
 //! They need the client, which this program must not: it is what generates it.
 
-use std::process::Command;
-
-use anyhow::{Context as _, bail};
-
+use super::program;
 use super::workspace::Workspace;
 
 /// What is handed on to the program.
@@ -20,31 +17,26 @@ pub(crate) struct Args {
     pub(crate) options: Vec<String>,
 }
 
-/// Builds and runs a program of the package that has it.
-pub(crate) fn run(workspace: &Workspace, program: &str, options: &[String]) -> anyhow::Result<()> {
-    let package = if program == "simulate" {
+/// Builds and runs a program of the package that has it. Its failure is the error [`program::Failed`].
+pub(crate) fn run(workspace: &Workspace, name: &str, options: &[String]) -> anyhow::Result<()> {
+    let package = if name == "simulate" {
         "intercom-simulator"
     } else {
         "intercom-conformance"
     };
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let status = Command::new(cargo)
+    let mut cargo = program::cargo();
+    // The first build takes minutes: cargo shows its progress.
+    cargo
         .args([
             "run",
-            "--quiet",
             "--package",
             package,
             "--bin",
-            program,
+            name,
             "--manifest-path",
         ])
         .arg(workspace.path("Cargo.toml"))
         .arg("--")
-        .args(options)
-        .status()
-        .with_context(|| format!("cannot start cargo for {program}"))?;
-    if !status.success() {
-        bail!("{program} failed");
-    }
-    Ok(())
+        .args(options);
+    program::run(name, &mut cargo)
 }

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use clap::Parser;
+use clap::{Parser, ValueEnum};
 use intercom_conformance::{
-    Outcome, Report, WebhookReport, call_server, check_webhooks, print_line, replay, topics,
+    Outcome, Report, WebhookOutcome, WebhookReport, call_server, check_webhooks, print_line,
+    replay, topics,
 };
 use intercom_simulator::Workspace;
 
@@ -33,17 +34,35 @@ struct Args {
     #[arg(long, value_name = "FILE")]
     cases: Option<PathBuf>,
     /// Verify, type and encode the recorded webhooks in this file, one JSON object a line
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["server", "cases", "report"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["server", "cases"])]
     webhooks: Option<PathBuf>,
     /// Print each topic of webhooks with the type of its item
     #[arg(long)]
     list_topics: bool,
-    /// Print one JSON document instead of lines
-    #[arg(long)]
-    json: bool,
-    /// Write the failures, and the leaves outside of typed fields, grouped, to this file
+    /// How to print the results
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Write the results to this file; lines and a summary are printed
     #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// The earlier spelling of `--format json`
+    #[arg(long, hide = true, conflicts_with = "format")]
+    json: bool,
+    /// The earlier spelling of `--format markdown --out FILE`
+    #[arg(long, hide = true, value_name = "FILE", conflicts_with_all = ["format", "out", "webhooks"])]
     report: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A line for each call, and a summary
+    Text,
+    /// Failures, and leaves outside of typed fields, grouped
+    Markdown,
+    /// One document with everything
+    Json,
+    /// A page for a browser
+    Html,
 }
 
 #[tokio::main]
@@ -65,13 +84,13 @@ async fn run(args: &Args) -> Result<bool, AnyError> {
         return Ok(true);
     }
     if let Some(file) = &args.webhooks {
-        return webhooks(file, args.json);
+        return webhooks(file, args);
     }
     let mut report = Report::default();
     let timeout = Duration::from_secs(args.timeout);
     let add = |outcome: Outcome| {
         // Thousands of recorded exchanges that passed are not worth a line each.
-        if !args.json && (args.cases.is_none() || !outcome.passed()) {
+        if args.prints_lines() && (args.cases.is_none() || !outcome.passed()) {
             print_line(&outcome);
         }
         report.add(outcome);
@@ -86,35 +105,69 @@ async fn run(args: &Args) -> Result<bool, AnyError> {
         let workspace = Workspace::builder().start().await?;
         call_server(workspace.base_url(), workspace.token(), timeout, add).await?;
     }
+    let summary = format!("{}{}", report.leaves(), report.summary());
     if let Some(file) = &args.report {
-        std::fs::write(file, report.groups())
-            .map_err(|error| format!("cannot write {}: {error}", file.display()))?;
+        write(file, &report.groups())?;
     }
-    if args.json {
-        print_line(format_args!("{:#}", report.to_json()));
-    } else {
-        print_line(format_args!("{}{}", report.leaves(), report.summary()));
-    }
+    let text = match args.format() {
+        Format::Text => summary.clone(),
+        Format::Markdown => report.groups(),
+        Format::Json => format!("{:#}", report.to_json()),
+        Format::Html => report.to_html("Conformance of the client"),
+    };
+    args.deliver(&text, &summary)?;
     Ok(report.failed() == 0)
 }
 
 /// Checks recorded webhooks; whether nothing failed.
-fn webhooks(file: &Path, json: bool) -> Result<bool, AnyError> {
+fn webhooks(file: &Path, args: &Args) -> Result<bool, AnyError> {
     let failed = |error| format!("cannot read {}: {error}", file.display());
     let open = File::open(file).map_err(failed)?;
     let mut report = WebhookReport::default();
-    let add = |outcome: intercom_conformance::WebhookOutcome| {
-        if !json && !outcome.passed() {
+    let add = |outcome: WebhookOutcome| {
+        if args.prints_lines() && !outcome.passed() {
             print_line(&outcome);
         }
         report.add(outcome);
     };
     check_webhooks(BufReader::new(open), add).map_err(failed)?;
-    if json {
-        print_line(format_args!("{:#}", report.to_json()));
-    } else {
-        report.lines().iter().for_each(print_line);
-        print_line(report.summary());
-    }
+    let summary = format!("{}\n{}", report.lines().join("\n"), report.summary());
+    let text = match args.format() {
+        Format::Text => summary.clone(),
+        Format::Markdown => return Err("webhooks have no report in Markdown".into()),
+        Format::Json => format!("{:#}", report.to_json()),
+        Format::Html => report.to_html("Recorded webhooks"),
+    };
+    args.deliver(&text, &summary)?;
     Ok(report.failed() == 0)
+}
+
+impl Args {
+    fn format(&self) -> Format {
+        if self.json { Format::Json } else { self.format }
+    }
+
+    /// Whether outcomes are printed line by line: the document is not, or goes to a file.
+    fn prints_lines(&self) -> bool {
+        self.format() == Format::Text || self.out.is_some()
+    }
+
+    /// Prints the text, or writes it to the file of `--out` and prints the summary.
+    fn deliver(&self, text: &str, summary: &str) -> Result<(), String> {
+        match &self.out {
+            Some(file) => {
+                write(file, text)?;
+                print_line(summary);
+            }
+            None => print_line(text.trim_end()),
+        }
+        Ok(())
+    }
+}
+
+fn write(file: &Path, text: &str) -> Result<(), String> {
+    let folder = file.parent().map_or(Ok(()), std::fs::create_dir_all);
+    folder
+        .and_then(|()| std::fs::write(file, text))
+        .map_err(|error| format!("cannot write {}: {error}", file.display()))
 }

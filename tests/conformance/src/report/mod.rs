@@ -1,5 +1,6 @@
 //! All outcomes together: counted, grouped, for people and for machines.
 
+mod html;
 mod outcome;
 
 use std::collections::BTreeMap;
@@ -127,6 +128,11 @@ impl Report {
             _ = writeln!(text, "- {count} × {place}");
         }
         text
+    }
+
+    /// Returns a page with every call, the failures grouped, and the leaves that are not in typed fields.
+    pub fn to_html(&self, title: &str) -> String {
+        html::page(self, title).to_html()
     }
 
     /// The calls that failed, by operation and problem.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use intercom_report::{Cell, Column, Detail, Page, Row, Table, Tone, Total};
 use serde_json::{Map, Value, json};
 
 use crate::decoded::{Fate, Leaves};
@@ -125,6 +126,49 @@ impl WebhookReport {
             "total": object(&self.total()),
             "failures": failures.collect::<Vec<_>>(),
         })
+    }
+
+    /// Returns a page with every topic and every failure.
+    pub fn to_html(&self, title: &str) -> String {
+        let count = |leaves: &Leaves| FATES.map(|fate| Cell::Number(leaves.count(fate)));
+        let topics = self.topics.iter().map(|(name, topic)| {
+            let items = [topic.typed, topic.other].map(Cell::Number);
+            let cells = [Cell::code(name)].into_iter().chain(items);
+            let places = topic
+                .leaves
+                .places(Fate::Extra)
+                .map(|(place, _)| place.to_owned());
+            Row::new(cells.chain(count(&topic.leaves)))
+                .detail("in `extra`", Detail::List(places.collect()))
+        });
+        let failures = self.failures.iter().map(|outcome| {
+            Row::new([Cell::Number(outcome.line), Cell::code(&outcome.id)])
+                .detail("problems", Detail::List(outcome.problems.clone()))
+        });
+        let names = ["topic", "items with a type", "items without"].into_iter();
+        let names = names.chain(FATES.map(Fate::name));
+        let bad = if self.failed() > 0 {
+            Tone::Bad
+        } else {
+            Tone::Neutral
+        };
+        Page::new(title)
+            .total(Total::new(self.passed, "passed").tone(Tone::Good))
+            .total(Total::new(self.failed(), "failed").tone(bad))
+            .total(Total::new(self.topics.len(), "topics"))
+            .table(
+                Table::new("failures", "Failures")
+                    .columns(["line", "id"].map(Column::new))
+                    .rows(failures)
+                    .empty("Nothing failed."),
+            )
+            .table(
+                Table::new("topics", "Topics")
+                    .columns(names.map(Column::new))
+                    .rows(topics)
+                    .empty("No request was accepted."),
+            )
+            .to_html()
     }
 
     fn total(&self) -> Topic {

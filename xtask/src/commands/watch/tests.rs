@@ -104,7 +104,7 @@ impl Fixture {
     /// The proposal, as the dry run prints it.
     fn printed(&self) -> String {
         let args = Args {
-            upstream: Some(self.upstream.path().to_owned()),
+            from: Some(self.upstream.path().to_owned()),
             dry_run: true,
             gh: "false".to_owned(),
         };
