@@ -1,6 +1,8 @@
 //! `cargo xtask diff`: what changed between two descriptions, and what it means.
 
 mod html;
+mod program;
+mod project;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -29,6 +31,14 @@ pub(crate) struct Args {
     /// Write to this file instead of printing
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Print the items of the Rust API that a program can no longer use as before, and what to write
+    /// instead
+    #[arg(long)]
+    since_crate: bool,
+    /// Print the uses of such items in the Rust project of this folder, and of operations that behave
+    /// differently
+    #[arg(long, value_name = "DIR")]
+    project: Option<PathBuf>,
     /// The findings to fail on
     #[arg(long, value_enum, default_value_t = FailOn::Breaking)]
     fail_on: FailOn,
@@ -75,13 +85,17 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> ExitCode {
 
 /// 0 when nothing is loud enough, 1 when something is, 2 when nothing could be compared.
 fn status(workspace: &Workspace, args: &Args) -> u8 {
-    let report = match open(workspace, &args.old, &args.new) {
-        Ok((old, new)) => between(workspace, &old, &new),
+    let (old, new) = match open(workspace, &args.old, &args.new) {
+        Ok(both) => both,
         Err(error) => {
             eprintln!("error: cannot compare: {error:#}");
             return 2;
         }
     };
+    if args.since_crate || args.project.is_some() {
+        return program_status(workspace, args, &old, &new);
+    }
+    let report = between(workspace, &old, &new);
     let text = match args.format {
         Format::Text => report::text(&report),
         Format::Markdown => report::markdown(&report),
@@ -98,6 +112,24 @@ fn status(workspace: &Workspace, args: &Args) -> u8 {
         findings.any(|finding| Tier::of(finding) >= tier)
     };
     u8::from(args.fail_on.tier().is_some_and(fails))
+}
+
+/// The same for what a program has to change.
+fn program_status(workspace: &Workspace, args: &Args, old: &Description, new: &Description) -> u8 {
+    let found = program::of(workspace, args, old, new);
+    let delivered = found.and_then(|found| {
+        deliver(&found.text, args.out.as_deref())?;
+        Ok(found)
+    });
+    match (delivered, args.fail_on) {
+        (Err(error), _) => {
+            eprintln!("error: {error:#}");
+            2
+        }
+        (Ok(_), FailOn::Never) => 0,
+        (Ok(found), FailOn::Breaking) => u8::from(found.breaks),
+        (Ok(found), FailOn::Additive | FailOn::Any) => u8::from(found.is_affected),
+    }
 }
 
 fn open(workspace: &Workspace, old: &str, new: &str) -> anyhow::Result<(Description, Description)> {
@@ -125,6 +157,8 @@ mod tests {
                 new,
                 format,
                 out: None,
+                since_crate: false,
+                project: None,
                 fail_on,
             },
         )

@@ -85,7 +85,7 @@ impl Hosted {
         let log = self.host.path().join("log");
         _ = std::fs::remove_file(&log);
         let args = Args {
-            upstream: Some(self.fixture.upstream.path().to_owned()),
+            from: Some(self.fixture.upstream.path().to_owned()),
             dry_run: false,
             gh: self.host.path().join("gh").to_string_lossy().into_owned(),
         };
