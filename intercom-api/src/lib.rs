@@ -141,6 +141,12 @@ pub use intercom_core::{
     SystemClock, Timestamp, TokenError, TokenProvider, Transport, TransportBody, TransportError,
     UnknownValue, ValueFuture, Wait, Waitable, format, paging,
 };
+#[cfg(feature = "sse")]
+#[doc(inline)]
+pub use intercom_core::{Events, StreamedEvent};
+#[cfg(feature = "upload")]
+#[doc(inline)]
+pub use intercom_core::{MultipartForm, Upload, UploadBody, UploadProgress};
 #[cfg(feature = "rows")]
 #[doc(inline)]
 pub use intercom_core::{Row, Rows, TypedRows};

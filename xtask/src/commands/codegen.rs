@@ -121,7 +121,8 @@ fn files(workspace: &Workspace, generated: &Generated) -> anyhow::Result<BTreeMa
     files.insert(EXAMPLES.to_owned(), generated.examples.text.clone());
     let package = workspace.read(MANIFEST)?.unwrap_or_default();
     let resources = generated.api.resources.iter();
-    let features = features(resources.map(|resource| resource.name.as_str()));
+    let features =
+        features(resources.map(|resource| (resource.name.as_str(), resource.features())));
     files.insert(MANIFEST.to_owned(), with_features(&package, &features)?);
     Ok(files)
 }
@@ -129,12 +130,14 @@ fn files(workspace: &Workspace, generated: &Generated) -> anyhow::Result<BTreeMa
 const BEGIN: &str = "# One feature for each resource, written by `cargo xtask codegen`.\n";
 const END: &str = "# End of what `cargo xtask codegen` writes.\n";
 
-/// The features of the resources: additive, all of them on by default.
-fn features<'a>(resources: impl Iterator<Item = &'a str> + Clone) -> String {
+/// The features of the resources, with those that they need: additive, all of them on by default.
+fn features<'a>(
+    resources: impl Iterator<Item = (&'a str, Vec<&'static str>)> + Clone,
+) -> String {
     let mut text = String::from("resources = [\n");
-    text.extend(resources.clone().map(|name| format!("    {name:?},\n")));
+    text.extend(resources.clone().map(|(name, _)| format!("    {name:?},\n")));
     text.push_str("]\n");
-    text.extend(resources.map(|name| format!("{name} = []\n")));
+    text.extend(resources.map(|(name, needs)| format!("{name} = {needs:?}\n")));
     text
 }
 
@@ -246,9 +249,10 @@ mod tests {
     #[test]
     fn features_are_written_between_their_comments() {
         let manifest = format!("[features]\n{BEGIN}old\n{END}[lints]\n");
-        let text = with_features(&manifest, &features(["calls", "tags"].into_iter())).unwrap();
+        let resources = [("calls", vec!["sse", "upload"]), ("tags", Vec::new())];
+        let text = with_features(&manifest, &features(resources.into_iter())).unwrap();
         let expected = "[features]\n# One feature for each resource, written by `cargo xtask codegen`.\n\
-                        resources = [\n    \"calls\",\n    \"tags\",\n]\ncalls = []\ntags = []\n\
+                        resources = [\n    \"calls\",\n    \"tags\",\n]\ncalls = [\"sse\", \"upload\"]\ntags = []\n\
                         # End of what `cargo xtask codegen` writes.\n[lints]\n";
         assert_eq!(text, expected);
         assert!(with_features("[features]\n", "").is_err());

@@ -99,6 +99,7 @@ fn row(operation: &Operation) -> [String; 8] {
         match &operation.answer {
             Answer::Json(ty) => spell(ty, Scope::Types),
             Answer::Text(_) => "String".to_owned(),
+            Answer::Events(ty) => format!("Vec<StreamedEvent<{}>>", spell(ty, Scope::Types)),
             Answer::Undeclared => "Value".to_owned(),
             Answer::Binary(_) => "Bytes".to_owned(),
             Answer::Redirect => "Location".to_owned(),
