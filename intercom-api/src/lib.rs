@@ -62,6 +62,11 @@
     feature = "redis",
     doc = "- [`RedisPace`]: one rate limit for several processes"
 )]
+#![cfg_attr(
+    feature = "upload",
+    doc = "- [`Upload`] and [`MultipartForm`]: files and forms as request bodies"
+)]
+#![cfg_attr(feature = "sse", doc = "- [`Events`]: server-sent events of a call")]
 //! - [`Client::run_all`]: many calls at once
 //! - [`oauth`]: access tokens for apps that others install
 //!

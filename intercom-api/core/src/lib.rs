@@ -64,6 +64,8 @@ pub use self::data::{
 pub use self::detect::DetectedRegion;
 pub use self::download::{Download, Progress};
 pub use self::error::{ApiError, Error, ErrorCode, ErrorKind};
+#[cfg(feature = "sse")]
+pub use self::format::StreamedEvent;
 pub use self::format::{Location, Operation};
 pub use self::operation::{OperationInfo, Repeat};
 pub use self::policy::{
@@ -75,8 +77,6 @@ pub use self::response::{RateLimit, TransportBody, TransportError};
 pub use self::rows::{Row, Rows, TypedRows};
 #[cfg(feature = "redis")]
 pub use self::shared_pace::RedisPace;
-#[cfg(feature = "sse")]
-pub use self::format::StreamedEvent;
 #[cfg(feature = "sse")]
 pub use self::sse::Events;
 pub use self::transport::{AttemptRequest, HookError, ResponseInfo, ServiceTransport, Transport};

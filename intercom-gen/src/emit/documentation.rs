@@ -151,8 +151,7 @@ pub fn definition(about: &About<'_>, definition: &Definition) -> Vec<String> {
     let mut uses = Vec::new();
     let named = |ty: &Type| ty.names() == Some(&definition.name);
     let sends = |operation: &&Operation| operation.body.as_ref().is_some_and(named);
-    let answers =
-        |operation: &&Operation| matches!(&operation.answer, Answer::Json(ty) | Answer::Events(ty) if named(ty));
+    let answers = |operation: &&Operation| matches!(&operation.answer, Answer::Json(ty) | Answer::Events(ty) if named(ty));
     let sent: Vec<_> = api.operations().filter(sends).map(link).collect();
     let answered: Vec<_> = api.operations().filter(answers).map(link).collect();
     let parts: Vec<_> = parents(api, definition).map(type_link).collect();

@@ -22,7 +22,9 @@ pub(super) fn body(
     };
     let content = schemas.resolve(body).0["content"].clone();
     let kinds = content.as_object().into_iter().flatten();
-    let mut kinds: Vec<_> = kinds.map(|(kind, media)| (format_of(kind), media)).collect();
+    let mut kinds: Vec<_> = kinds
+        .map(|(kind, media)| (format_of(kind), media))
+        .collect();
     kinds.sort_by_key(|(format, _)| rank(format));
     let Some((format, media)) = kinds.into_iter().next() else {
         return Err((
@@ -67,12 +69,7 @@ fn rank(format: &BodyFormat) -> u8 {
 
 /// The type of a form: a record of its own, even where another operation sends the same schema as
 /// JSON, because its files are no text.
-fn form(
-    schemas: &mut Schemas<'_>,
-    media: &Value,
-    place: &SchemaSite,
-    format: &BodyFormat,
-) -> Type {
+fn form(schemas: &mut Schemas<'_>, media: &Value, place: &SchemaSite, format: &BodyFormat) -> Type {
     let (schema, component) = schemas.resolve(&media["schema"]);
     let place = match (component, &place.scope) {
         (Some(component), Some(resource)) => SchemaSite::root(component, resource),
@@ -157,9 +154,15 @@ mod tests {
     fn formats_follow_from_media_types() {
         for (kind, expected) in [
             ("application/json", "application/json"),
-            ("application/vnd.api+json; charset=utf-8", "application/json"),
+            (
+                "application/vnd.api+json; charset=utf-8",
+                "application/json",
+            ),
             ("multipart/form-data; boundary=x", "multipart/form-data"),
-            ("application/x-www-form-urlencoded", "application/x-www-form-urlencoded"),
+            (
+                "application/x-www-form-urlencoded",
+                "application/x-www-form-urlencoded",
+            ),
             ("text/plain; charset=utf-8", "text/plain"),
             ("text/*", "text/plain"),
             ("image/png", "image/png"),
@@ -181,8 +184,14 @@ mod tests {
             (json!({"style": "form"}), Some("Exploded")),
             (json!({"style": "form", "explode": false}), Some("Comma")),
             (json!({"style": "spaceDelimited"}), Some("Space")),
-            (json!({"style": "pipeDelimited", "explode": false}), Some("Pipe")),
-            (json!({"style": "deepObject", "explode": true}), Some("Deep")),
+            (
+                json!({"style": "pipeDelimited", "explode": false}),
+                Some("Pipe"),
+            ),
+            (
+                json!({"style": "deepObject", "explode": true}),
+                Some("Deep"),
+            ),
         ] {
             assert_eq!(style(&encoding), expected, "{encoding}");
         }

@@ -15,9 +15,15 @@ fn file(path: &str) -> String {
 fn each_media_type_has_its_method() {
     let source = file("resources/uploads.rs");
     let calls = source.lines().map(str::trim).filter(|line| {
-        ["form_body(", "multipart_body(", "text_body(", "upload_body(", "json("]
-            .iter()
-            .any(|method| line.contains(method))
+        [
+            "form_body(",
+            "multipart_body(",
+            "text_body(",
+            "upload_body(",
+            "json(",
+        ]
+        .iter()
+        .any(|method| line.contains(method))
     });
     expect![[r#"
         Call::new(&self.0).multipart_body(body.into())
@@ -33,7 +39,8 @@ fn each_media_type_has_its_method() {
         Call::new(&self.0).multipart_body(body.into())
         .upload_body(json_body.into(), "application/octet-stream")
         Call::new(&self.0).upload_body(body.into(), "application/xml")
-    "#]].assert_eq(&(calls.collect::<Vec<_>>().join("\n") + "\n"));
+    "#]]
+    .assert_eq(&(calls.collect::<Vec<_>>().join("\n") + "\n"));
 }
 
 #[test]
@@ -41,7 +48,8 @@ fn files_are_uploads_in_forms_and_text_in_json() {
     let manifest = odd().manifest;
     let lines = manifest.lines().filter(|line| {
         let is_field = line.starts_with("Upload") || line.starts_with("Attachment");
-        is_field && !line.contains("()") && !line.contains("extra") || line.starts_with("uploads::S")
+        is_field && !line.contains("()") && !line.contains("extra")
+            || line.starts_with("uploads::S")
     });
     expect![[r#"
         Attachment: struct (Clone, Debug, Default, PartialEq)
@@ -62,7 +70,8 @@ fn files_are_uploads_in_forms_and_text_in_json() {
         uploads::Stream: operation => TextEvents Vec<StreamedEvent<String>>
         uploads::StreamAny: operation => Events Vec<StreamedEvent<Value>>
         uploads::StreamNodes: operation => Events Vec<StreamedEvent<Node>>
-    "#]].assert_eq(&(lines.collect::<Vec<_>>().join("\n") + "\n"));
+    "#]]
+    .assert_eq(&(lines.collect::<Vec<_>>().join("\n") + "\n"));
 }
 
 #[test]
@@ -89,5 +98,6 @@ fn tables_of_forms_name_styles_and_files() {
         multipart!(UploadUnion {
             "file" => file,
         });
-    "#]].assert_eq(&tables);
+    "#]]
+    .assert_eq(&tables);
 }

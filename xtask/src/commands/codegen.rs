@@ -131,11 +131,13 @@ const BEGIN: &str = "# One feature for each resource, written by `cargo xtask co
 const END: &str = "# End of what `cargo xtask codegen` writes.\n";
 
 /// The features of the resources, with those that they need: additive, all of them on by default.
-fn features<'a>(
-    resources: impl Iterator<Item = (&'a str, Vec<&'static str>)> + Clone,
-) -> String {
+fn features<'a>(resources: impl Iterator<Item = (&'a str, Vec<&'static str>)> + Clone) -> String {
     let mut text = String::from("resources = [\n");
-    text.extend(resources.clone().map(|(name, _)| format!("    {name:?},\n")));
+    text.extend(
+        resources
+            .clone()
+            .map(|(name, _)| format!("    {name:?},\n")),
+    );
     text.push_str("]\n");
     text.extend(resources.map(|(name, needs)| format!("{name} = {needs:?}\n")));
     text

@@ -10,7 +10,10 @@ use crate::upload::{ANY_MEDIA_TYPE, Content, Part, Payload, Source, Upload};
 pub(super) fn arguments(payload: &Payload) -> Vec<String> {
     match payload {
         Payload::Whole(upload) => {
-            vec![format!("--data-binary {}", quoted(&["@", &file(upload)].concat()))]
+            vec![format!(
+                "--data-binary {}",
+                quoted(&["@", &file(upload)].concat())
+            )]
         }
         Payload::Form { form, .. } => form.parts().iter().map(argument).collect(),
     }
@@ -66,8 +69,14 @@ mod tests {
         let form = MultipartForm::new()
             .text("caption", "@it's; <b>")
             .json("meta", &[1])
-            .file("picture", Upload::from_path("a;b/\"c\".png").with_media_type("image/png"))
-            .file("notes", Upload::from_bytes("s3cret").with_file_name("n.txt"));
+            .file(
+                "picture",
+                Upload::from_path("a;b/\"c\".png").with_media_type("image/png"),
+            )
+            .file(
+                "notes",
+                Upload::from_bytes("s3cret").with_file_name("n.txt"),
+            );
         let outgoing = Outgoing::form(form).unwrap();
         let arguments = arguments(outgoing.payload());
         assert_eq!(
@@ -84,6 +93,9 @@ mod tests {
     #[test]
     fn file_alone_is_the_body() {
         let outgoing = Outgoing::whole(Upload::from_path("a b.bin"));
-        assert_eq!(super::arguments(outgoing.payload()), ["--data-binary '@a b.bin'"]);
+        assert_eq!(
+            super::arguments(outgoing.payload()),
+            ["--data-binary '@a b.bin'"]
+        );
     }
 }

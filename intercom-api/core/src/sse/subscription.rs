@@ -18,8 +18,8 @@ use crate::operation::{Context, OperationInfo};
 use crate::policy::random::random;
 use crate::policy::redact::{Redactor, Secret};
 use crate::policy::retry::{Attempt, Decision, decide};
-use crate::response::body::Unread;
 use crate::response::RawResponse;
+use crate::response::body::Unread;
 use crate::transport::Settings;
 use crate::url::base_url::is_loopback;
 

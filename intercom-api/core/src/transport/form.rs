@@ -140,8 +140,16 @@ mod tests {
         for (style, of_list, of_object) in [
             (FormStyle::Exploded, "a=x%2Cy&a=z", "b=x%2Cy&c=1"),
             (FormStyle::Comma, "a=x%2Cy,z", "a=b,x%2Cy,c,1"),
-            (FormStyle::Space, "a=x%2Cy%20z", "a=%7B%22b%22%3A%22x%2Cy%22%2C%22c%22%3A1%7D"),
-            (FormStyle::Pipe, "a=x%2Cy%7Cz", "a=%7B%22b%22%3A%22x%2Cy%22%2C%22c%22%3A1%7D"),
+            (
+                FormStyle::Space,
+                "a=x%2Cy%20z",
+                "a=%7B%22b%22%3A%22x%2Cy%22%2C%22c%22%3A1%7D",
+            ),
+            (
+                FormStyle::Pipe,
+                "a=x%2Cy%7Cz",
+                "a=%7B%22b%22%3A%22x%2Cy%22%2C%22c%22%3A1%7D",
+            ),
             (FormStyle::Deep, "a=x%2Cy&a=z", "a%5Bb%5D=x%2Cy&a%5Bc%5D=1"),
         ] {
             assert_eq!(form(list.clone(), &[("a", style)]).unwrap(), of_list);

@@ -74,7 +74,11 @@ fn converted<B>(
     body: B,
 ) -> Result<http::Request<B>, TransportError> {
     let mut other = http::Request::new(body);
-    *other.uri_mut() = request.url().as_str().parse().map_err(TransportError::refused)?;
+    *other.uri_mut() = request
+        .url()
+        .as_str()
+        .parse()
+        .map_err(TransportError::refused)?;
     *other.method_mut() = request.method().clone();
     *other.headers_mut() = std::mem::take(request.headers_mut());
     Ok(other)

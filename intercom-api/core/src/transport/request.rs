@@ -356,8 +356,7 @@ impl Request {
         default(ACCEPT, HeaderValue::from_static(accept));
         default(INTERCOM_VERSION, settings.api_version.clone());
         default(USER_AGENT, settings.user_agent.clone());
-        if !self.has_body() && [Method::POST, Method::PUT, Method::PATCH].contains(&self.method)
-        {
+        if !self.has_body() && [Method::POST, Method::PUT, Method::PATCH].contains(&self.method) {
             // The HTTP client omits it, and some gateways then return 411.
             default(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }

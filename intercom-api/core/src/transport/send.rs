@@ -211,7 +211,9 @@ impl Sending<'_> {
     async fn attempt(&mut self) -> Result<(RawResponse, Incoming), Error> {
         // Built first: what cannot be sent must not wait.
         let mut request = self.request.to_http()?;
-        self.uploading.open(self.context, self.sent).await?;
+        self.uploading
+            .open(self.context, self.sent, &self.redactor)
+            .await?;
         let _permit = self.permit().await?;
         if let Some(on_request) = &self.settings.on_request {
             self.prepare(&mut request, on_request)?;
@@ -227,8 +229,8 @@ impl Sending<'_> {
 
         let limit = self.limit();
         let exchange = self.exchange(request, limit).await;
-        let (mut response, mut answer) =
-            exchange.map_err(|error| self.uploading.explain(self.context, error))?;
+        let (mut response, mut answer) = exchange
+            .map_err(|error| self.uploading.explain(self.context, error, &self.redactor))?;
         let is_good = is_success(response.status, self.success());
         if is_good && self.reading == BodyMode::Head {
             return Ok((response, answer));

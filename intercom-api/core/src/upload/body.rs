@@ -220,10 +220,7 @@ fn count(left: &mut Option<u64>, bytes: &Bytes) -> Result<(), Unsendable> {
 }
 
 impl UploadBody {
-    pub(super) fn new(
-        segments: impl IntoIterator<Item = Segment>,
-        watch: Option<Watch>,
-    ) -> Self {
+    pub(super) fn new(segments: impl IntoIterator<Item = Segment>, watch: Option<Watch>) -> Self {
         let segments: VecDeque<_> = segments.into_iter().collect();
         Self {
             left: segments.iter().map(Segment::length).sum(),
@@ -310,7 +307,8 @@ impl Body for UploadBody {
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.left.map_or_else(SizeHint::default, SizeHint::with_exact)
+        self.left
+            .map_or_else(SizeHint::default, SizeHint::with_exact)
     }
 }
 

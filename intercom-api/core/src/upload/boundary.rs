@@ -112,7 +112,10 @@ mod tests {
             for second in first..text.len() {
                 let mut watch = Watch::new("boundary");
                 let cuts = [&text[..first], &text[first..second], &text[second..]];
-                assert!(cuts.iter().any(|cut| watch.finds_in(cut)), "{first} {second}");
+                assert!(
+                    cuts.iter().any(|cut| watch.finds_in(cut)),
+                    "{first} {second}"
+                );
                 let mut watch = Watch::new("boundary!");
                 assert!(!cuts.iter().any(|cut| watch.finds_in(cut)));
             }

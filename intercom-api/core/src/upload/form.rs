@@ -190,7 +190,10 @@ mod tests {
         for (name, expected) in [
             ("cat.png", "cat.png"),
             ("a\"; filename=\"b", "a%22; filename=%22b"),
-            ("a\r\nX-Evil: 1\r\n\r\nbody", "a%0D%0AX-Evil: 1%0D%0A%0D%0Abody"),
+            (
+                "a\r\nX-Evil: 1\r\n\r\nbody",
+                "a%0D%0AX-Evil: 1%0D%0A%0D%0Abody",
+            ),
             ("end\\", "end%5C"),
             ("nul\0", "nul%00"),
             ("\u{85}\u{7f}", "%C2%85%7F"),

@@ -154,7 +154,9 @@ impl Upload {
     pub fn with_media_type(mut self, media_type: impl AsRef<str>) -> Self {
         match checked(media_type.as_ref()) {
             Some(value) => self.media_type = Some(value),
-            None => self.problem = Some("the media type of an upload is not one such as `image/png`"),
+            None => {
+                self.problem = Some("the media type of an upload is not one such as `image/png`")
+            }
         }
         self
     }
@@ -303,7 +305,10 @@ mod tests {
             ("", false),
         ] {
             assert_eq!(checked(text).is_some(), fits, "{text:?}");
-            assert_eq!(Upload::default().with_media_type(text).problem.is_none(), fits);
+            assert_eq!(
+                Upload::default().with_media_type(text).problem.is_none(),
+                fits
+            );
         }
     }
 

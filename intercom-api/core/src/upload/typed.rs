@@ -134,7 +134,8 @@ mod tests {
 
     #[test]
     fn fields_come_first_and_lists_repeat() {
-        let fields = json!({"a": [1, "x", null], "b": {"c": true}, "file": null, "n": null, "z": "y"});
+        let fields =
+            json!({"a": [1, "x", null], "b": {"c": true}, "file": null, "n": null, "z": "y"});
         let files = [("file", vec![Upload::from_bytes("1"); 2], Some("image/png"))];
         let form = form_of_record(Ok(fields), &files);
         let parts = form.parts().iter().map(|part| match &part.content {

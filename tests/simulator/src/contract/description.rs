@@ -85,12 +85,7 @@ impl Description {
             for (method, operation) in object(item) {
                 if ["get", "put", "post", "delete", "patch"].contains(&method.as_str()) {
                     let parameters = [&item["parameters"], &operation["parameters"]];
-                    operations.push(self.read_operation(
-                        method,
-                        path,
-                        operation,
-                        parameters,
-                    ));
+                    operations.push(self.read_operation(method, path, operation, parameters));
                 }
             }
         }

@@ -45,8 +45,8 @@ fn convert(document: Document, schema: &Value, definitions: &mut Map<String, Val
         let (key, value) = match key.as_str() {
             "properties" => {
                 let properties = value.as_object().into_iter().flatten();
-                let properties =
-                    properties.map(|(name, schema)| (name.clone(), convert(document, schema, definitions)));
+                let properties = properties
+                    .map(|(name, schema)| (name.clone(), convert(document, schema, definitions)));
                 ("properties", Value::Object(properties.collect()))
             }
             "items" | "not" => (key.as_str(), convert(document, value, definitions)),
@@ -88,7 +88,11 @@ fn convert(document: Document, schema: &Value, definitions: &mut Map<String, Val
     Value::Object(converted)
 }
 
-fn convert_all(document: Document, branches: &Value, definitions: &mut Map<String, Value>) -> Value {
+fn convert_all(
+    document: Document,
+    branches: &Value,
+    definitions: &mut Map<String, Value>,
+) -> Value {
     array(branches)
         .map(|branch| convert(document, branch, definitions))
         .collect()

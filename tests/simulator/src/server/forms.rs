@@ -15,7 +15,10 @@ pub(super) fn read(
     declared: &DeclaredBody,
     request: &mut Request,
 ) -> Result<Value, ApiError> {
-    let given = request.header("content-type").unwrap_or_default().to_owned();
+    let given = request
+        .header("content-type")
+        .unwrap_or_default()
+        .to_owned();
     let essence = given.split(';').next().unwrap_or_default().trim();
     if essence != declared.media_type {
         let message = format!("The body must be sent as {}", declared.media_type);
@@ -34,7 +37,10 @@ pub(super) fn read(
             }
         }
         "application/x-www-form-urlencoded" => {
-            for pair in text(&request.body)?.split('&').filter(|pair| !pair.is_empty()) {
+            for pair in text(&request.body)?
+                .split('&')
+                .filter(|pair| !pair.is_empty())
+            {
                 fields.add_pair(pair, &declared.encoding)?;
             }
         }
@@ -81,7 +87,10 @@ impl Fields<'_> {
             let key = rest.strip_suffix(']').unwrap_or(rest);
             let inner = self.property(object)["properties"][key].clone();
             let value = typed(self.document.resolve(&inner), decoded(&raw));
-            let place = self.values.entry(object).or_insert_with(|| Map::new().into());
+            let place = self
+                .values
+                .entry(object)
+                .or_insert_with(|| Map::new().into());
             place[key] = value;
             return Ok(());
         }
@@ -173,7 +182,8 @@ fn parts(content_type: &str, body: &Bytes) -> Result<Vec<Part>, ApiError> {
 }
 
 fn find(text: &[u8], needle: &[u8]) -> Option<usize> {
-    text.windows(needle.len()).position(|window| window == needle)
+    text.windows(needle.len())
+        .position(|window| window == needle)
 }
 
 fn part(bytes: &Bytes) -> Result<Part, ApiError> {

@@ -41,7 +41,10 @@ impl Collection {
         }
         described.remove("id");
         // The object may be as incomplete as it likes, but what it has must be of the right type.
-        let mut schema = description().document.component(self.layout().component).clone();
+        let mut schema = description()
+            .document
+            .component(self.layout().component)
+            .clone();
         schema
             .as_object_mut()
             .map(|schema| schema.remove("required"));

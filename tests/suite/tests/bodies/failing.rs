@@ -14,7 +14,10 @@ use intercom_small::{
 use crate::support::{builder, client, streamed, workspace};
 
 async fn send(client: &Client, upload: Upload) -> Result<(), Error> {
-    client.pets().upload(MultipartForm::new().file("file", upload)).await
+    client
+        .pets()
+        .upload(MultipartForm::new().file("file", upload))
+        .await
 }
 
 #[tokio::test]
@@ -28,9 +31,18 @@ async fn what_is_too_large_or_missing_fails_before_anything_is_sent() {
     for (upload, message) in [
         (Upload::from_bytes("12345").with_max_size(4), too_large),
         (Upload::from_path(&path).with_max_size(4), too_large),
-        (streamed(["12345"]).with_length(5).with_max_size(4), too_large),
-        (Upload::from_path(folder.path()), "not that of a regular file"),
-        (Upload::from_path(folder.path().join("s3cret")), "the file of the upload cannot be opened"),
+        (
+            streamed(["12345"]).with_length(5).with_max_size(4),
+            too_large,
+        ),
+        (
+            Upload::from_path(folder.path()),
+            "not that of a regular file",
+        ),
+        (
+            Upload::from_path(folder.path().join("s3cret")),
+            "the file of the upload cannot be opened",
+        ),
         (Upload::from_bytes("").with_media_type("png"), "media type"),
     ] {
         let error = send(&client, upload).await.unwrap_err();
@@ -55,7 +67,12 @@ async fn broken(client: &Client, workspace: &Workspace, upload: Upload) -> Error
     let form = send(client, upload.clone()).await.unwrap_err();
     assert_eq!(form.kind(), ErrorKind::Upload, "{form:?}");
     assert_eq!((form.attempts(), form.may_have_been_sent()), (1, true));
-    assert!(workspace.requests().iter().all(|request| request.status == 400 || request.status == 0));
+    assert!(
+        workspace
+            .requests()
+            .iter()
+            .all(|request| request.status == 400 || request.status == 0)
+    );
     form
 }
 
@@ -64,14 +81,29 @@ async fn stream_that_breaks_its_word_breaks_the_call() {
     let workspace = workspace().await;
     let client = client(&workspace);
     let failing = || {
-        let pieces = [Ok(Bytes::from("123")), Err(io::Error::other("disk on fire"))];
+        let pieces = [
+            Ok(Bytes::from("123")),
+            Err(io::Error::other("disk on fire")),
+        ];
         Upload::from_stream(futures_util::stream::iter(pieces))
     };
     for (upload, message) in [
-        (streamed(["123", "45"]).with_max_size(4), "larger than its limit of 4 bytes"),
-        (streamed(["123", "45"]).with_length(4), "longer than its declared length"),
-        (streamed(["123", "4"]).with_length(3), "longer than its declared length"),
-        (streamed(["123"]).with_length(4), "shorter than its declared length"),
+        (
+            streamed(["123", "45"]).with_max_size(4),
+            "larger than its limit of 4 bytes",
+        ),
+        (
+            streamed(["123", "45"]).with_length(4),
+            "longer than its declared length",
+        ),
+        (
+            streamed(["123", "4"]).with_length(3),
+            "longer than its declared length",
+        ),
+        (
+            streamed(["123"]).with_length(4),
+            "shorter than its declared length",
+        ),
         (failing(), "the stream of the upload failed"),
     ] {
         let error = broken(&client, &workspace, upload).await;
@@ -136,9 +168,17 @@ async fn transports_of_the_program_receive_uploads() {
         };
         let client = builder(workspace.base_url()).transport(transport.clone());
         let client = client.build().unwrap();
-        client.pictures().set_file("1", streamed(["12", "345"])).await.unwrap();
+        client
+            .pictures()
+            .set_file("1", streamed(["12", "345"]))
+            .await
+            .unwrap();
         assert_eq!(&workspace.last_request().unwrap().body[..], b"12345");
-        client.pictures().set_file("1", Upload::from_bytes("12345")).await.unwrap();
+        client
+            .pictures()
+            .set_file("1", Upload::from_bytes("12345"))
+            .await
+            .unwrap();
         client.pictures().set_notes("1").body("text").await.unwrap();
         let ways = transport.ways.lock().unwrap().join(", ");
         let expected = if is_streaming {
@@ -147,7 +187,10 @@ async fn transports_of_the_program_receive_uploads() {
             "upload None, whole Some(5), upload Some(5), whole Some(5), whole Some(4)"
         };
         assert_eq!(ways, expected);
-        let error = client.pictures().set_file("1", streamed(["1"]).with_length(2)).await;
+        let error = client
+            .pictures()
+            .set_file("1", streamed(["1"]).with_length(2))
+            .await;
         assert_eq!(error.unwrap_err().kind(), ErrorKind::Upload);
     }
 }
@@ -160,7 +203,14 @@ async fn function_as_a_transport_receives_the_whole_body() {
         seen.lock().unwrap().push(request.into_body());
         std::future::ready(Ok(Response::new(TransportBody::empty())))
     };
-    let client = builder("http://127.0.0.1:1").transport(transport).build().unwrap();
-    client.pictures().set_file("1", streamed(["12", "345"])).await.unwrap();
+    let client = builder("http://127.0.0.1:1")
+        .transport(transport)
+        .build()
+        .unwrap();
+    client
+        .pictures()
+        .set_file("1", streamed(["12", "345"]))
+        .await
+        .unwrap();
     assert_eq!(*bodies.lock().unwrap(), ["12345"]);
 }

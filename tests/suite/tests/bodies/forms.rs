@@ -21,7 +21,10 @@ async fn form_with_files_arrives_part_by_part() {
         .rating(5)
         .tags(["a", "b, c"])
         .place(PicturePlace::new().street("Main"))
-        .pages([Upload::from(path.as_path()), streamed(["second", " page"]).with_file_name("2")]);
+        .pages([
+            Upload::from(path.as_path()),
+            streamed(["second", " page"]).with_file_name("2"),
+        ]);
     let picture = client(&workspace).pictures().create(picture).await.unwrap();
     assert!(picture.caption.is_some());
 
@@ -58,16 +61,29 @@ async fn form_with_files_arrives_part_by_part() {
 async fn length_is_declared_where_it_is_known() {
     let workspace = workspace().await;
     let client = client(&workspace);
-    for upload in [Upload::from_bytes("12345"), streamed(["12", "345"]).with_length(5)] {
+    for upload in [
+        Upload::from_bytes("12345"),
+        streamed(["12", "345"]).with_length(5),
+    ] {
         client.pictures().set_file("1", upload).await.unwrap();
         let request = workspace.last_request().unwrap();
         assert_eq!(request.header("content-length"), Some("5"));
-        assert_eq!(request.header("content-type"), Some("application/octet-stream"));
+        assert_eq!(
+            request.header("content-type"),
+            Some("application/octet-stream")
+        );
         assert_eq!(&request.body[..], b"12345");
     }
-    client.pictures().set_file("1", Upload::default()).await.unwrap();
+    client
+        .pictures()
+        .set_file("1", Upload::default())
+        .await
+        .unwrap();
     let request = workspace.last_request().unwrap();
-    assert_eq!((request.header("content-length"), request.body.len()), (Some("0"), 0));
+    assert_eq!(
+        (request.header("content-length"), request.body.len()),
+        (Some("0"), 0)
+    );
 }
 
 #[tokio::test]
@@ -113,7 +129,10 @@ async fn form_without_named_parts_takes_any() {
     let form = MultipartForm::new()
         .text("name", "Rex")
         .json("owner", &json!({"id": 5}))
-        .file("photo", Upload::from_bytes("png").with_media_type("image/png"));
+        .file(
+            "photo",
+            Upload::from_bytes("png").with_media_type("image/png"),
+        );
     client.pets().upload(form.clone()).await.unwrap();
     let typed = workspace.last_request().unwrap().parts;
     assert_eq!(typed.len(), 3);
@@ -121,12 +140,20 @@ async fn form_without_named_parts_takes_any() {
     raw.send().await.unwrap();
     assert_eq!(workspace.last_request().unwrap().parts, typed);
 
-    client.request(Method::PUT, "/pictures/1/file").upload(b"raw").send().await.unwrap();
+    client
+        .request(Method::PUT, "/pictures/1/file")
+        .upload(b"raw")
+        .send()
+        .await
+        .unwrap();
     assert_eq!(&workspace.last_request().unwrap().body[..], b"raw");
     let find = json!({"phrase": "x", "kinds": ["a", "b"]});
     let raw = client.request(Method::POST, "/pictures/find").form(&find);
     raw.send().await.unwrap();
-    assert_eq!(&workspace.last_request().unwrap().body[..], b"kinds=a&kinds=b&phrase=x");
+    assert_eq!(
+        &workspace.last_request().unwrap().body[..],
+        b"kinds=a&kinds=b&phrase=x"
+    );
     let raw = client.request(Method::POST, "/pictures/find").form(&[1]);
     assert_eq!(raw.send().await.unwrap_err().kind(), ErrorKind::Request);
 }
@@ -159,14 +186,23 @@ async fn hostile_names_add_no_header_and_no_part() {
         assert_eq!(decoded.decode_utf8().unwrap(), name);
     }
     let upload = Upload::from_bytes("x").with_media_type("image/png\r\nX-Evil: 1");
-    let error = client.pets().upload(MultipartForm::new().file("a", upload)).await;
+    let error = client
+        .pets()
+        .upload(MultipartForm::new().file("a", upload))
+        .await;
     let error = error.unwrap_err();
-    assert_eq!((error.kind(), error.may_have_been_sent()), (ErrorKind::Upload, false));
+    assert_eq!(
+        (error.kind(), error.may_have_been_sent()),
+        (ErrorKind::Upload, false)
+    );
 }
 
 #[test]
 fn parts_of_any_content_arrive_unchanged() {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     let (workspace, client) = runtime.block_on(async {
         let workspace = workspace().await;
         let client = client(&workspace);
@@ -177,12 +213,17 @@ fn parts_of_any_content_arrive_unchanged() {
         "(\r\n|--|[-a-z0-9:]|Content-Type: x)*".prop_map(String::into_bytes),
     ];
     let parts = proptest::collection::vec((any::<String>(), any::<String>(), bytes), 0..4);
-    let config = ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() };
+    let config = ProptestConfig {
+        cases: 64,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    };
     proptest!(config, |(parts in parts)| {
         let mut form = MultipartForm::new();
-        for (text, file_name, content) in &parts {
+        for (index, (text, file_name, content)) in parts.iter().enumerate() {
             let file = Upload::from_bytes(content.clone()).with_file_name(file_name.clone());
-            form = form.text("text", text.clone()).file("file", file);
+            form = form.text(format!("text{index}"), text.clone());
+            form = form.file(format!("file{index}"), file);
         }
         runtime.block_on(client.pets().upload(form).send()).unwrap();
         let arrived = workspace.last_request().unwrap().parts;
@@ -209,7 +250,9 @@ async fn progress_grows_up_to_the_length() {
         (Upload::from_reader(&b"12345"[..]), None),
         (streamed(["12", "", "345"]).with_length(5), Some(5)),
     ] {
-        let form = MultipartForm::new().text("a", "b").file("c", reports.of(upload));
+        let form = MultipartForm::new()
+            .text("a", "b")
+            .file("c", reports.of(upload));
         client.pets().upload(form).await.unwrap();
         let reports = reports.take();
         let sent: Vec<_> = reports.iter().map(|report| report.sent).collect();
@@ -222,7 +265,10 @@ async fn progress_grows_up_to_the_length() {
 
 #[test]
 fn blocking_programs_send_files_too() {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     let workspace = runtime.block_on(workspace());
     let client = client(&workspace);
     for upload in [
@@ -231,7 +277,9 @@ fn blocking_programs_send_files_too() {
         Upload::from_reader(&b"12345"[..]),
     ] {
         let call = client.pictures().set_file("1", upload);
-        call.with_attempt_timeout(Duration::from_secs(20)).send_blocking().unwrap();
+        call.with_attempt_timeout(Duration::from_secs(20))
+            .send_blocking()
+            .unwrap();
         assert_eq!(&workspace.last_request().unwrap().body[..], b"12345");
     }
     let mut events = client.pictures().watch_picture("1").events();

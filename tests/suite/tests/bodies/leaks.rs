@@ -17,7 +17,10 @@ async fn debug_and_hooks_show_no_content() {
     let client = client.on_request(|attempt| {
         assert!(attempt.body().is_none());
         let printed = format!("{attempt:?}");
-        assert!(!printed.contains("s3cret") && !printed.contains("A cat"), "{printed}");
+        assert!(
+            !printed.contains("s3cret") && !printed.contains("A cat"),
+            "{printed}"
+        );
         Ok(())
     });
     let client = client.build().unwrap();
@@ -49,8 +52,14 @@ async fn curl_names_files_and_shows_no_content() {
     ] {
         assert!(command.contains(argument), "{command}");
     }
-    assert!(!command.contains("s3cret") && !command.contains("content-type"), "{command}");
-    let command = pictures.set_file("1", Upload::from_path("a.bin")).to_curl().unwrap();
+    assert!(
+        !command.contains("s3cret") && !command.contains("content-type"),
+        "{command}"
+    );
+    let command = pictures
+        .set_file("1", Upload::from_path("a.bin"))
+        .to_curl()
+        .unwrap();
     assert!(command.contains("--data-binary '@a.bin'"), "{command}");
     let command = pictures.find(FindPictures::new("a b")).to_curl().unwrap();
     assert!(command.contains("--data-raw 'phrase=a%20b'"), "{command}");

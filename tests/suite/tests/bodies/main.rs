@@ -4,6 +4,8 @@
 // In a test, a panic is a report.
 #![allow(clippy::unwrap_used)]
 
+#[path = "../shared/clock.rs"]
+mod clock;
 mod events;
 mod failing;
 mod forms;

@@ -8,7 +8,8 @@ use intercom_small::types::PictureRequest;
 use intercom_small::{ErrorKind, Retries, Upload};
 use intercom_test_server::refusing_url;
 
-use crate::support::{Reports, builder, client, streamed, workspace};
+use crate::clock::SharedClock;
+use crate::support::{Reports, TOKEN, builder, client, streamed, workspace};
 
 fn picture(upload: Upload) -> PictureRequest {
     PictureRequest::new("A cat", upload)
@@ -28,7 +29,10 @@ async fn bytes_and_files_are_sent_again_whole() {
         let picture = picture(reports.of(upload));
         let response = client.pictures().update("1", picture).send().await.unwrap();
         assert_eq!(response.attempts(), 3);
-        assert_eq!(&workspace.last_request().unwrap().parts[1].content[..], b"a cat");
+        assert_eq!(
+            &workspace.last_request().unwrap().parts[1].content[..],
+            b"a cat"
+        );
         // The attempts are one progress.
         let sent: Vec<_> = reports.take().iter().map(|report| report.sent).collect();
         assert_eq!(sent, [5]);
@@ -38,8 +42,14 @@ async fn bytes_and_files_are_sent_again_whole() {
 #[tokio::test]
 async fn creation_is_sent_again_only_where_nothing_was_created() {
     let workspace = workspace().await;
-    let client = client(&workspace);
-    let create = || client.pictures().create(picture(Upload::from_bytes("a cat"))).send();
+    let client = builder(workspace.base_url()).clock(SharedClock::of(&workspace));
+    let client = client.build().unwrap();
+    let create = || {
+        client
+            .pictures()
+            .create(picture(Upload::from_bytes("a cat")))
+            .send()
+    };
     workspace.inject(Fault::status(503).times(1));
     assert_eq!(create().await.unwrap_err().attempts(), 1);
     workspace.inject(Fault::status(429).times(1));
@@ -53,9 +63,15 @@ async fn stream_that_was_begun_is_not_sent_again() {
     for status in [401, 429, 503] {
         workspace.clear_requests();
         workspace.inject(Fault::status(status).times(1));
-        let call = client.pictures().update("1", picture(streamed(["a ", "cat"])));
+        let call = client
+            .pictures()
+            .update("1", picture(streamed(["a ", "cat"])));
         let error = call.clone().send().await.unwrap_err();
-        assert_eq!((error.attempts(), workspace.requests().len()), (1, 1), "{status}");
+        assert_eq!(
+            (error.attempts(), workspace.requests().len()),
+            (1, 1),
+            "{status}"
+        );
         // Neither is a clone of the call.
         let error = call.send().await.unwrap_err();
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::Upload, 0));
@@ -75,30 +91,43 @@ async fn stream_is_whole_after_attempts_that_could_not_connect() {
     let workspace = workspace().await;
     let upload = Upload::from_stream(stream);
     let nowhere = builder(&refusing_url()).build().unwrap();
-    let error = nowhere.pictures().update("1", picture(upload.clone())).await;
+    let error = nowhere
+        .pictures()
+        .update("1", picture(upload.clone()))
+        .await;
     let error = error.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 3));
     assert_eq!(reads.load(Ordering::SeqCst), 0);
-    client(&workspace).pictures().update("1", picture(upload)).await.unwrap();
-    assert_eq!(&workspace.last_request().unwrap().parts[1].content[..], b"a cat");
+    client(&workspace)
+        .pictures()
+        .update("1", picture(upload))
+        .await
+        .unwrap();
+    assert_eq!(
+        &workspace.last_request().unwrap().parts[1].content[..],
+        b"a cat"
+    );
 }
 
 #[tokio::test]
 async fn refused_token_is_replaced_for_what_can_be_read_again() {
     let workspace = workspace().await;
-    let count = Arc::new(AtomicU32::new(0));
     let builder = || {
-        let count = Arc::clone(&count);
+        let count = AtomicU32::new(0);
         let provider = move || {
-            let number = count.fetch_add(1, Ordering::SeqCst);
-            let token = if number % 2 == 0 { "s3cret-old" } else { crate::support::TOKEN };
+            let is_first = count.fetch_add(1, Ordering::SeqCst) == 0;
+            let token = if is_first { "s3cret-old" } else { TOKEN };
             async move { Ok(token.into()) }
         };
         let url = workspace.base_url();
-        intercom_small::Client::builder().base_url(url).token_provider(provider)
+        intercom_small::Client::builder()
+            .base_url(url)
+            .token_provider(provider)
     };
     let client = builder().retries(Retries::none()).build().unwrap();
-    let updated = client.pictures().update("1", picture(Upload::from_bytes("x")));
+    let updated = client
+        .pictures()
+        .update("1", picture(Upload::from_bytes("x")));
     assert_eq!(updated.send().await.unwrap().attempts(), 2);
     let client = builder().build().unwrap();
     let updated = client.pictures().update("1", picture(streamed(["x"])));

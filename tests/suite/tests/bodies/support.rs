@@ -25,7 +25,9 @@ pub fn client(workspace: &Workspace) -> Client {
 }
 
 /// A stream of these pieces.
-pub fn streamed(pieces: impl IntoIterator<Item = &'static str, IntoIter: Send + 'static>) -> Upload {
+pub fn streamed(
+    pieces: impl IntoIterator<Item = &'static str, IntoIter: Send + 'static>,
+) -> Upload {
     let pieces = pieces.into_iter();
     let pieces = pieces.map(|piece| Ok::<_, std::io::Error>(Bytes::from(piece)));
     Upload::from_stream(futures_util::stream::iter(pieces.collect::<Vec<_>>()))

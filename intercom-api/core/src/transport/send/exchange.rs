@@ -56,7 +56,9 @@ impl Sending<'_> {
             at_home &= target.origin() == answer.url().origin();
             request = self.redirected(target, at_home)?;
             if at_home {
-                self.uploading.open(self.context, true).await?;
+                self.uploading
+                    .open(self.context, true, &self.redactor)
+                    .await?;
             }
             left = self.left_of(limit);
         }

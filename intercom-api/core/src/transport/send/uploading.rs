@@ -3,13 +3,14 @@
 
 use crate::error::Error;
 use crate::operation::Context;
+use crate::policy::redact::Redactor;
 use crate::transport::Request;
 
 #[cfg(feature = "upload")]
 mod enabled {
     use std::sync::{Arc, Mutex, PoisonError};
 
-    use super::{Context, Error, Request};
+    use super::{Context, Error, Redactor, Request};
     use crate::upload::{Failure, Marks, Outgoing, UploadBody};
 
     /// The body of a call on its way.
@@ -37,12 +38,17 @@ mod enabled {
         }
 
         /// Opens the body for a request that is about to be sent.
-        pub(crate) async fn open(&self, context: Context, sent: bool) -> Result<(), Error> {
+        pub(crate) async fn open(
+            &self,
+            context: Context,
+            sent: bool,
+            redactor: &Redactor,
+        ) -> Result<(), Error> {
             let Some(outgoing) = &self.outgoing else {
                 return Ok(());
             };
             let body = outgoing.open(&self.marks).await;
-            let body = body.map_err(|problem| Error::upload(context, problem, sent))?;
+            let body = body.map_err(|problem| Error::upload(context, problem, sent, redactor))?;
             let mut attempt = self.attempt.lock().unwrap_or_else(PoisonError::into_inner);
             attempt.failure = body.failure();
             attempt.body = Some(body);
@@ -62,10 +68,12 @@ mod enabled {
         }
 
         /// Returns the reason why the body ended early, in place of the connection that broke.
-        pub(crate) fn explain(&self, context: Context, error: Error) -> Error {
+        pub(crate) fn explain(&self, context: Context, error: Error, redactor: &Redactor) -> Error {
             let attempt = self.attempt.lock().unwrap_or_else(PoisonError::into_inner);
             match attempt.failure.take() {
-                Some(problem) if error.status().is_none() => Error::upload(context, problem, true),
+                Some(problem) if error.status().is_none() => {
+                    Error::upload(context, problem, true, redactor)
+                }
                 _ => error,
             }
         }
@@ -74,7 +82,7 @@ mod enabled {
 
 #[cfg(not(feature = "upload"))]
 mod disabled {
-    use super::{Context, Error, Request};
+    use super::{Context, Error, Redactor, Request};
 
     /// Without the feature no body is opened.
     pub(crate) struct Uploading;
@@ -90,7 +98,7 @@ mod disabled {
             Self
         }
 
-        pub(crate) async fn open(&self, _: Context, _: bool) -> Result<(), Error> {
+        pub(crate) async fn open(&self, _: Context, _: bool, _: &Redactor) -> Result<(), Error> {
             Ok(())
         }
 
@@ -98,7 +106,7 @@ mod disabled {
             true
         }
 
-        pub(crate) fn explain(&self, _: Context, error: Error) -> Error {
+        pub(crate) fn explain(&self, _: Context, error: Error, _: &Redactor) -> Error {
             error
         }
     }
