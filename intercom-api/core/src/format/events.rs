@@ -95,7 +95,9 @@ pub(crate) fn event<T>(
     event: Sse,
     read: fn(&RawResponse) -> Result<T, Error>,
 ) -> Option<Result<StreamedEvent<T>, Error>> {
-    let data = head.of_part(Bytes::from(event.data?));
+    // An event with empty data is none, by the rules of server-sent events.
+    let data = event.data.filter(|data| !data.is_empty())?;
+    let data = head.of_part(Bytes::from(data));
     Some(read(&data).map(|data| StreamedEvent {
         id: event.id,
         name: event.event.filter(|name| !name.is_empty()),

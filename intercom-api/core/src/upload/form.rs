@@ -18,7 +18,7 @@ use super::{ANY_MEDIA_TYPE, Upload};
 /// are percent-encoded.
 ///
 /// ```no_run
-/// use intercom_core::{MultipartForm, Upload};
+/// use intercom_api::{MultipartForm, Upload};
 ///
 /// let form = MultipartForm::new()
 ///     .text("caption", "A cat")

@@ -46,7 +46,7 @@ pub(crate) const ANY_MEDIA_TYPE: &str = "application/octet-stream";
 /// not sent again, and neither is a clone of it.
 ///
 /// ```no_run
-/// use intercom_core::Upload;
+/// use intercom_api::Upload;
 ///
 /// let picture = Upload::from_path("cat.png")
 ///     .with_media_type("image/png")

@@ -65,7 +65,7 @@ async fn events_are_typed_and_continue_behind_the_last_one() {
 }
 
 const BODY: &str = "\u{feff}: hello\n\nid: 1\nevent: a\ndata: {\"percent\":\ndata: 1}\n\n\
-                    retry: 5\nid: x\n\nid: 2\r\ndata: {\"percent\": 2, \"more\": \"é\"}\r\n\r\n\
+                    retry: 5\nid: x\n\nevent: ping\ndata\n\nid: 2\r\ndata: {\"percent\": 2, \"more\": \"é\"}\r\n\r\n\
                     id\rdata:{\"percent\":3}\r\r";
 
 #[tokio::test]

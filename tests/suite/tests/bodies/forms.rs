@@ -226,7 +226,10 @@ fn parts_of_any_content_arrive_unchanged() {
             form = form.file(format!("file{index}"), file);
         }
         runtime.block_on(client.pets().upload(form).send()).unwrap();
-        let arrived = workspace.last_request().unwrap().parts;
+        let request = workspace.last_request().unwrap();
+        let length = request.body.len().to_string();
+        prop_assert_eq!(request.header("content-length"), Some(&*length));
+        let arrived = request.parts;
         prop_assert_eq!(arrived.len(), 2 * parts.len());
         for ((text, _, content), arrived) in parts.iter().zip(arrived.chunks(2)) {
             prop_assert_eq!(&arrived[0].content[..], text.as_bytes());
