@@ -15,7 +15,6 @@ use sse_stream::Sse;
 use super::connection::{self, fault};
 use crate::error::Error;
 use crate::format::{StreamedEvent, events::event};
-use crate::operation;
 use crate::policy::BoxFuture;
 use crate::response::RawResponse;
 use crate::transport::{Request, open};
@@ -43,7 +42,8 @@ pub struct Events<T> {
     step: Option<BoxFuture<'static, Step<T>>>,
     last_id: Option<String>,
     has_ended: bool,
-    context: operation::Context,
+    #[cfg(feature = "blocking")]
+    context: crate::operation::Context,
 }
 
 /// The reader, given back with what it returned.
@@ -74,6 +74,7 @@ impl<T: Send + 'static> Events<T> {
             request.set_header(Some(ACCEPT_ENCODING), Some(identity));
         }
         Self {
+            #[cfg(feature = "blocking")]
             context: request.context(),
             reader: Some(Box::new(Reader {
                 request,
@@ -99,7 +100,7 @@ impl<T: Send + 'static> Events<T> {
     }
 
     #[cfg(feature = "blocking")]
-    pub(crate) fn context(&self) -> operation::Context {
+    pub(crate) fn context(&self) -> crate::operation::Context {
         self.context
     }
 
