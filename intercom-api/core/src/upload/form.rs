@@ -62,14 +62,12 @@ impl MultipartForm {
     /// Adds a field with a value as JSON. A value that cannot be written as JSON makes the call fail
     /// before anything is sent.
     pub fn json<T: Serialize + ?Sized>(mut self, name: impl Into<String>, value: &T) -> Self {
-        match serde_json::to_string(value) {
-            Ok(text) => self.part(name.into(), text, Some("application/json")),
-            // The cause is not printed, because serde's errors may quote the value.
-            Err(_) => {
-                self.fail("a field of the form cannot be encoded as JSON");
-                self
-            }
+        if let Ok(text) = serde_json::to_string(value) {
+            return self.part(name.into(), text, Some("application/json"));
         }
+        // The cause is not printed, because serde's errors may quote the value.
+        self.fail("a field of the form cannot be encoded as JSON");
+        self
     }
 
     /// Adds a file.

@@ -155,7 +155,7 @@ impl Upload {
         match checked(media_type.as_ref()) {
             Some(value) => self.media_type = Some(value),
             None => {
-                self.problem = Some("the media type of an upload is not one such as `image/png`")
+                self.problem = Some("the media type of an upload is not one such as `image/png`");
             }
         }
         self
