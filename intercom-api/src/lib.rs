@@ -62,6 +62,11 @@
     feature = "redis",
     doc = "- [`RedisPace`]: one rate limit for several processes"
 )]
+#![cfg_attr(
+    feature = "upload",
+    doc = "- [`Upload`] and [`MultipartForm`]: files and forms as request bodies"
+)]
+#![cfg_attr(feature = "sse", doc = "- [`Events`]: server-sent events of a call")]
 //! - [`Client::run_all`]: many calls at once
 //! - [`oauth`]: access tokens for apps that others install
 //!
@@ -143,6 +148,12 @@ pub use intercom_core::{
     SystemClock, Timestamp, TokenError, TokenProvider, Transport, TransportBody, TransportError,
     UnknownValue, ValueFuture, Wait, Waitable, format, paging,
 };
+#[cfg(feature = "sse")]
+#[doc(inline)]
+pub use intercom_core::{Events, StreamedEvent};
+#[cfg(feature = "upload")]
+#[doc(inline)]
+pub use intercom_core::{MultipartForm, Upload, UploadBody, UploadProgress};
 #[cfg(feature = "rows")]
 #[doc(inline)]
 pub use intercom_core::{Row, Rows, TypedRows};

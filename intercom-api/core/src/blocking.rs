@@ -116,6 +116,23 @@ impl<O: PagedOperation> Pages<O> {
     }
 }
 
+#[cfg(feature = "sse")]
+impl<T: Send + 'static> crate::sse::Events<T> {
+    /// [`next`](Self::next) in a program without an async runtime.
+    ///
+    /// Within an async runtime this is an error, which ends the stream.
+    pub fn next_blocking(&mut self) -> Option<Result<crate::format::StreamedEvent<T>, Error>> {
+        if self.is_done() {
+            return None;
+        }
+        let context = self.context();
+        block_on(context, self.next()).unwrap_or_else(|error| {
+            self.end();
+            Some(Err(error))
+        })
+    }
+}
+
 impl Download {
     /// [`chunk`](Self::chunk) in a program without an async runtime.
     ///

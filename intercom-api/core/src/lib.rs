@@ -13,6 +13,7 @@
 //! - `format`: how response bodies are decoded
 //! - `error`
 //! - `response`: the response before it is decoded
+//! - `upload`: files and streams as request bodies
 //! - `policy`: decisions without I/O
 //! - `operation`: the facts of an operation
 //! - `signature`: signatures of what Intercom sends
@@ -47,6 +48,8 @@ pub mod signature;
 #[cfg(feature = "sse")]
 mod sse;
 mod transport;
+#[cfg(feature = "upload")]
+mod upload;
 mod url;
 mod wait;
 
@@ -62,6 +65,8 @@ pub use self::data::{
 pub use self::detect::DetectedRegion;
 pub use self::download::{Download, Progress};
 pub use self::error::{ApiError, Error, ErrorCode, ErrorKind};
+#[cfg(feature = "sse")]
+pub use self::format::StreamedEvent;
 pub use self::format::{Location, Operation};
 pub use self::operation::{OperationInfo, Repeat};
 pub use self::policy::{
@@ -73,7 +78,11 @@ pub use self::response::{RateLimit, TransportBody, TransportError};
 pub use self::rows::{Row, Rows, TypedRows};
 #[cfg(feature = "redis")]
 pub use self::shared_pace::RedisPace;
+#[cfg(feature = "sse")]
+pub use self::sse::Events;
 pub use self::transport::{AttemptRequest, HookError, ResponseInfo, ServiceTransport, Transport};
+#[cfg(feature = "upload")]
+pub use self::upload::{MultipartForm, Upload, UploadBody, UploadProgress};
 pub use self::url::{ParseRegionError, QueryValue, Region};
 pub use self::wait::{Wait, Waitable};
 /// A string that no `Debug` shows, from the crate `secrecy`.

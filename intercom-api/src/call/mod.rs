@@ -151,6 +151,36 @@ impl<O: Operation> Call<O> {
         self
     }
 
+    /// Sets the body to a form.
+    pub(crate) fn form_body<B: codegen::FormBody>(mut self, body: &B) -> Self {
+        self.request.set_form(body);
+        self
+    }
+
+    /// Sets the body to a form with files.
+    #[cfg(feature = "upload")]
+    pub(crate) fn multipart_body<B: codegen::MultipartBody>(mut self, body: B) -> Self {
+        self.request.set_multipart(body.into_form());
+        self
+    }
+
+    /// Sets the body to a text.
+    pub(crate) fn text_body(mut self, body: String, media_type: &'static str) -> Self {
+        self.request.set_text(body, media_type);
+        self
+    }
+
+    /// Sets the body to a file.
+    #[cfg(feature = "upload")]
+    pub(crate) fn upload_body(
+        mut self,
+        body: intercom_core::Upload,
+        media_type: &'static str,
+    ) -> Self {
+        self.request.set_upload(body, media_type);
+        self
+    }
+
     /// Sets the body to a search; a query is held against the platform's limits.
     pub(crate) fn search<B: Serialize>(mut self, search: Search<B>) -> Self {
         match search {
@@ -245,6 +275,21 @@ where
     /// to.
     pub fn stream(self) -> Download {
         codegen::download(self.request)
+    }
+}
+
+#[cfg(feature = "sse")]
+impl<O: Operation> Call<O> {
+    /// Returns server-sent events as they arrive, for operations that return them.
+    ///
+    /// To continue behind an event, send its ID back: `call.with_header("last-event-id", id)`.
+    pub fn events<T>(self) -> intercom_core::Events<T>
+    where
+        T: Send + 'static,
+        O: Operation<Output = Vec<intercom_core::StreamedEvent<T>>>,
+        O::Format: codegen::EventFormat<T>,
+    {
+        codegen::stream_events(self.request, <O::Format as codegen::EventFormat<T>>::read)
     }
 }
 

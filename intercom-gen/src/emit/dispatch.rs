@@ -83,6 +83,7 @@ fn form(answer: &Answer) -> &'static str {
         Answer::Json(_) | Answer::Undeclared => "Json",
         Answer::Text(_) => "Text",
         Answer::Binary(_) => "Binary",
+        Answer::Events(_) => "Events",
         Answer::Redirect => "Redirect",
         Answer::Empty => "Empty",
     }

@@ -112,6 +112,8 @@ pub fn kind(api: &Api, ty: &Type) -> String {
         Type::Timestamp { text: false } => "time in Unix seconds".to_owned(),
         Type::Timestamp { text: true } => "time in ISO 8601".to_owned(),
         Type::Json => "any JSON".to_owned(),
+        Type::Upload => "file".to_owned(),
+        Type::Multipart => "form".to_owned(),
         Type::Attributes => "any names and values".to_owned(),
         Type::List(element) => format!("list of {}", kind(api, element)),
         Type::Map(element) => format!("names with values of {}", kind(api, element)),
@@ -149,8 +151,7 @@ pub fn definition(about: &About<'_>, definition: &Definition) -> Vec<String> {
     let mut uses = Vec::new();
     let named = |ty: &Type| ty.names() == Some(&definition.name);
     let sends = |operation: &&Operation| operation.body.as_ref().is_some_and(named);
-    let answers =
-        |operation: &&Operation| matches!(&operation.answer, Answer::Json(ty) if named(ty));
+    let answers = |operation: &&Operation| matches!(&operation.answer, Answer::Json(ty) | Answer::Events(ty) if named(ty));
     let sent: Vec<_> = api.operations().filter(sends).map(link).collect();
     let answered: Vec<_> = api.operations().filter(answers).map(link).collect();
     let parts: Vec<_> = parents(api, definition).map(type_link).collect();

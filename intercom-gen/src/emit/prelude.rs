@@ -1,17 +1,49 @@
 //! The module of names that all other generated files use, and the version of the API.
 
 use super::print::File;
+use crate::model::Api;
+use crate::model::bodies::BodyFormat;
 
 /// The files that do not depend on what is described.
-pub(super) fn emit(version: &str) -> [File; 2] {
+pub(super) fn emit(api: &Api, version: &str) -> [File; 2] {
     let constant = format!(
         "/// The version of the API that this crate uses: the `Intercom-Version` of every call.\n\
          pub const API_VERSION: &str = {version:?};"
     );
     [
-        File::new("prelude.rs", TITLE, PRELUDE),
+        File::new("prelude.rs", TITLE, prelude(api)),
         File::new("version.rs", "The version of the API.", constant),
     ]
+}
+
+/// The prelude, with the names that only some descriptions need.
+fn prelude(api: &Api) -> String {
+    let has_forms = api
+        .definitions
+        .values()
+        .any(|definition| api.is_body(definition, &BodyFormat::Form));
+    let mut calls = String::new();
+    let mut data = String::new();
+    if api.needs("sse") {
+        calls.push_str(
+            "    #[cfg(feature = \"sse\")]\n    pub(crate) use intercom_core::StreamedEvent;\n",
+        );
+    }
+    if has_forms {
+        data.push_str("    pub(crate) use intercom_core::codegen::form;\n");
+    }
+    if api.needs("upload") {
+        calls.push_str(
+            "    #[cfg(feature = \"upload\")]\n    pub(crate) use intercom_core::{MultipartForm, Upload};\n",
+        );
+        data.push_str(
+            "    #[cfg(feature = \"upload\")]\n    pub(crate) use intercom_core::Upload;\n    \
+             #[cfg(feature = \"upload\")]\n    pub(crate) use intercom_core::codegen::multipart;\n",
+        );
+    }
+    PRELUDE
+        .replace("    // Calls.\n", &calls)
+        .replace("    // Data.\n", &data)
 }
 
 const TITLE: &str = "The names that generated files use: the only import of each of them. Two \
@@ -35,6 +67,7 @@ pub(crate) mod calls {
     };
 
     pub(crate) use intercom_core::{Attributes, Id, Location, OneOrMany, Timestamp};
+    // Calls.
 
     pub(crate) use crate::call::Call;
     pub(crate) use crate::client::Client;
@@ -59,6 +92,7 @@ pub(crate) mod data {
     pub(crate) use intercom_core::{
         Attributes, Extra, Id, Kind, Nullable, OneOrMany, Timestamp, UnknownValue,
     };
+    // Data.
 
     pub(crate) use crate::types::*;
 }

@@ -43,6 +43,8 @@ pub fn spell(ty: &Type, scope: Scope) -> String {
             let either = path("intercom_api", "OneOrMany");
             format!("{either}<{}>", spell(element, scope))
         }
+        Type::Upload => path("intercom_api", "Upload"),
+        Type::Multipart => path("intercom_api", "MultipartForm"),
         Type::Named(name) => match scope {
             Scope::Types => name.clone(),
             Scope::Resources | Scope::Outside => format!("types::{name}"),

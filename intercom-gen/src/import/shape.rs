@@ -158,7 +158,7 @@ impl Kind {
         match key {
             "name" | "style" | "contentType" => Text,
             "in" => OneOf(&LOCATIONS),
-            "schema" => Schema,
+            "schema" | "itemSchema" => Schema,
             "content" => Map(&MediaType),
             "encoding" => Map(&Encoding),
             "headers" => Map(&Header),

@@ -55,6 +55,8 @@ fn add(api: &Api, ty: &Type, accepted: &mut BTreeSet<Literal>) {
             add(api, element, accepted);
             accepted.extend(lists(api, element));
         }
+        Type::Upload => accepted.extend([Literal::Named("Upload".to_owned())]),
+        Type::Multipart => accepted.extend([Literal::Named("MultipartForm".to_owned())]),
         Type::Named(name) => match api.definitions.get(name).map(|d| &d.shape) {
             Some(Shape::Enumeration(_)) => accepted.extend([Literal::Text]),
             Some(Shape::Union(variants)) => {

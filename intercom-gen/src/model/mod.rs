@@ -2,6 +2,7 @@
 //!
 //! Everything here is decided: names, nullability, directions. An emitter only writes it down.
 
+pub mod bodies;
 pub mod construction;
 pub mod examples;
 pub mod literals;
@@ -17,6 +18,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::problem::Problems;
+use bodies::{BodyFormat, Encoding};
 use construction::Constructor;
 use steps::Step;
 
@@ -91,8 +93,10 @@ pub struct Operation {
     pub path_parameters: Vec<Parameter>,
     /// Parameters in the query and in headers, in the order of the description.
     pub parameters: Vec<Parameter>,
-    /// The type of the JSON body.
+    /// The type of the body.
     pub body: Option<Type>,
+    /// How the body is written, if there is one.
+    pub body_format: BodyFormat,
     /// The methods that take the arguments: the operation's own, and one for each further argument that
     /// could be swapped with an earlier one.
     pub steps: Vec<Step>,
@@ -206,6 +210,8 @@ pub enum Answer {
     Text(String),
     /// Bytes, with the media type to request.
     Binary(String),
+    /// Server-sent events with data of this type.
+    Events(Type),
     /// A redirect, whose target is returned.
     Redirect,
     /// Nothing.
@@ -249,6 +255,10 @@ pub enum Type {
     Map(Box<Type>),
     /// One value or a list of them.
     OneOrMany(Box<Type>),
+    /// A file that is sent.
+    Upload,
+    /// A form whose parts the description does not name.
+    Multipart,
     /// A definition, by its name.
     Named(String),
 }
@@ -285,9 +295,13 @@ impl Type {
             | Self::Boolean
             | Self::Id { .. }
             | Self::Timestamp { .. } => true,
-            Self::Json | Self::Attributes | Self::List(_) | Self::Map(_) | Self::OneOrMany(_) => {
-                false
-            }
+            Self::Json
+            | Self::Attributes
+            | Self::List(_)
+            | Self::Map(_)
+            | Self::OneOrMany(_)
+            | Self::Upload
+            | Self::Multipart => false,
         }
     }
 
@@ -381,6 +395,8 @@ pub struct Field {
     pub alone: bool,
     /// Whether the value is kept behind a pointer, because it is large and mostly absent.
     pub boxed: bool,
+    /// How it is written in a form, where the description declares it.
+    pub encoding: Option<Encoding>,
     /// What else is known.
     pub keywords: Keywords,
 }

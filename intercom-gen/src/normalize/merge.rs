@@ -160,7 +160,7 @@ pub(super) fn rename_operation(operation: &mut Operation, rename: &impl Fn(&str)
     if let Some(body) = &mut operation.body {
         *body = body.rename(rename);
     }
-    if let Answer::Json(ty) = &mut operation.answer {
+    if let Answer::Json(ty) | Answer::Events(ty) = &mut operation.answer {
         *ty = ty.rename(rename);
     }
 }

@@ -1,6 +1,7 @@
 //! Corrected document → model: everything that the emitters need decided is decided here.
 //!
-//! - `operations`: paths to operations, with their bodies and responses; `parameters`
+//! - `operations`: paths to operations, with their responses; `parameters`; `bodies`, which are JSON,
+//!   forms, text or bytes
 //! - `schemas`: schemas to types; `alternatives` for `oneOf` and `anyOf`, `flatten` for `allOf`, which
 //!   makes one `flat` object
 //! - `schema_site`: the places of schemas, after which inline ones are named
@@ -16,6 +17,7 @@
 //! - `webhooks`: the topics of webhooks and their items
 
 mod alternatives;
+mod bodies;
 mod constructors;
 mod flat;
 mod flatten;

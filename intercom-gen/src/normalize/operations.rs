@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::bodies::body;
 use super::parameters::parameters;
 use super::schema_site::SchemaSite;
 use super::schemas::Schemas;
@@ -66,12 +67,14 @@ fn operation(
         id => id.to_owned(),
     };
     let (path_parameters, parameters) = parameters(schemas, source, names, &id)?;
+    let (body, body_format) = body(schemas, source, &id, &resource)?;
     Ok(Operation {
         page: (id == source.id).then(|| id.clone()),
         title: title(&resource, &name),
         tag: source.tag().to_owned(),
         path: source.path.to_owned(),
-        body: body(schemas, source, &id, &resource)?,
+        body,
+        body_format,
         answer: answer(schemas, source, &id, &resource)?,
         safe: match &source.operation["x-safe"] {
             Value::Bool(safe) => *safe,
@@ -103,29 +106,6 @@ fn title(resource: &str, name: &str) -> String {
         first.make_ascii_uppercase();
     }
     title
-}
-
-fn body(
-    schemas: &mut Schemas<'_>,
-    source: &Source<'_>,
-    id: &str,
-    resource: &str,
-) -> Result<Option<Type>, Refusal> {
-    let Some(body) = source.operation.get("requestBody") else {
-        return Ok(None);
-    };
-    let content = schemas.resolve(body).0["content"].clone();
-    let mut kinds = content.as_object().into_iter().flatten();
-    match kinds.find(|(kind, _)| is_json(kind)) {
-        Some((_, content)) => {
-            let place = SchemaSite::root(id, resource);
-            Ok(Some(schemas.lower(&content["schema"], &place).ty))
-        }
-        None => Err((
-            format!("its body is {}", kinds_of(&content)),
-            "only JSON bodies can be generated; call it with Client::request",
-        )),
-    }
 }
 
 fn answer(
@@ -161,10 +141,13 @@ fn answer(
         return Ok(Answer::Json(schemas.lower(schema, &place).ty));
     }
     let kinds = content.as_object().into_iter().flatten();
-    for (kind, _) in kinds {
+    for (kind, media) in kinds {
+        if essence(kind) == "text/event-stream" {
+            let place = SchemaSite::root(&format!("{id}_event"), resource);
+            return Ok(Answer::Events(event(schemas, media, &place)));
+        }
         let essence = essence(kind);
         match essence.split_once('/') {
-            Some(("text", "event-stream")) => {}
             Some(("text", _)) => return Ok(Answer::Text(essence.to_owned())),
             Some(("application" | "image" | "audio" | "video" | "*", _)) => {
                 return Ok(Answer::Binary(essence.to_owned()));
@@ -174,8 +157,27 @@ fn answer(
     }
     Err((
         format!("returns {}", kinds_of(content)),
-        "JSON, text and bytes can be read; call it with Client::request",
+        "JSON, text, events and bytes can be read; call it with Client::request",
     ))
+}
+
+/// The type of the data of events: what the schema describes, an element where it describes a list of
+/// them, or the `data` of an `itemSchema`.
+fn event(schemas: &mut Schemas<'_>, media: &Value, place: &SchemaSite) -> Type {
+    let item = schemas.resolve(&media["itemSchema"]).0.clone();
+    let data = schemas.resolve(&item["properties"]["data"]).0;
+    let data = match data.get("contentSchema") {
+        Some(schema) => Some(schema.clone()),
+        None => item["properties"].get("data").cloned(),
+    };
+    let schema = data.unwrap_or_else(|| match &item {
+        Value::Null => media["schema"].clone(),
+        item => item.clone(),
+    });
+    match schemas.lower(&schema, place).ty {
+        Type::List(element) => *element,
+        ty => ty,
+    }
 }
 
 /// The responses that are a success: the 200s, or `default` where nothing else is declared. Beside
@@ -224,7 +226,7 @@ fn errors(operation: &Value) -> Vec<u16> {
     errors
 }
 
-fn is_json(kind: &str) -> bool {
+pub(super) fn is_json(kind: &str) -> bool {
     let essence = essence(kind);
     essence == "application/json" || essence.ends_with("+json") || essence == "*/*"
 }

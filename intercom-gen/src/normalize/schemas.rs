@@ -236,6 +236,7 @@ impl<'a> Schemas<'a> {
                 constant: lowered.constant,
                 alone: schema["x-alone"] == true,
                 boxed: false,
+                encoding: None,
                 keywords: Keywords::of(resolved),
             });
         }
@@ -279,6 +280,14 @@ impl<'a> Schemas<'a> {
             nullable,
             constant: None,
         })
+    }
+
+    /// The fields of a record that was just made.
+    pub(super) fn fields_of(&mut self, ty: &Type) -> Option<&mut Vec<Field>> {
+        match &mut self.drafts.get_mut(number(ty.names()?)?)?.shape {
+            Shape::Record(fields) => Some(fields),
+            _ => None,
+        }
     }
 
     /// Makes a definition, in `draft` if one is given.

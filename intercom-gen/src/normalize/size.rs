@@ -87,6 +87,7 @@ fn type_size(api: &mut Api, ty: &Type, sizes: &mut BTreeMap<String, usize>) -> u
         Type::Boolean => WORD / 2,
         Type::Integer | Type::PageSize | Type::Number | Type::Timestamp { .. } => 2 * WORD,
         Type::Json | Type::Attributes | Type::OneOrMany(_) => 4 * WORD,
+        Type::Upload | Type::Multipart => 16 * WORD,
         Type::Text | Type::Kind | Type::Id { .. } | Type::List(_) | Type::Map(_) => 3 * WORD,
     }
 }

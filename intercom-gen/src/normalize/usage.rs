@@ -32,7 +32,7 @@ fn sent_types(operation: &Operation) -> impl Iterator<Item = &Type> {
 
 fn received_type(operation: &Operation) -> Option<&Type> {
     match &operation.answer {
-        Answer::Json(ty) => Some(ty),
+        Answer::Json(ty) | Answer::Events(ty) => Some(ty),
         _ => None,
     }
 }

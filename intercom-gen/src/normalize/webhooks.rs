@@ -153,6 +153,7 @@ fn field(wire: &str, ty: Type) -> Field {
         constant: None,
         alone: false,
         boxed: false,
+        encoding: None,
         keywords: Keywords::default(),
     }
 }

@@ -15,4 +15,12 @@ table! {
     Json pets List = list(query("since"): Timestamp) [per_page(query "per_page"): u32, starting_after(query "starting_after"): String, kinds(query "kinds"): Vec<String>, filter(object "filter"): types::PetFilter];
     Empty pets MoveToy = move_toy(path(0)).toy_id(path(1)).owner_id(query("owner_id"): intercom_api::Id, body(): types::MoveToy) [quiet(query "quiet"): bool];
     Empty pets TakeToy = take_toy(path(1)).from_pet(path(0));
+    Empty pets UploadOperation = upload(body(): intercom_api::MultipartForm);
+    Json pictures Create = create(body(): types::PictureRequest);
+    Json pictures Find = find(body(): types::FindPictures);
+    Events pictures FollowLog = follow_log(path(0));
+    Empty pictures SetFile = set_file(path(0), body(): intercom_api::Upload);
+    Text pictures SetNotes = set_notes(path(0)).body(body(): String);
+    Json pictures Update = update(path(0), body(): types::PictureRequest);
+    Events pictures WatchPicture = watch_picture(path(0));
 }

@@ -53,6 +53,46 @@ pub(crate) const EXAMPLES: &[Example] = &[
         operation_id: "takeToy",
         run: |intercom| Box::pin(pets_take_toy(intercom)),
     },
+    Example {
+        operation: "pets.upload",
+        operation_id: "uploadPet",
+        run: |intercom| Box::pin(pets_upload(intercom)),
+    },
+    Example {
+        operation: "pictures.create",
+        operation_id: "createPicture",
+        run: |intercom| Box::pin(pictures_create(intercom)),
+    },
+    Example {
+        operation: "pictures.find",
+        operation_id: "findPictures",
+        run: |intercom| Box::pin(pictures_find(intercom)),
+    },
+    Example {
+        operation: "pictures.follow_log",
+        operation_id: "followLog",
+        run: |intercom| Box::pin(pictures_follow_log(intercom)),
+    },
+    Example {
+        operation: "pictures.set_file",
+        operation_id: "setFile",
+        run: |intercom| Box::pin(pictures_set_file(intercom)),
+    },
+    Example {
+        operation: "pictures.set_notes",
+        operation_id: "setNotes",
+        run: |intercom| Box::pin(pictures_set_notes(intercom)),
+    },
+    Example {
+        operation: "pictures.update",
+        operation_id: "updatePicture",
+        run: |intercom| Box::pin(pictures_update(intercom)),
+    },
+    Example {
+        operation: "pictures.watch_picture",
+        operation_id: "watchPicture",
+        run: |intercom| Box::pin(pictures_watch_picture(intercom)),
+    },
 ];
 
 async fn films_list_pets_of_film(intercom: &Client) -> Outcome {
@@ -125,5 +165,69 @@ async fn pets_take_toy(intercom: &Client) -> Outcome {
         .take_toy("example")
         .from_pet("example")
         .await?;
+    Ok(())
+}
+
+async fn pets_upload(intercom: &Client) -> Outcome {
+    let body = intercom_api::MultipartForm::new().text("name", "example");
+    intercom.pets().upload(body).await?;
+    Ok(())
+}
+
+async fn pictures_create(intercom: &Client) -> Outcome {
+    use intercom_api::types::PictureRequest;
+
+    let body = PictureRequest::new("example", intercom_api::Upload::from_bytes("example"));
+    let picture = intercom.pictures().create(body).await?;
+    println!("{}", picture.id);
+    Ok(())
+}
+
+async fn pictures_find(intercom: &Client) -> Outcome {
+    use intercom_api::types::FindPictures;
+
+    let picture = intercom
+        .pictures()
+        .find(FindPictures::new("example"))
+        .await?;
+    println!("{}", picture.id);
+    Ok(())
+}
+
+async fn pictures_follow_log(intercom: &Client) -> Outcome {
+    let mut events = intercom.pictures().follow_log("example").events();
+    while let Some(event) = events.next().await {
+        println!("{:?}", event?.data);
+    }
+    Ok(())
+}
+
+async fn pictures_set_file(intercom: &Client) -> Outcome {
+    let body = intercom_api::Upload::from_bytes("example");
+    intercom.pictures().set_file("example", body).await?;
+    Ok(())
+}
+
+async fn pictures_set_notes(intercom: &Client) -> Outcome {
+    let body = "example";
+    let text = intercom.pictures().set_notes("example").body(body).await?;
+    println!("{text}");
+    Ok(())
+}
+
+async fn pictures_update(intercom: &Client) -> Outcome {
+    use intercom_api::types::PictureRequest;
+
+    let body = PictureRequest::new("example", intercom_api::Upload::from_bytes("example"));
+    let picture = intercom.pictures().update("example", body).await?;
+    println!("{}", picture.id);
+    Ok(())
+}
+
+async fn pictures_watch_picture(intercom: &Client) -> Outcome {
+    let mut events = intercom.pictures().watch_picture("example").events();
+    while let Some(event) = events.next().await {
+        println!("{:?}", event?.data);
+    }
     Ok(())
 }

@@ -8,6 +8,7 @@
 #![cfg(test)]
 
 mod answers;
+mod bodies;
 mod defects;
 mod mutations;
 #[path = "../support/sources/mod.rs"]
@@ -96,9 +97,6 @@ fn what_cannot_be_done_is_refused_with_a_reason() {
         GET /refused/content: parameter filter is application/json
         GET /refused/listed: parameter things is not a plain value, nor a list or object of them
         GET /refused/header: parameter X-List is not a plain value, nor a list or object of them
-        POST /refused/multipart: its body is multipart/form-data
-        POST /refused/form: its body is application/x-www-form-urlencoded
-        GET /refused/stream: returns text/event-stream
         GET /refused/{twice}/{twice}: the path has {twice}, which is not declared `in: path`
     "#]]
     .assert_eq(&lines.concat());

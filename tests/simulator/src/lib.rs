@@ -31,7 +31,7 @@ mod webhooks;
 mod workspace;
 
 pub use arguments::Arguments;
-pub use exchange::Request;
+pub use exchange::{Part, Request};
 pub use seed::{Seed, SeedError};
 pub use server::{Cut, Fault};
 pub use store::{Edits, ExportFiles, ExportFormat};

@@ -13,6 +13,7 @@ use tokio::task::JoinHandle;
 use url::Url;
 
 pub use self::clock::WorkspaceClock;
+use crate::contract::{Description, description};
 use crate::exchange::{Clock, Request};
 use crate::seed::Seed;
 use crate::server::{Fault, Inner, RateLimit, SecondHost, Shared, serve};
@@ -36,6 +37,7 @@ pub struct Workspace {
 /// Settings of a workspace that is about to start.
 #[derive(Debug)]
 pub struct Builder {
+    contract: Option<String>,
     token: String,
     port: u16,
     seeds: Vec<Seed>,
@@ -55,6 +57,7 @@ impl Workspace {
     /// Intercom's limits.
     pub fn builder() -> Builder {
         Builder {
+            contract: None,
             token: "dG9rOnNpbXVsYXRlZA==".to_owned(),
             port: 0,
             seeds: Vec::new(),
@@ -150,6 +153,11 @@ impl Workspace {
         self.shared.lock().store.exports = Some(files);
     }
 
+    /// Sets the body of all event streams from now on, as it is sent.
+    pub fn set_events(&self, body: &str) {
+        self.shared.lock().store.events = Some(body.to_owned());
+    }
+
     /// Returns the time of the workspace, to be moved forward.
     pub fn clock(&self) -> WorkspaceClock {
         WorkspaceClock(self.shared.clone())
@@ -184,6 +192,16 @@ impl Workspace {
 }
 
 impl Builder {
+    /// Implements another contract, given as the text of an OpenAPI 3.0 document in JSON. Its operations
+    /// return values that fit their schemas, unless they are those of Intercom.
+    ///
+    /// The document stays in memory until the program ends.
+    #[must_use]
+    pub fn contract(mut self, document: &str) -> Self {
+        self.contract = Some(document.to_owned());
+        self
+    }
+
     /// Sets the token to accept. Defaults to a fixed one.
     #[must_use]
     pub fn token(mut self, token: &str) -> Self {
@@ -316,6 +334,10 @@ impl Builder {
             token: self.token,
             base_url: format!("http://{}", listener.local_addr()?),
             second_url: second_host.url.clone(),
+            description: match &self.contract {
+                Some(document) => Box::leak(Box::new(Description::read(document))),
+                None => description(),
+            },
             keeps_requests: self.keeps_requests,
             log: self.log,
             webhooks: Arc::new(Webhooks::new(subscriptions, self.webhook_order)),

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-use http::header::AUTHORIZATION;
+use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderValue, Method};
 
 use crate::error::Error;
@@ -25,9 +25,13 @@ pub fn to_curl(request: &Request) -> Result<String, Error> {
     lines.push(format!("--url {}", quoted(http.url().as_str())));
     lines.push("--header \"Authorization: Bearer $INTERCOM_ACCESS_TOKEN\"".to_owned());
     for (name, value) in http.headers() {
-        if name != AUTHORIZATION {
+        if name != AUTHORIZATION && !(is_form(request) && name == CONTENT_TYPE) {
             lines.push(format!("--header {}", header(name.as_str(), value)));
         }
+    }
+    #[cfg(feature = "upload")]
+    if let Some(outgoing) = request.outgoing() {
+        lines.extend(super::curl_form::arguments(outgoing.payload()));
     }
     if let Some(body) = request.body() {
         if let Some(word) = word(body) {
@@ -38,6 +42,16 @@ pub fn to_curl(request: &Request) -> Result<String, Error> {
         }
     }
     Ok(lines.join(" \\\n  "))
+}
+
+/// Whether curl itself writes the media type of the body, with a boundary of its own.
+fn is_form(request: &Request) -> bool {
+    #[cfg(feature = "upload")]
+    if let Some(outgoing) = request.outgoing() {
+        return matches!(outgoing.payload(), crate::upload::Payload::Form { .. });
+    }
+    let _ = request;
+    false
 }
 
 fn header(name: &str, value: &HeaderValue) -> String {
@@ -63,7 +77,7 @@ fn method(method: &str) -> Cow<'_, str> {
 }
 
 /// A text as one word of the shell.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     ["'", &text.replace('\'', "'\\''"), "'"].concat()
 }
 

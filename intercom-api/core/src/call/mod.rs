@@ -2,6 +2,8 @@
 
 mod background;
 mod curl;
+#[cfg(feature = "upload")]
+mod curl_form;
 mod future;
 mod options;
 mod raw;

@@ -53,6 +53,33 @@ impl RawCall {
         self
     }
 
+    /// Sets the body to the fields of a value, as `application/x-www-form-urlencoded`: a list repeats
+    /// its field, an object is written as JSON, and null is left out. A value that is not an object
+    /// makes the call fail before anything is sent.
+    pub fn form<B: Serialize + ?Sized>(mut self, body: &B) -> Self {
+        match serde_json::to_value(body) {
+            Ok(fields) => self.request.set_form(&fields),
+            // The cause is not printed, because serde's errors may quote the value.
+            Err(_) => self.request.fail("the body cannot be encoded as a form"),
+        }
+        self
+    }
+
+    /// Sets the body to the parts of a form.
+    #[cfg(feature = "upload")]
+    pub fn multipart(mut self, form: crate::MultipartForm) -> Self {
+        self.request.set_multipart(form);
+        self
+    }
+
+    /// Sets the body to a file, from memory, a path or a stream.
+    #[cfg(feature = "upload")]
+    pub fn upload(mut self, file: impl Into<crate::Upload>) -> Self {
+        self.request
+            .set_upload(file.into(), crate::upload::ANY_MEDIA_TYPE);
+        self
+    }
+
     pub(crate) fn into_request(self) -> Request {
         self.request
     }

@@ -22,18 +22,25 @@ pub use crate::paging::{PagedOperation, Paging, ScrollOperation};
 #[cfg(feature = "rows")]
 pub use crate::rows::{ExportJob, Rows};
 pub use crate::search::{FieldKind, IntoSearch, KnownField, Search, check_search, operators};
+pub use crate::transport::form::{FormBody, FormStyle};
 pub use crate::transport::{Request, Settings};
+#[cfg(feature = "upload")]
+pub use crate::upload::{FileField, MultipartBody, MultipartForm, Upload, form_of_record};
 pub use crate::url::{ListStyle, ObjectStyle, QueryValue};
 pub use crate::wait::sealed as wait_sealed;
 pub use crate::wait::{Wait, Waitable};
 pub use crate::{
     __change as change, __changes as changes, __constructors as constructors, __convert as convert,
-    __event_item as event_item, __events as events, __list as list, __open_enum as open_enum,
-    __operations as operations, __options as options, __paged as paged, __read_field as read_field,
-    __record as record, __setter as setter, __setters as setters, __step as step, __union as union,
-    __waits as waits, __write_field as write_field,
+    __event_item as event_item, __events as events, __form as form, __list as list,
+    __open_enum as open_enum, __operations as operations, __options as options, __paged as paged,
+    __read_field as read_field, __record as record, __setter as setter, __setters as setters,
+    __step as step, __union as union, __waits as waits, __write_field as write_field,
 };
 
+#[cfg(feature = "upload")]
+pub use crate::__multipart as multipart;
+#[cfg(feature = "sse")]
+pub use crate::format::{EventFormat, Events, StreamedEvent, TextEvents};
 #[cfg(feature = "sse")]
 pub use crate::sse::{EventStream, ServerEvent};
 #[cfg(feature = "sse")]
@@ -65,6 +72,15 @@ pub fn raw_call(settings: &std::sync::Arc<Settings>, method: http::Method, path:
 /// Returns the response body of a call as it arrives.
 pub fn download(request: Request) -> Download {
     Download::new(request)
+}
+
+/// Returns the events of a response as they arrive.
+#[cfg(feature = "sse")]
+pub fn stream_events<T: Send + 'static>(
+    request: Request,
+    read: fn(&RawResponse) -> Result<T, Error>,
+) -> crate::sse::Events<T> {
+    crate::sse::Events::new(request, read)
 }
 
 /// Returns the pages of a list.

@@ -27,6 +27,23 @@ impl Error {
         error.caused_by(source)
     }
 
+    /// A file or a stream of the request body cannot be sent; `sent` is whether a part of it may have
+    /// been.
+    #[cfg(feature = "upload")]
+    pub(crate) fn upload(
+        context: Context,
+        problem: crate::upload::Unsendable,
+        sent: bool,
+        redactor: &Redactor,
+    ) -> Self {
+        let mut error = Self::new(ErrorKind::Upload, Some(context), problem.message);
+        error.0.may_have_been_sent = sent;
+        match problem.source {
+            Some(source) if !connect::quotes_secret(&source, redactor) => error.caused_by(source),
+            _ => error,
+        }
+    }
+
     /// No response was received.
     pub(crate) fn transport(
         context: Context,

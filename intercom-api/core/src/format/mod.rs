@@ -1,5 +1,7 @@
 //! How responses are decoded: one marker type for each form of a body.
 
+#[cfg(feature = "sse")]
+pub(crate) mod events;
 mod operation;
 mod outline;
 mod size;
@@ -18,6 +20,8 @@ use crate::data::mend;
 use crate::error::Error;
 use crate::response::RawResponse;
 
+#[cfg(feature = "sse")]
+pub use self::events::{EventFormat, Events, StreamedEvent, TextEvents};
 pub use self::operation::Operation;
 pub(crate) use self::outline::{Noting, Outline};
 pub use crate::response::Success;

@@ -20,6 +20,8 @@ use crate::operation::Repeat;
 /// | the connection broke, a time limit ran out | yes | no |
 /// | anything else | no | no |
 ///
+/// A request body that is a stream is never sent twice, whatever the failure.
+///
 /// The wait is the value of `Retry-After`; after 429 without it, the time until the rate limit
 /// resets; otherwise a random part of a time that doubles with each attempt. That is also the least
 /// wait in the other cases, because a server may allow calls at once. A wait that does not fit into

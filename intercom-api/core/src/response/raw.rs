@@ -73,6 +73,23 @@ impl RawResponse {
         }
     }
 
+    /// A response with the same head and another body: a part of this one.
+    #[cfg(feature = "sse")]
+    pub(crate) fn of_part(&self, body: Bytes) -> Self {
+        Self {
+            context: self.context,
+            status: self.status,
+            headers: self.headers.clone(),
+            body,
+            location: None,
+            received: self.received,
+            reported: self.reported.clone(),
+            max_size: self.max_size,
+            redactor: self.redactor.clone(),
+            request_id: self.request_id.clone(),
+        }
+    }
+
     /// Removes the request ID, which may be a secret that the body contains.
     pub(crate) fn without_request_id(mut self) -> Self {
         self.request_id = None;

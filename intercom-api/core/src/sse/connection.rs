@@ -16,6 +16,7 @@ use url::Url;
 
 use super::gauge::{Gauge, MAX_EVENT_SIZE};
 use crate::error::Error;
+use crate::format;
 use crate::operation::Context;
 use crate::policy::Clock;
 use crate::policy::redact::Redactor;
@@ -43,6 +44,8 @@ pub(super) enum Fault {
     Silent,
     /// The token has expired.
     Expired,
+    /// The body ended within an event.
+    Cut,
     /// An event has more than [`MAX_EVENT_SIZE`] bytes.
     TooLarge,
 }
@@ -53,6 +56,7 @@ impl Fault {
         match self {
             Self::Broken(error) => Unread::Broken(error),
             Self::Silent | Self::Expired => Unread::Late,
+            Self::Cut => Unread::Short,
             Self::TooLarge => Unread::TooLarge(MAX_EVENT_SIZE),
         }
     }
@@ -65,6 +69,17 @@ impl fmt::Display for Fault {
 }
 
 impl std::error::Error for Fault {}
+
+/// Finds the reason in an error of the parser.
+pub(super) fn fault(error: sse_stream::Error) -> Fault {
+    match error {
+        sse_stream::Error::Body(source) => match source.downcast::<Fault>() {
+            Ok(fault) => *fault,
+            Err(source) => Fault::Broken(TransportError::broken(source)),
+        },
+        error => Fault::Broken(TransportError::broken(error)),
+    }
+}
 
 /// What a connection is opened with.
 pub(super) struct Opening<'a> {
@@ -89,14 +104,13 @@ impl Opening<'_> {
         let mut response = self.head(&mut answer);
         if response.status == StatusCode::OK {
             self.check(&response, &answer)?;
-            let chunks = Chunks {
+            let events = events(
                 answer,
-                gauge: Gauge::default(),
-                patience: self.settings.attempt_timeout,
-                clock: Arc::clone(&self.settings.clock),
-                deadline: self.deadline,
-            };
-            return Ok((response, SseByteStream::new(chunks.into_stream())));
+                self.settings.attempt_timeout,
+                &self.settings.clock,
+                Some(self.deadline),
+            );
+            return Ok((response, events));
         }
         if is_redirect(response.status) {
             return Err(Error::redirect(&response));
@@ -166,19 +180,36 @@ impl Opening<'_> {
             let message = "the HTTP client followed a redirect to another host";
             return Err(Error::decode(response, message));
         }
-        if response.media_type().as_deref() != Some("text/event-stream") {
-            return Err(Error::decode(
-                response,
-                "expected a body of type `text/event-stream`",
-            ));
-        }
-        let coding = response.headers.get(CONTENT_ENCODING);
-        if coding.is_some_and(|coding| coding != "identity") {
-            let message = "expected an event stream without a content coding";
-            return Err(Error::decode(response, message));
-        }
-        Ok(())
+        check_body(response)
     }
+}
+
+/// Checks that the body of a good response is an event stream as it can be read.
+pub(super) fn check_body(response: &RawResponse) -> Result<(), Error> {
+    format::events::check(response)?;
+    let coding = response.headers.get(CONTENT_ENCODING);
+    if coding.is_some_and(|coding| coding != "identity") {
+        let message = "expected an event stream without a content coding";
+        return Err(Error::decode(response, message));
+    }
+    Ok(())
+}
+
+/// Returns the events of a body.
+pub(super) fn events(
+    answer: Incoming,
+    patience: Duration,
+    clock: &Arc<dyn Clock>,
+    deadline: Option<Instant>,
+) -> Events {
+    let chunks = Chunks {
+        answer,
+        gauge: Gauge::default(),
+        patience,
+        clock: Arc::clone(clock),
+        deadline,
+    };
+    SseByteStream::new(chunks.into_stream())
 }
 
 /// The bytes of a connection, measured.
@@ -187,7 +218,7 @@ struct Chunks {
     gauge: Gauge,
     patience: Duration,
     clock: Arc<dyn Clock>,
-    deadline: Instant,
+    deadline: Option<Instant>,
 }
 
 impl Chunks {
@@ -203,7 +234,8 @@ impl Chunks {
     }
 
     async fn next(&mut self) -> Result<Option<Bytes>, Fault> {
-        let left = left(&*self.clock, self.deadline);
+        let left = self.deadline.map(|deadline| left(&*self.clock, deadline));
+        let left = left.unwrap_or(Duration::MAX);
         let limit = self.patience.min(left);
         if limit.is_zero() {
             return Err(Fault::Expired);
@@ -215,6 +247,7 @@ impl Chunks {
         };
         match chunk {
             Some(bytes) if !self.gauge.fits(&bytes) => Err(Fault::TooLarge),
+            None if self.gauge.is_within_event() => Err(Fault::Cut),
             chunk => Ok(chunk),
         }
     }

@@ -10,6 +10,8 @@ pub(super) struct Gauge {
     size: usize,
     /// Whether the current line has a byte.
     in_line: bool,
+    /// Whether there is a line other than a comment since the last blank line.
+    has_field: bool,
     /// Whether the last byte was a carriage return, so that a line feed ends no other line.
     after_return: bool,
 }
@@ -24,14 +26,25 @@ impl Gauge {
             match byte {
                 _ if is_second_half => {}
                 b'\n' | b'\r' if self.in_line => self.in_line = false,
-                b'\n' | b'\r' => self.size = 0,
-                _ => self.in_line = true,
+                b'\n' | b'\r' => {
+                    self.size = 0;
+                    self.has_field = false;
+                }
+                byte => {
+                    self.has_field |= !self.in_line && *byte != b':';
+                    self.in_line = true;
+                }
             }
             if self.size > MAX_EVENT_SIZE {
                 return false;
             }
         }
         true
+    }
+
+    /// Returns whether the bytes so far end within an event.
+    pub(super) fn is_within_event(&self) -> bool {
+        self.has_field
     }
 }
 
@@ -49,6 +62,23 @@ mod tests {
                     assert!(gauge.fits(part), "{end:?}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn event_is_complete_after_its_blank_line() {
+        for (text, is_within) in [
+            ("", false),
+            ("data: x", true),
+            ("data: x\n", true),
+            ("data: x\n\n", false),
+            ("data: x\r\n\r\n", false),
+            ("data: x\r\r: comment", false),
+            ("data: x\n\n: comment\nid", true),
+        ] {
+            let mut gauge = Gauge::default();
+            assert!(gauge.fits(text.as_bytes()));
+            assert_eq!(gauge.is_within_event(), is_within, "{text:?}");
         }
     }
 

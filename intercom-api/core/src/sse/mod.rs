@@ -1,8 +1,10 @@
-//! Server-sent events: a stream of events over as many connections as it takes.
+//! Server-sent events: those that a call returns, and those of a URL, over as many connections as it
+//! takes.
 //!
-//! Start with [`EventStream`]. What the data of an event means is for the packages above.
+//! Start with [`Events`] or [`EventStream`]. What the data of an event means is for the packages above.
 
 mod connection;
+mod events;
 mod gauge;
 mod subscription;
 
@@ -14,6 +16,7 @@ use std::time::Duration;
 
 use futures_core::Stream;
 
+pub use self::events::Events;
 use self::subscription::Subscription;
 use crate::error::Error;
 use crate::operation::OperationInfo;

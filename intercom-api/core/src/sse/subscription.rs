@@ -12,14 +12,14 @@ use sse_stream::Sse;
 use url::Url;
 
 use super::ServerEvent;
-use super::connection::{Events, Fault, Opening, left};
+use super::connection::{Events, Fault, Opening, fault, left};
 use crate::error::Error;
 use crate::operation::{Context, OperationInfo};
 use crate::policy::random::random;
 use crate::policy::redact::{Redactor, Secret};
 use crate::policy::retry::{Attempt, Decision, decide};
+use crate::response::RawResponse;
 use crate::response::body::Unread;
-use crate::response::{RawResponse, TransportError};
 use crate::transport::Settings;
 use crate::url::base_url::is_loopback;
 
@@ -184,7 +184,7 @@ impl Subscription {
                 self.pause(self.wait).await;
                 Ok(())
             }
-            Fault::Broken(_) | Fault::TooLarge => self.after(fault.unread()).await,
+            Fault::Broken(_) | Fault::Cut | Fault::TooLarge => self.after(fault.unread()).await,
         }
     }
 
@@ -274,17 +274,6 @@ fn hide(url: &Url, redactor: &mut Redactor) {
     }
     for (_, value) in url.query_pairs() {
         add(&value);
-    }
-}
-
-/// Finds the reason in an error of the parser.
-fn fault(error: sse_stream::Error) -> Fault {
-    match error {
-        sse_stream::Error::Body(source) => match source.downcast::<Fault>() {
-            Ok(fault) => *fault,
-            Err(source) => Fault::Broken(TransportError::broken(source)),
-        },
-        error => Fault::Broken(TransportError::broken(error)),
     }
 }
 

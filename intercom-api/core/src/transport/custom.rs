@@ -59,6 +59,27 @@ pub trait Transport: Send + Sync + 'static {
         request: Request<Bytes>,
     ) -> BoxFuture<'_, Result<Response<TransportBody>, TransportError>>;
 
+    /// Sends a request whose body is read while it is sent: files, streams and forms with them.
+    ///
+    /// The default reads the whole body into memory and calls [`send`](Self::send). A transport that can
+    /// send a body of the crate `http-body` should do so: what was read of a stream cannot be sent
+    /// again. The body's [`content_length`](crate::UploadBody::content_length) is to be declared.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`send`](Self::send).
+    #[cfg(feature = "upload")]
+    fn send_upload(
+        &self,
+        request: Request<crate::UploadBody>,
+    ) -> BoxFuture<'_, Result<Response<TransportBody>, TransportError>> {
+        Box::pin(async move {
+            let (head, body) = request.into_parts();
+            let body = body.into_bytes().await.map_err(TransportError::refused)?;
+            self.send(Request::from_parts(head, body)).await
+        })
+    }
+
     /// Returns the built-in HTTP client that this is, which the client uses directly.
     #[doc(hidden)]
     fn as_http_client(&self) -> Option<&reqwest::Client> {
@@ -71,19 +92,31 @@ impl Transport for reqwest::Client {
         &self,
         request: Request<Bytes>,
     ) -> BoxFuture<'_, Result<Response<TransportBody>, TransportError>> {
-        Box::pin(async move {
-            let request =
-                reqwest::Request::try_from(request).map_err(TransportError::of_reqwest)?;
-            let response = self.execute(request).await;
-            let response = response.map_err(TransportError::of_reqwest)?;
-            let response: Response<reqwest::Body> = response.into();
-            Ok(response.map(TransportBody::from_http_body))
-        })
+        Box::pin(execute(self, request))
+    }
+
+    #[cfg(feature = "upload")]
+    fn send_upload(
+        &self,
+        request: Request<crate::UploadBody>,
+    ) -> BoxFuture<'_, Result<Response<TransportBody>, TransportError>> {
+        Box::pin(execute(self, request.map(reqwest::Body::wrap)))
     }
 
     fn as_http_client(&self) -> Option<&reqwest::Client> {
         Some(self)
     }
+}
+
+async fn execute<B: Into<reqwest::Body>>(
+    client: &reqwest::Client,
+    request: Request<B>,
+) -> Result<Response<TransportBody>, TransportError> {
+    let request = reqwest::Request::try_from(request).map_err(TransportError::of_reqwest)?;
+    let response = client.execute(request).await;
+    let response = response.map_err(TransportError::of_reqwest)?;
+    let response: Response<reqwest::Body> = response.into();
+    Ok(response.map(TransportBody::from_http_body))
 }
 
 impl<F, T> Transport for F
@@ -105,6 +138,14 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
         request: Request<Bytes>,
     ) -> BoxFuture<'_, Result<Response<TransportBody>, TransportError>> {
         (**self).send(request)
+    }
+
+    #[cfg(feature = "upload")]
+    fn send_upload(
+        &self,
+        request: Request<crate::UploadBody>,
+    ) -> BoxFuture<'_, Result<Response<TransportBody>, TransportError>> {
+        (**self).send_upload(request)
     }
 
     fn as_http_client(&self) -> Option<&reqwest::Client> {

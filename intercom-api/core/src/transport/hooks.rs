@@ -89,7 +89,8 @@ impl AttemptRequest<'_> {
         self.request.headers()
     }
 
-    /// Returns the body; `None` for a request without one.
+    /// Returns the body; `None` for a request without one, or with one that is read while it is sent, such
+    /// as a form with files.
     pub fn body(&self) -> Option<&[u8]> {
         self.request.body()?.as_bytes()
     }

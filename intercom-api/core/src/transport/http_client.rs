@@ -52,13 +52,37 @@ pub(crate) async fn send_custom(
     mut request: reqwest::Request,
     body: Option<Bytes>,
 ) -> Result<Incoming, TransportError> {
-    let url = request.url().clone();
-    let mut other = http::Request::new(body.unwrap_or_default());
-    *other.uri_mut() = url.as_str().parse().map_err(TransportError::refused)?;
+    let other = converted(&mut request, body.unwrap_or_default())?;
+    let response = transport.send(other).await?;
+    Ok(Incoming::other(request.url().clone(), response))
+}
+
+/// Sends a request of the HTTP client with a body that is read while it is sent.
+#[cfg(feature = "upload")]
+pub(crate) async fn send_custom_upload(
+    transport: &dyn Transport,
+    mut request: reqwest::Request,
+    body: crate::UploadBody,
+) -> Result<Incoming, TransportError> {
+    let other = converted(&mut request, body)?;
+    let response = transport.send_upload(other).await?;
+    Ok(Incoming::other(request.url().clone(), response))
+}
+
+/// Takes the head of a request of the HTTP client for another body.
+fn converted<B>(
+    request: &mut reqwest::Request,
+    body: B,
+) -> Result<http::Request<B>, TransportError> {
+    let mut other = http::Request::new(body);
+    *other.uri_mut() = request
+        .url()
+        .as_str()
+        .parse()
+        .map_err(TransportError::refused)?;
     *other.method_mut() = request.method().clone();
     *other.headers_mut() = std::mem::take(request.headers_mut());
-    let response = transport.send(other).await?;
-    Ok(Incoming::other(url, response))
+    Ok(other)
 }
 
 #[derive(Clone)]

@@ -3,6 +3,7 @@
 
 mod connect;
 mod custom;
+pub(crate) mod form;
 pub(crate) mod headers;
 pub(crate) mod hooks;
 pub(crate) mod http_client;

@@ -1,13 +1,15 @@
 //! A request while it is built. It is not generic, so all of it is compiled once; the generic `Call`
 //! around it only passes values on.
 
+mod bodies;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, USER_AGENT};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use secrecy::SecretString;
 use serde_json::Value;
@@ -15,7 +17,7 @@ use url::Url;
 
 use super::headers::{self, CustomHeaders, INTERCOM_VERSION};
 use super::settings::Settings;
-use crate::error::{Error, short_type_name};
+use crate::error::Error;
 use crate::operation::{Context, OperationInfo, Repeat};
 use crate::policy::Retries;
 use crate::policy::redact::{Redactor, Secret};
@@ -37,6 +39,9 @@ pub struct Request {
     query: Query,
     headers: CustomHeaders,
     body: Option<Bytes>,
+    /// A body that is opened for each attempt, in place of `body`.
+    #[cfg(feature = "upload")]
+    outgoing: Option<crate::upload::Outgoing>,
     timeout: Option<Duration>,
     attempt_timeout: Option<Duration>,
     connect_timeout: Option<Duration>,
@@ -79,6 +84,8 @@ impl Request {
             query: Query::default(),
             headers: CustomHeaders::default(),
             body: None,
+            #[cfg(feature = "upload")]
+            outgoing: None,
             timeout: None,
             attempt_timeout: None,
             connect_timeout: None,
@@ -184,22 +191,6 @@ impl Request {
     /// Returns whether the call itself sets a header.
     pub(crate) fn has_header(&self, name: &HeaderName) -> bool {
         self.headers.map().contains_key(name)
-    }
-
-    /// Sets the body to an encoded value. The cause of a failure is not printed, because serde's
-    /// errors may quote the value.
-    pub fn set_json(&mut self, body: serde_json::Result<Vec<u8>>, type_name: &'static str) {
-        let Ok(body) = body else {
-            let name = short_type_name(type_name);
-            return self.fail(["the body `", &name, "` cannot be encoded as JSON"].concat());
-        };
-        let content_type = HeaderValue::from_static("application/json");
-        self.set_body(Bytes::from(body), Some(content_type));
-    }
-
-    pub(crate) fn set_body(&mut self, body: Bytes, content_type: Option<HeaderValue>) {
-        self.set_header(Some(CONTENT_TYPE), content_type);
-        self.body = Some(body);
     }
 
     /// Sets the limit for the whole call.
@@ -365,8 +356,7 @@ impl Request {
         default(ACCEPT, HeaderValue::from_static(accept));
         default(INTERCOM_VERSION, settings.api_version.clone());
         default(USER_AGENT, settings.user_agent.clone());
-        if self.body.is_none() && [Method::POST, Method::PUT, Method::PATCH].contains(&self.method)
-        {
+        if !self.has_body() && [Method::POST, Method::PUT, Method::PATCH].contains(&self.method) {
             // The HTTP client omits it, and some gateways then return 411.
             default(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }

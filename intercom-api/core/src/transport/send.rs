@@ -2,6 +2,7 @@
 //! generic, so compiled once.
 
 mod exchange;
+mod uploading;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -9,6 +10,7 @@ use std::time::{Duration, Instant};
 use http::StatusCode;
 use http::header::AUTHORIZATION;
 
+use self::uploading::Uploading;
 use super::headers::CustomHeaders;
 use super::settings::Settings;
 use super::trace;
@@ -62,6 +64,7 @@ async fn run(request: &Request, reading: BodyMode) -> Result<(RawResponse, Incom
         credential: Credential::default(),
         redactor: request.redactor(),
         added: CustomHeaders::default(),
+        uploading: Uploading::of(request),
         renewed: false,
         sent: false,
     };
@@ -86,6 +89,8 @@ struct Sending<'a> {
     redactor: Redactor,
     /// The headers that the program's hook sets for the attempt.
     added: CustomHeaders,
+    /// The body, where it is opened for each attempt.
+    uploading: Uploading,
     /// Whether the token was refreshed; it is once at most.
     renewed: bool,
     /// Whether an attempt may have reached the server.
@@ -174,6 +179,9 @@ impl Sending<'_> {
 
     /// Decides what follows a failed attempt, and replaces a refused token.
     async fn after_failure(&mut self, error: Error) -> (Error, Decision) {
+        if !self.uploading.can_be_repeated() {
+            return (error, Decision::GiveUp);
+        }
         if error.is_unauthorized() && !self.renewed {
             let renewal = self.settings.auth.renew(&self.credential);
             match tokio::time::timeout(self.left(), renewal).await {
@@ -203,6 +211,9 @@ impl Sending<'_> {
     async fn attempt(&mut self) -> Result<(RawResponse, Incoming), Error> {
         // Built first: what cannot be sent must not wait.
         let mut request = self.request.to_http()?;
+        self.uploading
+            .open(self.context, self.sent, &self.redactor)
+            .await?;
         let _permit = self.permit().await?;
         if let Some(on_request) = &self.settings.on_request {
             self.prepare(&mut request, on_request)?;
@@ -217,7 +228,9 @@ impl Sending<'_> {
         self.context.attempts += 1;
 
         let limit = self.limit();
-        let (mut response, mut answer) = self.exchange(request, limit).await?;
+        let exchange = self.exchange(request, limit).await;
+        let (mut response, mut answer) = exchange
+            .map_err(|error| self.uploading.explain(self.context, error, &self.redactor))?;
         let is_good = is_success(response.status, self.success());
         if is_good && self.reading == BodyMode::Head {
             return Ok((response, answer));

@@ -148,9 +148,17 @@ fn sent(writer: &Writer<'_>, operation: &Operation, mut call: Vec<String>) -> Ve
         lines.push("}".to_owned());
         return lines;
     }
+    if let Answer::Events(_) = &operation.answer {
+        call.push("events()".to_owned());
+        let mut lines = statement(Some("mut events"), &call);
+        lines.push("while let Some(event) = events.next().await {".to_owned());
+        lines.push("    println!(\"{:?}\", event?.data);".to_owned());
+        lines.push("}".to_owned());
+        return lines;
+    }
     call.push("await?".to_owned());
     let (name, uses) = match &operation.answer {
-        Answer::Empty => return statement(None, &call),
+        Answer::Empty | Answer::Events(_) => return statement(None, &call),
         Answer::Json(ty) => {
             if let Some(element) = list(writer, ty) {
                 let item = variable(element);

@@ -71,6 +71,10 @@ impl<'a> Writer<'a> {
                 let elements = elements.into_iter().map(|known| self.value(element, known));
                 format!("[{}]", elements.collect::<Vec<_>>().join(", "))
             }
+            Type::Upload => self.made_up("intercom_api::Upload::from_bytes(\"example\")"),
+            Type::Multipart => {
+                self.made_up("intercom_api::MultipartForm::new().text(\"name\", \"example\")")
+            }
             Type::Named(name) => self.named(name, known),
         }
     }

@@ -9,6 +9,7 @@ use crate::emit::example::Snippets;
 use crate::emit::manifest::Manifest;
 use crate::emit::print::{doc, example};
 use crate::emit::rust_type::{Scope, spell};
+use crate::model::bodies::BodyFormat;
 use crate::model::words::Words;
 use crate::model::{Answer, Api, Operation, Parameter, Resource, Type};
 
@@ -86,10 +87,13 @@ impl<'a> Call<'a> {
 
     /// The format of the answer and the type that it is decoded to.
     fn output(&self, scope: Scope) -> (&'static str, String) {
+        let events = |ty| format!("Vec<StreamedEvent<{}>>", spell(ty, scope));
         match &self.operation.answer {
             Answer::Json(ty) => ("Json", spell(ty, scope)),
             Answer::Text(_) => ("Text", "String".to_owned()),
             Answer::Binary(_) => ("Binary", "Bytes".to_owned()),
+            Answer::Events(ty @ Type::Text) => ("TextEvents", events(ty)),
+            Answer::Events(ty) => ("Events", events(ty)),
             Answer::Redirect => ("Redirect", "Location".to_owned()),
             Answer::Empty => ("Empty", "()".to_owned()),
             Answer::Undeclared => ("Json", spell(&Type::Json, scope)),
@@ -134,7 +138,16 @@ impl<'a> Call<'a> {
             Some(text) => documentation::paragraphs(text),
             None => vec![self.summary(words)],
         };
-        lines.extend([String::new(), format!("`{method} {path}`."), String::new()]);
+        let format = &self.operation.body_format;
+        let sent = match (&self.operation.body, format) {
+            (None, _) | (_, BodyFormat::Json) => String::new(),
+            _ => format!(" Sends `{}`.", format.media_type()),
+        };
+        lines.extend([
+            String::new(),
+            format!("`{method} {path}`.{sent}"),
+            String::new(),
+        ]);
         let stream = format!("[`stream`](Call::<{}>::stream)", self.marker);
         lines.push(match &self.operation.answer {
             Answer::Json(ty @ Type::List(_)) => {
@@ -145,6 +158,12 @@ impl<'a> Call<'a> {
             Answer::Binary(_) => {
                 format!("Returns the bytes; {stream} returns them as they arrive.")
             }
+            Answer::Events(ty) => format!(
+                "Returns all server-sent events at the end, each with a value of {}; \
+                 [`events`](Call::<{}>::events) returns them as they arrive.",
+                documentation::kind(self.api, ty),
+                self.marker
+            ),
             Answer::Redirect => format!(
                 "Returns the [`Location`](crate::Location) of the file; {stream} downloads it."
             ),
@@ -271,6 +290,7 @@ impl<'a> Call<'a> {
         let (format, output) = self.output(Scope::Resources);
         let accept = match &self.operation.answer {
             Answer::Binary(kind) | Answer::Text(kind) => kind.as_str(),
+            Answer::Events(_) => "text/event-stream",
             _ => "application/json",
         };
         let repeat = match self.operation {

@@ -57,7 +57,7 @@ pub fn emit(api: &Api, words: &Words, snippets: &Snippets, manifest: &mut Manife
                    version::API_VERSION;\n";
     let title = format!("The Intercom API {}.", api.version);
     files.push(File::new("mod.rs", &title, modules));
-    files.extend(prelude::emit(spoken(&api.version)));
+    files.extend(prelude::emit(api, spoken(&api.version)));
     files
 }
 

@@ -12,6 +12,7 @@ use super::{marker, paging};
 use crate::emit::manifest::Manifest;
 use crate::emit::print::doc;
 use crate::emit::rust_type::{Scope, spell};
+use crate::model::bodies::BodyFormat;
 use crate::model::steps::{Argument, Step};
 use crate::model::words::Words;
 use crate::model::{Operation, Resource, Type};
@@ -312,7 +313,18 @@ impl Call<'_> {
                     } else {
                         ""
                     };
-                    format!("json(&{value}{list})")
+                    let value = format!("{value}{list}");
+                    match &operation.body_format {
+                        BodyFormat::Json => format!("json(&{value})"),
+                        BodyFormat::Form => format!("form_body(&{value})"),
+                        BodyFormat::Multipart => format!("multipart_body({value})"),
+                        BodyFormat::Text(media_type) => {
+                            format!("text_body({value}, {media_type:?})")
+                        }
+                        BodyFormat::Bytes(media_type) => {
+                            format!("upload_body({value}, {media_type:?})")
+                        }
+                    }
                 }
             }
         };

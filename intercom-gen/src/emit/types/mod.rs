@@ -2,7 +2,8 @@
 //! here: no serde derive, our leniency, setters where they are sent, documentation of facts.
 //!
 //! - `progenitor`: the types as progenitor makes them
-//! - `record`, `choice`: a definition as source text; `constructors` of a record
+//! - `record`, `choice`: a definition as source text; `constructors` of a record; `forms`, as which
+//!   it is sent
 //! - `builders`: how programs make values of the types
 //! - `relations`: what follows from two records together
 //! - `layout`: which file a type lives in, and what that file imports
@@ -10,6 +11,7 @@
 mod builders;
 mod choice;
 mod constructors;
+mod forms;
 mod layout;
 mod progenitor;
 mod record;
@@ -59,7 +61,10 @@ pub fn emit(
     }
     let source = |definition: &Definition| match (&definition.shape, made.get(&definition.name)) {
         (Shape::Record(fields), Some(Made::Struct(rust))) => {
-            record::source(about, definition, fields, rust) + &records.source(&definition.name)
+            let forms = forms::source(api, definition, &record::written(definition, fields, rust));
+            record::source(about, definition, fields, rust)
+                + &records.source(&definition.name)
+                + &forms
         }
         (Shape::Enumeration(values), Some(Made::Enum(variants))) => {
             choice::enumeration(about, definition, values, variants)

@@ -28,12 +28,13 @@ pub enum Made {
 }
 
 /// Types that progenitor takes from the crate: the format that represents each.
-const OURS: [(&str, &str); 5] = [
+const OURS: [(&str, &str); 6] = [
     ("id", "Id"),
     ("kind", "Kind"),
     ("timestamp", "Timestamp"),
     ("attributes", "Attributes"),
     ("json", "Value"),
+    ("upload", "Upload"),
 ];
 
 /// Has progenitor make the types of a model.
@@ -261,7 +262,9 @@ fn schema(api: &Api, ty: &Type) -> Value {
         Type::Kind => ours("kind"),
         Type::Timestamp { .. } => ours("timestamp"),
         Type::Attributes => ours("attributes"),
-        Type::Json => ours("json"),
+        // A form without named parts is not a field.
+        Type::Json | Type::Multipart => ours("json"),
+        Type::Upload => ours("upload"),
         Type::List(element) => json!({ "type": "array", "items": schema(api, element) }),
         Type::Map(element) => {
             json!({ "type": "object", "additionalProperties": schema(api, element) })

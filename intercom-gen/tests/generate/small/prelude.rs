@@ -21,6 +21,10 @@ pub(crate) mod calls {
     };
 
     pub(crate) use intercom_core::{Attributes, Id, Location, OneOrMany, Timestamp};
+    #[cfg(feature = "sse")]
+    pub(crate) use intercom_core::StreamedEvent;
+    #[cfg(feature = "upload")]
+    pub(crate) use intercom_core::{MultipartForm, Upload};
 
     pub(crate) use crate::call::Call;
     pub(crate) use crate::client::Client;
@@ -45,6 +49,11 @@ pub(crate) mod data {
     pub(crate) use intercom_core::{
         Attributes, Extra, Id, Kind, Nullable, OneOrMany, Timestamp, UnknownValue,
     };
+    pub(crate) use intercom_core::codegen::form;
+    #[cfg(feature = "upload")]
+    pub(crate) use intercom_core::Upload;
+    #[cfg(feature = "upload")]
+    pub(crate) use intercom_core::codegen::multipart;
 
     pub(crate) use crate::types::*;
 }

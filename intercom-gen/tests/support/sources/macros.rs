@@ -26,9 +26,9 @@ pub(super) fn list(module: &str, call: &Macro, lines: &mut BTreeMap<String, Stri
     });
     let body = body.unwrap_or_default();
     match name.as_str() {
-        // How a record is read and the variants of a union are distinguished is not part of the API;
+        // How a record is read or sent, and the variants of a union are distinguished is not part of the API;
         // the variants of events are in their enumeration.
-        "record" | "union" | "events" => {}
+        "record" | "union" | "events" | "form" | "multipart" => {}
         "open_enum" => {
             for row in split(body, ',') {
                 if let Some((variant, value)) = halves(row, '=') {

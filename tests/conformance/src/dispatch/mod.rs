@@ -8,7 +8,7 @@ mod arguments;
 use std::pin::Pin;
 
 use bytes::Bytes;
-use intercom_api::{Client, Error, Location, OperationInfo, ResponseFuture};
+use intercom_api::{Client, Error, Location, OperationInfo, ResponseFuture, StreamedEvent};
 use intercom_simulator::contract::{Operation, nameless, operations};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -91,6 +91,7 @@ pub(crate) mod form {
     pub(crate) struct Json;
     pub(crate) struct Text;
     pub(crate) struct Binary;
+    pub(crate) struct Events;
     pub(crate) struct Redirect;
     pub(crate) struct Empty;
 }
@@ -125,6 +126,17 @@ plain_form!(Text(String): value => value.as_str().into());
 plain_form!(Binary(Bytes): value => text(value));
 plain_form!(Redirect(Location): value => value.url().into());
 plain_form!(Empty(()): _value => Value::Null);
+
+/// Events are compared as the text that they came in: their values have no body of their own.
+impl<T> Form<Vec<StreamedEvent<T>>> for form::Events {
+    fn encode(_: &Vec<StreamedEvent<T>>) -> Encoded {
+        Encoded::Scalar(Value::Null)
+    }
+
+    fn decode(body: &[u8]) -> serde_json::Result<Encoded> {
+        Ok(Encoded::Scalar(text(body)))
+    }
+}
 
 fn text(bytes: &[u8]) -> Value {
     String::from_utf8_lossy(bytes).into()

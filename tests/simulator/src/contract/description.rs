@@ -6,11 +6,15 @@ use std::sync::LazyLock;
 
 use serde_json::{Map, Value};
 
-use super::operation::{DeclaredResponse, Operation, Parameter};
+use super::operation::{DeclaredBody, DeclaredResponse, Operation, Parameter};
 
 /// The description, read once and shared by every workspace of a process.
 static DESCRIPTION: LazyLock<Description> =
     LazyLock::new(|| Description::read(include_str!("../generated/description.json")));
+
+/// An OpenAPI 3.0 document.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Document(&'static Value);
 
 /// Returns the description of the API.
 pub(crate) fn description() -> &'static Description {
@@ -25,7 +29,7 @@ pub fn operations() -> &'static [Operation] {
 /// An OpenAPI 3.0 document and the operations found in it.
 #[derive(Debug)]
 pub(crate) struct Description {
-    pub(crate) document: Value,
+    pub(crate) document: Document,
     pub(crate) operations: Vec<Operation>,
 }
 
@@ -41,7 +45,7 @@ pub(crate) enum Found {
 
 /// Returns the description as an OpenAPI 3.0 document.
 pub fn document() -> &'static Value {
-    &description().document
+    description().document.0
 }
 
 /// Returns the operation of a request; `path` is percent-encoded and has no query.
@@ -61,12 +65,13 @@ pub fn nameless(path: &str) -> String {
 }
 
 impl Description {
-    fn read(text: &str) -> Self {
-        // The file is generated and part of the program: a broken one shows as a description
-        // without operations, which every test notices.
+    /// Reads a document, which stays in memory: operations refer to it wherever they go.
+    ///
+    /// A broken one shows as a description without operations, which every test notices.
+    pub(crate) fn read(text: &str) -> Self {
         let document = serde_json::from_str(text).unwrap_or_default();
         let mut description = Self {
-            document,
+            document: Document(Box::leak(Box::new(document))),
             operations: Vec::new(),
         };
         description.operations = description.read_operations();
@@ -75,18 +80,12 @@ impl Description {
 
     fn read_operations(&self) -> Vec<Operation> {
         let mut operations = Vec::new();
-        for (path, item) in object(&self.document["paths"]) {
-            let item = self.resolve(item);
+        for (path, item) in object(&self.document.0["paths"]) {
+            let item = self.document.resolve(item);
             for (method, operation) in object(item) {
                 if ["get", "put", "post", "delete", "patch"].contains(&method.as_str()) {
                     let parameters = [&item["parameters"], &operation["parameters"]];
-                    operations.push(self.read_operation(
-                        operations.len(),
-                        method,
-                        path,
-                        operation,
-                        parameters,
-                    ));
+                    operations.push(self.read_operation(method, path, operation, parameters));
                 }
             }
         }
@@ -95,7 +94,6 @@ impl Description {
 
     fn read_operation(
         &self,
-        index: usize,
         method: &str,
         path: &str,
         operation: &Value,
@@ -103,8 +101,8 @@ impl Description {
     ) -> Operation {
         let method = method.to_uppercase();
         let route = format!("{method} {}", nameless(path));
-        let body =
-            &self.resolve(&operation["requestBody"])["content"]["application/json"]["schema"];
+        let resolve = |value| self.document.resolve(value);
+        let body = resolve(&operation["requestBody"]);
         Operation {
             id: operation["operationId"]
                 .as_str()
@@ -113,16 +111,18 @@ impl Description {
             parameters: parameters
                 .into_iter()
                 .flat_map(array)
-                .map(|parameter| Parameter::read(self.resolve(parameter)))
+                .map(|parameter| Parameter::read(self.document, resolve(parameter)))
                 .collect(),
-            body: (!body.is_null()).then(|| body.clone()),
+            body: DeclaredBody::schema(body),
+            body_content: DeclaredBody::read(body),
+            document: self.document,
+            validator: std::sync::OnceLock::new(),
             responses: object(&operation["responses"])
-                .map(|(status, response)| DeclaredResponse::read(status, self.resolve(response)))
+                .map(|(status, response)| DeclaredResponse::read(status, resolve(response)))
                 .collect(),
             path: path.to_owned(),
             method,
             route,
-            index,
         }
     }
 
@@ -150,8 +150,18 @@ impl Description {
         }
     }
 
+    /// The values that the `Intercom-Version` header may have.
+    pub(crate) fn has_version(&self, version: &str) -> bool {
+        let known = &self.document.component("intercom_version")["enum"];
+        version == "Unstable"
+            || self.document.0["info"]["version"] == version
+            || array(known).any(|known| known == version)
+    }
+}
+
+impl Document {
     /// Follows `$ref` to what it names; anything else is returned as it is.
-    pub(crate) fn resolve<'a>(&'a self, value: &'a Value) -> &'a Value {
+    pub(crate) fn resolve<'a>(self, value: &'a Value) -> &'a Value {
         let mut value = value;
         // A chain of references longer than this is a circle.
         for _ in 0..8 {
@@ -159,23 +169,23 @@ impl Description {
                 return value;
             };
             let pointer = target.trim_start_matches('#');
-            value = self.document.pointer(pointer).unwrap_or(&Value::Null);
+            value = self.0.pointer(pointer).unwrap_or(&Value::Null);
         }
         value
     }
 
     /// The schema of a component, null if there is none of this name.
-    pub(crate) fn component(&self, name: &str) -> &Value {
-        &self.document["components"]["schemas"][name]
+    pub(crate) fn component(self, name: &str) -> &'static Value {
+        &self.0["components"]["schemas"][name]
     }
 
     /// Every component with its schema.
-    pub(crate) fn components(&self) -> impl Iterator<Item = (&String, &Value)> {
-        object(&self.document["components"]["schemas"])
+    pub(crate) fn components(self) -> impl Iterator<Item = (&'static String, &'static Value)> {
+        object(&self.0["components"]["schemas"])
     }
 
     /// Every property a schema declares, through references and unions, as name and schema.
-    pub(crate) fn properties<'a>(&'a self, schema: &'a Value) -> Vec<(&'a str, &'a Value)> {
+    pub(crate) fn properties<'a>(self, schema: &'a Value) -> Vec<(&'a str, &'a Value)> {
         let schema = self.resolve(schema);
         let mut properties: Vec<_> = object(&schema["properties"])
             .map(|(name, schema)| (name.as_str(), schema))
@@ -186,13 +196,6 @@ impl Description {
             }
         }
         properties
-    }
-
-    /// The values that the `Intercom-Version` header may have.
-    pub(crate) fn has_version(&self, version: &str) -> bool {
-        version == "Unstable"
-            || self.document["info"]["version"] == version
-            || array(&self.component("intercom_version")["enum"]).any(|known| known == version)
     }
 }
 

@@ -10,9 +10,10 @@ mod sample;
 mod schema;
 mod validation;
 
-pub(crate) use self::description::{Found, array, description, object};
+pub(crate) use self::description::{Description, Document, Found, array, description, object};
 pub use self::description::{document, nameless, operation_at, operations};
+pub(crate) use self::operation::DeclaredBody;
 pub use self::operation::{DeclaredResponse, Operation, Parameter};
 pub use self::sample::sample;
-pub(crate) use self::sample::{MOMENT, complete};
+pub(crate) use self::sample::{MOMENT, complete, sample_of};
 pub(crate) use self::schema::{body_validator, validator};

@@ -1,9 +1,12 @@
 //! An operation of the API: its parameters, its body and the responses it declares.
 
+use std::sync::OnceLock;
+
+use jsonschema::Validator;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
-use super::description::{description, object};
+use super::description::{Document, object};
 
 /// One operation of the API.
 #[derive(Debug)]
@@ -20,12 +23,25 @@ pub struct Operation {
     pub tag: String,
     /// Parameters in path, query and header, those of the path item first.
     pub parameters: Vec<Parameter>,
-    /// The OpenAPI schema of the JSON body, if the operation takes one.
+    /// The OpenAPI schema of the body, if the operation takes one.
     pub body: Option<Value>,
     /// Declared responses, in the order of the description.
     pub responses: Vec<DeclaredResponse>,
-    /// The position among [`operations`](super::operations).
-    pub(crate) index: usize,
+    /// The media type of the body.
+    pub(crate) body_content: Option<DeclaredBody>,
+    /// The document that it is from.
+    pub(crate) document: Document,
+    /// The check of the body, made at first use.
+    pub(crate) validator: OnceLock<Option<Validator>>,
+}
+
+/// The body that an operation takes.
+#[derive(Debug)]
+pub(crate) struct DeclaredBody {
+    /// The media type without parameters.
+    pub(crate) media_type: String,
+    /// How the fields of a form are written.
+    pub(crate) encoding: Value,
 }
 
 /// A declared response of an operation.
@@ -54,6 +70,7 @@ pub struct Parameter {
     pub style: String,
     /// Whether each property of an object is a separate query parameter.
     pub explode: bool,
+    document: Document,
 }
 
 impl Operation {
@@ -82,7 +99,7 @@ impl Operation {
 }
 
 impl Parameter {
-    pub(super) fn read(parameter: &Value) -> Self {
+    pub(super) fn read(document: Document, parameter: &Value) -> Self {
         let text = |key: &str| parameter[key].as_str().unwrap_or_default().to_owned();
         let style = parameter["style"].as_str().unwrap_or("form").to_owned();
         Self {
@@ -92,12 +109,13 @@ impl Parameter {
             schema: parameter["schema"].clone(),
             explode: parameter["explode"].as_bool().unwrap_or(style == "form"),
             style,
+            document,
         }
     }
 
     /// Returns the names that the value can have in a query.
     pub fn query_names(&self) -> Vec<String> {
-        let properties = description().properties(&self.schema);
+        let properties = self.document.properties(&self.schema);
         if properties.is_empty() {
             return vec![self.name.clone(), format!("{}[]", self.name)];
         }
@@ -111,6 +129,29 @@ impl Parameter {
         } else {
             vec![self.name.clone()]
         }
+    }
+}
+
+impl DeclaredBody {
+    /// The declared content: JSON, where it is among several.
+    fn content(body: &Value) -> Option<(&String, &Value)> {
+        let mut content: Vec<_> = object(&body["content"]).collect();
+        content.sort_by_key(|(media_type, _)| !media_type.starts_with("application/json"));
+        content.into_iter().next()
+    }
+
+    pub(super) fn schema(body: &Value) -> Option<Value> {
+        let schema = &Self::content(body)?.1["schema"];
+        (!schema.is_null()).then(|| schema.clone())
+    }
+
+    pub(super) fn read(body: &Value) -> Option<Self> {
+        let (media_type, media) = Self::content(body)?;
+        let essence = media_type.split(';').next().unwrap_or_default();
+        Some(Self {
+            media_type: essence.trim().to_owned(),
+            encoding: media["encoding"].clone(),
+        })
     }
 }
 

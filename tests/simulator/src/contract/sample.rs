@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde_json::{Map, Value, json};
 
-use super::description::{array, description, object};
+use super::description::{Document, array, description, object};
 
 /// A moment in December 2024, in Unix seconds.
 pub(crate) const MOMENT: i64 = 1_734_537_243;
@@ -18,7 +18,13 @@ const DEPTH: usize = 6;
 
 /// Returns a value that fits the schema, with every declared property and realistic contents.
 pub fn sample(schema: &Value) -> Value {
+    sample_of(description().document, schema)
+}
+
+/// Returns a value that fits a schema of a document.
+pub(crate) fn sample_of(document: Document, schema: &Value) -> Value {
     Sampler {
+        document,
         references: Vec::new(),
     }
     .value("", schema)
@@ -66,7 +72,7 @@ struct PropertyInfo {
 static PROPERTIES: LazyLock<HashMap<&'static str, Vec<PropertyInfo>>> = LazyLock::new(|| {
     let info = |(name, schema): (&'static str, &'static Value)| {
         let is_nullable = |schema: &Value| schema["nullable"] == true;
-        let nullable = is_nullable(schema) || is_nullable(description().resolve(schema));
+        let nullable = is_nullable(schema) || is_nullable(description().document.resolve(schema));
         PropertyInfo {
             name,
             nullable,
@@ -75,18 +81,21 @@ static PROPERTIES: LazyLock<HashMap<&'static str, Vec<PropertyInfo>>> = LazyLock
     };
     let properties = |schema| {
         description()
+            .document
             .properties(schema)
             .into_iter()
             .map(info)
             .collect()
     };
     description()
+        .document
         .components()
         .map(|(name, schema)| (name.as_str(), properties(schema)))
         .collect()
 });
 
 struct Sampler<'a> {
+    document: Document,
     /// The components being sampled, outermost first.
     references: Vec<&'a str>,
 }
@@ -98,7 +107,7 @@ impl<'a> Sampler<'a> {
         };
         let component = target.rsplit('/').next().unwrap_or_default();
         self.references.push(component);
-        let value = self.plain(name, description().resolve(schema));
+        let value = self.plain(name, self.document.resolve(schema));
         self.references.pop();
         value
     }

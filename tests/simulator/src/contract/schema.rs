@@ -1,46 +1,39 @@
 //! OpenAPI schemas as JSON Schema: what checks bodies, compiled at first use and then shared.
 
-use std::sync::{LazyLock, OnceLock};
-
 use jsonschema::Validator;
 use serde_json::{Map, Value, json};
 
-use super::description::{array, description, operations};
+use super::description::{Document, array};
 use super::operation::Operation;
 
 /// How people are named in bodies, by any one of these.
 const IDENTITIES: [&str; 5] = ["id", "user_id", "external_id", "intercom_user_id", "email"];
 
-/// One slot per operation for the check of its body.
-static BODY_VALIDATORS: LazyLock<Vec<OnceLock<Option<Validator>>>> =
-    LazyLock::new(|| operations().iter().map(|_| OnceLock::new()).collect());
-
 /// The check of an operation's body; none if the operation declares no body.
-pub(crate) fn body_validator(operation: &Operation) -> Option<&'static Validator> {
-    let slot = BODY_VALIDATORS.get(operation.index)?;
-    slot.get_or_init(|| operation.body.as_ref().and_then(validator))
-        .as_ref()
+pub(crate) fn body_validator(operation: &Operation) -> Option<&Validator> {
+    let make = || validator(operation.document, operation.body.as_ref()?);
+    operation.validator.get_or_init(make).as_ref()
 }
 
 /// Compiles an OpenAPI schema; `None` if it is not a valid JSON Schema.
-pub(crate) fn validator(schema: &Value) -> Option<Validator> {
+pub(crate) fn validator(document: Document, schema: &Value) -> Option<Validator> {
     let mut definitions = Map::new();
-    let schema = convert(schema, &mut definitions);
-    let document = json!({ "allOf": [schema], "$defs": definitions });
-    jsonschema::draft202012::new(&document).ok()
+    let schema = convert(document, schema, &mut definitions);
+    let schema = json!({ "allOf": [schema], "$defs": definitions });
+    jsonschema::draft202012::new(&schema).ok()
 }
 
 /// Turns a schema of OpenAPI 3.0 into JSON Schema and collects the components it refers to.
 ///
 /// `nullable` becomes a type beside the others. `oneOf` becomes `anyOf`: the branches of the
 /// description overlap, and a body that fits two of them is welcome.
-fn convert(schema: &Value, definitions: &mut Map<String, Value>) -> Value {
+fn convert(document: Document, schema: &Value, definitions: &mut Map<String, Value>) -> Value {
     let Some(source) = schema.as_object() else {
         return schema.clone();
     };
     let nullable = schema["nullable"] == true;
     if let Some(target) = schema["$ref"].as_str() {
-        let reference = refer(target, definitions);
+        let reference = refer(document, target, definitions);
         return if nullable {
             json!({ "anyOf": [reference, { "type": "null" }] })
         } else {
@@ -52,16 +45,16 @@ fn convert(schema: &Value, definitions: &mut Map<String, Value>) -> Value {
         let (key, value) = match key.as_str() {
             "properties" => {
                 let properties = value.as_object().into_iter().flatten();
-                let properties =
-                    properties.map(|(name, schema)| (name.clone(), convert(schema, definitions)));
+                let properties = properties
+                    .map(|(name, schema)| (name.clone(), convert(document, schema, definitions)));
                 ("properties", Value::Object(properties.collect()))
             }
-            "items" | "not" => (key.as_str(), convert(value, definitions)),
+            "items" | "not" => (key.as_str(), convert(document, value, definitions)),
             "additionalProperties" if value.is_object() => {
-                (key.as_str(), convert(value, definitions))
+                (key.as_str(), convert(document, value, definitions))
             }
-            "oneOf" | "anyOf" => ("anyOf", convert_all(value, definitions)),
-            "allOf" => ("allOf", convert_all(value, definitions)),
+            "oneOf" | "anyOf" => ("anyOf", convert_all(document, value, definitions)),
+            "allOf" => ("allOf", convert_all(document, value, definitions)),
             "type" if nullable && value.is_string() => ("type", json!([value, "null"])),
             "enum" if nullable => {
                 let known = array(value).filter(|value| !value.is_null());
@@ -95,18 +88,22 @@ fn convert(schema: &Value, definitions: &mut Map<String, Value>) -> Value {
     Value::Object(converted)
 }
 
-fn convert_all(branches: &Value, definitions: &mut Map<String, Value>) -> Value {
+fn convert_all(
+    document: Document,
+    branches: &Value,
+    definitions: &mut Map<String, Value>,
+) -> Value {
     array(branches)
-        .map(|branch| convert(branch, definitions))
+        .map(|branch| convert(document, branch, definitions))
         .collect()
 }
 
-fn refer(target: &str, definitions: &mut Map<String, Value>) -> Value {
+fn refer(document: Document, target: &str, definitions: &mut Map<String, Value>) -> Value {
     let name = target.rsplit('/').next().unwrap_or_default();
     if !definitions.contains_key(name) {
         // Replaces a component that refers to itself while it is converted.
         definitions.insert(name.to_owned(), Value::Bool(true));
-        let component = convert(description().component(name), definitions);
+        let component = convert(document, document.component(name), definitions);
         definitions.insert(name.to_owned(), component);
     }
     json!({ "$ref": format!("#/$defs/{name}") })

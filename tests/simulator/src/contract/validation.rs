@@ -22,7 +22,7 @@ impl Operation {
             .find(declared)
             .and_then(|response| response.schema.as_ref());
         schema
-            .and_then(validator)
+            .and_then(|schema| validator(self.document, schema))
             .map(|check| problems(&check, body))
             .unwrap_or_default()
     }

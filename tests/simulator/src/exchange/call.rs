@@ -13,6 +13,7 @@ pub(crate) struct Call {
     /// Values of the path's placeholders, decoded, in order.
     pub(crate) values: Vec<String>,
     pub(crate) query: Vec<(String, String)>,
+    pub(crate) headers: Vec<(String, String)>,
     /// The JSON body, null if there is none.
     pub(crate) body: Value,
     /// The base URL of the workspace, for URLs in responses.
@@ -30,6 +31,11 @@ impl Call {
     /// The value of a placeholder in the path, counted from 0.
     pub(crate) fn value(&self, index: usize) -> &str {
         self.values.get(index).map_or("", String::as_str)
+    }
+
+    /// A header; the name in lower case.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        first(&self.headers, name)
     }
 
     /// A query parameter that is not empty.

@@ -9,5 +9,5 @@ mod response;
 pub(crate) use self::call::{Call, text};
 pub(crate) use self::clock::{Clock, Moment};
 pub(crate) use self::error::{ApiError, Outcome};
-pub use self::request::Request;
+pub use self::request::{Part, Request};
 pub(crate) use self::response::{Body, Response};

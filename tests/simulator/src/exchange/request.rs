@@ -19,12 +19,37 @@ pub struct Request {
     pub headers: Vec<(String, String)>,
     /// The body as sent.
     pub body: Bytes,
+    /// The parts of a `multipart/form-data` body.
+    pub parts: Vec<Part>,
     /// The operation the request leads to, if there is one.
     pub operation_id: Option<String>,
     /// The status of the response; 0 while there is none.
     pub status: u16,
     /// What the operation does not have: keys of the body as a path, query names after a `?`.
     pub unknown_keys: Vec<String>,
+}
+
+/// A part of a `multipart/form-data` body.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Part {
+    /// The name of the field, as sent.
+    pub name: String,
+    /// The name of the file, as sent; `None` for a field that is not a file.
+    pub file_name: Option<String>,
+    /// The media type, if the part states one.
+    pub media_type: Option<String>,
+    /// The content.
+    pub content: Bytes,
+}
+
+impl std::fmt::Debug for Part {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Part")
+            .field("name", &self.name)
+            .field("content_len", &self.content.len())
+            .finish_non_exhaustive()
+    }
 }
 
 impl Request {

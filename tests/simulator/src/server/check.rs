@@ -7,7 +7,8 @@ use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind;
 use serde_json::Value;
 
-use crate::contract::{Operation, array, body_validator, description, object};
+use super::forms;
+use crate::contract::{Description, Document, Operation, array, body_validator, object};
 use crate::exchange::{ApiError, Request};
 
 /// Paging parameters that the API takes on every list, declared or not.
@@ -29,9 +30,9 @@ pub(crate) fn token(request: &Request, token: &str) -> Result<(), ApiError> {
 }
 
 /// The version, if one is requested, must exist.
-pub(crate) fn version(request: &Request) -> Result<(), ApiError> {
+pub(crate) fn version(description: &Description, request: &Request) -> Result<(), ApiError> {
     match request.header("intercom-version") {
-        Some(version) if !description().has_version(version) => Err(ApiError::new(
+        Some(version) if !description.has_version(version) => Err(ApiError::new(
             400,
             "intercom_version_invalid",
             "The requested version could not be found",
@@ -55,7 +56,7 @@ pub(crate) fn query(operation: &Operation, request: &Request) -> Result<(), ApiE
             }
             continue;
         };
-        let fits = match description().resolve(&parameter.schema)["type"].as_str() {
+        let fits = match operation.document.resolve(&parameter.schema)["type"].as_str() {
             Some("integer") => value.parse::<i64>().is_ok(),
             Some("number") => value.parse::<f64>().is_ok(),
             Some("boolean") => ["true", "false"].contains(&value),
@@ -68,8 +69,15 @@ pub(crate) fn query(operation: &Operation, request: &Request) -> Result<(), ApiE
     Ok(())
 }
 
-/// The body as JSON, found to fit its schema.
-pub(crate) fn body(operation: &Operation, request: &Request) -> Result<Value, ApiError> {
+/// The body as JSON, found to fit its schema. The parts of a form are added to the request.
+pub(crate) fn body(operation: &Operation, request: &mut Request) -> Result<Value, ApiError> {
+    if let Some(content) = &operation.body_content
+        && content.media_type != "application/json"
+    {
+        let body = forms::read(operation, content, request)?;
+        body_errors(operation, &body)?;
+        return Ok(body);
+    }
     if request.body.is_empty() {
         return match body_validator(operation)
             .and_then(|check| check.iter_errors(&Value::Null).next())
@@ -172,20 +180,26 @@ pub(crate) fn unknown_keys(operation: &Operation, request: &Request, body: &Valu
         }
     }
     match &operation.body {
-        Some(schema) => unknown_in(schema, body, "", &mut unknown),
+        Some(schema) => unknown_in(operation.document, schema, body, "", &mut unknown),
         None => unknown.extend(object(body).map(|(key, _)| key.clone())),
     }
     unknown
 }
 
-fn unknown_in(schema: &Value, value: &Value, place: &str, unknown: &mut Vec<String>) {
-    let schema = description().resolve(schema);
+fn unknown_in(
+    document: Document,
+    schema: &Value,
+    value: &Value,
+    place: &str,
+    unknown: &mut Vec<String>,
+) {
+    let schema = document.resolve(schema);
     for element in array(value) {
-        for items in items(schema) {
-            unknown_in(items, element, place, unknown);
+        for items in items(document, schema) {
+            unknown_in(document, items, element, place, unknown);
         }
     }
-    let properties = description().properties(schema);
+    let properties = document.properties(schema);
     if properties.is_empty() {
         return;
     }
@@ -196,32 +210,32 @@ fn unknown_in(schema: &Value, value: &Value, place: &str, unknown: &mut Vec<Stri
             format!("{place}.{key}")
         };
         match properties.iter().find(|(name, _)| name == key) {
-            Some((_, schema)) => unknown_in(schema, inner, &place, unknown),
-            None if is_open(schema) || unknown.contains(&place) => {}
+            Some((_, schema)) => unknown_in(document, schema, inner, &place, unknown),
+            None if is_open(document, schema) || unknown.contains(&place) => {}
             None => unknown.push(place),
         }
     }
 }
 
 /// The schemas of a list's elements, in all branches of a union.
-fn items(schema: &Value) -> Vec<&Value> {
-    let schema = description().resolve(schema);
+fn items(document: Document, schema: &Value) -> Vec<&Value> {
+    let schema = document.resolve(schema);
     let branches = ["allOf", "anyOf", "oneOf"]
         .into_iter()
         .flat_map(|union| array(&schema[union]));
     branches
-        .flat_map(items)
+        .flat_map(|branch| items(document, branch))
         .chain(schema.get("items"))
         .collect()
 }
 
 /// Whether any key is welcome.
-fn is_open(schema: &Value) -> bool {
-    let schema = description().resolve(schema);
+fn is_open(document: Document, schema: &Value) -> bool {
+    let schema = document.resolve(schema);
     let mut branches = ["allOf", "anyOf", "oneOf"]
         .into_iter()
         .flat_map(|union| array(&schema[union]));
     schema["additionalProperties"].is_object()
         || schema["additionalProperties"] == true
-        || branches.any(is_open)
+        || branches.any(|branch| is_open(document, branch))
 }

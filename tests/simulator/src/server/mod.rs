@@ -4,6 +4,7 @@
 mod check;
 mod connection;
 mod faults;
+mod forms;
 mod limits;
 mod reply;
 mod second_host;
@@ -23,7 +24,7 @@ use self::faults::{Effect, take};
 pub(crate) use self::limits::RateLimit;
 use self::reply::Reply;
 pub(crate) use self::second_host::SecondHost;
-use crate::contract::{Found, Operation, description};
+use crate::contract::{Description, Found, Operation};
 use crate::store::{Edits, Store};
 use crate::webhooks::{Webhooks, notifications};
 
@@ -35,6 +36,7 @@ pub(crate) struct Shared {
     pub(crate) token: String,
     pub(crate) base_url: String,
     pub(crate) second_url: String,
+    pub(crate) description: &'static Description,
     pub(crate) keeps_requests: bool,
     pub(crate) log: Option<fn(&Request)>,
     pub(crate) webhooks: Arc<Webhooks>,
@@ -81,7 +83,7 @@ async fn handle(
         Ok(request) => request,
         Err(error) => return Reply::new(error.into_response("")).into_response(switch),
     };
-    let found = description().find(&request.method, &request.path);
+    let found = shared.description.find(&request.method, &request.path);
     let template = match &found {
         Found::Operation(operation, _) => Some(operation.path.as_str()),
         _ => None,
@@ -165,6 +167,7 @@ async fn read(request: axum::extract::Request) -> Result<Request, ApiError> {
             })
             .collect(),
         body,
+        parts: Vec::new(),
         operation_id: None,
         status: 0,
         unknown_keys: Vec::new(),
@@ -195,7 +198,7 @@ fn carry_out(
     };
     request.operation_id = Some(operation.id.clone());
     check::token(request, &shared.token)?;
-    check::version(request)?;
+    check::version(shared.description, request)?;
     check::query(operation, request)?;
     let body = check::body(operation, request)?;
     request.unknown_keys = check::unknown_keys(operation, request, &body);
@@ -203,6 +206,7 @@ fn carry_out(
         operation,
         values,
         query: request.query.clone(),
+        headers: request.headers.clone(),
         body,
         base_url: shared.base_url.clone(),
         second_url: shared.second_url.clone(),

@@ -53,7 +53,9 @@ fn list_companies(store: &Store, call: &Call) -> Outcome {
         50,
     )?;
     // Intercom sends `data`; the contract names the list `companies`.
-    let schema = description().component("contact_attached_companies");
+    let schema = description()
+        .document
+        .component("contact_attached_companies");
     if let crate::exchange::Body::Json(body) = &mut response.body
         && schema["properties"]["data"].is_null()
     {

@@ -53,7 +53,7 @@ pub(crate) use self::example::{ARCHIVED_CONTACT, EXAMPLE_OBJECT_TYPE};
 pub use self::exports::{ExportFiles, ExportFormat};
 use self::search::Searched;
 pub(crate) use self::table::{Recipe, Table};
-use crate::contract::{complete, sample};
+use crate::contract::{complete, sample_of};
 use crate::exchange::{ApiError, Call, Clock, Outcome};
 
 /// Carries out an operation of one resource, or leaves it to the next.
@@ -91,6 +91,8 @@ pub(crate) struct Store {
     scroll: scroll::Scroll,
     /// The result of all exports, if a test has set one.
     pub(crate) exports: Option<ExportFiles>,
+    /// The body of all event streams, if a test has set one.
+    pub(crate) events: Option<String>,
     /// The result of the last search, so that its pages need not search again.
     searched: Searched,
     /// Where the days of the workspace begin.
@@ -112,6 +114,7 @@ impl Store {
                 .collect(),
             scroll: scroll::Scroll::new(scroll_expiry),
             exports: None,
+            events: None,
             searched: Searched::default(),
             calendar: Calendar::default(),
             search_delay: 0,
@@ -129,7 +132,7 @@ impl Store {
         HANDLERS
             .into_iter()
             .find_map(|handler| handler(self, call))
-            .unwrap_or_else(|| Ok(sampled(call)))
+            .unwrap_or_else(|| Ok(sampled(call, self.events.as_deref())))
     }
 
     pub(crate) fn table(&self, collection: Collection) -> &Table {
@@ -215,14 +218,23 @@ fn shown(collection: Collection, mut row: Value) -> Value {
 }
 
 /// Returns a valid response of an operation without state.
-fn sampled(call: &Call) -> crate::exchange::Response {
+fn sampled(call: &Call, events: Option<&str>) -> crate::exchange::Response {
     use crate::exchange::Response;
     let Some(response) = call.operation.success() else {
         return Response::empty(200);
     };
     match (response.media_type.as_deref(), &response.schema) {
         (Some("application/json"), Some(schema)) => {
-            Response::json(sample(schema)).with_status(response.status)
+            Response::json(sample_of(call.operation.document, schema)).with_status(response.status)
+        }
+        (Some("text/event-stream"), Some(schema)) => {
+            let events = events.map_or_else(|| sampled_events(call, schema), str::to_owned);
+            Response::bytes("text/event-stream", events).with_status(response.status)
+        }
+        // A text that was sent comes back.
+        (Some("text/plain"), _) if call.body.is_string() => {
+            let text = call.body.as_str().unwrap_or_default();
+            Response::bytes("text/plain; charset=utf-8", text).with_status(response.status)
         }
         (Some("text/plain"), _) => {
             Response::bytes("text/plain; charset=utf-8", "example").with_status(response.status)
@@ -230,6 +242,22 @@ fn sampled(call: &Call) -> crate::exchange::Response {
         (Some(other), Some(_)) => Response::bytes(other, "example").with_status(response.status),
         _ => Response::empty(response.status),
     }
+}
+
+/// How many events a stream has.
+const EVENTS: u32 = 3;
+
+/// Returns the events of an operation behind the one that the call names, with values that fit the
+/// schema.
+fn sampled_events(call: &Call, schema: &Value) -> String {
+    let last = call.header("last-event-id");
+    let last = last.and_then(|id| id.parse().ok()).unwrap_or(0);
+    let data = match sample_of(call.operation.document, schema) {
+        Value::String(text) => text,
+        value => value.to_string(),
+    };
+    let event = |id| format!("id: {id}\nevent: sampled\ndata: {data}\n\n");
+    (last + 1..=EVENTS).map(event).collect()
 }
 
 /// Sets the keys of `changes` in a row; custom attributes are merged, not replaced.

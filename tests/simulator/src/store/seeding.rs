@@ -41,11 +41,14 @@ impl Collection {
         }
         described.remove("id");
         // The object may be as incomplete as it likes, but what it has must be of the right type.
-        let mut schema = description().component(self.layout().component).clone();
+        let mut schema = description()
+            .document
+            .component(self.layout().component)
+            .clone();
         schema
             .as_object_mut()
             .map(|schema| schema.remove("required"));
-        let Some(check) = validator(&schema) else {
+        let Some(check) = validator(description().document, &schema) else {
             return Ok(());
         };
         let described = Value::Object(described);

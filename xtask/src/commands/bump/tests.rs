@@ -177,7 +177,7 @@ fn every_defect_is_in_the_report_and_in_the_corrections() {
 fn bump_in_a_copy_to_a_worst_case() {
     let file = worst_case();
     let (folder, report) = moved("Odd", &file.path().to_string_lossy());
-    assert!(report.contains("POST /refused/multipart"), "{report}");
+    assert!(report.contains("GET /refused/cookie"), "{report}");
     assert!(
         report.contains("## Broken, and mended until a person decides ("),
         "{report}"

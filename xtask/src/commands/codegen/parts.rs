@@ -1,6 +1,6 @@
 //! The features of a crate: its resources, and the hand-written parts that fit its version of the API.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Context as _;
 use intercom_gen::Generated;
@@ -22,8 +22,10 @@ struct Part {
 /// The features of a crate.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Features {
-    /// Each resource, with the part that it switches on.
-    resources: Vec<(String, Option<String>)>,
+    /// Each resource, with the features that it switches on.
+    resources: Vec<(String, Vec<String>)>,
+    /// The parts that fit.
+    parts: Vec<String>,
     /// Each part that is left out, with the first item that is missing.
     pub(super) left_out: Vec<(String, String)>,
 }
@@ -33,30 +35,30 @@ impl Features {
     pub(super) fn of(workspace: &Workspace, generated: &Generated) -> anyhow::Result<Self> {
         let text = workspace.read(PARTS)?.unwrap_or_default();
         let resources = generated.api.resources.iter();
-        let resources: Vec<&str> = resources.map(|resource| resource.name.as_str()).collect();
+        let resources: Vec<(&str, Vec<&str>)> = resources
+            .map(|resource| (resource.name.as_str(), resource.features()))
+            .collect();
         Self::read(&text, &resources, &generated.manifest)
     }
 
-    fn read(parts: &str, resources: &[&str], manifest: &str) -> anyhow::Result<Self> {
-        let parts: std::collections::BTreeMap<String, Part> =
+    fn read(parts: &str, resources: &[(&str, Vec<&str>)], manifest: &str) -> anyhow::Result<Self> {
+        let parts: BTreeMap<String, Part> =
             toml::from_str(parts).with_context(|| format!("cannot read {PARTS}"))?;
         let items: BTreeSet<&str> = manifest.lines().collect();
         let mut features = Self::default();
-        for resource in resources {
-            let part = parts.iter().find(|(_, part)| part.resource == *resource);
-            let missing = part.and_then(|(_, part)| {
-                part.needs
-                    .iter()
-                    .find(|item| !items.contains(item.as_str()))
-            });
-            let name = part.map(|(name, _)| name.clone());
-            match (name, missing) {
-                (Some(name), Some(item)) => {
-                    features.left_out.push((name, item.clone()));
-                    features.resources.push(((*resource).to_owned(), None));
+        for (resource, needs) in resources {
+            let mut switched: Vec<String> = needs.iter().map(|need| (*need).to_owned()).collect();
+            for (name, part) in parts.iter().filter(|(_, part)| part.resource == *resource) {
+                let is_missing = |item: &&String| !items.contains(item.as_str());
+                match part.needs.iter().find(is_missing) {
+                    Some(item) => features.left_out.push((name.clone(), item.clone())),
+                    None => {
+                        features.parts.push(name.clone());
+                        switched.push(name.clone());
+                    }
                 }
-                (name, _) => features.resources.push(((*resource).to_owned(), name)),
             }
+            features.resources.push(((*resource).to_owned(), switched));
         }
         Ok(features)
     }
@@ -65,14 +67,10 @@ impl Features {
     pub(super) fn entries(&self) -> Vec<(&str, Vec<&str>)> {
         let all = self.resources.iter().map(|(name, _)| name.as_str());
         let mut entries = vec![("resources", all.collect())];
-        for (name, part) in &self.resources {
-            entries.push((name, part.as_deref().into_iter().collect()));
+        for (name, switched) in &self.resources {
+            entries.push((name, switched.iter().map(String::as_str).collect()));
         }
-        let parts = self
-            .resources
-            .iter()
-            .filter_map(|(_, part)| part.as_deref());
-        entries.extend(parts.map(|part| (part, Vec::new())));
+        entries.extend(self.parts.iter().map(|part| (part.as_str(), Vec::new())));
         entries
     }
 
@@ -100,10 +98,15 @@ mod tests {
 
     #[test]
     fn resource_switches_a_part_on_where_nothing_is_missing() {
-        let features = Features::read(TAGS, &["calls", "tags"], "Tag: struct\n").unwrap();
+        let features = Features::read(
+            TAGS,
+            &[("calls", vec!["sse"]), ("tags", Vec::new())],
+            "Tag: struct\n",
+        )
+        .unwrap();
         assert_eq!(
             features.text(),
-            "resources = [\n    \"calls\",\n    \"tags\",\n]\ncalls = []\ntags = [\"tag_verbs\"]\n\
+            "resources = [\n    \"calls\",\n    \"tags\",\n]\ncalls = [\"sse\"]\ntags = [\"tag_verbs\"]\n\
              tag_verbs = []\n"
         );
         assert!(features.left_out.is_empty());
@@ -111,7 +114,7 @@ mod tests {
 
     #[test]
     fn part_whose_items_are_missing_is_left_out() {
-        let features = Features::read(TAGS, &["tags"], "Tags: struct\n").unwrap();
+        let features = Features::read(TAGS, &[("tags", Vec::new())], "Tags: struct\n").unwrap();
         assert_eq!(
             features.text(),
             "resources = [\n    \"tags\",\n]\ntags = []\n"
@@ -128,9 +131,9 @@ mod tests {
         let manifest = workspace.read("intercom-api/api.txt").unwrap().unwrap();
         let parts = workspace.read(PARTS).unwrap().unwrap();
         let names: toml::Table = parts.parse().unwrap();
-        let resources: Vec<&str> = names
+        let resources: Vec<_> = names
             .values()
-            .map(|part| part["resource"].as_str().unwrap())
+            .map(|part| (part["resource"].as_str().unwrap(), Vec::new()))
             .collect();
         let features = Features::read(&parts, &resources, &manifest).unwrap();
         assert_eq!(features.left_out, []);

@@ -137,6 +137,10 @@ impl Response {
             Answer::Json(ty) => ("json", spell(ty, Scope::Types)),
             Answer::Undeclared => ("json", "Value".to_owned()),
             Answer::Text(_) => ("text", "String".to_owned()),
+            Answer::Events(ty) => (
+                "events",
+                format!("Vec<StreamedEvent<{}>>", spell(ty, Scope::Types)),
+            ),
             Answer::Binary(_) => ("bytes", "Bytes".to_owned()),
             Answer::Redirect => ("redirect", "Location".to_owned()),
             Answer::Empty => ("empty", "()".to_owned()),

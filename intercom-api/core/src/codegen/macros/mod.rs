@@ -4,6 +4,7 @@ mod changes;
 mod constructors;
 mod convert;
 mod events;
+mod forms;
 mod list;
 mod open_enum;
 mod operations;

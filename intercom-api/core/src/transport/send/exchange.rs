@@ -17,6 +17,9 @@ use crate::response::incoming::Incoming;
 use crate::response::rate_limit::retry_after;
 use crate::response::redirect::{self, MAX_REDIRECTS, is_redirect};
 use crate::response::{RawResponse, TransportError};
+use crate::transport::Transport;
+#[cfg(feature = "upload")]
+use crate::transport::http_client::send_custom_upload;
 use crate::transport::http_client::{Sender, send_custom};
 
 /// A request on its way.
@@ -52,6 +55,11 @@ impl Sending<'_> {
             redirects += 1;
             at_home &= target.origin() == answer.url().origin();
             request = self.redirected(target, at_home)?;
+            if at_home {
+                self.uploading
+                    .open(self.context, true, &self.redactor)
+                    .await?;
+            }
             left = self.left_of(limit);
         }
     }
@@ -73,14 +81,14 @@ impl Sending<'_> {
         accept_gzip(request.headers_mut());
         let answer = match &self.settings.sender {
             Sender::Http(client) => {
+                #[cfg(feature = "upload")]
+                if let Some(upload) = self.uploading.take() {
+                    *request.body_mut() = Some(reqwest::Body::wrap(upload));
+                }
                 let connect = self.request.own_connect_timeout();
                 Exchange::Http(client.execute(request, connect))
             }
-            Sender::Custom(transport) => {
-                let body = self.request.body().filter(|_| request.body().is_some());
-                let sending = send_custom(&**transport, request, body.cloned());
-                Exchange::Custom(Box::pin(sending))
-            }
+            Sender::Custom(transport) => Exchange::Custom(self.send_custom(&**transport, request)),
         };
         async move {
             let failed = |error| Error::transport(self.context, error, told, &self.redactor);
@@ -98,6 +106,20 @@ impl Sending<'_> {
             };
             answer.map(Incoming::Http).map_err(failed)
         }
+    }
+
+    /// Sends a request with a transport of the program.
+    fn send_custom<'a>(
+        &'a self,
+        transport: &'a dyn Transport,
+        request: reqwest::Request,
+    ) -> BoxFuture<'a, Result<Incoming, TransportError>> {
+        #[cfg(feature = "upload")]
+        if let Some(upload) = self.uploading.take() {
+            return Box::pin(send_custom_upload(transport, request, upload));
+        }
+        let body = self.request.body().filter(|_| request.body().is_some());
+        Box::pin(send_custom(transport, request, body.cloned()))
     }
 
     /// Reads the body of a response, up to a number of bytes.

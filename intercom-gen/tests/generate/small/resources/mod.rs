@@ -6,6 +6,8 @@
 pub mod films;
 #[cfg(feature = "pets")]
 pub mod pets;
+#[cfg(feature = "pictures")]
+pub mod pictures;
 
 use crate::generated::prelude::calls::Client;
 
@@ -21,5 +23,11 @@ impl Client {
     #[cfg(feature = "pets")]
     pub fn pets(&self) -> pets::Pets {
         pets::Pets(self.clone())
+    }
+
+    /// The operations on `pictures`.
+    #[cfg(feature = "pictures")]
+    pub fn pictures(&self) -> pictures::Pictures {
+        pictures::Pictures(self.clone())
     }
 }

@@ -11,6 +11,7 @@
 //! - [`list`](Pets::list): Lists pets.
 //! - [`move_toy`](Pets::move_toy): Moves toy.
 //! - [`take_toy`](Pets::take_toy): Takes toy.
+//! - [`upload`](Pets::upload): Uploads pets.
 
 use crate::generated::prelude::calls::*;
 
@@ -218,6 +219,27 @@ intercom
         let call = Call::new(&self.0).path_named("toy_id", Into::<Id>::into(toy_id));
         TakeToyWithoutId(call)
     }
+
+    /// Uploads pets.
+    ///
+    /// `POST /pets/upload`. Sends `multipart/form-data`.
+    ///
+    /// Returns nothing.
+    /// [Reference](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/pets/uploadpet)
+    #[cfg_attr(
+        not(doctest),
+        doc = r#"
+
+# Examples
+
+```
+let body = intercom_api::MultipartForm::new().text("name", "example");
+intercom.pets().upload(body).await?;
+```"#
+    )]
+    pub fn upload(&self, body: impl Into<MultipartForm>) -> Call<UploadOperation> {
+        Call::new(&self.0).multipart_body(body.into())
+    }
 }
 
 /// A call of [`Pets::move_toy`] that lacks its `toy_id`: see [`toy_id`](Self::toy_id).
@@ -355,6 +377,15 @@ operations!("pets" {
         operation_id: "takeToy",
         http: DELETE "/pets/{id}/toys/{toy_id}",
         repeat: Safe,
+        accept: "application/json",
+        returns: Empty<()>,
+    }
+    /// [`Pets::upload`]: `POST /pets/upload`.
+    UploadOperation {
+        method: "upload",
+        operation_id: "uploadPet",
+        http: POST "/pets/upload",
+        repeat: Once,
         accept: "application/json",
         returns: Empty<()>,
     }

@@ -10,6 +10,10 @@ pub use shared::*;
 mod pets;
 #[cfg(feature = "pets")]
 pub use pets::*;
+#[cfg(feature = "pictures")]
+mod pictures;
+#[cfg(feature = "pictures")]
+pub use pictures::*;
 #[cfg(feature = "webhooks")]
 mod webhooks;
 #[cfg(feature = "webhooks")]
