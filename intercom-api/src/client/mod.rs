@@ -14,11 +14,7 @@ use crate::generated::version::API_VERSION;
 /// What this package sends with every request.
 pub(crate) const PACKAGE: ApiPackage = ApiPackage {
     version: API_VERSION,
-    user_agent: concat!(
-        env!("CARGO_PKG_NAME"),
-        "/",
-        env!("CARGO_PKG_VERSION")
-    ),
+    user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
 };
 
 /// A client of the Intercom API.

@@ -54,10 +54,10 @@ impl Page {
 
 impl Total {
     /// Creates a total, such as `12` `breaking`.
-    pub fn new(value: impl ToString, label: impl Into<String>) -> Self {
+    pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
         Self {
             label: label.into(),
-            value: value.to_string(),
+            value: value.into(),
             tone: Tone::Neutral,
             filter: None,
         }
