@@ -36,7 +36,7 @@ pub enum ErrorKind {
     /// Building the request: a path value, a header or the body cannot be sent. Nothing was sent.
     Request,
     /// A file or a stream of the request body cannot be read, is larger than its limit, or was already
-    /// sent. [`may_have_been_sent`](Error::may_have_been_sent) tells whether a part of it was sent.
+    /// sent. [`may_have_been_sent`](Error::may_have_been_sent) returns whether a part of it was sent.
     Upload,
     /// The [`TokenProvider`](crate::TokenProvider) returned no token. Nothing was sent.
     Token,

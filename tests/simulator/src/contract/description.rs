@@ -161,7 +161,7 @@ impl Description {
 
 impl Document {
     /// Follows `$ref` to what it names; anything else is returned as it is.
-    pub(crate) fn resolve<'a>(self, value: &'a Value) -> &'a Value {
+    pub(crate) fn resolve(self, value: &Value) -> &Value {
         let mut value = value;
         // A chain of references longer than this is a circle.
         for _ in 0..8 {
@@ -185,7 +185,7 @@ impl Document {
     }
 
     /// Every property a schema declares, through references and unions, as name and schema.
-    pub(crate) fn properties<'a>(self, schema: &'a Value) -> Vec<(&'a str, &'a Value)> {
+    pub(crate) fn properties(self, schema: &Value) -> Vec<(&str, &Value)> {
         let schema = self.resolve(schema);
         let mut properties: Vec<_> = object(&schema["properties"])
             .map(|(name, schema)| (name.as_str(), schema))
