@@ -14,4 +14,5 @@ pub(crate) mod docs;
 pub(crate) mod import;
 pub(crate) mod mutate;
 pub(crate) mod operations;
+pub(crate) mod package;
 pub(crate) mod watch;

@@ -10,7 +10,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use commands::{
-    audit, bench, bump, cases, ci, codegen, diff, docs, import, mutate, operations, watch,
+    audit, bench, bump, cases, ci, codegen, diff, docs, import, mutate, operations, package,
+    watch,
 };
 use support::tests_package;
 use support::workspace::Workspace;
@@ -38,6 +39,7 @@ enum Command {
     Import(import::Args),
     Mutate(mutate::Args),
     Operations(operations::Args),
+    Package(package::Args),
     /// Run a simulated Intercom workspace
     #[command(disable_help_flag = true)]
     Simulate(tests_package::Args),
@@ -61,6 +63,7 @@ fn main() -> ExitCode {
         Command::Import(args) => import::run(&workspace, &args),
         Command::Mutate(args) => mutate::run(&workspace, &args),
         Command::Operations(args) => operations::run(&workspace, &args),
+        Command::Package(args) => package::run(&workspace, &args),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,3 +1,5 @@
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 //! The runtime of [`intercom-api`](https://docs.rs/intercom-api), which re-exports what a program
 //! needs of this crate. Nothing here is generated or depends on a version of the API.
 //!
@@ -19,6 +21,23 @@
 //! - `data`: the values of the API
 //! - `url`: the target of a request
 
+#[cfg(target_family = "wasm")]
+compile_error!(
+    "intercom-core does not support WebAssembly: its sockets, files and timers are those of an operating \
+     system. Build for a native target; docs/stability.md has the reasons."
+);
+
+/// Opens an example that uses `intercom-api`. In the repository, all of them are compiled and run. This
+/// package alone cannot do that: `intercom-api` depends on it, not the other way round.
+#[cfg(any(not(doctest), repository))]
+macro_rules! example {
+    ($($attributes:literal)?) => { concat!("```", $($attributes)?) };
+}
+#[cfg(all(doctest, not(repository)))]
+macro_rules! example {
+    ($($attributes:literal)?) => { "```ignore" };
+}
+
 mod batch;
 #[cfg(feature = "blocking")]
 mod blocking;
@@ -31,6 +50,7 @@ mod data;
 mod detect;
 mod download;
 mod error;
+pub mod external;
 pub mod format;
 mod oauth;
 mod operation;
