@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use axum::{Json, Router};
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Redirect;
 use axum::routing::{get, post};
+use axum::{Json, Router};
 use intercom_api::{Client, ClientBuilder, Region, SecretString, oauth};
 use serde_json::json;
 

@@ -163,7 +163,6 @@ pub use intercom_core::{
 #[doc(inline)]
 pub use intercom_core::{Row, Rows, TypedRows};
 
-
 /// The project's own page, whose examples are tests too.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

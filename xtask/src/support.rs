@@ -15,6 +15,7 @@ pub(crate) mod lists;
 pub(crate) mod output;
 pub(crate) mod program;
 pub(crate) mod prose;
+pub(crate) mod rustup;
 pub(crate) mod sources;
 #[cfg(test)]
 pub(crate) mod test_server;

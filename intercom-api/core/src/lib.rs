@@ -35,7 +35,9 @@ macro_rules! example {
 }
 #[cfg(all(doctest, not(repository)))]
 macro_rules! example {
-    ($($attributes:literal)?) => { "```ignore" };
+    ($($attributes:literal)?) => {
+        "```ignore"
+    };
 }
 
 mod batch;

@@ -1,11 +1,14 @@
 //! `cargo xtask package`: the published packages, unpacked, built and tested as a program gets them.
 
 mod contents;
+mod docs_rs;
+mod lower_bounds;
 mod scratch;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Instant;
 
 use anyhow::{Context as _, bail, ensure};
 use serde_json::Value;
@@ -24,6 +27,14 @@ pub(crate) struct Args {
     /// Only pack, and check what is in the packages
     #[arg(long)]
     contents: bool,
+    /// Check the packages with the lowest versions of their dependencies instead; needs a nightly toolchain,
+    /// which chooses the versions
+    #[arg(long, conflicts_with = "contents")]
+    lower_bounds: bool,
+    /// Build the documentation of the client as docs.rs does instead, and check that it names the features that
+    /// items need; needs a nightly toolchain
+    #[arg(long, conflicts_with_all = ["contents", "lower_bounds"])]
+    docs: bool,
 }
 
 /// A package that is published.
@@ -53,45 +64,90 @@ const PUBLISHED: [Published; 4] = [
     },
 ];
 
-/// What is run with the unpacked packages: a name, and arguments of cargo. All use the same features, so that
-/// each package is built once.
-const RUNS: [(&str, &str); 4] = [
-    ("tests and examples", "test --quiet --workspace --lib --bins --examples"),
+/// What is run with the unpacked packages: a name, and arguments of cargo. All of them select the same packages
+/// and features, so that each package is built once.
+const RUNS: [(&str, &str); 3] = [
+    (
+        "packages and examples",
+        "build --quiet --workspace --examples",
+    ),
+    (
+        "tests of the packages and of the crate that uses them",
+        "test --quiet --workspace --test *",
+    ),
     ("documentation tests", "test --quiet --workspace --doc"),
-    ("quickstart", "run --quiet --package intercom-api --example quickstart"),
-    ("downstream crate", "test --quiet --package downstream"),
 ];
 
 /// Runs the command.
 pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
     let metadata = Metadata::read(workspace)?;
     pack(workspace, &metadata.target)?;
-    let mut scratch = Scratch::new(metadata.target.join("packaged"));
+    let folder = if args.lower_bounds {
+        "lowest"
+    } else {
+        "packaged"
+    };
+    let mut scratch = Scratch::new(metadata.target.join(folder));
     for package in &PUBLISHED {
         let file = metadata.archive(package)?;
         let files = scratch.unpack(&file)?;
         let faults = contents::faults(workspace, package.name, package.folder, &files)?;
-        ensure!(faults.is_empty(), "{}:\n  {}", file.display(), faults.join("\n  "));
+        ensure!(
+            faults.is_empty(),
+            "{}:\n  {}",
+            file.display(),
+            faults.join("\n  ")
+        );
         let size = std::fs::metadata(&file).map_or(0, |data| data.len());
-        say!("{}: {} files, {} KiB", package.name, files.len(), size / 1024);
+        say!(
+            "{}: {} files, {} KiB",
+            package.name,
+            files.len(),
+            size / 1024
+        );
     }
     if args.contents {
         return Ok(());
     }
-    let has_downstream = scratch.add_downstream(workspace)?;
-    scratch.write_workspace(workspace)?;
-    let features = api_crate::documented_features(workspace)?;
-    let features: Vec<_> = features.iter().map(|name| format!("intercom-api/{name}")).collect();
-    for (name, arguments) in RUNS {
-        if name == "downstream crate" && !has_downstream {
-            say!("\n-- {name}: skipped, there is no {}", scratch::DOWNSTREAM);
-            continue;
-        }
-        say!("\n-- {name}");
-        let arguments = format!("{arguments} --features {}", features.join(","));
-        cargo(scratch.folder(), &arguments, &metadata.target)?;
+    if args.lower_bounds {
+        return lower_bounds::check(workspace, &scratch, &metadata.target);
     }
+    let has_downstream = scratch.add_downstream(workspace)?;
+    let lock = workspace.read("Cargo.lock")?;
+    scratch.write_workspace(workspace, lock.as_deref())?;
+    let features = features(workspace)?;
+    if !has_downstream && !args.docs {
+        say!(
+            "there is no {}: no crate that uses the packages is tested",
+            scratch::DOWNSTREAM
+        );
+    }
+    if args.docs {
+        return docs_rs::check(&scratch, &features, &metadata.target);
+    }
+    for (name, arguments) in RUNS {
+        say!("\n-- {name}");
+        let started = Instant::now();
+        let arguments = format!("{arguments} --features {features}");
+        cargo(scratch.folder(), &arguments, &metadata.target)?;
+        say!("{:.1} s", started.elapsed().as_secs_f64());
+    }
+    say!("\n-- quickstart");
+    let quickstart = format!("debug/examples/quickstart{}", std::env::consts::EXE_SUFFIX);
+    let status = Command::new(metadata.target.join(quickstart))
+        // It calls the simulated workspace, whatever the environment has.
+        .env_remove("INTERCOM_ACCESS_TOKEN")
+        .status()
+        .context("cannot run the example quickstart")?;
+    ensure!(status.success(), "the example quickstart failed");
     Ok(())
+}
+
+/// The features that the documentation shows, for an option of cargo.
+fn features(workspace: &Workspace) -> anyhow::Result<String> {
+    let features = api_crate::documented_features(workspace)?;
+    let features = features.iter().map(|name| format!("intercom-api/{name}"));
+    Ok(features.collect::<Vec<_>>().join(","))
 }
 
 /// What cargo reports of the workspace.
@@ -146,8 +202,6 @@ fn cargo(folder: &Path, arguments: &str, target: &Path) -> anyhow::Result<()> {
         .env("RUSTDOCFLAGS", "")
         // Set by the outer cargo for this program.
         .env_remove("CARGO_MANIFEST_DIR")
-        // The example calls the simulated workspace, whatever the environment has.
-        .env_remove("INTERCOM_ACCESS_TOKEN")
         .status()
         .with_context(|| format!("cannot run cargo {arguments}"))?;
     if !status.success() {
@@ -170,7 +224,11 @@ mod tests {
             }
         }
         let page = here.read("intercom-api/README.md").unwrap();
-        assert_eq!(page, here.read("README.md").unwrap(), "copy README.md there");
+        assert_eq!(
+            page,
+            here.read("README.md").unwrap(),
+            "copy README.md there"
+        );
     }
 
     #[test]
@@ -178,7 +236,9 @@ mod tests {
         let here = Workspace::here();
         let mut later: Vec<_> = PUBLISHED.iter().map(|package| package.name).collect();
         for package in &PUBLISHED {
-            let text = here.read(&format!("{}/Cargo.toml", package.folder)).unwrap();
+            let text = here
+                .read(&format!("{}/Cargo.toml", package.folder))
+                .unwrap();
             let manifest: toml::Table = text.unwrap().parse().unwrap();
             let is_versioned = |value: &toml::Value| value.get("path").is_none();
             for table in ["dependencies", "dev-dependencies"] {

@@ -35,7 +35,13 @@ pub(crate) fn documented_features(workspace: &Workspace) -> anyhow::Result<Vec<S
         .with_context(|| format!("cannot read {MANIFEST}"))?;
     let features = manifest
         .get("package")
-        .and_then(|package| package.get("metadata")?.get("docs")?.get("rs")?.get("features"))
+        .and_then(|package| {
+            package
+                .get("metadata")?
+                .get("docs")?
+                .get("rs")?
+                .get("features")
+        })
         .and_then(toml::Value::as_array)
         .with_context(|| format!("{MANIFEST} has no package.metadata.docs.rs.features"))?;
     let names = features.iter().filter_map(toml::Value::as_str);

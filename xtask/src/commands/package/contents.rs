@@ -1,6 +1,7 @@
 //! What must be in a package, and what must not.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use crate::support::workspace::Workspace;
 
@@ -54,7 +55,7 @@ pub(super) fn faults(
             faults.push(format!("{name} does not belong into the package"));
         }
         let text = String::from_utf8_lossy(bytes);
-        if name.ends_with(".rs") {
+        if has_extension(name, "rs") {
             faults.extend(used_crates(name, &text));
         }
         if name == "README.md" {
@@ -75,11 +76,16 @@ fn is_allowed(package: &str, name: &str) -> bool {
     let of_client = name == "tests/gallery.rs"
         || (name.starts_with("examples/") && name.matches('/').count() == 1)
         || name.starts_with("tests/examples/")
-        || (name.starts_with("tests/vectors/") && name.ends_with(".json"));
+        || (name.starts_with("tests/vectors/") && has_extension(name, "json"));
     REQUIRED.contains(&name)
         || ADDED.contains(&name)
         || is_source
         || (package == "intercom-api" && of_client)
+}
+
+fn has_extension(name: &str, extension: &str) -> bool {
+    let found = Path::new(name).extension();
+    found.is_some_and(|found| found == extension)
 }
 
 /// The uses of crates that are not published.
@@ -94,14 +100,17 @@ fn used_crates(name: &str, text: &str) -> impl Iterator<Item = String> {
 fn hidden_lines(markdown: &str) -> impl Iterator<Item = usize> {
     let mut in_rust = false;
     let mut in_code = false;
-    markdown.lines().enumerate().filter_map(move |(index, line)| {
-        if let Some(language) = line.strip_prefix("```") {
-            in_code = !in_code;
-            in_rust = in_code && (language.is_empty() || language.starts_with("rust"));
-            return None;
-        }
-        (in_rust && (line == "#" || line.starts_with("# "))).then_some(index + 1)
-    })
+    markdown
+        .lines()
+        .enumerate()
+        .filter_map(move |(index, line)| {
+            if let Some(language) = line.strip_prefix("```") {
+                in_code = !in_code;
+                in_rust = in_code && (language.is_empty() || language.starts_with("rust"));
+                return None;
+            }
+            (in_rust && (line == "#" || line.starts_with("# "))).then_some(index + 1)
+        })
 }
 
 /// The targets of links that are neither absolute nor within the page.
@@ -125,10 +134,19 @@ mod tests {
 
     #[test]
     fn package_with_other_files_is_rejected() {
-        for name in ["api.txt", "benches/decode.rs", "tests/client.rs", "examples/sync/src/main.rs"] {
+        for name in [
+            "api.txt",
+            "benches/decode.rs",
+            "tests/client.rs",
+            "examples/sync/src/main.rs",
+        ] {
             assert!(!is_allowed("intercom-api", name), "{name}");
         }
-        for name in ["examples/quickstart.rs", "tests/gallery.rs", "src/call/mod.rs"] {
+        for name in [
+            "examples/quickstart.rs",
+            "tests/gallery.rs",
+            "src/call/mod.rs",
+        ] {
             assert!(is_allowed("intercom-api", name), "{name}");
         }
         assert!(!is_allowed("intercom-core", "examples/quickstart.rs"));
@@ -136,10 +154,25 @@ mod tests {
 
     #[test]
     fn package_without_license_is_reported() {
-        let files = BTreeMap::from([("src/lib.rs".to_owned(), b"use intercom_layers::x;".to_vec())]);
-        let faults = faults(&Workspace::here(), "intercom-core", "intercom-api/core", &files).unwrap();
-        assert!(faults.contains(&"LICENSE-MIT is missing".to_owned()), "{faults:?}");
-        assert!(faults.iter().any(|fault| fault.contains("uses intercom_layers")), "{faults:?}");
+        let files =
+            BTreeMap::from([("src/lib.rs".to_owned(), b"use intercom_layers::x;".to_vec())]);
+        let faults = faults(
+            &Workspace::here(),
+            "intercom-core",
+            "intercom-api/core",
+            &files,
+        )
+        .unwrap();
+        assert!(
+            faults.contains(&"LICENSE-MIT is missing".to_owned()),
+            "{faults:?}"
+        );
+        assert!(
+            faults
+                .iter()
+                .any(|fault| fault.contains("uses intercom_layers")),
+            "{faults:?}"
+        );
     }
 
     #[test]
@@ -147,6 +180,9 @@ mod tests {
         let page = "[a](docs/a.md) [b](https://b) [c](#c)\n\n[d]: docs/d.md\n```rust,no_run\n# fn main() {}\n\
                     #[cfg(x)]\n```\n```toml\n# fine\n```\n";
         assert_eq!(hidden_lines(page).collect::<Vec<_>>(), [5]);
-        assert_eq!(relative_links(page).collect::<Vec<_>>(), ["docs/a.md", "docs/d.md"]);
+        assert_eq!(
+            relative_links(page).collect::<Vec<_>>(),
+            ["docs/a.md", "docs/d.md"]
+        );
     }
 }

@@ -83,14 +83,22 @@ impl Scratch {
         Ok(true)
     }
 
-    /// Writes the manifest of the workspace, and starts with the versions of the repository.
-    pub(super) fn write_workspace(&self, workspace: &Workspace) -> anyhow::Result<()> {
+    /// Writes the manifest of the workspace, and the versions to start with.
+    pub(super) fn write_workspace(
+        &self,
+        workspace: &Workspace,
+        lock: Option<&str>,
+    ) -> anyhow::Result<()> {
         let root: toml::Table = workspace
             .read("Cargo.toml")?
             .unwrap_or_default()
             .parse()
             .context("cannot read Cargo.toml")?;
-        let mut members: Vec<&str> = self.packages.iter().map(|(folder, _)| folder.as_str()).collect();
+        let mut members: Vec<&str> = self
+            .packages
+            .iter()
+            .map(|(folder, _)| folder.as_str())
+            .collect();
         if self.has_downstream {
             members.push("downstream");
         }
@@ -103,7 +111,10 @@ impl Scratch {
             [workspace]
             resolver = "3"
         };
-        if let Some(table) = manifest.get_mut("workspace").and_then(toml::Value::as_table_mut) {
+        if let Some(table) = manifest
+            .get_mut("workspace")
+            .and_then(toml::Value::as_table_mut)
+        {
             table.insert("members".to_owned(), members.into());
         }
         let patch = toml::Table::from_iter([("crates-io".to_owned(), patches.into())]);
@@ -112,15 +123,12 @@ impl Scratch {
         if let Some(profile) = root.get("profile") {
             manifest.insert("profile".to_owned(), profile.clone());
         }
-        let lock = workspace.read("Cargo.lock")?.unwrap_or_default();
-        let files = BTreeMap::from([
-            ("Cargo.toml".to_owned(), toml::to_string(&manifest)?.into_bytes()),
-            ("Cargo.lock".to_owned(), lock.into_bytes()),
-        ]);
-        for (name, bytes) in &files {
-            write_changed(&self.folder.join(name), bytes)?;
+        let manifest = toml::to_string(&manifest)?;
+        write_changed(&self.folder.join("Cargo.toml"), manifest.as_bytes())?;
+        match lock {
+            Some(lock) => write_changed(&self.folder.join("Cargo.lock"), lock.as_bytes()),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     /// Makes a folder have these files and no others. Equal files are left alone: cargo builds what has
@@ -168,7 +176,10 @@ fn downstream_manifest(text: &str) -> anyhow::Result<String> {
     for table in ["workspace", "patch", "profile"] {
         manifest.remove(table);
     }
-    if let Some(package) = manifest.get_mut("package").and_then(toml::Value::as_table_mut) {
+    if let Some(package) = manifest
+        .get_mut("package")
+        .and_then(toml::Value::as_table_mut)
+    {
         package.insert("name".to_owned(), "downstream".into());
     }
     for table in ["dependencies", "dev-dependencies"] {
@@ -198,11 +209,20 @@ mod tests {
         )
         .unwrap();
         let manifest: toml::Table = manifest.parse().unwrap();
-        assert_eq!(manifest.keys().collect::<Vec<_>>(), ["dependencies", "package"]);
+        assert_eq!(
+            manifest.keys().collect::<Vec<_>>(),
+            ["dependencies", "package"]
+        );
         assert_eq!(manifest["package"]["name"].as_str(), Some("downstream"));
         let dependencies = &manifest["dependencies"];
-        assert_eq!(dependencies["intercom-api"]["version"].as_str(), Some("0.1"));
-        assert_eq!(dependencies["intercom-simulator"]["version"].as_str(), Some("*"));
+        assert_eq!(
+            dependencies["intercom-api"]["version"].as_str(),
+            Some("0.1")
+        );
+        assert_eq!(
+            dependencies["intercom-simulator"]["version"].as_str(),
+            Some("*")
+        );
         assert!(dependencies["intercom-simulator"].get("path").is_none());
         assert_eq!(dependencies["tokio"].as_str(), Some("1"));
     }
@@ -212,7 +232,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let scratch = Scratch::new(folder.path().to_owned());
         let file = |name: &str| (name.to_owned(), b"text".to_vec());
-        scratch.write("a-1.0", &[file("src/a.rs"), file("src/b.rs")].into()).unwrap();
+        scratch
+            .write("a-1.0", &[file("src/a.rs"), file("src/b.rs")].into())
+            .unwrap();
         let kept = folder.path().join("a-1.0/src/a.rs");
         let before = fs::metadata(&kept).unwrap().modified().unwrap();
         scratch.write("a-1.0", &[file("src/a.rs")].into()).unwrap();
