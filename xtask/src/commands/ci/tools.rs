@@ -17,8 +17,8 @@ struct Tool {
     is_slow: bool,
 }
 
-/// What is looked for: misspelled words by `_typos.toml`, dependencies that nothing uses, and advisories and
-/// licenses by `deny.toml`.
+/// What is looked for: misspelled words by `_typos.toml`, dependencies that nothing uses, and licenses and
+/// sources by `deny.toml`. Advisories are fetched from the network; the workflow looks for those.
 const TOOLS: [Tool; 3] = [
     Tool {
         name: "spelling",
@@ -34,7 +34,7 @@ const TOOLS: [Tool; 3] = [
     },
     Tool {
         name: "dependencies",
-        command: "cargo-deny check --hide-inclusion-graph",
+        command: "cargo-deny check bans licenses sources",
         package: "cargo-deny",
         is_slow: true,
     },
