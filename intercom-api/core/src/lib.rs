@@ -1,4 +1,6 @@
-#![cfg_attr(docsrs, feature(doc_cfg))]
+#![cfg_attr(any(docsrs, docsrs_labels), feature(doc_cfg))]
+// The documentation of `intercom-api` shows items of this crate. Labels with the features that they need get there
+// only where they are written down, and where this crate is compiled for that.
 
 //! The runtime of [`intercom-api`](https://docs.rs/intercom-api), which re-exports what a program
 //! needs of this crate. Nothing here is generated or depends on a version of the API.

@@ -12,7 +12,10 @@ fn build_for_webassembly_stops_with_a_message() {
         .split_once("#[cfg(target_family = \"wasm\")]\ncompile_error!(")
         .unwrap();
     let (message, _) = error.split_once(");").unwrap();
-    assert!(message.contains("does not support WebAssembly"), "{message}");
+    assert!(
+        message.contains("does not support WebAssembly"),
+        "{message}"
+    );
     assert!(message.contains("docs/stability.md"), "{message}");
 }
 

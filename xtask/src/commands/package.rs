@@ -244,7 +244,7 @@ mod tests {
             for table in ["dependencies", "dev-dependencies"] {
                 let names = manifest.get(table).and_then(toml::Value::as_table);
                 for (name, value) in names.into_iter().flatten() {
-                    // An entry without a version is no part of the published manifest.
+                    // An entry without a version is not part of the published manifest.
                     assert!(
                         !later.contains(&name.as_str()) || !is_versioned(value),
                         "{} needs {name}, which is published later",

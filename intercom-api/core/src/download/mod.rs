@@ -136,6 +136,7 @@ impl Download {
     /// compression of the file itself as one (`Content-Encoding: gzip`), the file is decompressed
     /// once.
     #[cfg(feature = "gzip")]
+    #[cfg_attr(docsrs_labels, doc(cfg(feature = "gzip")))]
     pub fn gunzip(mut self) -> Self {
         if let Some(source) = &mut self.source {
             source.is_gzip = true;

@@ -81,6 +81,7 @@ fn is_allowed(package: &str, name: &str) -> bool {
         || ADDED.contains(&name)
         || is_source
         || (package == "intercom-api" && of_client)
+        || (package == "intercom-simulator" && name == "Containerfile")
 }
 
 fn has_extension(name: &str, extension: &str) -> bool {

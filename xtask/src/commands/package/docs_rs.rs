@@ -9,7 +9,7 @@ use crate::support::output::say;
 use crate::support::rustup;
 
 /// Pages, from the folder of the crate, and the feature that something on each of them needs.
-const LABELS: [(&str, &str); 20] = [
+const LABELS: [(&str, &str); 22] = [
     ("canvas/index.html", "canvas"),
     ("canvas/struct.InitializeRequest.html", "canvas"),
     ("contacts/struct.Contacts.html", "contacts"),
@@ -21,6 +21,8 @@ const LABELS: [(&str, &str); 20] = [
     ("paging/struct.Items.html", "blocking"),
     ("struct.Call.html", "blocking"),
     ("struct.Client.html", "contacts"),
+    ("struct.Download.html", "blocking"),
+    ("struct.Download.html", "gzip"),
     ("struct.DownloadReader.html", "blocking"),
     ("struct.RedisPace.html", "redis"),
     ("struct.Rows.html", "rows"),
@@ -43,6 +45,7 @@ pub(super) fn check(scratch: &Scratch, features: &str, target: &Path) -> anyhow:
         "doc --quiet --no-deps --package intercom-core --package intercom-api --features {features}"
     );
     let environment = [
+        ("RUSTFLAGS", "--cfg docsrs_labels".as_ref()),
         ("RUSTDOCFLAGS", "--cfg docsrs -D warnings".as_ref()),
         ("CARGO_TARGET_DIR", target.as_os_str()),
     ];
