@@ -20,7 +20,7 @@ use crate::data::scalar::{self, Fit, Scalar, scalar_fields};
 ///
 /// A `Kind` equals text and can be used as `&str`:
 ///
-/// ```
+#[doc = example!()]
 /// use intercom_api::Kind;
 ///
 /// let kind = Some(Kind::from("contact"));

@@ -14,7 +14,7 @@ use crate::data::field::{Field, Reading};
 /// Clearing is always explicit: an `Option` does not convert, so `None` cannot clear by mistake.
 /// `maybe` sets a field from an `Option`.
 ///
-/// ```
+#[doc = example!()]
 /// use intercom_api::Nullable;
 /// use intercom_api::types::UpdateContact;
 ///
@@ -26,7 +26,7 @@ use crate::data::field::{Field, Reading};
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// ```compile_fail,E0277
+#[doc = example!("compile_fail,E0277")]
 /// use intercom_api::types::UpdateContact;
 ///
 /// let phone: Option<String> = None;

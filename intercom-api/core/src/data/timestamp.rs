@@ -22,7 +22,7 @@ use crate::url::QueryValue;
 ///
 /// Reads seconds, milliseconds, numeric text and ISO 8601; writes seconds.
 ///
-/// ```
+#[doc = example!()]
 /// use intercom_api::Timestamp;
 ///
 /// let created = Timestamp::from_seconds(1_700_000_000);

@@ -180,7 +180,7 @@ impl Error {
     /// A program can treat such a deletion as done. It is unknown whether this call or another
     /// program deleted the object, or whether the object existed.
     ///
-    /// ```no_run
+    #[doc = example!("no_run")]
     /// # async fn run(intercom: intercom_api::Client) -> Result<(), intercom_api::Error> {
     /// match intercom.contacts().delete("6579").await {
     ///     Err(error) if error.is_already_deleted() => {}
@@ -220,7 +220,7 @@ impl Error {
     /// Returns the ID of the existing object that the request conflicts with (409), if the message
     /// names one.
     ///
-    /// ```no_run
+    #[doc = example!("no_run")]
     /// # use intercom_api::types::{CreateContact, UpdateContact};
     /// # async fn run(intercom: intercom_api::Client) -> Result<(), intercom_api::Error> {
     /// let contact = CreateContact::new().email("joe@example.com");
