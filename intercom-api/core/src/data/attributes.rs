@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use crate::data::field::{Field, Reading};
+use crate::data::view::View;
 use crate::data::scalar::Scalar;
 use crate::data::{IntoArgument, Timestamp};
 
@@ -293,8 +294,14 @@ impl Field for Attributes {
         })
     }
 
-    fn is_absent(&self) -> bool {
-        self.map.is_empty() && !self.is_present
+    fn view(&self) -> View<'_> {
+        if self.map.is_empty() && !self.is_present {
+            return View::Absent;
+        }
+        match &self.other {
+            Some(other) => View::Json(other),
+            None => View::Object(&self.map),
+        }
     }
 }
 

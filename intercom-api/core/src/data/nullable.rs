@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::data::Timestamp;
 use crate::data::field::{Field, Reading};
+use crate::data::view::View;
 
 /// A field of a request that may be null: left out, null, or a value.
 ///
@@ -123,7 +124,11 @@ impl<T: Field> Field for Nullable<T> {
         Ok(reading)
     }
 
-    fn is_absent(&self) -> bool {
-        matches!(self, Self::Absent)
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Absent => View::Absent,
+            Self::Null => View::Null,
+            Self::Value(value) => value.view(),
+        }
     }
 }
