@@ -123,6 +123,11 @@ impl crate::data::field::Field for Upload {
         }
         Ok(reading)
     }
+
+    fn view(&self) -> crate::data::view::View<'_> {
+        // As JSON an upload is null.
+        crate::data::view::View::Null
+    }
 }
 
 #[cfg(test)]

@@ -33,11 +33,11 @@ macro_rules! __record {
                 rows: &[$($crate::codegen::record::Row {
                     key: $key,
                     field: stringify!($field),
-                    form: $crate::codegen::form!($($($form)+)?),
+                    form: $crate::codegen::field_form!($($($form)+)?),
                 }),*],
                 aliases: &[$($(($alias, $key),)*)*],
                 constants: &[$($(($constant, $constant_value)),+)?],
-                alone: $crate::codegen::form!(@ $($alone)?),
+                alone: $crate::codegen::field_form!(@ $($alone)?),
             };
         }
 
@@ -153,10 +153,7 @@ macro_rules! __slot {
         &mut $crate::codegen::record::AssignedSlot($field, None)
     };
     ($field:expr, assigned string) => {
-        &mut $crate::codegen::record::AssignedSlot(
-            $field,
-            Some($crate::codegen::id::IdForm::Text),
-        )
+        &mut $crate::codegen::record::AssignedSlot($field, Some($crate::codegen::id::IdForm::Text))
     };
     ($field:expr, assigned integer) => {
         &mut $crate::codegen::record::AssignedSlot(
@@ -164,7 +161,7 @@ macro_rules! __slot {
             Some($crate::codegen::id::IdForm::Integer),
         )
     };
-    // `form!` reports an unknown form.
+    // `field_form!` reports an unknown form.
     ($field:expr, $($form:ident)+) => {
         $field
     };
@@ -173,7 +170,7 @@ macro_rules! __slot {
 /// Expands to how a field is written, in the form that the table states.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __form {
+macro_rules! __field_form {
     // The field that stands for the whole object, if there is one.
     (@) => {
         None
