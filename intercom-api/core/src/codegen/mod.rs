@@ -9,12 +9,12 @@ pub use crate::batch::{IntoCalls, RunAll};
 pub use crate::call::{ResponseFuture, to_curl};
 pub use crate::changes::{ChangeOperation, ChangeOrder, DetailOperation, Reading};
 pub use crate::client::{ApiPackage, ClientHandle, ClientOptions};
+pub use crate::data::view::{View, serialize as write_view};
 pub use crate::data::{
     Always, Anomalies, Anomaly, Attributes, Change, Extra, Id, IntoArgument, Kind, Nullable,
     OneOrMany, OutOfRange, Timestamp, UnknownValue, Wrapped, field, id, open_enum, read_item,
     record, scalar, union,
 };
-pub use crate::data::view::{View, serialize as write_view};
 pub use crate::detect::detect_region;
 pub use crate::format::{Binary, Empty, Format, Json, Operation, Redirect, Text};
 pub use crate::oauth::{authorize_url, exchange_with};
@@ -30,9 +30,9 @@ pub use crate::wait::{Wait, Waitable};
 pub use crate::{
     __change as change, __changes as changes, __constructors as constructors, __convert as convert,
     __event_item as event_item, __events as events, __form as form, __list as list,
-    __open_enum as open_enum,
-    __operations as operations, __options as options, __paged as paged, __record as record, __setter as setter,
-    __setters as setters, __slot as slot, __step as step, __union as union, __waits as waits,
+    __open_enum as open_enum, __operations as operations, __options as options, __paged as paged,
+    __record as record, __setter as setter, __setters as setters, __slot as slot, __step as step,
+    __union as union, __waits as waits,
 };
 
 #[cfg(feature = "sse")]

@@ -8,8 +8,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use crate::data::field::{Field, Reading};
-use crate::data::view::View;
 use crate::data::scalar::Scalar;
+use crate::data::view::View;
 use crate::data::{IntoArgument, Timestamp};
 
 /// Names and values that a workspace defines for itself, such as custom attributes.

@@ -9,9 +9,9 @@ mod tests;
 
 use std::fmt;
 
+pub use self::wire::IdForm;
 pub(crate) use self::wire::has_form;
 use self::wire::is_canonical;
-pub use self::wire::IdForm;
 use super::inline::Inline;
 
 /// The id of an object of the API.

@@ -45,10 +45,7 @@ pub trait Record {
     /// # Errors
     ///
     /// Only those of the input itself, such as broken JSON.
-    fn fill<'de, A: MapAccess<'de>>(
-        &mut self,
-        object: Object<'_, A>,
-    ) -> Result<Reading, A::Error>
+    fn fill<'de, A: MapAccess<'de>>(&mut self, object: Object<'_, A>) -> Result<Reading, A::Error>
     where
         Self: Sized;
 }

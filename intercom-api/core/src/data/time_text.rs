@@ -1,7 +1,7 @@
 //! Times that travel as ISO 8601 text instead of Unix seconds.
 
-use crate::data::scalar::{Fit, Scalar, scalar_fields};
 use crate::data::field::Field;
+use crate::data::scalar::{Fit, Scalar, scalar_fields};
 use crate::data::view::View;
 use crate::data::{Nullable, Timestamp};
 

@@ -153,10 +153,7 @@ macro_rules! __slot {
         &mut $crate::codegen::record::AssignedSlot($field, None)
     };
     ($field:expr, assigned string) => {
-        &mut $crate::codegen::record::AssignedSlot(
-            $field,
-            Some($crate::codegen::id::IdForm::Text),
-        )
+        &mut $crate::codegen::record::AssignedSlot($field, Some($crate::codegen::id::IdForm::Text))
     };
     ($field:expr, assigned integer) => {
         &mut $crate::codegen::record::AssignedSlot(

@@ -97,11 +97,7 @@ pub(crate) fn has_form(view: View<'_>, form: IdForm) -> bool {
 
 impl Id {
     /// Writes the id in a form.
-    pub(crate) fn write<S: Serializer>(
-        &self,
-        form: IdForm,
-        output: S,
-    ) -> Result<S::Ok, S::Error> {
+    pub(crate) fn write<S: Serializer>(&self, form: IdForm, output: S) -> Result<S::Ok, S::Error> {
         match form {
             IdForm::Text => output.serialize_str(self.as_str()),
             IdForm::Integer => serialize_integer(self, output),

@@ -81,7 +81,10 @@ pub fn equals(one: &dyn Record, other: &dyn Record) -> bool {
     let mut are_equal = false;
     one.fields(Fields::new(&mut |ones| {
         other.fields(Fields::new(&mut |others| {
-            are_equal = ones.iter().zip(others).all(|(one, other)| one.equals(*other));
+            are_equal = ones
+                .iter()
+                .zip(others)
+                .all(|(one, other)| one.equals(*other));
         }));
     }));
     are_equal && one.extra() == other.extra()

@@ -13,12 +13,14 @@ use crate::generated::prelude::calls::Client;
 impl Client {
     /// The operations on `films`.
     #[cfg(feature = "films")]
+    #[inline]
     pub fn films(&self) -> films::Films {
         films::Films(self.clone())
     }
 
     /// Pets.
     #[cfg(feature = "pets")]
+    #[inline]
     pub fn pets(&self) -> pets::Pets {
         pets::Pets(self.clone())
     }
