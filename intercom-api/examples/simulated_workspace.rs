@@ -28,7 +28,7 @@ pub(crate) async fn run() -> Result<(), Box<dyn Error>> {
     let lead = json!({ "role": "lead", "name": "Lea" });
     let workspace = Workspace::builder()
         .seed(Seed::contacts(120))
-        .seed(Seed::empty().object("contacts", lead)?)
+        .seed(Seed::value("contacts", lead))
         .start()
         .await?;
     let intercom = Client::builder()

@@ -22,10 +22,9 @@ pub(crate) struct Args {
 
 /// Builds and runs a program of the package that has it.
 pub(crate) fn run(workspace: &Workspace, program: &str, options: &[String]) -> anyhow::Result<()> {
-    let package = if program == "simulate" {
-        "intercom-simulator"
-    } else {
-        "intercom-conformance"
+    let (package, binary) = match program {
+        "simulate" => ("intercom-simulator", "intercom-simulator"),
+        program => ("intercom-conformance", program),
     };
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)
@@ -35,7 +34,7 @@ pub(crate) fn run(workspace: &Workspace, program: &str, options: &[String]) -> a
             "--package",
             package,
             "--bin",
-            program,
+            binary,
             "--manifest-path",
         ])
         .arg(workspace.path("Cargo.toml"))

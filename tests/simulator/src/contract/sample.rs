@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use serde_json::{Map, Value, json};
 
-use super::description::{array, description, object};
+use super::description::description;
+use super::document::{Document, array, object};
 
 /// A moment in December 2024, in Unix seconds.
 pub(crate) const MOMENT: i64 = 1_734_537_243;
@@ -18,7 +19,13 @@ const DEPTH: usize = 6;
 
 /// Returns a value that fits the schema, with every declared property and realistic contents.
 pub fn sample(schema: &Value) -> Value {
+    sample_of(description(), schema)
+}
+
+/// The same for a schema of another document.
+pub(crate) fn sample_of(document: &Document, schema: &Value) -> Value {
     Sampler {
+        document,
         references: Vec::new(),
     }
     .value("", schema)
@@ -87,6 +94,7 @@ static PROPERTIES: LazyLock<HashMap<&'static str, Vec<PropertyInfo>>> = LazyLock
 });
 
 struct Sampler<'a> {
+    document: &'a Document,
     /// The components being sampled, outermost first.
     references: Vec<&'a str>,
 }
@@ -98,7 +106,7 @@ impl<'a> Sampler<'a> {
         };
         let component = target.rsplit('/').next().unwrap_or_default();
         self.references.push(component);
-        let value = self.plain(name, description().resolve(schema));
+        let value = self.plain(name, self.document.resolve(schema));
         self.references.pop();
         value
     }

@@ -32,6 +32,7 @@ mod objects;
 mod paging;
 mod scroll;
 mod search;
+mod seed_check;
 mod seeding;
 mod static_data;
 mod table;
@@ -53,7 +54,9 @@ pub(crate) use self::example::{ARCHIVED_CONTACT, EXAMPLE_OBJECT_TYPE};
 pub use self::exports::{ExportFiles, ExportFormat};
 use self::search::Searched;
 pub(crate) use self::table::{Recipe, Table};
-use crate::contract::{complete, sample};
+pub(crate) use self::ticket_types::new as ticket_type;
+pub(crate) use self::visitors::new as visitor;
+use crate::contract::{complete, complete_response, sample_of};
 use crate::exchange::{ApiError, Call, Clock, Outcome};
 
 /// Carries out an operation of one resource, or leaves it to the next.
@@ -126,10 +129,23 @@ impl Store {
 
     /// Carries out a call: from what is stored, or from the response schema where nothing is.
     pub(crate) fn handle(&mut self, call: &Call) -> Outcome {
-        HANDLERS
-            .into_iter()
-            .find_map(|handler| handler(self, call))
-            .unwrap_or_else(|| Ok(sampled(call)))
+        let handled = HANDLERS.into_iter().find_map(|handler| handler(self, call));
+        let Some(outcome) = handled else {
+            return Ok(sampled(call));
+        };
+        let mut response = outcome?;
+        if !call.contract.is_default() {
+            let operation = call.operation();
+            let mut declared = operation.responses.iter();
+            let schema = declared
+                .find(|declared| declared.status == response.status)
+                .and_then(|declared| declared.schema.as_ref());
+            if let (Some(schema), crate::exchange::Body::Json(body)) = (schema, &mut response.body)
+            {
+                complete_response(&operation.document, schema, body);
+            }
+        }
+        Ok(response)
     }
 
     pub(crate) fn table(&self, collection: Collection) -> &Table {
@@ -217,17 +233,20 @@ fn shown(collection: Collection, mut row: Value) -> Value {
 /// Returns a valid response of an operation without state.
 fn sampled(call: &Call) -> crate::exchange::Response {
     use crate::exchange::Response;
-    let Some(response) = call.operation.success() else {
+    let operation = call.operation();
+    let Some(response) = operation.success() else {
         return Response::empty(200);
     };
     match (response.media_type.as_deref(), &response.schema) {
         (Some("application/json"), Some(schema)) => {
-            Response::json(sample(schema)).with_status(response.status)
+            Response::json(sample_of(&operation.document, schema)).with_status(response.status)
         }
         (Some("text/plain"), _) => {
             Response::bytes("text/plain; charset=utf-8", "example").with_status(response.status)
         }
-        (Some(other), Some(_)) => Response::bytes(other, "example").with_status(response.status),
+        (Some(other), Some(_)) => {
+            Response::bytes(other.to_owned(), "example").with_status(response.status)
+        }
         _ => Response::empty(response.status),
     }
 }

@@ -7,10 +7,12 @@
 
 mod calls;
 mod checks;
+mod clients;
 mod clock;
 mod companies;
 mod contacts;
 mod content;
+mod contracts;
 mod conversations;
 mod custom_objects;
 mod events;
