@@ -31,10 +31,7 @@ pub(crate) async fn run() -> Result<(), Box<dyn Error>> {
         .seed(Seed::value("contacts", lead))
         .start()
         .await?;
-    let intercom = Client::builder()
-        .token(workspace.token())
-        .base_url(workspace.base_url())
-        .build()?;
+    let intercom: Client = workspace.client()?;
 
     // The first attempt fails; the client tries again.
     workspace.inject(Fault::status(503).times(1));

@@ -19,6 +19,7 @@ mod events;
 mod every_operation;
 mod exports;
 mod faults;
+mod guide;
 mod limits;
 mod paging;
 mod search;
