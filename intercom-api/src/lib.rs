@@ -140,13 +140,14 @@ pub use intercom_core::DownloadReader;
 pub use intercom_core::RedisPace;
 #[doc(inline)]
 pub use intercom_core::{
-    Anomalies, Anomaly, ApiError, AttemptRequest, Attributes, BoxFuture, ClientHandle, Clock, DetectedRegion,
-    Download, Error, ErrorCode, ErrorKind, Extra, HookError, Id, IntoArgument, IntoCalls, Kind,
-    Location, Nullable, Observation, OneOrMany, Operation, OperationInfo, OutOfRange, Pace, Pacer,
-    ParseRegionError, Permit, Progress, QueryValue, RateLimit, RawCall, Region, Repeat, Response,
-    ResponseFuture, ResponseInfo, Retries, RunAll, RunProgress, SecretString, ServiceTransport,
-    SystemClock, Timestamp, TokenError, TokenProvider, Transport, TransportBody, TransportError,
-    UnknownValue, ValueFuture, Wait, Waitable, format, paging,
+    Anomalies, Anomaly, ApiError, AttemptRequest, Attributes, BoxFuture, ClientHandle, Clock,
+    Connect, DetectedRegion, Download, Endpoint, Error, ErrorCode, ErrorKind, Extra, HookError, Id,
+    IntoArgument, IntoCalls, Kind, Location, Nullable, Observation, OneOrMany, Operation,
+    OperationInfo, OutOfRange, Pace, Pacer, ParseRegionError, Permit, Progress, QueryValue,
+    RateLimit, RawCall, Region, Repeat, Response, ResponseFuture, ResponseInfo, Retries, RunAll,
+    RunProgress, SecretString, ServiceTransport, SystemClock, Timestamp, TokenError, TokenProvider,
+    Transport, TransportBody, TransportError, UnknownValue, ValueFuture, Wait, Waitable, format,
+    paging,
 };
 #[cfg(feature = "sse")]
 #[doc(inline)]

@@ -57,7 +57,7 @@ pub use self::batch::{IntoCalls, OfIterator, OfStream, RunAll, RunProgress};
 #[cfg(feature = "blocking")]
 pub use self::blocking::DownloadReader;
 pub use self::call::{RawCall, Response, ResponseFuture, ValueFuture};
-pub use self::client::ClientHandle;
+pub use self::client::{ClientHandle, Connect, Endpoint};
 pub use self::data::{
     Anomalies, Anomaly, Attributes, Extra, Id, IntoArgument, Kind, Nullable, OneOrMany, OutOfRange,
     Timestamp, UnknownValue,

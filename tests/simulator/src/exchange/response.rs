@@ -1,5 +1,7 @@
 //! The response of a handler, before it becomes bytes.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 /// A response of the API.
@@ -17,7 +19,7 @@ pub(crate) enum Body {
     Empty,
     Json(Value),
     /// Any other media type with its bytes.
-    Bytes(&'static str, Vec<u8>),
+    Bytes(Cow<'static, str>, Vec<u8>),
 }
 
 impl Response {
@@ -40,11 +42,14 @@ impl Response {
     }
 
     /// 200 with something that is not JSON.
-    pub(crate) fn bytes(media_type: &'static str, bytes: impl Into<Vec<u8>>) -> Self {
+    pub(crate) fn bytes(
+        media_type: impl Into<Cow<'static, str>>,
+        bytes: impl Into<Vec<u8>>,
+    ) -> Self {
         Self {
             status: 200,
             headers: Vec::new(),
-            body: Body::Bytes(media_type, bytes.into()),
+            body: Body::Bytes(media_type.into(), bytes.into()),
         }
     }
 
@@ -64,7 +69,7 @@ impl Response {
     }
 
     /// The media type and the bytes of the body.
-    pub(crate) fn encode(&self) -> (Option<&'static str>, Vec<u8>) {
+    pub(crate) fn encode(&self) -> (Option<&str>, Vec<u8>) {
         match &self.body {
             Body::Empty => (None, Vec::new()),
             Body::Json(value) => (

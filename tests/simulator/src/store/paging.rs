@@ -197,7 +197,7 @@ fn next_url(call: &Call, number: usize, per_page: usize) -> String {
     query
         .append_pair("page", &number.to_string())
         .append_pair("per_page", &per_page.to_string());
-    let mut path = call.operation.path.clone();
+    let mut path = call.operation().path.clone();
     for value in &call.values {
         if let (Some(open), Some(close)) = (path.find('{'), path.find('}')) {
             let encoded: String = url::form_urlencoded::byte_serialize(value.as_bytes()).collect();

@@ -116,9 +116,7 @@ impl Searchable {
 
     fn has_field(&self, field: &str) -> bool {
         let first = field.split('.').next().unwrap_or_default();
-        let properties = description()
-            .document
-            .properties(description().document.component(self.component));
+        let properties = description().properties(description().component(self.component));
         self.aliases.iter().any(|(alias, _)| *alias == field)
             || properties.iter().any(|(name, _)| *name == first)
     }

@@ -7,8 +7,8 @@ use std::thread::{self, ThreadId};
 use http::Method;
 use intercom_api::types::{
     ActivityLog, Article, ArticleListItem, Collection, Company, Contact, Conversation,
-    ConversationListItem, ConversationPart, Message, NewsItem, Ticket, TicketPart,
-    TicketType, Visitor,
+    ConversationListItem, ConversationPart, Message, NewsItem, Ticket, TicketPart, TicketType,
+    Visitor,
 };
 use intercom_api::{Client, ErrorKind};
 use intercom_test_server::{serve, write};

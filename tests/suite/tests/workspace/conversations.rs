@@ -144,9 +144,7 @@ async fn at_most_five_hundred_parts_are_returned() {
     let parts: Vec<Value> = (0..505).map(part).collect();
     let parts = json!({ "type": "conversation_part.list", "conversation_parts": parts, "total_count": 505 });
     let conversation = json!({ "id": "9", "conversation_parts": parts });
-    let seed = Seed::empty()
-        .object("conversations", conversation)
-        .expect("a seed");
+    let seed = Seed::value("conversations", conversation);
     let workspace = Workspace::builder()
         .seed(seed)
         .start()

@@ -7,16 +7,19 @@
 
 mod calls;
 mod checks;
+mod clients;
 mod clock;
 mod companies;
 mod contacts;
 mod content;
+mod contracts;
 mod conversations;
 mod custom_objects;
 mod events;
 mod every_operation;
 mod exports;
 mod faults;
+mod guide;
 mod limits;
 mod paging;
 mod search;
