@@ -60,6 +60,7 @@ fn convert(schema: &Value, definitions: &mut Map<String, Value>) -> Value {
             "additionalProperties" if value.is_object() => {
                 (key.as_str(), convert(value, definitions))
             }
+            "oneOf" | "anyOf" if is_of_lists(value) => ("items", any_element(value, definitions)),
             "oneOf" | "anyOf" => ("anyOf", convert_all(value, definitions)),
             "allOf" => ("allOf", convert_all(value, definitions)),
             "type" if nullable && value.is_string() => ("type", json!([value, "null"])),
@@ -67,6 +68,11 @@ fn convert(schema: &Value, definitions: &mut Map<String, Value>) -> Value {
                 let known = array(value).filter(|value| !value.is_null());
                 ("enum", known.cloned().chain([Value::Null]).collect())
             }
+            // The description itself spells this value in both ways.
+            "enum" if array(value).any(|known| known == "in_app") => (
+                "enum",
+                array(value).cloned().chain(["inapp".into()]).collect(),
+            ),
             "type"
             | "enum"
             | "required"
@@ -82,6 +88,9 @@ fn convert(schema: &Value, definitions: &mut Map<String, Value>) -> Value {
             _ => continue,
         };
         converted.insert(key.to_owned(), value);
+    }
+    if converted.contains_key("items") && !converted.contains_key("type") {
+        converted.insert("type".to_owned(), "array".into());
     }
     accept_every_identity(&mut converted);
     if nullable && !source.contains_key("type") {
@@ -99,6 +108,18 @@ fn convert_all(branches: &Value, definitions: &mut Map<String, Value>) -> Value 
     array(branches)
         .map(|branch| convert(branch, definitions))
         .collect()
+}
+
+/// Whether every branch of a union is a list.
+fn is_of_lists(branches: &Value) -> bool {
+    array(branches).count() > 1 && array(branches).all(|branch| branch["type"] == "array")
+}
+
+/// What a list may hold whose description has a branch for each kind of element: all of them side by
+/// side, such as the filters and groups of a search.
+fn any_element(branches: &Value, definitions: &mut Map<String, Value>) -> Value {
+    let elements = array(branches).map(|branch| convert(&branch["items"], definitions));
+    json!({ "anyOf": elements.collect::<Vec<_>>() })
 }
 
 fn refer(target: &str, definitions: &mut Map<String, Value>) -> Value {

@@ -128,7 +128,7 @@ fn conversation(number: usize, contacts: usize) -> Map<String, Value> {
             "attachments": [], "url": null, "redacted": false,
         },
         "contacts": { "type": "contact.list", "contacts": [reference(number, contacts)] },
-        "teammates": { "type": "admin.list", "teammates": [] },
+        "teammates": { "type": "admin.list", "admins": [] },
         "custom_attributes": {},
         "conversation_parts": {
             "type": "conversation_part.list", "conversation_parts": parts, "total_count": count,

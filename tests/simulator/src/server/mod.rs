@@ -207,5 +207,6 @@ fn carry_out(
         base_url: shared.base_url.clone(),
         second_url: shared.second_url.clone(),
     });
+    store.resolve_last(call)?;
     store.handle(call)
 }

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::seeded_parts::{complete, wrapped};
 use super::{Collection, Store, conversations, merge, ticket_types, tickets, visitors};
 use crate::contract::{description, validator};
 use crate::exchange::text;
@@ -39,6 +40,11 @@ impl Collection {
             }
             described.remove("avatar");
         }
+        if let Some(key) = self.parts_key()
+            && let Some(parts) = described.remove(key)
+        {
+            described.insert(key.to_owned(), wrapped(key, parts));
+        }
         described.remove("id");
         // The object may be as incomplete as it likes, but what it has must be of the right type.
         let mut schema = description().component(self.layout().component).clone();
@@ -69,12 +75,12 @@ impl Store {
                 visitors::new(given["id"].as_str().unwrap_or_default(), "", self.now())
             }
             Collection::Conversations => {
-                let contact = self
-                    .table(Collection::Contacts)
-                    .rows()
-                    .next()
-                    .unwrap_or_else(|| json!({}));
-                conversations::new(self, &contact, "", "", None)
+                let contacts = self.table(Collection::Contacts);
+                let named = given.pointer("/contacts/contacts/0/id").and_then(text);
+                let named = named.and_then(|id| contacts.get(&id));
+                let contact = named.or_else(|| contacts.rows().next());
+                let contact = contact.unwrap_or_else(|| json!({}));
+                conversations::new(self, &contact, "", "", given["created_at"].as_i64())
             }
             Collection::TicketTypes => ticket_types::new("Request", self.now()),
             Collection::Tickets => {
@@ -94,7 +100,10 @@ impl Store {
             Collection::Contacts => json!({ "role": "user" }),
             _ => json!({}),
         };
-        let fields = given.as_object().cloned().unwrap_or_default();
+        let mut fields = given.as_object().cloned().unwrap_or_default();
+        if collection.parts_key().is_some() {
+            complete(self, collection, &row, &mut fields);
+        }
         if !fields.contains_key("id")
             && let Some(row) = row.as_object_mut()
         {
