@@ -12,12 +12,8 @@ const { IntercomClient } = require("intercom-client");
 const { version } = require("intercom-client/package.json");
 
 const [, , url, token] = process.argv;
-const client = new IntercomClient({
-    environment: url,
-    token,
-    maxRetries: 0,
-    headers: { "Intercom-Version": "2.14" },
-});
+const options = { environment: url, maxRetries: 0, headers: { "Intercom-Version": "2.14" } };
+const client = new IntercomClient({ ...options, token });
 
 /** Returns every method of a client and of the clients that its getters return. */
 function methodsOf(object, prefix = "") {
@@ -46,12 +42,19 @@ async function readAll(page) {
     return [items, first];
 }
 
-async function run([method, args, check, pages], state) {
+async function run([method, args, check, kind], state) {
     const names = method.split(".");
     const name = names.pop();
     const resource = names.reduce((object, part) => object[part], client);
+    if (kind === "error") {
+        const failed = await resource[name](...args(state)).then(
+            () => new Error("it succeeds"),
+            (error) => error,
+        );
+        return check(failed);
+    }
     const result = await resource[name](...args(state));
-    if (pages) {
+    if (kind === "pages") {
         const [items, first] = await readAll(result);
         check(items, state, first);
     } else {
@@ -67,6 +70,11 @@ for (const step of steps) {
     } catch (error) {
         failures.push(`${step[0]}: ${error.message}`);
     }
+}
+const stranger = new IntercomClient({ ...options, token: "wrong" });
+const refusal = await stranger.admins.list().catch((error) => error);
+if (refusal.constructor.name !== "UnauthorizedError") {
+    failures.push(`admins.list: with a wrong token: ${refusal.constructor.name}`);
 }
 const methods = methodsOf(client);
 for (const method of methods) {

@@ -11,10 +11,10 @@ import json
 import re
 import sys
 
-from intercom import AsyncIntercom, Intercom
+from intercom import AsyncIntercom, Intercom, UnauthorizedError
 from pydantic import TypeAdapter, ValidationError
 
-from steps import EXCLUDED, KNOWN_TYPES, PAGES, SEARCH, STEPS
+from steps import ERROR, EXCLUDED, KNOWN_TYPES, PAGES, SEARCH, STEPS
 
 mismatches = {}
 
@@ -95,6 +95,12 @@ async def run(client, step, state):
     for part in method.split("."):
         found = getattr(found, part)
     arguments = arguments(state)
+    if ERROR in kind:
+        try:
+            await resolved(found(**arguments))
+        except Exception as error:  # The check decides whether it is the right one.
+            return check(error, state)
+        raise AssertionError("it succeeds")
     result = await resolved(found(**arguments))
     if PAGES in kind:
         check(await read_all(result), state, result.response)
@@ -105,8 +111,9 @@ async def run(client, step, state):
 
 
 async def main(url, token, is_async):
-    headers = {"Intercom-Version": "2.14"}
-    client = (AsyncIntercom if is_async else Intercom)(base_url=url, token=token, headers=headers)
+    new = AsyncIntercom if is_async else Intercom
+    options = {"base_url": url, "headers": {"Intercom-Version": "2.14"}}
+    client = new(token=token, **options)
     methods = list(methods_of(client))
     check_types()
     state, failures, seen = {}, [], set()
@@ -116,6 +123,11 @@ async def main(url, token, is_async):
             await run(client, step, state)
         except Exception as error:  # Every failure belongs into the report.
             failures.append(f"{step[0]}: {type(error).__name__}: {error}"[:600])
+    try:
+        await resolved(new(token="wrong", **options).admins.list())
+        failures.append("admins.list: succeeds with a wrong token")
+    except UnauthorizedError:
+        pass
     failures += [f"{method}: is neither called nor excluded" for method in methods
                  if method not in seen and method not in EXCLUDED]
     failures += [f"{method}: the client does not have it" for method in [*seen, *EXCLUDED] if method not in methods]

@@ -1,7 +1,8 @@
 // Every method of the Node client, with arguments and with what its result must hold.
 //
 // The steps run in order and share `s`, in which they leave the ids that later steps need. A step that
-// walks a list to its end is marked with `pages`; its check gets all items.
+// walks a list to its end is marked with `pages`; its check gets all items and the first page. A step that
+// must fail is marked with `error`; its check gets the error.
 import assert from "node:assert/strict";
 
 const { deepEqual, equal, ok } = assert;
@@ -18,6 +19,9 @@ const search = (field, operator, value, perPage = 4) => ({
     query: { field, operator, value },
     pagination: { per_page: perPage },
 });
+/** The class, status and code of an error. */
+const refused = (name, status, code) => (error) =>
+    deepEqual([error.constructor.name, error.statusCode, error.body.errors[0].code], [name, status, code]);
 const event = (id) => ({
     event_id: `event-${id}`,
     external_conversation_id: `conversation-${id}`,
@@ -59,6 +63,8 @@ export const steps = [
         s.contact = r.id;
     }],
     ["contacts.create", () => [{ email: "lead@example.org", name: "Lee", role: "lead" }], (r, s) => (s.lead = r.id)],
+    ["contacts.create", () => [{ role: "user", email: "sdk@example.org" }], refused("IntercomError", 409, "conflict"), "error"],
+    ["contacts.find", () => [{ contact_id: "nobody" }], refused("IntercomError", 404, "not_found"), "error"],
     ["contacts.find", (s) => [{ contact_id: s.contact }], (r) => equal(r.external_id, "sdk-1")],
     ["contacts.showContactByExternalId", () => [{ external_id: "sdk-1" }], (r, s) => equal(r.id, s.contact)],
     [
@@ -85,6 +91,8 @@ export const steps = [
         (all) => deepEqual(all.map((contact) => contact.name).sort(), ["Sola", "joe"]),
         "pages",
     ],
+    ["contacts.search", () => [search("created_at", ">=", "1")], refused("IntercomError", 400, "parameter_invalid"), "error"],
+    ["contacts.list", () => [{ per_page: 151 }], refused("IntercomError", 400, "parameter_invalid"), "error"],
     ["contacts.attachSubscription", (s) => [{ contact_id: s.contact, id: s.subscription, consent_type: "opt_out" }],
         (r, s) => equal(r.id, s.subscription)],
     ["contacts.listAttachedSubscriptions", (s) => [{ contact_id: s.contact }], (r, s) => has(r.data, s.subscription)],
@@ -122,6 +130,7 @@ export const steps = [
             s.note = r.id;
         },
     ]),
+    ["notes.find", () => [{ note_id: 1 }], refused("NotFoundError", 404, "not_found"), "error"],
     ["notes.find", (s) => [{ note_id: Number(s.note) }], (r) => ok(r.body.includes("three"))],
     ["notes.list", (s) => [{ contact_id: s.contact, per_page: 2 }], (all) => equal(all.length, 3), "pages"],
     ["tags.create", () => [{ name: "SDK" }], (r, s) => (s.tag = r.id)],

@@ -4,12 +4,14 @@ The steps run in order and share `s`, in which they leave the ids that later ste
 list to its end is marked with `PAGES`; its check gets all items and the response of the first page.
 
 `SEARCH` is for searches: the client never passes on the cursor, so its own walk would request the first page
-forever. The driver passes the cursor instead.
+forever. The driver passes the cursor instead. A step that must fail is marked with `ERROR`; its check gets the
+error.
 """
 
 ADMIN = "991268363"
 PAGES = "pages"
 SEARCH = "search"
+ERROR = "error"
 
 # Methods that API 2.14 does not have.
 EXCLUDED = {
@@ -65,6 +67,19 @@ def keep(key, value=lambda result: result.id):
 
 def listed(key, items="data"):
     return lambda result, s: has(getattr(result, items), s[key])
+
+
+def refused(name, status, code):
+    def check(error, _):
+        actual = (type(error).__name__, getattr(error, "status_code", None), code_of(error))
+        equal(actual, (name, status, [code]))
+    return check
+
+
+def code_of(error):
+    body = getattr(error, "body", None)
+    errors = body["errors"] if isinstance(body, dict) else getattr(body, "errors", [])
+    return [one["code"] if isinstance(one, dict) else one.code for one in errors][:1]
 
 
 def whole(items, _, first):
@@ -132,6 +147,9 @@ PEOPLE = [
      lambda s: {"request": {"role": "user", "email": "sdk@example.org", "external_id": "sdk-1", "name": "Sol"}},
      keep("contact")),
     ("contacts.create", lambda s: {"request": {"role": "lead", "email": "lead@example.org", "name": "Lee"}}, keep("lead")),
+    ("contacts.create", lambda s: {"request": {"role": "user", "email": "sdk@example.org"}},
+     refused("ApiError", 409, "conflict"), ERROR),
+    ("contacts.find", lambda s: {"contact_id": "nobody"}, refused("ApiError", 404, "not_found"), ERROR),
     ("contacts.find", lambda s: {"contact_id": s["contact"]}, field("external_id", "sdk-1")),
     ("contacts.show_contact_by_external_id", lambda s: {"external_id": "sdk-1"}, same("contact")),
     ("contacts.update", lambda s: {"contact_id": s["contact"], "name": "Sola", "custom_attributes": {"plan": "pro"}},
@@ -143,6 +161,8 @@ PEOPLE = [
     ("contacts.search", lambda s: filtered("email", "$", "@example.org", 4), whole, SEARCH),
     ("contacts.search", lambda s: filtered("email", "=", "joe@example.org", 4),
      lambda items, s, first: s.update(joe=items[0].id), SEARCH),
+    ("contacts.search", lambda s: filtered("created_at", ">=", "1", 4), refused("ApiError", 400, "parameter_invalid"), ERROR),
+    ("contacts.list", lambda s: {"per_page": 151}, refused("ApiError", 400, "parameter_invalid"), ERROR),
     ("contacts.attach_subscription",
      lambda s: {"contact_id": s["contact"], "subscription_id": s["subscription"], "consent_type": "opt_out"},
      same("subscription")),
@@ -168,6 +188,7 @@ PEOPLE = [
     ("companies.delete", lambda s: {"company_id": s["company"]}, deleted("company")),
 
     *NOTES,
+    ("notes.find", lambda s: {"note_id": 1}, refused("NotFoundError", 404, "not_found"), ERROR),
     ("notes.find", lambda s: {"note_id": int(s["note"])}, same("note")),
     ("notes.list", lambda s: {"contact_id": s["contact"], "per_page": 2}, count(3), PAGES),
     ("tags.create", lambda s: {"request": {"name": "SDK"}}, keep("tag")),

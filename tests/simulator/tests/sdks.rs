@@ -4,6 +4,9 @@
 //! The packages are installed once, below `target/tmp`. Where `node`, `npm` or `python3` is missing, or the
 //! installation fails, a test passes with a message.
 
+// What is not there fails the test.
+#![allow(clippy::expect_used)]
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -73,6 +73,8 @@ fn convert(schema: &Value, definitions: &mut Map<String, Value>) -> Value {
                 "enum",
                 array(value).cloned().chain(["inapp".into()]).collect(),
             ),
+            // An id of another length is that of nothing, as another one may be, and not a mistake.
+            "minLength" | "maxLength" if schema["format"] == "uuid" => continue,
             "type"
             | "enum"
             | "required"

@@ -87,15 +87,12 @@ pub(super) fn next(store: &mut Store, call: &Call) -> Outcome {
         .collect();
     // The parameter expires with the empty page at the end. Intercom's own clients read on for as long as
     // they receive one.
-    let token = match (positions.last(), &mut store.scroll.open) {
-        (Some(last), Some(open)) => {
-            open.next = last + 1;
-            Some(token)
-        }
-        _ => {
-            store.scroll.open = None;
-            None
-        }
+    let token = if let (Some(last), Some(open)) = (positions.last(), &mut store.scroll.open) {
+        open.next = last + 1;
+        Some(token)
+    } else {
+        store.scroll.open = None;
+        None
     };
     let rows = positions
         .iter()

@@ -25,6 +25,26 @@ pub(super) fn wrapped(key: &str, parts: Value) -> Value {
     }
 }
 
+/// Removes values whose lists in the contract are open, such as the type of a part.
+pub(super) fn remove_open_values(key: &str, fields: &mut Map<String, Value>) {
+    let remove = |object: &mut Value, keys: &[&str]| {
+        for key in keys {
+            if let Some(object) = object.as_object_mut()
+                && object.get(*key).is_some_and(Value::is_string)
+            {
+                object.remove(*key);
+            }
+        }
+    };
+    if let Some(source) = fields.get_mut("source") {
+        remove(source, &["type", "delivered_as"]);
+    }
+    let parts = fields.get_mut(key).and_then(|parts| parts.get_mut(key));
+    for part in parts.and_then(Value::as_array_mut).into_iter().flatten() {
+        remove(part, &["part_type"]);
+    }
+}
+
 /// Completes the fields of a conversation or ticket, whose defaults are in `row`.
 pub(super) fn complete(
     store: &mut Store,

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::seeded_parts::{complete, wrapped};
+use super::seeded_parts::{complete, remove_open_values, wrapped};
 use super::{Collection, Store, conversations, merge, ticket_types, tickets, visitors};
 use crate::contract::{description, validator};
 use crate::exchange::text;
@@ -40,10 +40,11 @@ impl Collection {
             }
             described.remove("avatar");
         }
-        if let Some(key) = self.parts_key()
-            && let Some(parts) = described.remove(key)
-        {
-            described.insert(key.to_owned(), wrapped(key, parts));
+        if let Some(key) = self.parts_key() {
+            if let Some(parts) = described.remove(key) {
+                described.insert(key.to_owned(), wrapped(key, parts));
+            }
+            remove_open_values(key, &mut described);
         }
         described.remove("id");
         // The object may be as incomplete as it likes, but what it has must be of the right type.
