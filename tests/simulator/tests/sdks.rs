@@ -39,17 +39,10 @@ async fn node_client_calls_every_operation() {
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "installs packages with pip"]
-async fn python_client_calls_every_operation() {
-    if let Some(python) = python() {
-        drive(python, &[]).await;
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "installs packages with pip"]
-async fn asynchronous_python_client_calls_every_operation() {
-    if let Some(python) = python() {
-        drive(python, &["async"]).await;
+async fn python_clients_call_every_operation() {
+    for arguments in [&[][..], &["async"]] {
+        let Some(python) = python() else { return };
+        drive(python, arguments).await;
     }
 }
 
