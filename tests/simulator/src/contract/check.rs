@@ -80,12 +80,15 @@ impl<'a> Checker<'a> {
             self.check(branch, value, place, depth + 1);
         }
         for union in ["anyOf", "oneOf"] {
-            if schema[union].is_array() {
-                self.union(schema, &schema[union], value, place, depth);
+            let branches = &schema[union];
+            if is_of_lists(branches) {
+                self.mixed_list(branches, value, place);
+            } else if branches.is_array() && !names_any_identity(schema, branches, value) {
+                self.union(array(branches), value, place, depth);
             }
         }
         if let Some(known) = keywords.get("enum")
-            && !array(known).any(|known| equals(known, value))
+            && !array(known).any(|known| equals(known, value) || is_same_place(known, value))
         {
             self.add(place, MistakeKind::Value(array(known).cloned().collect()));
         }
@@ -131,19 +134,25 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// Checks a list whose description has a branch for each kind of element, such as the filters and
+    /// groups of a search: it may hold all of them side by side.
+    fn mixed_list(&mut self, branches: &'a Value, value: &Value, place: &str) {
+        self.kind(&Value::from("array"), value, place);
+        for (index, element) in array(value).enumerate() {
+            let kinds = array(branches).map(|branch| &branch["items"]);
+            self.union(kinds, element, &format!("{place}/{index}"), 0);
+        }
+    }
+
     fn union(
         &mut self,
-        schema: &'a Value,
-        branches: &'a Value,
+        branches: impl Iterator<Item = &'a Value>,
         value: &Value,
         place: &str,
         depth: usize,
     ) {
-        if names_any_identity(schema, branches, value) {
-            return;
-        }
         let mut failed = Vec::new();
-        for branch in array(branches) {
+        for branch in branches {
             let mut checker = Checker {
                 document: self.document,
                 found: Vec::new(),
@@ -171,6 +180,10 @@ impl<'a> Checker<'a> {
             let (Some(bound), Some(actual)) = (schema[keyword].as_f64(), actual) else {
                 continue;
             };
+            // An id of another length is that of nothing, as another one may be, and not a mistake.
+            if keyword.ends_with("Length") && schema["format"] == "uuid" {
+                continue;
+            }
             if (is_most && actual > bound) || (!is_most && actual < bound) {
                 self.add(place, MistakeKind::Bound(keyword, bound.to_string()));
             }
@@ -212,6 +225,16 @@ fn names_any_identity(schema: &Value, branches: &Value, value: &Value) -> bool {
         && array(branches).next().is_some()
         && identities
             .any(|name| schema["properties"].get(*name).is_some() && value.get(*name).is_some())
+}
+
+/// Whether every branch of a union is a list.
+fn is_of_lists(branches: &Value) -> bool {
+    array(branches).count() > 1 && array(branches).all(|branch| branch["type"] == "array")
+}
+
+/// Whether both stand for messages in the app, which the description itself spells in two ways.
+fn is_same_place(known: &Value, value: &Value) -> bool {
+    known == "in_app" && value == "inapp"
 }
 
 /// Whether two values are the same; `1` and `1.0` are.

@@ -105,7 +105,7 @@ pub(super) fn conversation(number: usize, contacts: &Contacts) -> Map<String, Va
             "attachments": [], "url": null, "redacted": false,
         },
         "contacts": { "type": "contact.list", "contacts": [contacts.reference(number)] },
-        "teammates": { "type": "admin.list", "teammates": [] },
+        "teammates": { "type": "admin.list", "admins": [] },
         "custom_attributes": {},
         "conversation_parts": {
             "type": "conversation_part.list", "conversation_parts": parts, "total_count": count,

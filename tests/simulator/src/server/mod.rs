@@ -252,6 +252,7 @@ fn carry_out(
         base_url,
         second_url,
     });
+    store.resolve_last(call)?;
     store.handle(call)
 }
 

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::Collection;
+use super::seeded_parts::{remove_open_values, wrapped};
 use crate::contract::{description, mistakes};
 
 /// Keys of contacts and companies that a seed has as lists of ids.
@@ -63,6 +64,12 @@ impl Collection {
         ) {
             take_ids(&mut described)?;
             described.remove("avatar");
+        }
+        if let Some(key) = self.parts_key() {
+            if let Some(parts) = described.remove(key) {
+                described.insert(key.to_owned(), wrapped(key, parts));
+            }
+            remove_open_values(key, &mut described);
         }
         match described.remove("id") {
             None | Some(Value::String(_) | Value::Number(_)) => {}

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::seeded_parts::complete;
 use super::{Collection, Store, conversations, merge, ticket_types, tickets, visitors};
 use crate::exchange::text;
 
@@ -13,12 +14,12 @@ impl Store {
                 visitors::new(given["id"].as_str().unwrap_or_default(), "", self.now())
             }
             Collection::Conversations => {
-                let contact = self
-                    .table(Collection::Contacts)
-                    .rows()
-                    .next()
-                    .unwrap_or_else(|| json!({}));
-                conversations::new(self, &contact, "", "", None)
+                let contacts = self.table(Collection::Contacts);
+                let named = given.pointer("/contacts/contacts/0/id").and_then(text);
+                let named = named.and_then(|id| contacts.get(&id));
+                let contact = named.or_else(|| contacts.rows().next());
+                let contact = contact.unwrap_or_else(|| json!({}));
+                conversations::new(self, &contact, "", "", given["created_at"].as_i64())
             }
             Collection::TicketTypes => ticket_types::new("Request", self.now()),
             Collection::Tickets => {
@@ -38,7 +39,10 @@ impl Store {
             Collection::Contacts => json!({ "role": "user" }),
             _ => json!({}),
         };
-        let fields = given.as_object().cloned().unwrap_or_default();
+        let mut fields = given.as_object().cloned().unwrap_or_default();
+        if collection.parts_key().is_some() {
+            complete(self, collection, &row, &mut fields);
+        }
         if !fields.contains_key("id")
             && let Some(row) = row.as_object_mut()
         {
