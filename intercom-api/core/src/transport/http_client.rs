@@ -6,6 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use crate::error::Error;
+use crate::operation::OperationInfo;
 use crate::response::TransportError;
 use crate::response::incoming::Incoming;
 use crate::transport::connect::{ConnectLimit, within};
@@ -21,6 +22,9 @@ const IDLE: Duration = Duration::from_secs(45);
 /// would be followed by the next one: together less than an attempt may take.
 #[cfg(feature = "http2")]
 const SILENCE: Duration = Duration::from_secs(10);
+
+/// Default limit for connecting with the built-in HTTP client: a host that takes longer is down.
+pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// What sends the requests of a client.
 pub(crate) enum Sender {
@@ -50,12 +54,16 @@ pub(crate) async fn send_custom(
     transport: &dyn Transport,
     mut request: reqwest::Request,
     body: Option<Bytes>,
+    operation: Option<&'static OperationInfo>,
 ) -> Result<Incoming, TransportError> {
     let url = request.url().clone();
     let mut other = http::Request::new(body.unwrap_or_default());
     *other.uri_mut() = url.as_str().parse().map_err(TransportError::refused)?;
     *other.method_mut() = request.method().clone();
     *other.headers_mut() = std::mem::take(request.headers_mut());
+    if let Some(operation) = operation {
+        other.extensions_mut().insert(operation);
+    }
     let response = transport.send(other).await?;
     Ok(Incoming::other(url, response))
 }
@@ -114,6 +122,21 @@ impl HttpClient {
         };
         within(connect, client.execute(request))
     }
+}
+
+/// Returns an HTTP client like the one of a client without settings.
+#[cfg(feature = "record")]
+pub(crate) fn usual_http_client(plain_http: bool) -> Result<reqwest::Client, Error> {
+    if !plain_http && !cfg!(any(feature = "rustls-no-provider", feature = "native-tls")) {
+        return Err(Error::config(
+            "transport",
+            "is not set, and the crate is built without TLS (feature `rustls` or `native-tls`)",
+        ));
+    }
+    let client = builder(plain_http)?
+        .connect_timeout(CONNECT_TIMEOUT)
+        .build();
+    client.map_err(Error::http_client)
 }
 
 fn builder(plain_http: bool) -> Result<reqwest::ClientBuilder, Error> {

@@ -78,7 +78,8 @@ impl Sending<'_> {
             }
             Sender::Custom(transport) => {
                 let body = self.request.body().filter(|_| request.body().is_some());
-                let sending = send_custom(&**transport, request, body.cloned());
+                let sending =
+                    send_custom(&**transport, request, body.cloned(), self.context.operation);
                 Exchange::Custom(Box::pin(sending))
             }
         };
