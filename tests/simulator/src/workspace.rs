@@ -1,6 +1,7 @@
 //! The handle of a simulated workspace: how tests start one, inspect it and inject faults.
 
 mod clock;
+mod replay;
 
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -48,6 +49,7 @@ pub struct Builder {
     log: Option<fn(&Request)>,
     webhooks: Vec<(String, String)>,
     webhook_order: Order,
+    replay: Option<std::path::PathBuf>,
 }
 
 impl Workspace {
@@ -67,6 +69,7 @@ impl Workspace {
             log: None,
             webhooks: Vec::new(),
             webhook_order: Order::default(),
+            replay: None,
         }
     }
 
@@ -312,7 +315,9 @@ impl Builder {
         });
         let subscriptions = subscriptions.collect::<io::Result<_>>()?;
         let (calls, window) = self.rate_limit;
+        let replay = self.replay.as_deref().map(crate::replay::Replay::open);
         let shared = Arc::new(Shared {
+            replay: replay.transpose()?,
             token: self.token,
             base_url: format!("http://{}", listener.local_addr()?),
             second_url: second_host.url.clone(),

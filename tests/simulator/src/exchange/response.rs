@@ -18,6 +18,8 @@ pub(crate) enum Body {
     Json(Value),
     /// Any other media type with its bytes.
     Bytes(&'static str, Vec<u8>),
+    /// Bytes whose media type is among the headers.
+    Raw(Vec<u8>),
 }
 
 impl Response {
@@ -72,6 +74,7 @@ impl Response {
                 serde_json::to_vec(value).unwrap_or_default(),
             ),
             Body::Bytes(media_type, bytes) => (Some(media_type), bytes.clone()),
+            Body::Raw(bytes) => (None, bytes.clone()),
         }
     }
 }

@@ -24,6 +24,7 @@ pub(crate) use self::limits::RateLimit;
 use self::reply::Reply;
 pub(crate) use self::second_host::SecondHost;
 use crate::contract::{Found, Operation, description};
+use crate::replay::Replay;
 use crate::store::{Edits, Store};
 use crate::webhooks::{Webhooks, notifications};
 
@@ -38,6 +39,8 @@ pub(crate) struct Shared {
     pub(crate) keeps_requests: bool,
     pub(crate) log: Option<fn(&Request)>,
     pub(crate) webhooks: Arc<Webhooks>,
+    /// The cassette that is replayed, in place of the store.
+    pub(crate) replay: Option<Replay>,
     pub(crate) inner: Mutex<Inner>,
 }
 
@@ -102,11 +105,17 @@ async fn handle(
         });
         reply.faults = take(&mut inner.faults, &request, template);
         let mut call = None;
-        reply.response = match reply
+        let mut instead = reply
             .faults
             .iter()
-            .find_map(|fault| fault.instead(&reply.request_id))
-        {
+            .find_map(|fault| fault.instead(&reply.request_id));
+        if let (None, Some(replay)) = (&instead, &shared.replay) {
+            let replayed = replay.respond(&mut request, &shared.base_url);
+            (reply.allowance, reply.date) = (None, None);
+            reply.request_id = replayed.request_id.unwrap_or(reply.request_id);
+            instead = Some(replayed.response);
+        }
+        reply.response = match instead {
             Some(response) => response,
             None if reply.allowance.is_some_and(|allowance| allowance.exceeded) => {
                 ApiError::of_status(429).into_response(&reply.request_id)
