@@ -85,13 +85,12 @@ impl RecorderBuilder {
     /// The file cannot be written; the cassette to append to has another key or is not a cassette; the
     /// system has no random bytes for a key.
     pub fn build(self) -> io::Result<Recorder> {
-        let key = match self.key {
-            Some(key) => key,
-            None => {
-                let mut key = vec![0; 32];
-                getrandom::fill(&mut key).map_err(io::Error::other)?;
-                key
-            }
+        let key = if let Some(key) = self.key {
+            key
+        } else {
+            let mut key = vec![0; 32];
+            getrandom::fill(&mut key).map_err(io::Error::other)?;
+            key
         };
         let scrubber = Scrubber::new(&key, self.rules);
         let cassette = Cassette::open(&self.path, self.appends, &scrubber.key_id())?;

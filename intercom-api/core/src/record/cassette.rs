@@ -35,18 +35,15 @@ impl Cassette {
             File::create(path)?;
         }
         let mut file = options.read(true).open(path)?;
-        let count = match continue_in(&mut file, key_id)? {
-            Some(count) => count,
-            None => {
-                let header = json!({ "cassette": VERSION, "key_id": key_id });
-                write_line(&mut file, header.to_string())?;
-                0
-            }
-        };
+        let count = continue_in(&mut file, key_id)?;
+        if count.is_none() {
+            let header = json!({ "cassette": VERSION, "key_id": key_id });
+            write_line(&mut file, header.to_string())?;
+        }
         Ok(Self {
             state: Mutex::new(State {
                 file,
-                count,
+                count: count.unwrap_or_default(),
                 failure: None,
             }),
         })

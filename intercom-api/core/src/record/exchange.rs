@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::body::{Content, scrub_body};
 use super::recorder::Shared;
-use super::scrub::{Marks, is_api_url, origin};
+use super::scrub::{Marks, is_api_url, origin, request_headers};
 use crate::operation::OperationInfo;
 use crate::response::TransportBody;
 use crate::response::redirect::is_redirect;
@@ -112,7 +112,7 @@ impl Draft {
             insert("path", format!("/{path}").into());
             insert("query", Map::new().into());
         }
-        let headers = scrubber.request_headers(&self.request_headers);
+        let headers = request_headers(&self.request_headers);
         insert("request_headers", headers.into());
         let limits = self.shared.limits;
         let request = Content {

@@ -78,12 +78,11 @@ impl Inner {
         };
         let is_plain = request.uri().scheme_str() == Some("http");
         let slot = &clients[usize::from(is_plain)];
-        let client = match slot.get() {
-            Some(client) => client,
-            None => {
-                let client = usual_http_client(is_plain).map_err(TransportError::refused)?;
-                slot.get_or_init(|| client)
-            }
+        let client = if let Some(client) = slot.get() {
+            client
+        } else {
+            let client = usual_http_client(is_plain).map_err(TransportError::refused)?;
+            slot.get_or_init(|| client)
         };
         Transport::send(client, request).await
     }

@@ -136,9 +136,10 @@ impl Compare<'_> {
     fn body(&mut self, recording: &Recording, request: &Request) {
         match recording.request_encoding.as_deref() {
             None => {
-                let given = match request.body.is_empty() {
-                    true => Some(Value::Null),
-                    false => serde_json::from_slice(&request.body).ok(),
+                let given = if request.body.is_empty() {
+                    Some(Value::Null)
+                } else {
+                    serde_json::from_slice(&request.body).ok()
                 };
                 match given {
                     Some(given) => {

@@ -86,7 +86,7 @@ impl Planter {
 
     fn digits(&mut self, length: usize) -> String {
         (0..length)
-            .map(|_| char::from(b'1' + self.number(9) as u8))
+            .map(|_| char::from(b"123456789"[self.number(9)]))
             .collect()
     }
 

@@ -173,13 +173,13 @@ async fn concurrent_calls_of_several_clients_have_a_line_each() {
         recorded(&workspace, &recorder),
         recorded(&workspace, &recorder),
     ];
-    let calls = (0..40).map(|at| {
-        let client = &clients[at % 2];
+    let calls = (0..40_u32).map(|at| {
+        let client = &clients[usize::from(at % 2 == 1)];
         async move {
             client
                 .contacts()
                 .list()
-                .per_page(at as u32 % 7 + 1)
+                .per_page(at % 7 + 1)
                 .send()
                 .await
                 .map(drop)
@@ -341,9 +341,10 @@ async fn killed_process_leaves_a_cassette_without_its_last_line() {
     let mut skipped = Vec::new();
     let mut passed = 0;
     let cut = std::fs::read(&cassette.path).unwrap();
-    let read = intercom_conformance::replay(&cut[..], |outcome| match outcome.skipped {
-        Some(reason) => skipped.push(reason),
-        None => {
+    let read = intercom_conformance::replay(&cut[..], |outcome| {
+        if let Some(reason) = outcome.skipped {
+            skipped.push(reason);
+        } else {
             assert!(outcome.passed(), "{outcome}");
             passed += 1;
         }

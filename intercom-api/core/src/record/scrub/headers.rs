@@ -7,19 +7,19 @@ use super::json::Walk;
 use super::shape::{is_digits, is_short_number};
 use super::{Scrubber, shape};
 
-impl Scrubber {
-    /// The headers of a request that are stored.
-    pub(in crate::record) fn request_headers(&self, headers: &HeaderMap) -> Map<String, Value> {
-        stored(headers, |name, value| match name {
-            "accept" | "content-type" => media_type(value),
-            "intercom-version" => {
-                (value == "Unstable" || is_short_number(value)).then(|| value.to_owned())
-            }
-            "range" => is_range(value).then(|| value.to_owned()),
-            _ => None,
-        })
-    }
+/// The headers of a request that are stored.
+pub(in crate::record) fn request_headers(headers: &HeaderMap) -> Map<String, Value> {
+    stored(headers, |name, value| match name {
+        "accept" | "content-type" => media_type(value),
+        "intercom-version" => {
+            (value == "Unstable" || is_short_number(value)).then(|| value.to_owned())
+        }
+        "range" => is_range(value).then(|| value.to_owned()),
+        _ => None,
+    })
+}
 
+impl Scrubber {
     /// The headers of a response that are stored.
     pub(in crate::record) fn response_headers(
         &self,

@@ -89,7 +89,8 @@ impl Scrubber {
             Value::Array(values) => {
                 let length = walk.pointer.len();
                 let values = values.into_iter().enumerate().map(|(at, value)| {
-                    walk.pointer.push_str(&format!("/{at}"));
+                    walk.pointer.push('/');
+                    walk.pointer.push_str(&at.to_string());
                     let value = self.value(walk, treatment, value);
                     walk.pointer.truncate(length);
                     value

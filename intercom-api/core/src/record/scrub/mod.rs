@@ -13,6 +13,7 @@ mod target;
 mod text;
 mod words;
 
+pub(super) use self::headers::request_headers;
 pub(super) use self::rules::Pattern;
 pub use self::rules::Rule;
 use self::stand_in::StandIns;

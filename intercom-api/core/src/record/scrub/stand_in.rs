@@ -139,18 +139,14 @@ impl StandIns {
     }
 
     fn ip(&self, text: &str) -> String {
-        match text.parse() {
-            Ok(IpAddr::V6(ip)) => {
-                let mut octets = [0; 16];
-                octets.copy_from_slice(&self.hash("ip", &ip.to_string())[..16]);
-                octets[..4].copy_from_slice(&[0x20, 0x01, 0x0d, 0xb8]);
-                Ipv6Addr::from(octets).to_string()
-            }
-            _ => {
-                let [a, b, c, ..] = self.hash("ip", text);
-                Ipv4Addr::new(10, a, b, c).to_string()
-            }
+        if let Ok(IpAddr::V6(ip)) = text.parse() {
+            let mut octets = [0; 16];
+            octets.copy_from_slice(&self.hash("ip", &ip.to_string())[..16]);
+            octets[..4].copy_from_slice(&[0x20, 0x01, 0x0d, 0xb8]);
+            return Ipv6Addr::from(octets).to_string();
         }
+        let [a, b, c, ..] = self.hash("ip", text);
+        Ipv4Addr::new(10, a, b, c).to_string()
     }
 
     /// The stand-in of a number: another one with as many digits.

@@ -94,7 +94,9 @@ impl Scrubber {
                 }
                 _ => continue,
             };
-            stored.push_str(&format!("{field}: {value}\n"));
+            for part in [field, ": ", value.as_str(), "\n"] {
+                stored.push_str(part);
+            }
         }
         stored
     }
@@ -112,9 +114,12 @@ impl Scrubber {
         if known * 2 < headings.len() {
             return None;
         }
-        let first = headings.iter().map(|heading| match is_word(&key(heading)) {
-            true => heading.clone(),
-            false => self.stand_ins.key(heading),
+        let first = headings.iter().map(|heading| {
+            if is_word(&key(heading)) {
+                heading.clone()
+            } else {
+                self.stand_ins.key(heading)
+            }
         });
         let mut stored = line(first.collect());
         for row in rows {
