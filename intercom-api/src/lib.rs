@@ -59,6 +59,10 @@
     doc = "- [`transcript`]: conversations as Markdown or plain text"
 )]
 #![cfg_attr(
+    feature = "record",
+    doc = "- [`record`](mod@record): real exchanges on a cassette, without the data of customers"
+)]
+#![cfg_attr(
     feature = "redis",
     doc = "- [`RedisPace`]: one rate limit for several processes"
 )]
@@ -138,6 +142,10 @@ pub use intercom_core::DownloadReader;
 #[cfg(feature = "redis")]
 #[doc(inline)]
 pub use intercom_core::RedisPace;
+#[cfg(feature = "record")]
+#[cfg_attr(docsrs, doc(cfg(feature = "record")))]
+#[doc(inline)]
+pub use intercom_core::record;
 #[doc(inline)]
 pub use intercom_core::{
     Anomalies, Anomaly, ApiError, AttemptRequest, Attributes, BoxFuture, ClientHandle, Clock,
@@ -178,6 +186,11 @@ struct ProjectReadme;
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/data-jobs.md")]
 struct DataJobs;
+
+/// The program of the documentation of recordings, which is a test too.
+#[cfg(all(doctest, feature = "record"))]
+#[doc = include_str!("../../docs/record-and-replay.md")]
+struct RecordAndReplay;
 
 /// What must not compile.
 ///

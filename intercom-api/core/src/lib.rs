@@ -6,7 +6,7 @@
 //! - `codegen`: what generated packages use
 //! - `changes`: what has changed since an earlier run
 //! - `blocking`, `rows`, `oauth`, `detect`, `wait`: what is built on calls
-//! - `search`, `paging`, `download`, `batch`, `shared_pace`, `sse`
+//! - `search`, `paging`, `download`, `batch`, `shared_pace`, `sse`, `record`
 //! - `call`: a call that is ready to be sent, and the future of its response
 //! - `client`: the settings, and how they are chosen and checked
 //! - `transport`: requests and their way over the network
@@ -37,6 +37,8 @@ mod oauth;
 mod operation;
 pub mod paging;
 mod policy;
+#[cfg(feature = "record")]
+pub mod record;
 mod response;
 #[cfg(feature = "rows")]
 mod rows;

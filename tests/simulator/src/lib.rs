@@ -7,6 +7,7 @@
 //! - `Workspace::client` creates a client for it, of any generated package,
 //! - [`Fault`] is a failure, for some requests and a number of times,
 //! - [`Request`] is a request as it arrived,
+//! - [`Builder::replay`] replays recorded exchanges, and [`Drift`] is a request without one,
 //! - [`Delivery`] is an attempt to deliver a webhook,
 //! - [`contract`] holds the operations of the API, with [`Arguments`] that succeed.
 //!
@@ -38,6 +39,7 @@
 mod arguments;
 pub mod contract;
 mod exchange;
+mod replay;
 mod seed;
 mod server;
 mod store;
@@ -46,6 +48,7 @@ mod workspace;
 
 pub use arguments::Arguments;
 pub use exchange::{Part, Request};
+pub use replay::Drift;
 pub use seed::{Seed, SeedError};
 pub use server::{Cut, Fault};
 pub use store::{Edits, ExportFiles, ExportFormat};

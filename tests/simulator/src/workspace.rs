@@ -4,6 +4,7 @@ mod builder;
 #[cfg(feature = "client")]
 mod client;
 mod clock;
+mod replay;
 
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;

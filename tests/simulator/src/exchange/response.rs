@@ -20,6 +20,8 @@ pub(crate) enum Body {
     Json(Value),
     /// Any other media type with its bytes.
     Bytes(Cow<'static, str>, Vec<u8>),
+    /// Bytes whose media type is among the headers.
+    Raw(Vec<u8>),
 }
 
 impl Response {
@@ -77,6 +79,7 @@ impl Response {
                 serde_json::to_vec(value).unwrap_or_default(),
             ),
             Body::Bytes(media_type, bytes) => (Some(media_type), bytes.clone()),
+            Body::Raw(bytes) => (None, bytes.clone()),
         }
     }
 }

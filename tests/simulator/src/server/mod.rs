@@ -28,6 +28,7 @@ pub(crate) use self::limits::RateLimit;
 use self::reply::Reply;
 pub(crate) use self::second_host::SecondHost;
 use crate::contract::{Contract, Found};
+use crate::replay::Replay;
 use crate::store::{Edits, Store};
 use crate::webhooks::{Webhooks, notifications};
 
@@ -47,6 +48,8 @@ pub(crate) struct Shared {
     pub(crate) moved: Notify,
     /// When the steady time of the workspace was zero.
     pub(crate) epoch: Instant,
+    /// The cassette that is replayed, in place of the store.
+    pub(crate) replay: Option<Replay>,
     pub(crate) inner: Mutex<Inner>,
 }
 
@@ -119,11 +122,11 @@ async fn handle(
         .contract
         .description()
         .find(&request.method, &request.path);
-    let template = match &found {
+    let operation = match &found {
         Found::Operation(index, _) => shared.contract.operations().get(*index),
         _ => None,
     };
-    let template = template.map(|operation| operation.path.as_str());
+    let template = operation.map(|operation| operation.path.as_str());
     let reply = {
         let mut inner = shared.lock();
         inner.count += 1;
@@ -141,11 +144,18 @@ async fn handle(
         });
         reply.faults = take(&mut inner.faults, &request, template);
         let mut call = None;
-        reply.response = match reply
+        let mut instead = reply
             .faults
             .iter()
-            .find_map(|fault| fault.instead(&reply.request_id))
-        {
+            .find_map(|fault| fault.instead(&reply.request_id));
+        if let (None, Some(replay)) = (&instead, &shared.replay) {
+            let (base_url, _) = addresses(&shared, &request);
+            let replayed = replay.respond(&mut request, operation, &base_url);
+            (reply.allowance, reply.date) = (None, None);
+            reply.request_id = replayed.request_id.unwrap_or(reply.request_id);
+            instead = Some(replayed.response);
+        }
+        reply.response = match instead {
             Some(response) => response,
             None if reply.allowance.is_some_and(|allowance| allowance.exceeded) => {
                 ApiError::of_status(429).into_response(&reply.request_id)

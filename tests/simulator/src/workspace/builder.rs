@@ -12,6 +12,7 @@ use url::Url;
 use super::Workspace;
 use crate::contract::{Contract, ContractError};
 use crate::exchange::{Clock, Request};
+use crate::replay::Replay;
 use crate::seed::Seed;
 use crate::server::{Inner, RateLimit, SecondHost, Shared, listen, serve};
 use crate::store::{Calendar, Store};
@@ -36,6 +37,7 @@ pub struct Builder {
     log: Option<fn(&Request)>,
     webhooks: Vec<(String, String)>,
     webhook_order: Order,
+    pub(super) replay: Option<std::path::PathBuf>,
 }
 
 impl Default for Builder {
@@ -56,6 +58,7 @@ impl Default for Builder {
             log: None,
             webhooks: Vec::new(),
             webhook_order: Order::default(),
+            replay: None,
         }
     }
 }
@@ -207,6 +210,7 @@ impl Builder {
         })?;
         store.search_delay = i64::try_from(self.search_delay.as_secs()).unwrap_or(i64::MAX);
         let subscriptions = subscriptions(self.webhooks)?;
+        let replay = self.replay.as_deref().map(Replay::open).transpose()?;
 
         let listener = listen((self.address, self.port).into()).await?;
         let second = (self.address, self.second_port).into();
@@ -219,6 +223,7 @@ impl Builder {
             contract,
             keeps_requests: self.keeps_requests,
             log: self.log,
+            replay,
             webhooks: Arc::new(Webhooks::new(subscriptions, self.webhook_order)),
             moved: Notify::new(),
             epoch: Instant::now(),
