@@ -28,13 +28,10 @@ pub(crate) async fn run() -> Result<(), Box<dyn Error>> {
     let lead = json!({ "role": "lead", "name": "Lea" });
     let workspace = Workspace::builder()
         .seed(Seed::contacts(120))
-        .seed(Seed::empty().object("contacts", lead)?)
+        .seed(Seed::value("contacts", lead))
         .start()
         .await?;
-    let intercom = Client::builder()
-        .token(workspace.token())
-        .base_url(workspace.base_url())
-        .build()?;
+    let intercom: Client = workspace.client()?;
 
     // The first attempt fails; the client tries again.
     workspace.inject(Fault::status(503).times(1));

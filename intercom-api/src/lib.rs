@@ -76,6 +76,10 @@
     doc = "- [`transcript`]: conversations as Markdown or plain text"
 )]
 #![cfg_attr(
+    feature = "record",
+    doc = "- [`record`](mod@record): real exchanges on a cassette, without the data of customers"
+)]
+#![cfg_attr(
     feature = "redis",
     doc = "- [`RedisPace`]: one rate limit for several processes"
 )]
@@ -156,15 +160,20 @@ pub use intercom_core::DownloadReader;
 #[cfg(feature = "redis")]
 #[doc(inline)]
 pub use intercom_core::RedisPace;
+#[cfg(feature = "record")]
+#[cfg_attr(docsrs, doc(cfg(feature = "record")))]
+#[doc(inline)]
+pub use intercom_core::record;
 #[doc(inline)]
 pub use intercom_core::{
     Anomalies, Anomaly, ApiError, AttemptRequest, Attributes, BoxFuture, ClientHandle, Clock,
-    DetectedRegion, Download, Error, ErrorCode, ErrorKind, Extra, HookError, Id, IntoArgument,
-    IntoCalls, Kind, Location, Nullable, Observation, OneOrMany, Operation, OperationInfo,
-    OutOfRange, Pace, Pacer, ParseRegionError, Permit, Progress, QueryValue, RateLimit, RawCall,
-    Region, Repeat, Response, ResponseFuture, ResponseInfo, Retries, RunAll, RunProgress,
-    SecretString, ServiceTransport, SystemClock, Timestamp, TokenError, TokenProvider, Transport,
-    TransportBody, TransportError, UnknownValue, ValueFuture, Wait, Waitable, format, paging,
+    Connect, DetectedRegion, Download, Endpoint, Error, ErrorCode, ErrorKind, Extra, HookError, Id,
+    IntoArgument, IntoCalls, Kind, Location, Nullable, Observation, OneOrMany, Operation,
+    OperationInfo, OutOfRange, Pace, Pacer, ParseRegionError, Permit, Progress, QueryValue,
+    RateLimit, RawCall, Region, Repeat, Response, ResponseFuture, ResponseInfo, Retries, RunAll,
+    RunProgress, SecretString, ServiceTransport, SystemClock, Timestamp, TokenError, TokenProvider,
+    Transport, TransportBody, TransportError, UnknownValue, ValueFuture, Wait, Waitable, format,
+    paging,
 };
 #[cfg(feature = "sse")]
 #[doc(inline)]

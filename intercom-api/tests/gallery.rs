@@ -72,3 +72,14 @@ async fn quickstart_converts_the_visitor() -> Outcome {
     assert_eq!(workspace.count("visitors"), visitors - 1);
     Ok(())
 }
+
+#[cfg(feature = "record")]
+#[path = "../examples/record_replay.rs"]
+#[allow(dead_code, reason = "the entry point of the example")]
+mod record_replay;
+
+#[cfg(feature = "record")]
+#[tokio::test]
+async fn record_replay_runs() -> Outcome {
+    record_replay::run().await
+}

@@ -10,7 +10,7 @@
 //! - `codegen`: what generated packages use
 //! - `changes`: what has changed since an earlier run
 //! - `blocking`, `rows`, `oauth`, `detect`, `wait`: what is built on calls
-//! - `search`, `paging`, `download`, `batch`, `shared_pace`, `sse`
+//! - `search`, `paging`, `download`, `batch`, `shared_pace`, `sse`, `record`
 //! - `call`: a call that is ready to be sent, and the future of its response
 //! - `client`: the settings, and how they are chosen and checked
 //! - `transport`: requests and their way over the network
@@ -61,6 +61,8 @@ mod oauth;
 mod operation;
 pub mod paging;
 mod policy;
+#[cfg(feature = "record")]
+pub mod record;
 mod response;
 #[cfg(feature = "rows")]
 mod rows;
@@ -81,7 +83,7 @@ pub use self::batch::{IntoCalls, OfIterator, OfStream, RunAll, RunProgress};
 #[cfg(feature = "blocking")]
 pub use self::blocking::DownloadReader;
 pub use self::call::{RawCall, Response, ResponseFuture, ValueFuture};
-pub use self::client::ClientHandle;
+pub use self::client::{ClientHandle, Connect, Endpoint};
 pub use self::data::{
     Anomalies, Anomaly, Attributes, Extra, Id, IntoArgument, Kind, Nullable, OneOrMany, OutOfRange,
     Timestamp, UnknownValue,

@@ -7,8 +7,8 @@ use std::time::Duration;
 use http::{HeaderName, HeaderValue};
 use intercom_core::codegen::ClientOptions;
 use intercom_core::{
-    AttemptRequest, Clock, Error, HookError, Pacer, Region, ResponseInfo, Retries, TokenProvider,
-    Transport,
+    AttemptRequest, Clock, Connect, Endpoint, Error, HookError, Pacer, Region, ResponseInfo,
+    Retries, TokenProvider, Transport,
 };
 use secrecy::SecretString;
 
@@ -259,6 +259,13 @@ impl ClientBuilder {
 
     pub(crate) fn into_options(self) -> ClientOptions {
         self.0
+    }
+}
+
+/// Starts with the endpoint, so that further settings can be added.
+impl Connect for ClientBuilder {
+    fn connect(endpoint: Endpoint) -> Result<Self, Error> {
+        Ok(Self(endpoint.into()))
     }
 }
 

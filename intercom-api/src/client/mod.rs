@@ -6,7 +6,9 @@ use std::fmt;
 
 use http::Method;
 use intercom_core::codegen::{self, ApiPackage, ClientHandle};
-use intercom_core::{DetectedRegion, Error, IntoCalls, RawCall, Region, RunAll, Timestamp};
+use intercom_core::{
+    Connect, DetectedRegion, Endpoint, Error, IntoCalls, RawCall, Region, RunAll, Timestamp,
+};
 
 pub use self::builder::ClientBuilder;
 use crate::generated::version::API_VERSION;
@@ -32,6 +34,13 @@ pub(crate) const PACKAGE: ApiPackage = ApiPackage {
 /// ```
 #[derive(Clone)]
 pub struct Client(ClientHandle);
+
+/// Creates a client with the default settings for everything but the endpoint.
+impl Connect for Client {
+    fn connect(endpoint: Endpoint) -> Result<Self, Error> {
+        ClientBuilder::connect(endpoint)?.build()
+    }
+}
 
 impl Client {
     pub(crate) fn new(handle: ClientHandle) -> Self {

@@ -4,8 +4,10 @@
 //! request against it, keeps state as Intercom does, and fails in the ways that a test requests:
 //!
 //! - [`Seed`] is what it stores at first,
+//! - `Workspace::client` creates a client for it, of any generated package,
 //! - [`Fault`] is a failure, for some requests and a number of times,
 //! - [`Request`] is a request as it arrived,
+//! - [`Builder::replay`] replays recorded exchanges, and [`Drift`] is a request without one,
 //! - [`Delivery`] is an attempt to deliver a webhook,
 //! - [`contract`] holds the operations of the API, with [`Arguments`] that succeed.
 //!
@@ -19,11 +21,25 @@
 //! # Ok(()) }
 //! ```
 //!
-//! This crate must not depend on the client.
+//! Three programs with tests are shown in the guide
+//! [Testing your integration](https://github.com/intercom-rust/intercom-rust/blob/main/docs/testing.md).
+//!
+//! # Features
+//!
+//! Both are enabled by default.
+//!
+//! - `client`: `Workspace::client`, and the clock of a workspace as that of a client
+//! - `cli`: the program `intercom-simulator`, which the library does not need
+//!
+//! This crate must not depend on the client. With the feature `client` it uses the traits `Connect`
+//! and `Clock` of `intercom-core`, which clients implement or take, and nothing else of it.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod arguments;
 pub mod contract;
 mod exchange;
+mod replay;
 mod seed;
 mod server;
 mod store;
@@ -32,8 +48,14 @@ mod workspace;
 
 pub use arguments::Arguments;
 pub use exchange::{Part, Request};
+pub use replay::Drift;
 pub use seed::{Seed, SeedError};
 pub use server::{Cut, Fault};
 pub use store::{Edits, ExportFiles, ExportFormat};
 pub use webhooks::{Delivery, DeliveryResult};
 pub use workspace::{Builder, Workspace, WorkspaceClock};
+
+#[cfg(feature = "client")]
+#[cfg_attr(docsrs, doc(cfg(feature = "client")))]
+#[doc(inline)]
+pub use intercom_core::Connect;

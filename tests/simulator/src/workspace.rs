@@ -1,24 +1,25 @@
 //! The handle of a simulated workspace: how tests start one, inspect it and inject faults.
 
+mod builder;
+#[cfg(feature = "client")]
+mod client;
 mod clock;
+mod replay;
 
-use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use serde_json::Value;
-use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
-use url::Url;
 
+pub use self::builder::Builder;
 pub use self::clock::WorkspaceClock;
-use crate::contract::{Description, description};
-use crate::exchange::{Clock, Request};
-use crate::seed::Seed;
-use crate::server::{Fault, Inner, RateLimit, SecondHost, Shared, serve};
-use crate::store::{Calendar, Collection, Edits, ExportFiles, Store};
-use crate::webhooks::{Delivery, Order, Subscription, Webhooks};
+use crate::contract::Contract;
+use crate::exchange::Request;
+use crate::server::{Fault, RateLimit, SecondHost, Shared};
+use crate::store::{Collection, Edits, ExportFiles};
+use crate::webhooks::Delivery;
 
 /// A simulated Intercom workspace on a loopback port.
 ///
@@ -30,47 +31,17 @@ use crate::webhooks::{Delivery, Order, Subscription, Webhooks};
 pub struct Workspace {
     shared: Arc<Shared>,
     second_host: SecondHost,
+    second_url: String,
     webhooks: JoinHandle<()>,
     _stop: oneshot::Sender<()>,
 }
 
-/// Settings of a workspace that is about to start.
-#[derive(Debug)]
-pub struct Builder {
-    contract: Option<String>,
-    token: String,
-    port: u16,
-    seeds: Vec<Seed>,
-    rate_limit: (u32, Duration),
-    scroll_expiry: Duration,
-    clock_at: Option<i64>,
-    time_zone: String,
-    search_delay: Duration,
-    keeps_requests: bool,
-    log: Option<fn(&Request)>,
-    webhooks: Vec<(String, String)>,
-    webhook_order: Order,
-}
-
 impl Workspace {
-    /// Starts building a workspace, by default with the seed [`Seed::example`], a free port and
+    /// Starts building a workspace, by default with the seed
+    /// [`Seed::example`](crate::Seed::example), a free port and
     /// Intercom's limits.
     pub fn builder() -> Builder {
-        Builder {
-            contract: None,
-            token: "dG9rOnNpbXVsYXRlZA==".to_owned(),
-            port: 0,
-            seeds: Vec::new(),
-            rate_limit: (10_000, Duration::from_secs(60)),
-            scroll_expiry: Duration::from_secs(60),
-            clock_at: None,
-            time_zone: "UTC0".to_owned(),
-            search_delay: Duration::ZERO,
-            keeps_requests: true,
-            log: None,
-            webhooks: Vec::new(),
-            webhook_order: Order::default(),
-        }
+        Builder::default()
     }
 
     /// Returns the URL of the workspace, without a slash at the end.
@@ -85,7 +56,12 @@ impl Workspace {
 
     /// Returns the URL of the second host, which has recordings and can be the target of redirects.
     pub fn second_host(&self) -> &str {
-        &self.second_host.url
+        &self.second_url
+    }
+
+    /// Returns the contract that it implements.
+    pub fn contract(&self) -> &Contract {
+        &self.shared.contract
     }
 
     /// Returns every request so far, in the order of their responses.
@@ -103,27 +79,60 @@ impl Workspace {
         self.shared.lock().requests.clear();
     }
 
-    /// Returns the objects of a collection, such as `contacts`, as the API returns them.
+    /// Returns the objects of a collection, such as `contacts`, as the API returns them, in the order
+    /// in which they were made.
     ///
-    /// The names are those of [`Seed::collections`]; an unknown one has nothing.
+    /// ```
+    /// use intercom_simulator::{Seed, Workspace};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> std::io::Result<()> {
+    /// let workspace = Workspace::builder().seed(Seed::contacts(2)).start().await?;
+    /// // A program under test works here.
+    /// let contacts = workspace.stored("contacts");
+    /// assert_eq!(contacts[1]["email"], "contact-1@example.com");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Panics
+    /// The collection is none of [`Seed::collections`](crate::Seed::collections): an assertion with a
+    /// misspelled name must not pass.
+    #[track_caller]
     pub fn stored(&self, collection: &str) -> Vec<Value> {
-        let Some(collection) = Collection::named(collection) else {
-            return Vec::new();
-        };
+        let collection = known(collection);
         let inner = self.shared.lock();
         let rows = inner.store.table(collection).rows();
         rows.map(|row| inner.store.show(collection, row)).collect()
     }
 
-    /// Returns the number of objects in a collection.
-    pub fn count(&self, collection: &str) -> usize {
+    /// Returns the object with this id, as the API returns it.
+    ///
+    /// # Panics
+    /// As [`stored`](Self::stored).
+    #[track_caller]
+    pub fn stored_by_id(&self, collection: &str, id: &str) -> Option<Value> {
+        let collection = known(collection);
         let inner = self.shared.lock();
-        Collection::named(collection).map_or(0, |collection| inner.store.table(collection).len())
+        let row = inner.store.table(collection).get(id)?;
+        Some(inner.store.show(collection, row))
+    }
+
+    /// Returns the number of objects in a collection.
+    ///
+    /// # Panics
+    /// As [`stored`](Self::stored).
+    #[track_caller]
+    pub fn count(&self, collection: &str) -> usize {
+        let collection = known(collection);
+        self.shared.lock().store.table(collection).len()
     }
 
     /// Changes what is stored, without a request.
     pub fn edit<T>(&self, edit: impl FnOnce(&mut Edits<'_>) -> T) -> T {
-        edit(&mut Edits(&mut self.shared.lock().store))
+        let result = edit(&mut Edits(&mut self.shared.lock().store));
+        self.shared.moved.notify_waiters();
+        result
     }
 
     /// Changes what is stored while a program works: `edit` is called before each request is carried
@@ -191,176 +200,16 @@ impl Workspace {
     }
 }
 
-impl Builder {
-    /// Implements another contract, given as the text of an OpenAPI 3.0 document in JSON. Its operations
-    /// return values that fit their schemas, unless they are those of Intercom.
-    ///
-    /// The document stays in memory until the program ends.
-    #[must_use]
-    pub fn contract(mut self, document: &str) -> Self {
-        self.contract = Some(document.to_owned());
-        self
-    }
-
-    /// Sets the token to accept. Defaults to a fixed one.
-    #[must_use]
-    pub fn token(mut self, token: &str) -> Self {
-        token.clone_into(&mut self.token);
-        self
-    }
-
-    /// Sets the port to listen on. Defaults to a free one.
-    #[must_use]
-    pub fn port(mut self, port: u16) -> Self {
-        self.port = port;
-        self
-    }
-
-    /// Adds objects to store at first. Defaults to [`Seed::example`].
-    #[must_use]
-    pub fn seed(mut self, seed: Seed) -> Self {
-        self.seeds.push(seed);
-        self
-    }
-
-    /// Sets the number of calls in each window. Defaults to 10,000 a minute.
-    #[must_use]
-    pub fn rate_limit(mut self, calls: u32, window: Duration) -> Self {
-        self.rate_limit = (calls, window);
-        self
-    }
-
-    /// Sets how long a scroll stays open without a call. Defaults to a minute.
-    #[must_use]
-    pub fn scroll_expiry(mut self, expiry: Duration) -> Self {
-        self.scroll_expiry = expiry;
-        self
-    }
-
-    /// The time of day to begin with, in Unix seconds. The clock of the workspace then stands still
-    /// until a test moves it; see [`Workspace::clock`].
-    #[must_use]
-    pub fn clock_at(mut self, unix_seconds: i64) -> Self {
-        self.clock_at = Some(unix_seconds);
-        self
-    }
-
-    /// The time zone in which the days of searches begin, as POSIX writes it in `TZ`:
-    /// `EST5EDT,M3.2.0,M11.1.0` or `<+14>-14`. UTC by default.
-    #[must_use]
-    pub fn time_zone(mut self, zone: &str) -> Self {
-        zone.clone_into(&mut self.time_zone);
-        self
-    }
-
-    /// How long searches lag behind what is stored, in whole seconds: a new object is not found, and a
-    /// changed one is found and sorted by its former `updated_at`. Seeds are found at once.
-    #[must_use]
-    pub fn search_delay(mut self, delay: Duration) -> Self {
-        self.search_delay = delay;
-        self
-    }
-
-    /// Notifies an http address of changes, with signatures by this client secret.
-    ///
-    /// The rules of delivery are those of the platform: a receiver has 5 seconds; after another
-    /// status than 2xx, or none, there is one more attempt after a minute of the workspace's time.
-    /// 410 ends the subscription. 429 delays the next attempt by a minute, and by twice as long
-    /// each time, up to two hours.
-    #[must_use]
-    pub fn webhook(mut self, url: &str, secret: &str) -> Self {
-        self.webhooks.push((url.to_owned(), secret.to_owned()));
-        self
-    }
-
-    /// Holds each webhook back for up to 100 milliseconds, so that they arrive in another order.
-    #[must_use]
-    pub fn shuffled_webhooks(mut self) -> Self {
-        self.webhook_order.is_shuffled = true;
-        self
-    }
-
-    /// Sends each webhook twice.
-    #[must_use]
-    pub fn duplicated_webhooks(mut self) -> Self {
-        self.webhook_order.is_duplicated = true;
-        self
-    }
-
-    /// Does not keep requests, for a workspace that runs for long.
-    #[must_use]
-    pub fn forget_requests(mut self) -> Self {
-        self.keeps_requests = false;
-        self
-    }
-
-    /// Calls a function with each request once its response is known.
-    #[must_use]
-    pub fn log(mut self, log: fn(&Request)) -> Self {
-        self.log = Some(log);
-        self
-    }
-
-    /// Starts the workspace on the current tokio runtime.
-    ///
-    /// # Errors
-    /// No port can be opened, or the time zone is not valid.
-    pub async fn start(self) -> io::Result<Workspace> {
-        let listener = TcpListener::bind(("127.0.0.1", self.port)).await?;
-        let second_host = SecondHost::start(&self.token).await?;
-        let clock = self.clock_at.map_or_else(Clock::running, Clock::standing);
-        let mut store = Store::new(clock, self.scroll_expiry);
-        store.add_static_data();
-        if self.seeds.is_empty() {
-            Seed::example().sow(&mut store);
-        }
-        for seed in self.seeds {
-            seed.sow(&mut store);
-        }
-        store.calendar = Calendar::parse(&self.time_zone)
-            .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "invalid time zone"))?;
-        store.search_delay = i64::try_from(self.search_delay.as_secs()).unwrap_or(i64::MAX);
-        let subscriptions = self.webhooks.into_iter().map(|(url, secret)| {
-            let url = Url::parse(&url).map_err(io::Error::other)?;
-            if url.scheme() != "http" {
-                let problem = "webhooks can be sent to http addresses only";
-                return Err(io::Error::other(problem));
-            }
-            Ok(Subscription { url, secret })
-        });
-        let subscriptions = subscriptions.collect::<io::Result<_>>()?;
-        let (calls, window) = self.rate_limit;
-        let shared = Arc::new(Shared {
-            token: self.token,
-            base_url: format!("http://{}", listener.local_addr()?),
-            second_url: second_host.url.clone(),
-            description: match &self.contract {
-                Some(document) => Box::leak(Box::new(Description::read(document))),
-                None => description(),
-            },
-            keeps_requests: self.keeps_requests,
-            log: self.log,
-            webhooks: Arc::new(Webhooks::new(subscriptions, self.webhook_order)),
-            inner: Mutex::new(Inner {
-                store,
-                requests: Vec::new(),
-                faults: Vec::new(),
-                limit: RateLimit::new(calls, window, clock),
-                count: 0,
-                meanwhile: None,
-            }),
-        });
-        let (stop, stopped) = oneshot::channel();
-        serve(listener, shared.clone(), stopped);
-        let weak = Arc::downgrade(&shared);
-        let clock = move || Some(weak.upgrade()?.lock().store.clock.moment());
-        let webhooks = shared.webhooks.clone().run(clock);
-        Ok(Workspace {
-            webhooks: tokio::spawn(webhooks),
-            shared,
-            second_host,
-            _stop: stop,
-        })
+/// Returns the collection of this name.
+#[track_caller]
+#[expect(
+    clippy::panic,
+    reason = "a misspelled name in a test must fail it, as a failed assertion does"
+)]
+fn known(name: &str) -> Collection {
+    match Collection::find(name) {
+        Ok(collection) => collection,
+        Err(problem) => panic!("{problem}"),
     }
 }
 

@@ -4,3 +4,13 @@
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/data-jobs.md")]
 struct DataJobs;
+
+/// The program of the documentation of recordings.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/record-and-replay.md")]
+struct RecordAndReplay;
+
+/// The page of the simulated workspace in registries, whose programs are tests too.
+#[cfg(doctest)]
+#[doc = include_str!("../../simulator/README.md")]
+struct SimulatorReadme;

@@ -56,6 +56,11 @@ impl Args {
 const SOURCES: &str = "intercom-api/src/generated";
 /// The corrected description, for the simulated workspace.
 const DESCRIPTION: &str = "tests/simulator/src/generated/description.json";
+/// The contracts of other versions, for the simulated workspace, and where they come from.
+const CONTRACTS: [(&str, &str); 1] = [(
+    "tests/simulator/src/generated/2.15.json",
+    "openapi/2.15.json",
+)];
 /// The dispatch table of the conformance tool.
 const DISPATCH: &str = "tests/conformance/src/dispatch/generated.rs";
 /// The examples of operations, which a test runs.
@@ -161,6 +166,12 @@ fn files(workspace: &Workspace, generated: &Generated) -> anyhow::Result<BTreeMa
     files.insert(DESCRIPTION.to_owned(), generated.description.clone());
     files.insert(DISPATCH.to_owned(), generated.dispatch.text.clone());
     files.insert(EXAMPLES.to_owned(), generated.examples.text.clone());
+    for (name, contract) in CONTRACTS {
+        let text = workspace.read(contract)?.unwrap_or_default();
+        let contract: serde_json::Value =
+            serde_json::from_str(&text).with_context(|| format!("cannot read {contract}"))?;
+        files.insert(name.to_owned(), format!("{contract}\n"));
+    }
     let package = workspace.read(MANIFEST)?.unwrap_or_default();
     let features = parts::Features::of(workspace, generated)?;
     report_parts(&features);

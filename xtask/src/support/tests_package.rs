@@ -19,10 +19,9 @@ pub(crate) struct Args {
 
 /// Builds and runs a program of the package that has it. Its failure is the error [`program::Failed`].
 pub(crate) fn run(workspace: &Workspace, name: &str, options: &[String]) -> anyhow::Result<()> {
-    let package = if name == "simulate" {
-        "intercom-simulator"
-    } else {
-        "intercom-conformance"
+    let (package, binary) = match name {
+        "simulate" => ("intercom-simulator", "intercom-simulator"),
+        name => ("intercom-conformance", name),
     };
     let mut cargo = program::cargo();
     // The first build takes minutes: cargo shows its progress.
@@ -32,7 +31,7 @@ pub(crate) fn run(workspace: &Workspace, name: &str, options: &[String]) -> anyh
             "--package",
             package,
             "--bin",
-            name,
+            binary,
             "--manifest-path",
         ])
         .arg(workspace.path("Cargo.toml"))

@@ -19,7 +19,7 @@ use crate::policy::redact::{Redactor, Secret};
 use crate::response::Reported;
 use crate::transport::headers::{self, CustomHeaders};
 use crate::transport::hooks::{OnRequest, OnResponse};
-use crate::transport::http_client::{HttpClient, Sender};
+use crate::transport::http_client::{CONNECT_TIMEOUT, HttpClient, Sender};
 use crate::transport::{Settings, Transport};
 use crate::url::Region;
 use crate::url::base_url::BaseUrl;
@@ -29,9 +29,6 @@ const TIMEOUT: Duration = Duration::from_secs(120);
 
 /// Default limit for one attempt, up to the last byte of its response.
 const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(30);
-
-/// Default limit for connecting with the built-in HTTP client: a host that takes longer is down.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Default limit of a response body in bytes: more than any page of the API has.
 const MAX_RESPONSE_SIZE: usize = 64 * 1024 * 1024;

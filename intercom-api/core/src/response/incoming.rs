@@ -13,7 +13,8 @@ use url::Url;
 
 use super::transport_error::TransportError;
 
-type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
+/// The chunks of a body.
+pub(crate) type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
 
 /// The body of a response of a [`Transport`](crate::Transport): a stream of bytes.
 ///
@@ -52,6 +53,12 @@ impl TransportBody {
         Self {
             chunks: Some(Box::pin(Frames(Box::pin(body)))),
         }
+    }
+
+    /// Returns the chunks; `None` for a body without bytes.
+    #[cfg(feature = "record")]
+    pub(crate) fn into_chunks(self) -> Option<Chunks> {
+        self.chunks
     }
 
     async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {

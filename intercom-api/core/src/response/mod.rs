@@ -15,6 +15,8 @@ mod reported;
 mod success;
 pub(crate) mod transport_error;
 
+#[cfg(feature = "record")]
+pub(crate) use self::incoming::Chunks;
 pub use self::incoming::TransportBody;
 pub use self::rate_limit::RateLimit;
 pub use self::raw::RawResponse;

@@ -143,7 +143,7 @@ impl Opening<'_> {
                     .map(Incoming::Http)
                     .map_err(TransportError::of_reqwest)
             }
-            Sender::Custom(transport) => send_custom(&**transport, request, None).await,
+            Sender::Custom(transport) => send_custom(&**transport, request, None, None).await,
         }
     }
 

@@ -46,6 +46,9 @@ use crate::response::{TransportBody, TransportError};
 /// - send a request again;
 /// - print the headers: `Authorization` contains the access token. Its value is marked as sensitive.
 ///
+/// The extensions of a request have a `&'static` [`OperationInfo`](crate::OperationInfo), unless the
+/// program wrote the path itself.
+///
 /// The URL is always https, or http to this machine. Limits of a call for connecting have no effect.
 pub trait Transport: Send + Sync + 'static {
     /// Sends a request. Returns as soon as the head of the response has arrived. Dropping the future

@@ -6,6 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use crate::error::Error;
+use crate::operation::OperationInfo;
 use crate::response::TransportError;
 use crate::response::incoming::Incoming;
 use crate::transport::connect::{ConnectLimit, within};
@@ -21,6 +22,9 @@ const IDLE: Duration = Duration::from_secs(45);
 /// would be followed by the next one: together less than an attempt may take.
 #[cfg(feature = "http2")]
 const SILENCE: Duration = Duration::from_secs(10);
+
+/// Default limit for connecting with the built-in HTTP client: a host that takes longer is down.
+pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// What sends the requests of a client.
 #[derive(Clone)]
@@ -51,8 +55,9 @@ pub(crate) async fn send_custom(
     transport: &dyn Transport,
     mut request: reqwest::Request,
     body: Option<Bytes>,
+    operation: Option<&'static OperationInfo>,
 ) -> Result<Incoming, TransportError> {
-    let other = converted(&mut request, body.unwrap_or_default())?;
+    let other = converted(&mut request, body.unwrap_or_default(), operation)?;
     let response = transport.send(other).await?;
     Ok(Incoming::other(request.url().clone(), response))
 }
@@ -63,8 +68,9 @@ pub(crate) async fn send_custom_upload(
     transport: &dyn Transport,
     mut request: reqwest::Request,
     body: crate::UploadBody,
+    operation: Option<&'static OperationInfo>,
 ) -> Result<Incoming, TransportError> {
-    let other = converted(&mut request, body)?;
+    let other = converted(&mut request, body, operation)?;
     let response = transport.send_upload(other).await?;
     Ok(Incoming::other(request.url().clone(), response))
 }
@@ -73,6 +79,7 @@ pub(crate) async fn send_custom_upload(
 fn converted<B>(
     request: &mut reqwest::Request,
     body: B,
+    operation: Option<&'static OperationInfo>,
 ) -> Result<http::Request<B>, TransportError> {
     let mut other = http::Request::new(body);
     *other.uri_mut() = request
@@ -82,6 +89,9 @@ fn converted<B>(
         .map_err(TransportError::refused)?;
     *other.method_mut() = request.method().clone();
     *other.headers_mut() = std::mem::take(request.headers_mut());
+    if let Some(operation) = operation {
+        other.extensions_mut().insert(operation);
+    }
     Ok(other)
 }
 
@@ -140,6 +150,21 @@ impl HttpClient {
         };
         within(connect, client.execute(request))
     }
+}
+
+/// Returns an HTTP client like the one of a client without settings.
+#[cfg(feature = "record")]
+pub(crate) fn usual_http_client(plain_http: bool) -> Result<reqwest::Client, Error> {
+    if !plain_http && !cfg!(any(feature = "rustls-no-provider", feature = "native-tls")) {
+        return Err(Error::config(
+            "transport",
+            "is not set, and the crate is built without TLS (feature `rustls` or `native-tls`)",
+        ));
+    }
+    let client = builder(plain_http)?
+        .connect_timeout(CONNECT_TIMEOUT)
+        .build();
+    client.map_err(Error::http_client)
 }
 
 fn builder(plain_http: bool) -> Result<reqwest::ClientBuilder, Error> {

@@ -16,6 +16,8 @@ mod trace;
 
 pub use self::custom::{ServiceTransport, Transport};
 pub use self::hooks::{AttemptRequest, HookError, ResponseInfo};
+#[cfg(feature = "record")]
+pub(crate) use self::http_client::usual_http_client;
 pub use self::request::Request;
 pub(crate) use self::send::{open, send};
 pub use self::settings::Settings;

@@ -6,7 +6,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use intercom_api::{Client, Error, Pace};
-use intercom_simulator::{Contract, Seed, Workspace};
+use intercom_simulator::contract::Contract;
+use intercom_simulator::{Seed, Workspace};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {

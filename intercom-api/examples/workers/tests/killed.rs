@@ -84,7 +84,7 @@ async fn killed_worker_loses_nothing_and_the_limit_is_kept() {
     let seed = (0..120).fold(Seed::empty(), |seed, index| {
         let at = first + index * 10;
         let conversation = json!({ "created_at": at, "updated_at": at, "state": "open" });
-        seed.object("conversations", conversation).unwrap()
+        seed.and(Seed::value("conversations", conversation))
     });
     let workspace = Workspace::builder().seed(seed).start().await.unwrap();
     // Slow enough for a process to be killed in the middle of a window.

@@ -30,7 +30,7 @@ struct Args {
     /// How many seconds a response of the server may take
     #[arg(long, value_name = "SECONDS", default_value_t = 10)]
     timeout: u64,
-    /// Replay the recorded exchanges in this file, one JSON object a line
+    /// Replay the recorded exchanges in this file, one JSON object a line, or in this cassette
     #[arg(long, value_name = "FILE")]
     cases: Option<PathBuf>,
     /// Verify, type and encode the recorded webhooks in this file, one JSON object a line
@@ -90,7 +90,8 @@ async fn run(args: &Args) -> Result<bool, AnyError> {
     let timeout = Duration::from_secs(args.timeout);
     let add = |outcome: Outcome| {
         // Thousands of recorded exchanges that passed are not worth a line each.
-        if args.prints_lines() && (args.cases.is_none() || !outcome.passed()) {
+        let is_shown = args.cases.is_none() || !outcome.passed() || outcome.skipped.is_some();
+        if args.prints_lines() && is_shown {
             print_line(&outcome);
         }
         report.add(outcome);

@@ -1,6 +1,7 @@
 //! Replays recorded exchanges: a loopback server returns the recorded response to the typed call.
 
 mod arrival;
+mod cassette;
 mod recorder;
 
 use std::io::{self, BufRead};
@@ -19,9 +20,10 @@ use crate::report::{Check, Outcome};
 /// How long a call may take; the response is from the same process.
 const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Replays every line of a case file, and passes on the result of each.
+/// Replays every line of a case file or of a cassette, and passes on the result of each.
 ///
-/// A line that is not a case is a failed outcome; an empty one is skipped.
+/// A line that is not a case is a failed outcome; an empty one is skipped. Of a cassette, lines are
+/// skipped that are incomplete, that are not with the API, or whose bodies are not text.
 ///
 /// # Errors
 ///
@@ -35,9 +37,22 @@ pub async fn replay(cases: impl BufRead, mut each: impl FnMut(Outcome)) -> io::R
         .retries(Retries::none())
         .build()
         .map_err(io::Error::other)?;
+    let mut is_cassette = false;
     for (index, line) in cases.split(b'\n').enumerate() {
         let line = line?;
         if line.trim_ascii().is_empty() {
+            continue;
+        }
+        if index == 0 && cassette::is_header(&line).map_err(io::Error::other)? {
+            is_cassette = true;
+            continue;
+        }
+        if let Some(reason) = cassette::skipped(&line).filter(|_| is_cassette) {
+            each(Outcome {
+                line: index + 1,
+                skipped: Some(reason),
+                ..Outcome::default()
+            });
             continue;
         }
         let mut outcome = match Case::parse(&line) {

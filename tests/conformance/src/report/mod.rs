@@ -25,8 +25,11 @@ pub struct Report {
 const NAMED: usize = 5;
 
 impl Report {
-    /// Adds an outcome.
+    /// Adds an outcome; one that was skipped does not count.
     pub fn add(&mut self, outcome: Outcome) {
+        if outcome.skipped.is_some() {
+            return;
+        }
         let operation = outcome.operation.as_deref().unwrap_or_default();
         self.answers.add(&outcome.answer, &format!("{operation} "));
         self.bodies.add(&outcome.body, &format!("{operation} "));

@@ -20,6 +20,8 @@ pub struct Outcome {
     pub operation: Option<String>,
     /// The status of the response; 0 when there was none.
     pub status: u16,
+    /// Why nothing was called; `None` when the call was made.
+    pub skipped: Option<&'static str>,
     /// What went wrong; nothing when the call passed.
     pub problems: Vec<Problem>,
     /// Places in the request whose scalars arrived in another JSON type, as the contract requires
@@ -124,7 +126,11 @@ impl Outcome {
 impl fmt::Display for Outcome {
     /// One line: `ok   GET /contacts/{id} 200 contacts.get`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.passed() { "ok  " } else { "FAIL" })?;
+        f.write_str(match (self.skipped, self.passed()) {
+            (Some(_), _) => "skip",
+            (None, true) => "ok  ",
+            (None, false) => "FAIL",
+        })?;
         if self.line > 0 {
             write!(f, " line {}", self.line)?;
         }
@@ -140,7 +146,9 @@ impl fmt::Display for Outcome {
         if let Some(operation) = &self.operation {
             write!(f, " {operation}")?;
         }
-        if self.passed() {
+        if let Some(reason) = self.skipped {
+            write!(f, ": {reason}")?;
+        } else if self.passed() {
             f.write_str(": decoded")?;
         }
         for (index, problem) in self.problems.iter().enumerate() {

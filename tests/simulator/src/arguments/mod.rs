@@ -6,7 +6,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
 use self::examples::{example_body, example_ids, example_query};
-use crate::contract::{Operation, sample};
+use crate::contract::{Operation, sample_of};
 
 /// What stays as it is in a path segment.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
@@ -54,13 +54,13 @@ impl Operation {
                     let value = example.or_else(|| {
                         parameter
                             .required
-                            .then(|| plain(&sample(&parameter.schema)))
+                            .then(|| plain(&sample_of(&self.document, &parameter.schema)))
                     })?;
                     Some((parameter.query_names().into_iter().next()?, value))
                 })
                 .collect(),
             body: self.body.as_ref().map(|schema| {
-                let mut body = sample(schema);
+                let mut body = sample_of(&self.document, schema);
                 adjust(&mut body, example_body(&self.route));
                 body
             }),

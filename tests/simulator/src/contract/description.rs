@@ -1,57 +1,68 @@
-//! The description of the workspace: operations, how a request is matched to one, and schemas.
+//! A description of the API: its operations, and how a request is matched to one.
 //!
 //! It is read as plain JSON, so that a corrected description needs no change here.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+use super::document::{Document, array, object};
 use super::operation::{DeclaredBody, DeclaredResponse, Operation, Parameter};
 
-/// The description, read once and shared by every workspace of a process.
-static DESCRIPTION: LazyLock<Description> =
-    LazyLock::new(|| Description::read(include_str!("../generated/description.json")));
+/// The description of the version that the crate is made for, read once and shared by every
+/// workspace of a process.
+static DESCRIPTION: LazyLock<Arc<Description>> = LazyLock::new(|| {
+    // The file is generated and part of the program: a broken one shows as a description without
+    // operations, which every test notices.
+    let document = serde_json::from_str(include_str!("../generated/description.json"));
+    Arc::new(Description::new(document.unwrap_or_default()))
+});
 
-/// An OpenAPI 3.0 document.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Document(&'static Value);
-
-/// Returns the description of the API.
-pub(crate) fn description() -> &'static Description {
+/// Returns the built-in description of the API.
+pub(crate) fn built_in() -> &'static Arc<Description> {
     &DESCRIPTION
+}
+
+/// Returns the built-in description of the API as a document.
+pub(crate) fn description() -> &'static Document {
+    &DESCRIPTION.document
 }
 
 /// Returns every operation of the API, in the order of the description.
 pub fn operations() -> &'static [Operation] {
-    &description().operations
+    &DESCRIPTION.operations
 }
+
+/// Published versions later than the built-in one. A workspace accepts them in requests whatever its
+/// contract is, because a client of a later version may share it with others.
+const LATER_VERSIONS: [&str; 1] = ["2.15"];
 
 /// An OpenAPI 3.0 document and the operations found in it.
 #[derive(Debug)]
 pub(crate) struct Description {
-    pub(crate) document: Document,
+    pub(crate) document: Arc<Document>,
     pub(crate) operations: Vec<Operation>,
 }
 
 /// Where a request leads.
 pub(crate) enum Found {
-    /// To an operation, with the decoded values of its placeholders in order.
-    Operation(&'static Operation, Vec<String>),
+    /// To the operation at this position, with the decoded values of its placeholders in order.
+    Operation(usize, Vec<String>),
     /// To a path that has only these methods.
-    OtherMethods(Vec<&'static str>),
+    OtherMethods(Vec<String>),
     /// Nowhere.
     Nothing,
 }
 
 /// Returns the description as an OpenAPI 3.0 document.
 pub fn document() -> &'static Value {
-    description().document.0
+    &description().0
 }
 
 /// Returns the operation of a request; `path` is percent-encoded and has no query.
 pub fn operation_at(method: &str, path: &str) -> Option<&'static Operation> {
-    match description().find(method, path) {
-        Found::Operation(operation, _) => Some(operation),
+    match DESCRIPTION.find(method, path) {
+        Found::Operation(index, _) => operations().get(index),
         Found::OtherMethods(_) | Found::Nothing => None,
     }
 }
@@ -65,146 +76,100 @@ pub fn nameless(path: &str) -> String {
 }
 
 impl Description {
-    /// Reads a document, which stays in memory: operations refer to it wherever they go.
-    ///
-    /// A broken one shows as a description without operations, which every test notices.
-    pub(crate) fn read(text: &str) -> Self {
-        let document = serde_json::from_str(text).unwrap_or_default();
-        let mut description = Self {
-            document: Document(Box::leak(Box::new(document))),
-            operations: Vec::new(),
-        };
-        description.operations = description.read_operations();
-        description
-    }
-
-    fn read_operations(&self) -> Vec<Operation> {
-        let mut operations = Vec::new();
-        for (path, item) in object(&self.document.0["paths"]) {
-            let item = self.document.resolve(item);
-            for (method, operation) in object(item) {
-                if ["get", "put", "post", "delete", "patch"].contains(&method.as_str()) {
-                    let parameters = [&item["parameters"], &operation["parameters"]];
-                    operations.push(self.read_operation(method, path, operation, parameters));
-                }
-            }
-        }
-        operations
-    }
-
-    fn read_operation(
-        &self,
-        method: &str,
-        path: &str,
-        operation: &Value,
-        parameters: [&Value; 2],
-    ) -> Operation {
-        let method = method.to_uppercase();
-        let route = format!("{method} {}", nameless(path));
-        let resolve = |value| self.document.resolve(value);
-        let body = resolve(&operation["requestBody"]);
-        Operation {
-            id: operation["operationId"]
-                .as_str()
-                .map_or_else(|| format!("{method} {path}"), str::to_owned),
-            tag: operation["tags"][0].as_str().unwrap_or_default().to_owned(),
-            parameters: parameters
-                .into_iter()
-                .flat_map(array)
-                .map(|parameter| Parameter::read(self.document, resolve(parameter)))
-                .collect(),
-            body: DeclaredBody::schema(body),
-            body_content: DeclaredBody::read(body),
-            document: self.document,
-            validator: std::sync::OnceLock::new(),
-            responses: object(&operation["responses"])
-                .map(|(status, response)| DeclaredResponse::read(status, resolve(response)))
-                .collect(),
-            path: path.to_owned(),
-            method,
-            route,
+    pub(super) fn new(document: Value) -> Self {
+        let document = Arc::new(Document(document));
+        let operations = read_operations(&document);
+        Self {
+            document,
+            operations,
         }
     }
 
     /// The operation of a request; a literal path segment wins over a placeholder.
-    pub(crate) fn find(&'static self, method: &str, path: &str) -> Found {
-        let mut best: Option<(&'static Operation, Vec<String>)> = None;
+    pub(crate) fn find(&self, method: &str, path: &str) -> Found {
+        let mut best: Option<(usize, Vec<String>)> = None;
         let mut others = Vec::new();
-        for operation in &self.operations {
+        for (index, operation) in self.operations.iter().enumerate() {
             let Some(values) = operation.match_path(path) else {
                 continue;
             };
             if operation.method != method {
-                others.push(operation.method.as_str());
+                others.push(operation.method.clone());
             } else if best
                 .as_ref()
                 .is_none_or(|(_, taken)| values.len() < taken.len())
             {
-                best = Some((operation, values));
+                best = Some((index, values));
             }
         }
         match best {
-            Some((operation, values)) => Found::Operation(operation, values),
+            Some((index, values)) => Found::Operation(index, values),
             None if others.is_empty() => Found::Nothing,
             None => Found::OtherMethods(others),
         }
+    }
+
+    /// The version of the API that the document describes.
+    pub(crate) fn version(&self) -> &str {
+        self.document.0["info"]["version"]
+            .as_str()
+            .unwrap_or_default()
     }
 
     /// The values that the `Intercom-Version` header may have.
     pub(crate) fn has_version(&self, version: &str) -> bool {
         let known = &self.document.component("intercom_version")["enum"];
         version == "Unstable"
-            || self.document.0["info"]["version"] == version
+            || self.version() == version
+            || LATER_VERSIONS.contains(&version)
             || array(known).any(|known| known == version)
     }
 }
 
-impl Document {
-    /// Follows `$ref` to what it names; anything else is returned as it is.
-    pub(crate) fn resolve(self, value: &Value) -> &Value {
-        let mut value = value;
-        // A chain of references longer than this is a circle.
-        for _ in 0..8 {
-            let Some(target) = value["$ref"].as_str() else {
-                return value;
-            };
-            let pointer = target.trim_start_matches('#');
-            value = self.0.pointer(pointer).unwrap_or(&Value::Null);
-        }
-        value
-    }
-
-    /// The schema of a component, null if there is none of this name.
-    pub(crate) fn component(self, name: &str) -> &'static Value {
-        &self.0["components"]["schemas"][name]
-    }
-
-    /// Every component with its schema.
-    pub(crate) fn components(self) -> impl Iterator<Item = (&'static String, &'static Value)> {
-        object(&self.0["components"]["schemas"])
-    }
-
-    /// Every property a schema declares, through references and unions, as name and schema.
-    pub(crate) fn properties(self, schema: &Value) -> Vec<(&str, &Value)> {
-        let schema = self.resolve(schema);
-        let mut properties: Vec<_> = object(&schema["properties"])
-            .map(|(name, schema)| (name.as_str(), schema))
-            .collect();
-        for union in ["allOf", "anyOf", "oneOf"] {
-            for branch in array(&schema[union]) {
-                properties.extend(self.properties(branch));
+fn read_operations(document: &Arc<Document>) -> Vec<Operation> {
+    let mut operations = Vec::new();
+    for (path, item) in object(&document.0["paths"]) {
+        let item = document.resolve(item);
+        for (method, operation) in object(item) {
+            if ["get", "put", "post", "delete", "patch"].contains(&method.as_str()) {
+                let parameters = [&item["parameters"], &operation["parameters"]];
+                operations.push(read_operation(
+                    document, method, path, operation, parameters,
+                ));
             }
         }
-        properties
     }
+    operations
 }
 
-/// The entries of an object, none for anything else.
-pub(crate) fn object(value: &Value) -> impl Iterator<Item = (&String, &Value)> + use<'_> {
-    value.as_object().into_iter().flat_map(Map::iter)
-}
-
-/// The elements of an array, none for anything else.
-pub(crate) fn array(value: &Value) -> impl Iterator<Item = &Value> + use<'_> {
-    value.as_array().into_iter().flatten()
+fn read_operation(
+    document: &Arc<Document>,
+    method: &str,
+    path: &str,
+    operation: &Value,
+    parameters: [&Value; 2],
+) -> Operation {
+    let method = method.to_uppercase();
+    let route = format!("{method} {}", nameless(path));
+    let body = document.resolve(&operation["requestBody"]);
+    Operation {
+        id: operation["operationId"]
+            .as_str()
+            .map_or_else(|| format!("{method} {path}"), str::to_owned),
+        tag: operation["tags"][0].as_str().unwrap_or_default().to_owned(),
+        parameters: parameters
+            .into_iter()
+            .flat_map(array)
+            .map(|parameter| Parameter::read(document, document.resolve(parameter)))
+            .collect(),
+        body: DeclaredBody::schema(body),
+        body_content: DeclaredBody::read(body),
+        responses: object(&operation["responses"])
+            .map(|(status, response)| DeclaredResponse::read(status, document.resolve(response)))
+            .collect(),
+        path: path.to_owned(),
+        method,
+        route,
+        document: document.clone(),
+    }
 }

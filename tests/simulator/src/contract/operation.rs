@@ -1,12 +1,11 @@
 //! An operation of the API: its parameters, its body and the responses it declares.
 
-use std::sync::OnceLock;
+use std::sync::Arc;
 
-use jsonschema::Validator;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
-use super::description::{Document, object};
+use super::document::{Document, object};
 
 /// One operation of the API.
 #[derive(Debug)]
@@ -29,10 +28,8 @@ pub struct Operation {
     pub responses: Vec<DeclaredResponse>,
     /// The media type of the body.
     pub(crate) body_content: Option<DeclaredBody>,
-    /// The document that it is from.
-    pub(crate) document: Document,
-    /// The check of the body, made at first use.
-    pub(crate) validator: OnceLock<Option<Validator>>,
+    /// What the schemas refer to.
+    pub(crate) document: Arc<Document>,
 }
 
 /// The body that an operation takes.
@@ -70,7 +67,8 @@ pub struct Parameter {
     pub style: String,
     /// Whether each property of an object is a separate query parameter.
     pub explode: bool,
-    document: Document,
+    /// The names of the value's properties, if it is an object.
+    properties: Vec<String>,
 }
 
 impl Operation {
@@ -99,7 +97,8 @@ impl Operation {
 }
 
 impl Parameter {
-    pub(super) fn read(document: Document, parameter: &Value) -> Self {
+    pub(super) fn read(document: &Document, parameter: &Value) -> Self {
+        let properties = document.properties(&parameter["schema"]).into_iter();
         let text = |key: &str| parameter[key].as_str().unwrap_or_default().to_owned();
         let style = parameter["style"].as_str().unwrap_or("form").to_owned();
         Self {
@@ -109,23 +108,22 @@ impl Parameter {
             schema: parameter["schema"].clone(),
             explode: parameter["explode"].as_bool().unwrap_or(style == "form"),
             style,
-            document,
+            properties: properties.map(|(name, _)| name.to_owned()).collect(),
         }
     }
 
     /// Returns the names that the value can have in a query.
     pub fn query_names(&self) -> Vec<String> {
-        let properties = self.document.properties(&self.schema);
-        if properties.is_empty() {
+        if self.properties.is_empty() {
             return vec![self.name.clone(), format!("{}[]", self.name)];
         }
-        let names = properties.iter().map(|(property, _)| *property);
+        let names = self.properties.iter();
         if self.style == "deepObject" {
             names
                 .map(|property| format!("{}[{property}]", self.name))
                 .collect()
         } else if self.explode {
-            names.map(str::to_owned).collect()
+            names.cloned().collect()
         } else {
             vec![self.name.clone()]
         }

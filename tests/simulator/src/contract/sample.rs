@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use serde_json::{Map, Value, json};
 
-use super::description::{Document, array, description, object};
+use super::description::description;
+use super::document::{Document, array, object};
 
 /// A moment in December 2024, in Unix seconds.
 pub(crate) const MOMENT: i64 = 1_734_537_243;
@@ -18,11 +19,11 @@ const DEPTH: usize = 6;
 
 /// Returns a value that fits the schema, with every declared property and realistic contents.
 pub fn sample(schema: &Value) -> Value {
-    sample_of(description().document, schema)
+    sample_of(description(), schema)
 }
 
-/// Returns a value that fits a schema of a document.
-pub(crate) fn sample_of(document: Document, schema: &Value) -> Value {
+/// The same for a schema of another document.
+pub(crate) fn sample_of(document: &Document, schema: &Value) -> Value {
     Sampler {
         document,
         references: Vec::new(),
@@ -72,7 +73,7 @@ struct PropertyInfo {
 static PROPERTIES: LazyLock<HashMap<&'static str, Vec<PropertyInfo>>> = LazyLock::new(|| {
     let info = |(name, schema): (&'static str, &'static Value)| {
         let is_nullable = |schema: &Value| schema["nullable"] == true;
-        let nullable = is_nullable(schema) || is_nullable(description().document.resolve(schema));
+        let nullable = is_nullable(schema) || is_nullable(description().resolve(schema));
         PropertyInfo {
             name,
             nullable,
@@ -81,21 +82,19 @@ static PROPERTIES: LazyLock<HashMap<&'static str, Vec<PropertyInfo>>> = LazyLock
     };
     let properties = |schema| {
         description()
-            .document
             .properties(schema)
             .into_iter()
             .map(info)
             .collect()
     };
     description()
-        .document
         .components()
         .map(|(name, schema)| (name.as_str(), properties(schema)))
         .collect()
 });
 
 struct Sampler<'a> {
-    document: Document,
+    document: &'a Document,
     /// The components being sampled, outermost first.
     references: Vec<&'a str>,
 }

@@ -2,15 +2,13 @@
 
 use serde_json::Value;
 
+use super::check::{Mistake, mistakes};
 use super::operation::{DeclaredResponse, Operation};
-use super::schema::{body_validator, validator};
 
 impl Operation {
     /// Checks a request body. Returns one text per mistake, none when it satisfies the contract.
     pub fn body_problems(&self, body: &Value) -> Vec<String> {
-        body_validator(self)
-            .map(|check| problems(check, body))
-            .unwrap_or_default()
+        texts(&self.body_mistakes(body))
     }
 
     /// Checks the body of a response. Returns one text per mistake.
@@ -22,16 +20,19 @@ impl Operation {
             .find(declared)
             .and_then(|response| response.schema.as_ref());
         schema
-            .and_then(|schema| validator(self.document, schema))
-            .map(|check| problems(&check, body))
+            .map(|schema| texts(&mistakes(&self.document, schema, body)))
+            .unwrap_or_default()
+    }
+
+    /// Returns the mistakes of a request body; none if the operation declares no body.
+    pub(crate) fn body_mistakes(&self, body: &Value) -> Vec<Mistake> {
+        let schema = self.body.as_ref();
+        schema
+            .map(|schema| mistakes(&self.document, schema, body))
             .unwrap_or_default()
     }
 }
 
-fn problems(check: &jsonschema::Validator, body: &Value) -> Vec<String> {
-    // Places and rules only: values may be people's data.
-    check
-        .iter_errors(body)
-        .map(|error| format!("{}: {}", error.instance_path(), error.schema_path()))
-        .collect()
+fn texts(mistakes: &[Mistake]) -> Vec<String> {
+    mistakes.iter().map(Mistake::to_string).collect()
 }

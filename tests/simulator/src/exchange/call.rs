@@ -4,12 +4,14 @@ use serde_json::{Map, Value};
 
 use super::error::ApiError;
 use super::request::first;
-use crate::contract::Operation;
+use crate::contract::{Contract, Operation};
 
 /// A checked call of an operation.
 #[derive(Debug)]
 pub(crate) struct Call {
-    pub(crate) operation: &'static Operation,
+    pub(crate) contract: Contract,
+    /// The position of the operation in the contract.
+    pub(crate) index: usize,
     /// Values of the path's placeholders, decoded, in order.
     pub(crate) values: Vec<String>,
     pub(crate) query: Vec<(String, String)>,
@@ -23,9 +25,15 @@ pub(crate) struct Call {
 }
 
 impl Call {
+    /// The operation of the call.
+    pub(crate) fn operation(&self) -> &Operation {
+        // The position comes from the same contract.
+        &self.contract.operations()[self.index]
+    }
+
     /// Method and path template, by which handlers name the operation.
-    pub(crate) fn route(&self) -> &'static str {
-        &self.operation.route
+    pub(crate) fn route(&self) -> &str {
+        &self.operation().route
     }
 
     /// The value of a placeholder in the path, counted from 0.

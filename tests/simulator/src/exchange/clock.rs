@@ -43,7 +43,7 @@ impl Clock {
     /// Returns the present of the workspace.
     pub(crate) fn moment(self) -> Moment {
         let machine = self.running_since.map(|since| since.elapsed());
-        Moment(self.moved + machine.unwrap_or_default())
+        Moment(self.moved.saturating_add(machine.unwrap_or_default()))
     }
 
     /// Returns the present of the workspace in Unix seconds.
@@ -52,9 +52,22 @@ impl Clock {
         i64::try_from(now.div_euclid(SECOND)).unwrap_or(i64::MAX)
     }
 
+    /// Returns the present of the workspace since the beginning of Unix time; zero before that.
+    #[cfg(feature = "client")]
+    pub(crate) fn unix_time(self) -> Duration {
+        let now = self.began + nanoseconds(self.moment().0);
+        Duration::from_nanos(u64::try_from(now.max(0)).unwrap_or(u64::MAX))
+    }
+
+    /// Whether the time runs with the machine's.
+    #[cfg(feature = "client")]
+    pub(crate) fn is_running(self) -> bool {
+        self.running_since.is_some()
+    }
+
     /// Moves the time forward.
     pub(crate) fn advance(&mut self, by: Duration) {
-        self.moved += by;
+        self.moved = self.moved.saturating_add(by);
     }
 
     /// Sets the time of day. A later one lets the time between pass; an earlier one turns the
@@ -89,6 +102,12 @@ impl Moment {
     /// Returns the moment so much later.
     pub(crate) fn after(self, by: Duration) -> Self {
         Self(self.0.saturating_add(by))
+    }
+
+    /// Returns how long the workspace has existed.
+    #[cfg(feature = "client")]
+    pub(crate) fn elapsed(self) -> Duration {
+        self.0
     }
 
     /// Returns how long ago `earlier` was.

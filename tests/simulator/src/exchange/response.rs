@@ -1,5 +1,7 @@
 //! The response of a handler, before it becomes bytes.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 /// A response of the API.
@@ -17,7 +19,9 @@ pub(crate) enum Body {
     Empty,
     Json(Value),
     /// Any other media type with its bytes.
-    Bytes(&'static str, Vec<u8>),
+    Bytes(Cow<'static, str>, Vec<u8>),
+    /// Bytes whose media type is among the headers.
+    Raw(Vec<u8>),
 }
 
 impl Response {
@@ -40,11 +44,14 @@ impl Response {
     }
 
     /// 200 with something that is not JSON.
-    pub(crate) fn bytes(media_type: &'static str, bytes: impl Into<Vec<u8>>) -> Self {
+    pub(crate) fn bytes(
+        media_type: impl Into<Cow<'static, str>>,
+        bytes: impl Into<Vec<u8>>,
+    ) -> Self {
         Self {
             status: 200,
             headers: Vec::new(),
-            body: Body::Bytes(media_type, bytes.into()),
+            body: Body::Bytes(media_type.into(), bytes.into()),
         }
     }
 
@@ -64,7 +71,7 @@ impl Response {
     }
 
     /// The media type and the bytes of the body.
-    pub(crate) fn encode(&self) -> (Option<&'static str>, Vec<u8>) {
+    pub(crate) fn encode(&self) -> (Option<&str>, Vec<u8>) {
         match &self.body {
             Body::Empty => (None, Vec::new()),
             Body::Json(value) => (
@@ -72,6 +79,7 @@ impl Response {
                 serde_json::to_vec(value).unwrap_or_default(),
             ),
             Body::Bytes(media_type, bytes) => (Some(media_type), bytes.clone()),
+            Body::Raw(bytes) => (None, bytes.clone()),
         }
     }
 }

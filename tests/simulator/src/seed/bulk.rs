@@ -2,9 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Seed, fields};
+use super::fields;
+use super::people::Contacts;
 use crate::contract::MOMENT;
-use crate::store::{Collection, Recipe};
+use crate::store::{Collection, Recipe, Store};
 
 /// How many tags a large workspace has.
 const TAGS: usize = 40;
@@ -12,50 +13,40 @@ const TAGS: usize = 40;
 /// Every so many conversations, one has more parts than a response shows.
 const LONG_EVERY: usize = 4_999;
 
-impl Seed {
-    /// A large workspace: users with tags and companies, a company for every ten of them,
-    /// conversations with parts, and a ticket for every ten conversations. All of it takes memory only
-    /// once it is changed.
-    ///
-    /// Most contacts have up to four tags. One in a hundred has twelve, and its JSON includes ten of
-    /// them. A conversation has one to nine parts, and one in 4,999 has 620. Three contacts, two
-    /// conversations and two tickets each have the same `updated_at`. Every such workspace holds the
-    /// same, byte by byte.
-    pub fn bulk(contacts: usize, conversations: usize) -> Self {
-        let companies = contacts.div_ceil(10);
-        let tickets = conversations / 10;
-        let mut seed = Self {
-            generated: vec![
-                (Collection::Tags, TAGS, Recipe::new(tag)),
-                (
-                    Collection::Companies,
-                    companies,
-                    Recipe::new(super::company),
-                ),
-                (
-                    Collection::Contacts,
-                    contacts,
-                    Recipe::new(move |number| contact(number, companies)),
-                ),
-                (
-                    Collection::Conversations,
-                    conversations,
-                    Recipe::new(move |number| conversation(number, contacts)),
-                ),
-                (
-                    Collection::Tickets,
-                    tickets,
-                    Recipe::new(move |number| ticket(number, contacts)),
-                ),
-            ],
-            is_dated: true,
-            ..Self::default()
-        };
-        if tickets > 0 {
-            let kind = json!({ "name": "Request" });
-            seed.rows.push((Collection::TicketTypes, kind));
-        }
-        seed
+/// Adds everything to a store.
+pub(super) fn sow(store: &mut Store, contacts: usize, conversations: usize) {
+    let companies = contacts.div_ceil(10);
+    let people = Contacts::Numbered(contacts);
+    let authors = people.clone();
+    let kind = Collection::TicketTypes.nth_id(0);
+    let generated = [
+        (Collection::Tags, TAGS, Recipe::new(tag)),
+        (
+            Collection::Companies,
+            companies,
+            Recipe::new(super::company),
+        ),
+        (
+            Collection::Contacts,
+            contacts,
+            Recipe::new(move |number| contact(number, companies)),
+        ),
+        (
+            Collection::Conversations,
+            conversations,
+            Recipe::new(move |number| conversation(number, &authors)),
+        ),
+        (
+            Collection::Tickets,
+            conversations / 10,
+            Recipe::new(move |number| ticket(number, &people, &kind)),
+        ),
+    ];
+    for (collection, count, recipe) in generated {
+        store.table_mut(collection).generate(count, recipe);
+    }
+    if conversations >= 10 {
+        store.add_seeded(Collection::TicketTypes, &json!({ "name": "Request" }));
     }
 }
 
@@ -65,7 +56,7 @@ fn moment(number: usize, together: usize, seconds: usize) -> i64 {
     MOMENT.saturating_add(i64::try_from(after).unwrap_or_default())
 }
 
-fn tag(number: usize) -> Map<String, Value> {
+pub(super) fn tag(number: usize) -> Map<String, Value> {
     fields(json!({ "type": "tag", "name": format!("Tag {number}") }))
 }
 
@@ -90,21 +81,7 @@ fn contact(number: usize, companies: usize) -> Map<String, Value> {
     contact
 }
 
-fn reference(number: usize, contacts: usize) -> Value {
-    let number = number.checked_rem(contacts).unwrap_or_default();
-    let id = Collection::Contacts.nth_id(number);
-    json!({ "type": "contact", "id": id, "external_id": format!("user-{number}") })
-}
-
-fn author(number: usize, contacts: usize) -> Value {
-    let number = number.checked_rem(contacts).unwrap_or_default();
-    json!({
-        "type": "user", "id": Collection::Contacts.nth_id(number), "name": format!("Contact {number}"),
-        "email": format!("contact-{number}@example.com"),
-    })
-}
-
-fn conversation(number: usize, contacts: usize) -> Map<String, Value> {
+pub(super) fn conversation(number: usize, contacts: &Contacts) -> Map<String, Value> {
     let at = moment(number, 2, 900);
     let is_open = number.is_multiple_of(4);
     let count = if number % LONG_EVERY == LONG_EVERY - 1 {
@@ -124,11 +101,11 @@ fn conversation(number: usize, contacts: usize) -> Map<String, Value> {
         "source": {
             "type": "conversation", "id": (900_000_000 + number).to_string(),
             "delivered_as": "customer_initiated", "subject": "",
-            "body": format!("<p>Where is order {number}?</p>"), "author": author(number, contacts),
+            "body": format!("<p>Where is order {number}?</p>"), "author": contacts.author(number),
             "attachments": [], "url": null, "redacted": false,
         },
-        "contacts": { "type": "contact.list", "contacts": [reference(number, contacts)] },
-        "teammates": { "type": "admin.list", "teammates": [] },
+        "contacts": { "type": "contact.list", "contacts": [contacts.reference(number)] },
+        "teammates": { "type": "admin.list", "admins": [] },
         "custom_attributes": {},
         "conversation_parts": {
             "type": "conversation_part.list", "conversation_parts": parts, "total_count": count,
@@ -138,13 +115,13 @@ fn conversation(number: usize, contacts: usize) -> Map<String, Value> {
     }))
 }
 
-fn part(number: usize, index: usize, contacts: usize) -> Value {
+fn part(number: usize, index: usize, contacts: &Contacts) -> Value {
     let at = moment(number, 2, 900);
     let author = match index % 2 {
         0 => json!({
             "type": "admin", "id": "991268363", "name": "Ciaran Lee", "email": "ciaran@example.com",
         }),
-        _ => author(number, contacts),
+        _ => contacts.author(number),
     };
     json!({
         "type": "conversation_part", "id": (10_000_000 + number * 1_000 + index).to_string(),
@@ -154,13 +131,13 @@ fn part(number: usize, index: usize, contacts: usize) -> Value {
     })
 }
 
-fn ticket(number: usize, contacts: usize) -> Map<String, Value> {
+pub(super) fn ticket(number: usize, contacts: &Contacts, kind: &str) -> Map<String, Value> {
     let at = moment(number, 2, 5_000);
     fields(json!({
         "type": "ticket", "created_at": at, "updated_at": at,
-        "_type": Collection::TicketTypes.nth_id(0), "_state": Collection::TicketStates.nth_id(number % 4),
+        "_type": kind, "_state": Collection::TicketStates.nth_id(number % 4),
         "category": "Customer", "ticket_attributes": { "_default_title_": format!("Request {number}") },
-        "contacts": { "type": "contact.list", "contacts": [reference(number, contacts)] },
+        "contacts": { "type": "contact.list", "contacts": [contacts.reference(number)] },
         "admin_assignee_id": "0", "team_assignee_id": "0", "open": true, "is_shared": true,
         "linked_objects": { "type": "list", "total_count": 0, "has_more": false, "data": [] },
         "ticket_parts": { "type": "ticket_part.list", "ticket_parts": [], "total_count": 0 },

@@ -3,12 +3,10 @@
 //! The response reports the first mistake, as that of Intercom does. Keys that the contract does
 //! not have are not mistakes, but are reported.
 
-use jsonschema::ValidationError;
-use jsonschema::error::ValidationErrorKind;
 use serde_json::Value;
 
 use super::forms;
-use crate::contract::{Description, Document, Operation, array, body_validator, object};
+use crate::contract::{Description, Document, Mistake, MistakeKind, Operation, array, object};
 use crate::exchange::{ApiError, Request};
 
 /// Paging parameters that the API takes on every list, declared or not.
@@ -79,15 +77,11 @@ pub(crate) fn body(operation: &Operation, request: &mut Request) -> Result<Value
         return Ok(body);
     }
     if request.body.is_empty() {
-        return match body_validator(operation)
-            .and_then(|check| check.iter_errors(&Value::Null).next())
-        {
+        if !operation.body_mistakes(&Value::Null).is_empty() {
             // A body that may be omitted has no required keys.
-            Some(_) => {
-                body_errors(operation, &Value::Object(serde_json::Map::new())).map(|()| Value::Null)
-            }
-            None => Ok(Value::Null),
-        };
+            body_errors(operation, &Value::Object(serde_json::Map::new()))?;
+        }
+        return Ok(Value::Null);
     }
     let media_type = request.header("content-type").unwrap_or_default();
     if !media_type.starts_with("application/json") {
@@ -101,31 +95,28 @@ pub(crate) fn body(operation: &Operation, request: &mut Request) -> Result<Value
 }
 
 fn body_errors(operation: &Operation, body: &Value) -> Result<(), ApiError> {
-    let error = body_validator(operation).and_then(|check| check.iter_errors(body).next());
-    error.map_or(Ok(()), |error| Err(explain(&error, operation)))
+    let mistakes = operation.body_mistakes(body);
+    let first = mistakes.first();
+    first.map_or(Ok(()), |mistake| Err(explain(mistake, operation)))
 }
 
 /// Returns Intercom's response to a body that its schema refuses.
-fn explain(error: &ValidationError<'_>, operation: &Operation) -> ApiError {
-    let place = error.instance_path().to_string();
-    let field = place.trim_start_matches('/').replace('/', ".");
-    let mut response = match error.kind() {
-        ValidationErrorKind::Required { property } => {
-            let name = property.as_str().unwrap_or_default();
-            ApiError::missing(&if field.is_empty() {
-                name.to_owned()
-            } else {
-                format!("{field}.{name}")
-            })
-        }
-        ValidationErrorKind::AnyOf { context } => {
+fn explain(mistake: &Mistake, operation: &Operation) -> ApiError {
+    let field = mistake.field();
+    let mut response = match &mistake.kind {
+        MistakeKind::Missing(name) => ApiError::missing(&if field.is_empty() {
+            name.clone()
+        } else {
+            format!("{field}.{name}")
+        }),
+        MistakeKind::NoBranch(branches) => {
             // The branch that fits best explains best what is wrong.
-            let closest = context.iter().min_by_key(|errors| distance(errors));
+            let closest = branches.iter().min_by_key(|mistakes| distance(mistakes));
             return closest
-                .and_then(|errors| errors.iter().max_by_key(|error| depth(error)))
-                .map_or_else(|| mismatch(&field), |error| explain(error, operation));
+                .and_then(|mistakes| mistakes.iter().max_by_key(|mistake| depth(mistake)))
+                .map_or_else(|| mismatch(&field), |mistake| explain(mistake, operation));
         }
-        ValidationErrorKind::Type { .. } => mismatch(&field),
+        MistakeKind::Type { .. } => mismatch(&field),
         _ => ApiError::invalid(&field, format!("{field} has a value that is not allowed")),
     };
     if operation
@@ -139,21 +130,20 @@ fn explain(error: &ValidationError<'_>, operation: &Operation) -> ApiError {
 }
 
 /// How far a body is from a branch: a wrong type or value is further off than a missing field.
-fn distance(errors: &[ValidationError<'static>]) -> usize {
-    let weight = |error: &ValidationError<'_>| match error.kind() {
-        ValidationErrorKind::Required { .. } => 1,
-        ValidationErrorKind::AnyOf { context } => context
-            .iter()
-            .map(|errors| distance(errors))
-            .min()
-            .unwrap_or_default(),
+fn distance(mistakes: &[Mistake]) -> usize {
+    let weight = |mistake: &Mistake| match &mistake.kind {
+        MistakeKind::Missing(_) => 1,
+        MistakeKind::NoBranch(branches) => {
+            let distances = branches.iter().map(|mistakes| distance(mistakes));
+            distances.min().unwrap_or_default()
+        }
         _ => 4,
     };
-    errors.iter().map(weight).sum()
+    mistakes.iter().map(weight).sum()
 }
 
-fn depth(error: &ValidationError<'_>) -> usize {
-    error.instance_path().to_string().matches('/').count()
+fn depth(mistake: &Mistake) -> usize {
+    mistake.place.matches('/').count()
 }
 
 fn mismatch(field: &str) -> ApiError {
@@ -180,14 +170,14 @@ pub(crate) fn unknown_keys(operation: &Operation, request: &Request, body: &Valu
         }
     }
     match &operation.body {
-        Some(schema) => unknown_in(operation.document, schema, body, "", &mut unknown),
+        Some(schema) => unknown_in(&operation.document, schema, body, "", &mut unknown),
         None => unknown.extend(object(body).map(|(key, _)| key.clone())),
     }
     unknown
 }
 
 fn unknown_in(
-    document: Document,
+    document: &Document,
     schema: &Value,
     value: &Value,
     place: &str,
@@ -218,7 +208,7 @@ fn unknown_in(
 }
 
 /// The schemas of a list's elements, in all branches of a union.
-fn items(document: Document, schema: &Value) -> Vec<&Value> {
+fn items<'a>(document: &'a Document, schema: &'a Value) -> Vec<&'a Value> {
     let schema = document.resolve(schema);
     let branches = ["allOf", "anyOf", "oneOf"]
         .into_iter()
@@ -230,7 +220,7 @@ fn items(document: Document, schema: &Value) -> Vec<&Value> {
 }
 
 /// Whether any key is welcome.
-fn is_open(document: Document, schema: &Value) -> bool {
+fn is_open(document: &Document, schema: &Value) -> bool {
     let schema = document.resolve(schema);
     let mut branches = ["allOf", "anyOf", "oneOf"]
         .into_iter()

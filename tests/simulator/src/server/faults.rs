@@ -199,7 +199,7 @@ impl Fault {
             Effect::InvalidJson => {
                 let mut text = body.to_string().into_bytes();
                 text.truncate(text.len() / 2);
-                response.body = Body::Bytes("application/json; charset=utf-8", text);
+                response.body = Body::Bytes("application/json; charset=utf-8".into(), text);
             }
             _ => {}
         }
@@ -293,7 +293,7 @@ fn repeat_cursor(body: &mut Value, call: Option<&Call>) {
         (Some(cursor), _) => *next = json!({ "starting_after": cursor, "per_page": 10 }),
         (None, page) if next.is_string() => {
             let page = page.unwrap_or("1");
-            *next = format!("{}{}?page={page}", call.base_url, call.operation.path).into();
+            *next = format!("{}{}?page={page}", call.base_url, call.operation().path).into();
         }
         _ => {}
     }

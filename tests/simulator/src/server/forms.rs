@@ -25,7 +25,7 @@ pub(super) fn read(
         return Err(ApiError::new(415, "media_type_not_supported", message));
     }
     let mut fields = Fields {
-        document: operation.document,
+        document: &operation.document,
         schema: operation.body.as_ref().unwrap_or(&Value::Null),
         values: Map::new(),
     };
@@ -60,7 +60,7 @@ fn text(bytes: &[u8]) -> Result<&str, ApiError> {
 
 /// The fields of a form.
 struct Fields<'a> {
-    document: Document,
+    document: &'a Document,
     schema: &'a Value,
     values: Map<String, Value>,
 }

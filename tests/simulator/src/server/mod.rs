@@ -9,12 +9,15 @@ mod limits;
 mod reply;
 mod second_host;
 
+use std::io;
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 use axum::Router;
 use axum::extract::{ConnectInfo, State};
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+use tokio::sync::{Notify, oneshot};
 
 use crate::exchange::{ApiError, Call, Outcome, Request, Response};
 
@@ -24,7 +27,8 @@ use self::faults::{Effect, take};
 pub(crate) use self::limits::RateLimit;
 use self::reply::Reply;
 pub(crate) use self::second_host::SecondHost;
-use crate::contract::{Description, Found, Operation};
+use crate::contract::{Contract, Found};
+use crate::replay::Replay;
 use crate::store::{Edits, Store};
 use crate::webhooks::{Webhooks, notifications};
 
@@ -35,11 +39,17 @@ const LARGEST_BODY: usize = 16 * 1024 * 1024;
 pub(crate) struct Shared {
     pub(crate) token: String,
     pub(crate) base_url: String,
-    pub(crate) second_url: String,
-    pub(crate) description: &'static Description,
+    pub(crate) second_port: u16,
+    pub(crate) contract: Contract,
     pub(crate) keeps_requests: bool,
     pub(crate) log: Option<fn(&Request)>,
     pub(crate) webhooks: Arc<Webhooks>,
+    /// Wakes what waits for the time of the workspace.
+    pub(crate) moved: Notify,
+    /// When the steady time of the workspace was zero.
+    pub(crate) epoch: Instant,
+    /// The cassette that is replayed, in place of the store.
+    pub(crate) replay: Option<Replay>,
     pub(crate) inner: Mutex<Inner>,
 }
 
@@ -62,6 +72,31 @@ impl Shared {
     pub(crate) fn lock(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    /// The URL of the second host.
+    pub(crate) fn second_url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.second_port)
+    }
+}
+
+/// Opens a port.
+///
+/// # Errors
+/// The port is in use, or this machine does not allow it.
+pub(crate) async fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    TcpListener::bind(address).await.map_err(|error| {
+        let hint = match error.kind() {
+            io::ErrorKind::AddrInUse => {
+                "another program uses the port; choose another one, or 0 for any that is free"
+            }
+            io::ErrorKind::PermissionDenied => {
+                "the port requires more rights; choose one above 1023, or 0 for any that is free"
+            }
+            io::ErrorKind::AddrNotAvailable => "the address is not one of this machine",
+            _ => return error,
+        };
+        io::Error::new(error.kind(), format!("cannot listen on {address}: {hint}"))
+    })
 }
 
 /// Serves until `stopped` resolves.
@@ -83,17 +118,22 @@ async fn handle(
         Ok(request) => request,
         Err(error) => return Reply::new(error.into_response("")).into_response(switch),
     };
-    let found = shared.description.find(&request.method, &request.path);
-    let template = match &found {
-        Found::Operation(operation, _) => Some(operation.path.as_str()),
+    let found = shared
+        .contract
+        .description()
+        .find(&request.method, &request.path);
+    let operation = match &found {
+        Found::Operation(index, _) => shared.contract.operations().get(*index),
         _ => None,
     };
+    let template = operation.map(|operation| operation.path.as_str());
     let reply = {
         let mut inner = shared.lock();
         inner.count += 1;
         if let Some(mut edit) = inner.meanwhile.take() {
             edit(&request, &mut Edits(&mut inner.store));
             inner.meanwhile = Some(edit);
+            shared.moved.notify_waiters();
         }
         let mut reply = Reply::new(Response::empty(200));
         reply.request_id = format!("{:08x}{:012x}", inner.store.now(), inner.count);
@@ -104,11 +144,18 @@ async fn handle(
         });
         reply.faults = take(&mut inner.faults, &request, template);
         let mut call = None;
-        reply.response = match reply
+        let mut instead = reply
             .faults
             .iter()
-            .find_map(|fault| fault.instead(&reply.request_id))
-        {
+            .find_map(|fault| fault.instead(&reply.request_id));
+        if let (None, Some(replay)) = (&instead, &shared.replay) {
+            let (base_url, _) = addresses(&shared, &request);
+            let replayed = replay.respond(&mut request, operation, &base_url);
+            (reply.allowance, reply.date) = (None, None);
+            reply.request_id = replayed.request_id.unwrap_or(reply.request_id);
+            instead = Some(replayed.response);
+        }
+        reply.response = match instead {
             Some(response) => response,
             None if reply.allowance.is_some_and(|allowance| allowance.exceeded) => {
                 ApiError::of_status(429).into_response(&reply.request_id)
@@ -182,8 +229,9 @@ fn carry_out(
     found: Found,
     call: &mut Option<Call>,
 ) -> Outcome {
-    let (operation, values): (&'static Operation, _) = match found {
-        Found::Operation(operation, values) => (operation, values),
+    let contract = &shared.contract;
+    let (index, values) = match found {
+        Found::Operation(index, values) => (index, values),
         Found::OtherMethods(methods) => {
             let error = ApiError::new(
                 405,
@@ -196,20 +244,38 @@ fn carry_out(
         }
         Found::Nothing => return Err(ApiError::new(404, "not_found", "The path is not known")),
     };
+    let operation = &contract.operations()[index];
     request.operation_id = Some(operation.id.clone());
     check::token(request, &shared.token)?;
-    check::version(shared.description, request)?;
+    check::version(contract.description(), request)?;
     check::query(operation, request)?;
     let body = check::body(operation, request)?;
     request.unknown_keys = check::unknown_keys(operation, request, &body);
+    let (base_url, second_url) = addresses(shared, request);
     let call = call.insert(Call {
-        operation,
+        contract: contract.clone(),
+        index,
         values,
         query: request.query.clone(),
         headers: request.headers.clone(),
         body,
-        base_url: shared.base_url.clone(),
-        second_url: shared.second_url.clone(),
+        base_url,
+        second_url,
     });
+    store.resolve_last(call)?;
     store.handle(call)
+}
+
+/// Returns the URLs of the workspace and of the second host, for links in responses: on the host that
+/// the request was sent to, which a container or a proxy may have mapped to another name or port.
+fn addresses(shared: &Shared, request: &Request) -> (String, String) {
+    let host = request.header("host").filter(|host| !host.is_empty());
+    let url = host.and_then(|host| url::Url::parse(&format!("http://{host}")).ok());
+    let Some(name) = url.as_ref().and_then(url::Url::host_str) else {
+        return (shared.base_url.clone(), shared.second_url());
+    };
+    let port = url.as_ref().and_then(url::Url::port);
+    let port = port.map(|port| format!(":{port}")).unwrap_or_default();
+    let second = format!("http://{name}:{}", shared.second_port);
+    (format!("http://{name}{port}"), second)
 }

@@ -38,10 +38,9 @@ impl Reply {
 
     pub(super) fn into_response(self, switch: Switch) -> axum::response::Response {
         let (media_type, mut bytes) = self.response.encode();
+        let media_type = media_type.map(|kind| ("content-type".to_owned(), kind.to_owned()));
         let mut headers = self.response.headers;
-        headers.extend(
-            media_type.map(|media_type| ("content-type".to_owned(), media_type.to_owned())),
-        );
+        headers.extend(media_type);
         headers.push(("x-request-id".to_owned(), self.request_id));
         // HTTP has no dates beyond the year 9999.
         let date = self.date.filter(|date| *date < 253_402_300_800);

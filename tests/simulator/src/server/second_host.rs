@@ -1,14 +1,16 @@
 //! A second loopback port: the host of call recordings, which must never see the token.
 
 use std::io;
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use tokio::net::TcpListener;
 use tokio::sync::oneshot;
+
+use super::listen;
 
 /// The response of the second host: the first bytes of an MP3 file, and some silence.
 const RECORDING: &[u8] = b"ID3\x04\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
@@ -16,7 +18,7 @@ const RECORDING: &[u8] = b"ID3\x04\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
 /// The second host of a workspace.
 #[derive(Debug)]
 pub(crate) struct SecondHost {
-    pub(crate) url: String,
+    pub(crate) port: u16,
     pub(crate) leaks: Leaks,
     _stop: oneshot::Sender<()>,
 }
@@ -25,9 +27,9 @@ pub(crate) struct SecondHost {
 pub(crate) type Leaks = Arc<Mutex<Vec<String>>>;
 
 impl SecondHost {
-    pub(crate) async fn start(token: &str) -> io::Result<Self> {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
-        let url = format!("http://{}", listener.local_addr()?);
+    pub(crate) async fn start(address: SocketAddr, token: &str) -> io::Result<Self> {
+        let listener = listen(address).await?;
+        let port = listener.local_addr()?.port();
         let leaks = Leaks::default();
         let state = (token.to_owned(), leaks.clone());
         let router = Router::new().fallback(respond).with_state(state);
@@ -37,7 +39,7 @@ impl SecondHost {
         });
         tokio::spawn(server.into_future());
         Ok(Self {
-            url,
+            port,
             leaks,
             _stop: stop,
         })

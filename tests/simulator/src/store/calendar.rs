@@ -11,9 +11,11 @@ const DAY: i64 = 86_400;
 pub(crate) struct Calendar(TimeZone);
 
 impl Calendar {
-    /// Reads a time zone as POSIX writes it in `TZ`: `EST5EDT,M3.2.0,M11.1.0` or `<+14>-14`.
+    /// Reads a time zone as POSIX writes it in `TZ`: `EST5EDT,M3.2.0,M11.1.0` or `<+14>-14`, or looks
+    /// up its name: `Europe/Dublin`.
     pub(crate) fn parse(zone: &str) -> Option<Self> {
-        TimeZone::posix(zone).ok().map(Self)
+        let zone = TimeZone::posix(zone).or_else(|_| TimeZone::get(zone));
+        zone.ok().map(Self)
     }
 
     /// Returns the number of the day that a time in Unix seconds is on.

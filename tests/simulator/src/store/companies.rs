@@ -107,13 +107,14 @@ fn list(store: &Store, call: &Call) -> Outcome {
             .and_then(|value| value.parse().ok())
             .unwrap_or(default)
     };
+    let page = list_by_number(store, call, Collection::Companies, 15)?;
     if number("page", 1).saturating_mul(number("per_page", 15)) > MOST_LISTED {
         return Err(ApiError::invalid(
             "page",
             "Pages reach 10,000 companies; scroll over more",
         ));
     }
-    list_by_number(store, call, Collection::Companies, 15)
+    Ok(page)
 }
 
 fn delete_company(store: &mut Store, call: &Call) -> Outcome {

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::objects::page_of;
 use super::{Collection, Store, shown};
-use crate::contract::{array, description};
+use crate::contract::array;
 use crate::exchange::{ApiError, Call, Outcome, text};
 
 pub(super) fn handle(store: &mut Store, call: &Call) -> Option<Outcome> {
@@ -53,9 +53,8 @@ fn list_companies(store: &Store, call: &Call) -> Outcome {
         50,
     )?;
     // Intercom sends `data`; the contract names the list `companies`.
-    let schema = description()
-        .document
-        .component("contact_attached_companies");
+    let document = &call.operation().document;
+    let schema = document.component("contact_attached_companies");
     if let crate::exchange::Body::Json(body) = &mut response.body
         && schema["properties"]["data"].is_null()
     {

@@ -116,6 +116,24 @@ fn redact(store: &mut Store, call: &Call) -> Outcome {
     {
         return Err(ApiError::not_found("Conversation Part"));
     }
+    let can_be_redacted = match index {
+        Some(index) if !is_source => {
+            let part = &conversation["conversation_parts"]["conversation_parts"][index];
+            part["body"].as_str().is_some_and(|body| !body.is_empty())
+        }
+        _ => {
+            let author = conversation["source"]["author"]["type"].as_str();
+            author.is_some_and(|author| ["contact", "lead", "user"].contains(&author))
+        }
+    };
+    if !can_be_redacted {
+        let message = "A part must have a body, and a source must be written by a contact";
+        return Err(ApiError::new(
+            400,
+            "conversation_part_not_redactable",
+            message,
+        ));
+    }
     let conversation = store.change(Collection::Conversations, &id, |row| {
         let message = match index {
             Some(index) if !is_source => {

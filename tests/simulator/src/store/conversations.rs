@@ -12,7 +12,7 @@ const SEARCH: Searchable = Searchable {
     aliases: &[
         ("contact_ids", "contacts.contacts.id"),
         ("tag_ids", "tags.tags.id"),
-        ("teammate_ids", "teammates.teammates.id"),
+        ("teammate_ids", "teammates.admins.id"),
         ("channel_initiated", "source.type"),
     ],
     cuts_dates: false,
@@ -111,7 +111,7 @@ pub(super) fn new(
                 "body": body, "author": author, "attachments": [], "url": null, "redacted": false,
             },
             "contacts": { "type": "contact.list", "contacts": [contact_reference(contact)] },
-            "teammates": { "type": "admin.list", "teammates": [] },
+            "teammates": { "type": "admin.list", "admins": [] },
             "custom_attributes": {},
             "first_contact_reply": { "created_at": at, "type": "conversation", "url": null },
             "conversation_parts": { "type": "conversation_part.list", "conversation_parts": [], "total_count": 0 },

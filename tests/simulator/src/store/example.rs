@@ -30,7 +30,7 @@ impl Store {
             let company = json!({ "company_id": format!("example-{number}"), "name": format!("Example {number}") });
             self.add(Collection::Companies, company);
         }
-        let log = sample(description().document.component("activity_log"));
+        let log = sample(description().component("activity_log"));
         self.add(Collection::ActivityLogs, log);
         self.add_example_contacts();
         self.add_example_conversations();

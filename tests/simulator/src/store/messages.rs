@@ -1,6 +1,6 @@
 //! Messages that admins send to contacts.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{Collection, Store, conversation_parts, conversations, shown};
 use crate::exchange::{ApiError, Call, Outcome, text};
@@ -11,7 +11,8 @@ pub(super) fn handle(store: &mut Store, call: &Call) -> Option<Outcome> {
 
 /// The conversation begins at once only if the sender requests it before the contact replies.
 fn create(store: &mut Store, call: &Call) -> Outcome {
-    conversation_parts::admin(store, &text(&call.body["from"]["id"]).unwrap_or_default())?;
+    let sender =
+        conversation_parts::admin(store, &text(&call.body["from"]["id"]).unwrap_or_default())?;
     let to = &call.body["to"];
     let recipient = if to.is_array() { &to[0] } else { to };
     let contact = store.fetch(
@@ -31,7 +32,10 @@ fn create(store: &mut Store, call: &Call) -> Outcome {
         "message_type": if kind == "email" { "email" } else { "inapp" },
     });
     if call.body["create_conversation_without_contact_reply"] == true {
-        let conversation: Value = conversations::start(store, &contact, &subject, &body, None);
+        let mut row = conversations::new(store, &contact, &subject, &body, None);
+        row["source"]["author"] = sender;
+        row["source"]["delivered_as"] = "admin_initiated".into();
+        let conversation = store.add(Collection::Conversations, row);
         message["conversation_id"] = conversation["id"].clone();
     }
     let message = store.add(Collection::Messages, message);

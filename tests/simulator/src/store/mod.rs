@@ -25,6 +25,7 @@ mod events;
 mod example;
 mod exports;
 mod imported_content;
+mod last_conversation;
 mod messages;
 mod news;
 mod notes;
@@ -32,6 +33,8 @@ mod objects;
 mod paging;
 mod scroll;
 mod search;
+mod seed_check;
+mod seeded_parts;
 mod seeding;
 mod static_data;
 mod table;
@@ -53,7 +56,9 @@ pub(crate) use self::example::{ARCHIVED_CONTACT, EXAMPLE_OBJECT_TYPE};
 pub use self::exports::{ExportFiles, ExportFormat};
 use self::search::Searched;
 pub(crate) use self::table::{Recipe, Table};
-use crate::contract::{complete, sample_of};
+pub(crate) use self::ticket_types::new as ticket_type;
+pub(crate) use self::visitors::new as visitor;
+use crate::contract::{complete, complete_response, sample_of};
 use crate::exchange::{ApiError, Call, Clock, Outcome};
 
 /// Carries out an operation of one resource, or leaves it to the next.
@@ -129,10 +134,23 @@ impl Store {
 
     /// Carries out a call: from what is stored, or from the response schema where nothing is.
     pub(crate) fn handle(&mut self, call: &Call) -> Outcome {
-        HANDLERS
-            .into_iter()
-            .find_map(|handler| handler(self, call))
-            .unwrap_or_else(|| Ok(sampled(call, self.events.as_deref())))
+        let handled = HANDLERS.into_iter().find_map(|handler| handler(self, call));
+        let Some(outcome) = handled else {
+            return Ok(sampled(call, self.events.as_deref()));
+        };
+        let mut response = outcome?;
+        if !call.contract.is_default() {
+            let operation = call.operation();
+            let mut declared = operation.responses.iter();
+            let schema = declared
+                .find(|declared| declared.status == response.status)
+                .and_then(|declared| declared.schema.as_ref());
+            if let (Some(schema), crate::exchange::Body::Json(body)) = (schema, &mut response.body)
+            {
+                complete_response(&operation.document, schema, body);
+            }
+        }
+        Ok(response)
     }
 
     pub(crate) fn table(&self, collection: Collection) -> &Table {
@@ -220,12 +238,13 @@ fn shown(collection: Collection, mut row: Value) -> Value {
 /// Returns a valid response of an operation without state.
 fn sampled(call: &Call, events: Option<&str>) -> crate::exchange::Response {
     use crate::exchange::Response;
-    let Some(response) = call.operation.success() else {
+    let operation = call.operation();
+    let Some(response) = operation.success() else {
         return Response::empty(200);
     };
     match (response.media_type.as_deref(), &response.schema) {
         (Some("application/json"), Some(schema)) => {
-            Response::json(sample_of(call.operation.document, schema)).with_status(response.status)
+            Response::json(sample_of(&operation.document, schema)).with_status(response.status)
         }
         (Some("text/event-stream"), Some(schema)) => {
             let events = events.map_or_else(|| sampled_events(call, schema), str::to_owned);
@@ -239,7 +258,9 @@ fn sampled(call: &Call, events: Option<&str>) -> crate::exchange::Response {
         (Some("text/plain"), _) => {
             Response::bytes("text/plain; charset=utf-8", "example").with_status(response.status)
         }
-        (Some(other), Some(_)) => Response::bytes(other, "example").with_status(response.status),
+        (Some(other), Some(_)) => {
+            Response::bytes(other.to_owned(), "example").with_status(response.status)
+        }
         _ => Response::empty(response.status),
     }
 }
@@ -252,7 +273,7 @@ const EVENTS: u32 = 3;
 fn sampled_events(call: &Call, schema: &Value) -> String {
     let last = call.header("last-event-id");
     let last = last.and_then(|id| id.parse().ok()).unwrap_or(0);
-    let data = match sample_of(call.operation.document, schema) {
+    let data = match sample_of(&call.operation().document, schema) {
         Value::String(text) => text,
         value => value.to_string(),
     };

@@ -11,6 +11,9 @@ use crate::store::Table;
 /// The most objects a page may have.
 const MOST: usize = 150;
 
+/// The most calls a page may have.
+const MOST_CALLS: usize = 25;
+
 /// How each cursor begins.
 const CURSOR: &str = "c7.";
 
@@ -124,7 +127,7 @@ pub(crate) fn by_cursor(call: &Call, list: &List<'_>, default: usize) -> Result<
     let asked = |key: &str| {
         text(&call.body["pagination"][key]).or_else(|| call.query(key).map(str::to_owned))
     };
-    let per_page = size(asked("per_page").as_deref(), default)?;
+    let per_page = size(call, asked("per_page").as_deref(), default)?;
     let invalid = || ApiError::invalid("starting_after", "starting_after is not valid");
     let (start, number) = match asked("starting_after") {
         Some(cursor) => read_cursor(&cursor).ok_or_else(invalid)?,
@@ -153,7 +156,7 @@ pub(crate) fn by_cursor(call: &Call, list: &List<'_>, default: usize) -> Result<
 
 /// A page by number; `next` is the URL of the next one, null on the last.
 pub(crate) fn by_number(call: &Call, list: &List<'_>, default: usize) -> Result<Page, ApiError> {
-    let per_page = size(call.query("per_page"), default)?;
+    let per_page = size(call, call.query("per_page"), default)?;
     let number = match call.query("page").map(str::parse::<usize>) {
         None => 1,
         Some(Ok(number)) if number > 0 => number,
@@ -176,13 +179,17 @@ pub(crate) fn by_number(call: &Call, list: &List<'_>, default: usize) -> Result<
     })
 }
 
-fn size(asked: Option<&str>, default: usize) -> Result<usize, ApiError> {
+fn size(call: &Call, asked: Option<&str>, default: usize) -> Result<usize, ApiError> {
+    let most = match call.route() {
+        "GET /calls" => MOST_CALLS,
+        _ => MOST,
+    };
     match asked.map(str::parse::<usize>) {
         None => Ok(default),
-        Some(Ok(size)) if (1..=MOST).contains(&size) => Ok(size),
+        Some(Ok(size)) if (1..=most).contains(&size) => Ok(size),
         Some(_) => Err(ApiError::invalid(
             "per_page",
-            format!("per_page must be between 1 and {MOST}"),
+            format!("per_page must be between 1 and {most}"),
         )),
     }
 }
@@ -197,7 +204,7 @@ fn next_url(call: &Call, number: usize, per_page: usize) -> String {
     query
         .append_pair("page", &number.to_string())
         .append_pair("per_page", &per_page.to_string());
-    let mut path = call.operation.path.clone();
+    let mut path = call.operation().path.clone();
     for value in &call.values {
         if let (Some(open), Some(close)) = (path.find('{'), path.find('}')) {
             let encoded: String = url::form_urlencoded::byte_serialize(value.as_bytes()).collect();

@@ -85,10 +85,15 @@ pub(super) fn next(store: &mut Store, call: &Call) -> Outcome {
         .positions_from(start)
         .take(PAGE)
         .collect();
-    match (positions.last(), &mut store.scroll.open) {
-        (Some(last), Some(open)) => open.next = last + 1,
-        _ => store.scroll.open = None,
-    }
+    // The parameter expires with the empty page at the end. Intercom's own clients read on for as long as
+    // they receive one.
+    let token = if let (Some(last), Some(open)) = (positions.last(), &mut store.scroll.open) {
+        open.next = last + 1;
+        Some(token)
+    } else {
+        store.scroll.open = None;
+        None
+    };
     let rows = positions
         .iter()
         .filter_map(|position| store.table(Collection::Companies).at(*position));

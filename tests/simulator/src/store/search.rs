@@ -4,12 +4,14 @@ mod operators;
 mod results;
 mod sort_key;
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
-use self::operators::{accepts, is_date};
+use self::operators::{Kind, check, kind};
 pub(crate) use self::results::{Searched, search};
 pub(crate) use self::sort_key::SortKey;
-use super::calendar::Calendar;
+use super::{Collection, Store};
 use crate::contract::{array, description};
 use crate::exchange::{ApiError, text};
 
@@ -32,11 +34,11 @@ pub(crate) struct Searchable {
 
 impl Searchable {
     /// Refuses a query that no row could be held against.
-    pub(crate) fn check(&self, query: &Value) -> Result<(), ApiError> {
-        self.check_level(query, 1)
+    pub(crate) fn check(&self, store: &Store, query: &Value) -> Result<(), ApiError> {
+        self.check_level(store, query, 1)
     }
 
-    fn check_level(&self, query: &Value, level: usize) -> Result<(), ApiError> {
+    fn check_level(&self, store: &Store, query: &Value, level: usize) -> Result<(), ApiError> {
         let operator = query["operator"].as_str().unwrap_or_default();
         if ["AND", "OR"].contains(&operator) {
             if level > MOST_LEVELS {
@@ -51,8 +53,11 @@ impl Searchable {
                     format!("A group may hold {MOST_FILTERS} filters"),
                 ));
             }
+            if !query["value"].is_array() {
+                return Err(ApiError::invalid("query", "A group takes a list"));
+            }
             return array(&query["value"])
-                .try_for_each(|filter| self.check_level(filter, level + 1));
+                .try_for_each(|filter| self.check_level(store, filter, level + 1));
         }
         let Some(field) = query["field"].as_str() else {
             return Err(ApiError::missing("field"));
@@ -66,16 +71,7 @@ impl Searchable {
                 format!("{field} cannot be searched"),
             ));
         }
-        if ["IN", "NIN"].contains(&operator) && !query["value"].is_array() {
-            return Err(ApiError::invalid(field, format!("{operator} takes a list")));
-        }
-        if !accepts(self.component, field, operator) {
-            return Err(ApiError::invalid(
-                field,
-                format!("{operator} cannot be used on {field}"),
-            ));
-        }
-        Ok(())
+        check(store, self.component, query)
     }
 
     /// Refuses an order that no rows could be brought into.
@@ -99,43 +95,76 @@ impl Searchable {
     }
 
     /// What a row is sorted by, in an order that [`Searchable::check_sort`] accepts.
-    fn key(&self, sort: &Value, row: &Value) -> SortKey {
+    fn key(&self, store: &Store, sort: &Value, row: &Value) -> SortKey {
         let Some(field) = sort["field"].as_str() else {
             return SortKey::Missing;
         };
         let mut found = Vec::new();
-        collect(row, self.path(field), &mut found);
+        collect(row, &self.path(store, field), &mut found);
         SortKey::of(found.first().copied())
     }
 
     /// The path of a field in a row.
-    fn path<'a>(&'a self, field: &'a str) -> &'a str {
+    fn path<'a>(&self, store: &Store, field: &'a str) -> Cow<'a, str> {
+        if let Some(id) = field.strip_prefix("ticket_attribute.") {
+            let mut kinds = store.table(Collection::TicketTypes).rows();
+            let name = kinds.find_map(|kind| {
+                let attribute = array(&kind["_attributes"]).find(|one| one["id"] == id)?;
+                Some(attribute["name"].as_str()?.to_owned())
+            });
+            return format!("ticket_attributes.{}", name.as_deref().unwrap_or(id)).into();
+        }
         let alias = self.aliases.iter().find(|(alias, _)| *alias == field);
-        alias.map_or(field, |(_, path)| path)
+        alias.map_or(Cow::Borrowed(field), |(_, path)| Cow::Borrowed(path))
+    }
+
+    /// Values by which a field of a ticket is found although it is stored otherwise.
+    fn terms(&self, store: &Store, field: &str, row: &Value) -> Option<Vec<Value>> {
+        match (self.component, field) {
+            ("ticket", "category") => {
+                let term = match row["category"].as_str() {
+                    Some("Back-office") => "task",
+                    Some("Tracker") => "tracker",
+                    _ => "request",
+                };
+                Some(vec![term.into()])
+            }
+            ("ticket", "state") => {
+                let id = row["_state"].clone();
+                let states = store.table(Collection::TicketStates);
+                let state = id.as_str().and_then(|id| states.get(id))?;
+                Some(vec![id, state["category"].clone()])
+            }
+            _ => None,
+        }
     }
 
     fn has_field(&self, field: &str) -> bool {
         let first = field.split('.').next().unwrap_or_default();
-        let properties = description()
-            .document
-            .properties(description().document.component(self.component));
-        self.aliases.iter().any(|(alias, _)| *alias == field)
+        let properties = description().properties(description().component(self.component));
+        (self.component == "ticket" && first == "ticket_attribute")
+            || self.aliases.iter().any(|(alias, _)| *alias == field)
             || properties.iter().any(|(name, _)| *name == first)
     }
 
     /// Whether a row fits a query that [`Searchable::check`] accepts.
-    fn fits(&self, query: &Value, row: &Value, calendar: &Calendar) -> bool {
+    fn fits(&self, store: &Store, query: &Value, row: &Value) -> bool {
         let operator = query["operator"].as_str().unwrap_or_default();
         match operator {
-            "AND" => array(&query["value"]).all(|filter| self.fits(filter, row, calendar)),
-            "OR" => array(&query["value"]).any(|filter| self.fits(filter, row, calendar)),
+            "AND" => array(&query["value"]).all(|filter| self.fits(store, filter, row)),
+            "OR" => array(&query["value"]).any(|filter| self.fits(store, filter, row)),
             _ => {
                 let field = query["field"].as_str().unwrap_or_default();
+                let terms = self.terms(store, field, row);
                 let mut found = Vec::new();
-                collect(row, self.path(field), &mut found);
-                let has_days = self.cuts_dates && is_date(field);
-                let day = |time| has_days.then(|| calendar.day(time));
-                self.compare(field, &found, operator, &query["value"], &day)
+                match &terms {
+                    Some(terms) => found.extend(terms),
+                    None => collect(row, &self.path(store, field), &mut found),
+                }
+                let has_days =
+                    self.cuts_dates && kind(store, self.component, field) == Some(Kind::Date);
+                let day = |time| has_days.then(|| store.calendar.day(time));
+                self.compare(field, &found, operator, &query["value"], has_days, &day)
             }
         }
     }
@@ -147,11 +176,12 @@ impl Searchable {
         found: &[&Value],
         operator: &str,
         wanted: &Value,
+        has_days: bool,
         day: &dyn Fn(i64) -> Option<i64>,
     ) -> bool {
         let equals = |wanted: &Value| match (found, text_of(wanted)) {
             ([] | [Value::Null], None) => true,
-            (_, Some(wanted)) if self.cuts_dates && is_date(field) => {
+            (_, Some(wanted)) if has_days => {
                 let wanted = wanted.parse::<i64>().ok().and_then(day);
                 let mut times = found.iter().filter_map(|value| value.as_i64());
                 wanted.is_some() && times.any(|time| day(time) == wanted)

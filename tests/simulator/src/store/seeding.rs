@@ -1,68 +1,10 @@
-//! Objects of a seed on their way into the store: checked, and completed with what their kind needs.
+//! Objects of a seed on their way into the store: completed with what their kind needs.
 
 use serde_json::{Value, json};
 
+use super::seeded_parts::complete;
 use super::{Collection, Store, conversations, merge, ticket_types, tickets, visitors};
-use crate::contract::{description, validator};
 use crate::exchange::text;
-
-impl Collection {
-    /// The collection of this name.
-    pub(crate) fn named(name: &str) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|collection| collection.layout().name == name)
-    }
-
-    /// Returns why a seeded object cannot be stored, if so.
-    pub(crate) fn check(self, object: &Value) -> Result<(), String> {
-        let Some(fields) = object.as_object() else {
-            return Err("not an object".to_owned());
-        };
-        if let Some(key) = fields.keys().find(|key| key.starts_with('_')) {
-            return Err(format!("{key} is not a field"));
-        }
-        let mut described = fields.clone();
-        if matches!(
-            self,
-            Self::Contacts | Self::ArchivedContacts | Self::Companies
-        ) {
-            for key in ["tags", "companies", "segments"] {
-                let ids = described.remove(key).unwrap_or_else(|| json!([]));
-                if !ids
-                    .as_array()
-                    .is_some_and(|ids| ids.iter().all(Value::is_string))
-                {
-                    return Err(format!("{key} must be a list of ids"));
-                }
-            }
-            described.remove("avatar");
-        }
-        described.remove("id");
-        // The object may be as incomplete as it likes, but what it has must be of the right type.
-        let mut schema = description()
-            .document
-            .component(self.layout().component)
-            .clone();
-        schema
-            .as_object_mut()
-            .map(|schema| schema.remove("required"));
-        let Some(check) = validator(description().document, &schema) else {
-            return Ok(());
-        };
-        let described = Value::Object(described);
-        check
-            .iter_errors(&described)
-            .next()
-            .map_or(Ok(()), |error| {
-                Err(format!(
-                    "{} does not fit the contract",
-                    error.instance_path()
-                ))
-            })
-    }
-}
 
 impl Store {
     /// Adds a seeded object, with what its kind needs to work, and returns its row.
@@ -72,12 +14,12 @@ impl Store {
                 visitors::new(given["id"].as_str().unwrap_or_default(), "", self.now())
             }
             Collection::Conversations => {
-                let contact = self
-                    .table(Collection::Contacts)
-                    .rows()
-                    .next()
-                    .unwrap_or_else(|| json!({}));
-                conversations::new(self, &contact, "", "", None)
+                let contacts = self.table(Collection::Contacts);
+                let named = given.pointer("/contacts/contacts/0/id").and_then(text);
+                let named = named.and_then(|id| contacts.get(&id));
+                let contact = named.or_else(|| contacts.rows().next());
+                let contact = contact.unwrap_or_else(|| json!({}));
+                conversations::new(self, &contact, "", "", given["created_at"].as_i64())
             }
             Collection::TicketTypes => ticket_types::new("Request", self.now()),
             Collection::Tickets => {
@@ -97,7 +39,10 @@ impl Store {
             Collection::Contacts => json!({ "role": "user" }),
             _ => json!({}),
         };
-        let fields = given.as_object().cloned().unwrap_or_default();
+        let mut fields = given.as_object().cloned().unwrap_or_default();
+        if collection.parts_key().is_some() {
+            complete(self, collection, &row, &mut fields);
+        }
         if !fields.contains_key("id")
             && let Some(row) = row.as_object_mut()
         {

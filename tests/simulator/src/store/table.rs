@@ -62,6 +62,8 @@ pub(crate) struct Table {
     named: HashMap<String, usize>,
     index: HashMap<(&'static str, String), BTreeSet<usize>>,
     next: usize,
+    /// How many rows were made by number.
+    pub(crate) made: usize,
     /// Counts changes, so that earlier results can be recognized.
     pub(crate) version: u64,
 }
@@ -77,17 +79,29 @@ impl Table {
             named: HashMap::new(),
             index: HashMap::new(),
             next: 0,
+            made: 0,
             version: 0,
         }
     }
 
-    /// Puts `count` rows made on demand into a table that is still empty.
+    /// Adds `count` rows made by number. In a table that is still empty they are made on demand.
     pub(crate) fn generate(&mut self, count: usize, recipe: Recipe) {
+        let first = self.made;
+        self.made = first.saturating_add(count);
         if self.next == 0 {
             self.generated = (count, Some(recipe));
             self.next = count;
             self.version += 1;
+            return;
         }
+        for number in first..self.made {
+            self.insert(recipe.0(number));
+        }
+    }
+
+    /// Whether all rows are made on demand.
+    pub(crate) fn is_all_generated(&self) -> bool {
+        self.rows.is_empty() && self.overridden.is_empty()
     }
 
     /// Adds a row at the end and returns its id, which is made if the row has none.

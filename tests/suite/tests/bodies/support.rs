@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use intercom_simulator::Workspace;
+use intercom_simulator::contract::Contract;
 use intercom_small::bytes::Bytes;
 use intercom_small::{Client, ClientBuilder, Retries, Upload, UploadProgress};
 
@@ -11,6 +12,7 @@ pub const TOKEN: &str = "s3cret-token";
 
 pub async fn workspace() -> Workspace {
     let contract = include_str!("../../../../intercom-gen/tests/generate/small.json");
+    let contract = Contract::from_json(contract).unwrap();
     let builder = Workspace::builder().contract(contract).token(TOKEN);
     builder.start().await.unwrap()
 }

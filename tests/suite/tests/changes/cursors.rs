@@ -83,10 +83,11 @@ async fn token_without_access_to_me_still_receives_changes() {
 
 #[tokio::test]
 async fn query_restricts_changes_and_is_checked() {
-    let seed = Seed::empty()
-        .object("contacts", json!({ "role": "lead", "name": "Lea" }))
-        .and_then(|seed| seed.object("contacts", json!({ "role": "user", "name": "Joe" })));
-    let (_workspace, client) = start(Workspace::builder().seed(seed.unwrap())).await;
+    let seed = Seed::value("contacts", json!({ "role": "lead", "name": "Lea" })).and(Seed::value(
+        "contacts",
+        json!({ "role": "user", "name": "Joe" }),
+    ));
+    let (_workspace, client) = start(Workspace::builder().seed(seed)).await;
     let leads = search::contacts::ROLE.equals("lead");
     let mut changes = client.contacts().changes(None).matching(leads);
     let lead = changes

@@ -134,7 +134,7 @@ async fn contacts_come_with_all_that_they_are_attached_to() {
     let mut seed = Seed::empty();
     for (name, objects) in [("tags", &tags), ("companies", &companies)] {
         for object in objects {
-            seed = seed.object(name, object.clone()).unwrap();
+            seed = seed.and(Seed::value(name, object.clone()));
         }
     }
     let ids = |objects: &[Value]| {
@@ -144,15 +144,16 @@ async fn contacts_come_with_all_that_they_are_attached_to() {
             .collect::<Vec<_>>()
     };
     let big = json!({ "id": "big", "tags": ids(&tags), "companies": ids(&companies) });
-    seed = seed.object("contacts", big).unwrap();
+    seed = seed.and(Seed::value("contacts", big));
     for number in 0..11 {
         let note =
             json!({ "body": number.to_string(), "contact": { "type": "contact", "id": "big" } });
-        seed = seed.object("notes", note).unwrap();
+        seed = seed.and(Seed::value("notes", note));
     }
-    seed = seed
-        .object("contacts", json!({ "id": "small", "tags": ["t1"] }))
-        .unwrap();
+    seed = seed.and(Seed::value(
+        "contacts",
+        json!({ "id": "small", "tags": ["t1"] }),
+    ));
     let (workspace, client) = start(Workspace::builder().seed(seed)).await;
     let mut changes = client.contacts().changes(None).with_details(2);
     let big = changes

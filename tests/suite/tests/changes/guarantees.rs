@@ -80,7 +80,7 @@ fn disturb(resource: Resource, random: &mut Random, edits: &mut Edits<'_>) {
 
 fn seed(resource: Resource, random: &mut Random, count: u64) -> Seed {
     let kind = json!({ "name": "Request" });
-    let mut seed = Seed::empty().object("ticket_types", kind).unwrap();
+    let mut seed = Seed::value("ticket_types", kind);
     for _ in 0..count {
         let mut object = fields(resource, random);
         if matches!(resource, Resource::Contacts) && random.is_one_in(3) {
@@ -91,7 +91,7 @@ fn seed(resource: Resource, random: &mut Random, count: u64) -> Seed {
         let time = NOW - 1 - i64::try_from(random.below(range)).unwrap();
         object["created_at"] = time.into();
         object["updated_at"] = time.into();
-        seed = seed.object(resource.name(), object).unwrap();
+        seed = seed.and(Seed::value(resource.name(), object));
     }
     seed
 }

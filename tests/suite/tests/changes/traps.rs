@@ -12,7 +12,7 @@ use crate::support::{NOW, client, start};
 fn contacts(times: &[i64]) -> Seed {
     times.iter().fold(Seed::empty(), |seed, time| {
         let contact = json!({ "name": time.to_string(), "created_at": time, "updated_at": time });
-        seed.object("contacts", contact).unwrap()
+        seed.and(Seed::value("contacts", contact))
     })
 }
 
@@ -152,10 +152,11 @@ async fn clock_of_the_program_that_is_ahead_does_not_move_the_cursor_too_far() {
 
 #[tokio::test]
 async fn merged_lead_disappears_and_its_user_is_received() {
-    let seed = Seed::empty()
-        .object("contacts", json!({ "role": "lead", "name": "lead" }))
-        .and_then(|seed| seed.object("contacts", json!({ "role": "user", "name": "user" })));
-    let (workspace, client) = start(Workspace::builder().seed(seed.unwrap())).await;
+    let seed = Seed::value("contacts", json!({ "role": "lead", "name": "lead" })).and(Seed::value(
+        "contacts",
+        json!({ "role": "user", "name": "user" }),
+    ));
+    let (workspace, client) = start(Workspace::builder().seed(seed)).await;
     let (_, cursor) = names(&client, None).await;
     workspace.edit(|edits| {
         edits.advance(Duration::from_secs(1_000));

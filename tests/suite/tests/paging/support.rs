@@ -16,7 +16,7 @@ pub(crate) async fn workspace(seed: Seed) -> Workspace {
 /// A number of objects of a collection.
 pub(crate) fn objects(collection: &str, object: &Value, count: usize) -> Seed {
     (0..count).fold(Seed::empty(), |seed, _| {
-        seed.object(collection, object.clone()).unwrap()
+        seed.and(Seed::value(collection, object.clone()))
     })
 }
 

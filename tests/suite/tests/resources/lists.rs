@@ -150,7 +150,7 @@ async fn contacts_list_companies() {
         let companies = workspace(Seed::companies(count)).await;
         let expected = stored(&companies, "companies");
         let contact = json!({"role": "user", "email": "a@example.com", "companies": expected});
-        let seed = Seed::companies(count).object("contacts", contact).unwrap();
+        let seed = Seed::companies(count).and(Seed::value("contacts", contact));
         let workspace = workspace(seed).await;
         let contact = stored(&workspace, "contacts").remove(0);
         let call = client(&workspace).contacts().list_companies(contact);
@@ -166,7 +166,7 @@ async fn companies_list_contacts() {
         for number in 0..count {
             let email = format!("{number}@example.com");
             let contact = json!({"role": "user", "email": email, "companies": [company]});
-            seed = seed.object("contacts", contact).unwrap();
+            seed = seed.and(Seed::value("contacts", contact));
         }
         let workspace = workspace(seed).await;
         let expected = stored(&workspace, "contacts");

@@ -48,7 +48,7 @@ async fn update_sends_only_what_changed() {
         "name": "Joe", "email": "joe@example.com", "phone": "+15550100",
         "custom_attributes": {"plan": "pro", "seats": 3},
     });
-    let workspace = workspace(Seed::empty().object("contacts", contact).unwrap()).await;
+    let workspace = workspace(Seed::value("contacts", contact)).await;
     let client = client(&workspace);
     let id = stored(&workspace, "contacts").remove(0);
     let before: Contact = client.contacts().get(&*id).await.unwrap();

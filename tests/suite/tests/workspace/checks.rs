@@ -47,6 +47,7 @@ async fn an_unknown_version_is_refused() {
     let workspace = empty().await;
     for (version, status) in [
         (intercom_api::API_VERSION, 200),
+        ("2.15", 200),
         ("Unstable", 200),
         ("3.77", 400),
     ] {

@@ -148,6 +148,8 @@ async fn a_scroll_has_one_token_and_ends_with_an_empty_page() {
         )
         .await;
     }
+    // The clients of Intercom read on for as long as there is a parameter.
+    assert_eq!(page["scroll_param"], Value::Null);
     assert_eq!(names.len(), 250);
     assert_eq!(names[249], "Company 249");
     // The scroll is over: its token is not known any more, and another one may begin.

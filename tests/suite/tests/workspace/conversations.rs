@@ -48,14 +48,11 @@ async fn a_contact_begins_a_conversation() {
     assert_eq!(listed["type"], "conversation.list");
     assert_eq!(listed["total_count"], 1);
     assert!(listed["conversations"][0]["conversation_parts"].is_null());
-    let body =
-        json!({ "from": { "type": "user", "id": "6657add400000000ffffffff" }, "body": "Hello" });
-    assert_eq!(
-        call(&workspace, "POST", "/conversations", body)
-            .await
-            .status,
-        404
-    );
+    for unknown in ["6657add400000000ffffffff", "123_doesnt_exist"] {
+        let body = json!({ "from": { "type": "user", "id": unknown }, "body": "Hello" });
+        let reply = call(&workspace, "POST", "/conversations", body).await;
+        assert_eq!(reply.status, 404, "{unknown}");
+    }
 }
 
 #[tokio::test]
@@ -144,9 +141,7 @@ async fn at_most_five_hundred_parts_are_returned() {
     let parts: Vec<Value> = (0..505).map(part).collect();
     let parts = json!({ "type": "conversation_part.list", "conversation_parts": parts, "total_count": 505 });
     let conversation = json!({ "id": "9", "conversation_parts": parts });
-    let seed = Seed::empty()
-        .object("conversations", conversation)
-        .expect("a seed");
+    let seed = Seed::value("conversations", conversation);
     let workspace = Workspace::builder()
         .seed(seed)
         .start()

@@ -7,19 +7,27 @@
 
 mod calls;
 mod checks;
+mod clients;
 mod clock;
 mod companies;
 mod contacts;
 mod content;
+mod contracts;
 mod conversations;
 mod custom_objects;
 mod events;
 mod every_operation;
 mod exports;
 mod faults;
+mod guide;
+mod last_reply;
 mod limits;
+mod operators;
+mod page_sizes;
 mod paging;
+mod redaction;
 mod search;
+mod seeded_parts;
 mod seeds;
 mod support;
 mod syncing;

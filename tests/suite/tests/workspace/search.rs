@@ -6,12 +6,11 @@ use serde_json::{Value, json};
 use crate::support::{call, example, ok};
 
 async fn people() -> Workspace {
-    let seed = Seed::empty()
-        .object("contacts", json!({ "name": "Ann", "email": "ann@a.com", "created_at": 864_000, "custom_attributes": { "seats": 3 } }))
-        .and_then(|seed| seed.object("contacts", json!({ "name": "Bob", "email": "bob@b.com", "created_at": 950_400 })))
-        .and_then(|seed| seed.object("contacts", json!({ "name": "Cleo", "role": "lead", "created_at": 990_000, "custom_attributes": { "seats": 9 } })));
+    let seed = Seed::value("contacts", json!({ "name": "Ann", "email": "ann@a.com", "created_at": 864_000, "custom_attributes": { "seats": 3 } }))
+        .and(Seed::value("contacts", json!({ "name": "Bob", "email": "bob@b.com", "created_at": 950_400 })))
+        .and(Seed::value("contacts", json!({ "name": "Cleo", "role": "lead", "created_at": 990_000, "custom_attributes": { "seats": 9 } })));
     Workspace::builder()
-        .seed(seed.expect("a seed"))
+        .seed(seed)
         .start()
         .await
         .expect("a workspace")

@@ -44,7 +44,7 @@ async fn days_of_contacts_begin_in_the_time_zone_of_the_workspace() {
     for (zone, first, next) in cases {
         let mut seed = Seed::empty();
         for time in [first - 1, first, next - 1, next] {
-            seed = seed.object("contacts", contact_at(time)).expect("a seed");
+            seed = seed.and(Seed::value("contacts", contact_at(time)));
         }
         let workspace = start(Workspace::builder().seed(seed).time_zone(zone)).await;
         for after in [first, first + 40_000, next - 1] {
@@ -62,7 +62,7 @@ async fn days_of_contacts_begin_in_the_time_zone_of_the_workspace() {
 async fn sorted_walk_keeps_its_place_when_rows_come_and_go() {
     let mut seed = Seed::empty();
     for time in [10, 20, 20, 20, 30, 40] {
-        seed = seed.object("contacts", contact_at(time)).expect("a seed");
+        seed = seed.and(Seed::value("contacts", contact_at(time)));
     }
     let workspace = start(Workspace::builder().seed(seed).clock_at(90)).await;
     let page = sorted(
@@ -91,9 +91,9 @@ async fn sorted_walk_keeps_its_place_when_rows_come_and_go() {
 
 #[tokio::test]
 async fn search_lags_behind_by_its_delay() {
-    let seed = Seed::empty().object("contacts", contact_at(500_000));
+    let seed = Seed::value("contacts", contact_at(500_000));
     let builder = Workspace::builder()
-        .seed(seed.expect("a seed"))
+        .seed(seed)
         .clock_at(1_000_000)
         .search_delay(Duration::from_secs(120));
     let workspace = start(builder).await;
@@ -126,10 +126,11 @@ async fn search_lags_behind_by_its_delay() {
 
 #[tokio::test]
 async fn objects_change_and_merge_while_requests_arrive() {
-    let seed = Seed::empty()
-        .object("contacts", json!({ "role": "lead", "name": "lead" }))
-        .and_then(|seed| seed.object("contacts", json!({ "role": "user", "email": "a@b.c" })));
-    let builder = Workspace::builder().seed(seed.expect("a seed")).clock_at(5);
+    let seed = Seed::value("contacts", json!({ "role": "lead", "name": "lead" })).and(Seed::value(
+        "contacts",
+        json!({ "role": "user", "email": "a@b.c" }),
+    ));
+    let builder = Workspace::builder().seed(seed).clock_at(5);
     let workspace = start(builder).await;
     workspace.meanwhile(|request, edits| {
         if request.path == "/tags" {

@@ -116,10 +116,20 @@ impl Sending<'_> {
     ) -> BoxFuture<'a, Result<Incoming, TransportError>> {
         #[cfg(feature = "upload")]
         if let Some(upload) = self.uploading.take() {
-            return Box::pin(send_custom_upload(transport, request, upload));
+            return Box::pin(send_custom_upload(
+                transport,
+                request,
+                upload,
+                self.context.operation,
+            ));
         }
         let body = self.request.body().filter(|_| request.body().is_some());
-        Box::pin(send_custom(transport, request, body.cloned()))
+        Box::pin(send_custom(
+            transport,
+            request,
+            body.cloned(),
+            self.context.operation,
+        ))
     }
 
     /// Reads the body of a response, up to a number of bytes.

@@ -40,7 +40,7 @@ pub(crate) fn search(
     searchable: &Searchable,
 ) -> Result<Page, ApiError> {
     let (query, sort) = (&call.body["query"], &call.body["sort"]);
-    searchable.check(query)?;
+    searchable.check(store, query)?;
     searchable.check_sort(sort)?;
     let (version, now) = (store.table(collection).version, store.now());
     let holds = |found: &Results| {
@@ -86,9 +86,9 @@ fn find(
         let (row, changes_at) = as_indexed(row, now);
         holds.1 = changes_at.map_or(holds.1, |at| holds.1.min(at));
         if let Some(row) = row
-            && searchable.fits(query, &row, &store.calendar)
+            && searchable.fits(store, query, &row)
         {
-            found.push((searchable.key(sort, &row), position));
+            found.push((searchable.key(store, sort, &row), position));
         }
     }
     if !sort.is_null() {
