@@ -24,6 +24,7 @@ const RESOURCES: &[&str] = &[
     "paging",
     "policy",
     "prelude",
+    "record",
     "resources",
     "response",
     "rows",

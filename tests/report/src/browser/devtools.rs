@@ -1,4 +1,4 @@
-//! Chromium and its DevTools protocol, over pipes: messages of JSON, each with a zero byte behind it.
+//! Chromium and its `DevTools` protocol, over pipes: messages of JSON, each with a zero byte behind it.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;

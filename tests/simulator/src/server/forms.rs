@@ -163,7 +163,7 @@ fn parts(content_type: &str, body: &Bytes) -> Result<Vec<Part>, ApiError> {
     let boundary = boundary.ok_or_else(|| broken("The form has no valid boundary"))?;
     let delimiter = format!("\r\n--{boundary}");
     let misplaced = || broken("A delimiter of the form is misplaced");
-    let mut at = match body.strip_prefix(delimiter[2..].as_bytes()) {
+    let mut at = match body.strip_prefix(&delimiter.as_bytes()[2..]) {
         Some(rest) => body.len() - rest.len(),
         None => return Err(misplaced()),
     };

@@ -14,7 +14,6 @@ impl Builder {
     ///
     /// A request without a recording has the status 400 with the code `recording_missing` and a message
     /// with the nearest recording; see [`Workspace::drift`]. Faults still apply.
-    #[must_use]
     pub fn replay(mut self, cassette: impl Into<std::path::PathBuf>) -> Self {
         self.replay = Some(cassette.into());
         self
