@@ -25,6 +25,7 @@ const RESOURCES: &[&str] = &[
     "paging",
     "policy",
     "prelude",
+    "record",
     "resources",
     "response",
     "rows",

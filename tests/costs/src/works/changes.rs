@@ -24,7 +24,7 @@ pub fn works() -> Vec<Work> {
         }),
         Work::new("changes/decode", || {
             let pages = bodies::pages(PAGES);
-            Box::new(move || pages.iter().for_each(|page| decode(page)))
+            Box::new(move || pages.iter().for_each(decode))
         }),
     ]
 }
