@@ -1,20 +1,19 @@
 //! The uses in a file.
 
+mod calls;
+mod patterns;
+mod visitor;
+
 use proc_macro2::Span;
 use syn::parse::Parser as _;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
-use syn::{Block, Expr, Local, Pat, Path, Stmt, Token};
+use syn::{Block, Expr, Path, Stmt, Token};
 
 use super::Use;
-use super::items::{Items, Member, Ty};
+use super::items::{Items, Ty};
 use super::scope::{Declared, Imports, Variables, parameter, type_within};
-
-/// Methods that send a call, with what it returns.
-const SENDING: [&str; 4] = ["send", "send_blocking", "into_future", "try_collect"];
-/// Methods that walk a list.
-const WALKING: [&str; 3] = ["items", "pages", "resume"];
 
 /// Returns the uses in a file.
 pub(super) fn uses(
@@ -221,141 +220,6 @@ impl Walk<'_> {
         self.declared.is_type(&name).then_some(Ty::Local(name))
     }
 
-    /// What awaiting or sending returns.
-    fn sent(&self, ty: Option<Ty>) -> Option<Ty> {
-        match ty {
-            Some(Ty::Call(operation)) => self.items.output(&operation).cloned(),
-            other => other,
-        }
-    }
-
-    /// Notes a field, and returns its type.
-    fn member(&mut self, base: Option<&Ty>, member: &syn::Member) -> Option<Ty> {
-        let (name, span) = match member {
-            syn::Member::Named(name) => (name.to_string(), name.span()),
-            syn::Member::Unnamed(index) => (index.index.to_string(), index.span),
-        };
-        match base {
-            Some(Ty::Item(owner)) => {
-                let found = self.items.field(owner, &name)?.ty.clone();
-                self.note(span, format!("{owner}::{name}"), true);
-                found
-            }
-            Some(Ty::Local(owner)) => self.declared.field(owner, &name).cloned(),
-            Some(Ty::Call(_)) => None,
-            None => {
-                self.note(span, name, false);
-                None
-            }
-        }
-    }
-
-    fn method(&mut self, call: &syn::ExprMethodCall) -> Option<Ty> {
-        let receiver = self.expr(&call.receiver);
-        let name = call.method.to_string();
-        let span = call.method.span();
-        let closure = self.arguments(&call.args, receiver.as_ref());
-        match receiver {
-            Some(Ty::Item(owner)) => {
-                if let Some(returned) = self.items.method(&owner, &name) {
-                    let returned = returned.ty.clone();
-                    self.note(span, format!("{owner}::{name}()"), true);
-                    return returned;
-                }
-                // An adapter of an option or iterator: what its closure returns, or the same.
-                let is_mapping = name.contains("map") || name.contains("then");
-                if is_mapping && !name.contains("err") {
-                    return closure;
-                }
-                Some(Ty::Item(owner))
-            }
-            Some(Ty::Call(operation)) => {
-                if let Some(returned) = self.items.method(&operation, &name) {
-                    let returned = returned.ty.clone();
-                    self.note(span, format!("{operation}::{name}()"), true);
-                    return returned.or(Some(Ty::Call(operation)));
-                }
-                if WALKING.contains(&name.as_str()) {
-                    return self.items.listed(&operation).cloned();
-                }
-                if SENDING.contains(&name.as_str()) {
-                    return self.items.output(&operation).cloned();
-                }
-                Some(Ty::Call(operation))
-            }
-            Some(Ty::Local(owner)) => {
-                let returned = self.declared.returned(Some(&owner), &name).cloned();
-                returned.or(closure).or(Some(Ty::Local(owner)))
-            }
-            None => {
-                self.note(span, format!("{name}()"), false);
-                closure
-            }
-        }
-    }
-
-    fn call(&mut self, call: &syn::ExprCall) -> Option<Ty> {
-        let inner = self.arguments(&call.args, None);
-        let Expr::Path(function) = &*call.func else {
-            return self.expr(&call.func);
-        };
-        if let Some(ty) = self.path(&function.path) {
-            return Some(ty);
-        }
-        let segments = &function.path.segments;
-        let name = segments.last()?.ident.to_string();
-        let owner = segments
-            .iter()
-            .rev()
-            .nth(1)
-            .map(|segment| segment.ident.to_string());
-        let owner = if owner.as_deref() == Some("Self") {
-            self.owner.clone()
-        } else {
-            owner
-        };
-        let returned = self.declared.returned(owner.as_deref(), &name);
-        let returned = returned
-            .or_else(|| self.declared.returned(None, &name))
-            .cloned();
-        let own = owner
-            .filter(|owner| self.declared.is_type(owner))
-            .map(Ty::Local);
-        // `Some(contact)`, `Ok(page)`, `Arc::new(client)` hold what they are given.
-        returned.or(own).or(inner)
-    }
-
-    /// Notes the uses in arguments, and returns the type of the first that has one. Closures get what the
-    /// method is called on.
-    fn arguments(
-        &mut self,
-        arguments: &Punctuated<Expr, Token![,]>,
-        receiver: Option<&Ty>,
-    ) -> Option<Ty> {
-        let mut first = None;
-        for argument in arguments {
-            let ty = match argument {
-                Expr::Closure(_) => self.closure(argument, receiver),
-                other => self.expr(other),
-            };
-            first = first.or(ty);
-        }
-        first
-    }
-
-    fn closure(&mut self, expr: &Expr, given: Option<&Ty>) -> Option<Ty> {
-        let Expr::Closure(closure) = expr else {
-            return None;
-        };
-        self.variables.enter();
-        for input in &closure.inputs {
-            self.bind(input, given.cloned());
-        }
-        let ty = self.expr(&closure.body);
-        self.variables.leave();
-        ty
-    }
-
     fn block(&mut self, block: &Block) -> Option<Ty> {
         self.variables.enter();
         let mut last = None;
@@ -384,90 +248,6 @@ impl Walk<'_> {
         last
     }
 
-    fn binding(&mut self, local: &Local) {
-        let mut ty = None;
-        if let Some(init) = &local.init {
-            ty = self.expr(&init.expr);
-            if let Some((_, otherwise)) = &init.diverge {
-                self.expr(otherwise);
-            }
-        }
-        self.bind(&local.pat, ty);
-    }
-
-    /// Binds the variables of a pattern, and notes the fields and variants in it.
-    fn bind(&mut self, pattern: &Pat, ty: Option<Ty>) {
-        match pattern {
-            Pat::Ident(name) => {
-                let is_constant =
-                    name.subpat.is_none() && name.by_ref.is_none() && name.mutability.is_none();
-                let path = Path::from(name.ident.clone());
-                if is_constant && self.imports.resolve(&path, self.items).is_some() {
-                    self.path(&path);
-                } else {
-                    self.variables.bind(&name.ident.to_string(), ty.clone());
-                }
-                if let Some((_, inner)) = &name.subpat {
-                    self.bind(inner, ty);
-                }
-            }
-            Pat::Type(typed) => {
-                let declared = self.ty(&typed.ty);
-                self.visit_type(&typed.ty);
-                self.bind(&typed.pat, declared.or(ty));
-            }
-            Pat::Reference(inner) => self.bind(&inner.pat, ty),
-            Pat::Paren(inner) => self.bind(&inner.pat, ty),
-            Pat::Guard(guarded) => {
-                self.bind(&guarded.pat, ty);
-                self.expr(&guarded.guard);
-            }
-            Pat::Or(any) => any
-                .cases
-                .iter()
-                .for_each(|case| self.bind(case, ty.clone())),
-            Pat::Tuple(tuple) => tuple
-                .elems
-                .iter()
-                .for_each(|part| self.bind(part, ty.clone())),
-            Pat::Slice(slice) => slice
-                .elems
-                .iter()
-                .for_each(|part| self.bind(part, ty.clone())),
-            Pat::TupleStruct(variant) => {
-                // One of the standard library holds what it is matched against.
-                let inner = match self.payload(&variant.path) {
-                    Some(payload) => payload.ty,
-                    None => ty,
-                };
-                variant
-                    .elems
-                    .iter()
-                    .for_each(|part| self.bind(part, inner.clone()));
-            }
-            Pat::Struct(fields) => {
-                let owner = self.path(&fields.path).or_else(|| self.local(&fields.path));
-                for field in &fields.fields {
-                    let ty = self.member(owner.as_ref(), &field.member);
-                    self.bind(&field.pat, ty);
-                }
-            }
-            Pat::Path(path) => {
-                self.path(&path.path);
-            }
-            other => visit::visit_pat(self, other),
-        }
-    }
-
-    /// Notes the variant of a pattern such as `EventDetails::Action(action)` and returns it, if it is one of
-    /// the client.
-    fn payload(&mut self, path: &Path) -> Option<Member> {
-        let (owner, rest) = self.imports.resolve(path, self.items)?;
-        self.path(path);
-        let variant = rest.first()?;
-        self.items.field(&owner, variant).cloned()
-    }
-
     /// Notes the uses in the arguments of a macro that takes expressions.
     fn macro_arguments(&mut self, call: &syn::Macro) {
         let parser = Punctuated::<Expr, Token![,]>::parse_terminated;
@@ -492,80 +272,5 @@ impl Walk<'_> {
         }
         self.block(block);
         self.variables.leave();
-    }
-}
-
-impl<'ast> Visit<'ast> for Walk<'_> {
-    fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
-        // An import of an item that is gone does not compile.
-        let mut open = vec![(&item.tree, Vec::new())];
-        while let Some((tree, before)) = open.pop() {
-            match tree {
-                syn::UseTree::Path(path) => {
-                    let inner = before.iter().cloned().chain([path.ident.clone()]).collect();
-                    open.push((&path.tree, inner));
-                }
-                syn::UseTree::Group(group) => {
-                    open.extend(group.items.iter().map(|tree| (tree, before.clone())));
-                }
-                syn::UseTree::Name(syn::UseName { ident, .. })
-                | syn::UseTree::Rename(syn::UseRename { ident, .. }) => {
-                    let segments = before.iter().chain([ident]).cloned();
-                    let path = Path {
-                        leading_colon: None,
-                        segments: segments.map(syn::PathSegment::from).collect(),
-                    };
-                    if let Some((name, rest)) = self.imports.resolve(&path, self.items) {
-                        let item = rest
-                            .iter()
-                            .fold(name, |name, part| format!("{name}::{part}"));
-                        self.note(ident.span(), item, true);
-                    }
-                }
-                syn::UseTree::Glob(_) => {}
-            }
-        }
-    }
-
-    fn visit_item_fn(&mut self, item: &'ast syn::ItemFn) {
-        self.function(&item.sig, &item.block);
-    }
-
-    fn visit_item_impl(&mut self, item: &'ast syn::ItemImpl) {
-        let before = self.owner.take();
-        if let syn::Type::Path(path) = &*item.self_ty {
-            self.owner = path
-                .path
-                .segments
-                .last()
-                .map(|segment| segment.ident.to_string());
-        }
-        visit::visit_item_impl(self, item);
-        self.owner = before;
-    }
-
-    fn visit_impl_item_fn(&mut self, item: &'ast syn::ImplItemFn) {
-        self.function(&item.sig, &item.block);
-    }
-
-    fn visit_block(&mut self, block: &'ast Block) {
-        self.block(block);
-    }
-
-    fn visit_local(&mut self, local: &'ast Local) {
-        self.binding(local);
-    }
-
-    fn visit_expr(&mut self, expr: &'ast Expr) {
-        self.expr(expr);
-    }
-
-    fn visit_macro(&mut self, call: &'ast syn::Macro) {
-        self.macro_arguments(call);
-    }
-
-    fn visit_path(&mut self, path: &'ast Path) {
-        self.path(path);
-        visit::visit_path(self, path);
     }
 }

@@ -50,12 +50,11 @@ impl Features {
             let mut switched: Vec<String> = needs.iter().map(|need| (*need).to_owned()).collect();
             for (name, part) in parts.iter().filter(|(_, part)| part.resource == *resource) {
                 let is_missing = |item: &&String| !items.contains(item.as_str());
-                match part.needs.iter().find(is_missing) {
-                    Some(item) => features.left_out.push((name.clone(), item.clone())),
-                    None => {
-                        features.parts.push(name.clone());
-                        switched.push(name.clone());
-                    }
+                if let Some(item) = part.needs.iter().find(is_missing) {
+                    features.left_out.push((name.clone(), item.clone()));
+                } else {
+                    features.parts.push(name.clone());
+                    switched.push(name.clone());
                 }
             }
             features.resources.push(((*resource).to_owned(), switched));

@@ -68,10 +68,11 @@ fn items(format: Format, old: &Generated, new: &Generated) -> anyhow::Result<Pro
         Format::Text if items.is_empty() => {
             "no item that a program can use is affected\n".to_owned()
         }
-        Format::Text => items
-            .iter()
-            .map(|(_, what, mend)| format!("{what}\n  help: {mend}\n"))
-            .collect(),
+        Format::Text => {
+            let items = items.iter();
+            let lines = items.map(|(_, what, mend)| format!("{what}\n  help: {mend}\n"));
+            lines.collect::<Vec<_>>().concat()
+        }
         Format::Markdown => {
             let rows = items
                 .iter()
@@ -106,9 +107,10 @@ fn text(uses: &[Affected]) -> String {
         .iter()
         .filter(|found| found.certainty == Certainty::Possible)
         .count();
-    let lines: String = uses.iter().map(|found| format!("{found}\n")).collect();
+    let lines: Vec<_> = uses.iter().map(ToString::to_string).collect();
+    let lines = lines.join("\n");
     format!(
-        "{lines}\n{} affected uses, {possible} of them by their names alone\n",
+        "{lines}\n\n{} affected uses, {possible} of them by their names alone\n",
         uses.len()
     )
 }

@@ -94,7 +94,8 @@ fn sources(folder: &Path) -> anyhow::Result<Vec<(String, String, String)>> {
             let file = entry.file_name().to_string_lossy().into_owned();
             if kind.is_dir() && !file.starts_with('.') && !SKIPPED.contains(&file.as_str()) {
                 open.push((path, name.clone()));
-            } else if kind.is_file() && file.ends_with(".rs") {
+            } else if kind.is_file() && path.extension().is_some_and(|extension| extension == "rs")
+            {
                 let text = fs::read_to_string(&path)
                     .with_context(|| format!("cannot read {}", path.display()))?;
                 let shown = path.strip_prefix(folder).unwrap_or(&path);
