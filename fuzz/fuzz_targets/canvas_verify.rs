@@ -3,7 +3,7 @@
 #![no_main]
 
 use intercom_api::canvas::{SubmitRequest, Verifier};
-use intercom_api::http::{HeaderMap, HeaderValue};
+use intercom_api::external::http::{HeaderMap, HeaderValue};
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let verifier = Verifier::new("new").also("old");

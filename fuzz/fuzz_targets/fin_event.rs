@@ -2,7 +2,7 @@
 #![no_main]
 
 use intercom_api::fin_events::{FinEvent, Verifier};
-use intercom_api::http::{HeaderMap, HeaderValue};
+use intercom_api::external::http::{HeaderMap, HeaderValue};
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     intercom_fuzz::decode::<FinEvent>(bytes);

@@ -1,8 +1,8 @@
 //! Streams bytes as Fin's events, over connections that all send the same.
 #![no_main]
 
-use intercom_api::bytes::Bytes;
-use intercom_api::http::{Request, Response};
+use intercom_api::external::bytes::Bytes;
+use intercom_api::external::http::{Request, Response};
 use intercom_api::{BoxFuture, Client, Clock, TransportBody, TransportError};
 use std::time::{Duration, Instant, SystemTime};
 

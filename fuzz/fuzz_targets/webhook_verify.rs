@@ -1,7 +1,7 @@
 //! Verifies bytes as a webhook, with the header that they begin with.
 #![no_main]
 
-use intercom_api::http::{HeaderMap, HeaderValue};
+use intercom_api::external::http::{HeaderMap, HeaderValue};
 use intercom_api::webhooks::Verifier;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {

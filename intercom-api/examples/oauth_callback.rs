@@ -8,13 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use axum::Router;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Redirect;
-use axum::routing::get;
+use axum::routing::{get, post};
+use axum::{Json, Router};
 use intercom_api::{Client, ClientBuilder, Region, SecretString, oauth};
-use intercom_test_server::{CannedResponse, Server};
+use serde_json::json;
 
 /// What the app has from Intercom's Developer Hub.
 #[derive(Clone)]
@@ -77,18 +77,18 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
 /// Serves the app on this machine, and installs it as a browser would.
 pub(crate) async fn run() -> Result<(), Box<dyn Error>> {
-    let intercom = Server::start([CannedResponse::json(200, r#"{"token":"dG9rOnNlY3JldA=="}"#)]);
+    // In place of Intercom: exchanges the code for a token.
+    let token = post(|| async { Json(json!({ "token": "dG9rOnNlY3JldA==" })) });
+    let intercom = serve(Router::new().route("/auth/eagle/token", token)).await?;
     let app = App {
         client_id: "client-id".to_owned(),
         client_secret: "client-secret".into(),
         region: Region::Eu,
         exchange: |url| Client::builder().base_url(url),
-        url: intercom.url().clone(),
+        url: intercom,
         states: Arc::default(),
     };
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
-    let here = format!("http://{}", listener.local_addr()?);
-    tokio::spawn(async move { axum::serve(listener, routes(app)).await });
+    let here = serve(routes(app)).await?;
 
     let browser = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
@@ -109,6 +109,14 @@ pub(crate) async fn run() -> Result<(), Box<dyn Error>> {
     // A state is good for one installation.
     assert_eq!(browser.get(back).send().await?.status(), 403);
     Ok(())
+}
+
+/// Serves routes on this machine, and returns their address.
+async fn serve(routes: Router) -> std::io::Result<String> {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    let address = listener.local_addr()?;
+    tokio::spawn(async move { axum::serve(listener, routes).await });
+    Ok(format!("http://{address}"))
 }
 
 /// A value that nobody can guess. A program takes it from its random number generator.

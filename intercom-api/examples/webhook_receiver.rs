@@ -10,11 +10,12 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::{FromRef, State};
 use axum::routing::post;
+use intercom_api::Client;
+use intercom_api::external::http::StatusCode;
 use intercom_api::types::{CloseConversation, CreateContact};
 use intercom_api::webhooks::{
     Deduplicator, DeduplicatorError, Event, Notification, RecentIds, Verifier, Webhook,
 };
-use intercom_api::{Client, http::StatusCode};
 use intercom_simulator::Workspace;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};

@@ -1,5 +1,22 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
-#![doc = include_str!("../README.md")]
+//! A typed client for the Intercom REST API that decodes every response that Intercom sends.
+//!
+//! ```no_run
+//! use intercom_api::types::CreateContact;
+//! use intercom_api::{Client, Region};
+//!
+//! # async fn run(token: String) -> Result<(), intercom_api::Error> {
+//! let intercom = Client::builder().token(token).region(Region::Eu).build()?;
+//!
+//! let contact = intercom
+//!     .contacts()
+//!     .create(CreateContact::new().email("joe@example.com"))
+//!     .await?;
+//! println!("{} is {:?}", contact.id, contact.email);
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Where to start
 //!
 //! - [`Client`] makes calls. It has a method for each resource, which has a method for each operation.
@@ -110,6 +127,7 @@ pub mod changes;
 mod client;
 #[cfg(feature = "rows")]
 mod export;
+pub mod external;
 #[cfg(feature = "webhooks")]
 #[cfg_attr(docsrs, doc(cfg(feature = "webhooks")))]
 pub mod fin_events;
@@ -167,11 +185,6 @@ pub use intercom_core::{MultipartForm, Upload, UploadBody, UploadProgress};
 #[doc(inline)]
 pub use intercom_core::{Row, Rows, TypedRows};
 
-/// Buffers of bytes, such as those of [`Response::bytes`], from the crate `bytes`.
-pub use bytes;
-/// Methods, statuses and headers, from the crate `http`.
-pub use http;
-
 // What follows documents one version of the API. Packages for other versions end here.
 
 #[cfg(all(any(doc, doctest), feature = "resources"))]
@@ -179,18 +192,8 @@ pub mod guides;
 
 /// The project's own page, whose examples are tests too.
 #[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
-struct ProjectReadme;
-
-/// The programs of the documentation of data jobs, which are tests too.
-#[cfg(doctest)]
-#[doc = include_str!("../../docs/data-jobs.md")]
-struct DataJobs;
-
-/// The program of the documentation of recordings, which is a test too.
-#[cfg(all(doctest, feature = "record"))]
-#[doc = include_str!("../../docs/record-and-replay.md")]
-struct RecordAndReplay;
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 /// What must not compile.
 ///

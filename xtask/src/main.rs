@@ -10,7 +10,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use commands::{
-    audit, bench, bump, cases, ci, codegen, diff, docs, import, mutate, operations, versions, watch,
+    audit, bench, bump, cases, ci, codegen, diff, docs, features, import, mutate, operations,
+    package, release, versions, watch,
 };
 use support::program::Failed;
 use support::tests_package;
@@ -33,12 +34,15 @@ enum Command {
     Codegen(codegen::Args),
     Diff(diff::Args),
     Docs(docs::Args),
+    Features(features::Args),
     /// Hold the client against a server or recorded exchanges
     #[command(disable_help_flag = true)]
     Conformance(tests_package::Args),
     Import(import::Args),
     Mutate(mutate::Args),
     Operations(operations::Args),
+    Package(package::Args),
+    Release(release::Args),
     /// Run a simulated Intercom workspace
     #[command(disable_help_flag = true)]
     Simulate(tests_package::Args),
@@ -61,9 +65,12 @@ fn main() -> ExitCode {
         Command::Codegen(args) => codegen::run(&workspace, &args),
         Command::Diff(args) => return diff::run(&workspace, &args),
         Command::Docs(args) => docs::run(&workspace, &args),
+        Command::Features(args) => features::run(&workspace, &args),
         Command::Import(args) => import::run(&workspace, &args),
         Command::Mutate(args) => mutate::run(&workspace, &args),
         Command::Operations(args) => operations::run(&workspace, &args),
+        Command::Package(args) => package::run(&workspace, &args),
+        Command::Release(args) => release::run(&workspace, &args),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

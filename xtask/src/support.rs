@@ -16,6 +16,7 @@ pub(crate) mod manifest;
 pub(crate) mod output;
 pub(crate) mod program;
 pub(crate) mod prose;
+pub(crate) mod rustup;
 pub(crate) mod sources;
 pub(crate) mod terminal;
 #[cfg(test)]

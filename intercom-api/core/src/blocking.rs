@@ -72,6 +72,7 @@ impl<O: PagedOperation> Items<O> {
     /// [`next`](Self::next) in a program without an async runtime.
     ///
     /// Within an async runtime this is an error, which ends the stream.
+    #[cfg_attr(docsrs_labels, doc(cfg(feature = "blocking")))]
     pub fn next_blocking(&mut self) -> Option<Result<O::Item, Error>> {
         if self.is_done() {
             return None;
@@ -88,6 +89,7 @@ impl<O: PagedOperation> RawItems<O> {
     /// [`next`](Self::next) in a program without an async runtime.
     ///
     /// Within an async runtime this is an error, which ends the stream.
+    #[cfg_attr(docsrs_labels, doc(cfg(feature = "blocking")))]
     pub fn next_blocking(&mut self) -> Option<Result<RawItem<O::Item>, Error>> {
         if self.0.is_done() {
             return None;
@@ -104,6 +106,7 @@ impl<O: PagedOperation> Pages<O> {
     /// [`next`](Self::next) in a program without an async runtime.
     ///
     /// Within an async runtime this is an error, which ends the stream.
+    #[cfg_attr(docsrs_labels, doc(cfg(feature = "blocking")))]
     pub fn next_blocking(&mut self) -> Option<Result<Response<O::Output>, Error>> {
         if self.is_done() {
             return None;
@@ -140,6 +143,7 @@ impl Download {
     ///
     /// As [`chunk`](Self::chunk); [`ErrorKind::Request`](crate::ErrorKind::Request) within an async
     /// runtime.
+    #[cfg_attr(docsrs_labels, doc(cfg(feature = "blocking")))]
     pub fn chunk_blocking(&mut self) -> Result<Option<Bytes>, Error> {
         block_on(self.context, self.chunk())?
     }
@@ -150,11 +154,13 @@ impl Download {
     ///
     /// As [`write_to`](Self::write_to); [`ErrorKind::Request`](crate::ErrorKind::Request) within an
     /// async runtime.
+    #[cfg_attr(docsrs_labels, doc(cfg(feature = "blocking")))]
     pub fn write_to_blocking(self, path: impl AsRef<Path>) -> Result<u64, Error> {
         block_on(self.context, self.write_to(path))?
     }
 
     /// Converts the download into a reader, for programs without an async runtime.
+    #[cfg_attr(docsrs_labels, doc(cfg(feature = "blocking")))]
     pub fn into_reader(self) -> DownloadReader {
         DownloadReader(self)
     }
@@ -185,6 +191,7 @@ impl RawCall {
     ///
     /// What awaiting the call can fail with; [`ErrorKind::Request`](crate::ErrorKind::Request)
     /// within an async runtime, which it would block.
+    #[cfg_attr(docsrs_labels, doc(cfg(feature = "blocking")))]
     pub fn send_blocking(self) -> Result<Response<Bytes>, Error> {
         send_blocking(self.into_request(), |raw| Ok(raw.body().clone()))
     }
@@ -197,6 +204,7 @@ impl<O: Waitable> Wait<O> {
     /// # Errors
     ///
     /// As awaiting it; [`ErrorKind::Request`](crate::ErrorKind::Request) within an async runtime.
+    #[cfg_attr(docsrs_labels, doc(cfg(feature = "blocking")))]
     pub fn send_blocking(self) -> Result<O::Output, Error> {
         let context = self.context();
         block_on(context, self.run())?

@@ -1,3 +1,7 @@
+#![cfg_attr(any(docsrs, docsrs_labels), feature(doc_cfg))]
+// The documentation of `intercom-api` shows items of this crate. Labels with the features that they need get there
+// only where they are written down, and where this crate is compiled for that.
+
 //! The runtime of [`intercom-api`](https://docs.rs/intercom-api), which re-exports what a program
 //! needs of this crate. Nothing here is generated or depends on a version of the API.
 //!
@@ -20,6 +24,25 @@
 //! - `data`: the values of the API
 //! - `url`: the target of a request
 
+#[cfg(target_family = "wasm")]
+compile_error!(
+    "intercom-core does not support WebAssembly: its sockets, files and timers are those of an operating \
+     system. Build for a native target; docs/stability.md has the reasons."
+);
+
+/// Opens an example that uses `intercom-api`. In the repository, all of them are compiled and run. This
+/// package alone cannot do that: `intercom-api` depends on it, not the other way round.
+#[cfg(any(not(doctest), repository))]
+macro_rules! example {
+    ($($attributes:literal)?) => { concat!("```", $($attributes)?) };
+}
+#[cfg(all(doctest, not(repository)))]
+macro_rules! example {
+    ($($attributes:literal)?) => {
+        "```ignore"
+    };
+}
+
 mod batch;
 #[cfg(feature = "blocking")]
 mod blocking;
@@ -32,6 +55,7 @@ mod data;
 mod detect;
 mod download;
 mod error;
+pub mod external;
 pub mod format;
 mod oauth;
 mod operation;

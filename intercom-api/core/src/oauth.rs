@@ -31,7 +31,7 @@ static EXCHANGE: OperationInfo = OperationInfo {
 /// `state` is a random string. Intercom returns it with the code; refuse a code with another state.
 /// `redirect_uri` must be one of those in the Developer Hub, and defaults to the first of them.
 ///
-/// ```
+#[doc = example!()]
 /// use intercom_api::{Region, oauth};
 ///
 /// let url = oauth::authorize_url(Region::Eu, "id", "q8zT…", Some("https://app.example/back"));

@@ -37,7 +37,7 @@ pub mod sealed {
 
 /// Waits for the end of a job; returned by the `wait` of a resource that has jobs. Await it.
 ///
-/// ```no_run
+#[doc = example!("no_run")]
 /// # async fn run(
 /// #     intercom: intercom_api::Client,
 /// #     period: intercom_api::types::CreateDataExport,

@@ -1,15 +1,17 @@
 //! Calls of made-up operations, one for each form of response.
 
+mod canned;
+
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::Method;
 use intercom_core::codegen::{ListStyle, ObjectStyle, operation_info};
-use intercom_test_server::{CannedResponse, Server};
 use serde::ser::Error as _;
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
+use self::canned::{CannedResponse, Server};
 use super::Call;
 use crate::format::{Binary, Empty, Json, Location, Redirect, Text};
 use crate::{Client, ErrorKind, Operation, OperationInfo, Repeat, Retries};
@@ -58,8 +60,19 @@ fn client(url: impl Into<String>) -> Client {
 
 fn server(answer: CannedResponse) -> (Server, Client) {
     let server = Server::start([answer]);
-    let client = client(server.url());
+    let client = client_of(&server);
     (server, client)
+}
+
+/// A client whose requests go to a server.
+fn client_of(server: &Server) -> Client {
+    Client::builder()
+        .token("s3cret")
+        .base_url(server.url())
+        .transport(server.clone())
+        .retries(Retries::none())
+        .build()
+        .unwrap()
 }
 
 #[test]
@@ -102,7 +115,7 @@ async fn path_query_headers_and_body_arrive_as_given() {
     assert_eq!(
         request.line,
         "GET /things/a%2Fb/parts/17?per_page=150&display_as=plain%20text&ids=x&ids=y%20z\
-         &email=a%2Bb%40c.d&per_page=true HTTP/1.1"
+         &email=a%2Bb%40c.d&per_page=true"
     );
     assert_eq!(request.header("prefer"), Some("code=200"));
     assert_eq!(request.header("x-trace"), Some("1"));
@@ -116,7 +129,7 @@ async fn a_body_is_json_with_any_method() {
         CannedResponse::json(200, "{}"),
         CannedResponse::new(204, "", ""),
     ]);
-    let client = client(server.url());
+    let client = client_of(&server);
     Call::<Create>::new(&client)
         .json(&json!({"name": "Zoë"}))
         .await
@@ -130,11 +143,11 @@ async fn a_body_is_json_with_any_method() {
     let [create, delete] = &server.requests()[..] else {
         panic!("not two requests");
     };
-    assert_eq!(create.line, "POST /things HTTP/1.1");
+    assert_eq!(create.line, "POST /things");
     assert_eq!(create.header("content-type"), Some("application/json"));
     assert_eq!(create.body, r#"{"name":"Zoë"}"#.as_bytes());
-    assert_eq!(delete.line, "DELETE /things/1 HTTP/1.1");
-    assert_eq!(delete.body, br#"{"admin_id":"2"}"#);
+    assert_eq!(delete.line, "DELETE /things/1");
+    assert_eq!(&delete.body[..], br#"{"admin_id":"2"}"#);
 }
 
 #[tokio::test]
@@ -325,7 +338,7 @@ async fn a_clone_is_a_call_of_its_own() {
         CannedResponse::json(200, "[1]"),
         CannedResponse::json(200, "[2]"),
     ]);
-    let call = Call::<List>::new(&client(server.url())).query("page", 1);
+    let call = Call::<List>::new(&client_of(&server)).query("page", 1);
     assert_eq!(call.clone().await.unwrap(), [1]);
     assert_eq!(call.query("page", 2).await.unwrap(), [2]);
     let targets: Vec<_> = server

@@ -58,7 +58,7 @@ impl Action {
 }
 
 /// The action that posts a submit request to the app.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SubmitAction {
     /// Fields that this type does not have.
@@ -69,7 +69,7 @@ record!(SubmitAction {} with "type" = "submit");
 setters!(SubmitAction new() {});
 
 /// The action that opens a page in a new tab.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UrlAction {
     /// Address of the page.
@@ -84,7 +84,7 @@ setters!(UrlAction new(url: String) {
 });
 
 /// The action that opens a page of the app within the Messenger.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SheetAction {
     /// Address of the page, which is loaded with a POST.

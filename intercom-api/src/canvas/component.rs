@@ -34,6 +34,15 @@ macro_rules! tagged {
                     }
                 }
             }
+
+            fn view(&self) -> intercom_core::codegen::View<'_> {
+                match self {
+                    $(Self::$variant(value) => {
+                        intercom_core::codegen::field::Field::view(value)
+                    })*
+                    Self::Other(value) => intercom_core::codegen::View::Json(value),
+                }
+            }
         }
 
         impl $name {

@@ -17,7 +17,7 @@ use super::Component;
 ///     .stored_data([("order", "4711")]);
 /// # assert_eq!(canvas.components().len(), 3);
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Canvas {
     /// Components to show.
@@ -81,7 +81,7 @@ impl<T: Into<Component>> FromIterator<T> for Canvas {
 }
 
 /// The components of a canvas.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Content {
     /// Components, from top to bottom.

@@ -4,7 +4,7 @@ use intercom_core::codegen::{open_enum, record};
 use intercom_core::{Extra, Id, UnknownValue};
 
 /// Where an app is shown.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CanvasContext {
     /// The conversation that the app is shown in.
@@ -26,7 +26,7 @@ record!(CanvasContext {
 /// The part of the Messenger or the inbox that shows an app.
 ///
 /// An open enumeration: unknown values are kept.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum CanvasLocation {
     /// A conversation. The value `conversation`.

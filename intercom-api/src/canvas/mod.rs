@@ -9,7 +9,7 @@
 //!     Action, Button, Canvas, CanvasError, CanvasResponse, Input, InitializeRequest, SubmitRequest,
 //!     Text, Verifier,
 //! };
-//! use intercom_api::http::HeaderMap;
+//! use intercom_api::external::http::HeaderMap;
 //!
 //! fn initialize(
 //!     verifier: &Verifier,

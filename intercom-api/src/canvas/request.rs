@@ -26,7 +26,7 @@ macro_rules! request {
         }
     ) => {
         $(#[$doc])*
-        #[derive(Clone, Debug, Default, PartialEq)]
+        #[derive(Clone, Default)]
         #[non_exhaustive]
         pub struct $name {
             /// Id of the workspace; see [`workspace`](Self::workspace).

@@ -29,7 +29,7 @@ pub const MAX_STORED_DATA_SIZE: usize = 64 * 1024;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CanvasResponse {
     /// The canvas to show.
@@ -98,7 +98,7 @@ impl CanvasResponse {
 
 /// The response to a [`LiveCanvasRequest`](super::LiveCanvasRequest): components, without a canvas
 /// around them.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct LiveCanvasResponse {
     /// Components to show.
@@ -139,7 +139,7 @@ impl LiveCanvasResponse {
 }
 
 /// What a response ends.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CanvasEvent {
     /// Type of the event: `completed`. The key `type`.

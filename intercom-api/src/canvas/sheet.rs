@@ -26,7 +26,7 @@ pub struct Sheet {
 
 /// The request that opens a sheet. The browser of the user sends it without a signature; see
 /// [`Verifier::open_sheet`](super::Verifier::open_sheet).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SheetRequest {
     /// Id of the workspace.

@@ -12,7 +12,7 @@ use super::{CanvasError, Sheet, sheet};
 ///
 /// ```
 /// use intercom_api::canvas::{CanvasError, SubmitRequest, Verifier};
-/// use intercom_api::http::HeaderMap;
+/// use intercom_api::external::http::HeaderMap;
 ///
 /// fn component(headers: &HeaderMap, body: &[u8]) -> Result<Option<String>, CanvasError> {
 ///     // The client secret of the app, and the previous one while both are in use.

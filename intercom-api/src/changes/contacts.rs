@@ -24,6 +24,8 @@ windows!(Contacts, Search, "contacts");
 impl DetailOperation for Search {
     type Detail = Contact;
 
+    // Compiled where changes are followed: it reads lists of six types.
+    #[inline]
     fn details(client: &ClientHandle, item: RawItem<Contact>) -> Reading<Contact> {
         if !Missing::of(&item.value).is_any() {
             return Reading::Complete(Detailed::new(item.value, item.json, false));
@@ -51,6 +53,7 @@ struct Missing {
 }
 
 impl Missing {
+    #[inline]
     fn of(contact: &Contact) -> Self {
         macro_rules! is_missing {
             ($list:ident) => {
@@ -70,6 +73,7 @@ impl Missing {
         }
     }
 
+    #[inline]
     fn is_any(self) -> bool {
         self.tags || self.companies || self.notes || self.subscriptions
     }
@@ -95,6 +99,7 @@ macro_rules! set {
 }
 
 /// Reads the lists that a contact has more of.
+#[inline]
 async fn complete(
     client: Client,
     mut contact: Contact,

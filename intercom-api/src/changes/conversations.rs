@@ -22,6 +22,8 @@ windows!(Conversations, Search, "conversations");
 impl DetailOperation for Search {
     type Detail = Conversation;
 
+    // Compiled where changes are followed: a conversation has many types.
+    #[inline]
     fn details(
         client: &ClientHandle,
         item: RawItem<ConversationListItem>,

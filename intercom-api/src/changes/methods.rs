@@ -14,10 +14,12 @@ macro_rules! changes {
                 intercom_core::codegen::ChangeOrder::$order;
             const FIELDS: &'static [intercom_core::codegen::KnownField] = crate::search::FIELDS;
 
+            #[inline]
             fn id(item: &$item) -> &crate::Id {
                 &item.id
             }
 
+            #[inline]
             fn updated_at(item: &$item) -> Option<crate::Timestamp> {
                 item.updated_at
             }
@@ -36,6 +38,7 @@ macro_rules! changes {
                 intercom_core::codegen::follow(&self.handle(), cursor.into())
             }
 
+            #[inline]
             fn handle(&self) -> intercom_core::codegen::ClientHandle {
                 let $this = self;
                 intercom_core::codegen::client_of(&$call.into_request())
@@ -64,6 +67,7 @@ macro_rules! windows {
             #[doc = concat!("Returns the ", $name, " whose latest change is in a window, oldest change first.")]
             ///
             /// A window of another resource makes the stream fail before anything is sent.
+            #[inline]
             pub fn window(
                 &self,
                 window: &crate::changes::Window,

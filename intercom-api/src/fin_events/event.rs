@@ -131,7 +131,7 @@ impl<'de> Deserialize<'de> for FinEvent {
 }
 
 /// Fin's status has changed.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FinStatusUpdated {
     /// Your own id of the conversation.
@@ -157,7 +157,7 @@ record!(FinStatusUpdated {
 } with "event_name" = "fin_status_updated");
 
 /// Fin has replied.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FinReplied {
     /// Your own id of the conversation.
@@ -186,7 +186,7 @@ record!(FinReplied {
 } with "event_name" = "fin_replied");
 
 /// A message of Fin.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FinMessage {
     /// Intercom's id of the message.
@@ -209,7 +209,7 @@ record!(FinMessage {
 });
 
 /// Fin is writing a reply.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FinReplyChunk {
     /// Your own id of the conversation.
@@ -238,7 +238,7 @@ record!(FinReplyChunk {
 } with "event_name" = "fin_reply_chunk");
 
 /// Fin asks the user to rate the conversation.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FinCsatRequested {
     /// Your own id of the conversation.
@@ -261,7 +261,7 @@ record!(FinCsatRequested {
 } with "event_name" = "csat_requested");
 
 /// The ratings to offer.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FinCsatSurvey {
     /// Ratings, in the order to show them in.
@@ -273,7 +273,7 @@ pub struct FinCsatSurvey {
 record!(FinCsatSurvey { "options" => options });
 
 /// A rating to offer.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FinCsatOption {
     /// The value to submit with `fin().submit_csat`, such as `good`.
@@ -295,7 +295,7 @@ record!(FinCsatOption {
 /// How far Fin is with a conversation.
 ///
 /// An open enumeration: unknown values are kept.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum FinStatus {
     /// Fin is preparing a reply. The value `thinking`.
@@ -334,7 +334,7 @@ impl FinStatus {
 /// Who wrote a message.
 ///
 /// An open enumeration: unknown values are kept.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum FinAuthor {
     /// Fin itself. The value `fin`.

@@ -16,7 +16,7 @@ use crate::webhooks::WebhookError;
 ///
 /// ```
 /// use intercom_api::fin_events::{FinEvent, Verifier};
-/// use intercom_api::http::HeaderMap;
+/// use intercom_api::external::http::HeaderMap;
 /// use intercom_api::webhooks::WebhookError;
 ///
 /// fn receive(

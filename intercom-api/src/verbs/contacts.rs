@@ -116,6 +116,7 @@ enum Attempt {
 }
 
 impl Upserting {
+    #[inline]
     async fn run(self) -> Result<Upsert, Error> {
         let has_email = self.body.email.as_ref().is_some_and(|it| !it.is_empty());
         if self.external_id().is_none() && !has_email {
@@ -144,6 +145,7 @@ impl Upserting {
         }
     }
 
+    #[inline]
     async fn create(&self) -> Result<Attempt, Error> {
         let error = match self.contacts.create(self.body.clone()).await {
             Ok(contact) => return Ok(Attempt::Done(Box::new(Upsert::Created(contact)))),
@@ -169,6 +171,7 @@ impl Upserting {
 
     /// Updates the contact that is there, and unarchives it before if needed. Returns `None` when it
     /// is gone.
+    #[inline]
     async fn take_existing(
         &self,
         id: &Id,
@@ -197,6 +200,7 @@ impl Upserting {
 
     /// Updates the contact. Returns `None` when there is none under this ID, or none that is not
     /// archived.
+    #[inline]
     async fn update(&self, id: &Id) -> Result<Option<Contact>, Error> {
         let body = UpdateContact::from(self.body.clone());
         if_found(self.contacts.update(id, body).await)
@@ -209,6 +213,7 @@ impl Upserting {
 
     /// Returns whether a contact that has one of the identifiers has another external ID. Only a
     /// body with both identifiers can meet such a contact.
+    #[inline]
     async fn is_other_person(&self, id: &Id) -> Result<bool, Error> {
         if self.external_id().is_none() || self.body.email.is_none() {
             return Ok(false);
@@ -223,6 +228,7 @@ impl Upserting {
     }
 
     /// Finds the contact that a conflict does not name.
+    #[inline]
     async fn find(&self) -> Result<Option<Id>, Error> {
         if let Some(external_id) = self.external_id() {
             let call = self.contacts.get_by_external_id(external_id);
@@ -235,6 +241,7 @@ impl Upserting {
 
     /// Finds the contact of this role with the email address; of several, the one that was updated
     /// last.
+    #[inline]
     async fn find_by_email(&self) -> Result<Option<Id>, Error> {
         let Some(email) = &self.body.email else {
             return Ok(None);

@@ -5,7 +5,7 @@
 //! extractor that does all of it. This module makes no calls.
 //!
 //! ```
-//! use intercom_api::http::{HeaderMap, StatusCode};
+//! use intercom_api::external::http::{HeaderMap, StatusCode};
 //! use intercom_api::webhooks::{Event, Verifier};
 //!
 //! /// Receives a webhook: works with the parts of any `http::Request`.

@@ -21,7 +21,7 @@ use super::Event;
 /// assert!(matches!(notification.event(), Event::Ping(ping) if ping.message.is_none()));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Notification {
     /// Object type; always `notification_event`. The key `type`.
@@ -69,7 +69,7 @@ record!(Notification {
 });
 
 /// The item of a [`Notification`], as it was received.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NotificationData {
     /// Object type; always `notification_event_data`. The key `type`.

@@ -15,6 +15,7 @@ const RESOURCES: &[&str] = &[
     "download",
     "error",
     "export",
+    "external",
     "fin_events",
     "format",
     "generated",
@@ -283,6 +284,11 @@ mod tests {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../intercom-api")
     }
 
+    /// Whether the crate is there. It is not beside the published package, whose lists were checked before.
+    fn is_in_repository() -> bool {
+        root().join("src/lib.rs").is_file()
+    }
+
     /// The words that follow a mark in a source, up to what cannot be part of a name.
     fn after<'s>(source: &'s str, mark: &str) -> impl Iterator<Item = &'s str> {
         source.split(mark).skip(1).map(|rest| {
@@ -370,6 +376,9 @@ mod tests {
 
     #[test]
     fn the_crate_has_no_other_modules_and_features() {
+        if !is_in_repository() {
+            return;
+        }
         let modules = source("src/lib.rs");
         let missing: Vec<_> = after(&modules, "pub mod ")
             .filter(|name| !name.is_empty() && !is_resource(name))
@@ -394,6 +403,9 @@ mod tests {
 
     #[test]
     fn calls_have_no_other_methods() {
+        if !is_in_repository() {
+            return;
+        }
         let mut missing = methods("Call<O>", is_call);
         for (_, options) in sources()
             .iter()
@@ -407,6 +419,9 @@ mod tests {
 
     #[test]
     fn resources_have_no_other_methods_written_by_hand() {
+        if !is_in_repository() {
+            return;
+        }
         let missing = methods("Conversations", |name| is_method("conversations", name));
         assert!(missing.is_empty(), "add the methods {missing:?} to METHODS");
         let missing = methods("Tickets", |name| is_method("tickets", name));
@@ -415,6 +430,9 @@ mod tests {
 
     #[test]
     fn names_in_the_prelude_are_reserved() {
+        if !is_in_repository() {
+            return;
+        }
         let types: Vec<_> = types().collect();
         for name in prelude("data") {
             assert!(types.contains(&name), "add the type {name} to TYPES");

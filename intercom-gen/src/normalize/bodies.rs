@@ -68,7 +68,7 @@ fn rank(format: &BodyFormat) -> u8 {
 }
 
 /// The type of a form: a record of its own, even where another operation sends the same schema as
-/// JSON, because its files are no text.
+/// JSON, because its files are uploads and not text.
 fn form(schemas: &mut Schemas<'_>, media: &Value, place: &SchemaSite, format: &BodyFormat) -> Type {
     let (schema, component) = schemas.resolve(&media["schema"]);
     let place = match (component, &place.scope) {

@@ -13,13 +13,20 @@ pub(super) enum Ty {
     Local(String),
 }
 
+/// A field, a variant or a method.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Member {
+    /// The type of the client within what it has or returns, if there is one.
+    pub(super) ty: Option<Ty>,
+}
+
 /// The public items of a version, by their names in its manifest.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Items {
     /// `Contact::email`, with the type of the client within its type.
-    fields: BTreeMap<(String, String), Option<Ty>>,
+    fields: BTreeMap<(String, String), Member>,
     /// `UpdateContact::email()`, with what it returns.
-    methods: BTreeMap<(String, String), Option<Ty>>,
+    methods: BTreeMap<(String, String), Member>,
     /// What operations return.
     outputs: BTreeMap<String, Ty>,
     /// What lists have.
@@ -67,10 +74,10 @@ impl Items {
                 }
                 let returned = what.rsplit_once("-> ").map_or("", |(_, returned)| returned);
                 let ty = items.within(module, returned);
-                items.methods.insert(key(method), ty);
+                items.methods.insert(key(method), Member { ty });
             } else if items.types.contains(owner) {
                 let ty = items.within(module, what);
-                items.fields.insert(key(member), ty);
+                items.fields.insert(key(member), Member { ty });
             }
         }
         items
@@ -115,16 +122,16 @@ impl Items {
         self.types.contains(name)
     }
 
-    /// Returns whether there is a field or variant, and the type within it.
-    pub(super) fn field(&self, owner: &str, name: &str) -> Option<Option<&Ty>> {
+    /// Returns a field or variant, if there is one.
+    pub(super) fn field(&self, owner: &str, name: &str) -> Option<&Member> {
         let key = (owner.to_owned(), name.to_owned());
-        self.fields.get(&key).map(Option::as_ref)
+        self.fields.get(&key)
     }
 
-    /// Returns whether there is a method, and the type within what it returns.
-    pub(super) fn method(&self, owner: &str, name: &str) -> Option<Option<&Ty>> {
+    /// Returns a method, if there is one.
+    pub(super) fn method(&self, owner: &str, name: &str) -> Option<&Member> {
         let key = (owner.to_owned(), name.to_owned());
-        self.methods.get(&key).map(Option::as_ref)
+        self.methods.get(&key)
     }
 
     /// Returns what an operation returns.
@@ -164,23 +171,16 @@ mod tests {
     #[test]
     fn types_are_known_along_a_call() {
         let items = Items::read(MANIFEST);
-        let item = |name: &str| Ty::Item(name.to_owned());
-        assert_eq!(
-            items.method("Client", "contacts"),
-            Some(Some(&item("contacts::Contacts")))
-        );
-        let call = Ty::Call("contacts::List".to_owned());
-        assert_eq!(
-            items.method("contacts::Contacts", "list"),
-            Some(Some(&call))
-        );
-        assert_eq!(items.output("contacts::List"), Some(&item("ContactList")));
-        assert_eq!(items.listed("contacts::List"), Some(&item("Contact")));
-        assert_eq!(items.field("Contact", "email"), Some(None));
-        assert_eq!(
-            items.field("Contact", "location"),
-            Some(Some(&item("ContactLocation")))
-        );
+        let item = |name: &str| Some(Ty::Item(name.to_owned()));
+        let method = |owner, name| items.method(owner, name).unwrap().ty.clone();
+        let field = |owner, name| items.field(owner, name).unwrap().ty.clone();
+        assert_eq!(method("Client", "contacts"), item("contacts::Contacts"));
+        let call = Some(Ty::Call("contacts::List".to_owned()));
+        assert_eq!(method("contacts::Contacts", "list"), call);
+        assert_eq!(items.output("contacts::List").cloned(), item("ContactList"));
+        assert_eq!(items.listed("contacts::List").cloned(), item("Contact"));
+        assert_eq!(field("Contact", "email"), None);
+        assert_eq!(field("Contact", "location"), item("ContactLocation"));
         assert_eq!(items.field("Contact", "phone"), None);
     }
 }

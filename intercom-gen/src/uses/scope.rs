@@ -50,7 +50,7 @@ impl Imports {
                 }
             }
             UseTree::Name(name) => {
-                self.insert(name.ident.to_string(), &name.ident, before, crate_name)
+                self.insert(name.ident.to_string(), &name.ident, before, crate_name);
             }
             UseTree::Rename(name) => {
                 self.insert(name.rename.to_string(), &name.ident, before, crate_name);
@@ -101,16 +101,15 @@ impl Imports {
             .map(|segment| segment.ident.to_string())
             .collect();
         let (first, rest) = segments.split_first()?;
-        let mut full = match self.names.get(first) {
-            Some(path) => path.clone(),
-            None => {
-                let is_known = |glob: &&Vec<String>| {
-                    let path: Vec<String> = glob.iter().cloned().chain([first.clone()]).collect();
-                    item(&path, items).is_some()
-                };
-                let glob = self.globs.iter().find(is_known)?;
-                glob.iter().cloned().chain([first.clone()]).collect()
-            }
+        let mut full = if let Some(path) = self.names.get(first) {
+            path.clone()
+        } else {
+            let is_known = |glob: &&Vec<String>| {
+                let path: Vec<String> = glob.iter().cloned().chain([first.clone()]).collect();
+                item(&path, items).is_some()
+            };
+            let glob = self.globs.iter().find(is_known)?;
+            glob.iter().cloned().chain([first.clone()]).collect()
         };
         full.extend_from_slice(rest);
         item(&full, items)
@@ -282,8 +281,8 @@ impl Variables {
     }
 
     pub(super) fn get(&self, name: &str) -> Option<&Ty> {
-        let scopes = self.0.iter().rev();
-        scopes.filter_map(|scope| scope.get(name)).next()?.as_ref()
+        let mut scopes = self.0.iter().rev();
+        scopes.find_map(|scope| scope.get(name))?.as_ref()
     }
 }
 

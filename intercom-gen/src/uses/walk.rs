@@ -5,10 +5,10 @@ use syn::parse::Parser as _;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
-use syn::{Block, Expr, Local, Member, Pat, Path, Stmt, Token};
+use syn::{Block, Expr, Local, Pat, Path, Stmt, Token};
 
 use super::Use;
-use super::items::{Items, Ty};
+use super::items::{Items, Member, Ty};
 use super::scope::{Declared, Imports, Variables, parameter, type_within};
 
 /// Methods that send a call, with what it returns.
@@ -78,8 +78,9 @@ impl Walk<'_> {
             .last()
             .map_or(span, |segment| segment.ident.span());
         if let Some(returned) = self.items.method(&name, member) {
+            let returned = returned.ty.clone();
             self.note(span, format!("{name}::{member}()"), true);
-            return returned.cloned();
+            return returned;
         }
         if self.items.field(&name, member).is_some() {
             self.note(span, format!("{name}::{member}"), true);
@@ -140,6 +141,27 @@ impl Walk<'_> {
                 }
                 ty
             }
+            Expr::Match(_) | Expr::If(_) | Expr::While(_) | Expr::Let(_) | Expr::ForLoop(_) => {
+                self.control_flow(expr)
+            }
+            Expr::Block(inner) => self.block(&inner.block),
+            Expr::Async(inner) => self.block(&inner.block),
+            Expr::Unsafe(inner) => self.block(&inner.block),
+            Expr::Closure(_) => self.closure(expr, None),
+            Expr::Macro(inner) => {
+                self.macro_arguments(&inner.mac);
+                None
+            }
+            _ => {
+                visit::visit_expr(self, expr);
+                None
+            }
+        }
+    }
+
+    /// The same for what binds variables.
+    fn control_flow(&mut self, expr: &Expr) -> Option<Ty> {
+        match expr {
             Expr::Match(matched) => {
                 let ty = self.expr(&matched.expr);
                 let mut result = None;
@@ -184,18 +206,7 @@ impl Walk<'_> {
                 self.variables.leave();
                 None
             }
-            Expr::Block(inner) => self.block(&inner.block),
-            Expr::Async(inner) => self.block(&inner.block),
-            Expr::Unsafe(inner) => self.block(&inner.block),
-            Expr::Closure(_) => self.closure(expr, None),
-            Expr::Macro(inner) => {
-                self.macro_arguments(&inner.mac);
-                None
-            }
-            _ => {
-                visit::visit_expr(self, expr);
-                None
-            }
+            _ => None,
         }
     }
 
@@ -219,14 +230,14 @@ impl Walk<'_> {
     }
 
     /// Notes a field, and returns its type.
-    fn member(&mut self, base: Option<&Ty>, member: &Member) -> Option<Ty> {
+    fn member(&mut self, base: Option<&Ty>, member: &syn::Member) -> Option<Ty> {
         let (name, span) = match member {
-            Member::Named(name) => (name.to_string(), name.span()),
-            Member::Unnamed(index) => (index.index.to_string(), index.span),
+            syn::Member::Named(name) => (name.to_string(), name.span()),
+            syn::Member::Unnamed(index) => (index.index.to_string(), index.span),
         };
         match base {
             Some(Ty::Item(owner)) => {
-                let found = self.items.field(owner, &name)?.cloned();
+                let found = self.items.field(owner, &name)?.ty.clone();
                 self.note(span, format!("{owner}::{name}"), true);
                 found
             }
@@ -247,7 +258,7 @@ impl Walk<'_> {
         match receiver {
             Some(Ty::Item(owner)) => {
                 if let Some(returned) = self.items.method(&owner, &name) {
-                    let returned = returned.cloned();
+                    let returned = returned.ty.clone();
                     self.note(span, format!("{owner}::{name}()"), true);
                     return returned;
                 }
@@ -260,7 +271,7 @@ impl Walk<'_> {
             }
             Some(Ty::Call(operation)) => {
                 if let Some(returned) = self.items.method(&operation, &name) {
-                    let returned = returned.cloned();
+                    let returned = returned.ty.clone();
                     self.note(span, format!("{operation}::{name}()"), true);
                     return returned.or(Some(Ty::Call(operation)));
                 }
@@ -324,7 +335,7 @@ impl Walk<'_> {
         let mut first = None;
         for argument in arguments {
             let ty = match argument {
-                Expr::Closure(_) => self.closure(argument, receiver.cloned()),
+                Expr::Closure(_) => self.closure(argument, receiver),
                 other => self.expr(other),
             };
             first = first.or(ty);
@@ -332,13 +343,13 @@ impl Walk<'_> {
         first
     }
 
-    fn closure(&mut self, expr: &Expr, given: Option<Ty>) -> Option<Ty> {
+    fn closure(&mut self, expr: &Expr, given: Option<&Ty>) -> Option<Ty> {
         let Expr::Closure(closure) = expr else {
             return None;
         };
         self.variables.enter();
         for input in &closure.inputs {
-            self.bind(input, given.clone());
+            self.bind(input, given.cloned());
         }
         let ty = self.expr(&closure.body);
         self.variables.leave();
@@ -424,8 +435,11 @@ impl Walk<'_> {
                 .iter()
                 .for_each(|part| self.bind(part, ty.clone())),
             Pat::TupleStruct(variant) => {
-                let payload = self.payload(&variant.path);
-                let inner = payload.unwrap_or(ty);
+                // One of the standard library holds what it is matched against.
+                let inner = match self.payload(&variant.path) {
+                    Some(payload) => payload.ty,
+                    None => ty,
+                };
                 variant
                     .elems
                     .iter()
@@ -445,13 +459,13 @@ impl Walk<'_> {
         }
     }
 
-    /// Notes the variant of a pattern such as `EventDetails::Action(action)`; returns what it holds, and
-    /// nothing for one of the standard library.
-    fn payload(&mut self, path: &Path) -> Option<Option<Ty>> {
+    /// Notes the variant of a pattern such as `EventDetails::Action(action)` and returns it, if it is one of
+    /// the client.
+    fn payload(&mut self, path: &Path) -> Option<Member> {
         let (owner, rest) = self.imports.resolve(path, self.items)?;
         self.path(path);
         let variant = rest.first()?;
-        Some(self.items.field(&owner, variant)?.cloned())
+        self.items.field(&owner, variant).cloned()
     }
 
     /// Notes the uses in the arguments of a macro that takes expressions.

@@ -78,7 +78,7 @@ fn changed_facts_are_notes_and_no_findings() {
     let ids: Vec<_> = diff_of_both
         .findings
         .iter()
-        .map(|finding| finding.id())
+        .map(intercom_gen::diff::Finding::id)
         .collect();
     assert_eq!(ids, ["path-param-renamed"]);
     assert_eq!(diff(&old, &old).notes, []);

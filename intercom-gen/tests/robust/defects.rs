@@ -300,12 +300,9 @@ fn text_is_read_although_it_breaks_rules_of_yaml() {
         ),
         (
             "a repeated path",
-            format!(
-                "{}",
-                with(
+            with(
                     "  /sound: {delete: {operationId: deleteSound, tags: [Sound], responses: {'200': {description: ''}}}}\n"
-                )
-            ),
+                ).to_string(),
             "paths./sound: the key is repeated: both are put together",
         ),
         (

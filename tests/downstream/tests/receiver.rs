@@ -23,6 +23,11 @@ async fn new_contact_is_handed_on() -> Result<(), Failure> {
 
     let email = tokio::time::timeout(Duration::from_secs(10), emails.recv()).await?;
     assert_eq!(email.as_deref(), Some("ada@example.com"));
+
+    // The delivery is complete once the workspace has the response of the server.
+    while workspace.pending_webhooks() > 0 {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
     assert_eq!(workspace.deliveries()[0].topic, "contact.user.created");
     Ok(())
 }

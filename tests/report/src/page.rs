@@ -54,14 +54,10 @@ impl Page {
 
 impl Total {
     /// Creates a total, such as `12` `breaking`.
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "a total is a number or a text that the caller has no other use for"
-    )]
-    pub fn new(value: impl ToString, label: impl Into<String>) -> Self {
+    pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
         Self {
             label: label.into(),
-            value: value.to_string(),
+            value: value.into(),
             tone: Tone::Neutral,
             filter: None,
         }

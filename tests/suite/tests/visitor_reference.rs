@@ -62,8 +62,13 @@ fn sent(request: &Request, region: Region, token: &str, line: (&str, &str)) -> V
         Some(intercom_api::API_VERSION)
     );
     assert_eq!(request.header("accept"), Some("application/json"));
-    let agent = concat!("intercom-api/", env!("CARGO_PKG_VERSION"));
-    assert_eq!(request.header("user-agent"), Some(agent));
+    // With the version of the API behind it.
+    let agent = concat!("intercom-api/", env!("CARGO_PKG_VERSION"), "+");
+    let found = request.header("user-agent");
+    assert_eq!(
+        found.and_then(|found| found.strip_prefix(agent)),
+        Some(intercom_api::API_VERSION)
+    );
     if request.body.is_empty() {
         assert_eq!(request.header("content-type"), None);
         return Value::Null;

@@ -23,7 +23,7 @@ use crate::support::{fetch, lists};
 /// Move the crate to another version of the API, or to another description of its version
 ///
 /// Imports the description, carries the corrections over, regenerates, runs the checks, and writes
-/// CHANGELOG.md, docs/diff-OLD-NEW.md and a report.
+/// intercom-api/CHANGELOG.md, docs/diff-OLD-NEW.md and a report.
 #[derive(clap::Args, Debug)]
 #[group(id = "bump")]
 pub(crate) struct Args {
@@ -45,8 +45,9 @@ pub(crate) struct Args {
     out: PathBuf,
 }
 
-const CHANGELOG: &str = "CHANGELOG.md";
-const README: &str = "README.md";
+const CHANGELOG: &str = "intercom-api/CHANGELOG.md";
+/// The page of the repository, and its copy in the package.
+const READMES: [&str; 2] = ["README.md", "intercom-api/README.md"];
 
 /// Runs the command.
 pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
@@ -134,9 +135,11 @@ pub(crate) fn unchecked(
     if let Some(text) = workspace.read(lists::FILE)? {
         files.push((lists::FILE.to_owned(), lists::refreshed(&text, &after.api)));
     }
-    if let Some(text) = workspace.read(README)? {
-        let text = text.replace(&claim(&before), &claim(&after));
-        files.push((README.to_owned(), text));
+    for name in READMES {
+        if let Some(text) = workspace.read(name)? {
+            let text = text.replace(&claim(&before), &claim(&after));
+            files.push((name.to_owned(), text));
+        }
     }
     if let Some(text) = workspace.read(CHANGELOG)? {
         files.push((CHANGELOG.to_owned(), changes.changelog(&text)?));
@@ -220,17 +223,25 @@ fn refresh_comparisons(workspace: &Workspace, version: &str) -> anyhow::Result<(
     Ok(())
 }
 
-/// The package manifest with another version of the API in it.
+/// The package manifest with another version of the API in it: as such, and behind its own version.
 fn renamed(workspace: &Workspace, old: &str, new: &str) -> anyhow::Result<String> {
-    let text = workspace.read(MANIFEST)?.unwrap_or_default();
-    let (before, after) = (
-        format!("api-version = {old:?}"),
-        format!("api-version = {new:?}"),
-    );
-    if text.matches(&before).count() != 1 {
-        bail!("{MANIFEST} does not contain `{before}` exactly once");
+    let mut text = workspace.read(MANIFEST)?.unwrap_or_default();
+    for (before, after) in [
+        (
+            format!("api-version = {old:?}"),
+            format!("api-version = {new:?}"),
+        ),
+        (format!("+{old}\"\n"), format!("+{new}\"\n")),
+    ] {
+        if text.matches(&before).count() != 1 {
+            bail!(
+                "{MANIFEST} does not contain `{}` exactly once",
+                before.trim_end()
+            );
+        }
+        text = text.replace(&before, &after);
     }
-    Ok(text.replace(&before, &after))
+    Ok(text)
 }
 
 #[cfg(test)]

@@ -1,19 +1,21 @@
 //! `cargo xtask ci`: everything that CI checks, with a summary.
 
+mod tools;
+
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 
-use crate::support::api_crate::MANIFEST;
 use crate::support::output::say;
 use crate::support::workspace::Workspace;
 
 /// Run what CI runs
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// Also bump copies of the repository to the next version and to a worst-case description, build and
-    /// test them
+    /// Also test the packages as they are published, with the lowest versions of their dependencies as well;
+    /// bump copies of the repository to the next version and to a worst-case description, build and test
+    /// them; and run the tools for dependencies that are installed
     #[arg(long)]
     full: bool,
 }
@@ -56,39 +58,33 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
         strict_docs: true,
         ..Step::cargo("documentation", "doc --workspace --no-deps --quiet")
     });
-    steps.extend(features(workspace)?);
+    steps.push(Step::cargo(
+        "features",
+        "run --quiet --package xtask -- features",
+    ));
     // A workspace of its own, which needs a nightly toolchain to run, but not to compile.
     steps.push(Step::cargo(
         "fuzz targets",
         "check --quiet --manifest-path fuzz/Cargo.toml --target-dir target/fuzz",
     ));
     if args.full {
+        steps.push(Step::cargo(
+            "packages",
+            "run --quiet --package xtask -- package",
+        ));
+        steps.push(Step::cargo(
+            "lower bounds",
+            "run --quiet --package xtask -- package --lower-bounds",
+        ));
         // One after the other: both build.
         steps.push(Step::cargo(
             "bump",
             "test --quiet --package xtask -- --ignored bump_in_a_copy --test-threads 1",
         ));
     }
-    let spelling = spelling(workspace);
-    run_steps(workspace, &steps)?;
-    spelling
-}
-
-/// Runs `typos`, which checks spelling by `_typos.toml`, where it is installed.
-fn spelling(workspace: &Workspace) -> anyhow::Result<()> {
-    say!("\n== spelling: typos");
-    match Command::new("typos")
-        .current_dir(workspace.path("."))
-        .status()
-    {
-        Ok(status) if status.success() => Ok(()),
-        Ok(_) => bail!("typos found mistakes; fix them, or allow the words in _typos.toml"),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            say!("skipped: typos is not installed; `cargo install --locked typos-cli` installs it");
-            Ok(())
-        }
-        Err(error) => Err(error).context("cannot run typos"),
-    }
+    let mut outcomes = tools::run(workspace, args.full);
+    outcomes.extend(outcomes_of(workspace, &steps));
+    finish(&outcomes)
 }
 
 /// What must hold after a bump: what is generated is fresh, compiles, and passes the tests.
@@ -108,31 +104,20 @@ fn essential() -> [Step; 2] {
     ]
 }
 
-/// Each resource must compile alone.
-fn features(workspace: &Workspace) -> anyhow::Result<Vec<Step>> {
-    let manifest: toml::Table = workspace.read(MANIFEST)?.unwrap_or_default().parse()?;
-    let resources = manifest
-        .get("features")
-        .and_then(|features| features.get("resources"));
-    let resources = resources
-        .and_then(toml::Value::as_array)
-        .into_iter()
-        .flatten();
-    let check = |name: &str| {
-        let arguments =
-            format!("check --quiet --package intercom-api --no-default-features --features {name}");
-        Step::cargo(&format!("feature {name}"), &arguments)
-    };
-    Ok(resources
-        .filter_map(toml::Value::as_str)
-        .map(check)
-        .collect())
+/// How a step ended.
+pub(crate) struct Outcome {
+    name: String,
+    passed: bool,
+    took: Duration,
 }
 
 /// Runs all steps one after the other, and prints a summary.
 pub(crate) fn run_steps(workspace: &Workspace, steps: &[Step]) -> anyhow::Result<()> {
-    let mut outcomes = Vec::with_capacity(steps.len());
-    for step in steps {
+    finish(&outcomes_of(workspace, steps))
+}
+
+fn outcomes_of(workspace: &Workspace, steps: &[Step]) -> Vec<Outcome> {
+    let run = |step: &Step| {
         say!("\n== {}: cargo {}", step.name, step.arguments.join(" "));
         let started = Instant::now();
         let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
@@ -142,11 +127,18 @@ pub(crate) fn run_steps(workspace: &Workspace, steps: &[Step]) -> anyhow::Result
         if step.strict_docs {
             cargo.env("RUSTDOCFLAGS", "-D warnings");
         }
-        let passed = cargo.status().is_ok_and(|status| status.success());
-        outcomes.push((step.name.as_str(), passed, started.elapsed()));
-    }
-    say!("\n{}", summary(&outcomes).trim_end());
-    let failed = outcomes.iter().filter(|(_, passed, _)| !passed).count();
+        Outcome {
+            name: step.name.clone(),
+            passed: cargo.status().is_ok_and(|status| status.success()),
+            took: started.elapsed(),
+        }
+    };
+    steps.iter().map(run).collect()
+}
+
+fn finish(outcomes: &[Outcome]) -> anyhow::Result<()> {
+    say!("\n{}", summary(outcomes).trim_end());
+    let failed = outcomes.iter().filter(|outcome| !outcome.passed).count();
     if failed > 0 {
         bail!("{failed} of {} steps failed", outcomes.len());
     }
@@ -154,13 +146,10 @@ pub(crate) fn run_steps(workspace: &Workspace, steps: &[Step]) -> anyhow::Result
 }
 
 /// Returns a line for each step; failed steps are in capitals.
-fn summary(outcomes: &[(&str, bool, Duration)]) -> String {
-    let width = outcomes
-        .iter()
-        .map(|(name, ..)| name.len())
-        .max()
-        .unwrap_or(0);
-    let line = |(name, passed, took): &(&str, bool, Duration)| {
+fn summary(outcomes: &[Outcome]) -> String {
+    let widths = outcomes.iter().map(|outcome| outcome.name.len());
+    let width = widths.max().unwrap_or(0);
+    let line = |Outcome { name, passed, took }: &Outcome| {
         let word = if *passed { "passed" } else { "FAILED" };
         format!("{name:width$}  {word}  {:6.1} s\n", took.as_secs_f64())
     };
@@ -170,18 +159,6 @@ fn summary(outcomes: &[(&str, bool, Duration)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_resource_is_checked_alone() {
-        let steps = features(&Workspace::here()).unwrap();
-        assert!(steps.len() > 20, "{}", steps.len());
-        assert!(steps.iter().any(|step| {
-            step.name == "feature visitors"
-                && step
-                    .arguments
-                    .ends_with(&["--features".to_owned(), "visitors".to_owned()])
-        }));
-    }
 
     #[test]
     fn the_workflow_builds_with_the_oldest_toolchain_that_is_promised() {
@@ -201,11 +178,33 @@ mod tests {
     }
 
     #[test]
+    fn the_workflow_builds_the_library_with_its_oldest_toolchain() {
+        let workspace = Workspace::here();
+        let read = |name: &str| workspace.read(name).unwrap().unwrap();
+        let workflow = read(".github/workflows/ci.yml");
+        for name in ["intercom-api/Cargo.toml", "intercom-api/core/Cargo.toml"] {
+            let manifest: toml::Table = read(name).parse().unwrap();
+            let oldest = manifest["package"]["rust-version"].as_str().unwrap();
+            assert!(workflow.contains(&format!("cargo +{oldest} check --package intercom-api")));
+            assert!(read("README.md").contains(&format!("Rust {oldest} and later")));
+        }
+        // All that the documentation shows, but what needs a later one.
+        let mut features = crate::support::api_crate::documented_features(&workspace).unwrap();
+        features.retain(|feature| !["canvas", "rows"].contains(&feature.as_str()));
+        assert!(workflow.contains(&format!("--features {}\n", features.join(","))));
+    }
+
+    #[test]
     fn the_summary_shows_what_failed() {
         let second = Duration::from_secs(1);
+        let outcome = |name: &str, passed, took| Outcome {
+            name: name.to_owned(),
+            passed,
+            took,
+        };
         let text = summary(&[
-            ("tests", true, second),
-            ("documentation", false, 70 * second),
+            outcome("tests", true, second),
+            outcome("documentation", false, 70 * second),
         ]);
         assert_eq!(
             text,

@@ -25,3 +25,25 @@ pub(crate) fn crate_version(workspace: &Workspace) -> anyhow::Result<String> {
         .map(Into::into)
         .with_context(|| format!("{MANIFEST} has no package.metadata.intercom.api-version"))
 }
+
+/// Returns the features that the documentation shows; with the default ones, all but those that only choose
+/// another TLS.
+pub(crate) fn documented_features(workspace: &Workspace) -> anyhow::Result<Vec<String>> {
+    let text = workspace.read(MANIFEST)?.unwrap_or_default();
+    let manifest: toml::Table = text
+        .parse()
+        .with_context(|| format!("cannot read {MANIFEST}"))?;
+    let features = manifest
+        .get("package")
+        .and_then(|package| {
+            package
+                .get("metadata")?
+                .get("docs")?
+                .get("rs")?
+                .get("features")
+        })
+        .and_then(toml::Value::as_array)
+        .with_context(|| format!("{MANIFEST} has no package.metadata.docs.rs.features"))?;
+    let names = features.iter().filter_map(toml::Value::as_str);
+    Ok(names.map(Into::into).collect())
+}

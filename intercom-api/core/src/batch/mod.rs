@@ -45,7 +45,7 @@ type OnProgress<'a> = dyn FnMut(&RunProgress) + Send + 'a;
 /// Dropping the whole cancels the calls that are under way; whether they were processed is then
 /// unknown. After an error with `stop_on_error`, they finish and their results are returned.
 ///
-/// ```no_run
+#[doc = example!("no_run")]
 /// # async fn run(
 /// #     intercom: intercom_api::Client,
 /// #     ids: Vec<intercom_api::Id>,
@@ -70,7 +70,7 @@ type OnProgress<'a> = dyn FnMut(&RunProgress) + Send + 'a;
 /// The source can also be a stream, such as the items of a walk with `map` of `futures::StreamExt`.
 /// Calls of several kinds, or of several steps, are async blocks:
 ///
-/// ```no_run
+#[doc = example!("no_run")]
 /// # use intercom_api::types::UpdateContact;
 /// # async fn run(intercom: intercom_api::Client) -> Result<(), intercom_api::Error> {
 /// let mut walk = intercom.contacts().list().per_page(150).items();

@@ -17,7 +17,7 @@ use crate::data::Timestamp;
 /// belongs to none yet: the default is the beginning of time, and [`since`](Self::since) any later
 /// point.
 ///
-/// ```
+#[doc = example!()]
 /// use intercom_api::changes::ChangeCursor;
 ///
 /// # fn main() -> Result<(), serde_json::Error> {

@@ -9,6 +9,7 @@ pub use crate::batch::{IntoCalls, RunAll};
 pub use crate::call::{ResponseFuture, to_curl};
 pub use crate::changes::{ChangeOperation, ChangeOrder, DetailOperation, Reading};
 pub use crate::client::{ApiPackage, ClientHandle, ClientOptions};
+pub use crate::data::view::{View, serialize as write_view};
 pub use crate::data::{
     Always, Anomalies, Anomaly, Attributes, Change, Extra, Id, IntoArgument, Kind, Nullable,
     OneOrMany, OutOfRange, Timestamp, UnknownValue, Wrapped, field, id, open_enum, read_item,
@@ -31,10 +32,10 @@ pub use crate::wait::sealed as wait_sealed;
 pub use crate::wait::{Wait, Waitable};
 pub use crate::{
     __change as change, __changes as changes, __constructors as constructors, __convert as convert,
-    __event_item as event_item, __events as events, __form as form, __list as list,
-    __open_enum as open_enum, __operations as operations, __options as options, __paged as paged,
-    __read_field as read_field, __record as record, __setter as setter, __setters as setters,
-    __step as step, __union as union, __waits as waits, __write_field as write_field,
+    __event_item as event_item, __events as events, __field_form as field_form, __form as form,
+    __list as list, __open_enum as open_enum, __operations as operations, __options as options,
+    __paged as paged, __record as record, __setter as setter, __setters as setters, __slot as slot,
+    __step as step, __union as union, __waits as waits,
 };
 
 #[cfg(feature = "upload")]

@@ -22,7 +22,7 @@ pub struct Anomaly {
 ///
 /// Such a value is not an error: it is in `extra` of the object that holds it, under its key.
 ///
-/// ```
+#[doc = example!()]
 /// use intercom_api::Anomalies;
 /// use intercom_api::types::Contact;
 ///

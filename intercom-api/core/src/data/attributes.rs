@@ -9,11 +9,12 @@ use serde_json::{Map, Value};
 
 use crate::data::field::{Field, Reading};
 use crate::data::scalar::Scalar;
+use crate::data::view::View;
 use crate::data::{IntoArgument, Timestamp};
 
 /// Names and values that a workspace defines for itself, such as custom attributes.
 ///
-/// ```
+#[doc = example!()]
 /// use intercom_api::Attributes;
 ///
 /// let attributes = Attributes::from([("plan", "pro")]).with("seats", 5);
@@ -26,7 +27,7 @@ use crate::data::{IntoArgument, Timestamp};
 ///
 /// A value that is `None` does not compile: as JSON it is null, which clears the attribute.
 ///
-/// ```compile_fail,E0277
+#[doc = example!("compile_fail,E0277")]
 /// # use intercom_api::Attributes;
 /// let attributes = Attributes::new().with("plan", None::<String>);
 /// ```
@@ -50,7 +51,7 @@ impl Attributes {
     /// Fields that are `None` are left out, so that they clear nothing. To clear an attribute, set
     /// it to [`Value::Null`].
     ///
-    /// ```
+    #[doc = example!()]
     /// use intercom_api::Attributes;
     ///
     /// #[derive(serde::Serialize)]
@@ -75,7 +76,7 @@ impl Attributes {
 
     /// Decodes the attributes into a type of the program.
     ///
-    /// ```
+    #[doc = example!()]
     /// use intercom_api::Attributes;
     ///
     /// #[derive(serde::Deserialize)]
@@ -293,8 +294,14 @@ impl Field for Attributes {
         })
     }
 
-    fn is_absent(&self) -> bool {
-        self.map.is_empty() && !self.is_present
+    fn view(&self) -> View<'_> {
+        if self.map.is_empty() && !self.is_present {
+            return View::Absent;
+        }
+        match &self.other {
+            Some(other) => View::Json(other),
+            None => View::Object(&self.map),
+        }
     }
 }
 

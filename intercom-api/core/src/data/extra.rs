@@ -16,7 +16,7 @@ use crate::data::field::Odd;
 ///
 /// An empty `Extra` costs one pointer.
 ///
-/// ```
+#[doc = example!()]
 /// use intercom_api::types::Contact;
 ///
 /// let contact: Contact = serde_json::from_str(r#"{"id": "1", "favorite_color": "teal"}"#)?;

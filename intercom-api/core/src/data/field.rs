@@ -10,11 +10,11 @@
 mod list;
 mod map;
 
-use serde::Serialize;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess};
 use serde_json::{Map, Value};
 
 use crate::data::anomalies::Anomaly;
+use crate::data::view::View;
 
 /// What became of a value.
 #[derive(Clone, Debug, PartialEq)]
@@ -133,7 +133,7 @@ impl Reading {
 }
 
 /// A type that a field of a record can have.
-pub trait Field: Serialize + Default {
+pub trait Field: Default {
     /// Reads any value from the input. The value it is called on [is blank](Self::is_blank), and
     /// stays so when nothing fits.
     ///
@@ -166,15 +166,22 @@ pub trait Field: Serialize + Default {
         false
     }
 
+    /// What it holds.
+    fn view(&self) -> View<'_>;
+
     /// Whether there is nothing to write.
     fn is_absent(&self) -> bool {
-        false
+        matches!(self.view(), View::Absent)
     }
 
     /// Whether it is an object with a key `errors` that its type does not have, as a list of errors
     /// is.
     fn has_foreign_errors(&self) -> bool {
-        false
+        match self.view() {
+            View::Record(record) => record.extra().contains_key("errors"),
+            View::Json(value) => value.get("errors").is_some(),
+            _ => false,
+        }
     }
 }
 
@@ -189,12 +196,9 @@ impl<T: Field> Field for Option<T> {
         self.is_none()
     }
 
-    fn is_absent(&self) -> bool {
-        self.is_none()
-    }
-
-    fn has_foreign_errors(&self) -> bool {
-        self.as_ref().is_some_and(T::has_foreign_errors)
+    #[inline]
+    fn view(&self) -> View<'_> {
+        self.as_ref().map_or(View::Absent, T::view)
     }
 }
 
@@ -207,8 +211,8 @@ impl<T: Field> Field for Box<T> {
         T::is_blank(self)
     }
 
-    fn is_absent(&self) -> bool {
-        T::is_absent(self)
+    fn view(&self) -> View<'_> {
+        T::view(self)
     }
 }
 
@@ -218,12 +222,12 @@ impl Field for Value {
         Ok(Reading::of_any(self))
     }
 
-    fn is_absent(&self) -> bool {
-        self.is_null()
-    }
-
-    fn has_foreign_errors(&self) -> bool {
-        self.get("errors").is_some()
+    fn view(&self) -> View<'_> {
+        if self.is_null() {
+            View::Absent
+        } else {
+            View::Json(self)
+        }
     }
 }
 

@@ -9,9 +9,9 @@ mod tests;
 
 use std::fmt;
 
-pub(crate) use self::wire::Formed;
+pub use self::wire::IdForm;
+pub(crate) use self::wire::has_form;
 use self::wire::is_canonical;
-pub use self::wire::{IdField, IdForm};
 use super::inline::Inline;
 
 /// The id of an object of the API.
@@ -20,7 +20,7 @@ use super::inline::Inline;
 /// forms. An `Id` converts from both and equals both. A request carries each id in the JSON type
 /// that its field has in Intercom's description; a received id is written back in its own form.
 ///
-/// ```
+#[doc = example!()]
 /// use intercom_api::Id;
 ///
 /// let id = Id::from("814860");
@@ -77,7 +77,7 @@ impl Id {
 
     /// Returns the id as an integer, or `None` if its text is not the usual spelling of one.
     ///
-    /// ```
+    #[doc = example!()]
     /// use intercom_api::Id;
     ///
     /// assert_eq!(Id::from("25").to_i64(), Some(25));

@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use super::inline::Inline;
 use crate::data::scalar::{self, Fit, Scalar, scalar_fields};
+use crate::data::view::View;
 
 /// The kind of a received object, such as `contact` or `conversation_part.list`.
 ///
@@ -20,7 +21,7 @@ use crate::data::scalar::{self, Fit, Scalar, scalar_fields};
 ///
 /// A `Kind` equals text and can be used as `&str`:
 ///
-/// ```
+#[doc = example!()]
 /// use intercom_api::Kind;
 ///
 /// let kind = Some(Kind::from("contact"));
@@ -179,7 +180,7 @@ impl<'de> Deserialize<'de> for Kind {
     }
 }
 
-scalar_fields!(Kind);
+scalar_fields!(Kind: |kind| View::Text(kind.as_str()));
 
 /// As lenient as a string.
 impl Scalar for Kind {

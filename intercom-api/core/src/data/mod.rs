@@ -19,6 +19,7 @@ pub mod scalar;
 pub(crate) mod time_text;
 pub(crate) mod timestamp;
 pub mod union;
+pub mod view;
 
 pub use self::anomalies::{Anomalies, Anomaly};
 pub use self::argument::IntoArgument;

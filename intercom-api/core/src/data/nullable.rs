@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::data::Timestamp;
 use crate::data::field::{Field, Reading};
+use crate::data::view::View;
 
 /// A field of a request that may be null: left out, null, or a value.
 ///
@@ -14,7 +15,7 @@ use crate::data::field::{Field, Reading};
 /// Clearing is always explicit: an `Option` does not convert, so `None` cannot clear by mistake.
 /// `maybe` sets a field from an `Option`.
 ///
-/// ```
+#[doc = example!()]
 /// use intercom_api::Nullable;
 /// use intercom_api::types::UpdateContact;
 ///
@@ -26,7 +27,7 @@ use crate::data::field::{Field, Reading};
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// ```compile_fail,E0277
+#[doc = example!("compile_fail,E0277")]
 /// use intercom_api::types::UpdateContact;
 ///
 /// let phone: Option<String> = None;
@@ -123,7 +124,11 @@ impl<T: Field> Field for Nullable<T> {
         Ok(reading)
     }
 
-    fn is_absent(&self) -> bool {
-        matches!(self, Self::Absent)
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Absent => View::Absent,
+            Self::Null => View::Null,
+            Self::Value(value) => value.view(),
+        }
     }
 }

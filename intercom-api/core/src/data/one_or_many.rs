@@ -4,6 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::data::field::{Field, Reading, read_value};
+use crate::data::view::View;
 
 /// One value, or a list; sent in the form it was given.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -76,5 +77,12 @@ impl<T: Field> Field for OneOrMany<T> {
             *self = Self::One(value);
         }
         Ok(reading)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::One(value) => value.view(),
+            Self::Many(values) => View::List(values),
+        }
     }
 }

@@ -6,6 +6,7 @@ use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
 use crate::data::field::{Reading, collect_list, collect_object, visit_null};
+use crate::data::view::View;
 
 /// How a value fits a scalar type.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -180,8 +181,10 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<'_, T> {
 }
 
 /// Makes scalar types fields.
+///
+/// Each type states how it is viewed.
 macro_rules! scalar_fields {
-    ($($name:ty),*) => {$(
+    ($($name:ty: |$this:ident| $view:expr),* $(,)?) => {$(
         impl $crate::data::field::Field for $name {
             #[inline]
             fn read<'de, D: serde::Deserializer<'de>>(
@@ -203,13 +206,25 @@ macro_rules! scalar_fields {
             fn is_blank(&self) -> bool {
                 true
             }
+
+            #[inline]
+            fn view(&self) -> $crate::data::view::View<'_> {
+                let $this = self;
+                $view
+            }
         }
     )*};
 }
 
 pub(crate) use scalar_fields;
 
-scalar_fields!(String, i64, u32, f64, bool);
+scalar_fields!(
+    String: |text| View::Text(text),
+    i64: |integer| View::Integer(*integer),
+    u32: |integer| View::Integer(i64::from(*integer)),
+    f64: |number| View::Float(*number),
+    bool: |flag| View::Bool(*flag),
+);
 
 impl Scalar for String {
     const EXPECTED: &'static str = "a string";

@@ -1,21 +1,16 @@
 //! Times that travel as ISO 8601 text instead of Unix seconds.
 
-use serde::{Serialize, Serializer};
-
+use crate::data::field::Field;
 use crate::data::scalar::{Fit, Scalar, scalar_fields};
+use crate::data::view::View;
 use crate::data::{Nullable, Timestamp};
 
-/// A time on its way from or to text.
+/// A time on its way from text.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct TimeText(pub(crate) Timestamp);
 
-impl Serialize for TimeText {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.collect_str(&self.0)
-    }
-}
-
-scalar_fields!(TimeText);
+// Written by the table of its record, as text.
+scalar_fields!(TimeText: |time| View::Time(time.0));
 
 impl Scalar for TimeText {
     const EXPECTED: &'static str = Timestamp::EXPECTED;
@@ -47,36 +42,22 @@ fn number(fit: Fit<Timestamp>) -> Fit<TimeText> {
 }
 
 /// A field that holds a time.
-pub trait TimeField {
+pub trait TimeField: Field {
     /// Takes a time.
     fn hold(&mut self, time: Timestamp);
     /// Takes a null.
     fn hold_null(&mut self) {}
-    /// The time it holds.
-    fn held(&self) -> Option<Timestamp>;
-    /// Whether it holds a null that is to be written.
-    fn is_null(&self) -> bool {
-        false
-    }
 }
 
 impl TimeField for Timestamp {
     fn hold(&mut self, time: Timestamp) {
         *self = time;
     }
-
-    fn held(&self) -> Option<Timestamp> {
-        Some(*self)
-    }
 }
 
 impl TimeField for Option<Timestamp> {
     fn hold(&mut self, time: Timestamp) {
         *self = Some(time);
-    }
-
-    fn held(&self) -> Option<Timestamp> {
-        *self
     }
 }
 
@@ -87,13 +68,5 @@ impl TimeField for Nullable<Timestamp> {
 
     fn hold_null(&mut self) {
         *self = Self::Null;
-    }
-
-    fn held(&self) -> Option<Timestamp> {
-        self.value().copied()
-    }
-
-    fn is_null(&self) -> bool {
-        matches!(self, Self::Null)
     }
 }

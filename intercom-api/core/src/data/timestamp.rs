@@ -16,13 +16,14 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::data::scalar::{self, Fit, Scalar, scalar_fields, whole_part};
+use crate::data::view::View;
 use crate::url::QueryValue;
 
 /// A point in time: seconds since 1970-01-01T00:00:00Z, in 64 bits, negative before.
 ///
 /// Reads seconds, milliseconds, numeric text and ISO 8601; writes seconds.
 ///
-/// ```
+#[doc = example!()]
 /// use intercom_api::Timestamp;
 ///
 /// let created = Timestamp::from_seconds(1_700_000_000);
@@ -249,7 +250,7 @@ impl<'de> Deserialize<'de> for Timestamp {
     }
 }
 
-scalar_fields!(Timestamp);
+scalar_fields!(Timestamp: |time| View::Time(*time));
 
 /// A time that was not received as seconds is kept in its original form.
 impl Scalar for Timestamp {

@@ -41,7 +41,7 @@ use crate::transport::Request;
 /// nothing, or less than a kilobyte. The whole download has the limit that
 /// [`Call::with_timeout`](struct.Call.html#method.with_timeout) sets, and no other.
 ///
-/// ```no_run
+#[doc = example!("no_run")]
 /// # async fn run(intercom: intercom_api::Client) -> Result<(), intercom_api::Error> {
 /// let recording = intercom.calls().get_recording("1234").stream();
 /// let bytes = recording.write_to("recording.mp3").await?;
@@ -136,6 +136,7 @@ impl Download {
     /// compression of the file itself as one (`Content-Encoding: gzip`), the file is decompressed
     /// once.
     #[cfg(feature = "gzip")]
+    #[cfg_attr(docsrs_labels, doc(cfg(feature = "gzip")))]
     pub fn gunzip(mut self) -> Self {
         if let Some(source) = &mut self.source {
             source.is_gzip = true;

@@ -12,7 +12,7 @@ macro_rules! codes {
         /// Intercom adds codes at any time: one that this version has no variant for is kept in
         /// [`Unknown`](Self::Unknown). A code compares with a variant and with text:
         ///
-        /// ```
+        #[doc = example!()]
         /// use intercom_api::{Error, ErrorCode};
         ///
         /// fn needs_new_token(error: &Error) -> bool {

@@ -36,7 +36,7 @@ pub enum ErrorKind {
     /// Building the request: a path value, a header or the body cannot be sent. Nothing was sent.
     Request,
     /// A file or a stream of the request body cannot be read, is larger than its limit, or was already
-    /// sent. [`may_have_been_sent`](Error::may_have_been_sent) tells whether a part of it was sent.
+    /// sent. [`may_have_been_sent`](Error::may_have_been_sent) returns whether a part of it was sent.
     Upload,
     /// The [`TokenProvider`](crate::TokenProvider) returned no token. Nothing was sent.
     Token,
@@ -180,7 +180,7 @@ impl Error {
     /// A program can treat such a deletion as done. It is unknown whether this call or another
     /// program deleted the object, or whether the object existed.
     ///
-    /// ```no_run
+    #[doc = example!("no_run")]
     /// # async fn run(intercom: intercom_api::Client) -> Result<(), intercom_api::Error> {
     /// match intercom.contacts().delete("6579").await {
     ///     Err(error) if error.is_already_deleted() => {}
@@ -220,7 +220,7 @@ impl Error {
     /// Returns the ID of the existing object that the request conflicts with (409), if the message
     /// names one.
     ///
-    /// ```no_run
+    #[doc = example!("no_run")]
     /// # use intercom_api::types::{CreateContact, UpdateContact};
     /// # async fn run(intercom: intercom_api::Client) -> Result<(), intercom_api::Error> {
     /// let contact = CreateContact::new().email("joe@example.com");

@@ -64,7 +64,7 @@ impl<O: PagedOperation> Items<O> {
     /// The JSON is a slice of the page as received: it costs neither another pass over the page nor
     /// a copy.
     ///
-    /// ```no_run
+    #[doc = example!("no_run")]
     /// # async fn run(intercom: intercom_api::Client) -> Result<(), intercom_api::Error> {
     /// let mut contacts = intercom.contacts().list().items().raw();
     /// while let Some(contact) = contacts.next().await {

@@ -54,7 +54,7 @@ pub enum Paging {
 /// `items()` and `pages()` of any other operation do not compile. The message of the compiler
 /// suggests what to do instead:
 ///
-/// ```compile_fail,E0277
+#[doc = example!("compile_fail,E0277")]
 /// # fn run(intercom: intercom_api::Client) {
 /// let contact = intercom.contacts().get("6762f30c1bb69f9f2193bc5e").items();
 /// # }

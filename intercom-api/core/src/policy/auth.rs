@@ -19,7 +19,7 @@ pub type TokenError = Box<dyn StdError + Send + Sync>;
 /// Returns the access token for each attempt of a call, for programs whose token can change while
 /// they run. Any function without arguments that returns a future of a token is one.
 ///
-/// ```no_run
+#[doc = example!("no_run")]
 /// use intercom_api::{Client, SecretString, TokenError};
 ///
 /// # async fn read_vault() -> Result<String, TokenError> { Ok(String::new()) }

@@ -78,7 +78,7 @@ impl fmt::Debug for Permit {
 /// A response that names a smaller limit lowers the pace for one window. As long as responses name
 /// it, the pace stays there; then the configured limit applies again. A limit of 0 is ignored.
 ///
-/// ```
+#[doc = example!()]
 /// use std::time::Duration;
 /// use intercom_api::{Client, Pace};
 ///

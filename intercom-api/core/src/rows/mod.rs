@@ -39,7 +39,7 @@ use crate::policy::{BoxFuture, Clock};
 /// content, also inside each other, and read piece by piece. Memory stays the same for an export of
 /// any size: a few hundred rows, or the longest row, which may have 16 MiB.
 ///
-/// ```no_run
+#[doc = example!("no_run")]
 /// # async fn run(
 /// #     intercom: intercom_api::Client,
 /// #     days: intercom_api::types::CreateDataExport,
@@ -162,7 +162,7 @@ impl Rows {
     /// An empty field is `None` for an `Option`. Columns that the type does not have are ignored.
     /// A row that does not fit is an error of its own, and the next row follows it.
     ///
-    /// ```no_run
+    #[doc = example!("no_run")]
     /// # use intercom_api::Timestamp;
     /// #[derive(serde::Deserialize)]
     /// struct Receipt {

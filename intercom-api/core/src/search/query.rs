@@ -79,7 +79,7 @@ impl Query {
 
     /// Sorts the results by a field. In a group, only the setting of the outermost group counts.
     ///
-    /// ```
+    #[doc = example!()]
     /// use intercom_api::search::{Order, conversations};
     ///
     /// let query = conversations::OPEN
@@ -269,7 +269,7 @@ impl Field {
     /// every contact that changed since `t`, search from two days earlier, which covers every time
     /// zone, and compare the exact times of the results:
     ///
-    /// ```no_run
+    #[doc = example!("no_run")]
     /// use intercom_api::search::contacts::UPDATED_AT;
     /// # async fn run(intercom: intercom_api::Client) -> Result<(), intercom_api::Error> {
     /// let since = 1_700_000_000;

@@ -34,7 +34,7 @@ const PROCESSES: u32 = 4;
 /// Each process makes its own with the same settings and gives it to
 /// [`ClientBuilder::pace`](struct.ClientBuilder.html#method.pace):
 ///
-/// ```
+#[doc = example!()]
 /// use std::time::Duration;
 /// use intercom_api::{Client, RedisPace};
 ///

@@ -18,7 +18,7 @@ use crate::response::{TransportBody, TransportError};
 /// `reqwest::Client` is a transport, [`ServiceTransport`] makes one of a `tower` service, and a
 /// function from a request to a future of a response is one:
 ///
-/// ```
+#[doc = example!()]
 /// use bytes::Bytes;
 /// use intercom_api::{Client, TransportBody, TransportError};
 ///
@@ -161,7 +161,7 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 /// The service takes `http::Request<B>` with any body type `B` that converts from `Bytes`, and returns
 /// an `http::Response` with any body of the crate `http-body`. It is cloned for each attempt.
 ///
-/// ```
+#[doc = example!()]
 /// use std::convert::Infallible;
 ///
 /// use bytes::Bytes;

@@ -56,7 +56,7 @@ impl Watch {
         }
     }
 
-    /// Forgets what came before: other bytes follow.
+    /// Forgets the bytes so far: those of another file follow.
     pub(super) fn restart(&mut self) {
         self.tail.clear();
     }

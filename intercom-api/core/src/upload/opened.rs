@@ -45,7 +45,7 @@ impl Unsendable {
     }
 }
 
-/// Why the body of an attempt ended early, for whoever sees only that the connection broke.
+/// Why the body of an attempt ended early, where the HTTP client only reports a broken connection.
 #[derive(Debug, Default)]
 pub(crate) struct Failure(Mutex<Option<Unsendable>>);
 

@@ -24,7 +24,7 @@ pub(crate) enum Source {
 
 pub(super) type ByteStream = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>;
 
-/// A stream that can be read once, whoever holds it.
+/// A stream that can be read once, by one of its clones.
 #[derive(Clone)]
 pub(crate) struct OnceStream {
     stream: Arc<Mutex<Option<ByteStream>>>,

@@ -53,7 +53,7 @@ impl<T: FileField> FileField for Nullable<T> {
 /// Returns the form of a record: its fields as they are written as JSON, then its files, each with the
 /// key and the documented media type.
 ///
-/// Files are the last, so that a server knows everything else before the first of their bytes.
+/// Files are the last, so that a server receives everything else before the first of their bytes.
 pub fn form_of_record(
     fields: serde_json::Result<Value>,
     files: &[(&'static str, Vec<Upload>, Option<&'static str>)],
@@ -122,6 +122,11 @@ impl crate::data::field::Field for Upload {
             *self = Self::from_bytes(text);
         }
         Ok(reading)
+    }
+
+    fn view(&self) -> crate::data::view::View<'_> {
+        // As JSON an upload is null.
+        crate::data::view::View::Null
     }
 }
 

@@ -23,7 +23,7 @@ use crate::canvas::Action;
 /// # use intercom_api::canvas::Button;
 /// let button: Button = Button::id("save").label("Save");
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Button {
     /// Id of the component, which is unique in its canvas. A submit request repeats it.
@@ -64,7 +64,7 @@ constructors!(Button {
 /// Appearance of a button.
 ///
 /// An open enumeration: unknown values are kept.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ButtonStyle {
     /// Filled with the color of the Messenger. The value `primary`.

@@ -18,7 +18,7 @@ use crate::canvas::Action;
 /// .value(["news"]);
 /// # assert_eq!(topics.options.len(), 2);
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Checkbox {
     /// Id of the component, which is unique in its canvas. Input values have it as their key.
@@ -55,7 +55,7 @@ setters!(Checkbox new(id: String, options: Vec<ChoiceOption>) {
 });
 
 /// A menu of options that allows a single selection.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Dropdown {
     /// Id of the component, which is unique in its canvas. Input values have it as their key.
@@ -92,7 +92,7 @@ setters!(Dropdown new(id: String, options: Vec<ChoiceOption>) {
 });
 
 /// Options side by side that allow a single selection.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SingleSelect {
     /// Id of the component, which is unique in its canvas. Input values have it as their key.
@@ -140,7 +140,7 @@ setters!(SingleSelect new(id: String, options: Vec<ChoiceOption>) {
 /// # use intercom_api::canvas::ChoiceOption;
 /// let option = ChoiceOption::new("news", "News");
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ChoiceOption {
     /// Id of the option: the input value when it is selected.
@@ -172,7 +172,7 @@ constructors!(ChoiceOption {
 /// How the value of a component is shown after it was entered.
 ///
 /// An open enumeration: unknown values are kept.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum SaveState {
     /// The value is not saved. The value `unsaved`.

@@ -14,7 +14,7 @@ use crate::canvas::Action;
 /// let order = Input::new("order").label("Order number").action(Action::submit());
 /// # assert_eq!(order.label.as_deref(), Some("Order number"));
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Input {
     /// Id of the component, which is unique in its canvas. Input values have it as their key.
@@ -56,7 +56,7 @@ setters!(Input new(id: String) {
 });
 
 /// Several lines of text to enter.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TextArea {
     /// Id of the component, which is unique in its canvas. Input values have it as their key.

@@ -16,7 +16,7 @@ use crate::canvas::Action;
 /// ]);
 /// # assert_eq!(orders.items.len(), 2);
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct List {
     /// Items, at least one.
@@ -38,7 +38,7 @@ setters!(List new(items: Vec<ListItem>) {
 });
 
 /// An item of a [`List`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListItem {
     /// Id of the item, which is unique in its canvas. A submit request repeats it.

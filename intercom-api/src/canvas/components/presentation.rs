@@ -6,7 +6,7 @@ use intercom_core::{Extra, UnknownValue};
 use crate::canvas::Action;
 
 /// A line between components.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Divider {
     /// Id of the component.
@@ -38,7 +38,7 @@ setters!(Divider new() {
 ///     .align(ImageAlign::Center);
 /// # assert_eq!((logo.width, logo.height), (Some(64), Some(32)));
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Image {
     /// Id of the component.
@@ -84,7 +84,7 @@ setters!(Image new(url: String) {
 });
 
 /// Space between components.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Spacer {
     /// Id of the component.
@@ -106,7 +106,7 @@ setters!(Spacer new() {
 });
 
 /// A paragraph of text. The text may contain links in Markdown.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Text {
     /// Id of the component.
@@ -142,7 +142,7 @@ setters!(Text new(text: String) {
 /// Space below a component.
 ///
 /// An open enumeration: unknown values are kept.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum BottomMargin {
     /// No space. The value `none`.
@@ -156,7 +156,7 @@ open_enum!(BottomMargin { None = "none" });
 /// Position of an image in its row.
 ///
 /// An open enumeration: unknown values are kept.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ImageAlign {
     /// At the left. The value `left`.
@@ -178,7 +178,7 @@ open_enum!(ImageAlign {
 /// Height of a [`Spacer`].
 ///
 /// An open enumeration: unknown values are kept.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum SpacerSize {
     /// The value `xs`.
@@ -206,7 +206,7 @@ open_enum!(SpacerSize {
 /// Appearance of a [`Text`].
 ///
 /// An open enumeration: unknown values are kept.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum TextStyle {
     /// A heading. The value `header`.
@@ -231,7 +231,7 @@ open_enum!(TextStyle {
 /// Position of a [`Text`] in its row.
 ///
 /// An open enumeration: unknown values are kept.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum TextAlign {
     /// At the left. The value `left`.

@@ -14,7 +14,7 @@ use intercom_core::codegen::{constructors, record, setters};
 /// ]);
 /// # assert_eq!(plan.items.len(), 2);
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DataTable {
     /// Rows.
@@ -30,7 +30,7 @@ setters!(DataTable new(items: Vec<FieldValue>) {
 });
 
 /// A row of a [`DataTable`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FieldValue {
     /// Name, in the first column.

@@ -70,6 +70,7 @@ for admin in admins {
 }
 ```"#
     )]
+    #[inline]
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -139,6 +140,7 @@ let app = me.app.ok_or("the response has no workspace")?;
 println!("{:?} in {:?}, region {:?}", me.name, app.name, app.region);
 ```"#
     )]
+    #[inline]
     pub fn me(&self) -> Call<Me> {
         Call::new(&self.0)
     }
@@ -183,6 +185,7 @@ println!("{}: {:?}", admin.id, admin.away_mode_enabled);
 impl Call<List> {
     /// Whether to return `avatar` with the address of each profile picture. Defaults to `false`.
     /// Sent as `display_avatar`.
+    #[inline]
     pub fn display_avatar(self, display_avatar: bool) -> Self {
         self.query("display_avatar", display_avatar)
     }
@@ -192,16 +195,19 @@ impl Call<List> {
 impl Call<ListActivityLogs> {
     /// End of the period, as Unix seconds in a string. Without it, the log up to now is returned.
     /// Sent as `created_at_before`.
+    #[inline]
     pub fn created_at_before(self, created_at_before: impl Into<Timestamp>) -> Self {
         self.query("created_at_before", created_at_before.into())
     }
 
     /// Page to return, counted from 1. Defaults to 1. Sent as `page`.
+    #[inline]
     pub fn page(self, page: impl Into<Number>) -> Self {
         self.query("page", Into::<Number>::into(page))
     }
 
     /// Log entries per page, 1 to 150. Defaults to 20. Sent as `per_page`.
+    #[inline]
     pub fn per_page(self, per_page: u32) -> Self {
         self.page_size("per_page", per_page)
     }

@@ -134,6 +134,7 @@ while let Some(article) = articles.next().await {
 }
 ```"#
     )]
+    #[inline]
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -178,6 +179,7 @@ while let Some(article) = articles.next().await {
 }
 ```"#
     )]
+    #[inline]
     pub fn search(&self) -> Call<Search> {
         Call::new(&self.0)
     }
@@ -222,12 +224,14 @@ println!("{}: {:?}", article.id, article.state);
 #[doc(hidden)]
 impl Call<List> {
     /// Page to return, counted from 1. Defaults to 1. Sent as `page`.
+    #[inline]
     pub fn page(self, page: impl Into<Number>) -> Self {
         self.query("page", Into::<Number>::into(page))
     }
 
     /// Articles per page, 1 to 150. Intercom documents no default for this list; its example shows
     /// 25. Sent as `per_page`.
+    #[inline]
     pub fn per_page(self, per_page: u32) -> Self {
         self.page_size("per_page", per_page)
     }
@@ -237,33 +241,39 @@ impl Call<List> {
 impl Call<Search> {
     /// Phrase to find within the articles. Without it, the other filters alone select. Sent as
     /// `phrase`.
+    #[inline]
     pub fn phrase(self, phrase: impl Into<String>) -> Self {
         self.query("phrase", phrase.into())
     }
 
     /// Limits the results to `published` or `draft` articles; `all` returns both. Sent as `state`.
+    #[inline]
     pub fn state(self, state: impl Into<types::SearchRequestArticlesState>) -> Self {
         self.query("state", state.into())
     }
 
     /// Limits the results to articles of one help center, by its id. Sent as `help_center_id`.
+    #[inline]
     pub fn help_center_id(self, help_center_id: impl Into<Id>) -> Self {
         self.query("help_center_id", help_center_id.into())
     }
 
     /// Whether to return `highlights` beside the articles, with the matching fragments marked. Sent
     /// as `highlight`.
+    #[inline]
     pub fn highlight(self, highlight: bool) -> Self {
         self.query("highlight", highlight)
     }
 
     /// Page to return, counted from 1. Defaults to 1. Sent as `page`.
+    #[inline]
     pub fn page(self, page: impl Into<Number>) -> Self {
         self.query("page", Into::<Number>::into(page))
     }
 
     /// Articles per page, 1 to 150. Intercom documents no default for this search; its example
     /// shows 10. Sent as `per_page`.
+    #[inline]
     pub fn per_page(self, per_page: u32) -> Self {
         self.page_size("per_page", per_page)
     }

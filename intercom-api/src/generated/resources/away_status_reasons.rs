@@ -35,6 +35,7 @@ for away_status_reason in away_status_reasons {
 }
 ```"#
     )]
+    #[inline]
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }

@@ -125,6 +125,7 @@ while let Some(phone_call) = phone_calls.next().await {
 }
 ```"#
     )]
+    #[inline]
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -164,11 +165,13 @@ for transcript in transcripts {
 #[doc(hidden)]
 impl Call<List> {
     /// Number of the page, counted from 1. Defaults to the first. Sent as `page`.
+    #[inline]
     pub fn page(self, page: impl Into<Number>) -> Self {
         self.query("page", Into::<Number>::into(page))
     }
 
     /// Phone calls per page, at most 25. Defaults to 25. Sent as `per_page`.
+    #[inline]
     pub fn per_page(self, per_page: u32) -> Self {
         self.page_size("per_page", per_page)
     }

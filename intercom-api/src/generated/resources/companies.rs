@@ -211,6 +211,7 @@ while let Some(company) = tagged.next().await {
 }
 ```"#
     )]
+    #[inline]
     pub fn find(&self) -> Call<Find> {
         Call::new(&self.0)
     }
@@ -275,6 +276,7 @@ while let Some(company) = companies.next().await {
 }
 ```"#
     )]
+    #[inline]
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -382,6 +384,7 @@ while let Some(company) = companies.next().await {
 }
 ```"#
     )]
+    #[inline]
     pub fn scroll(&self) -> Call<Scroll> {
         Call::new(&self.0)
     }
@@ -443,34 +446,40 @@ impl DetachContactWithoutCompanyId {
 #[doc(hidden)]
 impl Call<Find> {
     /// Name of the company to return. Use either `name` or `company_id`. Sent as `name`.
+    #[inline]
     pub fn name(self, name: impl Into<String>) -> Self {
         self.query("name", name.into())
     }
 
     /// Id of the company in your own system. Use either `company_id` or `name`. Sent as
     /// `company_id`.
+    #[inline]
     pub fn company_id(self, company_id: impl Into<Id>) -> Self {
         self.query("company_id", company_id.into())
     }
 
     /// Intercom's id of a tag; only companies with this tag are returned. Sent as `tag_id`.
+    #[inline]
     pub fn tag_id(self, tag_id: impl Into<Id>) -> Self {
         self.query("tag_id", tag_id.into())
     }
 
     /// Intercom's id of a segment; only companies in this segment are returned. Sent as
     /// `segment_id`.
+    #[inline]
     pub fn segment_id(self, segment_id: impl Into<Id>) -> Self {
         self.query("segment_id", segment_id.into())
     }
 
     /// Page number, starting at 1. Defaults to 1; unused with `name` and `company_id`. Sent as
     /// `page`.
+    #[inline]
     pub fn page(self, page: impl Into<Number>) -> Self {
         self.query("page", Into::<Number>::into(page))
     }
 
     /// Companies per page, 1 to 150. Defaults to 15. Sent as `per_page`.
+    #[inline]
     pub fn per_page(self, per_page: u32) -> Self {
         self.page_size("per_page", per_page)
     }
@@ -480,18 +489,21 @@ impl Call<Find> {
 impl Call<List> {
     /// Page number, starting at 1. Defaults to 1; pages beyond 10,000 companies cannot be reached.
     /// Sent as `page`.
+    #[inline]
     pub fn page(self, page: impl Into<Number>) -> Self {
         self.query("page", Into::<Number>::into(page))
     }
 
     /// Companies per page, 1 to 150. Intercom documents both 15 and 20 as default; its sample
     /// response has 15. Sent as `per_page`.
+    #[inline]
     pub fn per_page(self, per_page: u32) -> Self {
         self.page_size("per_page", per_page)
     }
 
     /// Direction by last request: `desc` for the latest first, or `asc`. Defaults to `desc`. Sent
     /// as `order`.
+    #[inline]
     pub fn order(self, order: impl Into<types::CompanyOrder>) -> Self {
         self.query("order", order.into())
     }
@@ -500,11 +512,13 @@ impl Call<List> {
 #[doc(hidden)]
 impl Call<ListContacts> {
     /// Page number, starting at 1. Defaults to 1. Sent as `page`.
+    #[inline]
     pub fn page(self, page: impl Into<Number>) -> Self {
         self.query("page", Into::<Number>::into(page))
     }
 
     /// Contacts per page, 1 to 150. Documented responses have 50. Sent as `per_page`.
+    #[inline]
     pub fn per_page(self, per_page: u32) -> Self {
         self.page_size("per_page", per_page)
     }
@@ -514,6 +528,7 @@ impl Call<ListContacts> {
 impl Call<Scroll> {
     /// Token from the previous part. Absent for the first part, which opens the scroll. Sent as
     /// `scroll_param`.
+    #[inline]
     pub fn scroll_param(self, scroll_param: impl Into<String>) -> Self {
         self.query("scroll_param", scroll_param.into())
     }

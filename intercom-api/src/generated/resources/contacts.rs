@@ -315,6 +315,7 @@ while let Some(contact) = contacts.next().await {
 }
 ```"#
     )]
+    #[inline]
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -596,12 +597,14 @@ impl DetachSubscriptionWithoutContactId {
 #[doc(hidden)]
 impl Call<List> {
     /// Contacts per page, 1 to 150. Defaults to 10. Sent as `per_page`.
+    #[inline]
     pub fn per_page(self, per_page: u32) -> Self {
         self.page_size("per_page", per_page)
     }
 
     /// Cursor from `pages.next` of the previous page. Absent for the first page. Sent as
     /// `starting_after`.
+    #[inline]
     pub fn starting_after(self, starting_after: impl Into<String>) -> Self {
         self.query("starting_after", starting_after.into())
     }
@@ -610,11 +613,13 @@ impl Call<List> {
 #[doc(hidden)]
 impl Call<ListCompanies> {
     /// Page number, starting at 1. Defaults to 1. Sent as `page`.
+    #[inline]
     pub fn page(self, page: impl Into<Number>) -> Self {
         self.query("page", Into::<Number>::into(page))
     }
 
     /// Companies per page, 1 to 150. Documented responses have 50. Sent as `per_page`.
+    #[inline]
     pub fn per_page(self, per_page: u32) -> Self {
         self.page_size("per_page", per_page)
     }

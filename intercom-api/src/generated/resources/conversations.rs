@@ -283,6 +283,7 @@ while let Some(conversation) = conversations.next().await {
 }
 ```"#
     )]
+    #[inline]
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -503,12 +504,14 @@ impl DetachContactWithoutConversationId {
 #[doc(hidden)]
 impl Call<Get> {
     /// `plaintext` returns bodies without HTML. No other value is documented. Sent as `display_as`.
+    #[inline]
     pub fn display_as(self, display_as: impl Into<types::ConversationDisplayAs>) -> Self {
         self.query("display_as", display_as.into())
     }
 
     /// Whether parts are translated into the detected language of the conversation. Off when left
     /// out. Sent as `include_translations`.
+    #[inline]
     pub fn include_translations(self, include_translations: bool) -> Self {
         self.query("include_translations", include_translations)
     }
@@ -518,12 +521,14 @@ impl Call<Get> {
 impl Call<List> {
     /// Conversations per page, 1 to 150. Defaults to 20. Sent as `per_page`. At most `150`.
     /// Defaults to `20`.
+    #[inline]
     pub fn per_page(self, per_page: u32) -> Self {
         self.page_size("per_page", per_page)
     }
 
     /// Cursor from `CursorPages.next` of the previous page. Leave it out for the first page. Sent
     /// as `starting_after`.
+    #[inline]
     pub fn starting_after(self, starting_after: impl Into<String>) -> Self {
         self.query("starting_after", starting_after.into())
     }
@@ -532,6 +537,7 @@ impl Call<List> {
 #[doc(hidden)]
 impl Call<Update> {
     /// `plaintext` returns bodies without HTML. No other value is documented. Sent as `display_as`.
+    #[inline]
     pub fn display_as(self, display_as: impl Into<types::ConversationDisplayAs>) -> Self {
         self.query("display_as", display_as.into())
     }

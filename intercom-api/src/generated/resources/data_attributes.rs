@@ -85,6 +85,7 @@ for data_attribute in data_attributes {
 }
 ```"#
     )]
+    #[inline]
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -127,12 +128,14 @@ println!("{}: {:?}", data_attribute.id, data_attribute.name);
 #[doc(hidden)]
 impl Call<List> {
     /// Kind of object whose attributes are returned. Absent for all kinds. Sent as `model`.
+    #[inline]
     pub fn model(self, model: impl Into<types::DataAttributeModel>) -> Self {
         self.query("model", model.into())
     }
 
     /// Whether archived attributes are returned as well. Defaults to `false`. Sent as
     /// `include_archived`.
+    #[inline]
     pub fn include_archived(self, include_archived: bool) -> Self {
         self.query("include_archived", include_archived)
     }

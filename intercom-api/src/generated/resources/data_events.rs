@@ -131,6 +131,7 @@ while let Some(event) = events.next().await {
 impl Call<List> {
     /// Whether one entry per event name, with a count, replaces the single events. Defaults to
     /// `false`. Sent as `summary`.
+    #[inline]
     pub fn summary(self, summary: bool) -> Self {
         self.query("summary", summary)
     }

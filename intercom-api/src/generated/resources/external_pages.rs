@@ -126,6 +126,7 @@ while let Some(external_page) = external_pages.next().await {
 }
 ```"#
     )]
+    #[inline]
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -169,12 +170,14 @@ println!("{}: {:?}", external_page.id, external_page.title);
 #[doc(hidden)]
 impl Call<List> {
     /// Page of the list to return, counted from 1. Defaults to 1. Sent as `page`.
+    #[inline]
     pub fn page(self, page: impl Into<Number>) -> Self {
         self.query("page", Into::<Number>::into(page))
     }
 
     /// External pages per page of the list, 1 to 150. Intercom documents no default for this list;
     /// its example shows 50. Sent as `per_page`.
+    #[inline]
     pub fn per_page(self, per_page: u32) -> Self {
         self.page_size("per_page", per_page)
     }

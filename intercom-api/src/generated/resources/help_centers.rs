@@ -57,6 +57,7 @@ for help_center in help_centers {
 }
 ```"#
     )]
+    #[inline]
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }

@@ -126,6 +126,7 @@ while let Some(internal_article) = internal_articles.next().await {
 }
 ```"#
     )]
+    #[inline]
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -163,6 +164,7 @@ while let Some(internal_article) = internal_articles.next().await {
 }
 ```"#
     )]
+    #[inline]
     pub fn search(&self) -> Call<Search> {
         Call::new(&self.0)
     }
@@ -206,12 +208,14 @@ println!("{}: {:?}", internal_article.id, internal_article.title);
 #[doc(hidden)]
 impl Call<List> {
     /// Page to return, counted from 1. Defaults to 1. Sent as `page`.
+    #[inline]
     pub fn page(self, page: impl Into<Number>) -> Self {
         self.query("page", Into::<Number>::into(page))
     }
 
     /// Internal articles per page, 1 to 150. Intercom documents no default for this list; its
     /// example shows 25. Sent as `per_page`.
+    #[inline]
     pub fn per_page(self, per_page: u32) -> Self {
         self.page_size("per_page", per_page)
     }
@@ -220,17 +224,20 @@ impl Call<List> {
 #[doc(hidden)]
 impl Call<Search> {
     /// Limits the results to one folder, by its id. Absent means all folders. Sent as `folder_id`.
+    #[inline]
     pub fn folder_id(self, folder_id: impl Into<Id>) -> Self {
         self.query("folder_id", folder_id.into())
     }
 
     /// Page to return, counted from 1. Defaults to 1. Sent as `page`.
+    #[inline]
     pub fn page(self, page: impl Into<Number>) -> Self {
         self.query("page", Into::<Number>::into(page))
     }
 
     /// Internal articles per page, 1 to 150. Intercom documents no default for this search; its
     /// example shows 10. Sent as `per_page`.
+    #[inline]
     pub fn per_page(self, per_page: u32) -> Self {
         self.page_size("per_page", per_page)
     }

@@ -32,6 +32,7 @@ let ip_allowlist = intercom.ip_allowlist().get().await?;
 println!("{ip_allowlist:?}");
 ```"#
     )]
+    #[inline]
     pub fn get(&self) -> Call<Get> {
         Call::new(&self.0)
     }

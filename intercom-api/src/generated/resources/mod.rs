@@ -79,210 +79,245 @@ use crate::generated::prelude::calls::Client;
 impl Client {
     /// Teammates: who works in the workspace, and what they did.
     #[cfg(feature = "admins")]
+    #[inline]
     pub fn admins(&self) -> admins::Admins {
         admins::Admins(self.clone())
     }
 
     /// Articles of the help center.
     #[cfg(feature = "articles")]
+    #[inline]
     pub fn articles(&self) -> articles::Articles {
         articles::Articles(self.clone())
     }
 
     /// The reasons that teammates can give for being away.
     #[cfg(feature = "away_status_reasons")]
+    #[inline]
     pub fn away_status_reasons(&self) -> away_status_reasons::AwayStatusReasons {
         away_status_reasons::AwayStatusReasons(self.clone())
     }
 
     /// Phone calls, their recordings and transcripts.
     #[cfg(feature = "calls")]
+    #[inline]
     pub fn calls(&self) -> calls::Calls {
         calls::Calls(self.clone())
     }
 
     /// Collections, in which the help center groups its articles.
     #[cfg(feature = "collections")]
+    #[inline]
     pub fn collections(&self) -> collections::Collections {
         collections::Collections(self.clone())
     }
 
     /// Companies, to which contacts belong.
     #[cfg(feature = "companies")]
+    #[inline]
     pub fn companies(&self) -> companies::Companies {
         companies::Companies(self.clone())
     }
 
     /// Contacts: users and leads.
     #[cfg(feature = "contacts")]
+    #[inline]
     pub fn contacts(&self) -> contacts::Contacts {
         contacts::Contacts(self.clone())
     }
 
     /// Sources from which content for Fin is imported.
     #[cfg(feature = "content_import_sources")]
+    #[inline]
     pub fn content_import_sources(&self) -> content_import_sources::ContentImportSources {
         content_import_sources::ContentImportSources(self.clone())
     }
 
     /// Conversations and what happens in them.
     #[cfg(feature = "conversations")]
+    #[inline]
     pub fn conversations(&self) -> conversations::Conversations {
         conversations::Conversations(self.clone())
     }
 
     /// Events of channels that are not Intercom's own.
     #[cfg(feature = "custom_channel_events")]
+    #[inline]
     pub fn custom_channel_events(&self) -> custom_channel_events::CustomChannelEvents {
         custom_channel_events::CustomChannelEvents(self.clone())
     }
 
     /// Instances of the objects that the workspace defines itself.
     #[cfg(feature = "custom_object_instances")]
+    #[inline]
     pub fn custom_object_instances(&self) -> custom_object_instances::CustomObjectInstances {
         custom_object_instances::CustomObjectInstances(self.clone())
     }
 
     /// Attributes of contacts, companies and conversations.
     #[cfg(feature = "data_attributes")]
+    #[inline]
     pub fn data_attributes(&self) -> data_attributes::DataAttributes {
         data_attributes::DataAttributes(self.clone())
     }
 
     /// Events: what contacts did, and when.
     #[cfg(feature = "data_events")]
+    #[inline]
     pub fn data_events(&self) -> data_events::DataEvents {
         data_events::DataEvents(self.clone())
     }
 
     /// Exports of message data, as jobs whose result is downloaded.
     #[cfg(feature = "data_exports")]
+    #[inline]
     pub fn data_exports(&self) -> data_exports::DataExports {
         data_exports::DataExports(self.clone())
     }
 
     /// Pages from elsewhere that Fin may answer from.
     #[cfg(feature = "external_pages")]
+    #[inline]
     pub fn external_pages(&self) -> external_pages::ExternalPages {
         external_pages::ExternalPages(self.clone())
     }
 
     /// Conversations with Fin, the AI agent, outside of the Messenger.
     #[cfg(feature = "fin")]
+    #[inline]
     pub fn fin(&self) -> fin::Fin {
         fin::Fin(self.clone())
     }
 
     /// Help centers.
     #[cfg(feature = "help_centers")]
+    #[inline]
     pub fn help_centers(&self) -> help_centers::HelpCenters {
         help_centers::HelpCenters(self.clone())
     }
 
     /// Articles that only teammates see.
     #[cfg(feature = "internal_articles")]
+    #[inline]
     pub fn internal_articles(&self) -> internal_articles::InternalArticles {
         internal_articles::InternalArticles(self.clone())
     }
 
     /// The addresses from which the workspace may be reached.
     #[cfg(feature = "ip_allowlist")]
+    #[inline]
     pub fn ip_allowlist(&self) -> ip_allowlist::IpAllowlist {
         ip_allowlist::IpAllowlist(self.clone())
     }
 
     /// Jobs that run in the background.
     #[cfg(feature = "jobs")]
+    #[inline]
     pub fn jobs(&self) -> jobs::Jobs {
         jobs::Jobs(self.clone())
     }
 
     /// Messages from a teammate, which start a conversation when the contact replies.
     #[cfg(feature = "messages")]
+    #[inline]
     pub fn messages(&self) -> messages::Messages {
         messages::Messages(self.clone())
     }
 
     /// News items.
     #[cfg(feature = "news_items")]
+    #[inline]
     pub fn news_items(&self) -> news_items::NewsItems {
         news_items::NewsItems(self.clone())
     }
 
     /// Newsfeeds, in which news items appear.
     #[cfg(feature = "newsfeeds")]
+    #[inline]
     pub fn newsfeeds(&self) -> newsfeeds::Newsfeeds {
         newsfeeds::Newsfeeds(self.clone())
     }
 
     /// Notes on contacts.
     #[cfg(feature = "notes")]
+    #[inline]
     pub fn notes(&self) -> notes::Notes {
         notes::Notes(self.clone())
     }
 
     /// Moving a phone call into the Messenger.
     #[cfg(feature = "phone_call_redirects")]
+    #[inline]
     pub fn phone_call_redirects(&self) -> phone_call_redirects::PhoneCallRedirects {
         phone_call_redirects::PhoneCallRedirects(self.clone())
     }
 
     /// Exports of reporting data, as jobs whose result is downloaded.
     #[cfg(feature = "reporting_data_exports")]
+    #[inline]
     pub fn reporting_data_exports(&self) -> reporting_data_exports::ReportingDataExports {
         reporting_data_exports::ReportingDataExports(self.clone())
     }
 
     /// Segments: groups of contacts or companies by rules.
     #[cfg(feature = "segments")]
+    #[inline]
     pub fn segments(&self) -> segments::Segments {
         segments::Segments(self.clone())
     }
 
     /// The kinds of messages that contacts can opt in to or out of.
     #[cfg(feature = "subscription_types")]
+    #[inline]
     pub fn subscription_types(&self) -> subscription_types::SubscriptionTypes {
         subscription_types::SubscriptionTypes(self.clone())
     }
 
     /// Tags, and putting them on contacts, conversations and tickets.
     #[cfg(feature = "tags")]
+    #[inline]
     pub fn tags(&self) -> tags::Tags {
         tags::Tags(self.clone())
     }
 
     /// Teams of teammates.
     #[cfg(feature = "teams")]
+    #[inline]
     pub fn teams(&self) -> teams::Teams {
         teams::Teams(self.clone())
     }
 
     /// The states that tickets go through.
     #[cfg(feature = "ticket_states")]
+    #[inline]
     pub fn ticket_states(&self) -> ticket_states::TicketStates {
         ticket_states::TicketStates(self.clone())
     }
 
     /// The attributes of a ticket type.
     #[cfg(feature = "ticket_type_attributes")]
+    #[inline]
     pub fn ticket_type_attributes(&self) -> ticket_type_attributes::TicketTypeAttributes {
         ticket_type_attributes::TicketTypeAttributes(self.clone())
     }
 
     /// Ticket types: which attributes and states a ticket has.
     #[cfg(feature = "ticket_types")]
+    #[inline]
     pub fn ticket_types(&self) -> ticket_types::TicketTypes {
         ticket_types::TicketTypes(self.clone())
     }
 
     /// Tickets.
     #[cfg(feature = "tickets")]
+    #[inline]
     pub fn tickets(&self) -> tickets::Tickets {
         tickets::Tickets(self.clone())
     }
 
     /// Visitors: people seen in the Messenger who are not yet leads or users.
     #[cfg(feature = "visitors")]
+    #[inline]
     pub fn visitors(&self) -> visitors::Visitors {
         visitors::Visitors(self.clone())
     }

@@ -122,6 +122,7 @@ while let Some(news_item) = news_items.next().await {
 }
 ```"#
     )]
+    #[inline]
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -163,12 +164,14 @@ println!("{}: {:?}", news_item.id, news_item.title);
 #[doc(hidden)]
 impl Call<List> {
     /// Page to return, counted from 1. Defaults to 1. Sent as `page`.
+    #[inline]
     pub fn page(self, page: impl Into<Number>) -> Self {
         self.query("page", Into::<Number>::into(page))
     }
 
     /// News items per page, 1 to 150. Intercom documents no default for this list; its example
     /// shows 10. Sent as `per_page`.
+    #[inline]
     pub fn per_page(self, per_page: u32) -> Self {
         self.page_size("per_page", per_page)
     }

@@ -68,6 +68,7 @@ while let Some(newsfeed) = newsfeeds.next().await {
 }
 ```"#
     )]
+    #[inline]
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -110,12 +111,14 @@ while let Some(news_item) = news_items.next().await {
 #[doc(hidden)]
 impl Call<List> {
     /// Page to return, counted from 1. Defaults to 1. Sent as `page`.
+    #[inline]
     pub fn page(self, page: impl Into<Number>) -> Self {
         self.query("page", Into::<Number>::into(page))
     }
 
     /// Newsfeeds per page, 1 to 150. Intercom documents no default for this list; its example shows
     /// 10. Sent as `per_page`.
+    #[inline]
     pub fn per_page(self, per_page: u32) -> Self {
         self.page_size("per_page", per_page)
     }
@@ -124,11 +127,13 @@ impl Call<List> {
 #[doc(hidden)]
 impl Call<ListItems> {
     /// Page to return, counted from 1. Defaults to 1. Sent as `page`.
+    #[inline]
     pub fn page(self, page: impl Into<Number>) -> Self {
         self.query("page", Into::<Number>::into(page))
     }
 
     /// News items per page, 1 to 150. Defaults to 20. Sent as `per_page`.
+    #[inline]
     pub fn per_page(self, per_page: u32) -> Self {
         self.page_size("per_page", per_page)
     }

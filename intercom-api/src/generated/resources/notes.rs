@@ -117,11 +117,13 @@ while let Some(note) = notes.next().await {
 #[doc(hidden)]
 impl Call<List> {
     /// Page number, starting at 1. Defaults to 1. Sent as `page`.
+    #[inline]
     pub fn page(self, page: impl Into<Number>) -> Self {
         self.query("page", Into::<Number>::into(page))
     }
 
     /// Notes per page, 1 to 150. Documented responses have 50. Sent as `per_page`.
+    #[inline]
     pub fn per_page(self, per_page: u32) -> Self {
         self.page_size("per_page", per_page)
     }

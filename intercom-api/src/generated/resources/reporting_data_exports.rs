@@ -138,6 +138,7 @@ for reporting_dataset in reporting_datasets {
 }
 ```"#
     )]
+    #[inline]
     pub fn list_datasets(&self) -> Call<ListDatasets> {
         Call::new(&self.0)
     }
@@ -147,6 +148,7 @@ for reporting_dataset in reporting_datasets {
 impl Call<Download> {
     /// Id of the workspace. The description requires it; the token already identifies the
     /// workspace. Sent as `app_id`.
+    #[inline]
     pub fn app_id(self, app_id: impl Into<Id>) -> Self {
         self.query("app_id", app_id.into())
     }
@@ -156,12 +158,14 @@ impl Call<Download> {
 impl Call<Get> {
     /// Id of the workspace. The description requires it; the token already identifies the
     /// workspace. Sent as `app_id`.
+    #[inline]
     pub fn app_id(self, app_id: impl Into<Id>) -> Self {
         self.query("app_id", app_id.into())
     }
 
     /// Client id of the app. The description requires it; the token already identifies the app.
     /// Sent as `client_id`.
+    #[inline]
     pub fn client_id(self, client_id: impl Into<Id>) -> Self {
         self.query("client_id", client_id.into())
     }

@@ -70,6 +70,7 @@ while let Some(segment) = segments.next().await {
 }
 ```"#
     )]
+    #[inline]
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }
@@ -79,6 +80,7 @@ while let Some(segment) = segments.next().await {
 impl Call<List> {
     /// Whether each segment carries the number of its members in `count`. Defaults to `false`. Sent
     /// as `include_count`.
+    #[inline]
     pub fn include_count(self, include_count: bool) -> Self {
         self.query("include_count", include_count)
     }

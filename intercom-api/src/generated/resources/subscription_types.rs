@@ -35,6 +35,7 @@ for subscription_type in subscription_types {
 }
 ```"#
     )]
+    #[inline]
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }

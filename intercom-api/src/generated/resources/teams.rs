@@ -58,6 +58,7 @@ for team in teams {
 }
 ```"#
     )]
+    #[inline]
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }

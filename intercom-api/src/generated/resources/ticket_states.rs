@@ -36,6 +36,7 @@ for ticket_state in ticket_states {
 }
 ```"#
     )]
+    #[inline]
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }

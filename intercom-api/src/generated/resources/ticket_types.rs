@@ -86,6 +86,7 @@ for ticket_type in ticket_types {
 }
 ```"#
     )]
+    #[inline]
     pub fn list(&self) -> Call<List> {
         Call::new(&self.0)
     }

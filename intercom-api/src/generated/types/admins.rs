@@ -9,7 +9,7 @@ use crate::generated::prelude::data::*;
 /// The schema `activity_log`.
 ///
 /// Part of [`ActivityLogList`](crate::types::ActivityLogList).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ActivityLog {
     /// Id that Intercom assigned to the entry.
@@ -44,7 +44,7 @@ record!(ActivityLog {
 /// An open enumeration: unknown values are kept. The schema `activity_log.activity_type`.
 ///
 /// Part of [`ActivityLog`](crate::types::ActivityLog).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ActivityLogActivityType {
     /// The number of conversations that can be assigned to a teammate was changed. The value
@@ -428,7 +428,7 @@ open_enum!(ActivityLogActivityType {
 ///
 /// Returned by [`admins().list_activity_logs`](crate::admins::Admins::list_activity_logs).
 /// A list, or one item, instead of the object is read as `activity_logs`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ActivityLogList {
     /// Object type; always `activity_log.list`. The key `type`.
@@ -455,7 +455,7 @@ list!(ActivityLogList: activity_logs, ActivityLog);
 /// The schema `activity_log_metadata`.
 ///
 /// Part of [`ActivityLog`](crate::types::ActivityLog).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ActivityLogMetadata {
     /// How the teammate signed in, such as `email_password`.
@@ -553,7 +553,7 @@ record!(ActivityLogMetadata {
 /// The schema `activity_log_metadata.changes.value`.
 ///
 /// Part of [`ActivityLogMetadata`](crate::types::ActivityLogMetadata).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ActivityLogMetadataChangesValue {
     /// Value before the change, of the setting's own JSON type.
@@ -574,7 +574,7 @@ record!(ActivityLogMetadataChangesValue {
 /// The schema `activity_log_metadata.message`.
 ///
 /// Part of [`ActivityLogMetadata`](crate::types::ActivityLogMetadata).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ActivityLogMetadataMessage {
     /// Id that Intercom assigned to the outbound message.
@@ -595,7 +595,7 @@ record!(ActivityLogMetadataMessage {
 /// The schema `activity_log_metadata.team`.
 ///
 /// Part of [`ActivityLogMetadata`](crate::types::ActivityLogMetadata).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ActivityLogMetadataTeam {
     /// Id that Intercom assigned to the team. An integer here, a string in `Team`.
@@ -616,7 +616,7 @@ record!(ActivityLogMetadataTeam {
 /// The schema `activity_log.performed_by`.
 ///
 /// Part of [`ActivityLog`](crate::types::ActivityLog).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ActivityLogPerformedBy {
     /// Object type; always `admin`. The key `type`.
@@ -644,7 +644,7 @@ record!(ActivityLogPerformedBy {
 ///
 /// Returned by [`admins().list`](crate::admins::Admins::list).
 /// A list, or one item, instead of the object is read as `admins`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AdminList {
     /// Object type; always `admin.list`. The key `type`.
@@ -667,7 +667,7 @@ list!(AdminList: admins, Admin);
 /// The schema `admin_with_app`.
 ///
 /// Returned by [`admins().me`](crate::admins::Admins::me).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AdminWithApp {
     /// Object type; always `admin`. The key `type`.
@@ -721,7 +721,7 @@ record!(AdminWithApp {
 /// The schema `app`.
 ///
 /// Part of [`AdminWithApp`](crate::types::AdminWithApp).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct App {
     /// Object type; always `app`. The key `type`.
@@ -762,7 +762,7 @@ record!(App {
 /// The schema `setAwayAdmin`.
 ///
 /// Sent by [`admins().set_away`](crate::admins::Admins::set_away).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SetAwayAdmin {
     /// `true` sets the teammate away, `false` sets them back to active. Defaults to `true`.

@@ -13,7 +13,7 @@ use crate::generated::prelude::data::*;
 /// [`articles().get`](crate::articles::Articles::get),
 /// [`articles().update`](crate::articles::Articles::update).
 /// Part of [`ArticleSearchResultsData`](crate::types::ArticleSearchResultsData).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Article {
     /// Object type; always `article`. The key `type`. Always `article`.
@@ -93,7 +93,7 @@ record!(Article {
 /// The schema `article_content`.
 ///
 /// Part of [`ArticleTranslatedContent`](crate::types::ArticleTranslatedContent).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ArticleContent {
     /// Object type; `article_content` or null. The key `type`.
@@ -149,7 +149,7 @@ setters!(ArticleContent new() {
 ///
 /// Returned by [`articles().list`](crate::articles::Articles::list).
 /// A list, or one item, instead of the object is read as `data`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ArticleList {
     /// Object type; always `list`. The key `type`. Always `list`.
@@ -179,7 +179,7 @@ list!(ArticleList: data, ArticleListItem);
 /// The schema `article_list_item`.
 ///
 /// Part of [`ArticleList`](crate::types::ArticleList).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ArticleListItem {
     /// Object type; always `article`. The key `type`. Always `article`.
@@ -257,7 +257,7 @@ record!(ArticleListItem {
 ///
 /// Part of [`Article`](crate::types::Article), [`ArticleListItem`](crate::types::ArticleListItem),
 /// [`CreateArticle`](crate::types::CreateArticle), [`UpdateArticle`](crate::types::UpdateArticle).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ArticleParentType {
     /// The article is in a collection. The value `collection`.
@@ -280,7 +280,7 @@ open_enum!(ArticleParentType {
 /// The schema `article_search_highlights`.
 ///
 /// Part of [`ArticleSearchResultsData`](crate::types::ArticleSearchResultsData).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ArticleSearchHighlights {
     /// Id of the article that the highlights belong to; matches `Article.id` in the same response.
@@ -305,7 +305,7 @@ record!(ArticleSearchHighlights {
 /// The schema `article_search_response`.
 ///
 /// Returned by [`articles().search`](crate::articles::Articles::search).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ArticleSearchResults {
     /// Object type; always `list`. The key `type`. Always `list`.
@@ -332,7 +332,7 @@ record!(ArticleSearchResults {
 /// The schema `article_search_response.data`.
 ///
 /// Part of [`ArticleSearchResults`](crate::types::ArticleSearchResults).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ArticleSearchResultsData {
     /// The matching articles of this page.
@@ -356,7 +356,7 @@ record!(ArticleSearchResultsData {
 /// Part of [`Article`](crate::types::Article), [`ArticleContent`](crate::types::ArticleContent),
 /// [`ArticleListItem`](crate::types::ArticleListItem),
 /// [`CreateArticle`](crate::types::CreateArticle), [`UpdateArticle`](crate::types::UpdateArticle).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ArticleState {
     /// Readers of the help center can see it. The value `published`.
@@ -378,7 +378,7 @@ open_enum!(ArticleState {
 /// The schema `article_statistics`.
 ///
 /// Part of [`Article`](crate::types::Article).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ArticleStatistics {
     /// Object type; always `article_statistics`. The key `type`. Always `article_statistics`.
@@ -418,7 +418,7 @@ record!(ArticleStatistics {
 ///
 /// Part of [`Article`](crate::types::Article), [`ArticleListItem`](crate::types::ArticleListItem),
 /// [`CreateArticle`](crate::types::CreateArticle), [`UpdateArticle`](crate::types::UpdateArticle).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ArticleTranslatedContent {
     /// Object type; `article_translated_content` or null. The key `type`.
@@ -589,7 +589,7 @@ setters!(ArticleTranslatedContent new() {
 /// The schema `create_article_request`.
 ///
 /// Sent by [`articles().create`](crate::articles::Articles::create).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateArticle {
     /// Headline that readers see. With translations, the headline in the default language.
@@ -644,7 +644,7 @@ constructors!(CreateArticle {
 /// The schema `deleted_article_object`.
 ///
 /// Returned by [`articles().delete`](crate::articles::Articles::delete).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeletedArticle {
     /// Id of the deleted article, as given in the request.
@@ -669,7 +669,7 @@ record!(DeletedArticle {
 ///
 /// Part of [`ArticleSearchHighlights`](crate::types::ArticleSearchHighlights).
 /// A text or number instead of the object is read as `text`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct HighlightedText {
     /// Whether this fragment matches the search phrase. The key `type`.
@@ -691,7 +691,7 @@ record!(HighlightedText {
 /// `article_search_highlights.highlighted_title[].type`.
 ///
 /// Part of [`HighlightedText`](crate::types::HighlightedText).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum HighlightedTextKind {
     /// The fragment matches the search phrase. The value `highlight`.
@@ -710,7 +710,7 @@ open_enum!(HighlightedTextKind {
 /// State of the articles that a search returns.
 ///
 /// An open enumeration: unknown values are kept. The schema `searchArticles.state`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum SearchRequestArticlesState {
     /// Only articles that visitors of the help center can read. The value `published`.
@@ -735,7 +735,7 @@ open_enum!(SearchRequestArticlesState {
 /// The schema `update_article_request`.
 ///
 /// Sent by [`articles().update`](crate::articles::Articles::update).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UpdateArticle {
     /// New headline. With translations, the headline in the default language.

@@ -10,7 +10,7 @@ use crate::generated::prelude::data::*;
 /// The schema `away_status_reason`.
 ///
 /// Part of [`AwayStatusReasonList`](crate::types::AwayStatusReasonList).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AwayStatusReason {
     /// Object type; always `away_status_reason`. The key `type`.
@@ -52,7 +52,7 @@ record!(AwayStatusReason {
 ///
 /// Returned by [`away_status_reasons().list`](crate::away_status_reasons::AwayStatusReasons::list).
 /// A list, or one item, instead of the object is read as `data`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AwayStatusReasonList {
     /// Object type; always `list`. The key `type`. Always `list`.

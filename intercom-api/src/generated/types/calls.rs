@@ -10,7 +10,7 @@ use crate::generated::prelude::data::*;
 ///
 /// Returned by [`calls().get`](crate::calls::Calls::get).
 /// Part of [`PhoneCallList`](crate::types::PhoneCallList).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneCall {
     /// Object type; always `call`. The key `type`.
@@ -86,7 +86,7 @@ record!(PhoneCall {
 ///
 /// Returned by [`calls().list`](crate::calls::Calls::list).
 /// A list, or one item, instead of the object is read as `data`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneCallList {
     /// Object type; always `list`. The key `type`.
@@ -116,7 +116,7 @@ list!(PhoneCallList: data, PhoneCall);
 ///
 /// Returned by [`calls().search`](crate::calls::Calls::search).
 /// A list, or one item, instead of the object is read as `data`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneCallSearchResults {
     /// Object type; always `list`. The key `type`.
@@ -139,7 +139,7 @@ list!(PhoneCallSearchResults: data, PhoneCallWithTranscript);
 /// The schema `listCallsWithTranscripts_response.data[]`.
 ///
 /// Part of [`PhoneCallSearchResults`](crate::types::PhoneCallSearchResults).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneCallWithTranscript {
     /// Object type; always `call`. The key `type`.
@@ -221,7 +221,7 @@ record!(PhoneCallWithTranscript {
 /// The schema `listCallsWithTranscripts`.
 ///
 /// Sent by [`calls().search`](crate::calls::Calls::search).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SearchPhoneCalls {
     /// Ids of 1 to 20 conversations. Any other number returns `400`. Items at least: `1`. Items at

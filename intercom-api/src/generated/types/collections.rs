@@ -13,7 +13,7 @@ use crate::generated::prelude::data::*;
 /// [`collections().get`](crate::collections::Collections::get),
 /// [`collections().update`](crate::collections::Collections::update).
 /// Part of [`CollectionList`](crate::types::CollectionList).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Collection {
     /// Id that Intercom assigned to the collection. Articles carry it in `parent_id`, as an
@@ -74,7 +74,7 @@ record!(Collection {
 ///
 /// Returned by [`collections().list`](crate::collections::Collections::list).
 /// A list, or one item, instead of the object is read as `data`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CollectionList {
     /// Object type; always `list`. The key `type`. Always `list`.
@@ -104,7 +104,7 @@ list!(CollectionList: data, Collection);
 /// The schema `create_collection_request`.
 ///
 /// Sent by [`collections().create`](crate::collections::Collections::create).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateCollection {
     /// Heading that readers see. With translations, the heading in the default language.
@@ -143,7 +143,7 @@ setters!(CreateCollection new(name: String) {
 /// The schema `deleted_collection_object`.
 ///
 /// Returned by [`collections().delete`](crate::collections::Collections::delete).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeletedCollection {
     /// Id of the deleted collection, as given in the request.
@@ -167,7 +167,7 @@ record!(DeletedCollection {
 /// The schema `group_content`.
 ///
 /// Part of [`GroupTranslatedContent`](crate::types::GroupTranslatedContent).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupContent {
     /// Object type; `group_content` or null. The key `type`.
@@ -200,7 +200,7 @@ setters!(GroupContent new() {
 /// Part of [`Collection`](crate::types::Collection),
 /// [`CreateCollection`](crate::types::CreateCollection),
 /// [`UpdateCollection`](crate::types::UpdateCollection).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupTranslatedContent {
     /// Object type; `group_translated_content` or null. The key `type`.
@@ -371,7 +371,7 @@ setters!(GroupTranslatedContent new() {
 /// The schema `update_collection_request`.
 ///
 /// Sent by [`collections().update`](crate::collections::Collections::update).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UpdateCollection {
     /// New heading. With translations, the heading in the default language.

@@ -9,7 +9,7 @@ use crate::generated::prelude::data::*;
 /// The schema `attachContactToACompany`.
 ///
 /// Sent by [`companies().attach_contact`](crate::companies::Companies::attach_contact).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AttachContactToACompany {
     /// Intercom's id of the company, not the `company_id` of your own system.
@@ -32,7 +32,7 @@ setters!(AttachContactToACompany new(id: Id) {
 ///
 /// Returned by [`companies().list_contacts`](crate::companies::Companies::list_contacts).
 /// A list, or one item, instead of the object is read as `data`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CompanyAttachedContacts {
     /// Object type; always `list`. The key `type`. Always `list`.
@@ -62,7 +62,7 @@ list!(CompanyAttachedContacts: data, Contact);
 ///
 /// Returned by [`companies().list_segments`](crate::companies::Companies::list_segments).
 /// A list, or one item, instead of the object is read as `data`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CompanyAttachedSegments {
     /// Object type; always `list`. The key `type`. Always `list`.
@@ -88,7 +88,7 @@ list!(CompanyAttachedSegments: data, Segment);
 /// Returned by [`companies().find`](crate::companies::Companies::find),
 /// [`companies().list`](crate::companies::Companies::list).
 /// A list, or one item, instead of the object is read as `data`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CompanyList {
     /// Object type; always `list`. The key `type`. Always `list`.
@@ -115,7 +115,7 @@ list!(CompanyList: data, Company);
 /// Direction in which companies are sorted by their last request.
 ///
 /// An open enumeration: unknown values are kept. The schema `listAllCompanies.order`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum CompanyOrder {
     /// The company that was inactive the longest comes first. The value `asc`.
@@ -137,7 +137,7 @@ open_enum!(CompanyOrder {
 /// The schema `company_scroll`.
 ///
 /// Returned by [`companies().scroll`](crate::companies::Companies::scroll).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CompanyScroll {
     /// Object type; always `list`. The key `type`. Always `list`.
@@ -171,7 +171,7 @@ list!(CompanyScroll: data, Company);
 /// The schema `create_or_update_company_request`.
 ///
 /// Sent by [`companies().create_or_update`](crate::companies::Companies::create_or_update).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateOrUpdateCompany {
     /// Company name, as teammates see it.
@@ -229,7 +229,7 @@ setters!(CreateOrUpdateCompany new() {
 /// The schema `deleted_company_object`.
 ///
 /// Returned by [`companies().delete`](crate::companies::Companies::delete).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeletedCompany {
     /// Intercom's id of the archived company.
@@ -253,7 +253,7 @@ record!(DeletedCompany {
 /// The schema `update_company_request`.
 ///
 /// Sent by [`companies().update`](crate::companies::Companies::update).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UpdateCompany {
     /// New company name, as teammates see it.

@@ -9,7 +9,7 @@ use crate::generated::prelude::data::*;
 /// The schema `attachSubscriptionTypeToContact`.
 ///
 /// Sent by [`contacts().attach_subscription`](crate::contacts::Contacts::attach_subscription).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AttachSubscriptionTypeToContact {
     /// Intercom's id of the subscription type, from `subscription_types().list`.
@@ -41,7 +41,7 @@ constructors!(AttachSubscriptionTypeToContact {
 /// The schema `contact_archived`.
 ///
 /// Returned by [`contacts().archive`](crate::contacts::Contacts::archive).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContactArchived {
     /// Object type; always `contact`. The key `type`. Always `contact`.
@@ -69,7 +69,7 @@ record!(ContactArchived {
 ///
 /// Returned by [`contacts().list_companies`](crate::contacts::Contacts::list_companies).
 /// A list, or one item, instead of the object is read as `companies`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContactAttachedCompanies {
     /// Object type; always `list`. The key `type`. Always `list`.
@@ -100,7 +100,7 @@ list!(ContactAttachedCompanies: companies, Company);
 /// The schema `contact_blocked`.
 ///
 /// Returned by [`contacts().block`](crate::contacts::Contacts::block).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContactBlocked {
     /// Object type; always `contact`. The key `type`. Always `contact`.
@@ -127,7 +127,7 @@ record!(ContactBlocked {
 /// The schema `contact_deleted`.
 ///
 /// Returned by [`contacts().delete`](crate::contacts::Contacts::delete).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContactDeleted {
     /// Object type; always `contact`. The key `type`. Always `contact`.
@@ -156,7 +156,7 @@ record!(ContactDeleted {
 /// Returned by [`contacts().list`](crate::contacts::Contacts::list),
 /// [`contacts().search`](crate::contacts::Contacts::search).
 /// A list, or one item, instead of the object is read as `data`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContactList {
     /// Object type; always `list`. The key `type`. Always `list`.
@@ -187,7 +187,7 @@ list!(ContactList: data, Contact);
 ///
 /// Returned by [`contacts().list_segments`](crate::contacts::Contacts::list_segments).
 /// A list, or one item, instead of the object is read as `data`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContactSegments {
     /// Object type; always `list`. The key `type`. Always `list`.
@@ -211,7 +211,7 @@ list!(ContactSegments: data, Segment);
 /// The schema `contact_unarchived`.
 ///
 /// Returned by [`contacts().unarchive`](crate::contacts::Contacts::unarchive).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContactUnarchived {
     /// Object type; always `contact`. The key `type`. Always `contact`.
@@ -239,7 +239,7 @@ record!(ContactUnarchived {
 /// The schema `create_contact_request`.
 ///
 /// Sent by [`contacts().create`](crate::contacts::Contacts::create).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateContact {
     /// `user` for a person with an account, `lead` for one without. Required when `email` and
@@ -320,7 +320,7 @@ convert!(CreateContact => UpdateContact {
 /// The schema `merge_contacts_request`.
 ///
 /// Sent by [`contacts().merge`](crate::contacts::Contacts::merge).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MergeContacts {
     /// Intercom's id of the lead. This id returns `404` after the merge.
@@ -352,7 +352,7 @@ constructors!(MergeContacts {
 /// The schema `update_contact_request`.
 ///
 /// Sent by [`contacts().update`](crate::contacts::Contacts::update).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UpdateContact {
     /// `user` or `lead`. Setting `user` turns a lead into a user.

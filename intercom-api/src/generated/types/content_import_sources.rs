@@ -14,7 +14,7 @@ use crate::generated::prelude::data::*;
 /// [`content_import_sources().get`](crate::content_import_sources::ContentImportSources::get),
 /// [`content_import_sources().update`](crate::content_import_sources::ContentImportSources::update).
 /// Part of [`ContentImportSourceList`](crate::types::ContentImportSourceList).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContentImportSource {
     /// Object type; always `content_import_source`. The key `type`. Always `content_import_source`.
@@ -55,7 +55,7 @@ record!(ContentImportSource {
 /// Returned by
 /// [`content_import_sources().list`](crate::content_import_sources::ContentImportSources::list).
 /// A list, or one item, instead of the object is read as `data`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContentImportSourceList {
     /// Object type; always `list`. The key `type`. Always `list`.
@@ -86,7 +86,7 @@ list!(ContentImportSourceList: data, ContentImportSource);
 /// Part of [`ContentImportSource`](crate::types::ContentImportSource),
 /// [`CreateContentImportSource`](crate::types::CreateContentImportSource),
 /// [`UpdateContentImportSource`](crate::types::UpdateContentImportSource).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ContentImportSourceStatus {
     /// The source is in use. The status of new sources by default. The value `active`.
@@ -107,7 +107,7 @@ open_enum!(ContentImportSourceStatus {
 /// An open enumeration: unknown values are kept. The schema `content_import_source.sync_behavior`.
 ///
 /// Part of [`ContentImportSource`](crate::types::ContentImportSource).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ContentImportSourceSyncBehavior {
     /// Pages are created and updated through the API. The value `api`.
@@ -133,7 +133,7 @@ open_enum!(ContentImportSourceSyncBehavior {
 ///
 /// Sent by
 /// [`content_import_sources().create`](crate::content_import_sources::ContentImportSources::create).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateContentImportSource {
     /// Whether to use the source from the start. Defaults to `active`. Defaults to `active`.
@@ -161,7 +161,7 @@ setters!(CreateContentImportSource new(url: String) {
 ///
 /// Sent by
 /// [`content_import_sources().update`](crate::content_import_sources::ContentImportSources::update).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UpdateContentImportSource {
     /// Required even if unchanged. Can change between `automated` and `manual`, never to or from
@@ -199,7 +199,7 @@ constructors!(UpdateContentImportSource {
 /// `update_content_import_source_request.sync_behavior`.
 ///
 /// Part of [`UpdateContentImportSource`](crate::types::UpdateContentImportSource).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum UpdateContentImportSourceSyncBehavior {
     /// Pages are created and updated through the API. Valid only if the source already has this

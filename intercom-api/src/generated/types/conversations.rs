@@ -9,7 +9,7 @@ use crate::generated::prelude::data::*;
 /// The schema `admin_reply_conversation_request`.
 ///
 /// Part of [`ReplyConversation`](crate::types::ReplyConversation).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AdminReplyConversation {
     /// Whether contacts see the reply, and whether it offers buttons.
@@ -62,7 +62,7 @@ constructors!(AdminReplyConversation {
 ///
 /// Part of [`Conversation`](crate::types::Conversation),
 /// [`ConversationListItem`](crate::types::ConversationListItem).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AiAgent {
     /// What brought Fin into the conversation. Null when it is not known.
@@ -104,7 +104,7 @@ record!(AiAgent {
 /// An open enumeration: unknown values are kept. The schema `ai_agent.last_answer_type`.
 ///
 /// Part of [`AiAgent`](crate::types::AiAgent).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum AiAgentLastAnswerType {
     /// Fin generated the reply. The value `ai_answer`.
@@ -125,7 +125,7 @@ open_enum!(AiAgentLastAnswerType {
 /// An open enumeration: unknown values are kept. The schema `ai_agent.resolution_state`.
 ///
 /// Part of [`AiAgent`](crate::types::AiAgent).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum AiAgentResolutionState {
     /// The customer left after a reply without asking for more. The value `assumed_resolution`.
@@ -155,7 +155,7 @@ open_enum!(AiAgentResolutionState {
 /// An open enumeration: unknown values are kept. The schema `ai_agent.source_type`.
 ///
 /// Part of [`AiAgent`](crate::types::AiAgent).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum AiAgentSourceType {
     /// The setup of the Essentials plan, which has no title. The value `essentials_plan_setup`.
@@ -185,7 +185,7 @@ open_enum!(AiAgentSourceType {
 /// The schema `assign_conversation_request`.
 ///
 /// Part of [`ManageConversation`](crate::types::ManageConversation).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AssignConversation {
     /// Whether `assignee_id` belongs to a teammate or to a team. The key `type`.
@@ -226,7 +226,7 @@ constructors!(AssignConversation {
 /// An open enumeration: unknown values are kept. The schema `assign_conversation_request.type`.
 ///
 /// Part of [`AssignConversation`](crate::types::AssignConversation).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum AssignConversationKind {
     /// A single teammate gets the conversation. The value `admin`.
@@ -247,7 +247,7 @@ open_enum!(AssignConversationKind {
 /// The schema `attach_contact_to_conversation_request`.
 ///
 /// Sent by [`conversations().attach_contact`](crate::conversations::Conversations::attach_contact).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AttachContactToConversation {
     /// Id of the teammate who adds the contact. Leave it out when another contact does.
@@ -273,7 +273,7 @@ setters!(AttachContactToConversation new() {
 /// The schema `attach_contact_to_conversation_request.customer`.
 ///
 /// Part of [`AttachContactToConversation`](crate::types::AttachContactToConversation).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AttachContactToConversationCustomer {
     /// Intercom id of the contact to add.
@@ -311,7 +311,7 @@ setters!(AttachContactToConversationCustomer new() {
 /// [`ContactReplyEmail`](crate::types::ContactReplyEmail),
 /// [`ContactReplyIntercomUserId`](crate::types::ContactReplyIntercomUserId),
 /// [`ContactReplyUserId`](crate::types::ContactReplyUserId).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AttachmentFile {
     /// MIME type of the file, such as `application/json`.
@@ -341,7 +341,7 @@ setters!(AttachmentFile new() {
 /// The schema `close_conversation_request`.
 ///
 /// Part of [`ManageConversation`](crate::types::ManageConversation).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CloseConversation {
     /// Id of the teammate who closes the conversation.
@@ -367,7 +367,7 @@ setters!(CloseConversation new(admin_id: Id) {
 /// The schema `contact_reply_email_request`.
 ///
 /// Part of [`ReplyConversation`](crate::types::ReplyConversation).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContactReplyEmail {
     /// Content of the reply. Required even beside attachments or a chosen quick reply.
@@ -414,7 +414,7 @@ constructors!(ContactReplyEmail {
 /// The schema `contact_reply_intercom_user_id_request`.
 ///
 /// Part of [`ReplyConversation`](crate::types::ReplyConversation).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContactReplyIntercomUserId {
     /// Content of the reply. Required even beside attachments or a chosen quick reply.
@@ -461,7 +461,7 @@ constructors!(ContactReplyIntercomUserId {
 /// The schema `contact_reply_user_id_request`.
 ///
 /// Part of [`ReplyConversation`](crate::types::ReplyConversation).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContactReplyUserId {
     /// Content of the reply. Required even beside attachments or a chosen quick reply.
@@ -508,7 +508,7 @@ constructors!(ContactReplyUserId {
 /// The schema `content_source`.
 ///
 /// Part of [`ContentSourceList`](crate::types::ContentSourceList).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContentSource {
     /// Kind of content, which decides what `url` leads to.
@@ -535,7 +535,7 @@ record!(ContentSource {
 /// An open enumeration: unknown values are kept. The schema `content_source.content_type`.
 ///
 /// Part of [`ContentSource`](crate::types::ContentSource).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ContentSourceContentType {
     /// A file that a teammate uploaded. The value `file`.
@@ -567,7 +567,7 @@ open_enum!(ContentSourceContentType {
 ///
 /// Part of [`AiAgent`](crate::types::AiAgent).
 /// A list, or one item, instead of the object is read as `content_sources`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContentSourceList {
     /// Object type; always `content_source.list`. The key `type`. Always `content_source.list`.
@@ -597,7 +597,7 @@ list!(ContentSourceList: content_sources, ContentSource);
 /// [`conversations().detach_contact`](crate::conversations::Conversations::detach_contact),
 /// [`conversations().get`](crate::conversations::Conversations::get),
 /// [`conversations().manage`](crate::conversations::Conversations::manage) and 3 more.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Conversation {
     /// Object type; always `conversation`. The key `type`.
@@ -734,7 +734,7 @@ convert!(Conversation => ConversationListItem {
 /// The schema `conversation_attribute_updated_by_admin`.
 ///
 /// Part of [`EventDetails`](crate::types::EventDetails).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeUpdatedByAdmin {
     /// The attribute that a teammate changed.
@@ -756,7 +756,7 @@ record!(ConversationAttributeUpdatedByAdmin {
 /// The schema `conversation_attribute_updated_by_workflow`.
 ///
 /// Part of [`EventDetails`](crate::types::EventDetails).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ConversationAttributeUpdatedByWorkflow {
     /// The workflow that made the change.
@@ -782,7 +782,7 @@ record!(ConversationAttributeUpdatedByWorkflow {
 /// Part of [`Conversation`](crate::types::Conversation),
 /// [`ConversationListItem`](crate::types::ConversationListItem).
 /// A list, or one item, instead of the object is read as `contacts`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ConversationContacts {
     /// Object type; always `contact.list`. The key `type`. Always `contact.list`.
@@ -805,7 +805,7 @@ list!(ConversationContacts: contacts, ContactReference);
 /// The schema `conversation_deleted`.
 ///
 /// Returned by [`conversations().delete`](crate::conversations::Conversations::delete).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ConversationDeleted {
     /// Id of the conversation that no longer exists.
@@ -827,7 +827,7 @@ record!(ConversationDeleted {
 /// Format in which message bodies are returned.
 ///
 /// An open enumeration: unknown values are kept. The schema `retrieveConversation.display_as`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ConversationDisplayAs {
     /// Bodies are returned without HTML. The value `plaintext`.
@@ -846,7 +846,7 @@ open_enum!(ConversationDisplayAs {
 ///
 /// Part of [`Conversation`](crate::types::Conversation),
 /// [`ConversationListItem`](crate::types::ConversationListItem).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ConversationFirstContactReply {
     /// When the contact wrote the message.
@@ -872,7 +872,7 @@ record!(ConversationFirstContactReply {
 /// Returned by [`conversations().list`](crate::conversations::Conversations::list),
 /// [`conversations().search`](crate::conversations::Conversations::search).
 /// A list, or one item, instead of the object is read as `conversations`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ConversationList {
     /// Object type; always `conversation.list`. The key `type`. Always `conversation.list`.
@@ -901,7 +901,7 @@ list!(ConversationList: conversations, ConversationListItem);
 /// The schema `conversation_list_item`.
 ///
 /// Part of [`ConversationList`](crate::types::ConversationList).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ConversationListItem {
     /// Object type; always `conversation`. The key `type`.
@@ -1030,7 +1030,7 @@ convert!(ConversationListItem => Conversation {
 /// The schema `conversation_part`.
 ///
 /// Part of [`ConversationParts`](crate::types::ConversationParts).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ConversationPart {
     /// Object type; always `conversation_part`. The key `type`.
@@ -1104,7 +1104,7 @@ record!(ConversationPart {
 ///
 /// Part of [`ConversationPart`](crate::types::ConversationPart),
 /// [`ConversationSource`](crate::types::ConversationSource).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ConversationPartAuthor {
     /// Kind of author, such as `admin`, `bot`, `team` or `user`. New values can appear. The key
@@ -1138,7 +1138,7 @@ record!(ConversationPartAuthor {
 /// The schema `conversation_part_metadata`.
 ///
 /// Part of [`ConversationPart`](crate::types::ConversationPart).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ConversationPartMetadata {
     /// Buttons that a teammate or bot offered in this part.
@@ -1159,7 +1159,7 @@ record!(ConversationPartMetadata {
 /// The schema `conversation_part_metadata.quick_reply_options[]`.
 ///
 /// Part of [`ConversationPartMetadata`](crate::types::ConversationPartMetadata).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ConversationPartMetadataQuickReplyOption {
     /// Label of the button.
@@ -1183,7 +1183,7 @@ record!(ConversationPartMetadataQuickReplyOption {
 /// An open enumeration: unknown values are kept. The schema `conversation_part.part_type`.
 ///
 /// Part of [`ConversationPart`](crate::types::ConversationPart).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ConversationPartType {
     /// A message that the contact can read. The value `comment`.
@@ -1230,7 +1230,7 @@ open_enum!(ConversationPartType {
 ///
 /// Part of [`Conversation`](crate::types::Conversation).
 /// A list, or one item, instead of the object is read as `conversation_parts`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ConversationParts {
     /// Object type; always `conversation_part.list`. The key `type`. Always
@@ -1259,7 +1259,7 @@ list!(ConversationParts: conversation_parts, ConversationPart);
 ///
 /// Part of [`Conversation`](crate::types::Conversation),
 /// [`ConversationListItem`](crate::types::ConversationListItem).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ConversationPriority {
     /// Teammates marked the conversation to be handled first. The value `priority`.
@@ -1284,7 +1284,7 @@ open_enum!(ConversationPriority {
 ///
 /// Part of [`Conversation`](crate::types::Conversation),
 /// [`ConversationListItem`](crate::types::ConversationListItem).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ConversationRating {
     /// Rating from 1, the worst, to 5. Null while the contact has not rated.
@@ -1317,7 +1317,7 @@ record!(ConversationRating {
 /// The schema `conversation_response_time`.
 ///
 /// Part of [`ConversationStatistics`](crate::types::ConversationStatistics).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ConversationResponseTime {
     /// Id of the assigned team.
@@ -1342,7 +1342,7 @@ record!(ConversationResponseTime {
 ///
 /// Part of [`Conversation`](crate::types::Conversation),
 /// [`ConversationListItem`](crate::types::ConversationListItem).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ConversationSource {
     /// Channel on which the conversation started. New values appear without a new API version. The
@@ -1388,7 +1388,7 @@ record!(ConversationSource {
 /// An open enumeration: unknown values are kept. The schema `conversation_source.delivered_as`.
 ///
 /// Part of [`ConversationSource`](crate::types::ConversationSource).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ConversationSourceDeliveredAs {
     /// A contact wrote first. The value `customer_initiated`.
@@ -1418,7 +1418,7 @@ open_enum!(ConversationSourceDeliveredAs {
 /// An open enumeration: unknown values are kept. The schema `conversation_source.type`.
 ///
 /// Part of [`ConversationSource`](crate::types::ConversationSource).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ConversationSourceKind {
     /// The Messenger, on a website or in a mobile app. The value `conversation`.
@@ -1468,7 +1468,7 @@ open_enum!(ConversationSourceKind {
 /// Part of [`Conversation`](crate::types::Conversation),
 /// [`ConversationListItem`](crate::types::ConversationListItem),
 /// [`ConversationPart`](crate::types::ConversationPart).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ConversationState {
     /// Somebody has to handle it. The value `open`.
@@ -1494,7 +1494,7 @@ open_enum!(ConversationState {
 ///
 /// Part of [`Conversation`](crate::types::Conversation),
 /// [`ConversationListItem`](crate::types::ConversationListItem).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ConversationStatistics {
     /// Object type; always `conversation_statistics`. The key `type`.
@@ -1581,7 +1581,7 @@ record!(ConversationStatistics {
 /// Part of [`Conversation`](crate::types::Conversation),
 /// [`ConversationListItem`](crate::types::ConversationListItem).
 /// A list, or one item, instead of the object is read as `teammates`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ConversationTeammates {
     /// Object type; always `admin.list`. The key `type`.
@@ -1606,7 +1606,7 @@ list!(ConversationTeammates: teammates, Reference);
 ///
 /// Sent by
 /// [`conversations().convert_to_ticket`](crate::conversations::Conversations::convert_to_ticket).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ConvertConversationToTicket {
     /// Intercom id of the ticket type that the ticket gets.
@@ -1633,7 +1633,7 @@ setters!(ConvertConversationToTicket new(ticket_type_id: Id) {
 /// The schema `create_conversation_request`.
 ///
 /// Sent by [`conversations().create`](crate::conversations::Conversations::create).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateConversation {
     /// Contact or visitor who starts the conversation.
@@ -1672,7 +1672,7 @@ setters!(CreateConversation new(from: CreateConversationFrom, body: String) {
 /// The schema `create_conversation_request.from`.
 ///
 /// Part of [`CreateConversation`](crate::types::CreateConversation).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateConversationFrom {
     /// Role of the contact. A visitor is sent as `contact` and becomes a lead. The key `type`.
@@ -1706,7 +1706,7 @@ constructors!(CreateConversationFrom {
 /// `create_conversation_request.from.type`.
 ///
 /// Part of [`CreateConversationFrom`](crate::types::CreateConversationFrom).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum CreateConversationFromKind {
     /// A contact without an account in your product. The value `lead`.
@@ -1730,7 +1730,7 @@ open_enum!(CreateConversationFromKind {
 /// The schema `custom_action_finished`.
 ///
 /// Part of [`EventDetails`](crate::types::EventDetails).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CustomActionFinished {
     /// The action that ended, with its result.
@@ -1748,7 +1748,7 @@ record!(CustomActionFinished {
 /// The schema `custom_action_finished.action`.
 ///
 /// Part of [`CustomActionFinished`](crate::types::CustomActionFinished).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CustomActionFinishedAction {
     /// Name of the action in the workspace, such as `Jira Create Issue`.
@@ -1769,7 +1769,7 @@ record!(CustomActionFinishedAction {
 /// An open enumeration: unknown values are kept. The schema `custom_action_finished.action.result`.
 ///
 /// Part of [`CustomActionFinishedAction`](crate::types::CustomActionFinishedAction).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum CustomActionFinishedActionResult {
     /// The action did what it was set up to do. The value `success`.
@@ -1790,7 +1790,7 @@ open_enum!(CustomActionFinishedActionResult {
 /// The schema `custom_action_started`.
 ///
 /// Part of [`EventDetails`](crate::types::EventDetails).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CustomActionStarted {
     /// The action that was started.
@@ -1808,7 +1808,7 @@ record!(CustomActionStarted {
 /// The schema `detach_contact_from_conversation_request`.
 ///
 /// Sent by [`conversations().detach_contact`](crate::conversations::Conversations::detach_contact).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DetachContactFromConversation {
     /// Id of the teammate in whose name the contact is removed.
@@ -1830,7 +1830,7 @@ setters!(DetachContactFromConversation new(admin_id: Id) {
 /// The schema `email_address_header`.
 ///
 /// Part of [`EmailMessageMetadata`](crate::types::EmailMessageMetadata).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct EmailAddressHeader {
     /// Header that the address stood in, such as `from`. The key `type`.
@@ -1854,7 +1854,7 @@ record!(EmailAddressHeader {
 /// The schema `email_message_metadata`.
 ///
 /// Part of [`ConversationPart`](crate::types::ConversationPart).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct EmailMessageMetadata {
     /// Subject line of the email.
@@ -1915,7 +1915,7 @@ union!(EventDetails {
 /// [`CustomActionStarted`](crate::types::CustomActionStarted),
 /// [`OperatorWorkflowEvent`](crate::types::OperatorWorkflowEvent).
 /// A text or number instead of the object is read as `name`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct EventSubject {
     /// Name of the workflow, attribute or action. For a changed attribute, `value.name` holds the
@@ -1965,7 +1965,7 @@ union!(ManageConversation {
 /// The schema `open_conversation_request`.
 ///
 /// Part of [`ManageConversation`](crate::types::ManageConversation).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct OpenConversation {
     /// Id of the teammate who opens the conversation.
@@ -1987,7 +1987,7 @@ setters!(OpenConversation new(admin_id: Id) {
 /// The schema `operator_workflow_event`.
 ///
 /// Part of [`EventDetails`](crate::types::EventDetails).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct OperatorWorkflowEvent {
     /// The workflow that took the step.
@@ -2009,7 +2009,7 @@ record!(OperatorWorkflowEvent {
 ///
 /// Part of [`OperatorWorkflowEvent`](crate::types::OperatorWorkflowEvent).
 /// A text or number instead of the object is read as `result`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct OperatorWorkflowEventEvent {
     /// Kind of step, such as `wait_finished`. Intercom does not document the full list of values.
@@ -2054,7 +2054,7 @@ union!(RedactConversation {
 /// The schema `redact_conversation_request.conversation_part`.
 ///
 /// Part of [`RedactConversation`](crate::types::RedactConversation).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RedactConversationConversationPart {
     /// Id of the conversation that holds the part.
@@ -2085,7 +2085,7 @@ constructors!(RedactConversationConversationPart {
 /// The schema `redact_conversation_request.source`.
 ///
 /// Part of [`RedactConversation`](crate::types::RedactConversation).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RedactConversationSource {
     /// Id of the conversation that the message started.
@@ -2148,7 +2148,7 @@ union!(ReplyConversation {
 ///
 /// Part of [`Conversation`](crate::types::Conversation),
 /// [`ConversationListItem`](crate::types::ConversationListItem).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SlaApplied {
     /// Object type; always `conversation_sla_summary`. The key `type`.
@@ -2172,7 +2172,7 @@ record!(SlaApplied {
 /// An open enumeration: unknown values are kept. The schema `sla_applied.sla_status`.
 ///
 /// Part of [`SlaApplied`](crate::types::SlaApplied).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum SlaStatus {
     /// At least one target was met, and none was missed. The value `hit`.
@@ -2201,7 +2201,7 @@ open_enum!(SlaStatus {
 /// The schema `snooze_conversation_request`.
 ///
 /// Part of [`ManageConversation`](crate::types::ManageConversation).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SnoozeConversation {
     /// Id of the teammate who snoozes the conversation.
@@ -2232,7 +2232,7 @@ constructors!(SnoozeConversation {
 /// The schema `update_conversation_request`.
 ///
 /// Sent by [`conversations().update`](crate::conversations::Conversations::update).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UpdateConversation {
     /// Whether the conversation counts as read in the inbox.

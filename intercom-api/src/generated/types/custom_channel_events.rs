@@ -9,7 +9,7 @@ use crate::generated::prelude::data::*;
 /// The schema `custom_channel_attribute`.
 ///
 /// Part of [`NotifyAttributeCollected`](crate::types::NotifyAttributeCollected).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CustomChannelAttribute {
     /// Identifier of the attribute that the workflow asked for, such as `shipping_address`.
@@ -43,7 +43,7 @@ constructors!(CustomChannelAttribute {
 /// [`NotifyNewConversation`](crate::types::NotifyNewConversation),
 /// [`NotifyNewMessage`](crate::types::NotifyNewMessage),
 /// [`NotifyQuickReplySelected`](crate::types::NotifyQuickReplySelected).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CustomChannelContact {
     /// Whether the contact has an account in your product. A `user` requires `name` and `email` as
@@ -89,7 +89,7 @@ constructors!(CustomChannelContact {
 /// [`custom_channel_events().notify_new_conversation`](crate::custom_channel_events::CustomChannelEvents::notify_new_conversation),
 /// [`custom_channel_events().notify_new_message`](crate::custom_channel_events::CustomChannelEvents::notify_new_message),
 /// [`custom_channel_events().notify_quick_reply_selected`](crate::custom_channel_events::CustomChannelEvents::notify_quick_reply_selected).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CustomChannelNotification {
     /// Id of the conversation in your own system, repeated from the request.
@@ -117,7 +117,7 @@ record!(CustomChannelNotification {
 ///
 /// Sent by
 /// [`custom_channel_events().notify_attribute_collected`](crate::custom_channel_events::CustomChannelEvents::notify_attribute_collected).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NotifyAttributeCollected {
     /// Id that your system gives the event. Use a different one for every event.
@@ -158,7 +158,7 @@ constructors!(NotifyAttributeCollected {
 ///
 /// Sent by
 /// [`custom_channel_events().notify_new_conversation`](crate::custom_channel_events::CustomChannelEvents::notify_new_conversation).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NotifyNewConversation {
     /// Id that your system gives the event. Use a different one for every event.
@@ -195,7 +195,7 @@ constructors!(NotifyNewConversation {
 ///
 /// Sent by
 /// [`custom_channel_events().notify_new_message`](crate::custom_channel_events::CustomChannelEvents::notify_new_message).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NotifyNewMessage {
     /// Id that your system gives the event. Use a different one for every event.
@@ -236,7 +236,7 @@ constructors!(NotifyNewMessage {
 ///
 /// Sent by
 /// [`custom_channel_events().notify_quick_reply_selected`](crate::custom_channel_events::CustomChannelEvents::notify_quick_reply_selected).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NotifyQuickReplySelected {
     /// Id that your system gives the event. Use a different one for every event.

@@ -10,7 +10,7 @@ use crate::generated::prelude::data::*;
 ///
 /// Sent by
 /// [`custom_object_instances().create_or_update`](crate::custom_object_instances::CustomObjectInstances::create_or_update).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateOrUpdateCustomObjectInstance {
     /// Id of the record in your own system. An instance with this id is updated; otherwise one is
@@ -49,7 +49,7 @@ setters!(CreateOrUpdateCustomObjectInstance new() {
 /// [`custom_object_instances().create_or_update`](crate::custom_object_instances::CustomObjectInstances::create_or_update),
 /// [`custom_object_instances().get`](crate::custom_object_instances::CustomObjectInstances::get),
 /// [`custom_object_instances().get_by_external_id`](crate::custom_object_instances::CustomObjectInstances::get_by_external_id).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CustomObjectInstance {
     /// Intercom's id of the instance. Contacts take it in a reference attribute.
@@ -91,7 +91,7 @@ record!(CustomObjectInstance {
 /// Returned by
 /// [`custom_object_instances().delete`](crate::custom_object_instances::CustomObjectInstances::delete),
 /// [`custom_object_instances().delete_by_external_id`](crate::custom_object_instances::CustomObjectInstances::delete_by_external_id).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CustomObjectInstanceDeleted {
     /// Identifier of the type that the workspace defines, such as `Order`.

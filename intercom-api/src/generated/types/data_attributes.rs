@@ -10,7 +10,7 @@ use crate::generated::prelude::data::*;
 /// The schema `create_data_attribute_request`.
 ///
 /// Sent by [`data_attributes().create`](crate::data_attributes::DataAttributes::create).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateDataAttribute {
     /// Name of the attribute, unique among contacts and companies. Intercom documents letters,
@@ -61,7 +61,7 @@ constructors!(CreateDataAttribute {
 /// `create_data_attribute_request.data_type`.
 ///
 /// Part of [`CreateDataAttribute`](crate::types::CreateDataAttribute).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum CreateDataAttributeDataType {
     /// One of a list of values. Requires `options` with at least two entries. The value `options`.
@@ -98,7 +98,7 @@ open_enum!(CreateDataAttributeDataType {
 /// An open enumeration: unknown values are kept. The schema `create_data_attribute_request.model`.
 ///
 /// Part of [`CreateDataAttribute`](crate::types::CreateDataAttribute).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum CreateDataAttributeModel {
     /// Users and leads. The value `contact`.
@@ -120,7 +120,7 @@ open_enum!(CreateDataAttributeModel {
 ///
 /// Part of [`CreateDataAttribute`](crate::types::CreateDataAttribute),
 /// [`UpdateDataAttribute`](crate::types::UpdateDataAttribute).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateDataAttributeOption {
     /// The allowed value, such as `1-10`.
@@ -145,7 +145,7 @@ setters!(CreateDataAttributeOption new() {
 /// Returned by [`data_attributes().create`](crate::data_attributes::DataAttributes::create),
 /// [`data_attributes().update`](crate::data_attributes::DataAttributes::update).
 /// Part of [`DataAttributeList`](crate::types::DataAttributeList).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DataAttribute {
     /// Object type; always `data_attribute`. The key `type`. Always `data_attribute`.
@@ -215,7 +215,7 @@ record!(DataAttribute {
 /// An open enumeration: unknown values are kept. The schema `data_attribute.data_type`.
 ///
 /// Part of [`DataAttribute`](crate::types::DataAttribute).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum DataAttributeDataType {
     /// Characters of any kind. The value `string`.
@@ -246,7 +246,7 @@ open_enum!(DataAttributeDataType {
 ///
 /// Returned by [`data_attributes().list`](crate::data_attributes::DataAttributes::list).
 /// A list, or one item, instead of the object is read as `data`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DataAttributeList {
     /// Object type; always `list`. The key `type`. Always `list`.
@@ -269,7 +269,7 @@ list!(DataAttributeList: data, DataAttribute);
 /// An open enumeration: unknown values are kept. The schema `listDataAttributes.model`.
 ///
 /// Part of [`DataAttribute`](crate::types::DataAttribute).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum DataAttributeModel {
     /// Users and leads. The value `contact`.
@@ -295,7 +295,7 @@ open_enum!(DataAttributeModel {
 /// The schema `update_data_attribute_request`.
 ///
 /// Sent by [`data_attributes().update`](crate::data_attributes::DataAttributes::update).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UpdateDataAttribute {
     /// Whether the attribute is archived. Archiving fails with `422` while other objects depend on

@@ -10,7 +10,7 @@ use crate::generated::prelude::data::*;
 /// The schema `create_data_event_request`.
 ///
 /// Sent by [`data_events().create`](crate::data_events::DataEvents::create).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateDataEvent {
     /// Name that teammates see in filters and segments. A verb in the past tense and a noun read
@@ -56,7 +56,7 @@ setters!(CreateDataEvent new(event_name: String, created_at: Timestamp) {
 /// The schema `create_data_event_summaries_request`.
 ///
 /// Sent by [`data_events().create_summaries`](crate::data_events::DataEvents::create_summaries).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateDataEventSummaries {
     /// Id of the user in your own system, which contacts carry as `external_id`.
@@ -83,7 +83,7 @@ setters!(CreateDataEventSummaries new() {
 /// The schema `data_event_summary`.
 ///
 /// Returned by [`data_events().list`](crate::data_events::DataEvents::list).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DataEventSummary {
     /// Object type; always `event.summary`. The key `type`. Always `event.summary`.
@@ -117,7 +117,7 @@ record!(DataEventSummary {
 /// The schema `data_event_summary_item`.
 ///
 /// Part of [`DataEventSummary`](crate::types::DataEventSummary).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DataEventSummaryItem {
     /// Name of the counted events. Present with `summary` only; single events have `event_name`.
@@ -175,7 +175,7 @@ record!(DataEventSummaryItem {
 /// The schema `data_event_summary.pages`.
 ///
 /// Part of [`DataEventSummary`](crate::types::DataEventSummary).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DataEventSummaryPages {
     /// URL of the next page. Absent on the last one. The client reads only its parameters, never
@@ -197,7 +197,7 @@ record!(DataEventSummaryPages {
 /// The schema `create_data_event_summaries_request.event_summaries`.
 ///
 /// Part of [`CreateDataEventSummaries`](crate::types::CreateDataEventSummaries).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct EventSummaries {
     /// Name of the event, such as `invited-friend`; the same name that `create` takes.

@@ -9,7 +9,7 @@ use crate::generated::prelude::data::*;
 /// The schema `create_data_exports_request`.
 ///
 /// Sent by [`data_exports().create`](crate::data_exports::DataExports::create).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateDataExport {
     /// First day of the range, inclusive. Messages count by the time they were sent; later updates
@@ -43,7 +43,7 @@ constructors!(CreateDataExport {
 /// Returned by [`data_exports().cancel`](crate::data_exports::DataExports::cancel),
 /// [`data_exports().create`](crate::data_exports::DataExports::create),
 /// [`data_exports().get`](crate::data_exports::DataExports::get).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DataExport {
     /// Id of the job. `get`, `cancel` and `download` take it.
@@ -72,7 +72,7 @@ record!(DataExport {
 /// An open enumeration: unknown values are kept. The schema `data_export.status`.
 ///
 /// Part of [`DataExport`](crate::types::DataExport).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum DataExportStatus {
     /// Waiting to run. It already blocks other exports. The value `pending`.

@@ -10,7 +10,7 @@ use crate::generated::prelude::data::*;
 ///
 /// Sent by
 /// [`external_pages().create_or_update`](crate::external_pages::ExternalPages::create_or_update).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateExternalPage {
     /// Headline of the page in the content library.
@@ -72,7 +72,7 @@ constructors!(CreateExternalPage {
 /// [`external_pages().get`](crate::external_pages::ExternalPages::get),
 /// [`external_pages().update`](crate::external_pages::ExternalPages::update).
 /// Part of [`ExternalPageList`](crate::types::ExternalPageList).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExternalPage {
     /// Object type; always `external_page`. The key `type`. Always `external_page`.
@@ -134,7 +134,7 @@ record!(ExternalPage {
 ///
 /// Returned by [`external_pages().list`](crate::external_pages::ExternalPages::list).
 /// A list, or one item, instead of the object is read as `data`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExternalPageList {
     /// Object type; always `list`. The key `type`. Always `list`.
@@ -163,7 +163,7 @@ list!(ExternalPageList: data, ExternalPage);
 /// The schema `update_external_page_request`.
 ///
 /// Sent by [`external_pages().update`](crate::external_pages::ExternalPages::update).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UpdateExternalPage {
     /// Headline of the page. Required even if unchanged.

@@ -10,7 +10,7 @@ use crate::generated::prelude::data::*;
 ///
 /// Part of [`ReplyToFin`](crate::types::ReplyToFin),
 /// [`StartFinConversation`](crate::types::StartFinConversation).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FinAgentAttachment {
     /// Whether `url` or the three fields of a file are required. The key `type`.
@@ -48,7 +48,7 @@ setters!(FinAgentAttachment new(kind: FinAgentAttachmentKind) {
 /// An open enumeration: unknown values are kept. The schema `fin_agent_attachment.type`.
 ///
 /// Part of [`FinAgentAttachment`](crate::types::FinAgentAttachment).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum FinAgentAttachmentKind {
     /// A link to content that is publicly reachable. The value `url`.
@@ -69,7 +69,7 @@ open_enum!(FinAgentAttachmentKind {
 /// The schema `fin_agent_attribute_errors`.
 ///
 /// Part of [`FinAnswer`](crate::types::FinAnswer).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FinAgentAttributeErrors {
     /// Attributes of the user that were rejected.
@@ -90,7 +90,7 @@ record!(FinAgentAttributeErrors {
 /// The schema `fin_agent_attribute_errors.user`.
 ///
 /// Part of [`FinAgentAttributeErrors`](crate::types::FinAgentAttributeErrors).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FinAgentAttributeErrorsUser {
     /// Error messages by attribute name, for example for an attribute that does not exist in the
@@ -109,7 +109,7 @@ record!(FinAgentAttributeErrorsUser {
 /// The schema `fin_agent_conversation_metadata`.
 ///
 /// Part of [`StartFinConversation`](crate::types::StartFinConversation).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FinAgentConversationMetadata {
     /// Messages that came before Fin joined. Intercom accepts at most the last 10. Items at most:
@@ -138,7 +138,7 @@ setters!(FinAgentConversationMetadata new() {
 /// Part of [`FinAgentConversationMetadata`](crate::types::FinAgentConversationMetadata),
 /// [`ReplyToFin`](crate::types::ReplyToFin),
 /// [`StartFinConversation`](crate::types::StartFinConversation).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FinAgentMessage {
     /// Who wrote the message. Messages sent to Fin come from the `user`.
@@ -179,7 +179,7 @@ constructors!(FinAgentMessage {
 /// An open enumeration: unknown values are kept. The schema `fin_agent_message.author`.
 ///
 /// Part of [`FinAgentMessage`](crate::types::FinAgentMessage).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum FinAgentMessageAuthor {
     /// The person who needs help. The value `user`.
@@ -204,7 +204,7 @@ open_enum!(FinAgentMessageAuthor {
 ///
 /// Part of [`ReplyToFin`](crate::types::ReplyToFin),
 /// [`StartFinConversation`](crate::types::StartFinConversation).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FinAgentUser {
     /// Id of the user in your own system. Intercom stores it as the `user_id` of the user.
@@ -239,7 +239,7 @@ setters!(FinAgentUser new(id: Id) {
 /// The schema `startFinConversation_response`.
 ///
 /// Returned by [`fin().reply`](crate::fin::Fin::reply), [`fin().start`](crate::fin::Fin::start).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FinAnswer {
     /// Your own id of the conversation, repeated from the request.
@@ -273,7 +273,7 @@ record!(FinAnswer {
 /// An open enumeration: unknown values are kept. The schema `startFinConversation_response.status`.
 ///
 /// Part of [`FinAnswer`](crate::types::FinAnswer).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum FinAnswerStatus {
     /// Fin is preparing a reply. Do not interrupt it. The value `thinking`.
@@ -304,7 +304,7 @@ open_enum!(FinAnswerStatus {
 /// The schema `submitFinCsat_response`.
 ///
 /// Returned by [`fin().submit_csat`](crate::fin::Fin::submit_csat).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FinCsat {
     /// Your own id of the rated conversation.
@@ -328,7 +328,7 @@ record!(FinCsat {
 /// The schema `replyToFin`.
 ///
 /// Sent by [`fin().reply`](crate::fin::Fin::reply).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ReplyToFin {
     /// Your own id of the conversation, as passed to `start`.
@@ -362,7 +362,7 @@ setters!(ReplyToFin new(conversation_id: Id, message: FinAgentMessage, user: Fin
 /// The schema `startFinConversation`.
 ///
 /// Sent by [`fin().start`](crate::fin::Fin::start).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct StartFinConversation {
     /// Your own id of the conversation. `reply`, `submit_csat` and the webhooks repeat it.
@@ -400,7 +400,7 @@ setters!(StartFinConversation new(conversation_id: Id, message: FinAgentMessage,
 /// The schema `submitFinCsat`.
 ///
 /// Sent by [`fin().submit_csat`](crate::fin::Fin::submit_csat).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SubmitFinCsat {
     /// Your own id of the conversation, as in the `csat_requested` event.
@@ -434,7 +434,7 @@ constructors!(SubmitFinCsat {
 /// An open enumeration: unknown values are kept. The schema `submitFinCsat.rating`.
 ///
 /// Part of [`FinCsat`](crate::types::FinCsat), [`SubmitFinCsat`](crate::types::SubmitFinCsat).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum SubmitFinCsatRating {
     /// Lowest of the five ratings. The value `terrible`.

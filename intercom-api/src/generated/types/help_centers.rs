@@ -11,7 +11,7 @@ use crate::generated::prelude::data::*;
 ///
 /// Returned by [`help_centers().get`](crate::help_centers::HelpCenters::get).
 /// Part of [`HelpCenterList`](crate::types::HelpCenterList).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct HelpCenter {
     /// Id that Intercom assigned to the help center. Collections and article searches refer to it
@@ -55,7 +55,7 @@ record!(HelpCenter {
 ///
 /// Returned by [`help_centers().list`](crate::help_centers::HelpCenters::list).
 /// A list, or one item, instead of the object is read as `data`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct HelpCenterList {
     /// Object type; always `list`. The key `type`. Always `list`.

@@ -9,7 +9,7 @@ use crate::generated::prelude::data::*;
 /// The schema `create_internal_article_request`.
 ///
 /// Sent by [`internal_articles().create`](crate::internal_articles::InternalArticles::create).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateInternalArticle {
     /// Headline that teammates see.
@@ -53,7 +53,7 @@ constructors!(CreateInternalArticle {
 /// The schema `deleted_internal_article_object`.
 ///
 /// Returned by [`internal_articles().delete`](crate::internal_articles::InternalArticles::delete).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeletedInternalArticle {
     /// Id of the deleted article, as given in the request.
@@ -82,7 +82,7 @@ record!(DeletedInternalArticle {
 /// [`internal_articles().update`](crate::internal_articles::InternalArticles::update).
 /// Part of [`InternalArticleList`](crate::types::InternalArticleList),
 /// [`InternalArticleSearchResultsData`](crate::types::InternalArticleSearchResultsData).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InternalArticle {
     /// Object type; always `internal_article`. The key `type`. Always `internal_article`.
@@ -125,7 +125,7 @@ record!(InternalArticle {
 ///
 /// Returned by [`internal_articles().list`](crate::internal_articles::InternalArticles::list).
 /// A list, or one item, instead of the object is read as `data`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InternalArticleList {
     /// Object type; always `list`. The key `type`. Always `list`.
@@ -154,7 +154,7 @@ list!(InternalArticleList: data, InternalArticle);
 /// The schema `internal_article_search_response`.
 ///
 /// Returned by [`internal_articles().search`](crate::internal_articles::InternalArticles::search).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InternalArticleSearchResults {
     /// Object type; always `list`. The key `type`. Always `list`.
@@ -182,7 +182,7 @@ record!(InternalArticleSearchResults {
 ///
 /// Part of [`InternalArticleSearchResults`](crate::types::InternalArticleSearchResults).
 /// A list, or one item, instead of the object is read as `internal_articles`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct InternalArticleSearchResultsData {
     /// The matching articles of this page.
@@ -202,7 +202,7 @@ list!(InternalArticleSearchResultsData: internal_articles, InternalArticle);
 /// The schema `update_internal_article_request`.
 ///
 /// Sent by [`internal_articles().update`](crate::internal_articles::InternalArticles::update).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UpdateInternalArticle {
     /// New headline.

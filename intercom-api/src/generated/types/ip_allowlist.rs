@@ -12,7 +12,7 @@ use crate::generated::prelude::data::*;
 /// Sent by [`ip_allowlist().update`](crate::ip_allowlist::IpAllowlist::update).
 /// Returned by [`ip_allowlist().get`](crate::ip_allowlist::IpAllowlist::get),
 /// [`ip_allowlist().update`](crate::ip_allowlist::IpAllowlist::update).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct IpAllowlist {
     /// Object type; always `ip_allowlist`. Requests can omit it. The key `type`.

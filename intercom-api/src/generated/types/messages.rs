@@ -9,7 +9,7 @@ use crate::generated::prelude::data::*;
 /// The schema `create_message_request`.
 ///
 /// Sent by [`messages().create`](crate::messages::Messages::create).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateMessage {
     /// Channel: `in_app` or `email`. The `Message` in the response spells it `inapp`.
@@ -77,7 +77,7 @@ constructors!(CreateMessage {
 /// The schema `create_message_request.from`.
 ///
 /// Part of [`CreateMessage`](crate::types::CreateMessage).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateMessageFrom {
     /// Intercom's id of the teammate, from `admins().list`. The `type` is always `admin` and is
@@ -100,7 +100,7 @@ setters!(CreateMessageFrom new(id: Id) {
 /// An open enumeration: unknown values are kept. The schema `create_message_request.template`.
 ///
 /// Part of [`CreateMessage`](crate::types::CreateMessage).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum CreateMessageTemplate {
     /// Only the text, without a style. The value `plain`.
@@ -121,7 +121,7 @@ open_enum!(CreateMessageTemplate {
 /// An open enumeration: unknown values are kept. The schema `create_message_request.message_type`.
 ///
 /// Part of [`CreateMessage`](crate::types::CreateMessage).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum CreateMessageType {
     /// Shown in the Messenger. `subject` and `template` are unused. The value `in_app`.
@@ -142,7 +142,7 @@ open_enum!(CreateMessageType {
 /// The schema `recipient`.
 ///
 /// Part of [`CreateMessage`](crate::types::CreateMessage).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Recipient {
     /// Role of the contact in the workspace. The key `type`.

@@ -10,7 +10,7 @@ use crate::generated::prelude::data::*;
 ///
 /// Sent by [`news_items().create`](crate::news_items::NewsItems::create),
 /// [`news_items().update`](crate::news_items::NewsItems::update).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateOrUpdateNewsItem {
     /// Headline that customers see. Required in updates too.
@@ -65,7 +65,7 @@ constructors!(CreateOrUpdateNewsItem {
 /// The schema `deleted_object`.
 ///
 /// Returned by [`news_items().delete`](crate::news_items::NewsItems::delete).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeletedNewsItem {
     /// Id of the deleted news item, as given in the request.

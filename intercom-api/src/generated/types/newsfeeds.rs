@@ -10,7 +10,7 @@ use crate::generated::prelude::data::*;
 ///
 /// Returned by [`newsfeeds().get`](crate::newsfeeds::Newsfeeds::get).
 /// Part of [`NewsfeedList`](crate::types::NewsfeedList).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Newsfeed {
     /// Id that Intercom assigned to the newsfeed. Assignments of news items refer to it as an
@@ -42,7 +42,7 @@ record!(Newsfeed {
 ///
 /// Returned by [`newsfeeds().list`](crate::newsfeeds::Newsfeeds::list).
 /// A list, or one item, instead of the object is read as `data`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NewsfeedList {
     /// Object type; always `list`. The key `type`. Always `list`.

@@ -9,7 +9,7 @@ use crate::generated::prelude::data::*;
 /// The schema `createNote`.
 ///
 /// Sent by [`notes().create`](crate::notes::Notes::create).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateNote {
     /// Content of the note. Responses return it as HTML, such as `<p>…</p>`.
@@ -37,7 +37,7 @@ setters!(CreateNote new(body: String) {
 /// Returned by [`notes().create`](crate::notes::Notes::create),
 /// [`notes().get`](crate::notes::Notes::get).
 /// Part of [`NoteList`](crate::types::NoteList).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Note {
     /// Object type; always `note`. The key `type`.
@@ -71,7 +71,7 @@ record!(Note {
 ///
 /// Part of [`Note`](crate::types::Note).
 /// A text or number instead of the object is read as `id`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NoteContact {
     /// Object type; always `contact`. The key `type`.
@@ -93,7 +93,7 @@ record!(NoteContact {
 ///
 /// Returned by [`notes().list`](crate::notes::Notes::list).
 /// A list, or one item, instead of the object is read as `data`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NoteList {
     /// Object type; always `list`. The key `type`.

@@ -10,7 +10,7 @@ use crate::generated::prelude::data::*;
 ///
 /// Sent by
 /// [`phone_call_redirects().create`](crate::phone_call_redirects::PhoneCallRedirects::create).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreatePhoneSwitch {
     /// Phone number that receives the SMS, in E.164 format, such as `+353861234567`.
@@ -37,7 +37,7 @@ setters!(CreatePhoneSwitch new(phone: String) {
 ///
 /// Returned by
 /// [`phone_call_redirects().create`](crate::phone_call_redirects::PhoneCallRedirects::create).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSwitch {
     /// Object type; always `phone_call_redirect`. The key `type`. Always `phone_call_redirect`.

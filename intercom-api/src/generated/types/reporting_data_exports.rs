@@ -10,7 +10,7 @@ use crate::generated::prelude::data::*;
 ///
 /// Sent by
 /// [`reporting_data_exports().enqueue`](crate::reporting_data_exports::ReportingDataExports::enqueue).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct EnqueueReportingDataExport {
     /// Id of the dataset, such as `conversation`, from `list_datasets`.
@@ -54,7 +54,7 @@ constructors!(EnqueueReportingDataExport {
 /// Returned by
 /// [`reporting_data_exports().enqueue`](crate::reporting_data_exports::ReportingDataExports::enqueue),
 /// [`reporting_data_exports().get`](crate::reporting_data_exports::ReportingDataExports::get).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ReportingDataExport {
     /// Id of the job. `get` and `download` take it.
@@ -83,7 +83,7 @@ record!(ReportingDataExport {
 /// The schema `listReportingDataDatasets_response.data[]`.
 ///
 /// Part of [`ReportingDatasetList`](crate::types::ReportingDatasetList).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ReportingDataset {
     /// Id of the dataset, such as `conversation`. `enqueue` takes it as `dataset_id`.
@@ -114,7 +114,7 @@ record!(ReportingDataset {
 /// The schema `listReportingDataDatasets_response.data[].attributes[]`.
 ///
 /// Part of [`ReportingDataset`](crate::types::ReportingDataset).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ReportingDatasetAttribute {
     /// Id of the column. `enqueue` takes it in `attribute_ids`.
@@ -137,7 +137,7 @@ record!(ReportingDatasetAttribute {
 /// Returned by
 /// [`reporting_data_exports().list_datasets`](crate::reporting_data_exports::ReportingDataExports::list_datasets).
 /// A list, or one item, instead of the object is read as `data`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ReportingDatasetList {
     /// Object type; always `list`. The key `type`.

@@ -10,7 +10,7 @@ use crate::generated::prelude::data::*;
 ///
 /// Returned by [`segments().list`](crate::segments::Segments::list).
 /// A list, or one item, instead of the object is read as `segments`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SegmentList {
     /// Object type; always `segment.list`. The key `type`. Always `segment.list`.

@@ -10,7 +10,7 @@ use crate::generated::prelude::data::*;
 ///
 /// Sent by [`tags().tag_conversation`](crate::tags::Tags::tag_conversation),
 /// [`tags().tag_ticket`](crate::tags::Tags::tag_ticket).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AttachTagAsAdmin {
     /// Intercom's id of the tag, which must exist. `create_or_update` creates tags.
@@ -41,7 +41,7 @@ constructors!(AttachTagAsAdmin {
 /// The schema `attachTagToContact`.
 ///
 /// Sent by [`tags().tag_contact`](crate::tags::Tags::tag_contact).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AttachTagToContact {
     /// Intercom's id of the tag, which must exist. `create_or_update` creates tags.
@@ -63,7 +63,7 @@ setters!(AttachTagToContact new(id: Id) {
 /// The schema `create_or_update_tag_request`.
 ///
 /// Part of [`CreateOrUpdateTags`](crate::types::CreateOrUpdateTags).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateOrUpdateTag {
     /// Name of the tag to create, or its new name when `id` is set. Case does not distinguish
@@ -123,7 +123,7 @@ union!(CreateOrUpdateTags {
 ///
 /// Sent by [`tags().untag_conversation`](crate::tags::Tags::untag_conversation),
 /// [`tags().untag_ticket`](crate::tags::Tags::untag_ticket).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DetachTagAsAdmin {
     /// Id of the teammate who appears as the one who removed the tag.
@@ -145,7 +145,7 @@ setters!(DetachTagAsAdmin new(admin_id: Id) {
 /// The schema `tag_company_request`.
 ///
 /// Part of [`CreateOrUpdateTags`](crate::types::CreateOrUpdateTags).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TagCompany {
     /// Name of the tag. A tag with this name is created if none exists.
@@ -171,7 +171,7 @@ setters!(TagCompany new(name: String; companies: TaggedCompany) {
 /// The schema `tag_multiple_users_request`.
 ///
 /// Part of [`CreateOrUpdateTags`](crate::types::CreateOrUpdateTags).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TagMultipleUsers {
     /// Name of the tag. A tag with this name is created if none exists.
@@ -197,7 +197,7 @@ setters!(TagMultipleUsers new(name: String; users: TaggedUser) {
 /// The schema `tag_company_request.companies[]`.
 ///
 /// Part of [`TagCompany`](crate::types::TagCompany).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TaggedCompany {
     /// Intercom's id of the company. Use it or `company_id`.
@@ -223,7 +223,7 @@ setters!(TaggedCompany new() {
 /// The schema `tag_multiple_users_request.users[]`.
 ///
 /// Part of [`TagMultipleUsers`](crate::types::TagMultipleUsers).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TaggedUser {
     /// Intercom's id of the user, not the external id.
@@ -245,7 +245,7 @@ setters!(TaggedUser new() {
 /// The schema `untag_company_request`.
 ///
 /// Part of [`CreateOrUpdateTags`](crate::types::CreateOrUpdateTags).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UntagCompany {
     /// Name of the tag to remove. The tag itself stays in the workspace.
@@ -272,7 +272,7 @@ setters!(UntagCompany new(name: String; companies: UntaggedCompany) {
 /// The schema `untag_company_request.companies[]`.
 ///
 /// Part of [`UntagCompany`](crate::types::UntagCompany).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UntaggedCompany {
     /// Intercom's id of the company. Use it or `company_id`.

@@ -9,7 +9,7 @@ use crate::generated::prelude::data::*;
 /// The schema `admin_priority_level`.
 ///
 /// Part of [`Team`](crate::types::Team).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AdminPriorityLevel {
     /// Ids of the teammates with primary priority in the team.
@@ -31,7 +31,7 @@ record!(AdminPriorityLevel {
 ///
 /// Returned by [`teams().get`](crate::teams::Teams::get).
 /// Part of [`TeamList`](crate::types::TeamList).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Team {
     /// Object type; always `team`. The key `type`.
@@ -70,7 +70,7 @@ record!(Team {
 ///
 /// Returned by [`teams().list`](crate::teams::Teams::list).
 /// A list, or one item, instead of the object is read as `teams`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TeamList {
     /// Object type; always `team.list`. The key `type`. Always `team.list`.

@@ -9,7 +9,7 @@ use crate::generated::prelude::data::*;
 /// The schema `ticket_state_detailed`.
 ///
 /// Part of [`TicketStateList`](crate::types::TicketStateList).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TicketStateDetailed {
     /// Object type; always `ticket_state`. The key `type`.
@@ -46,7 +46,7 @@ record!(TicketStateDetailed {
 ///
 /// Returned by [`ticket_states().list`](crate::ticket_states::TicketStates::list).
 /// A list, or one item, instead of the object is read as `data`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TicketStateList {
     /// Object type; always `list`. The key `type`.

@@ -10,7 +10,7 @@ use crate::generated::prelude::data::*;
 ///
 /// Sent by
 /// [`ticket_type_attributes().create`](crate::ticket_type_attributes::TicketTypeAttributes::create).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateTicketTypeAttribute {
     /// Label of the attribute, which is also its key in `ticket_attributes`.
@@ -79,7 +79,7 @@ constructors!(CreateTicketTypeAttribute {
 ///
 /// Sent by
 /// [`ticket_type_attributes().update`](crate::ticket_type_attributes::TicketTypeAttributes::update).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UpdateTicketTypeAttribute {
     /// New label of the attribute, which is also its key in `ticket_attributes`.

@@ -9,7 +9,7 @@ use crate::generated::prelude::data::*;
 /// The schema `create_ticket_type_request`.
 ///
 /// Sent by [`ticket_types().create`](crate::ticket_types::TicketTypes::create).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateTicketType {
     /// Name of the ticket type that teammates and customers pick from, such as `Bug`.
@@ -48,7 +48,7 @@ setters!(CreateTicketType new(name: String) {
 /// The schema `update_ticket_type_request`.
 ///
 /// Sent by [`ticket_types().update`](crate::ticket_types::TicketTypes::update).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UpdateTicketType {
     /// New name that teammates and customers pick from.

@@ -10,7 +10,7 @@ use crate::generated::prelude::data::*;
 ///
 /// Sent by [`tickets().create`](crate::tickets::Tickets::create),
 /// [`tickets().enqueue`](crate::tickets::Tickets::enqueue).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateTicket {
     /// Intercom id of the ticket type. It decides which attributes and states the ticket has.
@@ -62,7 +62,7 @@ setters!(CreateTicket new(ticket_type_id: Id; contacts: CreateTicketContact) {
 /// The schema `createTicket.assignment`.
 ///
 /// Part of [`CreateTicket`](crate::types::CreateTicket).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateTicketAssignment {
     /// Id of the teammate who gets the ticket. Without it, no teammate does.
@@ -88,7 +88,7 @@ setters!(CreateTicketAssignment new() {
 /// The schema `createTicket.contacts[]`.
 ///
 /// Part of [`CreateTicket`](crate::types::CreateTicket).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreateTicketContact {
     /// Intercom id of the contact.
@@ -119,7 +119,7 @@ setters!(CreateTicketContact new() {
 /// The schema `replyTicket`.
 ///
 /// Sent by [`tickets().reply`](crate::tickets::Tickets::reply).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ReplyTicket {
     /// Whether to store the reply without notifying anyone.
@@ -191,7 +191,7 @@ constructors!(ReplyTicket {
 /// An open enumeration: unknown values are kept. The schema `replyTicket.type`.
 ///
 /// Part of [`ReplyTicket`](crate::types::ReplyTicket).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ReplyTicketKind {
     /// A contact replies, whether a user or a lead. The value `user`.
@@ -212,7 +212,7 @@ open_enum!(ReplyTicketKind {
 /// The schema `ticket_deleted`.
 ///
 /// Returned by [`tickets().delete`](crate::tickets::Tickets::delete).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TicketDeleted {
     /// Intercom id of the ticket that no longer exists.
@@ -237,7 +237,7 @@ record!(TicketDeleted {
 ///
 /// Returned by [`tickets().search`](crate::tickets::Tickets::search).
 /// A list, or one item, instead of the object is read as `tickets`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TicketList {
     /// Object type; always `ticket.list`. The key `type`. Always `ticket.list`.
@@ -266,7 +266,7 @@ list!(TicketList: tickets, Ticket);
 /// The schema `ticket_reply`.
 ///
 /// Returned by [`tickets().reply`](crate::tickets::Tickets::reply).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TicketReply {
     /// Object type; always `ticket_part`. The key `type`. Always `ticket_part`.
@@ -311,7 +311,7 @@ record!(TicketReply {
 /// The schema `updateTicket`.
 ///
 /// Sent by [`tickets().update`](crate::tickets::Tickets::update).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UpdateTicket {
     /// New values by attribute name. Attributes left out keep theirs. Title and description are

@@ -9,7 +9,7 @@ use crate::generated::prelude::data::*;
 /// The schema `convert_visitor_request`.
 ///
 /// Sent by [`visitors().convert`](crate::visitors::Visitors::convert).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ConvertVisitor {
     /// Role of the resulting contact: `user` or `lead`. The key `type`.
@@ -47,7 +47,7 @@ constructors!(ConvertVisitor {
 /// The schema `update_visitor_request`.
 ///
 /// Sent by [`visitors().update`](crate::visitors::Visitors::update).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UpdateVisitor {
     /// Intercom's id of the visitor. Required unless `user_id` is set.
@@ -91,7 +91,7 @@ changes!(UpdateVisitor from Visitor {
 ///
 /// Returned by [`visitors().get`](crate::visitors::Visitors::get),
 /// [`visitors().update`](crate::visitors::Visitors::update).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Visitor {
     /// Object type; always `visitor`. The key `type`.
@@ -211,7 +211,7 @@ record!(Visitor {
 ///
 /// Part of [`Visitor`](crate::types::Visitor).
 /// A list, or one item, instead of the object is read as `companies`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct VisitorCompanies {
     /// Object type; always `company.list`. The key `type`. Always `company.list`.
@@ -235,7 +235,7 @@ list!(VisitorCompanies: companies, Company);
 /// The schema `convert_visitor_request.user`.
 ///
 /// Part of [`ConvertVisitor`](crate::types::ConvertVisitor).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct VisitorIdentity {
     /// Intercom's id of the visitor or contact.
@@ -266,7 +266,7 @@ setters!(VisitorIdentity new() {
 /// The schema `visitor.location_data`.
 ///
 /// Part of [`Visitor`](crate::types::Visitor).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct VisitorLocationData {
     /// Object type; always `location_data`. The key `type`.
@@ -306,7 +306,7 @@ record!(VisitorLocationData {
 ///
 /// Part of [`Visitor`](crate::types::Visitor).
 /// A list, or one item, instead of the object is read as `segments`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct VisitorSegments {
     /// Object type; always `segment.list`. The key `type`. Always `segment.list`.
@@ -330,7 +330,7 @@ list!(VisitorSegments: segments, String);
 ///
 /// Part of [`Visitor`](crate::types::Visitor).
 /// A list, or one item, instead of the object is read as `social_profiles`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct VisitorSocialProfiles {
     /// Object type; always `social_profile.list`. The key `type`. Always `social_profile.list`.

@@ -262,7 +262,7 @@ impl<'a> Call<'a> {
             source.push_str(&doc(&[line], "    "));
             _ = writeln!(
                 source,
-                "    pub fn {}(self, {}: {}) -> Self {{\n        self.{}\n    }}",
+                "    #[inline]\n    pub fn {}(self, {}: {}) -> Self {{\n        self.{}\n    }}",
                 setter_name(parameter),
                 parameter.name,
                 argument(&parameter.ty, Scope::Resources),

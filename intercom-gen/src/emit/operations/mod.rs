@@ -91,7 +91,7 @@ fn accessors(api: &Api, words: &Words) -> String {
         let condition = condition(&BTreeSet::from([name.clone()]));
         let condition = condition.trim_end();
         methods.push(format!(
-            "{title}    {condition}\n    pub fn {name}(&self) -> {name}::{group} {{\n        \
+            "{title}    {condition}\n    #[inline]\n    pub fn {name}(&self) -> {name}::{group} {{\n        \
              {name}::{group}(self.clone())\n    }}\n"
         ));
     }

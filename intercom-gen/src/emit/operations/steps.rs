@@ -252,6 +252,9 @@ impl Call<'_> {
             arguments.join(", ")
         );
         let mut source = String::new();
+        if !arguments.iter().any(|argument| argument.contains("impl ")) {
+            source.push_str("    #[inline]\n");
+        }
         if line.len() <= 100 {
             _ = writeln!(source, "{line}");
         } else {

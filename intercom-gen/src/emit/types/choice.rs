@@ -20,7 +20,7 @@ pub fn enumeration(
     variants: &[syn::Ident],
 ) -> String {
     let mut source = doc(&documentation::definition(about, definition), "");
-    source.push_str("#[derive(Clone, Debug, PartialEq, Eq, Hash)]\n#[non_exhaustive]\n");
+    source.push_str("#[derive(Clone, Debug, PartialEq, Hash)]\n#[non_exhaustive]\n");
     _ = writeln!(source, "pub enum {} {{", definition.name);
     for (value, variant) in values.iter().zip(variants) {
         source.push_str(&doc(

@@ -276,7 +276,7 @@ fn structure(about: &About<'_>, definition: &Definition, fields: &[Written<'_>])
         lines.push(line);
     }
     let mut source = doc(&lines, "");
-    source.push_str("#[derive(Clone, Debug, Default, PartialEq)]\n#[non_exhaustive]\n");
+    source.push_str("#[derive(Clone, Default)]\n#[non_exhaustive]\n");
     _ = writeln!(source, "pub struct {} {{", definition.name);
     for written in fields {
         let lines = documentation::field(about, definition, written.field);

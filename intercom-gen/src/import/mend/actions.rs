@@ -65,7 +65,7 @@ impl Changes<'_> {
             match before.get(key) {
                 None => {
                     let update = json!({ key: without_removed(new) });
-                    self.insert(json!({ "absent": [key] }), key, update);
+                    self.insert(&json!({ "absent": [key] }), key, &update);
                 }
                 // Elements are added to a list through the object that holds it.
                 Some(Value::Array(old)) => {
@@ -77,7 +77,7 @@ impl Changes<'_> {
                         .map(without_removed)
                         .collect();
                     if !added.is_empty() {
-                        self.insert(json!({ "value": {} }), key, json!({ key: added }));
+                        self.insert(&json!({ "value": {} }), key, &json!({ key: added }));
                     }
                 }
                 Some(_) => {}
@@ -94,7 +94,7 @@ impl Changes<'_> {
         self.target.truncate(length);
     }
 
-    fn insert(&mut self, expect: Value, key: &str, update: Value) {
+    fn insert(&mut self, expect: &Value, key: &str, update: &Value) {
         let description = self.description(&self.place.child(key));
         self.actions.push(json!({
             "target": self.target,

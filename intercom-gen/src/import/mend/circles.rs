@@ -51,18 +51,19 @@ pub(super) fn open(document: &mut Value, notes: &mut Vec<Note>) {
                 Some(State::Open) => {
                     closing.push(((*name).to_owned(), (way.clone(), target.clone())));
                 }
-                Some(State::Done) => {}
                 None if edges.contains_key(target) => {
                     state.insert(target, State::Open);
                     open.push((target, 0));
                 }
-                None => {}
+                Some(State::Done) | None => {}
             }
         }
     }
     for (name, (way, target)) in closing {
         let mut place = NodePath::new(["components", "schemas", &name]);
-        way.iter().for_each(|key| place.push(key));
+        for key in &way {
+            place.push(key);
+        }
         notes.push(Note {
             place,
             what: format!("the schema includes itself through `{SCHEMAS}{target}`"),

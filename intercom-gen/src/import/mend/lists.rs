@@ -12,10 +12,8 @@ impl Walk<'_> {
     /// Mends a list; returns whether it is kept.
     pub(super) fn list(&mut self, of: Kind, value: &mut Value) -> bool {
         let is_one = match (of, &*value) {
-            (_, Value::Array(_)) => false,
-            (Kind::Text, Value::String(_) | Value::Number(_)) => true,
-            (Kind::Fact, Value::Null | Value::Object(_)) => false,
-            (Kind::Fact, _) => true,
+            (_, Value::Array(_)) | (Kind::Fact, Value::Null | Value::Object(_)) => false,
+            (Kind::Text, Value::String(_) | Value::Number(_)) | (Kind::Fact, _) => true,
             (Kind::Parameter, Value::Object(one)) => {
                 one.contains_key("name") || one.contains_key("$ref")
             }

@@ -26,10 +26,16 @@ pub(super) fn list(module: &str, call: &Macro, lines: &mut BTreeMap<String, Stri
     });
     let body = body.unwrap_or_default();
     match name.as_str() {
-        // How a record is read or sent, and the variants of a union are distinguished is not part of the API;
+        // How a record is read or sent, and how the variants of a union are distinguished is not part of the API;
         // the variants of events are in their enumeration.
-        "record" | "union" | "events" | "form" | "multipart" => {}
+        "record" => implement(
+            lines,
+            &format!("{module}{subject}"),
+            &["Debug", "PartialEq"],
+        ),
+        "union" | "events" | "form" | "multipart" => {}
         "open_enum" => {
+            implement(lines, &format!("{module}{subject}"), &["Eq"]);
             for row in split(body, ',') {
                 if let Some((variant, value)) = halves(row, '=') {
                     lines.insert(
@@ -273,4 +279,19 @@ fn text(tokens: &TokenStream) -> String {
         Ok(ty) => shorten(&ty),
         Err(_) => tokens.to_string().replace(" :: ", "::"),
     }
+}
+
+/// Adds the traits that a macro implements to those that the type in front of it derives.
+fn implement(lines: &mut BTreeMap<String, String>, name: &str, traits: &[&str]) {
+    const ORDER: [&str; 6] = ["Clone", "Debug", "Default", "PartialEq", "Eq", "Hash"];
+    let Some(line) = lines.get_mut(name) else {
+        return;
+    };
+    let Some((kind, derived)) = line.split_once(" (") else {
+        return;
+    };
+    let mut all: Vec<&str> = derived.trim_end_matches(')').split(", ").collect();
+    all.extend(traits);
+    all.sort_by_key(|one| ORDER.iter().position(|known| known == one));
+    *line = format!("{kind} ({})", all.join(", "));
 }

@@ -16,17 +16,20 @@ pub(super) fn page(report: &Report, title: &str) -> Page {
             "Every call is made through the typed client. A leaf is a string, number or Boolean of a \
              response, or an empty list or object, followed through its type and back.",
         )
-        .total(Total::new(report.outcomes().len(), "calls"))
-        .total(Total::new(report.passed(), "passed").tone(Tone::Good).shows("calls", "result", "passed"))
-        .total(Total::new(failed, "failed").tone(tone).shows("calls", "result", "failed"));
+        .total(Total::new(report.outcomes().len().to_string(), "calls"))
+        .total(Total::new(report.passed().to_string(), "passed").tone(Tone::Good).shows("calls", "result", "passed"))
+        .total(Total::new(failed.to_string(), "failed").tone(tone).shows("calls", "result", "failed"));
     let leaves = report.answers();
     if leaves.total() > 0 {
-        page = page.total(Total::new(leaves.total(), "leaves of responses"));
+        page = page.total(Total::new(
+            leaves.total().to_string(),
+            "leaves of responses",
+        ));
         for fate in FATES {
             let count = leaves.count(fate);
             let share = percent(count, leaves.total());
             let label = format!("{} ({share})", fate.name());
-            page = page.total(Total::new(count, label).tone(tone_of(fate, count)));
+            page = page.total(Total::new(count.to_string(), label).tone(tone_of(fate, count)));
         }
     }
     page.table(failures(report))

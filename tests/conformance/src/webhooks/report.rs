@@ -153,9 +153,9 @@ impl WebhookReport {
             Tone::Neutral
         };
         Page::new(title)
-            .total(Total::new(self.passed, "passed").tone(Tone::Good))
-            .total(Total::new(self.failed(), "failed").tone(bad))
-            .total(Total::new(self.topics.len(), "topics"))
+            .total(Total::new(self.passed.to_string(), "passed").tone(Tone::Good))
+            .total(Total::new(self.failed().to_string(), "failed").tone(bad))
+            .total(Total::new(self.topics.len().to_string(), "topics"))
             .table(
                 Table::new("failures", "Failures")
                     .columns(["line", "id"].map(Column::new))

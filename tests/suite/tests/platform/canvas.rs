@@ -4,7 +4,7 @@ use intercom_api::canvas::{
     CanvasError, CanvasRequest, CanvasResponse, Component, ConfigureRequest, InitializeRequest,
     LiveCanvasRequest, SheetSubmitRequest, SubmitRequest, Verifier,
 };
-use intercom_api::http::{HeaderMap, HeaderValue};
+use intercom_api::external::http::{HeaderMap, HeaderValue};
 use proptest::prelude::*;
 use serde::Serialize;
 use serde_json::{Value, json};

@@ -1,7 +1,7 @@
 //! Events of Fin as webhooks: verified, typed, and nothing of them lost.
 
+use intercom_api::external::http::{HeaderMap, HeaderValue};
 use intercom_api::fin_events::{FinEvent, Verifier};
-use intercom_api::http::{HeaderMap, HeaderValue};
 use intercom_api::webhooks::WebhookError;
 use intercom_core::signature::Scheme;
 use proptest::prelude::*;

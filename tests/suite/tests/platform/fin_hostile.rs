@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use futures_util::stream;
-use intercom_api::bytes::Bytes;
+use intercom_api::external::bytes::Bytes;
 use intercom_api::{Client, ErrorKind};
 use intercom_test_server::{CannedResponse, Server, serve_bytes};
 

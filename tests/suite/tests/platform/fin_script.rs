@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
 
 use futures_util::{Stream, StreamExt, stream};
-use intercom_api::bytes::Bytes;
-use intercom_api::http::{HeaderMap, Request, Response};
+use intercom_api::external::bytes::Bytes;
+use intercom_api::external::http::{HeaderMap, Request, Response};
 use intercom_api::{BoxFuture, Client, ClientBuilder, Clock, TransportBody, TransportError};
 
 pub const TOKEN: &str = "s3cret-token";

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use futures_util::{StreamExt, stream};
-use intercom_api::bytes::Bytes;
+use intercom_api::external::bytes::Bytes;
 use intercom_api::fin_events::{FinEvent, FinEventStream, FinStatus};
 use intercom_api::{Client, Error, ErrorKind, Retries};
 use proptest::prelude::*;

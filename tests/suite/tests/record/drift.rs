@@ -1,6 +1,6 @@
 //! Requests that the cassette does not have.
 
-use intercom_api::http::Method;
+use intercom_api::external::http::Method;
 use intercom_api::types::CreateContact;
 use intercom_simulator::Workspace;
 use serde_json::json;

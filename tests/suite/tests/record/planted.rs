@@ -5,8 +5,8 @@ use std::io::Write as _;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use intercom_api::bytes::Bytes;
-use intercom_api::http::{Request, Response};
+use intercom_api::external::bytes::Bytes;
+use intercom_api::external::http::{Request, Response};
 use intercom_api::record::Recorder;
 use intercom_api::{Transport, TransportBody, TransportError};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -338,7 +338,7 @@ async fn read_to_end(response: Response<TransportBody>) {
         .retries(intercom_api::Retries::none())
         .build()
         .unwrap();
-    let call = client.request(intercom_api::http::Method::GET, "/me");
+    let call = client.request(intercom_api::external::http::Method::GET, "/me");
     // The form of the body does not matter.
     call.send().await.ok();
 }

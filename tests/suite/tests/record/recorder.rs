@@ -4,8 +4,8 @@ use std::io::Write;
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use intercom_api::bytes::Bytes;
-use intercom_api::http::{Method, Request, Response};
+use intercom_api::external::bytes::Bytes;
+use intercom_api::external::http::{Method, Request, Response};
 use intercom_api::record::{Recorder, Rule};
 use intercom_api::types::{CreateContact, CreateDataExport};
 use intercom_api::{Transport, TransportBody, TransportError};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use intercom_api::http::Method;
+use intercom_api::external::http::Method;
 use intercom_api::types::{CreateContact, UpdateContact};
 use intercom_api::{Client, Error};
 use intercom_simulator::{Fault, Seed, Workspace};

@@ -132,7 +132,7 @@ async fn api_version_is_chosen_for_the_client_or_one_call() {
         .with_api_version("Preview")
         .await
         .unwrap();
-    let raw = older.request(intercom_api::http::Method::GET, "/tags");
+    let raw = older.request(intercom_api::external::http::Method::GET, "/tags");
     raw.with_api_version("2.0").send().await.unwrap();
     let versions = versions.lock().unwrap();
     assert_eq!(

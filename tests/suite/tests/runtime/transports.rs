@@ -9,8 +9,8 @@ use axum::routing::get;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use futures_util::{StreamExt, stream};
-use intercom_api::bytes::Bytes;
-use intercom_api::http::{Request, Response};
+use intercom_api::external::bytes::Bytes;
+use intercom_api::external::http::{Request, Response};
 use intercom_api::types::CreateContact;
 use intercom_api::{
     BoxFuture, Client, Error, ErrorKind, Retries, ServiceTransport, Transport, TransportBody,
@@ -28,7 +28,7 @@ struct Forwarding(reqwest::Client);
 
 impl Transport for Forwarding {
     fn send(&self, mut request: Request<Bytes>) -> BoxFuture<'_, Exchange> {
-        let mark = intercom_api::http::HeaderValue::from_static("1");
+        let mark = intercom_api::external::http::HeaderValue::from_static("1");
         request.headers_mut().insert("x-forwarded", mark);
         self.0.send(request)
     }
@@ -309,7 +309,7 @@ async fn download_is_resumed_over_a_transport() {
         }
     });
     let mut file = client
-        .request(intercom_api::http::Method::GET, "/file")
+        .request(intercom_api::external::http::Method::GET, "/file")
         .stream();
     let mut bytes = Vec::new();
     while let Some(chunk) = file.chunk().await.unwrap() {

@@ -28,10 +28,10 @@ pub(super) fn page(report: &Report) -> Page {
     if let Err(reason) = &report.rust {
         page = page.line(format!("The Rust API could not be compared: {reason}"));
     }
-    page = page.total(Total::new(findings.len(), "findings"));
+    page = page.total(Total::new(findings.len().to_string(), "findings"));
     for (tier, name, tone) in TIERS {
         let count = findings.iter().filter(|finding| Tier::of(finding) == tier);
-        let total = Total::new(count.count(), name).tone(tone);
+        let total = Total::new(count.count().to_string(), name).tone(tone);
         page = page.total(total.shows("findings", "verdict", name));
     }
     page = page.table(findings_table(findings));

@@ -12,13 +12,13 @@ pub(super) fn page(version: &str, operations: &[Listed]) -> Page {
     let lists = operations.iter().filter(|one| one.paging.is_some());
     let mut page = Page::new(format!("Operations of Intercom {version}"))
         .line("What the client can call: methods of resources, with what they send and return.")
-        .total(Total::new(operations.len(), "operations"))
-        .total(Total::new(resources.len(), "resources"))
-        .total(Total::new(lists.count(), "paged lists"));
+        .total(Total::new(operations.len().to_string(), "operations"))
+        .total(Total::new(resources.len().to_string(), "resources"))
+        .total(Total::new(lists.count().to_string(), "paged lists"));
     let methods: BTreeSet<_> = operations.iter().map(|one| one.http.as_str()).collect();
     for method in methods {
         let count = operations.iter().filter(|one| one.http == method).count();
-        let total = Total::new(count, method).tone(tone(method));
+        let total = Total::new(count.to_string(), method).tone(tone(method));
         page = page.total(total.shows("operations", "HTTP", method));
     }
     let columns = [

@@ -53,6 +53,9 @@ macro_rules! __open_enum {
             }
         }
 
+        // In less code than a derive gives.
+        impl Eq for $name {}
+
         /// The empty value, which Intercom does not have.
         impl Default for $name {
             #[inline]
@@ -135,6 +138,11 @@ macro_rules! __open_enum {
             #[inline]
             fn is_blank(&self) -> bool {
                 true
+            }
+
+            #[inline]
+            fn view(&self) -> $crate::codegen::View<'_> {
+                $crate::codegen::View::Text(self.as_str())
             }
         }
 

@@ -19,86 +19,59 @@
 /// write an id in this JSON type, unless it was received in another (`as received integer`), `as
 /// assigned` reads an id of zero as `None`. `with` lists keys that are always sent with the same
 /// value. `or` names the field that another value in place of the object is read into.
+///
+/// `Debug` and `PartialEq` are those that a derive would give, in less code.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __record {
     ($name:ident {
         $($key:literal $(| $alias:literal)* => $field:ident $(as $($form:ident)+)?),* $(,)?
     } $(with $($constant:literal = $constant_value:literal),+)? $(or $alone:ident)?) => {
-        const _: () = {
-            // Numbers the fields. A pattern needs a constant, which a variant is only in its own type.
-            #[allow(non_camel_case_types, reason = "the variants have the names of the fields")]
-            enum __Field {
-                $($field,)*
+        impl $crate::codegen::record::Described for $name {
+            const TABLE: &'static $crate::codegen::record::Table = &$crate::codegen::record::Table {
+                name: stringify!($name),
+                rows: &[$($crate::codegen::record::Row {
+                    key: $key,
+                    field: stringify!($field),
+                    form: $crate::codegen::field_form!($($($form)+)?),
+                }),*],
+                aliases: &[$($(($alias, $key),)*)*],
+                constants: &[$($(($constant, $constant_value)),+)?],
+                alone: $crate::codegen::field_form!(@ $($alone)?),
+            };
+        }
+
+        impl $crate::codegen::record::Record for $name {
+            #[inline]
+            fn table(&self) -> &'static $crate::codegen::record::Table {
+                <Self as $crate::codegen::record::Described>::TABLE
             }
-            struct __Position;
-            #[allow(non_upper_case_globals, reason = "the constants have the names of the fields")]
-            impl __Position {
-                $(const $field: usize = __Field::$field as usize;)*
+
+            #[inline]
+            fn fields(&self, fields: $crate::codegen::record::Fields<'_>) {
+                fields.take(&[$(&self.$field),*]);
             }
 
-            impl $crate::codegen::record::Record for $name {
-                const NAME: &'static str = stringify!($name);
-                const KEYS: &'static [&'static str] = &[$($key),*];
-                const HAS_ALIASES: bool = false $($(|| !$alias.is_empty())*)*;
-                $(const CONSTANTS: &'static [(&'static str, &'static str)] =
-                    &[$(($constant, $constant_value)),+];)?
-
-                #[inline]
-                fn name(key: &str) -> $crate::codegen::record::Name {
-                    match key {
-                        $(
-                            $key => $crate::codegen::record::Name::Of(__Position::$field),
-                            $($alias => $crate::codegen::record::Name::AlsoOf(__Position::$field),)*
-                        )*
-                        _ => $crate::codegen::record::Name::OfNone,
-                    }
-                }
-
-                #[inline]
-                fn read<'de, A: $crate::codegen::serde::de::MapAccess<'de>>(
-                    &mut self,
-                    position: usize,
-                    map: &mut A,
-                ) -> Result<$crate::codegen::field::Reading, A::Error> {
-                    match position {
-                        $(__Position::$field => $crate::codegen::read_field!(map, &mut self.$field $(, $($form)+)?),)*
-                        _ => Ok($crate::codegen::field::Reading::Null),
-                    }
-                }
-
-                $(const ALONE: Option<usize> = Some(__Position::$alone);)?
-
-                #[inline]
-                fn aside(&self, position: usize) -> Option<$crate::codegen::serde_json::Value> {
-                    match position {
-                        $($(__Position::$field if !$alias.is_empty() => {
-                            $crate::codegen::serde_json::to_value(&self.$field).ok()
-                        })*)*
-                        _ => None,
-                    }
-                }
-
-                fn write<S: $crate::codegen::serde::ser::SerializeMap>(
-                    &self,
-                    fields: &mut $crate::codegen::record::FieldWriter<'_, S>,
-                ) {
-                    $($crate::codegen::write_field!(fields, $key, &self.$field $(, $($form)+)?);)*
-                }
-
-                #[inline]
-                fn extra(&self) -> &$crate::codegen::Extra {
-                    &self.extra
-                }
-
-                #[inline]
-                fn extra_mut(&mut self) -> &mut $crate::codegen::Extra {
-                    &mut self.extra
-                }
+            #[inline]
+            fn extra(&self) -> &$crate::codegen::Extra {
+                &self.extra
             }
-        };
+
+            #[inline]
+            fn fill<'de, A: $crate::codegen::serde::de::MapAccess<'de>>(
+                &mut self,
+                object: $crate::codegen::record::Object<'_, A>,
+            ) -> Result<$crate::codegen::field::Reading, A::Error> {
+                object.read(
+                    <Self as $crate::codegen::record::Described>::TABLE,
+                    &mut [$($crate::codegen::slot!(&mut self.$field $(, $($form)+)?)),*],
+                    &mut self.extra,
+                )
+            }
+        }
 
         impl $crate::codegen::field::Field for $name {
+            #[inline]
             fn read<'de, D: $crate::codegen::serde::Deserializer<'de>>(
                 &mut self,
                 input: D,
@@ -107,18 +80,34 @@ macro_rules! __record {
             }
 
             #[inline]
-            fn has_foreign_errors(&self) -> bool {
-                self.extra.contains_key("errors")
+            fn view(&self) -> $crate::codegen::View<'_> {
+                $crate::codegen::View::Record(self)
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                $crate::codegen::record::debug(self, f)
+            }
+        }
+
+        impl PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::codegen::record::equals(self, other)
             }
         }
 
         impl $crate::codegen::serde::Serialize for $name {
+            #[inline]
             fn serialize<S: $crate::codegen::serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
                 $crate::codegen::record::serialize(self, output)
             }
         }
 
         impl<'de> $crate::codegen::serde::Deserialize<'de> for $name {
+            #[inline]
             fn deserialize<D: $crate::codegen::serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
                 $crate::codegen::record::deserialize(input)
             }
@@ -126,7 +115,7 @@ macro_rules! __record {
     };
     ($name:ident { $position:literal $key:literal $($other:tt)* } $($rest:tt)*) => {
         compile_error!(concat!(
-            "the fields of `", stringify!($name), "` are numbered by the macro: remove `",
+            "the fields of `", stringify!($name), "` are numbered by their order: remove `",
             stringify!($position), "`",
         ));
     };
@@ -138,81 +127,83 @@ macro_rules! __record {
     };
 }
 
-/// Reads a field, in the form that the table states.
+/// Expands to how a field is read, in the form that the table states.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __read_field {
-    ($map:expr, $field:expr) => {
-        $crate::codegen::record::into_field($map, $field)
+macro_rules! __slot {
+    ($field:expr) => {
+        $field
     };
-    ($map:expr, $field:expr, text) => {
-        $crate::codegen::record::into_time_text($map, $field)
+    ($field:expr, text) => {
+        &mut $crate::codegen::record::TimeTextSlot($field)
     };
-    ($map:expr, $field:expr, string) => {
-        $crate::codegen::record::into_field($map, $field)
+    ($field:expr, string) => {
+        $field
     };
-    ($map:expr, $field:expr, integer) => {
-        $crate::codegen::record::into_field($map, $field)
+    ($field:expr, integer) => {
+        $field
     };
-    ($map:expr, $field:expr, received string) => {
-        $crate::codegen::record::into_id($map, $field, $crate::codegen::id::IdForm::Text)
+    ($field:expr, received string) => {
+        &mut $crate::codegen::record::IdSlot($field, $crate::codegen::id::IdForm::Text)
     };
-    ($map:expr, $field:expr, received integer) => {
-        $crate::codegen::record::into_id($map, $field, $crate::codegen::id::IdForm::Integer)
+    ($field:expr, received integer) => {
+        &mut $crate::codegen::record::IdSlot($field, $crate::codegen::id::IdForm::Integer)
     };
-    ($map:expr, $field:expr, assigned) => {
-        $crate::codegen::record::into_assigned($map, $field, None)
+    ($field:expr, assigned) => {
+        &mut $crate::codegen::record::AssignedSlot($field, None)
     };
-    ($map:expr, $field:expr, assigned string) => {
-        $crate::codegen::record::into_assigned($map, $field, Some($crate::codegen::id::IdForm::Text))
+    ($field:expr, assigned string) => {
+        &mut $crate::codegen::record::AssignedSlot($field, Some($crate::codegen::id::IdForm::Text))
     };
-    ($map:expr, $field:expr, assigned integer) => {
-        $crate::codegen::record::into_assigned(
-            $map,
+    ($field:expr, assigned integer) => {
+        &mut $crate::codegen::record::AssignedSlot(
             $field,
             Some($crate::codegen::id::IdForm::Integer),
         )
     };
-    ($map:expr, $field:expr, $($form:ident)+) => {
+    // `field_form!` reports an unknown form.
+    ($field:expr, $($form:ident)+) => {
+        $field
+    };
+}
+
+/// Expands to how a field is written, in the form that the table states.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __field_form {
+    // The field that stands for the whole object, if there is one.
+    (@) => {
+        None
+    };
+    (@ $alone:ident) => {
+        Some(stringify!($alone))
+    };
+    () => {
+        $crate::codegen::record::Form::AsHeld
+    };
+    (text) => {
+        $crate::codegen::record::Form::TimeText
+    };
+    ($(received)? string) => {
+        $crate::codegen::record::Form::Ids($crate::codegen::id::IdForm::Text)
+    };
+    ($(received)? integer) => {
+        $crate::codegen::record::Form::Ids($crate::codegen::id::IdForm::Integer)
+    };
+    (assigned) => {
+        $crate::codegen::record::Form::Assigned
+    };
+    (assigned string) => {
+        $crate::codegen::record::Form::AssignedIds($crate::codegen::id::IdForm::Text)
+    };
+    (assigned integer) => {
+        $crate::codegen::record::Form::AssignedIds($crate::codegen::id::IdForm::Integer)
+    };
+    ($($form:ident)+) => {
         compile_error!(concat!(
             "unknown form `",
             stringify!($($form)+),
             "`: expected `text`, `string`, `integer`, `received` or `assigned`"
         ))
     };
-}
-
-/// Writes a field, in the form that the table states.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __write_field {
-    ($fields:expr, $key:expr, $field:expr) => {
-        $fields.field($key, $field)
-    };
-    ($fields:expr, $key:expr, $field:expr, text) => {
-        $fields.time_text($key, $field)
-    };
-    ($fields:expr, $key:expr, $field:expr, string) => {
-        $fields.ids($key, $field, $crate::codegen::id::IdForm::Text)
-    };
-    ($fields:expr, $key:expr, $field:expr, integer) => {
-        $fields.ids($key, $field, $crate::codegen::id::IdForm::Integer)
-    };
-    ($fields:expr, $key:expr, $field:expr, received string) => {
-        $fields.ids($key, $field, $crate::codegen::id::IdForm::Text)
-    };
-    ($fields:expr, $key:expr, $field:expr, received integer) => {
-        $fields.ids($key, $field, $crate::codegen::id::IdForm::Integer)
-    };
-    ($fields:expr, $key:expr, $field:expr, assigned) => {
-        $fields.assigned($key, $field, None)
-    };
-    ($fields:expr, $key:expr, $field:expr, assigned string) => {
-        $fields.assigned($key, $field, Some($crate::codegen::id::IdForm::Text))
-    };
-    ($fields:expr, $key:expr, $field:expr, assigned integer) => {
-        $fields.assigned($key, $field, Some($crate::codegen::id::IdForm::Integer))
-    };
-    // `read_field!` reports an unknown form.
-    ($fields:expr, $key:expr, $field:expr, $($form:ident)+) => {};
 }

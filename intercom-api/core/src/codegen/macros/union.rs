@@ -47,6 +47,14 @@ macro_rules! __union {
                 *self = Self::Other(value);
                 Ok(reading)
             }
+
+            #[inline]
+            fn view(&self) -> $crate::codegen::View<'_> {
+                match self {
+                    $(Self::$variant(value) => $crate::codegen::field::Field::view(value),)*
+                    Self::Other(value) => $crate::codegen::View::Json(value),
+                }
+            }
         }
 
         $(
@@ -66,11 +74,9 @@ macro_rules! __union {
         }
 
         impl $crate::codegen::serde::Serialize for $name {
+            #[inline]
             fn serialize<S: $crate::codegen::serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-                match self {
-                    $(Self::$variant(value) => value.serialize(output),)*
-                    Self::Other(value) => value.serialize(output),
-                }
+                $crate::codegen::write_view($crate::codegen::field::Field::view(self), output)
             }
         }
 

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::{Field, Reading, collect_object, is_list, reread, visit_scalars};
 use crate::data::anomalies::{Anomaly, gather};
+use crate::data::view::{Form, View, to_json};
 
 const EXPECTED: &str = "a list";
 /// How a path names the elements of a list.
@@ -20,6 +21,11 @@ impl<T: Field> Field for Vec<T> {
     #[inline]
     fn is_blank(&self) -> bool {
         self.is_empty()
+    }
+
+    #[inline]
+    fn view(&self) -> View<'_> {
+        View::List(self)
     }
 }
 
@@ -124,7 +130,7 @@ fn odd_list<'de, T: Field, A: SeqAccess<'de>>(
     mut anomalies: Vec<Anomaly>,
     mut list: A,
 ) -> Result<Reading, A::Error> {
-    let json = |value: &T| serde_json::to_value(value).map_err(A::Error::custom);
+    let json = |value: &T| to_json(value.view(), Form::AsHeld).map_err(A::Error::custom);
     let before = values.len() - usize::from(odd_is_held);
     let mut whole = values
         .iter()

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::{Field, FieldSeed, Reading, collect_list, visit_scalars};
 use crate::data::anomalies::gather;
+use crate::data::view::{Form, View, to_json};
 
 const EXPECTED: &str = "an object";
 /// How a path names the keys: they are data of customers.
@@ -21,6 +22,11 @@ impl<T: Field> Field for BTreeMap<String, T> {
     #[inline]
     fn is_blank(&self) -> bool {
         self.is_empty()
+    }
+
+    #[inline]
+    fn view(&self) -> View<'_> {
+        View::Map(self)
     }
 }
 
@@ -63,7 +69,7 @@ impl<'de, T: Field> Visitor<'de> for MapVisitor<'_, T> {
         }
         for (key, value) in self.0.iter() {
             if !odd.contains_key(key) {
-                let value = serde_json::to_value(value).map_err(A::Error::custom)?;
+                let value = to_json(value.view(), Form::AsHeld).map_err(A::Error::custom)?;
                 odd.insert(key.clone(), value);
             }
         }

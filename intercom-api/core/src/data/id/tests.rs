@@ -109,7 +109,7 @@ fn debug_shows_the_json_type() {
 }
 
 /// A type that is sent and received.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 struct Both {
     author_id: Option<Id>,
     parent_id: Nullable<Id>,

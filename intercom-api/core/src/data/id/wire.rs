@@ -1,13 +1,12 @@
 //! Ids on the wire: how they are read, and the JSON type in which a field sends them.
 
 use serde::de::{Deserialize, Deserializer};
-use serde::ser::{Serialize, SerializeSeq, Serializer};
+use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::Id;
-use crate::data::field::Field;
 use crate::data::scalar::{self, Fit, Scalar, scalar_fields};
-use crate::data::{Nullable, OneOrMany};
+use crate::data::view::View;
 
 /// Whether text is the usual spelling of an integer: without sign or zeros in front.
 pub(super) fn is_canonical(text: &str) -> bool {
@@ -47,7 +46,7 @@ impl<'de> Deserialize<'de> for Id {
     }
 }
 
-scalar_fields!(Id);
+scalar_fields!(Id: |id| View::Id(id));
 
 impl Scalar for Id {
     const EXPECTED: &'static str = "an id";
@@ -87,90 +86,21 @@ pub enum IdForm {
     Integer,
 }
 
-/// A field that holds ids.
-pub trait IdField: Field {
-    /// Whether the field would be written alike without a form.
-    fn has_form(&self, form: IdForm) -> bool;
-
-    /// Writes the ids in a form.
-    ///
-    /// # Errors
-    ///
-    /// Those of the output.
-    fn write<S: Serializer>(&self, form: IdForm, output: S) -> Result<S::Ok, S::Error>;
-}
-
-/// A field on its way out.
-pub(crate) struct Formed<'a, T>(pub(crate) &'a T, pub(crate) IdForm);
-
-impl<T: IdField> Serialize for Formed<'_, T> {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        self.0.write(self.1, output)
+/// Whether a field that holds ids would be written alike without a form.
+pub(crate) fn has_form(view: View<'_>, form: IdForm) -> bool {
+    match view {
+        View::Id(id) => id.is_number() == (form == IdForm::Integer),
+        View::List(list) => (0..list.count()).all(|place| has_form(list.element(place), form)),
+        _ => true,
     }
 }
 
-impl IdField for Id {
-    fn has_form(&self, form: IdForm) -> bool {
-        self.is_number() == (form == IdForm::Integer)
-    }
-
-    fn write<S: Serializer>(&self, form: IdForm, output: S) -> Result<S::Ok, S::Error> {
+impl Id {
+    /// Writes the id in a form.
+    pub(crate) fn write<S: Serializer>(&self, form: IdForm, output: S) -> Result<S::Ok, S::Error> {
         match form {
             IdForm::Text => output.serialize_str(self.as_str()),
             IdForm::Integer => serialize_integer(self, output),
-        }
-    }
-}
-
-impl<T: IdField> IdField for Option<T> {
-    fn has_form(&self, form: IdForm) -> bool {
-        self.as_ref().is_none_or(|id| id.has_form(form))
-    }
-
-    fn write<S: Serializer>(&self, form: IdForm, output: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Some(id) => id.write(form, output),
-            None => output.serialize_none(),
-        }
-    }
-}
-
-impl<T: IdField> IdField for Nullable<T> {
-    fn has_form(&self, form: IdForm) -> bool {
-        self.value().is_none_or(|id| id.has_form(form))
-    }
-
-    fn write<S: Serializer>(&self, form: IdForm, output: S) -> Result<S::Ok, S::Error> {
-        match self.value() {
-            Some(id) => id.write(form, output),
-            None => output.serialize_none(),
-        }
-    }
-}
-
-impl<T: IdField> IdField for Vec<T> {
-    fn has_form(&self, form: IdForm) -> bool {
-        self.iter().all(|id| id.has_form(form))
-    }
-
-    fn write<S: Serializer>(&self, form: IdForm, output: S) -> Result<S::Ok, S::Error> {
-        let mut list = output.serialize_seq(Some(self.len()))?;
-        for id in self {
-            list.serialize_element(&Formed(id, form))?;
-        }
-        list.end()
-    }
-}
-
-impl<T: IdField> IdField for OneOrMany<T> {
-    fn has_form(&self, form: IdForm) -> bool {
-        self.as_slice().iter().all(|id| id.has_form(form))
-    }
-
-    fn write<S: Serializer>(&self, form: IdForm, output: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::One(id) => id.write(form, output),
-            Self::Many(ids) => ids.write(form, output),
         }
     }
 }

@@ -3,44 +3,30 @@
 
 use std::fmt;
 
-use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
 use url::form_urlencoded;
 
-use super::{Name, Record, read, serialize};
+use super::{Object, Record, Table, read};
 use crate::data::field::{Reading, is_list};
+use crate::data::view::{Form, View, to_json};
 
-/// Reads a value that was sent in place of an object.
-#[cold]
-pub(super) fn read_in_place<R: Record>(record: &mut R, value: Value) -> Reading {
-    if value == "" {
-        return Reading::absent(value);
-    }
-    let mut reading = read_alone(record, &value);
-    if !reading.holds()
-        && let Some(query) = query::<R>(&value)
-    {
-        let text = query.to_string();
-        reading =
-            read(record, &mut serde_json::Deserializer::from_str(&text)).unwrap_or(Reading::Null);
-    }
-    if reading.holds() {
-        return Reading::held(Some(value), reading.anomalies());
-    }
-    Reading::no_object(value, R::NAME)
+/// A record without its type that is read from text, since everything is compiled for that already.
+pub(super) trait Reread: Record {
+    /// Reads an object, or the only value of one into the field that stands for all.
+    fn reread(&mut self, text: &str, is_alone: bool) -> Reading;
 }
 
-/// Reads a value that was sent in place of the whole object into its identifying field, if it has
-/// one.
-fn read_alone<R: Record>(record: &mut R, value: &Value) -> Reading {
-    // Nothing of this is compiled for the many records without such a field.
-    if const { R::ALONE.is_some() } {
-        // As text, since everything is compiled for that already.
-        let text = serde_json::json!({ "": value }).to_string();
-        let reading = serde_json::Deserializer::from_str(&text).deserialize_map(Alone(record));
-        return reading.unwrap_or(Reading::Null);
+impl<R: Record> Reread for R {
+    fn reread(&mut self, text: &str, is_alone: bool) -> Reading {
+        let mut input = serde_json::Deserializer::from_str(text);
+        let reading = if is_alone {
+            input.deserialize_map(Alone(self))
+        } else {
+            read(self, &mut input)
+        };
+        reading.unwrap_or(Reading::Null)
     }
-    Reading::Null
 }
 
 /// Takes an object with nothing but the value of the identifying field, under any key.
@@ -50,41 +36,67 @@ impl<'de, R: Record> Visitor<'de> for Alone<'_, R> {
     type Value = Reading;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(R::NAME)
+        f.write_str(self.0.table().name)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Reading, A::Error> {
-        match (map.next_key::<IgnoredAny>()?, R::ALONE) {
-            (Some(_), Some(position)) => self.0.read(position, &mut map),
-            _ => Ok(Reading::Null),
-        }
+        self.0.fill(Object::alone(&mut map))
     }
 }
 
+/// Reads a value that was sent in place of an object.
+#[cold]
+pub(super) fn read_in_place(record: &mut dyn Reread, value: Value) -> Reading {
+    if value == "" {
+        return Reading::absent(value);
+    }
+    let mut reading = read_alone(record, &value);
+    if !reading.holds()
+        && let Some(query) = query(record.table(), &value)
+    {
+        reading = record.reread(&query.to_string(), false);
+    }
+    if reading.holds() {
+        return Reading::held(Some(value), reading.anomalies());
+    }
+    Reading::no_object(value, record.table().name)
+}
+
+/// Reads a value that was sent in place of the whole object into its identifying field, if it has
+/// one.
+fn read_alone(record: &mut dyn Reread, value: &Value) -> Reading {
+    if record.table().alone.is_none() {
+        return Reading::Null;
+    }
+    let text = serde_json::json!({ "": value }).to_string();
+    record.reread(&text, true)
+}
+
 /// The query of an address as an object, if it names a field: the next page is sent in either form.
-fn query<R: Record>(value: &Value) -> Option<Value> {
+fn query(table: &Table, value: &Value) -> Option<Value> {
     let (_, query) = value.as_str()?.split_once('?')?;
     let pairs = form_urlencoded::parse(query.as_bytes());
     let object: Map<_, _> = pairs
         .map(|(key, value)| (key.into_owned(), value.into()))
         .collect();
-    let is_known = |key: &String| !matches!(R::name(key), Name::OfNone);
-    object.keys().any(is_known).then_some(Value::Object(object))
+    let is_known = object.keys().any(|key| table.has_key(key));
+    is_known.then_some(Value::Object(object))
 }
 
 /// Reads a single object that was sent in place of an object with a list: the response to a request
 /// for one of them. It has an id, which a list does not have. Its keys stay in `extra` as well, to
 /// be written back.
 #[cold]
-pub(super) fn read_lone_item<R: Record>(record: &mut R) {
-    let list = R::ALONE.and_then(|position| R::KEYS.get(position));
+pub(super) fn read_lone_item(record: &mut dyn Reread) {
+    let table = record.table();
+    let list = table.alone().and_then(|position| table.rows.get(position));
     let (Some(list), Ok(Value::Object(mut item))) =
-        (list, serialize(record, serde_json::value::Serializer))
+        (list, to_json(View::Record(record), Form::AsHeld))
     else {
         return;
     };
     let is_empty = |list: Value| list.as_array().is_some_and(Vec::is_empty);
-    if item.remove(*list).is_some_and(is_empty) && !is_list(&item) {
+    if item.remove(list.key).is_some_and(is_empty) && !is_list(&item) {
         read_alone(record, &Value::Object(item));
     }
 }
@@ -96,7 +108,7 @@ mod tests {
     use crate::__record as record;
     use crate::data::{Anomalies, Extra};
 
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default)]
     struct Book {
         kind: Option<String>,
         id: String,
@@ -110,7 +122,7 @@ mod tests {
         "size" => size,
     });
 
-    #[derive(Debug, Default, PartialEq)]
+    #[derive(Default)]
     struct Books {
         kind: Option<String>,
         data: Vec<Book>,
@@ -124,7 +136,7 @@ mod tests {
         "next" => next,
     } or data);
 
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default)]
     struct Next {
         page: Option<i64>,
         extra: Extra,
@@ -132,7 +144,7 @@ mod tests {
 
     record!(Next { "page" => page });
 
-    #[derive(Debug, Default, PartialEq)]
+    #[derive(Default)]
     struct Shelf {
         books: Option<Books>,
         extra: Extra,

@@ -1,23 +1,11 @@
 //! Which field a key belongs to, and how a field that occurs under two names is read.
 
 use std::fmt;
-use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, Visitor};
 use serde_json::Value;
 
-use super::Record;
-
-/// What a key names. Fields are identified by their position in the table of the record.
-#[derive(Clone, Copy, Debug)]
-pub enum Name {
-    /// The field at a position.
-    Of(usize),
-    /// The field at a position, which has another name in the description.
-    AlsoOf(usize),
-    /// No field.
-    OfNone,
-}
+use super::{Row, Table};
 
 /// A key of an object that is being read.
 #[expect(
@@ -52,32 +40,45 @@ impl Aliases {
         self.held.push(position);
     }
 
-    /// Whether something is known of a field that has another name.
-    pub(super) fn holds<R: Record>(&mut self, record: &R, position: usize) -> bool {
+    /// Whether no field occurred under another name.
+    #[inline]
+    pub(super) fn is_empty(&self) -> bool {
+        self.held.is_empty()
+    }
+
+    /// Whether something is known of a field that has another name: the original is kept, or it
+    /// holds something.
+    pub(super) fn holds(
+        &mut self,
+        position: usize,
+        is_kept: bool,
+        to_json: impl FnOnce() -> Option<Value>,
+    ) -> bool {
         if self.held.contains(&position) {
             return true;
         }
         let is_something = |value: Value| !value.is_null() && value != Value::Array(Vec::new());
-        let holds = record.extra().contains_key(R::KEYS[position])
-            || record.aside(position).is_some_and(is_something);
+        let holds = is_kept || to_json().is_some_and(is_something);
         if holds {
             self.held.push(position);
         }
         holds
     }
 
-    /// Takes the other name under which a field occurred before, and its value.
-    pub(super) fn take_other<R: Record>(
+    /// Takes the other name under which a field occurred before, and its value: the original, or
+    /// what the field holds.
+    #[cold]
+    pub(super) fn take_other(
         &mut self,
-        record: &R,
         position: usize,
+        original: Option<&Value>,
+        to_json: impl FnOnce() -> Option<Value>,
     ) -> Option<Box<(String, Value)>> {
         if let Some(index) = self.saved.iter().position(|(held, _)| *held == position) {
             return Some(self.saved.swap_remove(index).1);
         }
         let index = self.read.iter().position(|(held, _)| *held == position)?;
-        let original = record.extra().get(R::KEYS[position]).cloned();
-        let value = original.or_else(|| record.aside(position))?;
+        let value = original.cloned().or_else(to_json)?;
         let (_, alias) = self.read.swap_remove(index);
         Some(Box::new((alias, value)))
     }
@@ -88,10 +89,15 @@ impl Aliases {
     }
 }
 
-/// Returns the field that a key belongs to, by the generated `match` of the record.
-pub(super) struct KeySeed<R>(pub(super) PhantomData<R>);
+/// Returns the field that a key belongs to.
+#[derive(Clone, Copy)]
+pub(super) struct KeySeed {
+    pub(super) table: &'static Table,
+    /// The field behind the one that was read last: its key is tried first.
+    pub(super) next: usize,
+}
 
-impl<'de, R: Record> DeserializeSeed<'de> for KeySeed<R> {
+impl<'de> DeserializeSeed<'de> for KeySeed {
     type Value = Key;
 
     #[inline]
@@ -100,7 +106,7 @@ impl<'de, R: Record> DeserializeSeed<'de> for KeySeed<R> {
     }
 }
 
-impl<R: Record> Visitor<'_> for KeySeed<R> {
+impl Visitor<'_> for KeySeed {
     type Value = Key;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -109,11 +115,34 @@ impl<R: Record> Visitor<'_> for KeySeed<R> {
 
     #[inline]
     fn visit_str<E>(self, key: &str) -> Result<Key, E> {
-        Ok(match R::name(key) {
-            Name::Of(position) => Key::Known(position),
-            Name::AlsoOf(position) => Key::Alias(Box::new((position, key.to_owned()))),
-            Name::OfNone => Key::Unknown(Box::new(key.to_owned())),
-        })
+        let row = self.table.rows.get(self.next);
+        if row.is_some_and(|row| row.key == key) {
+            return Ok(Key::Known(self.next));
+        }
+        Ok(find(self.table, key, self.next))
+    }
+}
+
+/// Looks a key up in the whole table, from a position on.
+fn find(table: &Table, key: &str, next: usize) -> Key {
+    let (before, behind) = table.rows.split_at(next.min(table.rows.len()));
+    let is_named = |row: &Row| row.key == key;
+    let found = behind.iter().position(is_named).map(|place| next + place);
+    if let Some(position) = found.or_else(|| before.iter().position(is_named)) {
+        return Key::Known(position);
+    }
+    let is_alias = |pair: &&(&str, &str)| pair.0 == key;
+    let own = table.aliases.iter().find(is_alias).map(|(_, own)| own);
+    match own.and_then(|own| table.rows.iter().position(|row| row.key == *own)) {
+        Some(position) => Key::Alias(Box::new((position, key.to_owned()))),
+        None => Key::Unknown(Box::new(key.to_owned())),
+    }
+}
+
+impl Table {
+    /// Whether a key belongs to a field, also as another name.
+    pub(super) fn has_key(&self, key: &str) -> bool {
+        !matches!(find(self, key, 0), Key::Unknown(_))
     }
 }
 
@@ -124,7 +153,7 @@ mod tests {
     use crate::__record as record;
     use crate::data::Extra;
 
-    #[derive(Debug, Default, PartialEq)]
+    #[derive(Default)]
     struct Shelf {
         books: Option<Vec<String>>,
         size: Option<i64>,

@@ -1,20 +1,19 @@
 //! The rules of leniency, as a table: the value that is received for a field, what the field holds
 //! then, what is kept in `extra`, and what is written back.
 
+mod derived;
 mod documents;
 
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::__open_enum as open_enum;
-use crate::__record as record;
-use crate::__union as union;
+use crate::codegen::{open_enum, record, union};
 use crate::data::open_enum::UnknownValue;
 use crate::data::{Anomalies, Attributes, Extra, Nullable, OneOrMany, Timestamp};
 
 /// A field of each type that the generated records have.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Default)]
 struct Thing {
     id: String,
     text: Option<String>,
@@ -60,7 +59,7 @@ record!(Thing {
     "choice" => choice,
 });
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 struct Part {
     name: Option<String>,
     size: Option<i64>,

@@ -5,12 +5,14 @@ use chrono::{DateTime, TimeZone, Utc};
 use super::{OutOfRange, Timestamp};
 
 /// Fractions of a second are cut off, towards the past.
+#[cfg_attr(docsrs_labels, doc(cfg(feature = "chrono")))]
 impl<Z: TimeZone> From<DateTime<Z>> for Timestamp {
     fn from(time: DateTime<Z>) -> Self {
         Self(time.timestamp())
     }
 }
 
+#[cfg_attr(docsrs_labels, doc(cfg(feature = "chrono")))]
 impl TryFrom<Timestamp> for DateTime<Utc> {
     type Error = OutOfRange;
 

@@ -3,6 +3,7 @@
 use super::{OutOfRange, Timestamp};
 
 /// Fractions of a second are cut off, towards the past.
+#[cfg_attr(docsrs_labels, doc(cfg(feature = "jiff")))]
 impl From<jiff::Timestamp> for Timestamp {
     fn from(time: jiff::Timestamp) -> Self {
         let is_before_second = time.subsec_nanosecond() < 0;
@@ -10,6 +11,7 @@ impl From<jiff::Timestamp> for Timestamp {
     }
 }
 
+#[cfg_attr(docsrs_labels, doc(cfg(feature = "jiff")))]
 impl TryFrom<Timestamp> for jiff::Timestamp {
     type Error = OutOfRange;
 

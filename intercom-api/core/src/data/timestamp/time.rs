@@ -5,6 +5,7 @@ use time::{OffsetDateTime, UtcDateTime};
 use super::{OutOfRange, Timestamp};
 
 /// Fractions of a second are cut off, towards the past.
+#[cfg_attr(docsrs_labels, doc(cfg(feature = "time")))]
 impl From<OffsetDateTime> for Timestamp {
     fn from(time: OffsetDateTime) -> Self {
         Self(time.unix_timestamp())
@@ -12,12 +13,14 @@ impl From<OffsetDateTime> for Timestamp {
 }
 
 /// Fractions of a second are cut off, towards the past.
+#[cfg_attr(docsrs_labels, doc(cfg(feature = "time")))]
 impl From<UtcDateTime> for Timestamp {
     fn from(time: UtcDateTime) -> Self {
         Self(time.unix_timestamp())
     }
 }
 
+#[cfg_attr(docsrs_labels, doc(cfg(feature = "time")))]
 impl TryFrom<Timestamp> for OffsetDateTime {
     type Error = OutOfRange;
 
@@ -29,6 +32,7 @@ impl TryFrom<Timestamp> for OffsetDateTime {
     }
 }
 
+#[cfg_attr(docsrs_labels, doc(cfg(feature = "time")))]
 impl TryFrom<Timestamp> for UtcDateTime {
     type Error = OutOfRange;
 

@@ -8,7 +8,7 @@ use crate::data::field::Field;
 use crate::format::Outline;
 use crate::paging::head::Head;
 
-#[derive(Debug, Default, PartialEq)]
+#[derive(Default)]
 struct Item {
     id: String,
     size: Option<i64>,
@@ -20,7 +20,7 @@ record!(Item {
     "size" => size,
 });
 
-#[derive(Debug, Default, PartialEq)]
+#[derive(Default)]
 struct Page {
     data: Vec<Item>,
     pages: Option<Value>,

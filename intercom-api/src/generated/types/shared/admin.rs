@@ -13,7 +13,7 @@ use crate::generated::prelude::data::*;
 /// [`admins().set_away`](crate::admins::Admins::set_away).
 /// Part of [`AdminList`](crate::types::AdminList), [`Message`](crate::types::Message),
 /// [`Note`](crate::types::Note).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Admin {
     /// Object type; `admin`, or `team` where a team stands in place of a teammate. The key `type`.
@@ -68,7 +68,7 @@ record!(Admin {
 /// The schema `team_priority_level`.
 ///
 /// Part of [`Admin`](crate::types::Admin).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TeamPriorityLevel {
     /// Ids of the teams whose conversations come first.

@@ -12,7 +12,7 @@ use crate::generated::prelude::data::*;
 /// Part of [`Admin`](crate::types::Admin), [`AdminWithApp`](crate::types::AdminWithApp),
 /// [`Contact`](crate::types::Contact), [`Visitor`](crate::types::Visitor).
 /// A text or number instead of the object is read as `image_url`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Avatar {
     /// Object type; always `avatar`. The key `type`.

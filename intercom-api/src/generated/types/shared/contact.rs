@@ -11,7 +11,7 @@ use crate::generated::prelude::data::*;
 /// Part of [`ContactNotes`](crate::types::ContactNotes),
 /// [`ContactSubscriptionTypes`](crate::types::ContactSubscriptionTypes),
 /// [`ContactTags`](crate::types::ContactTags).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Addressable {
     /// Object type, such as `note`, `tag` or `subscription`. The key `type`.
@@ -43,7 +43,7 @@ record!(Addressable {
 /// [`CompanyScroll`](crate::types::CompanyScroll),
 /// [`ContactAttachedCompanies`](crate::types::ContactAttachedCompanies),
 /// [`VisitorCompanies`](crate::types::VisitorCompanies).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Company {
     /// Object type; always `company`. The key `type`. Always `company`.
@@ -120,7 +120,7 @@ record!(Company {
 /// The schema `company_data`.
 ///
 /// Part of [`ContactCompanies`](crate::types::ContactCompanies).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CompanyData {
     /// Intercom's id of the company. `companies().get` takes it.
@@ -145,7 +145,7 @@ record!(CompanyData {
 ///
 /// Part of [`Company`](crate::types::Company).
 /// A list, or one item, instead of the object is read as `segments`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CompanySegments {
     /// Object type; always `segment.list`. The key `type`. Always `segment.list`.
@@ -169,7 +169,7 @@ list!(CompanySegments: segments, Segment);
 ///
 /// Part of [`Company`](crate::types::Company), [`Visitor`](crate::types::Visitor).
 /// A list, or one item, instead of the object is read as `tags`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CompanyTags {
     /// Object type; always `tag.list`. The key `type`. Always `tag.list`.
@@ -198,7 +198,7 @@ list!(CompanyTags: tags, TagBasic);
 /// [`contacts().merge`](crate::contacts::Contacts::merge) and 2 more.
 /// Part of [`CompanyAttachedContacts`](crate::types::CompanyAttachedContacts),
 /// [`ContactList`](crate::types::ContactList).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Contact {
     /// Object type; always `contact`. The `role` distinguishes users from leads. The key `type`.
@@ -394,7 +394,7 @@ record!(Contact {
 ///
 /// Part of [`Contact`](crate::types::Contact).
 /// A list, or one item, instead of the object is read as `data`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContactCompanies {
     /// Up to 10 companies, by id. More exist when `has_more` is `true`.
@@ -426,7 +426,7 @@ list!(ContactCompanies: data, CompanyData);
 /// The schema `contact_location`.
 ///
 /// Part of [`Contact`](crate::types::Contact).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContactLocation {
     /// Object type; always `location`. The key `type`.
@@ -460,7 +460,7 @@ record!(ContactLocation {
 ///
 /// Part of [`Contact`](crate::types::Contact).
 /// A list, or one item, instead of the object is read as `data`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContactNotes {
     /// Up to 10 notes, by id. `notes().get` returns their bodies.
@@ -493,7 +493,7 @@ list!(ContactNotes: data, Addressable);
 ///
 /// Part of [`Contact`](crate::types::Contact).
 /// A list, or one item, instead of the object is read as `data`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContactSocialProfiles {
     /// The known profiles. Empty when there are none.
@@ -518,7 +518,7 @@ list!(ContactSocialProfiles: data, SocialProfile);
 ///
 /// Part of [`Contact`](crate::types::Contact).
 /// A list, or one item, instead of the object is read as `data`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContactSubscriptionTypes {
     /// Up to 10 subscription types, by id. More exist when `has_more` is `true`.
@@ -552,7 +552,7 @@ list!(ContactSubscriptionTypes: data, Addressable);
 ///
 /// Part of [`Contact`](crate::types::Contact).
 /// A list, or one item, instead of the object is read as `data`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContactTags {
     /// Up to 10 tags, by id. `contacts().list_tags` returns their names.
@@ -584,7 +584,7 @@ list!(ContactTags: data, Addressable);
 /// The schema `social_profile`.
 ///
 /// Part of [`ContactSocialProfiles`](crate::types::ContactSocialProfiles).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SocialProfile {
     /// Object type; always `social_profile`. The key `type`.

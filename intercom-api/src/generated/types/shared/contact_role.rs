@@ -12,7 +12,7 @@ use crate::generated::prelude::data::*;
 /// Part of [`Contact`](crate::types::Contact), [`ConvertVisitor`](crate::types::ConvertVisitor),
 /// [`CreateContact`](crate::types::CreateContact),
 /// [`CustomChannelContact`](crate::types::CustomChannelContact) and 2 more.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ContactRole {
     /// A contact with an account in your product. The value `user`.

@@ -15,7 +15,7 @@ use crate::generated::prelude::data::*;
 /// [`ArticleList`](crate::types::ArticleList),
 /// [`ArticleSearchResults`](crate::types::ArticleSearchResults),
 /// [`CollectionList`](crate::types::CollectionList) and 12 more.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CursorPages {
     /// Object type; always `pages`. The key `type`. Always `pages`.
@@ -48,7 +48,7 @@ record!(CursorPages {
 ///
 /// Part of [`CursorPages`](crate::types::CursorPages),
 /// [`SearchRequest`](crate::types::SearchRequest).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct StartingAfterPaging {
     /// Items per page, 1 to 150. Searches default to 50.

@@ -10,7 +10,7 @@ use crate::generated::prelude::data::*;
 ///
 /// Part of
 /// [`AttachContactToConversationCustomer`](crate::types::AttachContactToConversationCustomer).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CustomerIdentity {
     /// Intercom's id of the contact. Use it for leads, who have no `user_id`.

@@ -10,7 +10,7 @@ use crate::generated::prelude::data::*;
 ///
 /// Returned by [`jobs().get`](crate::jobs::Jobs::get),
 /// [`tickets().enqueue`](crate::tickets::Tickets::enqueue).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Job {
     /// Object type; always `job`. The key `type`. Always `job`.
@@ -46,7 +46,7 @@ record!(Job {
 /// An open enumeration: unknown values are kept. The schema `jobs.status`.
 ///
 /// Part of [`Job`](crate::types::Job).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum JobStatus {
     /// Waiting or running. Request the job again later. The value `pending`.

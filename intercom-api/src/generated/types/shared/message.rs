@@ -10,7 +10,7 @@ use crate::generated::prelude::data::*;
 ///
 /// Returned by [`conversations().create`](crate::conversations::Conversations::create),
 /// [`messages().create`](crate::messages::Messages::create).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Message {
     /// Kind of author, such as `user_message` for a message from a contact or `admin_message` from
@@ -52,7 +52,7 @@ record!(Message {
 /// An open enumeration: unknown values are kept. The schema `message.message_type`.
 ///
 /// Part of [`Message`](crate::types::Message).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum MessageType {
     /// Delivered by email, with a subject line. The value `email`.

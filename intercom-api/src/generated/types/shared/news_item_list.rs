@@ -13,7 +13,7 @@ use crate::generated::prelude::data::*;
 /// [`news_items().get`](crate::news_items::NewsItems::get),
 /// [`news_items().update`](crate::news_items::NewsItems::update).
 /// Part of [`NewsItemList`](crate::types::NewsItemList).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NewsItem {
     /// Object type; always `news-item`, with a hyphen. The key `type`. Always `news-item`.
@@ -73,7 +73,7 @@ record!(NewsItem {
 /// Returned by [`news_items().list`](crate::news_items::NewsItems::list),
 /// [`newsfeeds().list_items`](crate::newsfeeds::Newsfeeds::list_items).
 /// A list, or one item, instead of the object is read as `data`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NewsItemList {
     /// Object type; always `list`. The key `type`. Always `list`.
@@ -103,7 +103,7 @@ list!(NewsItemList: data, NewsItem);
 ///
 /// Part of [`CreateOrUpdateNewsItem`](crate::types::CreateOrUpdateNewsItem),
 /// [`NewsItem`](crate::types::NewsItem).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum NewsItemState {
     /// Hidden from customers, even in assigned newsfeeds. The value `draft`.
@@ -125,7 +125,7 @@ open_enum!(NewsItemState {
 ///
 /// Part of [`CreateOrUpdateNewsItem`](crate::types::CreateOrUpdateNewsItem),
 /// [`NewsItem`](crate::types::NewsItem).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NewsfeedAssignment {
     /// Id of the newsfeed. An integer here, a string in `Newsfeed`.

@@ -12,7 +12,7 @@ use crate::generated::prelude::data::*;
 /// Part of [`ContactAttachedCompanies`](crate::types::ContactAttachedCompanies),
 /// [`ContentImportSourceList`](crate::types::ContentImportSourceList),
 /// [`ExternalPageList`](crate::types::ExternalPageList).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PagesLink {
     /// Object type; always `pages`. The key `type`. Always `pages`.

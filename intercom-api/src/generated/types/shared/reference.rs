@@ -14,7 +14,7 @@ use crate::generated::prelude::data::*;
 /// [`ConversationTeammates`](crate::types::ConversationTeammates), [`Tag`](crate::types::Tag),
 /// [`TicketPart`](crate::types::TicketPart).
 /// A text or number instead of the object is read as `id`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Reference {
     /// Type of the referenced object, such as `contact` or `admin`. `None` where a bare id was

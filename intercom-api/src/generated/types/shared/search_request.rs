@@ -10,7 +10,7 @@ use crate::generated::prelude::data::*;
 /// The schema `multiple_filter_search_request`.
 ///
 /// Part of [`SearchRequestQuery`](crate::types::SearchRequestQuery).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MultipleFilter {
     /// Whether all filters must match, or any of them.
@@ -37,7 +37,7 @@ setters!(MultipleFilter new() {
 /// `multiple_filter_search_request.operator`.
 ///
 /// Part of [`MultipleFilter`](crate::types::MultipleFilter).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum MultipleFilterOperator {
     /// Every filter of the group must match. The value `AND`.
@@ -61,7 +61,7 @@ open_enum!(MultipleFilterOperator {
 /// Sent by [`contacts().search`](crate::contacts::Contacts::search),
 /// [`conversations().search`](crate::conversations::Conversations::search),
 /// [`tickets().search`](crate::tickets::Tickets::search).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SearchRequest {
     /// The condition that results meet: one filter or a group.
@@ -113,7 +113,7 @@ union!(SearchRequestQuery {
 /// The schema `single_filter_search_request`.
 ///
 /// Part of [`SearchRequestQuery`](crate::types::SearchRequestQuery).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SingleFilter {
     /// Name of the field in the resource, such as `email`, `custom_attributes.plan` or
@@ -147,7 +147,7 @@ setters!(SingleFilter new() {
 /// `single_filter_search_request.operator`.
 ///
 /// Part of [`SingleFilter`](crate::types::SingleFilter).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum SingleFilterOperator {
     /// Equal. For dates of contacts, the whole day; for `source.body` of conversations, word by

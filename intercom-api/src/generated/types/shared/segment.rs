@@ -14,7 +14,7 @@ use crate::generated::prelude::data::*;
 /// Part of [`CompanyAttachedSegments`](crate::types::CompanyAttachedSegments),
 /// [`CompanySegments`](crate::types::CompanySegments),
 /// [`ContactSegments`](crate::types::ContactSegments), [`SegmentList`](crate::types::SegmentList).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Segment {
     /// Object type; always `segment`. The key `type`. Always `segment`.
@@ -50,7 +50,7 @@ record!(Segment {
 /// An open enumeration: unknown values are kept. The schema `segment.person_type`.
 ///
 /// Part of [`Segment`](crate::types::Segment).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum SegmentPersonType {
     /// Leads: contacts without an account in your product. The value `contact`.

@@ -10,7 +10,7 @@ use crate::generated::prelude::data::*;
 ///
 /// Part of [`AttachSubscriptionTypeToContact`](crate::types::AttachSubscriptionTypeToContact),
 /// [`SubscriptionType`](crate::types::SubscriptionType).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ConsentType {
     /// Contacts receive messages until they opt out. Attaching a contact to such a type opts it
@@ -35,7 +35,7 @@ open_enum!(ConsentType {
 /// Returned by [`contacts().attach_subscription`](crate::contacts::Contacts::attach_subscription),
 /// [`contacts().detach_subscription`](crate::contacts::Contacts::detach_subscription).
 /// Part of [`SubscriptionTypeList`](crate::types::SubscriptionTypeList).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SubscriptionType {
     /// Object type; always `subscription`. The key `type`.
@@ -71,7 +71,7 @@ record!(SubscriptionType {
 /// An open enumeration: unknown values are kept. The schema `subscription_type.content_types[]`.
 ///
 /// Part of [`SubscriptionType`](crate::types::SubscriptionType).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum SubscriptionTypeContentType {
     /// Messages are sent by email. The value `email`.
@@ -95,7 +95,7 @@ open_enum!(SubscriptionTypeContentType {
 /// Returned by [`contacts().list_subscriptions`](crate::contacts::Contacts::list_subscriptions),
 /// [`subscription_types().list`](crate::subscription_types::SubscriptionTypes::list).
 /// A list, or one item, instead of the object is read as `data`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SubscriptionTypeList {
     /// Object type; always `list`. The key `type`. Always `list`.
@@ -118,7 +118,7 @@ list!(SubscriptionTypeList: data, SubscriptionType);
 /// An open enumeration: unknown values are kept. The schema `subscription_type.state`.
 ///
 /// Part of [`SubscriptionType`](crate::types::SubscriptionType).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum SubscriptionTypeState {
     /// In use. The value `live`.
@@ -142,7 +142,7 @@ open_enum!(SubscriptionTypeState {
 /// The schema `translation`.
 ///
 /// Part of [`SubscriptionType`](crate::types::SubscriptionType).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Translation {
     /// Name of the subscription type in this language.

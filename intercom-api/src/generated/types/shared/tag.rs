@@ -14,7 +14,7 @@ use crate::generated::prelude::data::*;
 /// [`tags().tag_ticket`](crate::tags::Tags::tag_ticket),
 /// [`tags().untag_contact`](crate::tags::Tags::untag_contact) and 2 more.
 /// Part of [`TagList`](crate::types::TagList), [`Tags`](crate::types::Tags).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Tag {
     /// Object type; always `tag`. The key `type`.

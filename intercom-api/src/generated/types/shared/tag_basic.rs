@@ -13,7 +13,7 @@ use crate::generated::prelude::data::*;
 /// [`tags().get`](crate::tags::Tags::get).
 /// Part of [`Company`](crate::types::Company), [`CompanyTags`](crate::types::CompanyTags),
 /// [`ConversationPart`](crate::types::ConversationPart).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TagBasic {
     /// Object type: `tag`, or `plan` for a company's plan. The key `type`.

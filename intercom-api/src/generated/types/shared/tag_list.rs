@@ -11,7 +11,7 @@ use crate::generated::prelude::data::*;
 /// Returned by [`contacts().list_tags`](crate::contacts::Contacts::list_tags),
 /// [`tags().list`](crate::tags::Tags::list).
 /// A list, or one item, instead of the object is read as `data`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TagList {
     /// Object type; always `list`. The key `type`. Always `list`.

@@ -12,7 +12,7 @@ use crate::generated::prelude::data::*;
 /// [`Conversation`](crate::types::Conversation),
 /// [`ConversationListItem`](crate::types::ConversationListItem).
 /// A list, or one item, instead of the object is read as `tags`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Tags {
     /// Object type; always `tag.list`. The key `type`. Always `tag.list`.

@@ -12,7 +12,7 @@ use crate::generated::prelude::data::*;
 /// [`ConversationContacts`](crate::types::ConversationContacts),
 /// [`ConversationRating`](crate::types::ConversationRating),
 /// [`TicketContacts`](crate::types::TicketContacts).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContactReference {
     /// Object type; always `contact`. The key `type`. Always `contact`.
@@ -36,7 +36,7 @@ record!(ContactReference {
 /// The schema `linked_object`.
 ///
 /// Part of [`LinkedObjectList`](crate::types::LinkedObjectList).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct LinkedObject {
     /// Whether `id` belongs to a ticket or to a conversation. The key `type`.
@@ -60,7 +60,7 @@ record!(LinkedObject {
 /// An open enumeration: unknown values are kept. The schema `linked_object.type`.
 ///
 /// Part of [`LinkedObject`](crate::types::LinkedObject).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum LinkedObjectKind {
     /// A ticket, which `tickets().get` returns. The value `ticket`.
@@ -83,7 +83,7 @@ open_enum!(LinkedObjectKind {
 /// Part of [`Conversation`](crate::types::Conversation),
 /// [`ConversationListItem`](crate::types::ConversationListItem), [`Ticket`](crate::types::Ticket).
 /// A list, or one item, instead of the object is read as `data`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct LinkedObjectList {
     /// Object type; always `list`. The key `type`. Always `list`.
@@ -114,7 +114,7 @@ list!(LinkedObjectList: data, LinkedObject);
 /// Part of [`ConversationPart`](crate::types::ConversationPart),
 /// [`ConversationSource`](crate::types::ConversationSource),
 /// [`TicketPart`](crate::types::TicketPart), [`TicketReply`](crate::types::TicketReply).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PartAttachment {
     /// How the file got there, such as `upload`. The key `type`.
@@ -154,7 +154,7 @@ record!(PartAttachment {
 /// [`ContactReplyIntercomUserId`](crate::types::ContactReplyIntercomUserId),
 /// [`ContactReplyUserId`](crate::types::ContactReplyUserId),
 /// [`ReplyTicket`](crate::types::ReplyTicket).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct QuickReplyOption {
     /// Label of the button.
@@ -190,7 +190,7 @@ constructors!(QuickReplyOption {
 /// [`tickets().get`](crate::tickets::Tickets::get),
 /// [`tickets().update`](crate::tickets::Tickets::update).
 /// Part of [`TicketList`](crate::types::TicketList).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Ticket {
     /// Object type; always `ticket`. The key `type`. Always `ticket`.
@@ -261,7 +261,7 @@ record!(Ticket {
 ///
 /// Part of [`Ticket`](crate::types::Ticket).
 /// A list, or one item, instead of the object is read as `contacts`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TicketContacts {
     /// Object type; always `contact.list`. The key `type`. Always `contact.list`.
@@ -285,7 +285,7 @@ list!(TicketContacts: contacts, ContactReference);
 /// The schema `ticket_part`.
 ///
 /// Part of [`TicketParts`](crate::types::TicketParts).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TicketPart {
     /// Object type; always `ticket_part`. The key `type`.
@@ -348,7 +348,7 @@ record!(TicketPart {
 /// The schema `ticket_part_author`.
 ///
 /// Part of [`TicketPart`](crate::types::TicketPart), [`TicketReply`](crate::types::TicketReply).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TicketPartAuthor {
     /// Which kind of id `id` is. The key `type`.
@@ -375,7 +375,7 @@ record!(TicketPartAuthor {
 /// An open enumeration: unknown values are kept. The schema `ticket_part_author.type`.
 ///
 /// Part of [`TicketPartAuthor`](crate::types::TicketPartAuthor).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum TicketPartAuthorKind {
     /// A teammate. The value `admin`.
@@ -402,7 +402,7 @@ open_enum!(TicketPartAuthorKind {
 /// An open enumeration: unknown values are kept. The schema `ticket_part.part_type`.
 ///
 /// Part of [`TicketPart`](crate::types::TicketPart).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum TicketPartType {
     /// A message that the contact can read. The value `comment`.
@@ -439,7 +439,7 @@ open_enum!(TicketPartType {
 /// The schema `ticket_part.updated_attribute_data`.
 ///
 /// Part of [`TicketPart`](crate::types::TicketPart).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TicketPartUpdatedAttributeData {
     /// The attribute that changed.
@@ -460,7 +460,7 @@ record!(TicketPartUpdatedAttributeData {
 /// The schema `ticket_part.updated_attribute_data.attribute`.
 ///
 /// Part of [`TicketPartUpdatedAttributeData`](crate::types::TicketPartUpdatedAttributeData).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TicketPartUpdatedAttributeDataAttribute {
     /// Object type; always `attribute`. The key `type`. Always `attribute`.
@@ -484,7 +484,7 @@ record!(TicketPartUpdatedAttributeDataAttribute {
 /// The schema `ticket_part.updated_attribute_data.value`.
 ///
 /// Part of [`TicketPartUpdatedAttributeData`](crate::types::TicketPartUpdatedAttributeData).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TicketPartUpdatedAttributeDataValue {
     /// Object type; always `value`. The key `type`. Always `value`.
@@ -510,7 +510,7 @@ record!(TicketPartUpdatedAttributeDataValue {
 ///
 /// Part of [`Ticket`](crate::types::Ticket).
 /// A list, or one item, instead of the object is read as `ticket_parts`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TicketParts {
     /// Object type; always `ticket_part.list`. The key `type`. Always `ticket_part.list`.
@@ -538,7 +538,7 @@ list!(TicketParts: ticket_parts, TicketPart);
 ///
 /// Part of [`AdminReplyConversation`](crate::types::AdminReplyConversation),
 /// [`ReplyTicket`](crate::types::ReplyTicket), [`TicketReply`](crate::types::TicketReply).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum TicketReplyPartType {
     /// A reply that the contact sees. The value `comment`.

@@ -12,7 +12,7 @@ use crate::generated::prelude::data::*;
 /// Part of [`CreateTicketType`](crate::types::CreateTicketType),
 /// [`LinkedObject`](crate::types::LinkedObject), [`Ticket`](crate::types::Ticket),
 /// [`TicketType`](crate::types::TicketType), [`UpdateTicketType`](crate::types::UpdateTicketType).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum TicketCategory {
     /// A request of a customer, who sees its progress. Search calls it `request`. The value
@@ -40,7 +40,7 @@ open_enum!(TicketCategory {
 /// Part of [`Ticket`](crate::types::Ticket),
 /// [`TicketTypeTicketStates`](crate::types::TicketTypeTicketStates).
 /// A text or number instead of the object is read as `category`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TicketState {
     /// Object type; always `ticket_state`. The key `type`.
@@ -71,7 +71,7 @@ record!(TicketState {
 ///
 /// Part of [`TicketPart`](crate::types::TicketPart), [`TicketState`](crate::types::TicketState),
 /// [`TicketStateDetailed`](crate::types::TicketStateDetailed).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum TicketStateCategory {
     /// The ticket was created and nobody works on it yet. The value `submitted`.
@@ -101,7 +101,7 @@ open_enum!(TicketStateCategory {
 /// [`ticket_types().get`](crate::ticket_types::TicketTypes::get),
 /// [`ticket_types().update`](crate::ticket_types::TicketTypes::update).
 /// Part of [`Ticket`](crate::types::Ticket), [`TicketTypeList`](crate::types::TicketTypeList).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TicketType {
     /// Object type; always `ticket_type`. The key `type`.
@@ -157,7 +157,7 @@ record!(TicketType {
 ///
 /// Part of [`TicketType`](crate::types::TicketType).
 /// A list, or one item, instead of the object is read as `ticket_type_attributes`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TicketTypeAttributeList {
     /// Object type; always `ticket_type_attributes.list`. The key `type`.
@@ -182,7 +182,7 @@ list!(TicketTypeAttributeList: ticket_type_attributes, TicketTypeAttribute);
 ///
 /// Part of [`TicketType`](crate::types::TicketType).
 /// A list, or one item, instead of the object is read as `data`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TicketTypeTicketStates {
     /// Object type; always `list`. The key `type`.

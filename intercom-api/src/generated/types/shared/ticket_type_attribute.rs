@@ -13,7 +13,7 @@ use crate::generated::prelude::data::*;
 /// [`ticket_type_attributes().create`](crate::ticket_type_attributes::TicketTypeAttributes::create),
 /// [`ticket_type_attributes().update`](crate::ticket_type_attributes::TicketTypeAttributes::update).
 /// Part of [`TicketTypeAttributeList`](crate::types::TicketTypeAttributeList).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TicketTypeAttribute {
     /// Object type; always `ticket_type_attribute`. The key `type`.
@@ -81,7 +81,7 @@ record!(TicketTypeAttribute {
 ///
 /// Part of [`CreateTicketTypeAttribute`](crate::types::CreateTicketTypeAttribute),
 /// [`TicketTypeAttribute`](crate::types::TicketTypeAttribute).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum TicketTypeAttributeDataType {
     /// Characters on one line, or on several with `multiline`. The value `string`.

@@ -11,7 +11,7 @@ use crate::generated::prelude::data::*;
 /// Returned by [`ticket_types().list`](crate::ticket_types::TicketTypes::list).
 /// Part of [`TicketStateDetailed`](crate::types::TicketStateDetailed).
 /// A list, or one item, instead of the object is read as `data`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TicketTypeList {
     /// Object type; always `list`. The key `type`.

@@ -7,7 +7,7 @@ use crate::generated::prelude::data::*;
 /// A company and the contact that was added to it or removed from it.
 ///
 /// The item of webhooks: `company.contact.attached`, `company.contact.detached`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CompanyContact {
     /// What kind of thing it is. The key `type`. Always `company`.
@@ -87,7 +87,7 @@ record!(CompanyContact {
 ///
 /// The item of webhooks: `content_stat.banner`, `content_stat.carousel`, `content_stat.chat`,
 /// `content_stat.checklist` and 11 more.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContentStatEvent {
     /// The company of the contact, where there is one.

@@ -7,7 +7,7 @@ use crate::generated::prelude::data::*;
 /// A conversation and the contact that was added to it or removed from it.
 ///
 /// The item of webhooks: `conversation.contact.attached`, `conversation.contact.detached`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ConversationContact {
     /// What kind of thing it is. The key `type`.

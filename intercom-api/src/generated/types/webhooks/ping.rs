@@ -9,7 +9,7 @@ use crate::generated::prelude::data::*;
 /// Only in items of webhooks.
 ///
 /// Part of [`ContentStatEvent`](crate::types::ContentStatEvent).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContentStat {
     /// The id of the email, post or other content.
@@ -43,7 +43,7 @@ record!(ContentStat {
 /// Something that a contact did in your product, as it was submitted.
 ///
 /// The item of webhooks: `event.created`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DataEvent {
     /// When the contact did it.
@@ -81,7 +81,7 @@ record!(DataEvent {
 ///
 /// The item of webhooks: `article.deleted`, `company.deleted`, `contact.deleted`,
 /// `conversation.deleted`, `user.deleted`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeletedItem {
     /// Always `true`.
@@ -107,7 +107,7 @@ record!(DeletedItem {
 ///
 /// The item of webhooks: `ping`.
 /// A text or number instead of the object is read as `message`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Ping {
     /// A text without meaning.

@@ -7,7 +7,7 @@ use crate::generated::prelude::data::*;
 /// The user into whom a lead was merged, with the lead's id.
 ///
 /// The item of webhooks: `contact.merged`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MergedContact {
     /// What kind of thing it is. The key `type`.
@@ -201,7 +201,7 @@ record!(MergedContact {
 ///
 /// The item of webhooks: `contact.lead.tag.created`, `contact.lead.tag.deleted`,
 /// `contact.user.tag.created`, `contact.user.tag.deleted`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TaggedContact {
     /// The user or lead.
@@ -226,7 +226,7 @@ record!(TaggedContact {
 /// A user and a tag, in the form of API 1.x.
 ///
 /// The item of webhooks: `user.tag.created`, `user.tag.deleted`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TaggedLegacyUser {
     /// When the tag was put on or taken off.

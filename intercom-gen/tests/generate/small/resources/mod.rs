@@ -15,18 +15,21 @@ use crate::generated::prelude::calls::Client;
 impl Client {
     /// The operations on `films`.
     #[cfg(feature = "films")]
+    #[inline]
     pub fn films(&self) -> films::Films {
         films::Films(self.clone())
     }
 
     /// Pets.
     #[cfg(feature = "pets")]
+    #[inline]
     pub fn pets(&self) -> pets::Pets {
         pets::Pets(self.clone())
     }
 
     /// The operations on `pictures`.
     #[cfg(feature = "pictures")]
+    #[inline]
     pub fn pictures(&self) -> pictures::Pictures {
         pictures::Pictures(self.clone())
     }

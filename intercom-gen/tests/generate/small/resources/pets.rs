@@ -288,21 +288,25 @@ impl TakeToyWithoutId {
 #[doc(hidden)]
 impl Call<List> {
     /// How many. Sent as `per_page`. At most `150`. Defaults to `20`.
+    #[inline]
     pub fn per_page(self, per_page: u32) -> Self {
         self.page_size("per_page", per_page)
     }
 
     /// Sets the parameter `starting_after`.
+    #[inline]
     pub fn starting_after(self, starting_after: impl Into<String>) -> Self {
         self.query("starting_after", starting_after.into())
     }
 
     /// Sets the parameter `kinds`.
+    #[inline]
     pub fn kinds(self, kinds: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.query_list("kinds", kinds.into_iter().map(Into::<String>::into), ListStyle::Comma)
     }
 
     /// Sets the parameter `filter`.
+    #[inline]
     pub fn filter(self, filter: impl Into<types::PetFilter>) -> Self {
         self.query_object("filter", &filter.into(), ObjectStyle::Deep)
     }
@@ -311,6 +315,7 @@ impl Call<List> {
 #[doc(hidden)]
 impl Call<MoveToy> {
     /// Sets the parameter `quiet`.
+    #[inline]
     pub fn quiet(self, quiet: bool) -> Self {
         self.query("quiet", quiet)
     }

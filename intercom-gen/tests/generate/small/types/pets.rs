@@ -7,7 +7,7 @@ use crate::generated::prelude::data::*;
 /// The schema `create_pet_request`.
 ///
 /// Sent by [`pets().create`](crate::pets::Pets::create).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreatePet {
     /// The key `kind`.
@@ -59,7 +59,7 @@ constructors!(CreatePet {
 /// An open enumeration: unknown values are kept. The schema `create_pet_request.kind`.
 ///
 /// Part of [`CreatePet`](crate::types::CreatePet).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum CreatePetKind {
     /// The value `=`.
@@ -78,7 +78,7 @@ open_enum!(CreatePetKind {
 /// The schema `create_pet_request.place`.
 ///
 /// Part of [`CreatePet`](crate::types::CreatePet).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CreatePetPlace {
     /// The key `street`.
@@ -102,7 +102,7 @@ setters!(CreatePetPlace new() {
 /// The schema `deletePet`.
 ///
 /// Sent by [`pets().delete`](crate::pets::Pets::delete).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DeletePet {
     /// The key `admin_id`.
@@ -122,7 +122,7 @@ setters!(DeletePet new(admin_id: Id) {
 /// The schema `moveToy`.
 ///
 /// Sent by [`pets().move_toy`](crate::pets::Pets::move_toy).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MoveToy {
     /// The key `place`.
@@ -140,7 +140,7 @@ setters!(MoveToy new(place: String) {
 });
 
 /// The schema `pet_filter`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PetFilter {
     /// The key `size`.
@@ -165,7 +165,7 @@ setters!(PetFilter new() {
 ///
 /// Returned by [`pets().list`](crate::pets::Pets::list).
 /// A list, or one item, instead of the object is read as `data`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PetList {
     /// The key `type`. Always `list`.

@@ -7,7 +7,7 @@ use crate::generated::prelude::data::*;
 /// The schema `findPictures`.
 ///
 /// Sent by [`pictures().find`](crate::pictures::Pictures::find).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FindPictures {
     /// The key `phrase`.
@@ -52,7 +52,7 @@ form!(FindPictures {
 /// The schema `findPictures.near`.
 ///
 /// Part of [`FindPictures`](crate::types::FindPictures).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FindPicturesNear {
     /// The key `street`.
@@ -76,7 +76,7 @@ setters!(FindPicturesNear new() {
 /// The schema `findPictures.options`.
 ///
 /// Part of [`FindPictures`](crate::types::FindPictures).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FindPicturesOptions {
     /// The key `deep`.
@@ -98,7 +98,7 @@ setters!(FindPicturesOptions new() {
 /// Returned by [`pictures().create`](crate::pictures::Pictures::create),
 /// [`pictures().find`](crate::pictures::Pictures::find),
 /// [`pictures().update`](crate::pictures::Pictures::update).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Picture {
     /// The key `type`. Always `picture`.
@@ -120,7 +120,7 @@ record!(Picture {
 /// The schema `picture_request.place`.
 ///
 /// Part of [`PictureRequest`](crate::types::PictureRequest).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PicturePlace {
     /// The key `street`.
@@ -141,7 +141,7 @@ setters!(PicturePlace new() {
 ///
 /// Sent by [`pictures().create`](crate::pictures::Pictures::create),
 /// [`pictures().update`](crate::pictures::Pictures::update).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PictureRequest {
     /// The key `caption`.
@@ -190,7 +190,7 @@ multipart!(PictureRequest {
 /// The schema `progress`.
 ///
 /// Returned by [`pictures().watch_picture`](crate::pictures::Pictures::watch_picture).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Progress {
     /// The key `percent`.
@@ -209,7 +209,7 @@ record!(Progress {
 /// An open enumeration: unknown values are kept. The schema `progress.step`.
 ///
 /// Part of [`Progress`](crate::types::Progress).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ProgressStep {
     /// The value `scaling`.

@@ -61,7 +61,7 @@ fn a_list_keeps_what_fits_and_all_of_it() {
 }
 
 /// An object that is also sent as the value of its identifying field.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Default)]
 struct Picture {
     kind: Option<String>,
     url: Option<String>,
@@ -73,7 +73,7 @@ record!(Picture {
     "url" => url,
 } or url);
 
-#[derive(Debug, Default, PartialEq)]
+#[derive(Default)]
 struct Person {
     picture: Option<Picture>,
     extra: Extra,

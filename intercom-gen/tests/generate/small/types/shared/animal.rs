@@ -11,7 +11,7 @@ use crate::generated::prelude::data::*;
 /// Returned by [`films().list_pets_of_film`](crate::films::Films::list_pets_of_film),
 /// [`pets().create`](crate::pets::Pets::create), [`pets().get`](crate::pets::Pets::get).
 /// Part of [`Animal`](crate::types::Animal), [`PetList`](crate::types::PetList).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Animal {
     /// The key `type`. Always `pet`.
@@ -60,7 +60,7 @@ record!(Animal {
 /// An open enumeration: unknown values are kept. The schema `pet_filter.size`.
 ///
 /// Part of [`Animal`](crate::types::Animal), [`PetFilter`](crate::types::PetFilter).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum AnimalSize {
     /// The value `small`.
@@ -120,7 +120,7 @@ union!(AnimalWalk {
 /// The schema `ball`.
 ///
 /// Part of [`AnimalToy`](crate::types::AnimalToy), [`CreatePet`](crate::types::CreatePet).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Ball {
     /// The key `type`. Always `ball`.
@@ -145,7 +145,7 @@ setters!(Ball new(radius: f64) {
 ///
 /// Part of [`AnimalToy`](crate::types::AnimalToy).
 /// A text or number instead of the object is read as `length`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Bone {
     /// The key `type`. Always `bone`.
@@ -164,7 +164,7 @@ record!(Bone {
 /// The schema `owner`.
 ///
 /// Part of [`Animal`](crate::types::Animal).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Owner {
     /// Its id.
@@ -184,7 +184,7 @@ record!(Owner {
 /// The schema `walk_begun`.
 ///
 /// Part of [`AnimalWalk`](crate::types::AnimalWalk).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WalkBegun {
     /// The key `walk`.
@@ -201,7 +201,7 @@ record!(WalkBegun {
 ///
 /// Part of [`WalkBegun`](crate::types::WalkBegun).
 /// A text or number instead of the object is read as `place`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WalkBegunWalk {
     /// The key `place`.
@@ -217,7 +217,7 @@ record!(WalkBegunWalk {
 /// The schema `walk_over`.
 ///
 /// Part of [`AnimalWalk`](crate::types::AnimalWalk).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WalkOver {
     /// The key `walk`.
@@ -233,7 +233,7 @@ record!(WalkOver {
 /// The schema `walk_over.walk`.
 ///
 /// Part of [`WalkOver`](crate::types::WalkOver).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WalkOverWalk {
     /// The key `place`.

@@ -5,7 +5,7 @@
 use crate::generated::prelude::data::*;
 
 /// The item of webhooks: `pet.found`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FoundPet {
     /// The key `finder`.
@@ -31,7 +31,7 @@ record!(FoundPet {
 });
 
 /// The item of webhooks: `pet.lost`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct LostPet {
     /// The key `type`. Always `pet`.

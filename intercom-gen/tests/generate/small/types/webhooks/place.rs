@@ -8,7 +8,7 @@ use crate::generated::prelude::data::*;
 ///
 /// Part of [`FoundPet`](crate::types::FoundPet), [`LostPet`](crate::types::LostPet).
 /// A text or number instead of the object is read as `name`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Place {
     /// The key `name`.
