@@ -42,7 +42,10 @@ fn create(store: &mut Store, call: &Call) -> Outcome {
 
 /// Returns the note of a row as the API returns it.
 pub(super) fn show(store: &Store, mut row: Value) -> Value {
-    row["contact"] = json!({ "type": "contact", "id": row["_contact"] });
+    row["contact"] = match row["_contact"].take() {
+        Value::Null => Value::Null,
+        id => json!({ "type": "contact", "id": id }),
+    };
     let author = row["_author"]
         .as_str()
         .and_then(|id| store.table(Collection::Admins).get(id));
