@@ -1,5 +1,7 @@
 //! Uses of changed items are found in programs, with place and mend.
 
+#![cfg(test)]
+
 use expect_test::expect_file;
 use intercom_gen::uses::{Behavior, Certainty, Source, affected};
 
@@ -28,7 +30,8 @@ fn report_names_place_change_and_mend() {
     let sources = [("src/main.rs", include_str!("program.rs.txt"))];
     let sources = sources.map(|(file, text)| Source { file, text });
     let affected = affected(&sources, "intercom_api", OLD, NEW, &[]).unwrap();
-    let text: String = affected.iter().map(|found| format!("{found}\n")).collect();
+    let lines: Vec<_> = affected.iter().map(ToString::to_string).collect();
+    let text = lines.join("\n") + "\n";
     expect_file!["program.expected.txt"].assert_eq(&text);
 }
 

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use futures_util::{StreamExt, stream};
 use intercom_simulator::{Cut, Fault};
-use intercom_small::bytes::Bytes;
-use intercom_small::http::{Request, Response};
+use intercom_small::external::bytes::Bytes;
+use intercom_small::external::http::{Request, Response};
 use intercom_small::types::{Progress, ProgressStep};
 use intercom_small::{Client, Error, ErrorKind, StreamedEvent, TransportBody, TransportError};
 

@@ -4,8 +4,8 @@ use std::io;
 use std::sync::{Arc, Mutex};
 
 use intercom_simulator::Workspace;
-use intercom_small::bytes::Bytes;
-use intercom_small::http::{Request, Response};
+use intercom_small::external::bytes::Bytes;
+use intercom_small::external::http::{Request, Response};
 use intercom_small::{
     BoxFuture, Client, Error, ErrorKind, MultipartForm, Transport, TransportBody, TransportError,
     Upload, UploadBody,

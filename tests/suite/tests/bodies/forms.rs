@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use intercom_small::http::Method;
+use intercom_small::external::http::Method;
 use intercom_small::types::{FindPictures, FindPicturesNear, PicturePlace, PictureRequest};
 use intercom_small::{ErrorKind, MultipartForm, Upload};
 use proptest::prelude::*;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use intercom_simulator::Workspace;
 use intercom_simulator::contract::Contract;
-use intercom_small::bytes::Bytes;
+use intercom_small::external::bytes::Bytes;
 use intercom_small::{Client, ClientBuilder, Retries, Upload, UploadProgress};
 
 pub const TOKEN: &str = "s3cret-token";

@@ -51,14 +51,14 @@ impl Hosted {
                 (".gitignore", "target\n"),
             ])
             .unwrap();
-        hosted.git_in(hosted.origin.path(), &["init", "--quiet", "--bare"]);
+        Hosted::git_in(hosted.origin.path(), &["init", "--quiet", "--bare"]);
         let here = hosted.fixture.folder.path();
-        hosted.git_in(here, &["init", "--quiet", "--initial-branch", "main"]);
+        Hosted::git_in(here, &["init", "--quiet", "--initial-branch", "main"]);
         let origin = hosted.origin.path().to_string_lossy().into_owned();
-        hosted.git_in(here, &["remote", "add", "origin", &origin]);
-        hosted.git_in(here, &["add", "--all"]);
-        hosted.git_in(here, &["commit", "--quiet", "--message", "first"]);
-        hosted.git_in(here, &["push", "--quiet", "origin", "main"]);
+        Hosted::git_in(here, &["remote", "add", "origin", &origin]);
+        Hosted::git_in(here, &["add", "--all"]);
+        Hosted::git_in(here, &["commit", "--quiet", "--message", "first"]);
+        Hosted::git_in(here, &["push", "--quiet", "origin", "main"]);
         let gh = hosted.host.path().join("gh");
         std::fs::write(&gh, GH).unwrap();
         let permissions = std::os::unix::fs::PermissionsExt::from_mode(0o755);
@@ -66,7 +66,7 @@ impl Hosted {
         hosted
     }
 
-    fn git_in(&self, folder: &Path, arguments: &[&str]) -> String {
+    fn git_in(folder: &Path, arguments: &[&str]) -> String {
         let settings = [
             "user.name=T",
             "user.email=t@example.com",
@@ -81,7 +81,7 @@ impl Hosted {
     /// what it asked of the host.
     fn watch(&self) -> String {
         let here = self.fixture.folder.path();
-        self.git_in(here, &["checkout", "--quiet", "--force", "main"]);
+        Self::git_in(here, &["checkout", "--quiet", "--force", "main"]);
         let log = self.host.path().join("log");
         _ = std::fs::remove_file(&log);
         let args = Args {
@@ -106,7 +106,7 @@ impl Hosted {
 
     /// A file of the branch that was pushed.
     fn pushed(&self, name: &str) -> String {
-        self.git_in(
+        Self::git_in(
             self.origin.path(),
             &["show", &format!("upstream-2.14:{name}")],
         )
