@@ -60,7 +60,7 @@ async fn parts_of_a_conversation_are_completed() {
     let ids: std::collections::BTreeSet<_> =
         parts.iter().map(|part| part["id"].to_string()).collect();
     assert_eq!(ids.len(), 4);
-    // A seeded conversation goes on as any other.
+    // A seeded conversation takes replies, as any other does.
     let reply =
         json!({ "message_type": "comment", "type": "admin", "admin_id": "991268363", "body": "x" });
     let shown = ok(&workspace, "POST", "/conversations/1/reply", reply).await;
