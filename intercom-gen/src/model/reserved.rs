@@ -45,6 +45,7 @@ const RESOURCES: &[&str] = &[
     "base_url",
     "builder",
     "clone",
+    "connect",
     "detect_region",
     "detect_region_blocking",
     "fmt",
@@ -57,6 +58,7 @@ const RESOURCES: &[&str] = &[
     "run",
     "run_all",
     "settings",
+    "sharing",
     // Features.
     "axum",
     "chrono",

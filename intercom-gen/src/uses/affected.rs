@@ -90,7 +90,7 @@ impl Changed<'_> {
         let item = if found.is_certain {
             Some(&found.item)
         } else {
-            // A name that several changed items have says little, but misses nothing.
+            // A name that several changed items have is a weak hint, but nothing is missed.
             self.members.get(&found.item).and_then(BTreeSet::first)
         };
         let at = |item: &str, verdict, (what, mend): (String, String)| Affected {

@@ -5,7 +5,7 @@
 //! - `walk`: the uses in a file; types are inferred along calls, fields and patterns
 //! - `affected`: the uses that a change affects, with the mend
 //!
-//! Inference knows the client's types and looks through all others: an `Option`, a `Vec`, a future or an
+//! Inference follows the client's types and looks through all others: an `Option`, a `Vec`, a future or an
 //! iterator of contacts counts as a contact. Where a type remains unknown, a use is reported as possible if
 //! its name is that of a changed item.
 

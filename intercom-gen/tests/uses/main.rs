@@ -83,7 +83,7 @@ fn variants_methods_and_imports_are_found() {
 }
 
 #[test]
-fn same_names_of_other_types_are_no_uses() {
+fn same_names_of_other_types_are_not_uses() {
     let text = "struct Contact { phone: Option<String> }\n\
         fn run(contact: Contact) { drop(contact.phone); }\n\
         mod other { use intercom_api::types::UpdateContact;\n\

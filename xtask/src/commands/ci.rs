@@ -15,10 +15,42 @@ use crate::support::workspace::Workspace;
 pub(crate) struct Args {
     /// Also test the packages as they are published, with the lowest versions of their dependencies as well;
     /// bump copies of the repository to the next version and to a worst-case description, build and test
-    /// them; and run the tools for dependencies that are installed
+    /// them; test packages for other versions of the API; drive the simulated workspace with other clients;
+    /// count instructions; and run the tools for dependencies that are installed
     #[arg(long)]
     full: bool,
+    /// Skip the slow steps of --full that could end later than this many minutes after the start
+    #[arg(long, value_name = "MINUTES", requires = "full")]
+    within: Option<u64>,
 }
+
+/// The slow steps, from the most important on: a name, the arguments of cargo, and the minutes that the step
+/// takes on a slow machine with two cores.
+const SLOW: [(&str, &str, u64); 6] = [
+    ("packages", "run --quiet --package xtask -- package", 8),
+    (
+        // One after the other: both build.
+        "bump",
+        "test --quiet --package xtask -- --ignored bump_in_a_copy --test-threads 1",
+        10,
+    ),
+    (
+        "other versions",
+        "run --quiet --package xtask -- versions",
+        9,
+    ),
+    (
+        "other clients",
+        "test --quiet --package intercom-simulator --test sdks -- --ignored",
+        2,
+    ),
+    ("costs", "run --quiet --package xtask -- bench --check", 7),
+    (
+        "lower bounds",
+        "run --quiet --package xtask -- package --lower-bounds",
+        8,
+    ),
+];
 
 /// Something to run, with a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,24 +99,25 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
         "fuzz targets",
         "check --quiet --manifest-path fuzz/Cargo.toml --target-dir target/fuzz",
     ));
-    if args.full {
-        steps.push(Step::cargo(
-            "packages",
-            "run --quiet --package xtask -- package",
-        ));
-        steps.push(Step::cargo(
-            "lower bounds",
-            "run --quiet --package xtask -- package --lower-bounds",
-        ));
-        // One after the other: both build.
-        steps.push(Step::cargo(
-            "bump",
-            "test --quiet --package xtask -- --ignored bump_in_a_copy --test-threads 1",
-        ));
-    }
+    let started = Instant::now();
     let mut outcomes = tools::run(workspace, args.full);
     outcomes.extend(outcomes_of(workspace, &steps));
+    let slow = if args.full { &SLOW[..] } else { &[] };
+    for (name, arguments, minutes) in slow {
+        if let Some(within) = args.within
+            && !fits(started.elapsed(), *minutes, within)
+        {
+            say!("\n== {name}\nskipped: it could end later than {within} minutes after the start");
+            continue;
+        }
+        outcomes.extend(outcomes_of(workspace, &[Step::cargo(name, arguments)]));
+    }
     finish(&outcomes)
+}
+
+/// Whether a step of so many minutes ends within a limit.
+fn fits(elapsed: Duration, minutes: u64, within: u64) -> bool {
+    elapsed + Duration::from_secs(60 * minutes) <= Duration::from_secs(60 * within)
 }
 
 /// What must hold after a bump: what is generated is fresh, compiles, and passes the tests.
@@ -192,6 +225,13 @@ mod tests {
         let mut features = crate::support::api_crate::documented_features(&workspace).unwrap();
         features.retain(|feature| !["canvas", "rows"].contains(&feature.as_str()));
         assert!(workflow.contains(&format!("--features {}\n", features.join(","))));
+    }
+
+    #[test]
+    fn slow_step_runs_only_where_it_ends_in_time() {
+        let minute = Duration::from_secs(60);
+        assert!(fits(30 * minute, 8, 38));
+        assert!(!fits(31 * minute, 8, 38));
     }
 
     #[test]

@@ -56,7 +56,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
     members_table.insert("members".into(), Value::from(members));
     let root = Table::from_iter([("workspace".to_owned(), Value::from(members_table))]);
     write(&scratch.join("Cargo.toml"), &toml::to_string(&root)?)?;
-    // The same versions of all dependencies, most of which are built already.
+    // The same versions of all dependencies: most are built already.
     lock(workspace, &scratch)?;
     let tests = if args.no_run { "test --no-run" } else { "test" };
     cargo(

@@ -29,7 +29,7 @@ async fn form_with_files_arrives_part_by_part() {
     assert!(picture.caption.is_some());
 
     let request = workspace.last_request().unwrap();
-    let parts: Vec<_> = request
+    let mut parts: Vec<_> = request
         .parts
         .iter()
         .map(|part| {
@@ -51,6 +51,8 @@ async fn form_with_files_arrives_part_by_part() {
         ("pages", Some("2"), any, "second page"),
     ];
     let expected: Vec<_> = expected.map(|(n, f, m, c)| (n, f, m, c.to_owned())).into();
+    // The order of keys is that of `serde_json`, which a feature changes; files come last.
+    parts[..6].sort_by_key(|(name, ..)| *name);
     assert_eq!(parts, expected);
     // Nothing has a known length but what is in memory and in the file.
     assert_eq!(request.header("transfer-encoding"), Some("chunked"));
@@ -86,6 +88,14 @@ async fn length_is_declared_where_it_is_known() {
     );
 }
 
+/// The fields of a form by their names: their order is that of `serde_json`, which a feature changes.
+fn sorted(body: &[u8]) -> String {
+    let text = String::from_utf8_lossy(body);
+    let mut pairs: Vec<&str> = text.split('&').collect();
+    pairs.sort_by_key(|pair| pair.split('=').next());
+    pairs.join("&")
+}
+
 #[tokio::test]
 async fn url_encoded_form_has_the_declared_styles() {
     let workspace = workspace().await;
@@ -98,7 +108,7 @@ async fn url_encoded_form_has_the_declared_styles() {
     client(&workspace).pictures().find(find).await.unwrap();
     let request = workspace.last_request().unwrap();
     assert_eq!(
-        String::from_utf8_lossy(&request.body),
+        sorted(&request.body),
         "kinds=x&kinds=y%2Cz&near%5Bradius%5D=1.5&near%5Bstreet%5D=Main%20St&note=%C3%A9%2B&\
          phrase=a%20b%26c%3Dd&public=false&sizes=1,2"
     );
@@ -151,8 +161,8 @@ async fn form_without_named_parts_takes_any() {
     let raw = client.request(Method::POST, "/pictures/find").form(&find);
     raw.send().await.unwrap();
     assert_eq!(
-        &workspace.last_request().unwrap().body[..],
-        b"kinds=a&kinds=b&phrase=x"
+        sorted(&workspace.last_request().unwrap().body),
+        "kinds=a&kinds=b&phrase=x"
     );
     let raw = client.request(Method::POST, "/pictures/find").form(&[1]);
     assert_eq!(raw.send().await.unwrap_err().kind(), ErrorKind::Request);

@@ -248,7 +248,7 @@ impl Manifest<'_> {
                 package.insert(key.clone(), shared.clone());
             }
         }
-        // Whoever publishes it has a repository of their own.
+        // The publisher has a repository of their own.
         package.remove("repository");
         package.remove("authors");
         let mut intercom = Table::new();
