@@ -167,7 +167,10 @@ fn files(workspace: &Workspace, generated: &Generated) -> anyhow::Result<BTreeMa
     files.insert(DISPATCH.to_owned(), generated.dispatch.text.clone());
     files.insert(EXAMPLES.to_owned(), generated.examples.text.clone());
     for (name, contract) in CONTRACTS {
-        let text = workspace.read(contract)?.unwrap_or_default();
+        // What was written before stays where the contract is missing.
+        let Some(text) = workspace.read(contract)? else {
+            continue;
+        };
         let contract: serde_json::Value =
             serde_json::from_str(&text).with_context(|| format!("cannot read {contract}"))?;
         files.insert(name.to_owned(), format!("{contract}\n"));

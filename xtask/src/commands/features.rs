@@ -107,9 +107,13 @@ impl Features {
                 continue;
             }
             let enabled = enabled.as_array().into_iter().flatten();
-            // A feature that only turns on another one of the client counts with those.
             let mut enabled = enabled.filter_map(Value::as_str);
-            if enabled.all(|enabled| enabled.starts_with("dep:")) {
+            // A part of the client that a resource turns on turns on nothing itself.
+            let is_own = |enabled: &str| {
+                let part = table.and_then(|table| table.get(enabled)?.as_array());
+                enabled.starts_with("dep:") || part.is_some_and(Vec::is_empty)
+            };
+            if enabled.all(is_own) {
                 features.own.push(name.clone());
             } else {
                 features.of_core.push(name.clone());

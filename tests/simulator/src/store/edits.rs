@@ -24,7 +24,7 @@ impl Edits<'_> {
     }
 
     /// Creates an object and returns its id. The fields are those of
-    /// [`Seed::object`](crate::Seed::object).
+    /// [`Seed::value`](crate::Seed::value).
     ///
     /// # Errors
     /// The reason, where there is no such collection or the fields do not fit it.

@@ -41,7 +41,8 @@ impl Hosted {
             origin: tempfile::tempdir().unwrap(),
             host: tempfile::tempdir().unwrap(),
         };
-        let manifest = "[package.metadata.intercom]\napi-version = \"2.14\"\n\n[features]\n\
+        let manifest = "[package]\nversion = \"0.1.0+2.14\"\n[package.metadata.intercom]\n\
+                        api-version = \"2.14\"\n\n[features]\n\
                         # One feature for each resource, written by `cargo xtask codegen`.\n\
                         # End of what `cargo xtask codegen` writes.\n";
         let workspace = hosted.fixture.workspace();
