@@ -62,7 +62,7 @@ async fn client_and_workspace_accept_the_same_operators() {
             let here = search(&client, resource, filter(&field(name))).await;
             let is_refused_here = here.is_some_and(|error| error.kind() == ErrorKind::Request);
             // A value of the field's type, so that nothing but the operator can be refused.
-            let value = if is_flag { json!(true) } else { json!("1") };
+            let value = json!(if is_flag { "true" } else { "1" });
             let value = if operator.ends_with("IN") {
                 json!([value])
             } else {
