@@ -30,7 +30,7 @@ pub(super) fn is_available() -> bool {
 pub(super) fn count(costs: &Path, name: &str) -> anyhow::Result<u64> {
     // Some ten million instructions of each, since valgrind takes a second for as many.
     let times = match name.split('/').next() {
-        Some("walk") => 1,
+        Some("walk" | "changes") => 1,
         Some("page") => 2,
         _ => 100,
     };
