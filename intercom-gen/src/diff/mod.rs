@@ -15,6 +15,7 @@ mod contract;
 mod facts;
 mod finding;
 pub mod manifest;
+mod mend;
 mod operations;
 mod parameters;
 pub mod report;
@@ -29,6 +30,7 @@ use serde_json::Value;
 
 pub use facts::Note;
 pub use finding::{Finding, Side};
+pub use mend::{mend, mends};
 pub use rule::{RULES, Rule, table};
 pub use verdict::{Running, Rust, Verdict};
 

@@ -17,7 +17,7 @@ mod walk;
 use items::Items;
 use scope::Declared;
 
-pub use affected::{Affected, Certainty, mend};
+pub use affected::{Affected, Certainty};
 
 use crate::diff::manifest;
 use crate::problem::Problem;

@@ -113,6 +113,13 @@ fn as_markdown() {
         ```
 
         </details>
+
+        ## What to change in a program
+
+        | change | what to write |
+        |---|---|
+        | `Thing::a` was `Option<String>` and is `Option<i64>` | convert the value from and to `Option<i64>` |
+        | `Thing::old` is gone | read the key from `extra`, where it is if a server still sends it: `Thing::extra` |
     "#]].assert_eq(&markdown(&report()));
 }
 

@@ -4,7 +4,8 @@
 use std::fmt::Write as _;
 
 use super::{Report, reach};
-use crate::diff::Finding;
+use crate::diff::manifest::Changes;
+use crate::diff::{Finding, mends};
 
 /// The comparison as Markdown.
 pub fn markdown(report: &Report) -> String {
@@ -48,6 +49,7 @@ pub fn markdown(report: &Report) -> String {
                 changes.added.len()
             );
             folded(&mut text, &heading, &format!("```diff\n{lines}\n```\n"));
+            to_do(&mut text, changes);
         }
         Err(reason) => {
             _ = write!(
@@ -89,6 +91,23 @@ fn table(findings: &[&Finding]) -> String {
         );
     }
     text
+}
+
+/// What a program that uses a changed item has to write instead.
+fn to_do(text: &mut String, changes: &Changes) {
+    let mends = mends(changes);
+    if mends.is_empty() {
+        return;
+    }
+    text.push_str("\n## What to change in a program\n\n| change | what to write |\n|---|---|\n");
+    for (_, what, mend) in mends {
+        _ = writeln!(text, "| {} | {} |", cell(&what), cell(&mend));
+    }
+}
+
+/// Text in a cell.
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|")
 }
 
 /// Code in a cell, whatever is in it.

@@ -2,8 +2,9 @@
 
 use anyhow::bail;
 use intercom_gen::Generated;
+use intercom_gen::diff::mends;
 use intercom_gen::manifest::compare;
-use intercom_gen::uses::{Affected, Certainty, mend};
+use intercom_gen::uses::{Affected, Certainty};
 use serde_json::json;
 
 use super::{Args, Format, project};
@@ -50,20 +51,7 @@ pub(super) fn of(
 /// All items that a program can no longer use as before.
 fn items(format: Format, old: &Generated, new: &Generated) -> anyhow::Result<Program> {
     let changes = compare(&old.manifest, &new.manifest);
-    let removed = changes
-        .removed
-        .iter()
-        .filter_map(|line| line.split_once(": "));
-    let changed = changes.changed.iter().map(|change| change.item.as_str());
-    let mut names: Vec<&str> = removed.map(|(item, _)| item).chain(changed).collect();
-    names.sort_unstable();
-    let items: Vec<(&str, String, String)> = names
-        .into_iter()
-        .map(|item| {
-            let (what, mend) = mend(&changes, item);
-            (item, what, mend)
-        })
-        .collect();
+    let items = mends(&changes);
     let text = match format {
         Format::Text if items.is_empty() => {
             "no item that a program can use is affected\n".to_owned()
