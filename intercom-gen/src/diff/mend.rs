@@ -98,6 +98,11 @@ fn retyped(old: &str, new: &str) -> String {
     if inner(old).as_deref() == Some(new) {
         return "it is always there now: use the value without `Some`".to_owned();
     }
+    let unboxed = |ty: &str| ty.replacen("Box<", "", 1).replacen('>', "", 1);
+    if new.contains("Box<") && unboxed(new) == old {
+        return "the value is boxed now: reading works as before, and `Box::new` makes one"
+            .to_owned();
+    }
     if old.starts_with("fn(") {
         return format!("adapt the arguments to `{new}`");
     }
