@@ -60,7 +60,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
     lock(workspace, &scratch)?;
     let tests = if args.no_run { "test --no-run" } else { "test" };
     cargo(
-        &format!("{tests} --workspace --no-fail-fast"),
+        &format!("{tests} --workspace --tests --no-fail-fast"),
         &scratch,
         &target,
     )?;
