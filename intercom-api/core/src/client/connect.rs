@@ -16,7 +16,7 @@ use crate::policy::clock::Clock;
 /// settings. A library that starts a server can then return a client of the type that its caller
 /// uses, without a dependency on the package of one version of the API.
 ///
-/// ```
+#[doc = example!()]
 /// use intercom_core::{Connect, Endpoint, Error};
 ///
 /// struct TestServer;

@@ -26,7 +26,7 @@ use crate::transport::{Transport, usual_http_client};
 /// recorder, and calls can be concurrent. A line is written when the body of its response has been read
 /// to its end; a process that is killed leaves the lines so far.
 ///
-/// ```no_run
+#[doc = example!("no_run")]
 /// use intercom_api::Client;
 /// use intercom_api::record::{Recorder, Rule};
 ///

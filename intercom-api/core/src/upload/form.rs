@@ -17,7 +17,7 @@ use super::{ANY_MEDIA_TYPE, Upload};
 /// Names and file names cannot break out of their place: quotes, backslashes and control characters
 /// are percent-encoded.
 ///
-/// ```no_run
+#[doc = example!("no_run")]
 /// use intercom_api::{MultipartForm, Upload};
 ///
 /// let form = MultipartForm::new()

@@ -45,7 +45,7 @@ pub(crate) const ANY_MEDIA_TYPE: &str = "application/octet-stream";
 /// each attempt. A stream can be read only once: as soon as its first byte was requested, the call is
 /// not sent again, and neither is a clone of it.
 ///
-/// ```no_run
+#[doc = example!("no_run")]
 /// use intercom_api::Upload;
 ///
 /// let picture = Upload::from_path("cat.png")
