@@ -140,9 +140,9 @@ pub mod search;
 #[cfg(all(feature = "conversations", feature = "transcript"))]
 pub mod transcript;
 #[cfg(any(
-    feature = "contact_verbs",
-    feature = "conversation_verbs",
-    feature = "ticket_verbs"
+    all(feature = "contacts", feature = "contact_verbs"),
+    all(feature = "conversations", feature = "conversation_verbs"),
+    all(feature = "tickets", feature = "ticket_verbs")
 ))]
 pub mod verbs;
 #[cfg(feature = "webhooks")]

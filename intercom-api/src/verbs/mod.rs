@@ -19,21 +19,21 @@
 //!
 //! They send what the generated operations send, which remain for everything else.
 
-#[cfg(feature = "contact_verbs")]
+#[cfg(all(feature = "contacts", feature = "contact_verbs"))]
 mod contacts;
-#[cfg(feature = "conversation_verbs")]
+#[cfg(all(feature = "conversations", feature = "conversation_verbs"))]
 mod conversations;
-#[cfg(feature = "ticket_verbs")]
+#[cfg(all(feature = "tickets", feature = "ticket_verbs"))]
 mod tickets;
 
-#[cfg(feature = "contact_verbs")]
+#[cfg(all(feature = "contacts", feature = "contact_verbs"))]
 pub use self::contacts::Upsert;
-#[cfg(feature = "conversation_verbs")]
+#[cfg(all(feature = "conversations", feature = "conversation_verbs"))]
 pub use self::conversations::{
     ConversationAction, ConversationAssignment, ConversationContactReply, ConversationSnooze,
     ConversationText,
 };
-#[cfg(feature = "ticket_verbs")]
+#[cfg(all(feature = "tickets", feature = "ticket_verbs"))]
 pub use self::tickets::{
     TicketAction, TicketAssignment, TicketContactReply, TicketPart, TicketSnooze, TicketText,
 };

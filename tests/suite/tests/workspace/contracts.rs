@@ -22,7 +22,7 @@ fn changed(change: impl FnOnce(&mut Value)) -> Contract {
 #[tokio::test]
 async fn every_operation_of_the_next_version_is_served() {
     let contract = Contract::built_in("2.15").expect("a contract");
-    assert!(contract.operations().len() > Contract::default().operations().len());
+    assert!(contract.operations().len() >= Contract::default().operations().len());
     let workspace = start(contract.clone()).await;
     let mut problems = Vec::new();
     for operation in contract.operations() {
@@ -115,7 +115,7 @@ fn contract_is_read_from_a_file() {
     let path = folder.path().join("contract.json");
     std::fs::write(&path, document().to_string()).expect("a file");
     let contract = Contract::from_file(&path).expect("a contract");
-    assert_eq!(contract.version(), "2.14");
+    assert_eq!(contract.version(), Contract::default().version());
     assert_eq!(
         contract.operations().len(),
         Contract::default().operations().len()
