@@ -22,7 +22,7 @@ fn changed(change: impl FnOnce(&mut Value)) -> Contract {
 #[tokio::test]
 async fn every_operation_of_the_next_version_is_served() {
     let contract = Contract::built_in("2.15").expect("a contract");
-    assert!(contract.operations().len() >= Contract::default().operations().len());
+    assert!(contract.operations().len() > 150);
     let workspace = start(contract.clone()).await;
     let mut problems = Vec::new();
     for operation in contract.operations() {
