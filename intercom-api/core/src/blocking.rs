@@ -68,72 +68,42 @@ fn start() -> Option<Handle> {
     Some(handle)
 }
 
-impl<O: PagedOperation> Items<O> {
-    /// [`next`](Self::next) in a program without an async runtime.
-    ///
-    /// Within an async runtime this is an error, which ends the stream.
-    #[cfg_attr(docsrs_labels, doc(cfg(feature = "blocking")))]
-    pub fn next_blocking(&mut self) -> Option<Result<O::Item, Error>> {
-        if self.is_done() {
-            return None;
+/// The blocking form of a stream's `next`. `$inner` is the field that knows where the stream is, if it is not
+/// the stream itself.
+macro_rules! next_blocking {
+    ($item:ty $(, $inner:tt)?) => {
+        /// [`next`](Self::next) in a program without an async runtime.
+        ///
+        /// Within an async runtime this is an error, which ends the stream.
+        #[cfg_attr(docsrs_labels, doc(cfg(feature = "blocking")))]
+        pub fn next_blocking(&mut self) -> Option<Result<$item, Error>> {
+            if self$(.$inner)?.is_done() {
+                return None;
+            }
+            let context = self$(.$inner)?.context();
+            block_on(context, self.next()).unwrap_or_else(|error| {
+                self$(.$inner)?.end();
+                Some(Err(error))
+            })
         }
-        let context = self.context();
-        block_on(context, self.next()).unwrap_or_else(|error| {
-            self.end();
-            Some(Err(error))
-        })
-    }
+    };
+}
+
+impl<O: PagedOperation> Items<O> {
+    next_blocking!(O::Item);
 }
 
 impl<O: PagedOperation> RawItems<O> {
-    /// [`next`](Self::next) in a program without an async runtime.
-    ///
-    /// Within an async runtime this is an error, which ends the stream.
-    #[cfg_attr(docsrs_labels, doc(cfg(feature = "blocking")))]
-    pub fn next_blocking(&mut self) -> Option<Result<RawItem<O::Item>, Error>> {
-        if self.0.is_done() {
-            return None;
-        }
-        let context = self.0.context();
-        block_on(context, self.next()).unwrap_or_else(|error| {
-            self.0.end();
-            Some(Err(error))
-        })
-    }
+    next_blocking!(RawItem<O::Item>, 0);
 }
 
 impl<O: PagedOperation> Pages<O> {
-    /// [`next`](Self::next) in a program without an async runtime.
-    ///
-    /// Within an async runtime this is an error, which ends the stream.
-    #[cfg_attr(docsrs_labels, doc(cfg(feature = "blocking")))]
-    pub fn next_blocking(&mut self) -> Option<Result<Response<O::Output>, Error>> {
-        if self.is_done() {
-            return None;
-        }
-        let context = self.context();
-        block_on(context, self.next()).unwrap_or_else(|error| {
-            self.end();
-            Some(Err(error))
-        })
-    }
+    next_blocking!(Response<O::Output>);
 }
 
 #[cfg(feature = "sse")]
 impl<T: Send + 'static> crate::sse::Events<T> {
-    /// [`next`](Self::next) in a program without an async runtime.
-    ///
-    /// Within an async runtime this is an error, which ends the stream.
-    pub fn next_blocking(&mut self) -> Option<Result<crate::format::StreamedEvent<T>, Error>> {
-        if self.is_done() {
-            return None;
-        }
-        let context = self.context();
-        block_on(context, self.next()).unwrap_or_else(|error| {
-            self.end();
-            Some(Err(error))
-        })
-    }
+    next_blocking!(crate::format::StreamedEvent<T>);
 }
 
 impl Download {

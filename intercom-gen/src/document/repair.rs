@@ -286,7 +286,7 @@ fn blanked(line: &str) -> Option<(String, String)> {
 }
 
 /// Whether nothing but prose stands under a key.
-fn is_prose(key: &str) -> bool {
+pub fn is_prose(key: &str) -> bool {
     const PROSE: [&str; 6] = [
         "description",
         "example",

@@ -3,7 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::node_path::NodePath;
-use super::shape::Kind;
+use super::shape::{Kind, described};
+use crate::document::repair::is_prose;
 use crate::problem::Problems;
 
 /// What is left of a description without its prose.
@@ -133,14 +134,7 @@ impl Walk<'_> {
     }
 
     fn misshapen(&mut self, wanted: &str, found: Value) -> Value {
-        let what = match &found {
-            Value::Null => "nothing",
-            Value::Bool(_) => "a boolean",
-            Value::Number(_) => "a number",
-            Value::String(_) => "a string",
-            Value::Array(_) => "a list",
-            Value::Object(_) => "an object",
-        };
+        let what = described(&found);
         self.problem(
             format!("expected {wanted}, found {what}"),
             "fix the description upstream",
@@ -158,18 +152,7 @@ impl Walk<'_> {
 fn without_prose(value: Value) -> Value {
     match value {
         Value::Object(object) => {
-            let kept = object.into_iter().filter(|(key, _)| {
-                !key.starts_with("x-")
-                    && ![
-                        "description",
-                        "example",
-                        "examples",
-                        "externalDocs",
-                        "summary",
-                        "title",
-                    ]
-                    .contains(&key.as_str())
-            });
+            let kept = object.into_iter().filter(|(key, _)| !is_prose(key));
             let kept = kept.map(|(key, value)| (key, without_prose(value)));
             Value::Object(kept.collect())
         }

@@ -3,6 +3,8 @@
 //! Only the kind distinguishes prose from facts: `description` of a schema is prose, a property
 //! called `description` is a fact.
 
+use serde_json::Value;
+
 use crate::document::METHODS;
 
 /// The types a schema can name.
@@ -10,6 +12,18 @@ pub(super) const TYPES: [&str; 6] = ["array", "boolean", "integer", "number", "o
 
 /// The locations of a parameter.
 pub(super) const LOCATIONS: [&str; 4] = ["path", "query", "header", "cookie"];
+
+/// What a value is, in messages.
+pub(super) fn described(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "nothing",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
 
 /// A kind of node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -102,9 +102,7 @@ fn build(workspace: &Workspace) -> anyhow::Result<PathBuf> {
         .args(["build", "--release", "--package", "intercom-costs"])
         .current_dir(workspace.path("."));
     program::run("cargo build", &mut cargo)?;
-    let target = std::env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| workspace.path("target"), PathBuf::from);
-    Ok(target.join("release/intercom-costs"))
+    Ok(workspace.target().join("release/intercom-costs"))
 }
 
 fn measure(costs: &std::path::Path, workspace: &Workspace) -> anyhow::Result<Measured> {

@@ -2,12 +2,12 @@
 
 mod tools;
 
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::bail;
 
 use crate::support::output::say;
+use crate::support::program;
 use crate::support::workspace::Workspace;
 
 /// Run what CI runs
@@ -153,10 +153,8 @@ fn outcomes_of(workspace: &Workspace, steps: &[Step]) -> Vec<Outcome> {
     let run = |step: &Step| {
         say!("\n== {}: cargo {}", step.name, step.arguments.join(" "));
         let started = Instant::now();
-        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        let mut cargo = program::cargo();
         cargo.args(&step.arguments).current_dir(workspace.path("."));
-        // Set by the outer cargo for this program; the inner cargo is for the workspace.
-        cargo.env_remove("CARGO_MANIFEST_DIR");
         if step.strict_docs {
             cargo.env("RUSTDOCFLAGS", "-D warnings");
         }

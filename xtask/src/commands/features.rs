@@ -1,13 +1,14 @@
 //! `cargo xtask features`: each feature of the client compiles alone.
 
 use std::path::Path;
-use std::process::Command;
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use toml::{Table, Value};
 
 use crate::support::api_crate::MANIFEST;
+use crate::support::manifest;
 use crate::support::output::say;
+use crate::support::program::run_cargo;
 use crate::support::workspace::Workspace;
 
 /// Check the client with each of its features alone
@@ -26,8 +27,8 @@ const COMBINED: [&str; 2] = ["default", "resources"];
 
 /// Runs the command.
 pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
-    let root = read(workspace, "Cargo.toml")?;
-    let client = read(workspace, MANIFEST)?;
+    let root = manifest::read(workspace, "Cargo.toml")?;
+    let client = manifest::read(workspace, MANIFEST)?;
     let features = Features::of(&client);
     let folder = workspace.path("target/features");
     let lock = workspace.read("Cargo.lock")?.unwrap_or_default();
@@ -59,25 +60,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
 }
 
 fn check(folder: &Path, options: &str, target: &Path) -> anyhow::Result<()> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let status = Command::new(cargo)
-        .args(["check", "--quiet"])
-        .args(options.split(' '))
-        .current_dir(folder)
-        .env("CARGO_TARGET_DIR", target)
-        // Set by the outer cargo for this program.
-        .env_remove("CARGO_MANIFEST_DIR")
-        .status()
-        .context("cannot run cargo check")?;
-    if !status.success() {
-        bail!("cargo check {options} failed");
-    }
-    Ok(())
-}
-
-fn read(workspace: &Workspace, name: &str) -> anyhow::Result<Table> {
-    let text = workspace.read(name)?.unwrap_or_default();
-    text.parse().with_context(|| format!("cannot read {name}"))
+    run_cargo(&format!("check --quiet {options}"), folder, target)
 }
 
 fn write(path: &Path, manifest: &Table) -> anyhow::Result<()> {
@@ -178,7 +161,7 @@ mod tests {
 
     #[test]
     fn every_feature_is_checked_alone() {
-        let client = read(&Workspace::here(), MANIFEST).unwrap();
+        let client = manifest::read(&Workspace::here(), MANIFEST).unwrap();
         let features = Features::of(&client);
         for feature in ["visitors", "contacts", "messenger", "transcript"] {
             assert!(features.own.iter().any(|name| name == feature), "{feature}");

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-use anyhow::{Context as _, bail, ensure};
+use anyhow::{Context as _, ensure};
 use serde_json::Value;
 
 use self::scratch::Scratch;
@@ -193,21 +193,14 @@ fn pack(workspace: &Workspace, target: &Path) -> anyhow::Result<()> {
 }
 
 fn cargo(folder: &Path, arguments: &str, target: &Path) -> anyhow::Result<()> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let status = Command::new(cargo)
+    let mut cargo = program::cargo();
+    cargo
         .args(arguments.split(' '))
         .current_dir(folder)
         .env("CARGO_TARGET_DIR", target)
         // The settings in .cargo/config.toml are for the repository.
-        .env("RUSTDOCFLAGS", "")
-        // Set by the outer cargo for this program.
-        .env_remove("CARGO_MANIFEST_DIR")
-        .status()
-        .with_context(|| format!("cannot run cargo {arguments}"))?;
-    if !status.success() {
-        bail!("cargo {arguments} failed");
-    }
-    Ok(())
+        .env("RUSTDOCFLAGS", "");
+    program::run(&format!("cargo {arguments}"), &mut cargo)
 }
 
 #[cfg(test)]

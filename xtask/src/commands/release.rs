@@ -2,12 +2,11 @@
 
 mod number;
 
-use std::process::Command;
-
-use anyhow::{Context as _, bail, ensure};
+use anyhow::{Context as _, ensure};
 
 use self::number::{Change, Number};
 use crate::support::output::say;
+use crate::support::program;
 use crate::support::workspace::Workspace;
 
 /// Set the next version in manifests, README and changelogs
@@ -154,16 +153,11 @@ fn moved_client(manifest: &str, old: Number, new: Number) -> anyhow::Result<Stri
 
 /// Writes the versions into Cargo.lock; those of other packages stay.
 fn refresh_lock(workspace: &Workspace) -> anyhow::Result<()> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let status = Command::new(cargo)
+    let mut cargo = program::cargo();
+    cargo
         .args(["update", "--quiet", "--workspace", "--offline"])
-        .current_dir(workspace.path("."))
-        .status()
-        .context("cannot run cargo update")?;
-    if !status.success() {
-        bail!("cargo update --workspace failed");
-    }
-    Ok(())
+        .current_dir(workspace.path("."));
+    program::run("cargo update --workspace", &mut cargo)
 }
 
 /// Today's date, in UTC.

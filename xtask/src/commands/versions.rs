@@ -1,15 +1,15 @@
 //! `cargo xtask versions`: packages for the other versions of the API, beside that of this repository.
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
 use anyhow::{Context as _, bail};
 use toml::{Table, Value};
 
 use super::codegen;
-use crate::support::api_crate::crate_version;
+use crate::support::api_crate::{contract_versions, crate_version};
 use crate::support::manifest::{self, table};
 use crate::support::output::say;
+use crate::support::program::run_cargo;
 use crate::support::workspace::Workspace;
 
 /// Generate packages for all other versions in openapi/, and run the tests that hold for every version
@@ -37,7 +37,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
     let Some(latest) = versions.last() else {
         bail!("openapi/ has no contract of another version than the crate's");
     };
-    let target = target(workspace);
+    let target = workspace.target();
     let scratch = target.join("versions");
     let mut members = Vec::new();
     for version in &versions {
@@ -59,7 +59,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
     // The same versions of all dependencies: most are built already.
     lock(workspace, &scratch)?;
     let tests = if args.no_run { "test --no-run" } else { "test" };
-    cargo(
+    run_cargo(
         &format!("{tests} --workspace --tests --no-fail-fast"),
         &scratch,
         &target,
@@ -73,22 +73,14 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
     )?;
     lock(workspace, &example)?;
     let run = if args.no_run { "build" } else { "run --quiet" };
-    cargo(run, &example, &target)
+    run_cargo(run, &example, &target)
 }
 
 /// The versions with a contract in openapi/, in order, without that of the crate.
 fn others(workspace: &Workspace) -> anyhow::Result<Vec<String>> {
     let own = crate_version(workspace)?;
-    let number = |version: &String| -> Option<Vec<u32>> {
-        version.split('.').map(|part| part.parse().ok()).collect()
-    };
-    let files = workspace.list("openapi")?;
-    let names = files.iter().filter_map(|file| {
-        let name = file.strip_prefix("openapi/")?.strip_suffix(".json")?;
-        Some(name.to_owned())
-    });
-    let mut versions: Vec<String> = names.filter(|name| *name != own).collect();
-    versions.sort_by_key(number);
+    let mut versions = contract_versions(workspace)?;
+    versions.retain(|version| *version != own);
     Ok(versions)
 }
 
@@ -161,30 +153,10 @@ fn lock(workspace: &Workspace, folder: &Path) -> anyhow::Result<()> {
     write(&folder.join("Cargo.lock"), &lock)
 }
 
-/// Where this repository is built.
-fn target(workspace: &Workspace) -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace.path("target"), PathBuf::from)
-}
-
-fn cargo(arguments: &str, folder: &Path, target: &Path) -> anyhow::Result<()> {
-    say!("\n== {}: cargo {arguments}", folder.display());
-    let status = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(arguments.split(' '))
-        .current_dir(folder)
-        .env("CARGO_TARGET_DIR", target)
-        // Set by the outer cargo for this program.
-        .env_remove("CARGO_MANIFEST_DIR")
-        .status()
-        .context("cannot run cargo")?;
-    if !status.success() {
-        bail!("cargo {arguments} failed in {}", folder.display());
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::support::api_crate::number;
 
     #[test]
     fn other_versions_are_in_order_and_without_that_of_the_crate() {
@@ -192,13 +164,7 @@ mod tests {
         let versions = others(&workspace).unwrap();
         assert!(versions.contains(&"2.10".to_owned()), "{versions:?}");
         assert!(!versions.contains(&crate_version(&workspace).unwrap()));
-        let number = |version: &String| {
-            version
-                .split('.')
-                .map(|part| part.parse().unwrap())
-                .collect()
-        };
-        assert!(versions.is_sorted_by_key(|version| -> Vec<u32> { number(version) }));
+        assert!(versions.is_sorted_by_key(|version| number(version).unwrap()));
     }
 
     #[test]

@@ -55,6 +55,16 @@ pub(crate) fn cargo() -> Command {
     cargo
 }
 
+/// Runs cargo in a folder, as [`run`] does; what it builds is in `target`.
+pub(crate) fn run_cargo(arguments: &str, folder: &Path, target: &Path) -> anyhow::Result<()> {
+    let mut cargo = cargo();
+    cargo
+        .args(arguments.split(' '))
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", target);
+    run(&format!("cargo {arguments}"), &mut cargo)
+}
+
 /// Runs a program in a folder and gives what it prints.
 pub(crate) fn printed(program: &str, arguments: &[&str], folder: &Path) -> anyhow::Result<Vec<u8>> {
     let output = Command::new(program)

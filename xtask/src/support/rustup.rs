@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::path::Path;
 use std::process::Command;
 
-use anyhow::{Context as _, bail};
+use super::program;
 
 /// Whether rustup has a toolchain of this name. Nothing is installed.
 pub(crate) fn has_toolchain(name: &str) -> bool {
@@ -27,7 +27,8 @@ pub(crate) fn cargo(
     folder: &Path,
     environment: &[(&str, &OsStr)],
 ) -> anyhow::Result<()> {
-    let status = Command::new("rustup")
+    let mut rustup = Command::new("rustup");
+    rustup
         .args(["run", toolchain, "cargo"])
         .args(arguments.split(' '))
         .current_dir(folder)
@@ -37,13 +38,8 @@ pub(crate) fn cargo(
         .env_remove("RUSTDOC")
         .env_remove("RUSTUP_TOOLCHAIN")
         .env_remove("CARGO_MANIFEST_DIR")
-        .envs(environment.iter().copied())
-        .status()
-        .context("cannot run rustup")?;
-    if !status.success() {
-        bail!("cargo +{toolchain} {arguments} failed");
-    }
-    Ok(())
+        .envs(environment.iter().copied());
+    program::run(&format!("cargo +{toolchain} {arguments}"), &mut rustup)
 }
 
 #[cfg(test)]

@@ -34,6 +34,11 @@ impl Workspace {
         self.root.join(name)
     }
 
+    /// Where cargo puts what it builds.
+    pub(crate) fn target(&self) -> PathBuf {
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| self.path("target"), PathBuf::from)
+    }
+
     /// Reads a text file; `None` when there is none.
     pub(crate) fn read(&self, name: &str) -> anyhow::Result<Option<String>> {
         match fs::read_to_string(self.path(name)) {

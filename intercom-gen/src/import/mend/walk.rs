@@ -6,7 +6,7 @@ use super::references::{self, name_of};
 use super::schemas::type_named;
 use super::{Neighbor, Note};
 use crate::import::node_path::NodePath;
-use crate::import::shape::{Kind, LOCATIONS, TYPES};
+use crate::import::shape::{Kind, LOCATIONS, TYPES, described};
 
 /// What stands in place of a removed element, so that the others keep their indexes.
 const REMOVED: &str = "\0removed";
@@ -112,14 +112,7 @@ impl Walk<'_> {
     }
 
     pub(super) fn misshapen(&mut self, wanted: &str, found: &Value, read_as: impl Into<String>) {
-        let found = match found {
-            Value::Null => "nothing",
-            Value::Bool(_) => "a boolean",
-            Value::Number(_) => "a number",
-            Value::String(_) => "a string",
-            Value::Array(_) => "a list",
-            Value::Object(_) => "an object",
-        };
+        let found = described(found);
         self.note(format!("expected {wanted}, found {found}"), read_as);
     }
 

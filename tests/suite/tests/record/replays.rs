@@ -60,8 +60,8 @@ async fn program(client: &Client, email: &str, name: &str) -> Result<Vec<String>
     Ok(seen)
 }
 
-#[tokio::test]
-async fn program_with_other_values_sees_the_same() {
+/// The program's cassette against a workspace, and what it has seen.
+async fn recorded_program(email: &str) -> (Cassette, Vec<String>) {
     let workspace = Workspace::builder()
         .seed(Seed::contacts(30))
         .start()
@@ -69,8 +69,14 @@ async fn program_with_other_values_sees_the_same() {
         .unwrap();
     let cassette = Cassette::new();
     let client = recorded(&workspace, &cassette.recorder());
-    let email = "jane.doe@acme.test";
     let seen = program(&client, email, "Jane Doe").await.unwrap();
+    (cassette, seen)
+}
+
+#[tokio::test]
+async fn program_with_other_values_sees_the_same() {
+    let email = "jane.doe@acme.test";
+    let (cassette, seen) = recorded_program(email).await;
     assert!(!cassette.text().contains("jane.doe"));
 
     for (email, name) in [(email, "Jane Doe"), ("zoe@other.test", "Zoë Ång")] {
@@ -84,16 +90,7 @@ async fn program_with_other_values_sees_the_same() {
 
 #[tokio::test]
 async fn conformance_tool_reads_the_same_cassette() {
-    let workspace = Workspace::builder()
-        .seed(Seed::contacts(30))
-        .start()
-        .await
-        .unwrap();
-    let cassette = Cassette::new();
-    let client = recorded(&workspace, &cassette.recorder());
-    program(&client, "jane.doe@acme.test", "Jane Doe")
-        .await
-        .unwrap();
+    let (cassette, _) = recorded_program("jane.doe@acme.test").await;
     let mut outcomes = BTreeMap::new();
     let text = cassette.text();
     let replayed = intercom_conformance::replay(text.as_bytes(), |outcome| {

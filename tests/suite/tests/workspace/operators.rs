@@ -11,6 +11,12 @@ const ALL: [&str; 12] = [
 const TEXT: &str = "= != IN NIN ~ !~ ^ $";
 const NUMBER: &str = "= != IN NIN < > <= >=";
 
+async fn seeded(seed: &Value) -> Workspace {
+    let seed = Seed::from_json(&seed.to_string()).expect("a seed");
+    let builder = Workspace::builder().seed(seed);
+    builder.start().await.expect("a workspace")
+}
+
 async fn search(
     workspace: &Workspace,
     resource: &str,
@@ -152,12 +158,7 @@ async fn date_attributes_of_contacts_are_cut_to_days() {
         "data_attributes": [{ "model": "contact", "name": "born", "data_type": "date", "archived": false }],
         "contacts": [{ "name": "Ann", "custom_attributes": { "born": 864_500 } }],
     });
-    let seed = Seed::from_json(&seed.to_string()).expect("a seed");
-    let workspace = Workspace::builder()
-        .seed(seed)
-        .start()
-        .await
-        .expect("a workspace");
+    let workspace = seeded(&seed).await;
     for (operator, value, count) in [
         ("=", 864_001, 1),
         (">", 864_001, 0),
@@ -203,12 +204,7 @@ async fn tickets_are_found_by_category_state_and_attribute() {
             { "id": "3", "category": "Tracker" },
         ],
     });
-    let seed = Seed::from_json(&seed.to_string()).expect("a seed");
-    let workspace = Workspace::builder()
-        .seed(seed)
-        .start()
-        .await
-        .expect("a workspace");
+    let workspace = seeded(&seed).await;
     for (field, value, ids) in [
         ("category", "request", vec!["1"]),
         ("category", "task", vec!["2"]),

@@ -7,13 +7,12 @@ use std::process::Command;
 use intercom_gen::import::UNDECIDED;
 
 use super::*;
+use crate::support::api_crate::{contract_versions, number};
 
 /// Where the copies lie and are built: not where we are, since to cargo a package is the same
 /// wherever its workspace lies.
 fn target() -> PathBuf {
-    let ours = std::env::var_os("CARGO_TARGET_DIR");
-    let ours = ours.map_or_else(|| Workspace::here().path("target"), PathBuf::from);
-    ours.join("bump")
+    Workspace::here().target().join("bump")
 }
 
 /// A copy of the files in git, and of uncommitted ones.
@@ -68,14 +67,7 @@ fn reuse_dependencies() {
 
 fn cargo(folder: &Path, arguments: &str) {
     reuse_dependencies();
-    let status = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(arguments.split(' '))
-        .current_dir(folder)
-        .env_remove("CARGO_MANIFEST_DIR")
-        .env("CARGO_TARGET_DIR", target())
-        .status()
-        .unwrap();
-    assert!(status.success(), "cargo {arguments}");
+    crate::support::program::run_cargo(arguments, folder, &target()).unwrap();
 }
 
 /// A copy that was moved to a version, and the report.
@@ -92,16 +84,9 @@ fn moved(version: &str, from: &str) -> (PathBuf, String) {
 
 /// The latest version with a contract in openapi/, unless it is the crate's.
 fn next_version() -> Option<String> {
-    let number = |version: &str| -> Option<Vec<u32>> {
-        version.split('.').map(|part| part.parse().ok()).collect()
-    };
-    let contracts = std::fs::read_dir(Workspace::here().path("openapi")).unwrap();
-    let versions = contracts.filter_map(|entry| {
-        let name = entry.unwrap().file_name().into_string().unwrap();
-        name.strip_suffix(".json").map(str::to_owned)
-    });
-    let latest = versions.max_by_key(|version| number(version));
-    let ours = number(&crate_version(&Workspace::here()).unwrap());
+    let here = Workspace::here();
+    let latest = contract_versions(&here).unwrap().pop();
+    let ours = number(&crate_version(&here).unwrap());
     latest.filter(|version| number(version) > ours)
 }
 

@@ -264,14 +264,9 @@ impl Manifest<'_> {
         manifest.insert("features".into(), self.features(features)?.into());
         manifest.insert("dependencies".into(), self.dependencies()?.into());
         // The runtime of the examples in the documentation.
-        let mut tokio = Table::new();
-        tokio.insert("version".into(), "1".into());
-        tokio.insert(
-            "features".into(),
-            Value::from(vec!["macros", "rt-multi-thread"]),
-        );
-        let mut development = Table::new();
-        development.insert("tokio".into(), tokio.into());
+        let development = toml::toml! {
+            tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
+        };
         manifest.insert("dev-dependencies".into(), development.into());
         if let Some(lint) =
             table(&self.root, &["workspace", "lints", "rust"])?.get("unexpected_cfgs")

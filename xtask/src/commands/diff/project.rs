@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use intercom_gen::Generated;
 use intercom_gen::diff::{Diff, Running};
+use intercom_gen::names::type_name;
 use intercom_gen::uses::{Affected, Behavior, Source, affected};
 
 /// Folders without sources of the program.
@@ -49,11 +50,7 @@ pub(super) fn uses(
 fn behaviors(old: &Generated, diff: &Diff) -> Vec<Behavior> {
     let mut methods = BTreeMap::new();
     for resource in &old.api.resources {
-        let owner: String = resource
-            .name
-            .split('_')
-            .map(|word| word[..1].to_uppercase() + &word[1..])
-            .collect();
+        let owner = type_name(&resource.name);
         for operation in &resource.operations {
             let place = format!("{} {}", operation.method.to_uppercase(), operation.path);
             let item = format!("{}::{owner}::{}()", resource.name, operation.name);

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, ensure};
 
+use crate::support::manifest;
 use crate::support::workspace::Workspace;
 
 /// A crate as a user of the packages has it, with tests.
@@ -89,11 +90,7 @@ impl Scratch {
         workspace: &Workspace,
         lock: Option<&str>,
     ) -> anyhow::Result<()> {
-        let root: toml::Table = workspace
-            .read("Cargo.toml")?
-            .unwrap_or_default()
-            .parse()
-            .context("cannot read Cargo.toml")?;
+        let root = manifest::read(workspace, "Cargo.toml")?;
         let mut members: Vec<&str> = self
             .packages
             .iter()
