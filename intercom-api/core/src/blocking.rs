@@ -68,8 +68,8 @@ fn start() -> Option<Handle> {
     Some(handle)
 }
 
-/// The blocking form of a stream's `next`. `$inner` is the field that knows where the stream is, if it is not
-/// the stream itself.
+/// The blocking form of a stream's `next`. `$inner` is the field that holds the state, if it is not the stream
+/// itself.
 macro_rules! next_blocking {
     ($item:ty $(, $inner:tt)?) => {
         /// [`next`](Self::next) in a program without an async runtime.
