@@ -117,15 +117,8 @@ impl HttpClient {
 
     pub(crate) fn made(base_url: &BaseUrl, connect: Duration) -> Result<Self, Error> {
         let plain_http = base_url.is_plain_http();
-        if !plain_http && !cfg!(any(feature = "rustls-no-provider", feature = "native-tls")) {
-            return Err(Error::config(
-                "http_client",
-                "is not set, and the crate is built without TLS (feature `rustls` or `native-tls`)",
-            ));
-        }
-        let usual = builder(plain_http)?.connect_timeout(connect).build();
         Ok(Self {
-            usual: usual.map_err(Error::http_client)?,
+            usual: built(plain_http, connect, "http_client")?,
             limited: OnceLock::new(),
             plain_http: Some(plain_http),
         })
@@ -155,15 +148,22 @@ impl HttpClient {
 /// Returns an HTTP client like the one of a client without settings.
 #[cfg(feature = "record")]
 pub(crate) fn usual_http_client(plain_http: bool) -> Result<reqwest::Client, Error> {
+    built(plain_http, CONNECT_TIMEOUT, "transport")
+}
+
+/// Builds an HTTP client. An error names the setting that takes one.
+fn built(
+    plain_http: bool,
+    connect: Duration,
+    setting: &'static str,
+) -> Result<reqwest::Client, Error> {
     if !plain_http && !cfg!(any(feature = "rustls-no-provider", feature = "native-tls")) {
         return Err(Error::config(
-            "transport",
+            setting,
             "is not set, and the crate is built without TLS (feature `rustls` or `native-tls`)",
         ));
     }
-    let client = builder(plain_http)?
-        .connect_timeout(CONNECT_TIMEOUT)
-        .build();
+    let client = builder(plain_http)?.connect_timeout(connect).build();
     client.map_err(Error::http_client)
 }
 

@@ -24,7 +24,8 @@ mod enabled {
     #[derive(Default)]
     struct Attempt {
         body: Option<UploadBody>,
-        failure: Arc<Failure>,
+        /// Where the body notes why it ended early; `None` for a call without such a body.
+        failure: Option<Arc<Failure>>,
     }
 
     impl Uploading {
@@ -50,7 +51,7 @@ mod enabled {
             let body = outgoing.open(&self.marks).await;
             let body = body.map_err(|problem| Error::upload(context, problem, sent, redactor))?;
             let mut attempt = self.attempt.lock().unwrap_or_else(PoisonError::into_inner);
-            attempt.failure = body.failure();
+            attempt.failure = Some(body.failure());
             attempt.body = Some(body);
             Ok(())
         }
@@ -70,7 +71,7 @@ mod enabled {
         /// Returns the reason why the body ended early, in place of the connection that broke.
         pub(crate) fn explain(&self, context: Context, error: Error, redactor: &Redactor) -> Error {
             let attempt = self.attempt.lock().unwrap_or_else(PoisonError::into_inner);
-            match attempt.failure.take() {
+            match attempt.failure.as_ref().and_then(|failure| failure.take()) {
                 Some(problem) if error.status().is_none() => {
                     Error::upload(context, problem, true, redactor)
                 }
