@@ -39,6 +39,7 @@
 mod arguments;
 pub mod contract;
 mod exchange;
+mod generated;
 mod replay;
 mod seed;
 mod server;

@@ -6,6 +6,8 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
 
+use intercom_simulator::contract::Contract;
+
 const PROGRAM: &str = env!("CARGO_BIN_EXE_intercom-simulator");
 
 /// A running program; ended when dropped.
@@ -135,7 +137,7 @@ fn wrong_values_are_errors_that_show_the_fix() {
     for (arguments, expected) in [
         (&["--time-zone", "Dublin"][..], "such as `Europe/Dublin`"),
         (&["--rate-limit", "many"], "such as 100/10"),
-        (&["--api-version", "2.9"], "2.14, 2.15"),
+        (&["--api-version", "2.9"], &Contract::versions().join(", ")),
         (
             &["--contract", "/none.json"],
             "contract: cannot read /none.json",

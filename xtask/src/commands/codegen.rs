@@ -1,5 +1,6 @@
 //! `cargo xtask codegen`: what lies in `openapi/` becomes the generated sources.
 
+mod contracts;
 mod package;
 mod parts;
 
@@ -54,13 +55,6 @@ impl Args {
 
 /// The folder of generated sources.
 const SOURCES: &str = "intercom-api/src/generated";
-/// The corrected description, for the simulated workspace.
-const DESCRIPTION: &str = "tests/simulator/src/generated/description.json";
-/// The contracts of other versions, for the simulated workspace, and where they come from.
-const CONTRACTS: [(&str, &str); 1] = [(
-    "tests/simulator/src/generated/2.15.json",
-    "openapi/2.15.json",
-)];
 /// The dispatch table of the conformance tool.
 const DISPATCH: &str = "tests/conformance/src/dispatch/generated.rs";
 /// The examples of operations, which a test runs.
@@ -103,7 +97,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
         };
         return package.write(workspace, folder);
     }
-    let files = files(workspace, &generated)?;
+    let files = files(workspace, &generated, &version)?;
     let left_over = left_over(workspace, &files)?;
     if args.check {
         return check(workspace, &files, &left_over);
@@ -156,25 +150,20 @@ fn report_parts(features: &parts::Features) {
 }
 
 /// Everything that is generated in this repository, by its name from the root.
-fn files(workspace: &Workspace, generated: &Generated) -> anyhow::Result<BTreeMap<String, String>> {
+fn files(
+    workspace: &Workspace,
+    generated: &Generated,
+    version: &str,
+) -> anyhow::Result<BTreeMap<String, String>> {
     let mut files: BTreeMap<_, _> = generated
         .files
         .iter()
         .map(|file| (format!("{SOURCES}/{}", file.path), file.text.clone()))
         .collect();
     files.insert(API.to_owned(), generated.manifest.clone());
-    files.insert(DESCRIPTION.to_owned(), generated.description.clone());
     files.insert(DISPATCH.to_owned(), generated.dispatch.text.clone());
     files.insert(EXAMPLES.to_owned(), generated.examples.text.clone());
-    for (name, contract) in CONTRACTS {
-        // What was written before stays where the contract is missing.
-        let Some(text) = workspace.read(contract)? else {
-            continue;
-        };
-        let contract: serde_json::Value =
-            serde_json::from_str(&text).with_context(|| format!("cannot read {contract}"))?;
-        files.insert(name.to_owned(), format!("{contract}\n"));
-    }
+    files.extend(contracts::files(workspace, generated, version)?);
     let package = workspace.read(MANIFEST)?.unwrap_or_default();
     let features = parts::Features::of(workspace, generated)?;
     report_parts(&features);
@@ -196,12 +185,12 @@ fn with_features(manifest: &str, features: &str) -> anyhow::Result<String> {
     Ok(format!("{before}{BEGIN}{features}{END}{after}"))
 }
 
-/// Files in the folder of generated sources that nothing generates any more.
+/// Files in the folders of generated sources that nothing generates any more.
 fn left_over(
     workspace: &Workspace,
     files: &BTreeMap<String, String>,
 ) -> anyhow::Result<BTreeSet<String>> {
-    let mut open = vec![SOURCES.to_owned()];
+    let mut open = [SOURCES, contracts::FOLDER].map(str::to_owned).to_vec();
     let mut found = BTreeSet::new();
     while let Some(folder) = open.pop() {
         let entries = match std::fs::read_dir(workspace.path(&folder)) {

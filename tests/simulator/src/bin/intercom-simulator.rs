@@ -63,7 +63,12 @@ struct Args {
     #[arg(long, value_name = "SECONDS", default_value_t = 0)]
     search_delay: u64,
     /// The version of the API: one with a built-in contract
-    #[arg(long, value_name = "VERSION", default_value = "2.14", value_parser = version_names())]
+    #[arg(
+        long,
+        value_name = "VERSION",
+        default_value_t = Contract::default().version().to_owned(),
+        value_parser = version_names()
+    )]
     api_version: String,
     /// A contract of another version: its OpenAPI 3.0 document in JSON
     #[arg(long, value_name = "FILE", conflicts_with = "api_version")]

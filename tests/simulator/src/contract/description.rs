@@ -8,13 +8,14 @@ use serde_json::Value;
 
 use super::document::{Document, array, object};
 use super::operation::{DeclaredBody, DeclaredResponse, Operation, Parameter};
+use crate::generated;
 
 /// The description of the version that the crate is made for, read once and shared by every
 /// workspace of a process.
 static DESCRIPTION: LazyLock<Arc<Description>> = LazyLock::new(|| {
     // The file is generated and part of the program: a broken one shows as a description without
     // operations, which every test notices.
-    let document = serde_json::from_str(include_str!("../generated/description.json"));
+    let document = serde_json::from_str(generated::DOCUMENT);
     Arc::new(Description::new(document.unwrap_or_default()))
 });
 
@@ -32,10 +33,6 @@ pub(crate) fn description() -> &'static Document {
 pub fn operations() -> &'static [Operation] {
     &DESCRIPTION.operations
 }
-
-/// Published versions later than the built-in one. A workspace accepts them in requests whatever its
-/// contract is, because a client of a later version may share it with others.
-const LATER_VERSIONS: [&str; 1] = ["2.15"];
 
 /// An OpenAPI 3.0 document and the operations found in it.
 #[derive(Debug)]
@@ -116,12 +113,13 @@ impl Description {
             .unwrap_or_default()
     }
 
-    /// The values that the `Intercom-Version` header may have.
+    /// Whether the `Intercom-Version` header may have a value. It may have that of every built-in contract, because
+    /// clients of several versions may share a workspace.
     pub(crate) fn has_version(&self, version: &str) -> bool {
         let known = &self.document.component("intercom_version")["enum"];
         version == "Unstable"
             || self.version() == version
-            || LATER_VERSIONS.contains(&version)
+            || generated::VERSIONS.contains(&version)
             || array(known).any(|known| known == version)
     }
 }

@@ -1,30 +1,26 @@
 //! Contracts: the descriptions of the API that a workspace can implement.
 
 use std::path::Path;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, OnceLock};
 
 use serde_json::Value;
 
 use super::description::{Description, built_in};
 use super::document::object;
 use super::operation::Operation;
+use crate::generated::{OTHERS, VERSION, VERSIONS};
 
-/// The version after that of the crate, as its description is published.
-static NEXT: LazyLock<Arc<Description>> = LazyLock::new(|| {
-    let document = serde_json::from_str(include_str!("../generated/2.15.json"));
-    Arc::new(Description::new(document.unwrap_or_default()))
-});
-
-/// The versions with a built-in contract.
-const BUILT_IN: [&str; 2] = ["2.14", "2.15"];
+/// The built-in contracts other than that of the crate, in the order of [`OTHERS`]. Each is read when it is first
+/// needed, and shared by every workspace of a process.
+static READ: [OnceLock<Arc<Description>>; OTHERS.len()] = [const { OnceLock::new() }; OTHERS.len()];
 
 /// The contract of a workspace: which operations it has, and what it accepts.
 ///
-/// The built-in contracts are those of 2.14, which is the default, and of 2.15. Every other version
-/// can be read from its OpenAPI 3.0 document in JSON.
+/// The built-in contracts are those of [`Contract::versions`]; the default is that of the version that the
+/// crate is made for. Every other version can be read from its OpenAPI 3.0 document in JSON.
 ///
 /// A contract decides which operations there are, how requests are checked, and what an operation
-/// returns that has no state. Stored objects have the fields of 2.14; under another contract,
+/// returns that has no state. Stored objects have the fields of the default contract; under another one,
 /// responses have `null` for each further field that can be null.
 ///
 /// ```
@@ -52,22 +48,29 @@ impl Contract {
     /// # Errors
     /// There is none for this version.
     pub fn built_in(version: &str) -> Result<Self, ContractError> {
-        let own = Self(built_in().clone());
-        match version {
-            _ if version == own.version() => Ok(own),
-            "2.15" => Ok(Self(NEXT.clone())),
-            _ => Err(ContractError(format!(
+        if version == VERSION {
+            return Ok(Self::default());
+        }
+        let mut others = OTHERS.iter().zip(&READ);
+        let Some(((_, document), read)) = others.find(|((other, _), _)| *other == version) else {
+            return Err(ContractError(format!(
                 "no built-in contract for version `{}`; use one of {}, or read the OpenAPI document of \
                  the version",
                 version.escape_debug(),
-                BUILT_IN.join(", "),
-            ))),
-        }
+                VERSIONS.join(", "),
+            )));
+        };
+        let description = read.get_or_init(|| {
+            // The file is generated, as that of the default contract.
+            let document = serde_json::from_str(document);
+            Arc::new(Description::new(document.unwrap_or_default()))
+        });
+        Ok(Self(description.clone()))
     }
 
-    /// Returns the versions with a built-in contract.
+    /// Returns the versions with a built-in contract, oldest first.
     pub fn versions() -> &'static [&'static str] {
-        &BUILT_IN
+        &VERSIONS
     }
 
     /// Reads an OpenAPI 3.0 document.

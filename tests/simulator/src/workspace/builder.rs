@@ -90,7 +90,8 @@ impl Builder {
         self
     }
 
-    /// Sets the contract to implement. Defaults to the built-in one of 2.14.
+    /// Sets the contract to implement. Defaults to the built-in one of the version that the
+    /// crate is made for.
     pub fn contract(mut self, contract: Contract) -> Self {
         self.contract = Ok(contract);
         self
