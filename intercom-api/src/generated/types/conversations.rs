@@ -860,8 +860,8 @@ pub struct ConversationFirstContactReply {
 }
 
 record!(ConversationFirstContactReply {
-    "created_at" => created_at,
     "type" => kind,
+    "created_at" => created_at,
     "url" => url,
 });
 

@@ -74,13 +74,13 @@ pub struct CustomObjectInstance {
 }
 
 record!(CustomObjectInstance {
+    "type" => kind,
     "id" => id,
     "external_id" => external_id,
     "external_created_at" => external_created_at,
     "external_updated_at" => external_updated_at,
     "created_at" => created_at,
     "updated_at" => updated_at,
-    "type" => kind,
     "custom_attributes" => custom_attributes,
 });
 

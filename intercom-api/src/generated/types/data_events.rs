@@ -155,12 +155,12 @@ pub struct DataEventSummaryItem {
 }
 
 record!(DataEventSummaryItem {
+    "type" => kind,
     "name" => name,
     "first" => first as text,
     "last" => last as text,
     "count" => count,
     "description" => description,
-    "type" => kind,
     "event_name" => event_name,
     "created_at" => created_at,
     "user_id" => user_id,

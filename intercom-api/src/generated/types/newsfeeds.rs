@@ -29,8 +29,8 @@ pub struct Newsfeed {
 }
 
 record!(Newsfeed {
-    "id" => id,
     "type" => kind,
+    "id" => id,
     "name" => name,
     "created_at" => created_at,
     "updated_at" => updated_at,

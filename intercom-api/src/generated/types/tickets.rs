@@ -153,9 +153,9 @@ pub struct ReplyTicket {
 }
 
 record!(ReplyTicket {
+    "type" => kind,
     "skip_notifications" => skip_notifications,
     "message_type" => message_type,
-    "type" => kind,
     "body" => body,
     "created_at" => created_at,
     "attachment_urls" => attachment_urls,

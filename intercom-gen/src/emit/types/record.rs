@@ -299,7 +299,9 @@ fn record_macro(
     constants: &[(&str, &str)],
 ) -> String {
     let mut source = format!("record!({} {{\n", definition.name);
-    for written in fields {
+    // Objects begin with their type on the wire, and keys are found fastest in the order in which they come.
+    let (kinds, others): (Vec<_>, Vec<_>) = fields.iter().partition(|f| f.field.wire == "type");
+    for written in kinds.into_iter().chain(others) {
         let mut keys = format!("{:?}", written.field.wire);
         for alias in &written.field.aliases {
             _ = write!(keys, " | {alias:?}");

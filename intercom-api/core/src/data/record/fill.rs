@@ -4,7 +4,7 @@ use serde::de::{IgnoredAny, MapAccess};
 use serde_json::Value;
 
 use super::Table;
-use super::keys::{Aliases, Key, KeySeed};
+use super::keys::{Aliases, Key, KeySeed, Order};
 use crate::data::Extra;
 use crate::data::field::{Field, FieldSeed, Odd, Reading};
 use crate::data::view::{Form, to_json};
@@ -97,9 +97,8 @@ impl<'de, A: MapAccess<'de>> Object<'_, A> {
             return read_alone(table, fields, map);
         }
         let mut aliases = Aliases::default();
-        // Keys mostly come in the order of the table.
-        let mut next = 0;
-        while let Some(key) = map.next_key_seed(KeySeed { table, next })? {
+        let mut order = Order::default();
+        while let Some(key) = map.next_key_seed(KeySeed { table, order })? {
             let position = match key {
                 Key::Known(position) => position,
                 Key::Alias(alias) => {
@@ -118,7 +117,7 @@ impl<'de, A: MapAccess<'de>> Object<'_, A> {
             else {
                 continue;
             };
-            next = position + 1;
+            order.advance(position);
             let other = if aliases.is_empty() {
                 None
             } else {

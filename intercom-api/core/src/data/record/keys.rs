@@ -19,12 +19,38 @@ pub(super) enum Key {
     Unknown(Box<String>),
 }
 
+/// Which keys are likely to come next.
+///
+/// Keys mostly come in the order of the table, but some stand elsewhere. Behind one of those, the order goes
+/// on where it was left.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Order {
+    /// The position behind the last key.
+    next: usize,
+    /// The position that the last key did not have.
+    left: usize,
+}
+
+impl Order {
+    /// Moves on behind the key at a position.
+    #[inline]
+    pub(super) fn advance(&mut self, position: usize) {
+        if position != self.next {
+            self.left = self.next;
+        }
+        self.next = position + 1;
+    }
+}
+
 /// The fields that occurred under another name. A field that occurs under both loses neither value:
 /// that of the described name is in the field, the other one in `extra`.
-///
-/// Any key may come any number of times, so nothing here is computed twice for one field.
 #[derive(Default)]
-pub(super) struct Aliases {
+pub(super) struct Aliases(Option<Box<Known>>);
+
+/// What is known of such fields. Any key may come any number of times, so nothing here is computed twice for
+/// one field.
+#[derive(Default)]
+struct Known {
     /// Positions with the name that they occurred under.
     read: Vec<(usize, String)>,
     /// Positions that are known to hold something.
@@ -36,14 +62,15 @@ pub(super) struct Aliases {
 impl Aliases {
     /// Records that a field occurred under another name.
     pub(super) fn add(&mut self, position: usize, alias: String) {
-        self.read.push((position, alias));
-        self.held.push(position);
+        let known = self.0.get_or_insert_default();
+        known.read.push((position, alias));
+        known.held.push(position);
     }
 
     /// Whether no field occurred under another name.
     #[inline]
     pub(super) fn is_empty(&self) -> bool {
-        self.held.is_empty()
+        self.0.is_none()
     }
 
     /// Whether something is known of a field that has another name: the original is kept, or it
@@ -54,13 +81,13 @@ impl Aliases {
         is_kept: bool,
         to_json: impl FnOnce() -> Option<Value>,
     ) -> bool {
-        if self.held.contains(&position) {
+        if self.0.as_ref().is_some_and(|known| known.held.contains(&position)) {
             return true;
         }
         let is_something = |value: Value| !value.is_null() && value != Value::Array(Vec::new());
         let holds = is_kept || to_json().is_some_and(is_something);
         if holds {
-            self.held.push(position);
+            self.0.get_or_insert_default().held.push(position);
         }
         holds
     }
@@ -74,18 +101,20 @@ impl Aliases {
         original: Option<&Value>,
         to_json: impl FnOnce() -> Option<Value>,
     ) -> Option<Box<(String, Value)>> {
-        if let Some(index) = self.saved.iter().position(|(held, _)| *held == position) {
-            return Some(self.saved.swap_remove(index).1);
+        let known = self.0.as_mut()?;
+        if let Some(index) = known.saved.iter().position(|(held, _)| *held == position) {
+            return Some(known.saved.swap_remove(index).1);
         }
-        let index = self.read.iter().position(|(held, _)| *held == position)?;
+        let index = known.read.iter().position(|(held, _)| *held == position)?;
         let value = original.cloned().or_else(to_json)?;
-        let (_, alias) = self.read.swap_remove(index);
+        let (_, alias) = known.read.swap_remove(index);
         Some(Box::new((alias, value)))
     }
 
     /// Keeps what was taken: the described name held null.
     pub(super) fn put_back(&mut self, position: usize, other: Box<(String, Value)>) {
-        self.saved.push((position, other));
+        let known = self.0.get_or_insert_default();
+        known.saved.push((position, other));
     }
 }
 
@@ -93,8 +122,7 @@ impl Aliases {
 #[derive(Clone, Copy)]
 pub(super) struct KeySeed {
     pub(super) table: &'static Table,
-    /// The field behind the one that was read last: its key is tried first.
-    pub(super) next: usize,
+    pub(super) order: Order,
 }
 
 impl<'de> DeserializeSeed<'de> for KeySeed {
@@ -115,11 +143,14 @@ impl Visitor<'_> for KeySeed {
 
     #[inline]
     fn visit_str<E>(self, key: &str) -> Result<Key, E> {
-        let row = self.table.rows.get(self.next);
-        if row.is_some_and(|row| row.key == key) {
-            return Ok(Key::Known(self.next));
+        let Order { next, left } = self.order;
+        for position in [next, left] {
+            let row = self.table.rows.get(position);
+            if row.is_some_and(|row| row.key == key) {
+                return Ok(Key::Known(position));
+            }
         }
-        Ok(find(self.table, key, self.next))
+        Ok(find(self.table, key, next))
     }
 }
 

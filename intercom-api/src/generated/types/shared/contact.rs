@@ -134,8 +134,8 @@ pub struct CompanyData {
 }
 
 record!(CompanyData {
-    "id" => id,
     "type" => kind,
+    "id" => id,
     "url" => url,
 });
 
@@ -412,11 +412,11 @@ pub struct ContactCompanies {
 }
 
 record!(ContactCompanies {
+    "type" => kind,
     "data" => data,
     "url" => url,
     "total_count" => total_count,
     "has_more" => has_more,
-    "type" => kind,
 } or data);
 
 list!(ContactCompanies: data, CompanyData);
@@ -478,11 +478,11 @@ pub struct ContactNotes {
 }
 
 record!(ContactNotes {
+    "type" => kind,
     "data" => data,
     "url" => url,
     "total_count" => total_count,
     "has_more" => has_more,
-    "type" => kind,
 } or data);
 
 list!(ContactNotes: data, Addressable);
@@ -505,8 +505,8 @@ pub struct ContactSocialProfiles {
 }
 
 record!(ContactSocialProfiles {
-    "data" => data,
     "type" => kind,
+    "data" => data,
 } or data);
 
 list!(ContactSocialProfiles: data, SocialProfile);
@@ -536,11 +536,11 @@ pub struct ContactSubscriptionTypes {
 }
 
 record!(ContactSubscriptionTypes {
+    "type" => kind,
     "data" => data,
     "url" => url,
     "total_count" => total_count,
     "has_more" => has_more,
-    "type" => kind,
 } or data);
 
 list!(ContactSubscriptionTypes: data, Addressable);
@@ -570,11 +570,11 @@ pub struct ContactTags {
 }
 
 record!(ContactTags {
+    "type" => kind,
     "data" => data,
     "url" => url,
     "total_count" => total_count,
     "has_more" => has_more,
-    "type" => kind,
 } or data);
 
 list!(ContactTags: data, Addressable);

@@ -105,9 +105,9 @@ pub struct ContentStatEvent {
 }
 
 record!(ContentStatEvent {
+    "type" => kind,
     "company" => company,
     "contact" => contact,
     "content_stat" => content_stat,
     "created_at" => created_at,
-    "type" => kind,
 });

@@ -31,13 +31,13 @@ pub struct ContentStat {
 }
 
 record!(ContentStat {
+    "type" => kind,
     "content_id" => content_id,
     "content_title" => content_title,
     "content_type" => content_type,
     "id" => id,
     "ruleset_id" => ruleset_id,
     "stat_type" => stat_type,
-    "type" => kind,
 });
 
 /// Something that a contact did in your product, as it was submitted.
@@ -67,13 +67,13 @@ pub struct DataEvent {
 }
 
 record!(DataEvent {
+    "type" => kind,
     "created_at" => created_at,
     "email" => email,
     "event_name" => event_name,
     "id" => id,
     "intercom_user_id" => intercom_user_id,
     "metadata" => metadata,
-    "type" => kind,
     "user_id" => user_id,
 });
 
@@ -97,10 +97,10 @@ pub struct DeletedItem {
 }
 
 record!(DeletedItem {
+    "type" => kind,
     "deleted" => deleted,
     "external_id" => external_id,
     "id" => id,
-    "type" => kind,
 });
 
 /// What a test of the subscription carries.
@@ -119,6 +119,6 @@ pub struct Ping {
 }
 
 record!(Ping {
-    "message" => message,
     "type" => kind,
+    "message" => message,
 } or message);

@@ -217,10 +217,10 @@ pub struct TaggedContact {
 }
 
 record!(TaggedContact {
+    "type" => kind,
     "contact" => contact,
     "created_at" => created_at,
     "tag" => tag,
-    "type" => kind,
 });
 
 /// A user and a tag, in the form of API 1.x.
@@ -242,8 +242,8 @@ pub struct TaggedLegacyUser {
 }
 
 record!(TaggedLegacyUser {
+    "type" => kind,
     "created_at" => created_at,
     "tag" => tag,
-    "type" => kind,
     "user" => user,
 });
