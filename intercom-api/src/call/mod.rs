@@ -145,9 +145,9 @@ impl<O: Operation> Call<O> {
     }
 
     /// Sets the body.
-    pub(crate) fn json<B: Serialize>(mut self, body: &B) -> Self {
+    pub(crate) fn json<B: codegen::field::Field>(mut self, body: &B) -> Self {
         self.request
-            .set_json(serde_json::to_vec(body), std::any::type_name::<B>());
+            .set_json(codegen::encode_body(body), std::any::type_name::<B>());
         self
     }
 
@@ -182,11 +182,10 @@ impl<O: Operation> Call<O> {
     }
 
     /// Sets the body to a search; a query is held against the platform's limits.
-    pub(crate) fn search<B: Serialize>(mut self, search: Search<B>) -> Self {
+    pub(crate) fn search<B: codegen::field::Field>(mut self, search: Search<B>) -> Self {
         match search {
             Search::Body(body) => {
-                self.request
-                    .check(codegen::check_search(serde_json::to_value(&body)));
+                self.request.check(codegen::check_search(&body));
                 self.json(&body)
             }
             Search::Json(body) => self.json(&body),

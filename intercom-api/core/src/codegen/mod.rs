@@ -151,6 +151,16 @@ pub fn decode_body<T: field::Field>(body: &[u8]) -> serde_json::Result<T> {
     crate::format::decode_body(body)
 }
 
+/// Encodes the body of a request, as calls do it.
+///
+/// # Errors
+///
+/// None that a field is known to have.
+#[inline]
+pub fn encode_body<T: field::Field>(value: &T) -> serde_json::Result<Vec<u8>> {
+    record::encode(value.view())
+}
+
 /// Reads a signed body of JSON; `None` where it is not UTF-8 or not the JSON of a `T`.
 ///
 /// Bytes that are not UTF-8 are not replaced: the signature is right, so nobody changed them.

@@ -9,6 +9,7 @@ mod alone;
 mod any;
 mod fill;
 mod forms;
+mod json_text;
 mod keys;
 #[cfg(test)]
 mod tests;
@@ -22,6 +23,8 @@ use serde_json::{Number, Value};
 pub use self::any::{AnyField, Fields, debug, equals};
 pub use self::fill::{Object, Slot};
 pub use self::forms::{AssignedSlot, IdSlot, TimeTextSlot};
+pub use self::json_text::are_plain_keys;
+pub(crate) use self::json_text::encode;
 pub use self::write::serialize;
 use crate::data::Extra;
 use crate::data::field::{Reading, collect_list, visit_scalars};
@@ -63,6 +66,8 @@ pub struct Table {
     pub name: &'static str,
     /// The fields, in the order of the description.
     pub rows: &'static [Row],
+    /// Whether no key has anything to escape in JSON.
+    pub has_plain_keys: bool,
     /// Other keys that a field is read from, with its own.
     pub aliases: &'static [(&'static str, &'static str)],
     /// Keys that are always sent with the same value and have no field.
@@ -77,6 +82,8 @@ pub struct Table {
 pub struct Row {
     /// The key of the field.
     pub key: &'static str,
+    /// The key in quotes, with a colon.
+    pub quoted: &'static str,
     /// The name of the field in its type.
     pub field: &'static str,
     /// How the field is written.

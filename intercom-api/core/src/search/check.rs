@@ -4,6 +4,8 @@ use serde_json::Value;
 
 use super::operators::{FieldKind, operators};
 use super::query::{Node, Query};
+use crate::data::field::Field;
+use crate::data::view::{Form, View, to_json};
 use crate::url::check_page_size;
 
 /// Filters that one group may hold.
@@ -42,9 +44,16 @@ impl Query {
 /// # Errors
 ///
 /// A page size that Intercom refuses.
-pub fn check_search(body: serde_json::Result<Value>) -> Result<(), String> {
+#[inline]
+pub fn check_search<B: Field>(body: &B) -> Result<(), String> {
+    check_page_size_of(body.view())
+}
+
+fn check_page_size_of(body: View<'_>) -> Result<(), String> {
     // A body that cannot be written is reported when it is set.
-    let Ok(body) = body else { return Ok(()) };
+    let Ok(body) = to_json(body, Form::AsHeld) else {
+        return Ok(());
+    };
     let size = body.pointer("/pagination/per_page").and_then(Value::as_u64);
     size.map_or(Ok(()), |size| {
         check_page_size(u32::try_from(size).unwrap_or(u32::MAX))

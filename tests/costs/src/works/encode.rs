@@ -1,8 +1,10 @@
-//! Encoding against derive.
+//! Encoding, by the way of a request's body and by serde, against derive.
 
 use std::hint::black_box;
 
 use intercom_api::types::{AdminReplyConversation, Contact};
+use intercom_core::codegen::encode_body;
+use intercom_core::codegen::field::Field;
 use serde::Serialize;
 
 use super::Work;
@@ -14,15 +16,22 @@ pub fn works() -> Vec<Work> {
         Work::new("encode-contact/client", || {
             encode(serde_json::from_str::<Contact>(&bodies::contact(1)).unwrap())
         }),
+        Work::new("encode-contact/serde", || {
+            serde(serde_json::from_str::<Contact>(&bodies::contact(1)).unwrap())
+        }),
         Work::new("encode-contact/derive", || {
-            encode(serde_json::from_str::<contacts::Contact>(&bodies::contact(1)).unwrap())
+            serde(serde_json::from_str::<contacts::Contact>(&bodies::contact(1)).unwrap())
         }),
         Work::new("encode-reply/client", || {
             let reply = AdminReplyConversation::comment_by("1001").body(BODY);
             encode(reply.attachment_urls(["https://example.com/photo.jpg"]))
         }),
+        Work::new("encode-reply/serde", || {
+            let reply = AdminReplyConversation::comment_by("1001").body(BODY);
+            serde(reply.attachment_urls(["https://example.com/photo.jpg"]))
+        }),
         Work::new("encode-reply/derive", || {
-            encode(replies::Reply {
+            serde(replies::Reply {
                 kind: "admin".to_owned(),
                 message_type: "comment".to_owned(),
                 body: Some(BODY.to_owned()),
@@ -36,8 +45,10 @@ pub fn works() -> Vec<Work> {
 
 const BODY: &str = "<p>Thank you for writing. A new one is on its way, and arrives on Friday.</p>";
 
-fn encode<T: Serialize + 'static>(value: T) -> Box<dyn FnMut()> {
-    Box::new(move || {
-        black_box(serde_json::to_vec(black_box(&value)).unwrap());
-    })
+fn encode<T: Field + 'static>(value: T) -> Box<dyn FnMut()> {
+    Box::new(move || drop(black_box(encode_body(black_box(&value)).unwrap())))
+}
+
+fn serde<T: Serialize + 'static>(value: T) -> Box<dyn FnMut()> {
+    Box::new(move || drop(black_box(serde_json::to_vec(black_box(&value)).unwrap())))
 }

@@ -32,9 +32,11 @@ macro_rules! __record {
                 name: stringify!($name),
                 rows: &[$($crate::codegen::record::Row {
                     key: $key,
+                    quoted: concat!("\"", $key, "\":"),
                     field: stringify!($field),
                     form: $crate::codegen::field_form!($($($form)+)?),
                 }),*],
+                has_plain_keys: $crate::codegen::record::are_plain_keys(concat!($($key),*)),
                 aliases: &[$($(($alias, $key),)*)*],
                 constants: &[$($(($constant, $constant_value)),+)?],
                 alone: $crate::codegen::field_form!(@ $($alone)?),

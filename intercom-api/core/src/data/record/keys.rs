@@ -81,7 +81,11 @@ impl Aliases {
         is_kept: bool,
         to_json: impl FnOnce() -> Option<Value>,
     ) -> bool {
-        if self.0.as_ref().is_some_and(|known| known.held.contains(&position)) {
+        if self
+            .0
+            .as_ref()
+            .is_some_and(|known| known.held.contains(&position))
+        {
             return true;
         }
         let is_something = |value: Value| !value.is_null() && value != Value::Array(Vec::new());

@@ -90,7 +90,11 @@ union!(Choice {
 });
 
 fn read(text: &str) -> Thing {
-    serde_json::from_str(text).unwrap_or_else(|error| panic!("{text}: {error}"))
+    let thing = serde_json::from_str(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+    // Whatever a record holds, both ways of writing it give the same.
+    let body = crate::codegen::encode_body(&thing).unwrap();
+    assert_eq!(body, serde_json::to_vec(&thing).unwrap());
+    thing
 }
 
 /// What the field holds, as its type writes it; null for nothing.
