@@ -1,6 +1,7 @@
 //! A response before it is decoded.
 
 use std::fmt;
+use std::sync::OnceLock;
 use std::time::SystemTime;
 
 use bytes::Bytes;
@@ -37,13 +38,13 @@ pub struct RawResponse {
     pub(crate) max_size: usize,
     /// What must not be printed of this response.
     pub(crate) redactor: Redactor,
-    /// As it may be printed.
-    request_id: Option<Box<str>>,
+    /// As it may be printed; made when it is first asked for, which most responses are not.
+    request_id: OnceLock<Option<Box<str>>>,
 }
 
 impl RawResponse {
-    /// Makes a response without its body. Everything in it that may be printed is cleaned here,
-    /// once: secrets removed, characters restricted, length bounded.
+    /// Makes a response without its body. Everything in it that may be printed is cleaned by the
+    /// methods that return it: secrets removed, characters restricted, length bounded.
     pub(crate) fn new(
         context: Context,
         status: StatusCode,
@@ -54,11 +55,6 @@ impl RawResponse {
         for value in headers.values_mut() {
             value.set_sensitive(true);
         }
-        let request_id = headers.get("x-request-id").and_then(|id| id.to_str().ok());
-        let request_id = request_id
-            .map(|id| redactor.clean(id, Charset::Identifier, MAX_REQUEST_ID))
-            .filter(|id| !id.is_empty())
-            .map(String::into_boxed_str);
         Self {
             context,
             status,
@@ -69,7 +65,7 @@ impl RawResponse {
             reported: Reported::default(),
             max_size: usize::MAX,
             redactor,
-            request_id,
+            request_id: OnceLock::new(),
         }
     }
 
@@ -92,7 +88,7 @@ impl RawResponse {
 
     /// Removes the request ID, which may be a secret that the body contains.
     pub(crate) fn without_request_id(mut self) -> Self {
-        self.request_id = None;
+        self.request_id = OnceLock::from(None);
         self
     }
 
@@ -121,7 +117,14 @@ impl RawResponse {
 
     /// Returns the request ID as it may be printed.
     pub(crate) fn request_id(&self) -> Option<&str> {
-        self.request_id.as_deref()
+        let clean = || {
+            let id = self.headers.get("x-request-id")?.to_str().ok()?;
+            let id = self
+                .redactor
+                .clean(id, Charset::Identifier, MAX_REQUEST_ID);
+            (!id.is_empty()).then(|| id.into_boxed_str())
+        };
+        self.request_id.get_or_init(clean).as_deref()
     }
 
     /// Returns the media type of the body without parameters, as it may be printed.
