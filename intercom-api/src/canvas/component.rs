@@ -18,12 +18,12 @@ macro_rules! tagged {
                 &mut self,
                 input: D,
             ) -> Result<intercom_core::codegen::field::Reading, D::Error> {
-                use intercom_core::codegen::field::{Reading, read_value};
+                use intercom_core::codegen::field::{Reading, reread};
 
                 let value = <serde_json::Value as serde::Deserialize>::deserialize(input)?;
                 match value.get("type").and_then(serde_json::Value::as_str) {
                     $(Some($tag) => {
-                        let (value, reading) = read_value::<$ty>(&value);
+                        let (value, reading) = reread::<$ty>(&value);
                         *self = Self::$variant(value);
                         Ok(reading)
                     })*

@@ -76,6 +76,7 @@ const IV_SIZE: usize = 12;
 const TAG_SIZE: usize = 16;
 
 /// Reads a request: JSON, or a form with the JSON in one field.
+#[inline]
 pub(super) fn decode(body: &[u8]) -> Result<SheetRequest, CanvasError> {
     if let Some(request) = read_json(body) {
         return Ok(request);

@@ -1,6 +1,6 @@
 //! The events of Fin, distinguished by name.
 
-use intercom_core::codegen::field::{Field, read_value};
+use intercom_core::codegen::field::{Field, reread};
 use intercom_core::codegen::{open_enum, record};
 use intercom_core::{Extra, Id, Timestamp, UnknownValue};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -108,7 +108,7 @@ fn name_by_shape(value: &Value) -> &'static str {
 
 fn read<T: Field>(value: &Value) -> T {
     // What does not fit is in `extra`.
-    let (event, _) = read_value(value);
+    let (event, _) = reread(value);
     event
 }
 

@@ -89,11 +89,14 @@ impl Notification {
     /// Returns the event: the topic with its typed item.
     ///
     /// Never fails: an unknown topic, or an item of an unexpected form, is an [`Event::Other`].
+    // Compiled where it is called: it reads every type of item.
+    #[inline]
     pub fn event(&self) -> Event {
         self.typed(self.data.item.clone())
     }
 
     /// Returns the event and gives up the rest, which spares a copy of the item.
+    #[inline]
     pub fn into_event(mut self) -> Event {
         let item = self.data.item.take();
         self.typed(item)
@@ -107,6 +110,7 @@ impl Notification {
         self.delivery_attempts.is_some_and(|attempts| attempts > 1)
     }
 
+    #[inline]
     fn typed(&self, item: Option<Value>) -> Event {
         Event::from_parts(&self.topic, item.unwrap_or_default())
     }

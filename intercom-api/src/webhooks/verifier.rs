@@ -57,6 +57,8 @@ impl Verifier {
     /// # Errors
     ///
     /// A [`WebhookError`], whose [`status`](WebhookError::status) is the one to respond with.
+    // Compiled where it is called, as what it decodes.
+    #[inline]
     pub fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<Notification, WebhookError> {
         let too_large = WebhookError::TooLarge;
         self.0.verify(Scheme::Webhook, headers, body, too_large)?;

@@ -1,6 +1,7 @@
 //! Keys of a response that this version of the crate has no field for.
 
 use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde_json::{Map, Value};
 
@@ -29,8 +30,8 @@ pub struct Extra(Option<Box<Contents>>);
 #[derive(Clone, Default)]
 struct Contents {
     map: Map<String, Value>,
-    /// The keys whose values are originals of fields.
-    originals: Vec<Box<str>>,
+    /// The keys whose values are originals of fields, and what the fields held when they were read.
+    originals: Vec<(Box<str>, Held)>,
     /// Where something did not fit, in the object itself or below.
     anomalies: Vec<Anomaly>,
 }
@@ -54,7 +55,9 @@ impl Extra {
     ) -> Option<Value> {
         let key = key.into();
         let contents = self.0.get_or_insert_default();
-        contents.originals.retain(|original| **original != *key);
+        contents
+            .originals
+            .retain(|(original, _)| **original != *key);
         contents.map.insert(key, value.into_argument())
     }
 
@@ -88,16 +91,15 @@ impl Extra {
             .map_or(&[], |contents| contents.anomalies.as_slice())
     }
 
-    /// Takes what is odd about the value of a key.
+    /// Takes what is odd about the value of a key, and what its field holds now.
     #[cold]
-    pub(crate) fn keep(&mut self, key: &str, odd: Odd) {
+    pub(crate) fn keep(&mut self, key: &str, odd: Odd, held: Held) {
         let contents = self.0.get_or_insert_default();
         if let Some(original) = odd.original {
             contents.map.insert(key.to_owned(), original);
             // A key may come any number of times.
-            if !contents.originals.iter().any(|known| **known == *key) {
-                contents.originals.push(key.into());
-            }
+            contents.originals.retain(|(known, _)| **known != *key);
+            contents.originals.push((key.into(), held));
         }
         gather(&mut contents.anomalies, key, odd.anomalies);
     }
@@ -110,12 +112,26 @@ impl Extra {
             .is_some_and(|contents| !contents.originals.is_empty())
     }
 
-    /// The original value of the field with this key, as received.
+    /// What the field with this key held when it was read, if its original is still here.
     #[cold]
-    pub(crate) fn original(&self, key: &str) -> Option<&Value> {
+    pub(crate) fn held(&self, key: &str) -> Option<Held> {
         let contents = self.0.as_ref()?;
-        let is_here = contents.originals.iter().any(|original| **original == *key);
-        contents.map.get(key).filter(|_| is_here)
+        let mut originals = contents.originals.iter();
+        let (_, held) = originals.find(|(original, _)| **original == *key)?;
+        contents.map.contains_key(key).then_some(*held)
+    }
+}
+
+/// What a field held, to tell later whether it was changed: a hash of its JSON, because the original beside it
+/// may be large.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Held(u64);
+
+impl Held {
+    pub(crate) fn of(json: Option<&Value>) -> Self {
+        let mut hasher = DefaultHasher::new();
+        json.map(Value::to_string).hash(&mut hasher);
+        Self(hasher.finish())
     }
 }
 

@@ -243,27 +243,18 @@ impl<'de, T: Field> DeserializeSeed<'de> for FieldSeed<'_, T> {
     }
 }
 
-/// Reads a value whose type was decided by its contents, such as a variant of a union.
+/// Reads a value that has been read as JSON already, because only its contents decide its type, such as a
+/// variant of a union.
 ///
-/// A value that the type refuses comes back as one that does not fit.
-pub fn read_value<T: Field>(value: &Value) -> (T, Reading) {
-    let mut read = T::default();
-    match read.read(value) {
-        Ok(reading) => (read, reading),
-        Err(_) => (T::default(), Reading::misfit(value.clone(), "JSON")),
-    }
-}
-
-/// Reads a value that has been read as JSON already, because only its contents decide its type.
-///
-/// It is written as text and read again, so that only the code that reads responses is compiled.
+/// It is written as text and read again, so that only the code that reads responses is compiled. A value that
+/// the type refuses comes back as one that does not fit.
 #[cold]
-pub(crate) fn reread<T: Field>(value: &Value) -> (T, Reading) {
+pub fn reread<T: Field>(value: &Value) -> (T, Reading) {
     let text = value.to_string();
     let mut read = T::default();
     match read.read(&mut serde_json::Deserializer::from_str(&text)) {
         Ok(reading) => (read, reading),
-        // JSON that was just written can be read.
+        // JSON that was just written can be read, unless it is nested too deeply.
         Err(_) => (T::default(), Reading::misfit(value.clone(), "JSON")),
     }
 }

@@ -16,7 +16,7 @@ pub fn read_item<T: Field>(item: &Value) -> Option<T> {
     }
     let text = item.to_string();
     let mut read = T::default();
-    let reading = read.read(&mut serde_json::Deserializer::from_slice(text.as_bytes()));
+    let reading = read.read(&mut serde_json::Deserializer::from_str(&text));
     match reading.ok()? {
         Reading::Fits => Some(read),
         Reading::Odd(odd) if odd.holds && odd.original.is_none() => Some(read),

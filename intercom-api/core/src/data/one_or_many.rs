@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use crate::data::field::{Field, Reading, read_value};
+use crate::data::field::{Field, Reading, reread};
 use crate::data::view::View;
 
 /// One value, or a list; sent in the form it was given.
@@ -68,11 +68,11 @@ impl<T: Field> Field for OneOrMany<T> {
     fn read<'de, D: Deserializer<'de>>(&mut self, input: D) -> Result<Reading, D::Error> {
         let whole = Value::deserialize(input)?;
         if whole.is_array() {
-            let (values, reading) = read_value(&whole);
+            let (values, reading) = reread(&whole);
             *self = Self::Many(values);
             return Ok(reading);
         }
-        let (value, reading) = read_value(&whole);
+        let (value, reading) = reread(&whole);
         if reading.holds() {
             *self = Self::One(value);
         }

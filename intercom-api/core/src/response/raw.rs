@@ -119,9 +119,7 @@ impl RawResponse {
     pub(crate) fn request_id(&self) -> Option<&str> {
         let clean = || {
             let id = self.headers.get("x-request-id")?.to_str().ok()?;
-            let id = self
-                .redactor
-                .clean(id, Charset::Identifier, MAX_REQUEST_ID);
+            let id = self.redactor.clean(id, Charset::Identifier, MAX_REQUEST_ID);
             (!id.is_empty()).then(|| id.into_boxed_str())
         };
         self.request_id.get_or_init(clean).as_deref()

@@ -35,7 +35,7 @@ macro_rules! __union {
                 $(
                     match chosen {
                         Some(0) => {
-                            let (value, reading) = $crate::codegen::field::read_value::<$ty>(&value);
+                            let (value, reading) = $crate::codegen::field::reread::<$ty>(&value);
                             *self = Self::$variant(value);
                             return Ok(reading);
                         }

@@ -3,10 +3,8 @@
 use std::any::Any;
 use std::fmt;
 
-use serde_json::Value;
-
 use super::Record;
-use crate::data::field::{Field, reread};
+use crate::data::field::Field;
 use crate::data::view::View;
 
 /// A field without its type.
@@ -16,9 +14,6 @@ pub trait AnyField: Any + fmt::Debug {
 
     /// Returns whether another field has the same type and holds the same.
     fn equals(&self, other: &Erased) -> bool;
-
-    /// Returns the field that is read from JSON.
-    fn reread(&self, original: &Value) -> Box<Erased>;
 }
 
 /// A field whose type is known at run time only.
@@ -32,10 +27,6 @@ impl<T: Field + fmt::Debug + PartialEq + 'static> AnyField for T {
     fn equals(&self, other: &Erased) -> bool {
         let other: &dyn Any = other;
         other.downcast_ref() == Some(self)
-    }
-
-    fn reread(&self, original: &Value) -> Box<Erased> {
-        Box::new(reread::<Self>(original).0)
     }
 }
 

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::Table;
 use super::keys::{Aliases, Key, KeySeed, Order};
 use crate::data::Extra;
+use crate::data::extra::Held;
 use crate::data::field::{Field, FieldSeed, Odd, Reading};
 use crate::data::view::{Form, to_json};
 
@@ -126,7 +127,7 @@ impl<'de, A: MapAccess<'de>> Object<'_, A> {
             let reading = field.read(map)?;
             match (&reading, other) {
                 (Reading::Null, Some(other)) => aliases.put_back(position, other),
-                (_, other) => settle(extra, row.key, reading, other),
+                (_, other) => settle(extra, row.key, reading, other, || field.to_json()),
             }
         }
         let anomalies = extra.anomalies();
@@ -166,7 +167,7 @@ fn read_alias<'de, A: MapAccess<'de>>(
         && !aliases.holds(position, extra.contains_key(row.key), || field.to_json())
     {
         let reading = field.read(map)?;
-        settle(extra, row.key, reading, None);
+        settle(extra, row.key, reading, None, || field.to_json());
         aliases.add(position, alias);
     } else {
         extra.insert(alias, map.next_value::<Value>()?);
@@ -176,26 +177,38 @@ fn read_alias<'de, A: MapAccess<'de>>(
 
 /// Keeps what is odd about the value of a field, and an earlier value under another name.
 #[inline]
-fn settle(extra: &mut Extra, key: &str, reading: Reading, other: Option<Box<(String, Value)>>) {
+fn settle(
+    extra: &mut Extra,
+    key: &str,
+    reading: Reading,
+    other: Option<Box<(String, Value)>>,
+    to_json: impl FnOnce() -> Option<Value>,
+) {
     let odd = match reading {
         Reading::Null => return,
         Reading::Fits => None,
         Reading::Odd(odd) => Some(odd),
     };
     if odd.is_some() || other.is_some() || extra.has_originals() {
+        let odd = odd.map(|odd| (odd, Held::of(to_json().as_ref())));
         keep(extra, key, odd, other);
     }
 }
 
 #[cold]
-fn keep(extra: &mut Extra, key: &str, odd: Option<Box<Odd>>, other: Option<Box<(String, Value)>>) {
+fn keep(
+    extra: &mut Extra,
+    key: &str,
+    odd: Option<(Box<Odd>, Held)>,
+    other: Option<Box<(String, Value)>>,
+) {
     // Of a key that is given twice, the last value counts.
     extra.remove(key);
     if let Some(other) = other {
         extra.insert(other.0, other.1);
     }
-    if let Some(odd) = odd {
-        extra.keep(key, *odd);
+    if let Some((odd, held)) = odd {
+        extra.keep(key, *odd, held);
     }
 }
 

@@ -1,13 +1,11 @@
 //! Writing a record: every field that holds something, and what is in `extra`.
 
 use serde::ser::{SerializeMap, Serializer};
-use serde_json::Value;
 
 use super::any::Erased;
 use super::{Fields, Record, Row};
 use crate::data::Extra;
-use crate::data::field::reread;
-use crate::data::time_text::TimeText;
+use crate::data::extra::Held;
 use crate::data::view::{Form, View, Written, to_json};
 
 /// Writes a record; `Serialize` of every record calls this.
@@ -81,19 +79,13 @@ fn write_with_extra<M: SerializeMap>(
 /// Whether a field was changed after it was read from the original in `extra`.
 #[cold]
 fn is_changed(row: &Row, field: &Erased, extra: &Extra) -> bool {
-    let Some(original) = extra.original(row.key) else {
+    let Some(held) = extra.held(row.key) else {
         return false;
     };
-    if row.form == Form::TimeText {
-        let (read, _) = reread::<Option<TimeText>>(original);
-        let read = read.map_or(View::Absent, |time| View::Time(time.0));
-        return to_json(read, row.form).ok() != to_json(field.view(), row.form).ok();
-    }
-    let mut read = to_json(field.reread(original).view(), Form::AsHeld).ok();
-    let is_assigned = matches!(row.form, Form::Assigned | Form::AssignedIds(_));
-    if is_assigned && read.as_ref().is_some_and(|id| *id == "0" || *id == 0) {
-        // Nothing is assigned.
-        read = Some(Value::Null);
-    }
-    read != to_json(field.view(), Form::AsHeld).ok()
+    // As it is held, whatever form it is written in; but text is the only form of some times.
+    let form = match row.form {
+        Form::TimeText => Form::TimeText,
+        _ => Form::AsHeld,
+    };
+    held != Held::of(to_json(field.view(), form).ok().as_ref())
 }
