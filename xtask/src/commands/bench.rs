@@ -2,6 +2,7 @@
 //! whether it has come to cost more.
 
 mod charts;
+mod compile;
 mod counts;
 mod tables;
 
@@ -30,6 +31,9 @@ pub(crate) struct Args {
     /// same work without it, since `tests/costs/counts.toml` was written
     #[arg(long)]
     check: bool,
+    /// Measure compiling only, which takes some ten minutes
+    #[arg(long, conflicts_with = "check")]
+    compile: bool,
 }
 
 /// Runs the command.
@@ -47,6 +51,9 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
         return check(&counts::parse(&baseline)?, |name| {
             counts::count(&costs, name)
         });
+    }
+    if args.compile {
+        return compile(workspace);
     }
     let costs = build(workspace)?;
     let mut runs = Vec::with_capacity(RUNS);
@@ -78,6 +85,19 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<()> {
     ])
 }
 
+/// Measures compiling and writes its table.
+fn compile(workspace: &Workspace) -> anyhow::Result<()> {
+    if !compile::is_available() {
+        bail!("the program `time`, which measures processor time and memory, is not installed");
+    }
+    let table = compile::table(workspace)?;
+    let document = workspace
+        .read(DOCUMENT)?
+        .with_context(|| format!("no {DOCUMENT}"))?;
+    let document = tables::insert(&document, "compile", &table)?;
+    workspace.write(&[(DOCUMENT, &document)])
+}
+
 /// What was measured: nanoseconds by subject and side, and the heap of a page against its bytes.
 #[derive(Clone, Debug, PartialEq)]
 struct Measured {
@@ -86,13 +106,13 @@ struct Measured {
 }
 
 impl Measured {
-    /// The time of the client against that of another side.
-    fn ratio(&self, subject: &str, side: &str) -> Option<f64> {
+    /// The time of one side against that of another one.
+    fn ratio(&self, subject: &str, one: &str, other: &str) -> Option<f64> {
         let time = |side: &str| {
             let key = (subject.to_owned(), side.to_owned());
             self.nanoseconds.get(&key).copied()
         };
-        Some(time("client")? / time(side)?)
+        Some(time(one)? / time(other)?)
     }
 }
 
@@ -209,8 +229,11 @@ mod tests {
     fn medians_are_taken_number_by_number() {
         let runs = [run(1.0, 30.0), run(9.0, 10.0), run(2.0, 20.0)];
         assert_eq!(medians(&runs).unwrap(), run(2.0, 20.0));
-        assert_eq!(medians(&runs).unwrap().ratio("page", "derive"), Some(0.1));
-        assert_eq!(runs[0].ratio("page", "list"), None);
+        assert_eq!(
+            medians(&runs).unwrap().ratio("page", "client", "derive"),
+            Some(0.1)
+        );
+        assert_eq!(runs[0].ratio("page", "client", "list"), None);
         medians(&[]).unwrap_err();
     }
 

@@ -132,12 +132,9 @@ impl HttpClient {
     ) -> impl Future<Output = reqwest::Result<reqwest::Response>> + use<> {
         let client = match (connect, self.plain_http) {
             (Some(_), Some(plain_http)) => self.limited.get_or_init(|| {
-                let builder = builder(plain_http).ok();
-                let limited = builder.map(|builder| builder.connector_layer(ConnectLimit).build());
+                let limited = secured(plain_http, |builder| builder.connector_layer(ConnectLimit));
                 // What could be set up once can be again; if not, the call has the usual limit.
-                limited
-                    .and_then(Result::ok)
-                    .unwrap_or_else(|| self.usual.clone())
+                limited.unwrap_or_else(|_| self.usual.clone())
             }),
             _ => &self.usual,
         };
@@ -163,11 +160,21 @@ fn built(
             "is not set, and the crate is built without TLS (feature `rustls` or `native-tls`)",
         ));
     }
-    let client = builder(plain_http)?.connect_timeout(connect).build();
-    client.map_err(Error::http_client)
+    secured(plain_http, |builder| builder.connect_timeout(connect))
 }
 
-fn builder(plain_http: bool) -> Result<reqwest::ClientBuilder, Error> {
+/// Builds a client with the TLS of the features.
+fn secured(
+    plain_http: bool,
+    set: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
+) -> Result<reqwest::Client, Error> {
+    let builder = set(builder(plain_http));
+    #[cfg(feature = "rustls-no-provider")]
+    let builder = builder.tls_backend_preconfigured(super::tls::config()?);
+    builder.build().map_err(Error::http_client)
+}
+
+fn builder(plain_http: bool) -> reqwest::ClientBuilder {
     let builder = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         // Bodies are decoded here, by `response/coding.rs`, even where another package of the program
@@ -181,14 +188,12 @@ fn builder(plain_http: bool) -> Result<reqwest::ClientBuilder, Error> {
     let builder = builder
         .http2_keep_alive_interval(SILENCE)
         .http2_keep_alive_timeout(SILENCE);
-    #[cfg(feature = "rustls-no-provider")]
-    let builder = builder.tls_backend_preconfigured(super::tls::config()?);
-    Ok(if plain_http {
+    if plain_http {
         // A proxy of the environment would carry the token off this machine, unencrypted.
         builder.no_proxy()
     } else {
         builder.https_only(true)
-    })
+    }
 }
 
 #[cfg(test)]
@@ -205,11 +210,7 @@ mod tests {
     async fn a_connection_that_falls_silent_is_left_before_its_calls_end() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let client = builder(true)
-            .unwrap()
-            .http2_prior_knowledge()
-            .build()
-            .unwrap();
+        let client = builder(true).http2_prior_knowledge().build().unwrap();
         let call = tokio::spawn(client.get(url).send());
         let (mut stream, _) = listener.accept().await.unwrap();
         // Settings of HTTP/2, all unset; after them the server sends nothing.

@@ -45,7 +45,7 @@ fn draw<D: DrawingBackend>(
     area.fill(&WHITE)?;
     let mut top = ROW / 2;
     for (subject, side) in BARS {
-        let Some(ratio) = measured.ratio(subject, side) else {
+        let Some(ratio) = measured.ratio(subject, "client", side) else {
             continue;
         };
         #[expect(clippy::cast_possible_truncation, reason = "a number of pixels")]

@@ -33,7 +33,7 @@ macro_rules! __operations {
         }
     )* }) => { $(
         $(#[$documentation])*
-        #[derive(Clone, Copy, Debug)]
+        #[derive(Debug)]
         pub enum $marker {}
 
         impl $crate::codegen::Operation for $marker {
