@@ -141,14 +141,14 @@ fn debug_shows_no_secret() {
         format!("{builder:?}"),
         "ClientBuilder { token: <redacted>, region: None, base_url: <redacted>, \
          timeout: Some(7s), attempt_timeout: None, \
-         retries: Retries { tries: 3, first: 500ms, longest: 30s }, .. }"
+         retries: Retries { attempts: 3, first: 500ms, longest: 30s }, .. }"
     );
     let client = Client::builder().token("s3cret").build().unwrap();
     assert_eq!(
         format!("{client:?}"),
         "Client { base_url: \"https://api.intercom.io\", region: Some(Us), token: <redacted>, \
          timeout: 120s, attempt_timeout: 30s, \
-         retries: Retries { tries: 3, first: 500ms, longest: 30s }, .. }"
+         retries: Retries { attempts: 3, first: 500ms, longest: 30s }, .. }"
     );
     let call = client
         .request(Method::GET, "/v4lue")

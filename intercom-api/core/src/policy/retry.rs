@@ -31,7 +31,7 @@ use crate::operation::Repeat;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct Retries {
-    pub(crate) tries: u32,
+    pub(crate) attempts: u32,
     first: Duration,
     longest: Duration,
 }
@@ -39,21 +39,21 @@ pub struct Retries {
 impl Retries {
     /// Sends each call once.
     pub const fn none() -> Self {
-        Self::new().tries(1)
+        Self::new().attempts(1)
     }
 
     /// Returns the default: at most 3 attempts, 0.5 s to 30 s apart.
     pub const fn new() -> Self {
         Self {
-            tries: 3,
+            attempts: 3,
             first: Duration::from_millis(500),
             longest: Duration::from_secs(30),
         }
     }
 
     /// Sets the most attempts of a call, the first one included. 0 counts as 1.
-    pub const fn tries(mut self, tries: u32) -> Self {
-        self.tries = if tries == 0 { 1 } else { tries };
+    pub const fn attempts(mut self, attempts: u32) -> Self {
+        self.attempts = if attempts == 0 { 1 } else { attempts };
         self
     }
 
@@ -126,7 +126,7 @@ pub(crate) enum Decision {
 
 /// Decides what follows a failed attempt.
 pub(crate) fn decide(attempt: &Attempt) -> Decision {
-    if attempt.number >= attempt.retries.tries || !may_pass(attempt.failure, attempt.repeat) {
+    if attempt.number >= attempt.retries.attempts || !may_pass(attempt.failure, attempt.repeat) {
         return Decision::GiveUp;
     }
     let backoff = attempt.retries.wait(attempt.number, attempt.random);
@@ -224,7 +224,7 @@ mod tests {
             ..SAFE
         };
         assert_eq!(decide(&none), Decision::GiveUp);
-        assert_eq!(Retries::new().tries(0), Retries::none());
+        assert_eq!(Retries::new().attempts(0), Retries::none());
     }
 
     #[test]

@@ -111,7 +111,7 @@ impl Sending<'_> {
         // How the attempt before failed.
         let mut previous: Option<Error> = None;
         loop {
-            let tries = self.context.attempts;
+            let attempts = self.context.attempts;
             let began = self.settings.clock.now();
             let (result, mut decision) = match self.attempt().await {
                 Ok(answer) => (Ok(answer), Decision::GiveUp),
@@ -126,7 +126,7 @@ impl Sending<'_> {
             // The time ran out while the attempt waited for its turn or its token. There is no time
             // left for another one, whatever the time of the program's clock is.
             let never_began =
-                self.context.attempts == tries && result.as_ref().is_err_and(Error::is_timeout);
+                self.context.attempts == attempts && result.as_ref().is_err_and(Error::is_timeout);
             if never_began {
                 decision = Decision::GiveUp;
             }

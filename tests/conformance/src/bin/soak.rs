@@ -78,7 +78,7 @@ async fn run(args: Args) -> Result<bool, AnyError> {
         .attempt_timeout(Duration::from_secs(5))
         .retries(
             Retries::new()
-                .tries(4)
+                .attempts(4)
                 .backoff(Duration::from_millis(1), Duration::from_millis(10)),
         )
         .build()?;

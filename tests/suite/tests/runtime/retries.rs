@@ -241,7 +241,7 @@ async fn retries_are_set_for_a_client_or_a_call() {
         .unwrap();
     let list = || client.tags().list();
     assert_eq!(list().await.unwrap_err().attempts(), 1);
-    let five = Retries::new().tries(5);
+    let five = Retries::new().attempts(5);
     let error = list().with_retries(five).await.unwrap_err();
     assert_eq!(error.attempts(), 5);
     assert_eq!(workspace.requests().len(), 6);
