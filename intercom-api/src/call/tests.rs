@@ -223,6 +223,20 @@ impl Serialize for Stubborn {
 }
 
 #[tokio::test]
+async fn body_that_cannot_be_encoded_is_reported_and_not_sent() {
+    let client = client("http://localhost:1");
+    let call = client.request(Method::POST, "/things").json(&Stubborn);
+    let error = call.send().await.unwrap_err();
+    let text = error.to_string();
+    assert!(
+        text.contains("the body `Stubborn` cannot be encoded as JSON"),
+        "{text}"
+    );
+    assert!(!format!("{error:?}").contains("joe@example.com"));
+    assert_eq!(error.attempts(), 0);
+}
+
+#[tokio::test]
 async fn value_that_cannot_be_encoded_is_reported_and_not_sent() {
     let client = client("http://localhost:1");
     let get = || Call::<Get>::new(&client);
@@ -233,10 +247,6 @@ async fn value_that_cannot_be_encoded_is_reported_and_not_sent() {
             "path parameter `id` is `.` or `..`",
         ),
         (get().path("1"), "path parameter `id` is missing"),
-        (
-            get().json(&Stubborn),
-            "the body `Stubborn` cannot be encoded as JSON",
-        ),
         (
             get().query_object("filter", &7, ObjectStyle::Deep),
             "query parameter `filter` cannot be encoded",
@@ -255,7 +265,7 @@ async fn value_that_cannot_be_encoded_is_reported_and_not_sent() {
         ),
         // The first problem is the one to solve first.
         (
-            get().path("").json(&Stubborn),
+            get().path("").header("x-a", "a\nb"),
             "path parameter `thing_id` is empty",
         ),
     ] {
@@ -365,7 +375,7 @@ fn debug_shows_names_only() {
         .path("v4lue")
         .query("email", "v4lue")
         .with_header("x-key", "v4lue")
-        .json(&"v4lue");
+        .json(&"v4lue".to_owned());
     let text = format!("{call:?}");
     assert!(
         !text.contains("v4lue") && !text.contains("s3cret"),

@@ -21,8 +21,8 @@ pub(super) enum Key {
 
 /// Which keys are likely to come next.
 ///
-/// Keys mostly come in the order of the table, but some stand elsewhere. Behind one of those, the order goes
-/// on where it was left.
+/// Keys mostly come in the order of the table, but some stand elsewhere. Behind one of those, the order
+/// continues where it was left.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Order {
     /// The position behind the last key.
