@@ -20,7 +20,7 @@ fn null_of_a_field_is_dropped_and_null_of_free_json_is_kept() {
         (r#"{"id":null}"#, r#"{"id":""}"#),
         (
             r#"{"id":"1","tags":{"type":"list","data":[null,{"id":"2"}]}}"#,
-            r#"{"id":"1","tags":{"data":[{"id":"2"}],"type":"list"}}"#,
+            r#"{"id":"1","tags":{"type":"list","data":[{"id":"2"}]}}"#,
         ),
         (
             r#"{"id":"1","unknown":null}"#,

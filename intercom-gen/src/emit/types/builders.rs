@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::constructors::starter;
+use super::field::{Holding, Written};
 use super::progenitor::Made;
-use super::record::{Holding, Written};
 use super::relations::{Records, list};
 use crate::model::{Api, Definition, Field, Shape, Type};
 

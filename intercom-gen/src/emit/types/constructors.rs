@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use heck::ToPascalCase;
 
-use super::record::Written;
+use super::field::Written;
 use crate::emit::manifest::Manifest;
 use crate::model::{Api, Definition};
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::record::Written;
+use super::field::Written;
 use crate::model::bodies::{BodyFormat, Encoding};
 use crate::model::{Api, Definition, Type};
 

@@ -2,8 +2,8 @@
 //! here: no serde derive, our leniency, setters where they are sent, documentation of facts.
 //!
 //! - `progenitor`: the types as progenitor makes them
-//! - `record`, `choice`: a definition as source text; `constructors` of a record; `forms`, as which
-//!   it is sent
+//! - `record`, `choice`: a definition as source text; `field`, how a record holds one; `constructors` of a
+//!   record; `forms`, as which it is sent
 //! - `builders`: how programs make values of the types
 //! - `relations`: what follows from two records together
 //! - `layout`: which file a type lives in, and what that file imports
@@ -11,6 +11,7 @@
 mod builders;
 mod choice;
 mod constructors;
+mod field;
 mod forms;
 mod layout;
 mod progenitor;
@@ -61,7 +62,7 @@ pub fn emit(
     }
     let source = |definition: &Definition| match (&definition.shape, made.get(&definition.name)) {
         (Shape::Record(fields), Some(Made::Struct(rust))) => {
-            let forms = forms::source(api, definition, &record::written(definition, fields, rust));
+            let forms = forms::source(api, definition, &field::written(definition, fields, rust));
             record::source(about, definition, fields, rust)
                 + &records.source(&definition.name)
                 + &forms

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use super::field::{Holding, Written, written};
 use super::progenitor::Made;
-use super::record::{self, Holding, Written};
 use crate::emit::manifest::Manifest;
 use crate::model::{Api, Definition, Shape, Type};
 
@@ -24,7 +24,7 @@ impl<'a> Records<'a> {
         let definition = self.api.definitions.get(name)?;
         match (&definition.shape, self.made.get(name)?) {
             (Shape::Record(fields), Made::Struct(rust)) => {
-                Some((definition, record::written(definition, fields, rust)))
+                Some((definition, written(definition, fields, rust)))
             }
             _ => None,
         }
