@@ -91,14 +91,16 @@ impl Extra {
             .map_or(&[], |contents| contents.anomalies.as_slice())
     }
 
-    /// Takes what is odd about the value of a key, and what its field holds now.
+    /// Takes what is odd about the value of a key. What its field holds now is asked for where an original is kept:
+    /// it may be large, and what did not fit may be far below.
     #[cold]
-    pub(crate) fn keep(&mut self, key: &str, odd: Odd, held: Held) {
+    pub(crate) fn keep(&mut self, key: &str, odd: Odd, to_json: &dyn Fn() -> Option<Value>) {
         let contents = self.0.get_or_insert_default();
         if let Some(original) = odd.original {
             contents.map.insert(key.to_owned(), original);
             // A key may come any number of times.
             contents.originals.retain(|(known, _)| **known != *key);
+            let held = Held::of(to_json().as_ref());
             contents.originals.push((key.into(), held));
         }
         gather(&mut contents.anomalies, key, odd.anomalies);

@@ -5,19 +5,15 @@ use std::ops::{Deref, DerefMut};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value};
 
-use super::field::{Field, Reading};
+use super::field::{Field, Reading, reread};
 
 /// Reads an item; `None` where writing it back would not give the value again.
-///
-/// It goes through text: so the code that reads responses is all that is ever compiled.
 pub fn read_item<T: Field>(item: &Value) -> Option<T> {
     if !item.is_object() {
         return None;
     }
-    let text = item.to_string();
-    let mut read = T::default();
-    let reading = read.read(&mut serde_json::Deserializer::from_str(&text));
-    match reading.ok()? {
+    let (read, reading) = reread(item);
+    match reading {
         Reading::Fits => Some(read),
         Reading::Odd(odd) if odd.holds && odd.original.is_none() => Some(read),
         Reading::Null | Reading::Odd(_) => None,

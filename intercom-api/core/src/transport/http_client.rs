@@ -204,13 +204,13 @@ mod tests {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     use tokio::net::TcpListener;
 
-    use super::builder;
+    use super::secured;
 
     #[tokio::test]
     async fn a_connection_that_falls_silent_is_left_before_its_calls_end() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let client = builder(true).http2_prior_knowledge().build().unwrap();
+        let client = secured(true, reqwest::ClientBuilder::http2_prior_knowledge).unwrap();
         let call = tokio::spawn(client.get(url).send());
         let (mut stream, _) = listener.accept().await.unwrap();
         // Settings of HTTP/2, all unset; after them the server sends nothing.

@@ -12,12 +12,8 @@ use crate::generated;
 
 /// The description of the version that the crate is made for, read once and shared by every
 /// workspace of a process.
-static DESCRIPTION: LazyLock<Arc<Description>> = LazyLock::new(|| {
-    // The file is generated and part of the program: a broken one shows as a description without
-    // operations, which every test notices.
-    let document = serde_json::from_str(generated::DOCUMENT);
-    Arc::new(Description::new(document.unwrap_or_default()))
-});
+static DESCRIPTION: LazyLock<Arc<Description>> =
+    LazyLock::new(|| Description::generated(generated::DOCUMENT));
 
 /// Returns the built-in description of the API.
 pub(crate) fn built_in() -> &'static Arc<Description> {
@@ -73,6 +69,13 @@ pub fn nameless(path: &str) -> String {
 }
 
 impl Description {
+    /// Reads a file that is generated and part of the program: a broken one shows as a description without
+    /// operations, which every test notices.
+    pub(super) fn generated(document: &str) -> Arc<Self> {
+        let document = serde_json::from_str(document);
+        Arc::new(Self::new(document.unwrap_or_default()))
+    }
+
     pub(super) fn new(document: Value) -> Self {
         let document = Arc::new(Document(document));
         let operations = read_operations(&document);

@@ -60,11 +60,7 @@ impl Contract {
                 VERSIONS.join(", "),
             )));
         };
-        let description = read.get_or_init(|| {
-            // The file is generated, as that of the default contract.
-            let document = serde_json::from_str(document);
-            Arc::new(Description::new(document.unwrap_or_default()))
-        });
+        let description = read.get_or_init(|| Description::generated(document));
         Ok(Self(description.clone()))
     }
 

@@ -132,12 +132,11 @@ impl Build<'_> {
     fn run(&self) -> anyhow::Result<Cost> {
         std::fs::create_dir_all(self.target)?;
         let report = self.target.join("time.txt");
-        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut command = std::process::Command::new("time");
         command
             .args(["-f", "%U %M", "-o"])
             .arg(&report)
-            .arg(cargo)
+            .arg(program::cargo().get_program())
             .args(["build", "--quiet"])
             .args(self.arguments.split_whitespace())
             .current_dir(self.folder)

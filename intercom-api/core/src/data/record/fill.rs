@@ -6,7 +6,6 @@ use serde_json::Value;
 use super::Table;
 use super::keys::{Aliases, Key, KeySeed, Order};
 use crate::data::Extra;
-use crate::data::extra::Held;
 use crate::data::field::{Field, FieldSeed, Odd, Reading};
 use crate::data::view::{Form, to_json};
 
@@ -182,7 +181,7 @@ fn settle(
     key: &str,
     reading: Reading,
     other: Option<Box<(String, Value)>>,
-    to_json: impl FnOnce() -> Option<Value>,
+    to_json: impl Fn() -> Option<Value>,
 ) {
     let odd = match reading {
         Reading::Null => return,
@@ -190,8 +189,7 @@ fn settle(
         Reading::Odd(odd) => Some(odd),
     };
     if odd.is_some() || other.is_some() || extra.has_originals() {
-        let odd = odd.map(|odd| (odd, Held::of(to_json().as_ref())));
-        keep(extra, key, odd, other);
+        keep(extra, key, odd, other, &to_json);
     }
 }
 
@@ -199,16 +197,17 @@ fn settle(
 fn keep(
     extra: &mut Extra,
     key: &str,
-    odd: Option<(Box<Odd>, Held)>,
+    odd: Option<Box<Odd>>,
     other: Option<Box<(String, Value)>>,
+    to_json: &dyn Fn() -> Option<Value>,
 ) {
     // Of a key that is given twice, the last value counts.
     extra.remove(key);
     if let Some(other) = other {
         extra.insert(other.0, other.1);
     }
-    if let Some((odd, held)) = odd {
-        extra.keep(key, *odd, held);
+    if let Some(odd) = odd {
+        extra.keep(key, *odd, to_json);
     }
 }
 

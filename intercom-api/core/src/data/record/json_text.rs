@@ -92,7 +92,7 @@ fn write_string(text: &mut Vec<u8>, string: &str) -> serde_json::Result<()> {
 pub const fn are_plain_keys(keys: &str) -> bool {
     let mut rest = keys.as_bytes();
     while let [byte, others @ ..] = rest {
-        if *byte < b' ' || *byte == b'"' || *byte == b'\\' {
+        if !is_plain_byte(*byte) {
             return false;
         }
         rest = others;
@@ -104,8 +104,11 @@ pub const fn are_plain_keys(keys: &str) -> bool {
 fn is_plain(string: &str) -> bool {
     let mut chunks = string.as_bytes().chunks_exact(8);
     let are_plain = chunks.all(|chunk| chunk.try_into().is_ok_and(are_plain));
-    let is_plain = |byte: &u8| *byte >= b' ' && *byte != b'"' && *byte != b'\\';
-    are_plain && chunks.remainder().iter().all(is_plain)
+    are_plain && chunks.remainder().iter().all(|byte| is_plain_byte(*byte))
+}
+
+const fn is_plain_byte(byte: u8) -> bool {
+    byte >= b' ' && byte != b'"' && byte != b'\\'
 }
 
 /// Whether none of eight bytes is to be escaped: a control character, `"` or `\`.
